@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// One settings array for every Swift target of ours: the compiler marks each
+/// unsafe expression, and a warning stops the build.
+let houseSettings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "AirAccord",
+  dependencies: [],
+  targets: [
+    // Foundation: linear algebra, distributions, random streams, bytes. Nothing about air.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CBoostMath"),
+    .target(
+      name: "NumericKernels", dependencies: ["COpenBLAS", "CBoostMath"],
+      swiftSettings: houseSettings),
+
+    // Domain: pollutants, time, stations, series. Nothing about statistics.
+    .target(name: "AirQuality", dependencies: ["NumericKernels"], swiftSettings: houseSettings),
+
+    .target(
+      name: "TestSupport", dependencies: ["NumericKernels", "AirQuality"],
+      path: "Tests/TestSupport", swiftSettings: houseSettings),
+    .testTarget(
+      name: "NumericKernelsTests", dependencies: ["NumericKernels", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "AirQualityTests", dependencies: ["AirQuality", "TestSupport"],
+      swiftSettings: houseSettings),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
