@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The east and north components of a wind direction series.
+///
+/// NaN where the direction, or the speed that weights it, is missing. Components are lengths of
+/// one without speeds, metres per second (or the speed's unit) with them.
+struct WindVectors {
+  let east: [Double]
+  let north: [Double]
+
+  /// - Parameters:
+  ///   - direction: degrees clockwise from north.
+  ///   - speed: matched by instant, so that its axis may start elsewhere.
+  init(direction: MonitoringSeries, speed: MonitoringSeries?) {
+    var east = [Double](repeating: .nan, count: direction.count)
+    var north = east
+    for position in 0..<direction.count {
+      var length = 1.0
+      if let speed {
+        let match = speed.axis.position(of: direction.axis.instant(at: position))
+        length = match.map { speed.storage[$0] } ?? .nan
+      }
+      let angle = direction.storage[position] * .pi / 180
+      let components = (length * sin(angle), length * cos(angle))
+      // Both or neither, so that a count of one is a count of the other.
+      guard !components.0.isNaN, !components.1.isNaN else { continue }
+      east[position] = components.0
+      north[position] = components.1
+    }
+    self.east = east
+    self.north = north
+  }
+
+  /// Direction of the mean vector over a range of steps, degrees in 0..<360.
+  ///
+  /// NaN when the vectors cancel: a resultant under 1e-12 of their mean length is rounding, and
+  /// calm or perfectly opposed winds have no direction.
+  func meanDirection(of steps: Range<Int>) -> Double {
+    var sums = (east: 0.0, north: 0.0, length: 0.0)
+    for position in steps where !east[position].isNaN {
+      sums.east += east[position]
+      sums.north += north[position]
+      sums.length += hypot(east[position], north[position])
+    }
+    guard hypot(sums.east, sums.north) > 1e-12 * sums.length else { return .nan }
+    let degrees = atan2(sums.east, sums.north) * 180 / .pi
+    return degrees < 0 ? degrees + 360 : degrees
+  }
+}
