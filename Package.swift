@@ -14,6 +14,7 @@ let houseSettings: [SwiftSetting] = [
 
 let package = Package(
   name: "AirAccord",
+  platforms: [.macOS(.v15)],
   dependencies: [],
   targets: [
     // Foundation: linear algebra, distributions, random streams, bytes. Nothing about air.

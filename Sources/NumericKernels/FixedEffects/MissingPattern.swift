@@ -1,0 +1,74 @@
+/// Which cells of a dense panel are missing, kept as the list of gaps a unit.
+///
+/// Sums over observed cells are taken as whole sums minus gaps, so that an iteration costs as
+/// much as there are gaps and not as much as there are cells.
+struct MissingPattern: Sendable {
+  let times: Int
+  let units: Int
+  /// Gaps of unit i: `gaps[starts[i] ..< starts[i + 1]]`, ascending time positions.
+  let starts: [Int]
+  let gaps: [Int32]
+  /// Observed cells a unit.
+  let unitCounts: [Double]
+  /// Observed cells a time.
+  let timeCounts: [Double]
+
+  /// - Parameter panel: `times × units`, NaN where missing.
+  init(_ panel: Matrix) {
+    times = panel.rows
+    units = panel.columns
+    var starts = [0]
+    var gaps: [Int32] = []
+    var timeCounts = [Double](repeating: Double(panel.columns), count: panel.rows)
+    var unitCounts: [Double] = []
+    let cells = panel.storage.span
+    for unit in 0..<panel.columns {
+      let base = unit * panel.rows
+      for time in 0..<panel.rows where cells[base + time].isNaN {
+        gaps.append(Int32(time))
+        timeCounts[time] -= 1
+      }
+      unitCounts.append(Double(panel.rows - (gaps.count - (starts.last ?? 0))))
+      starts.append(gaps.count)
+    }
+    self.starts = starts
+    self.gaps = gaps
+    self.timeCounts = timeCounts
+    self.unitCounts = unitCounts
+  }
+
+  var isBalanced: Bool { gaps.isEmpty }
+  var observed: Int { times * units - gaps.count }
+
+  func gaps(of unit: Int) -> ArraySlice<Int32> { gaps[starts[unit]..<starts[unit + 1]] }
+
+  /// Number of separate blocks of the graph that joins units and times with common cells; each
+  /// takes one redundant effect away. Units and times without a cell are not counted.
+  var components: Int {
+    if isBalanced { return units > 0 && times > 0 ? 1 : 0 }
+    var parent = Array(0..<(units + times))
+    func root(_ node: Int) -> Int {
+      var node = node
+      while parent[node] != node {
+        parent[node] = parent[parent[node]]
+        node = parent[node]
+      }
+      return node
+    }
+    for unit in 0..<units {
+      var missing = gaps(of: unit)[...]
+      for time in 0..<times {
+        if let next = missing.first, Int(next) == time {
+          missing = missing.dropFirst()
+          continue
+        }
+        let left = root(unit)
+        let right = root(units + time)
+        if left != right { parent[left] = right }
+      }
+    }
+    var roots: Set<Int> = []
+    for unit in 0..<units where unitCounts[unit] > 0 { roots.insert(root(unit)) }
+    return roots.count
+  }
+}

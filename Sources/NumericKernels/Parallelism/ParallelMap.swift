@@ -1,0 +1,52 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// How many threads `parallelMap` uses when the caller does not say.
+///
+/// The environment variable `AIRACCORD_THREADS`, else the processors this process may use.
+package let defaultThreadCount: Int = {
+  if let text = ProcessInfo.processInfo.environment["AIRACCORD_THREADS"],
+    let count = Int(text), count > 0
+  {
+    return count
+  }
+  return max(1, ProcessInfo.processInfo.activeProcessorCount)
+}()
+
+/// The results of a body at 0 ..< count, in order, computed on several threads.
+///
+/// The body must be a function of its index alone; then the answer does not depend on the number
+/// of threads. BLAS stays single-threaded inside (see `BLAS`).
+package func parallelMap<Value: Sendable>(
+  count: Int, threads: Int? = nil, _ body: @Sendable (Int) -> Value
+) -> [Value] {
+  let workers = min(max(threads ?? defaultThreadCount, 1), count)
+  guard workers > 1 else { return (0..<max(count, 0)).map(body) }
+  let next = Atomic<Int>(0)
+  return unsafe [Value](unsafeUninitializedCapacity: count) { buffer, initialised in
+    // Each slot is written exactly once, by whichever worker drew its index.
+    nonisolated(unsafe) let slots = unsafe buffer
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        unsafe slots.initializeElement(at: index, to: body(index))
+      }
+    }
+    initialised = count
+  }
+}
+
+/// The same for a body that may throw; the error of the lowest index wins.
+package func parallelMap<Value: Sendable, Failure: Error>(
+  count: Int, threads: Int? = nil, throwing body: @Sendable (Int) throws(Failure) -> Value
+) throws(Failure) -> [Value] {
+  let results = parallelMap(count: count, threads: threads) { index in
+    Result { () throws(Failure) in try body(index) }
+  }
+  var values: [Value] = []
+  values.reserveCapacity(count)
+  for result in results { values.append(try result.get()) }
+  return values
+}
