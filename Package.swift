@@ -15,7 +15,9 @@ let houseSettings: [SwiftSetting] = [
 let package = Package(
   name: "AirAccord",
   platforms: [.macOS(.v15)],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+  ],
   targets: [
     // Foundation: linear algebra, distributions, random streams, bytes. Nothing about air.
     .systemLibrary(
@@ -27,6 +29,13 @@ let package = Package(
 
     // Domain: pollutants, time, stations, series. Nothing about statistics.
     .target(name: "AirQuality", dependencies: ["NumericKernels"], swiftSettings: houseSettings),
+
+    .target(name: "Cooperation", dependencies: ["AirQuality"], swiftSettings: houseSettings),
+
+    // Estimators: where statistics and air meet.
+    .target(
+      name: "Estimation", dependencies: ["NumericKernels", "AirQuality", "Cooperation", "Yams"],
+      swiftSettings: houseSettings),
 
     .target(
       name: "TestSupport", dependencies: ["NumericKernels", "AirQuality"],

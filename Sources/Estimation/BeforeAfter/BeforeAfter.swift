@@ -1,0 +1,95 @@
+public import AirQuality
+import Foundation
+import NumericKernels
+
+/// The treated stations after the measure against the same stations before it.
+///
+/// It describes a change and cannot say what made it: weather, season and everything else that
+/// changed are in the number. On the linear scale the difference and, beside it, the ratio of
+/// means or medians; on the log scale the ratio of geometric means.
+///
+/// - Source: for the covariance Newey and West (1987), doi:10.2307/1913610, with the automatic
+///   bandwidth of Newey and West (1994), doi:10.2307/2297912; for the bootstrap Politis and
+///   Romano (1994), doi:10.1080/01621459.1994.10476870.
+public struct BeforeAfter: EffectEstimator {
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "before-after", name: "Before–after comparison",
+    source: "doi:10.2307/1913610", design: .uncontrolledBeforeAfter,
+    assumption: "Nothing but the measure changed between the two periods, weather included.")
+
+  /// What is compared.
+  public enum Statistic: String, Codable, Sendable, CaseIterable {
+    case mean, median
+  }
+
+  /// How the interval is made.
+  public enum Interval: String, Codable, Sendable, CaseIterable {
+    /// Newey-West; for means only.
+    case hac
+    /// Stationary block bootstrap within each period, with automatic block length.
+    case blockBootstrap = "block-bootstrap"
+  }
+
+  /// What is compared. Default: means.
+  public var statistic = Statistic.mean
+  /// How the interval is made. Default: Newey-West. Medians always use the bootstrap.
+  public var interval = Interval.hac
+  /// Coverage of the interval. Default: 0.95.
+  public var confidenceLevel = 0.95
+  /// Bootstrap replicates. Default: 1,999.
+  public var replicates = 1_999
+  /// Seed of the bootstrap. Default: 1.
+  public var seed: UInt64 = 1
+
+  /// All settings at their defaults.
+  public init() {}
+
+  /// Compares the two periods.
+  ///
+  /// - Throws: `EstimationError.tooFewObservations` with fewer than ten steps in a period.
+  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
+    try EstimationError.requireLevel(confidenceLevel, method: Self.method)
+    let sample = try TreatedSample(study, minimum: 10)
+    let comparison =
+      statistic == .mean && interval == .hac
+      ? try meansByRegression(sample) : bootstrapped(sample)
+    let scaled = ScaleEstimate(
+      value: comparison.difference, standardError: comparison.standardError,
+      degreesOfFreedom: comparison.degreesOfFreedom, lower: comparison.lower,
+      upper: comparison.upper, level: confidenceLevel, method: comparison.intervalMethod)
+    let effect = EffectEstimate(
+      scaled, pValue: comparison.pValue, method: Self.method,
+      estimand: "change of the treated stations’ \(statistic.rawValue) from before to after",
+      study: study, relative: study.outcome.scale == .linear ? comparison.ratio : nil,
+      sample: sample.size(study),
+      diagnostics: SeasonOverlap(study).diagnostics + study.logarithmDiagnostics)
+    return Fit(
+      effect: effect,
+      counterfactual: study.path(
+        named: "before", Array(repeating: comparison.before, count: study.panel.axis.count)),
+      before: comparison.before, after: comparison.after)
+  }
+
+  /// What was found.
+  public struct Fit: EstimatorFit {
+    /// The finding.
+    public let effect: EffectEstimate
+    /// The level before, carried on.
+    public let counterfactual: MonitoringSeries?
+    /// Statistic before, on the outcome's scale.
+    public let before: Double
+    /// Statistic after, on the outcome's scale.
+    public let after: Double
+
+    /// Both levels.
+    public var summary: Summary {
+      Summary([
+        .init("level before", before), .init("level after", after),
+        .init(
+          "difference", effect.coefficient.value,
+          standardError: effect.coefficient.standardError),
+      ])
+    }
+  }
+}

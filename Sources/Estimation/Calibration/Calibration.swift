@@ -1,0 +1,113 @@
+import AirQuality
+import Cooperation
+import Foundation
+import NumericKernels
+
+/// The study repeated on negative controls: groups of donors treated as if the measure had been
+/// taken there.
+///
+/// Nothing was done at a donor, so whatever an estimator finds there is its error in these data:
+/// weather that the model misses, shared shocks, intervals that are too narrow. The estimate is
+/// reported beside that empirical null.
+///
+/// - Source: Schuemie et al. (2014), doi:10.1002/sim.5925, for the null and the p-value;
+///   Schuemie et al. (2018), doi:10.1073/pnas.1708282114, for the interval, here under the
+///   assumption that the systematic error does not change with the size of the effect.
+public struct Calibration: Hashable, Codable, Sendable {
+  /// How many pseudo-treated groups. Default: 200.
+  public var negativeControls = 200
+  /// Seed of the draw of groups. Default: 1.
+  public var seed: UInt64 = 1
+
+  /// All settings at their defaults.
+  public init() {}
+
+  /// Repeats an estimate on negative controls.
+  ///
+  /// Groups have as many stations as the study treats, drawn without replacement among the
+  /// donors; the truly treated stations take no part. When there are no more different groups
+  /// than asked for, each is used once.
+  ///
+  /// - Parameter threads: how many; the answer does not depend on it.
+  /// - Returns: `nil` when fewer than 20 different groups exist or fewer than 20 of them can be
+  ///   estimated: a null distribution from less would only look like one.
+  public func calibrate(
+    _ effect: EffectEstimate, _ estimator: any EffectEstimator, on study: Study,
+    threads: Int? = nil
+  ) -> CalibratedEffect? {
+    let groups = PseudoTreatment.groups(
+      among: study.donorIndices, size: study.treatedIndices.count, atMost: negativeControls,
+      seed: seed)
+    guard groups.count >= 20 else { return nil }
+    let start = Instant(study.measure.start, utcOffset: study.panel.axis.utcOffset)
+    let found = parallelMap(count: groups.count, threads: threads) { index in
+      PseudoTreatment.study(study, treating: groups[index], since: start)
+        .flatMap { try? estimator.anyEstimate($0).effect }
+    }
+    let controls = found.compactMap(\.self)
+    guard controls.count >= 20 else { return nil }
+    return CalibratedEffect(
+      effect, controls: controls, failed: groups.count - controls.count,
+      logScale: study.outcome.scale == .log)
+  }
+}
+
+/// Studies in which a group of donors stands for the treated.
+enum PseudoTreatment {
+  /// Different groups of donors in a fixed order.
+  static func groups(
+    among donors: [Int], size: Int, atMost count: Int, seed: UInt64
+  ) -> [[Int]] {
+    // Two donors must be left to compare with.
+    guard size > 0, donors.count >= size + 2 else { return [] }
+    let all = combinations(donors.count, size)
+    if all <= count { return enumerate(donors, size: size) }
+    var seen: Set<[Int]> = []
+    var groups: [[Int]] = []
+    var draw: UInt64 = 0
+    while groups.count < count, draw < UInt64(count) * 50 {
+      var stream = RandomStream(seed: seed, index: draw)
+      var pool = donors
+      for position in 0..<size {
+        pool.swapAt(position, position + stream.index(below: pool.count - position))
+      }
+      let group = pool[..<size].sorted()
+      if seen.insert(group).inserted { groups.append(group) }
+      draw += 1
+    }
+    return groups
+  }
+
+  /// The study without its treated stations and with a group of donors in their place.
+  static func study(_ study: Study, treating group: [Int], since start: Instant) -> Study? {
+    let members = Set(group)
+    let order = group + study.donorIndices.filter { !members.contains($0) }
+    let panel = study.panel
+    return try? Study(
+      title: study.title, measure: study.measure, outcome: study.outcome,
+      panel: Panel(
+        stations: order.map { panel.stations[$0] }, pollutant: panel.pollutant,
+        unit: panel.unit, axis: panel.axis,
+        matrix: Matrix(columns: order.map { panel.matrix.column($0) })),
+      treatments: order.map { members.contains($0) ? .since(start) : .never },
+      before: study.before, after: study.after)
+  }
+
+  /// The number of subsets, capped so that it cannot overflow.
+  private static func combinations(_ total: Int, _ size: Int) -> Int {
+    var result = 1
+    for step in 0..<min(size, total - size) {
+      result = result * (total - step) / (step + 1)
+      if result > 1_000_000 { return .max }
+    }
+    return result
+  }
+
+  private static func enumerate(_ donors: [Int], size: Int) -> [[Int]] {
+    guard size > 0 else { return [[]] }
+    guard donors.count >= size else { return [] }
+    return donors.indices.flatMap { first in
+      enumerate(Array(donors[(first + 1)...]), size: size - 1).map { [donors[first]] + $0 }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import Foundation
+
+/// Numbers inside the English sentences of diagnostics.
+enum Decimals {
+  /// Two decimals, a point as separator whatever the locale.
+  static func two(_ value: Double) -> String { text(value, places: 2) }
+  /// Three decimals.
+  static func three(_ value: Double) -> String { text(value, places: 3) }
+
+  private static func text(_ value: Double, places: Int) -> String {
+    String(format: "%.\(places)f", value)
+  }
+}

@@ -1,0 +1,143 @@
+public import AirQuality
+import Foundation
+import NumericKernels
+
+/// Two-way fixed effects: how much more the treated stations changed than the donors.
+///
+/// Every station keeps its own level and every step its own common shock. Assumes that without
+/// the measure treated and donors would have moved alike, and that the measure does not reach
+/// the donors. With staggered starts the estimate weighs early and late starters in a way that
+/// need not be an average of their effects (Goodman-Bacon 2021, doi:10.1016/j.jeconom.2021.03.014).
+///
+/// - Source: Wooldridge (2010), ch. 10; clustered errors Liang and Zeger (1986),
+///   doi:10.1093/biomet/73.1.13, with fixest's small-sample factors; wild cluster bootstrap
+///   Cameron, Gelbach and Miller (2008), doi:10.1162/rest.90.3.414.
+public struct DifferenceInDifferences: EffectEstimator {
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "difference-in-differences", name: "Difference in differences, two-way",
+    source: "doi:10.1162/rest.90.3.414", design: .controlledBeforeAfter,
+    assumption:
+      "Without the measure the treated stations would have moved like the donors, and the "
+      + "measure does not reach the donors.")
+
+  /// How interval and p-value are made.
+  public enum Inference: String, Codable, Sendable, CaseIterable {
+    /// The wild bootstrap below `wildBelow` stations, clustered errors from there on.
+    case automatic
+    /// Errors clustered by station, Student t with stations − 1 degrees of freedom.
+    case clusterRobust = "cluster-robust"
+    /// Wild cluster bootstrap with the null imposed; the interval inverts the test.
+    case wildBootstrap = "wild-bootstrap"
+  }
+
+  /// How interval and p-value are made. Default: automatic.
+  public var inference = Inference.automatic
+  /// Stations below which `automatic` takes the bootstrap. Default: 50.
+  public var wildBelow = 50
+  /// Bootstrap replicates. Default: 999.
+  public var replicates = 999
+  /// Seed of the bootstrap. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of the interval. Default: 0.95.
+  public var confidenceLevel = 0.95
+
+  /// All settings at their defaults.
+  public init() {}
+
+  /// Fits the two-way model to the steps of both periods.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewObservations`, or `.collinear` when the
+  ///   treatment cannot be told apart from the stations and steps.
+  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
+    try EstimationError.requireLevel(confidenceLevel, method: Self.method)
+    guard replicates >= 99 else {
+      throw .badSetting(
+        "replicates", method: Self.method.identifier, problem: "at least 99 are needed")
+    }
+    guard !study.donorIndices.isEmpty else { throw .noDonors(method: Self.method.name) }
+    let panel = PanelSample(study)
+    let fit = try EstimationError.numerical { () throws(KernelError) in
+      try TwoWayFixedEffects(panel.values, treatedFrom: panel.treatedFrom)
+    }
+    let freedom = Double(fit.clusterDegreesOfFreedom)
+    var scaled = ScaleEstimate(
+      value: fit.coefficient, standardError: fit.unitClusteredError, degreesOfFreedom: freedom,
+      level: confidenceLevel, method: "errors clustered by station, Student t")
+    var pValue: PValue?
+    if fit.unitClusteredError > 0 {
+      pValue = PValue(
+        value: Distribution.twoSidedP(
+          t: fit.coefficient / fit.unitClusteredError, degreesOfFreedom: freedom),
+        method: scaled.intervalMethod)
+    }
+    let usesBootstrap =
+      inference == .wildBootstrap || (inference == .automatic && fit.units < wildBelow)
+    if usesBootstrap, fit.unitClusteredError > 0 {
+      let bootstrap = try EstimationError.numerical { () throws(KernelError) in
+        try WildClusterBootstrap(
+          panel.values, treatedFrom: panel.treatedFrom, fit: fit, replicates: replicates,
+          level: confidenceLevel, seed: seed)
+      }
+      scaled.intervalMethod =
+        "wild cluster bootstrap by station, null imposed, \(replicates) replicates"
+      scaled.lower = bootstrap.interval.lower
+      scaled.upper = bootstrap.interval.upper
+      pValue = PValue(
+        value: bootstrap.pValue, method: scaled.intervalMethod,
+        smallestPossible: bootstrap.smallestP)
+    }
+    let size = SampleSize(
+      treated: study.treatedIndices.count, donors: study.donorIndices.count,
+      stepsBefore: study.beforePositions.count, stepsAfter: study.afterPositions.count,
+      observations: fit.observations)
+    let comparison = DonorComparison(study)
+    return Fit(
+      effect: EffectEstimate(
+        scaled, pValue: pValue, method: Self.method,
+        estimand: "mean effect on the treated stations over the period after", study: study,
+        sample: size,
+        diagnostics: try comparison.diagnostics(fit.coefficient) + study.logarithmDiagnostics),
+      counterfactual: comparison.counterfactual,
+      summary: Summary([
+        .init(
+          "treatment", fit.coefficient, standardError: fit.unitClusteredError,
+          unit: study.scaleUnit),
+        .init("within R²", fit.withinRSquared),
+        .init("stations", Double(fit.units)), .init("steps", Double(fit.times)),
+        .init("observations", Double(fit.observations)),
+      ]))
+  }
+
+  /// What was found.
+  public struct Fit: EstimatorFit {
+    /// The finding.
+    public let effect: EffectEstimate
+    /// The donors' average moved to the treated stations' level before the measure.
+    public let counterfactual: MonitoringSeries?
+    /// Coefficient, fit and sizes.
+    public let summary: Summary
+  }
+}
+
+/// The steps of both periods, one row each, the gap between them left out.
+struct PanelSample {
+  /// `steps × stations` on the outcome's scale.
+  let values: Matrix
+  /// First treated row of each station, `nil` for donors.
+  let treatedFrom: [Int?]
+
+  init(_ study: Study) {
+    let positions = Array(study.beforePositions) + Array(study.afterPositions)
+    let responses = study.responses
+    // Without a gap the panel is used as it stands: no copy of a large block.
+    values =
+      positions.count == responses.rows && positions.first == 0
+      ? responses : responses.rows(positions)
+    let axis = study.panel.axis
+    treatedFrom = study.treatments.map { treatment in
+      guard case .since(let start) = treatment else { return nil }
+      return positions.firstIndex { axis.instant(at: $0) >= start } ?? positions.count
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import AirQuality
+import Foundation
+import NumericKernels
+
+/// The treated stations' average beside the donors', for the figure and the checks.
+struct DonorComparison {
+  private let study: Study
+  /// Treated minus donors on the outcome's scale, NaN where either is missing.
+  private let difference: [Double]
+  /// Donors moved to the treated stations' level, on the outcome's scale.
+  private let shifted: [Double]
+
+  init(_ study: Study) {
+    self.study = study
+    let treated = study.treatedAverage
+    let donors = study.donorAverage
+    difference = zip(treated, donors).map { $0 - $1 }
+    let level = Summation.mean(
+      study.beforePositions.map { [difference] in difference[$0] }.filter { !$0.isNaN })
+    shifted = donors.map { $0 + level }
+  }
+
+  var counterfactual: MonitoringSeries { study.path(named: "donors, shifted", shifted) }
+
+  func diagnostics(_ effect: Double) throws(EstimationError) -> [Diagnostic] {
+    var found = clusterDiagnostics
+    if let trend = try preTrend() { found.append(trend) }
+    return found
+  }
+
+  private var clusterDiagnostics: [Diagnostic] {
+    let treated = study.treatedIndices.count
+    guard treated < 6 else { return [] }
+    return [
+      Diagnostic(
+        "few-treated", .warning,
+        "with \(treated) treated stations neither clustered errors nor the bootstrap can be "
+          + "trusted; lean on the negative controls (MacKinnon and Webb 2017, "
+          + "doi:10.1002/jae.2508)",
+        facts: ["treated": Double(treated)])
+    ]
+  }
+
+  /// Slope of treated minus donors before the measure; parallel paths have none.
+  private func preTrend() throws(EstimationError) -> Diagnostic? {
+    let positions = study.beforePositions.filter { !difference[$0].isNaN }
+    guard positions.count >= 30 else { return nil }
+    let years = positions.map {
+      Double($0 * study.panel.axis.step) / (365.25 * 86_400)
+    }
+    let regression = try EstimationError.numerical { () throws(KernelError) in
+      try LeastSquares.fit(
+        design: Matrix(columns: [years.map { _ in 1 }, years]),
+        response: positions.map { difference[$0] }, names: ["level", "slope"])
+    }
+    let covariance = SerialCovariance(regression, positions: positions)
+    let slope = regression.coefficients[1]
+    let error = try covariance.standardError(of: [0, 1])
+    guard let p = covariance.pValue(slope, standardError: error)?.value else { return nil }
+    let numbers =
+      "\(Decimals.three(slope)) ± \(Decimals.three(error)) \(study.scaleUnit) a year, "
+      + "p = \(Decimals.three(p))"
+    return Diagnostic(
+      "pre-trend", p < 0.05 ? .serious : .note,
+      p < 0.05
+        ? "treated and donors already drifted apart before the measure (\(numbers))"
+        : "no drift between treated and donors before the measure was found (\(numbers)), which "
+          + "does not prove that there was none",
+      facts: ["slope": slope, "error": error, "p": p])
+  }
+}

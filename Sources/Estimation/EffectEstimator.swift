@@ -1,0 +1,69 @@
+public import AirQuality
+
+/// A way to estimate the effect of a measure: a value whose stored properties are its settings.
+///
+/// Each setting has a documented default. There is no fitted state.
+public protocol EffectEstimator: Codable, Hashable, Sendable {
+  /// What `estimate(_:)` returns.
+  associatedtype Fit: EstimatorFit
+  /// Name, source and design.
+  static var method: Method { get }
+  /// All settings at their defaults.
+  init()
+  /// Answers the study's question.
+  ///
+  /// - Throws: `EstimationError` when the question cannot be answered with these data; what can
+  ///   be answered but should worry the reader is a `Diagnostic` of the fit.
+  func estimate(_ study: Study) throws(EstimationError) -> Fit
+}
+
+extension EffectEstimator {
+  /// The fit without its static type, for lists of several methods.
+  public func anyEstimate(_ study: Study) throws(EstimationError) -> any EstimatorFit {
+    try estimate(study)
+  }
+
+  /// Name, source and design.
+  public var method: Method { Self.method }
+}
+
+/// A fit: the effect, and what is needed to draw and to judge it.
+public protocol EstimatorFit: Codable, Sendable {
+  /// The finding.
+  var effect: EffectEstimate { get }
+  /// What the method expects without the measure, on the study's axis and in its unit; `nil`
+  /// when the method has no such path.
+  var counterfactual: MonitoringSeries? { get }
+  /// The fit's own numbers, as rows for a table.
+  var summary: Summary { get }
+}
+
+/// Numbers for a table, without prose.
+public struct Summary: Hashable, Codable, Sendable {
+  /// One number with its name and unit.
+  public struct Row: Hashable, Codable, Sendable {
+    /// For example `level change`.
+    public let name: String
+    /// The number; `nil` where the fit has none.
+    public let value: Double?
+    /// Standard error in the same unit, if it has one.
+    public let standardError: Double?
+    /// Unit, `1` for a pure number.
+    public let unit: String
+
+    /// A row from its parts.
+    public init(_ name: String, _ value: Double?, standardError: Double? = nil, unit: String = "1")
+    {
+      self.name = name
+      self.value = value
+      self.standardError = standardError
+      self.unit = unit
+    }
+  }
+
+  /// In the order to print.
+  public let rows: [Row]
+
+  /// A summary from its rows.
+  public init(_ rows: [Row]) { self.rows = rows }
+}

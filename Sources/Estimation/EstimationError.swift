@@ -1,0 +1,118 @@
+public import AirQuality
+
+/// Why a study cannot be read, put together or answered.
+public enum EstimationError: Error, Equatable, Sendable {
+  /// A field of the study file is missing, unknown or has a value it cannot have.
+  case field(String, problem: String, remedy: String, file: String, line: Int)
+  /// The study file is not YAML.
+  case notYAML(String, file: String, line: Int)
+  /// Sizes do not match.
+  case shape(String)
+  /// Nothing is treated.
+  case noTreatedStation
+  /// The design compares with donors and there are none.
+  case noDonors(method: String)
+  /// The two periods share days.
+  case periodsOverlap(before: String, after: String)
+  /// The measure is in force in the period before.
+  case measureInsideBefore(start: String, before: String)
+  /// The measure is not yet in force at the beginning of the period after.
+  case measureInsideAfter(start: String, after: String)
+  /// Too few observations in one of the periods.
+  case tooFewObservations(found: Int, needed: Int, period: String)
+  /// A station has no data for the outcome in the study's window.
+  case noData(station: String, pollutant: String, window: String)
+  /// No station of that name measures the pollutant.
+  case unknownStation(String, pollutant: String, nearest: [String])
+  /// Several stations answer to the name.
+  case ambiguousStation(String, candidates: [String])
+  /// Series cannot be put on one axis.
+  case axesDiffer(station: String, reason: String)
+  /// A series is coarser than the average the study asks for.
+  case tooCoarse(station: String, step: Int, average: String)
+  /// Two regressors say the same.
+  case collinear(columns: [String], with: [String])
+  /// No such method.
+  case unknownMethod(String, known: [String])
+  /// No such setting of a method.
+  case unknownSetting(String, method: String, known: [String])
+  /// A setting has a value it cannot have.
+  case badSetting(String, method: String, problem: String)
+  /// A kernel gave up.
+  case numerical(String)
+}
+
+extension EstimationError: Explained {
+  /// What is wrong.
+  public var what: String {
+    switch self {
+    case .field(let name, let problem, _, _, _): "“\(name)” \(problem)"
+    case .notYAML(let problem, _, _): "this is not a study in YAML: \(problem)"
+    case .shape(let problem): problem
+    case .noTreatedStation: "no station of the study is treated"
+    case .noDonors(let method): "\(method) compares with donors and the study has none"
+    case .periodsOverlap(let before, let after):
+      "the periods before (\(before)) and after (\(after)) share days"
+    case .measureInsideBefore(let start, let before):
+      "the measure starts on \(start), inside the period before (\(before))"
+    case .measureInsideAfter(let start, let after):
+      "the measure starts on \(start), later than the period after (\(after)) begins"
+    case .tooFewObservations(let found, let needed, let period):
+      "\(found) observations in the period \(period), at least \(needed) are needed"
+    case .noData(_, let pollutant, let window): "no \(pollutant) values in \(window)"
+    case .unknownStation(let name, let pollutant, _):
+      "no station “\(name)” with \(pollutant) is in the archive"
+    case .ambiguousStation(let name, _): "several stations are called “\(name)”"
+    case .axesDiffer(_, let reason): "the series cannot join the others: \(reason)"
+    case .tooCoarse(_, let step, let average):
+      "the series has one value in \(step) s, too coarse for the average “\(average)”"
+    case .collinear(let columns, let others):
+      "\(columns.joined(separator: ", ")) cannot be told apart from "
+        + others.joined(separator: ", ")
+    case .unknownMethod(let name, _): "there is no method “\(name)”"
+    case .unknownSetting(let name, let method, _): "\(method) has no setting “\(name)”"
+    case .badSetting(let name, let method, let problem): "\(method), “\(name)”: \(problem)"
+    case .numerical(let problem): problem
+    }
+  }
+
+  /// Where.
+  public var location: String {
+    switch self {
+    case .field(_, _, _, let file, let line): "\(file):\(line)"
+    case .notYAML(_, let file, let line): "\(file):\(line)"
+    case .noData(let station, _, _), .axesDiffer(let station, _), .tooCoarse(let station, _, _):
+      station
+    default: ""
+    }
+  }
+
+  /// What to do.
+  public var remedy: String {
+    switch self {
+    case .field(_, _, let remedy, _, _): remedy
+    case .notYAML: "correct the line, or start from the example in the README"
+    case .shape: "report this: it is a fault of ours"
+    case .noTreatedStation: "name at least one station under “treated”"
+    case .noDonors: "name donors, or choose a design without them"
+    case .periodsOverlap: "end the period before on an earlier day than the period after begins"
+    case .measureInsideBefore: "end the period before on the day before the measure starts"
+    case .measureInsideAfter: "begin the period after on the measure’s first day or later"
+    case .tooFewObservations: "widen the period, or lower the data-capture rule"
+    case .noData: "check the spelling and the window with “airaccord series”, or leave it out"
+    case .unknownStation(_, _, let nearest):
+      nearest.isEmpty
+        ? "list them with “airaccord stations”"
+        : "did you mean \(nearest.joined(separator: ", "))? “airaccord stations” lists all"
+    case .ambiguousStation(_, let candidates):
+      "write one of: \(candidates.joined(separator: ", "))"
+    case .axesDiffer: "ingest it at the step and phase of the others, or leave it out"
+    case .tooCoarse: "ask for a longer average"
+    case .collinear: "leave one of them out, or widen the window"
+    case .unknownMethod(_, let known): "choose one of: \(known.joined(separator: ", "))"
+    case .unknownSetting(_, _, let known): "choose one of: \(known.joined(separator: ", "))"
+    case .badSetting: "see “airaccord methods” for what the setting takes"
+    case .numerical: "check the data of the study’s window"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// Every method that a study can ask for.
+///
+/// A method registered here is listed, reachable from the command line and checked by the
+/// conformance suite without further edits.
+public enum EstimatorCatalogue {
+  /// The methods at their default settings.
+  public static let all: [any EffectEstimator] = [
+    DifferenceInDifferences(),
+    InterruptedTimeSeries(),
+    BeforeAfter(),
+  ]
+
+  /// The method that a study asks for, with its settings laid over the defaults.
+  ///
+  /// Setting names may be written as the property (`covarianceLags`) or in kebab case
+  /// (`covariance-lags`).
+  ///
+  /// - Throws: `EstimationError.unknownMethod`, `.unknownSetting` or `.badSetting`.
+  public static func estimator(
+    _ choice: EstimatorChoice
+  ) throws(EstimationError) -> any EffectEstimator {
+    guard let standard = all.first(where: { $0.method.identifier == choice.method }) else {
+      throw .unknownMethod(choice.method, known: all.map(\.method.identifier))
+    }
+    return try configured(standard, settings: choice.settings)
+  }
+
+  /// A method's settings as JSON with sorted keys.
+  public static func settings(of estimator: any EffectEstimator) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    guard let data = try? encoder.encode(estimator) else { return "{}" }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  private static func configured<Estimator: EffectEstimator>(
+    _ standard: Estimator, settings: String
+  ) throws(EstimationError) -> Estimator {
+    let method = standard.method.identifier
+    guard let given = object(settings), let defaults = object(self.settings(of: standard)) else {
+      throw .badSetting(settings, method: method, problem: "settings are “name: value” pairs")
+    }
+    if given.isEmpty { return standard }
+    var merged = defaults
+    for (name, value) in given.sorted(by: { $0.key < $1.key }) {
+      let property = camelCase(name)
+      guard defaults[property] != nil else {
+        throw .unknownSetting(name, method: method, known: defaults.keys.sorted())
+      }
+      merged[property] = value
+    }
+    do {
+      let data = try JSONSerialization.data(withJSONObject: merged, options: [.sortedKeys])
+      return try JSONDecoder().decode(Estimator.self, from: data)
+    } catch let error as DecodingError {
+      throw .badSetting(path(of: error), method: method, problem: "the value does not fit")
+    } catch {
+      throw .badSetting(settings, method: method, problem: "the value does not fit")
+    }
+  }
+
+  private static func object(_ json: String) -> [String: Any]? {
+    (try? JSONSerialization.jsonObject(with: Data(json.utf8))) as? [String: Any]
+  }
+
+  private static func camelCase(_ name: String) -> String {
+    let words = name.split(whereSeparator: { $0 == "-" || $0 == "_" })
+    guard let first = words.first, words.count > 1 else { return name }
+    return String(first)
+      + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }
+      .joined()
+  }
+
+  private static func path(of error: DecodingError) -> String {
+    switch error {
+    case .typeMismatch(_, let context), .valueNotFound(_, let context),
+      .keyNotFound(_, let context), .dataCorrupted(let context):
+      context.codingPath.map(\.stringValue).joined(separator: ".")
+    @unknown default: ""
+    }
+  }
+}

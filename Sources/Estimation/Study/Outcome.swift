@@ -1,0 +1,41 @@
+public import AirQuality
+
+/// What a study compares: a pollutant, averaged how, on which scale.
+public struct Outcome: Hashable, Codable, Sendable {
+  /// The averaging period of one observation.
+  public enum Average: String, Codable, Sendable, CaseIterable {
+    case hour, day
+
+    /// Length in seconds.
+    public var seconds: Int { self == .hour ? 3_600 : 86_400 }
+  }
+
+  /// The scale on which effects add up.
+  public enum Scale: String, Codable, Sendable, CaseIterable {
+    /// Effects are differences in the unit of the series.
+    case linear
+    /// Effects are differences of natural logarithms, reported as per cent. Values of zero or
+    /// below have no logarithm and count as missing.
+    case log
+  }
+
+  /// The pollutant.
+  public let pollutant: Pollutant
+  /// The averaging period.
+  public let average: Average
+  /// The scale.
+  public let scale: Scale
+  /// Share of an averaging period that must have been measured, 0 to 1. Default: 0.75.
+  public let minimumCapture: Double
+
+  /// An outcome from its parts.
+  public init(
+    pollutant: Pollutant, average: Average = .day, scale: Scale = .linear,
+    minimumCapture: Double = 0.75
+  ) {
+    self.pollutant = pollutant
+    self.average = average
+    self.scale = scale
+    self.minimumCapture = minimumCapture
+  }
+}

@@ -1,0 +1,96 @@
+import AirQuality
+import NumericKernels
+
+extension Study {
+  /// Puts a described study together from a library's series.
+  ///
+  /// Series are averaged to the outcome's step under its capture rule and cut to the study's
+  /// window; donors that are too near, too incomplete or on another clock or unit are left out
+  /// and counted in the notes.
+  ///
+  /// - Throws: `EstimationError` for a station that is unknown, ambiguous or without data, and
+  ///   whatever the library throws.
+  public init(_ description: StudyDescription, from library: some SeriesLibrary) throws {
+    let outcome = description.outcome
+    let known = StationDirectory(
+      try library.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
+    var assembly = StudyAssembly(description)
+    let treated = try description.treated.map { try known.station(named: $0) }
+    for station in treated {
+      guard let series = try library.series(outcome.pollutant, at: station) else {
+        throw EstimationError.noData(
+          station: station.key, pollutant: outcome.pollutant.displayName,
+          window: assembly.window.description)
+      }
+      try assembly.addTreated(series)
+    }
+    for station in try assembly.donorCandidates(known, treated: treated) {
+      guard let series = try library.series(outcome.pollutant, at: station) else { continue }
+      try assembly.addDonor(series, named: description.donors.names(station))
+    }
+    for variable in description.covariates {
+      for station in treated {
+        guard let series = try library.series(variable, at: station) else {
+          throw EstimationError.noData(
+            station: station.key, pollutant: variable.displayName,
+            window: assembly.window.description)
+        }
+        try assembly.addCovariate(series)
+      }
+    }
+    self = try assembly.study()
+  }
+}
+
+extension DonorRule {
+  /// Whether the study names its donors itself.
+  func names(_ station: Station) -> Bool {
+    if case .named = origin { return true }
+    return false
+  }
+}
+
+/// Finds stations by the names people write.
+struct StationDirectory {
+  let stations: [Station]
+  private let pollutant: Pollutant
+
+  init(_ stations: [Station], pollutant: Pollutant) {
+    self.stations = stations
+    self.pollutant = pollutant
+  }
+
+  func station(named name: String) throws(EstimationError) -> Station {
+    if let exact = stations.first(where: { $0.key == name }) { return exact }
+    let matches = stations.filter { $0.identifier == name || $0.name == name }
+    if matches.count > 1 {
+      throw .ambiguousStation(name, candidates: matches.map(\.key).sorted())
+    }
+    guard let match = matches.first else {
+      let near = stations.map { ($0.key, Self.distance(name, $0.identifier)) }
+        .filter { $0.1 <= max(2, name.count / 3) }
+        .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+      throw .unknownStation(
+        name, pollutant: pollutant.displayName, nearest: near.prefix(3).map(\.0))
+    }
+    return match
+  }
+
+  /// Edit distance without regard to case.
+  private static func distance(_ first: String, _ second: String) -> Int {
+    let first = Array(first.lowercased())
+    let second = Array(second.lowercased())
+    var previous = Array(0...second.count)
+    for (row, left) in first.enumerated() {
+      var current = [row + 1]
+      for (column, right) in second.enumerated() {
+        current.append(
+          min(
+            previous[column] + (left == right ? 0 : 1), previous[column + 1] + 1,
+            current[column] + 1))
+      }
+      previous = current
+    }
+    return previous[second.count]
+  }
+}

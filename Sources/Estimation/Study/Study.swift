@@ -1,0 +1,114 @@
+public import AirQuality
+public import Cooperation
+import Foundation
+package import NumericKernels
+
+/// One question with everything needed to answer it: the measure, the treated series, the
+/// donors, the period before and the period after.
+///
+/// The panel's axis runs from the first step of the period before to the last of the period
+/// after; steps between the two periods (a wash-out gap) are on the axis and used by no
+/// estimator.
+public struct Study: Hashable, Sendable {
+  /// A line to print above the finding.
+  public let title: String
+  /// What was done.
+  public let measure: Measure
+  /// What is compared.
+  public let outcome: Outcome
+  /// Treated stations first, then donors, in the unit of the series.
+  public let panel: Panel
+  /// One a station of the panel.
+  public let treatments: [Treatment]
+  /// Days before the measure that are used.
+  public let before: DatePeriod
+  /// Days after the measure that are used.
+  public let after: DatePeriod
+  /// Weather on the panel's axis, one panel a variable, its stations among the treated; may be
+  /// empty.
+  public let covariates: [Panel]
+  /// What the reader should know about how the data were prepared.
+  public let notes: [Diagnostic]
+
+  /// A study from its parts.
+  ///
+  /// - Throws: `EstimationError` when the periods overlap, nothing is treated, or the measure
+  ///   does not start between the end of the one and the beginning of the other.
+  public init(
+    title: String, measure: Measure, outcome: Outcome, panel: Panel, treatments: [Treatment],
+    before: DatePeriod, after: DatePeriod, covariates: [Panel] = [], notes: [Diagnostic] = []
+  ) throws(EstimationError) {
+    guard treatments.count == panel.stations.count else {
+      throw .shape("\(treatments.count) treatments for \(panel.stations.count) stations")
+    }
+    guard treatments.contains(where: \.isTreated) else { throw .noTreatedStation }
+    guard before.last < after.first else {
+      throw .periodsOverlap(before: before.description, after: after.description)
+    }
+    guard before.last < measure.start else {
+      throw .measureInsideBefore(start: measure.start.description, before: before.description)
+    }
+    guard measure.start <= after.first else {
+      throw .measureInsideAfter(start: measure.start.description, after: after.description)
+    }
+    self.title = title
+    self.measure = measure
+    self.outcome = outcome
+    self.panel = panel
+    self.treatments = treatments
+    self.before = before
+    self.after = after
+    self.covariates = covariates
+    self.notes = notes
+  }
+
+  /// Positions of the treated stations in the panel.
+  public var treatedIndices: [Int] { treatments.indices.filter { treatments[$0].isTreated } }
+  /// Positions of the donors in the panel.
+  public var donorIndices: [Int] { treatments.indices.filter { !treatments[$0].isTreated } }
+  /// The treated stations.
+  public var treatedStations: [Station] { treatedIndices.map { panel.stations[$0] } }
+  /// The donors.
+  public var donorStations: [Station] { donorIndices.map { panel.stations[$0] } }
+
+  /// Steps of the axis that lie in the period before.
+  public var beforePositions: Range<Int> { positions(of: before) }
+  /// Steps of the axis that lie in the period after.
+  public var afterPositions: Range<Int> { positions(of: after) }
+
+  private func positions(of period: DatePeriod) -> Range<Int> {
+    let offset = panel.axis.utcOffset
+    return panel.axis.positions(
+      from: period.start(utcOffset: offset), until: period.end(utcOffset: offset))
+  }
+
+  /// The panel on the outcome's scale, `times × stations`; NaN where missing and, on the log
+  /// scale, where the value is zero or below.
+  package var responses: Matrix {
+    guard outcome.scale == .log else { return panel.matrix }
+    var logged = panel.matrix
+    for index in logged.storage.indices {
+      let value = logged.storage[index]
+      logged.storage[index] = value > 0 ? log(value) : .nan
+    }
+    return logged
+  }
+
+  /// How many observed values have no logarithm; 0 on the linear scale.
+  package var valuesWithoutLogarithm: Int {
+    guard outcome.scale == .log else { return 0 }
+    return panel.matrix.storage.reduce(0) { $0 + ($1 <= 0 ? 1 : 0) }
+  }
+
+  /// The same study with every concentration multiplied by a positive factor.
+  public func scaled(by factor: Double) throws(EstimationError) -> Study {
+    var matrix = panel.matrix
+    for index in matrix.storage.indices { matrix.storage[index] *= factor }
+    return try Study(
+      title: title, measure: measure, outcome: outcome,
+      panel: Panel(
+        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit,
+        axis: panel.axis, matrix: matrix),
+      treatments: treatments, before: before, after: after, covariates: covariates, notes: notes)
+  }
+}

@@ -1,0 +1,214 @@
+import AirQuality
+import Cooperation
+import NumericKernels
+
+/// Collects a study's series on one axis and keeps account of what was left out.
+struct StudyAssembly {
+  private let description: StudyDescription
+  private var axis: TimeAxis?
+  private var unit: MeasurementUnit?
+  private var stations: [Station] = []
+  private var treatments: [Treatment] = []
+  private var columns: [[Double]] = []
+  private var covariates: [Pollutant: [MonitoringSeries]] = [:]
+  private var near: [String] = []
+  private var incomplete: [String] = []
+  private var different: [String] = []
+
+  init(_ description: StudyDescription) { self.description = description }
+
+  /// From the first day before to the last day after.
+  var window: DatePeriod {
+    DatePeriod(description.before.first, through: description.after.last) ?? description.before
+  }
+
+  mutating func addTreated(_ series: MonitoringSeries) throws(EstimationError) {
+    let averaged = try aligned(series)
+    if let unit, unit != averaged.unit {
+      throw .axesDiffer(
+        station: series.station.key, reason: "its unit is \(averaged.unit), the first has \(unit)")
+    }
+    unit = averaged.unit
+    for period in [description.before, description.after]
+    where share(of: averaged, in: period) == 0 {
+      throw .noData(
+        station: series.station.key, pollutant: description.outcome.pollutant.displayName,
+        window: period.description)
+    }
+    append(
+      averaged,
+      .since(Instant(description.measure.start, utcOffset: averaged.axis.utcOffset)))
+  }
+
+  /// - Parameter named: whether the study names its donors; then a donor that cannot join is an
+  ///   error, while of “all” it is left out and counted.
+  mutating func addDonor(
+    _ series: MonitoringSeries, named: Bool
+  ) throws(EstimationError) {
+    let averaged: MonitoringSeries
+    do {
+      averaged = try aligned(series)
+    } catch {
+      if named { throw error }
+      different.append(series.station.name)
+      return
+    }
+    guard averaged.unit == unit else {
+      if named {
+        throw .axesDiffer(
+          station: series.station.key, reason: "its unit is \(averaged.unit)")
+      }
+      different.append(series.station.name)
+      return
+    }
+    let shares = [description.before, description.after].map { share(of: averaged, in: $0) }
+    guard shares.allSatisfy({ $0 >= description.donors.minimumShare && $0 > 0 }) else {
+      incomplete.append(series.station.name)
+      return
+    }
+    append(averaged, .never)
+  }
+
+  mutating func addCovariate(_ series: MonitoringSeries) throws(EstimationError) {
+    covariates[series.pollutant, default: []].append(try aligned(series))
+  }
+
+  /// The stations that may be donors, before their data are looked at.
+  mutating func donorCandidates(
+    _ known: StationDirectory, treated: [Station]
+  ) throws(EstimationError) -> [Station] {
+    let rule = description.donors
+    let treatedKeys = Set(treated.map(\.key))
+    var candidates: [Station] = []
+    switch rule.origin {
+    case .none: return []
+    case .all:
+      let networks = Set(treated.map(\.network))
+      candidates = known.stations.filter { networks.contains($0.network) }
+    case .named(let names):
+      for name in names { candidates.append(try known.station(named: name)) }
+    }
+    var excluded: Set<String> = []
+    for name in rule.excluding { excluded.insert(try known.station(named: name).key) }
+    candidates = candidates.filter { !treatedKeys.contains($0.key) && !excluded.contains($0.key) }
+    guard let limit = rule.apartKilometres, limit > 0 else { return candidates }
+    var apart: [Station] = []
+    for station in candidates {
+      guard let place = station.coordinate else {
+        throw .axesDiffer(
+          station: station.key,
+          reason: "it has no coordinates, and donors.apart_km asks for a distance")
+      }
+      let distances = treated.compactMap { $0.coordinate.map { place.kilometres(to: $0) } }
+      guard distances.count == treated.count else {
+        throw .axesDiffer(
+          station: treated.first { $0.coordinate == nil }?.key ?? station.key,
+          reason: "it has no coordinates, and donors.apart_km asks for a distance")
+      }
+      if distances.allSatisfy({ $0 >= limit }) {
+        apart.append(station)
+      } else {
+        near.append(station.name)
+      }
+    }
+    return apart
+  }
+
+  func study() throws(EstimationError) -> Study {
+    guard let axis, let unit else { throw .noTreatedStation }
+    let outcome = description.outcome
+    var panels: [Panel] = []
+    for variable in description.covariates {
+      let series = covariates[variable] ?? []
+      panels.append(
+        Panel(
+          stations: series.map(\.station), pollutant: variable,
+          unit: series.first?.unit ?? .dimensionless, axis: axis,
+          matrix: Matrix(
+            rows: axis.count, columns: series.count, storage: series.flatMap(\.storage))))
+    }
+    return try Study(
+      title: description.title, measure: description.measure, outcome: outcome,
+      panel: Panel(
+        stations: stations, pollutant: outcome.pollutant, unit: unit, axis: axis,
+        matrix: Matrix(
+          rows: axis.count, columns: columns.count, storage: Array(columns.joined()))),
+      treatments: treatments, before: description.before, after: description.after,
+      covariates: panels, notes: notes)
+  }
+
+  private mutating func append(_ series: MonitoringSeries, _ treatment: Treatment) {
+    stations.append(series.station)
+    treatments.append(treatment)
+    columns.append(series.storage)
+  }
+
+  /// The series averaged to the outcome's step, on the study's axis.
+  private mutating func aligned(
+    _ series: MonitoringSeries
+  ) throws(EstimationError) -> MonitoringSeries {
+    let outcome = description.outcome
+    let step = outcome.average.seconds
+    guard series.axis.step <= step else {
+      throw .tooCoarse(
+        station: series.station.key, step: series.axis.step, average: outcome.average.rawValue)
+    }
+    let offset = series.axis.utcOffset
+    let cut = series.window(
+      from: window.start(utcOffset: offset), until: window.end(utcOffset: offset))
+    let averaged =
+      series.axis.step == step
+      ? cut : cut.daily(capture: DataCapture(minimumShare: outcome.minimumCapture))
+    let target =
+      axis
+      ?? TimeAxis(
+        start: window.start(utcOffset: offset), step: step,
+        count: window.dayCount * 86_400 / step, utcOffset: offset)
+    if axis == nil { axis = target }
+    guard averaged.count == 0 || averaged.axis.isAligned(with: target) else {
+      throw .axesDiffer(
+        station: series.station.key,
+        reason: "its averaging periods begin at other times than the first station's")
+    }
+    var storage = [Double](repeating: .nan, count: target.count)
+    for position in 0..<averaged.count {
+      if let place = target.position(of: averaged.axis.instant(at: position)) {
+        storage[place] = averaged.storage[position]
+      }
+    }
+    return MonitoringSeries(
+      station: series.station, pollutant: series.pollutant, unit: series.unit,
+      referenceState: series.referenceState, axis: target, storage: storage)
+  }
+
+  /// Share of a period's steps that have a value.
+  private func share(of series: MonitoringSeries, in period: DatePeriod) -> Double {
+    let offset = series.axis.utcOffset
+    let range = series.axis.positions(
+      from: period.start(utcOffset: offset), until: period.end(utcOffset: offset))
+    guard !range.isEmpty else { return 0 }
+    let valid = range.reduce(0) { $0 + (series.storage[$1].isNaN ? 0 : 1) }
+    return Double(valid) / Double(range.count)
+  }
+
+  private var notes: [Diagnostic] {
+    var notes: [Diagnostic] = []
+    func leftOut(_ identifier: String, _ names: [String], _ reason: String) {
+      guard !names.isEmpty else { return }
+      notes.append(
+        Diagnostic(
+          identifier, .note,
+          "\(names.count) possible donors were left out because \(reason): "
+            + names.sorted().joined(separator: ", "),
+          facts: ["count": Double(names.count)]))
+    }
+    if let limit = description.donors.apartKilometres {
+      leftOut("donors-near", near, "they lie within \(Int(limit)) km of a treated station")
+    }
+    leftOut(
+      "donors-incomplete", incomplete,
+      "less than \(Int((description.donors.minimumShare * 100).rounded())) % of a period is there")
+    leftOut("donors-different", different, "their step, clock or unit differs")
+    return notes
+  }
+}

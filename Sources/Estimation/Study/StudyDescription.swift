@@ -1,0 +1,97 @@
+public import AirQuality
+public import Cooperation
+
+/// A study as a colleague writes it: a small file that can be read, reviewed and rerun.
+///
+/// It names stations and dates; `Study` is what it becomes once the series are there.
+public struct StudyDescription: Hashable, Codable, Sendable {
+  /// A line to print above the finding.
+  public let title: String
+  /// The question in a sentence; `nil` when the title says it.
+  public let question: String?
+  /// What was done.
+  public let measure: Measure
+  /// What is compared.
+  public let outcome: Outcome
+  /// Stations under the measure: a name, an identifier, or `network/identifier`.
+  public let treated: [String]
+  /// Which untreated stations to compare with.
+  public let donors: DonorRule
+  /// Days before the measure that are used.
+  public let before: DatePeriod
+  /// Days after the measure that are used.
+  public let after: DatePeriod
+  /// Weather variables that estimators may adjust for.
+  public let covariates: [Pollutant]
+  /// The methods with their settings.
+  public let estimators: [EstimatorChoice]
+  /// The repetition on places where nothing was done; `nil` to leave it out.
+  public let calibration: Calibration?
+
+  /// A description from its parts.
+  public init(
+    title: String, question: String? = nil, measure: Measure, outcome: Outcome,
+    treated: [String], donors: DonorRule, before: DatePeriod, after: DatePeriod,
+    covariates: [Pollutant] = [], estimators: [EstimatorChoice], calibration: Calibration? = nil
+  ) {
+    self.title = title
+    self.question = question
+    self.measure = measure
+    self.outcome = outcome
+    self.treated = treated
+    self.donors = donors
+    self.before = before
+    self.after = after
+    self.covariates = covariates
+    self.estimators = estimators
+    self.calibration = calibration
+  }
+}
+
+/// Which stations may stand for what would have happened.
+public struct DonorRule: Hashable, Codable, Sendable {
+  /// Where donors come from.
+  public enum Origin: Hashable, Codable, Sendable {
+    /// Every other station of the treated stations' networks with the pollutant.
+    case all
+    /// These stations only.
+    case named([String])
+    /// No donors: the study is uncontrolled.
+    case none
+  }
+
+  /// Where donors come from.
+  public var origin: Origin
+  /// Donors nearer than this to a treated station are left out, since the measure may reach
+  /// them; kilometres.
+  public var apartKilometres: Double?
+  /// Stations that are no donors, for example because they took a measure of their own.
+  public var excluding: [String]
+  /// Share of steps a donor must have in both periods, 0 to 1. Default: 0.75.
+  public var minimumShare: Double
+
+  /// A rule from its parts.
+  public init(
+    origin: Origin = .all, apartKilometres: Double? = nil, excluding: [String] = [],
+    minimumShare: Double = 0.75
+  ) {
+    self.origin = origin
+    self.apartKilometres = apartKilometres
+    self.excluding = excluding
+    self.minimumShare = minimumShare
+  }
+}
+
+/// A method that a study asks for, with the settings that differ from the default.
+public struct EstimatorChoice: Hashable, Codable, Sendable {
+  /// The method's identifier.
+  public let method: String
+  /// Settings by name, as JSON text; `{}` for the defaults.
+  public let settings: String
+
+  /// A choice from its parts.
+  public init(method: String, settings: String = "{}") {
+    self.method = method
+    self.settings = settings
+  }
+}

@@ -1,0 +1,188 @@
+import AirQuality
+import Cooperation
+import Foundation
+import Yams
+
+extension StudyDescription {
+  /// Reads a study file.
+  ///
+  /// - Parameters:
+  ///   - yaml: the file's text.
+  ///   - file: its name, for messages.
+  /// - Throws: `EstimationError.field` or `.notYAML` with the file and the line.
+  public init(yaml: String, file: String) throws(EstimationError) {
+    let root: Node
+    do {
+      guard let node = try Yams.compose(yaml: yaml) else {
+        throw EstimationError.notYAML("the file is empty", file: file, line: 1)
+      }
+      root = node
+    } catch let error as EstimationError {
+      throw error
+    } catch let error as YamlError {
+      throw .notYAML(error.problem, file: file, line: error.line)
+    } catch {
+      throw .notYAML("\(error)", file: file, line: 1)
+    }
+    let top = try StudyFields(root, path: "", file: file)
+    try top.allow([
+      "title", "question", "measure", "outcome", "treated", "donors", "before", "after",
+      "covariates", "estimators", "calibration",
+    ])
+    let covariates = try top.list("covariates")?.map { Pollutant($0.text) } ?? []
+    self.init(
+      title: try top.text("title"),
+      question: try top.optionalText("question"),
+      measure: try Measure(top.fields("measure")),
+      outcome: try Outcome(top.fields("outcome")),
+      treated: try top.requiredList("treated").map(\.text),
+      donors: try DonorRule(top),
+      before: try top.period("before"),
+      after: try top.period("after"),
+      covariates: covariates,
+      estimators: try EstimatorChoice.read(top),
+      calibration: try Calibration(top))
+  }
+}
+
+extension YamlError {
+  fileprivate var problem: String {
+    switch self {
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
+      .composer(_, let problem, _, _):
+      problem
+    default: "\(self)"
+    }
+  }
+
+  fileprivate var line: Int {
+    switch self {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+      mark.line
+    default: 1
+    }
+  }
+}
+
+extension Measure {
+  init(_ fields: StudyFields) throws(EstimationError) {
+    try fields.allow(["name", "project", "start", "end", "description"])
+    let project = try fields.optionalText("project")
+    guard let name = try fields.optionalText("name") ?? project else {
+      throw fields.missing("name", example: "name: low-emission zone")
+    }
+    self.init(
+      name: name, project: project, start: try fields.date("start"),
+      end: try fields.optionalDate("end"), description: try fields.optionalText("description"))
+  }
+}
+
+extension Outcome {
+  init(_ fields: StudyFields) throws(EstimationError) {
+    try fields.allow(["pollutant", "average", "scale", "capture"])
+    self.init(
+      pollutant: Pollutant(try fields.text("pollutant")),
+      average: try fields.choice("average", default: .day),
+      scale: try fields.choice("scale", default: .linear),
+      minimumCapture: try fields.share("capture") ?? 0.75)
+  }
+}
+
+extension DonorRule {
+  init(_ top: StudyFields) throws(EstimationError) {
+    guard let node = top.node("donors") else {
+      self.init(origin: .none)
+      return
+    }
+    if let word = node.string, node.mapping == nil {
+      guard let origin = Self.origin(word) else {
+        throw top.bad(
+          "donors", "is “\(word)”, which is no donor rule", "write “all”, “none” or a list")
+      }
+      self.init(origin: origin)
+      return
+    }
+    if node.sequence != nil {
+      self.init(origin: .named(try top.requiredList("donors").map(\.text)))
+      return
+    }
+    let fields = try top.fields("donors")
+    try fields.allow(["from", "apart_km", "exclude", "capture"])
+    var rule = DonorRule()
+    if let from = fields.node("from") {
+      if let word = from.string, from.sequence == nil {
+        guard let origin = Self.origin(word) else {
+          throw fields.bad(
+            "from", "is “\(word)”, which is no donor rule", "write “all”, “none” or a list")
+        }
+        rule.origin = origin
+      } else {
+        rule.origin = .named(try fields.requiredList("from").map(\.text))
+      }
+    }
+    if let distance = try fields.number("apart_km") {
+      guard distance >= 0 else {
+        throw fields.bad("apart_km", "is negative", "give a distance in kilometres")
+      }
+      rule.apartKilometres = distance
+    }
+    rule.excluding = try fields.list("exclude")?.map(\.text) ?? []
+    rule.minimumShare = try fields.share("capture") ?? rule.minimumShare
+    self = rule
+  }
+
+  private static func origin(_ word: String) -> Origin? {
+    switch word {
+    case "all": .all
+    case "none": Origin.none
+    default: nil
+    }
+  }
+}
+
+extension EstimatorChoice {
+  static func read(_ top: StudyFields) throws(EstimationError) -> [EstimatorChoice] {
+    var choices: [EstimatorChoice] = []
+    for item in try top.requiredList("estimators") {
+      let choice: EstimatorChoice
+      if let mapping = item.node.mapping {
+        guard mapping.count == 1, let (key, settings) = mapping.first, let name = key.string else {
+          throw top.bad(
+            "estimators", "has an entry that is not one method with its settings",
+            "write “- difference-in-differences: { confidence-level: 0.9 }”", at: item.node)
+        }
+        choice = EstimatorChoice(method: name, settings: StudyFields.json(settings))
+      } else {
+        choice = EstimatorChoice(method: item.text)
+      }
+      do {
+        _ = try EstimatorCatalogue.estimator(choice)
+      } catch {
+        throw top.bad("estimators", error.what, error.remedy, at: item.node)
+      }
+      choices.append(choice)
+    }
+    return choices
+  }
+}
+
+extension Calibration {
+  init?(_ top: StudyFields) throws(EstimationError) {
+    guard top.node("calibration") != nil else { return nil }
+    let fields = try top.fields("calibration")
+    try fields.allow(["negative_controls", "seed"])
+    var calibration = Calibration()
+    if let count = try fields.wholeNumber("negative_controls") {
+      guard count >= 20 else {
+        throw fields.bad(
+          "negative_controls", "is \(count), too few for a distribution", "ask for at least 20")
+      }
+      calibration.negativeControls = count
+    }
+    if let seed = try fields.wholeNumber("seed") {
+      guard seed >= 0 else { throw fields.bad("seed", "is negative", "give a whole number") }
+      calibration.seed = UInt64(seed)
+    }
+    self = calibration
+  }
+}
