@@ -39,6 +39,8 @@ public struct MeasurementUnit: Hashable, Codable, Sendable, CustomStringConverti
   public static let hectopascals = Self("hPa")
   /// Metres per second.
   public static let metresPerSecond = Self("m/s")
+  /// Metres.
+  public static let metres = Self("m")
   /// Millimetres of water in the step.
   public static let millimetres = Self("mm")
   /// Degrees of arc, clockwise from north.

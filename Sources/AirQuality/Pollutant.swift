@@ -85,6 +85,8 @@ public struct Pollutant: Hashable, Codable, Sendable, Comparable, CustomStringCo
   public static let windSpeed = Self("wind_speed")
   /// Relative humidity.
   public static let humidity = Self("humidity")
+  /// Height of the mixed layer above the ground.
+  public static let boundaryLayerHeight = Self("boundary_layer_height")
 
   private static let gases: Set<String> = [
     "so2", "no2", "no", "nox", "co", "o3", "ox", "nmhc", "ch4", "thc",
@@ -92,19 +94,20 @@ public struct Pollutant: Hashable, Codable, Sendable, Comparable, CustomStringCo
   private static let particulates: Set<String> = ["pm25", "pm10", "spm", "bc", "tsp"]
   private static let weather: Set<String> = [
     "temperature", "pressure", "dew_point", "precipitation", "wind_direction", "wind_speed",
-    "humidity",
+    "humidity", "boundary_layer_height",
   ]
   private static let displayNames = [
     "pm25": "PM2.5", "pm10": "PM10", "spm": "SPM", "so2": "SO2", "no2": "NO2", "no": "NO",
     "nox": "NOx", "co": "CO", "o3": "O3", "ox": "Ox", "nmhc": "NMHC", "ch4": "CH4",
     "thc": "THC", "bc": "BC", "tsp": "TSP", "dew_point": "dew point",
     "wind_direction": "wind direction", "wind_speed": "wind speed",
-    "humidity": "relative humidity",
+    "humidity": "relative humidity", "boundary_layer_height": "boundary-layer height",
   ]
   private static let aliases = [
     "pm2_5": "pm25", "pm25_mean": "pm25", "temp": "temperature", "pres": "pressure",
     "dewp": "dew_point", "rain": "precipitation", "wd": "wind_direction", "ws": "wind_speed",
-    "wspm": "wind_speed", "hum": "humidity", "rh": "humidity", "pm2_5___principal": "pm25",
+    "wspm": "wind_speed", "hum": "humidity", "rh": "humidity", "blh": "boundary_layer_height",
+    "pm2_5___principal": "pm25",
   ]
 
   private static func fold(_ name: String) -> String {
