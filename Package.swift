@@ -36,6 +36,10 @@ let package = Package(
     .target(
       name: "Estimation", dependencies: ["NumericKernels", "AirQuality", "Cooperation", "Yams"],
       swiftSettings: houseSettings),
+    // Draws networks with a known effect, for the demonstration and for calibration.
+    .target(
+      name: "Simulation", dependencies: ["NumericKernels", "AirQuality"],
+      swiftSettings: houseSettings),
 
     .target(
       name: "TestSupport", dependencies: ["NumericKernels", "AirQuality"],
@@ -45,6 +49,9 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "AirQualityTests", dependencies: ["AirQuality", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Simulation", "AirQuality", "TestSupport"],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],

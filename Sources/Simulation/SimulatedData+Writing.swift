@@ -1,0 +1,117 @@
+import AirQuality
+public import FoundationEssentials
+
+extension SimulatedData {
+  /// The names of the files that `write(to:)` makes.
+  public enum FileName {
+    /// One row a station and step, one column a variable.
+    public static let observations = "simulated.csv"
+    /// PM2.5 of the treated stations without the measure; not for an evaluation's eyes.
+    public static let counterfactual = "counterfactual.csv"
+    /// `SimulatedTruth` as JSON.
+    public static let truth = "truth.json"
+  }
+
+  /// Writes observations, the counterfactual and the truth into a folder, which
+  /// is made if need be.
+  ///
+  /// Each file appears whole or not at all. An older truth is taken away first and the new one
+  /// written last, so a folder with a truth in it is complete and consistent.
+  ///
+  /// - Throws: `SimulationError.unwritable` with the path.
+  public func write(to folder: URL) throws(SimulationError) {
+    let truthFile = folder.appending(path: FileName.truth)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      if FileManager.default.fileExists(atPath: truthFile.path) {
+        try FileManager.default.removeItem(at: truthFile)
+      }
+    } catch {
+      throw .unwritable(path: folder.path, reason: Self.reason(error))
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let truthText: Data
+    do {
+      truthText = try encoder.encode(truth)
+    } catch {
+      throw .unwritable(path: truthFile.path, reason: Self.reason(error))
+    }
+    let files: [(URL, Data)] = [
+      (folder.appending(path: FileName.observations), Data(observationRows())),
+      (folder.appending(path: FileName.counterfactual), Data(counterfactualRows())),
+      (truthFile, truthText + Data("\n".utf8)),
+    ]
+    for (file, data) in files {
+      do {
+        try data.write(to: file, options: .atomic)
+      } catch {
+        throw .unwritable(path: file.path, reason: Self.reason(error))
+      }
+    }
+  }
+
+  /// The cause in plain words where the system names a usual one.
+  private static func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileWriteNoPermission?: "no permission"
+    case .fileWriteOutOfSpace?: "no space left"
+    case .fileWriteVolumeReadOnly?: "the volume is read-only"
+    case .fileWriteFileExists?: "a file of that name is in the way"
+    default: "\(error)"
+    }
+  }
+
+  /// `date,station,latitude,longitude,pm25,temperature,…` as bytes.
+  ///
+  /// Empty cells are missing values. A step at which a station has no value at all has no row, as
+  /// real archives leave out the hours of a station that was off.
+  func observationRows() -> [UInt8] {
+    var bytes: [UInt8] = []
+    guard let first = series.first else { return bytes }
+    let perStation = series.prefix { $0.station == first.station }.count
+    bytes.reserveCapacity(series.count / perStation * first.count * 60)
+    let names = series.prefix(perStation).map(\.pollutant.identifier)
+    bytes += "date,station,latitude,longitude,\(names.joined(separator: ","))\n".utf8
+    let labels = (0..<first.count).map { Array(first.axis.label(at: $0).utf8) }
+    for start in stride(from: 0, to: series.count, by: perStation) {
+      let columns = series[start..<(start + perStation)]
+      let station = series[start].station
+      let place = station.coordinate.map { "\($0.latitude),\($0.longitude)" } ?? ","
+      let middle = Array(",\(station.identifier),\(place)".utf8)
+      for step in 0..<first.count where columns.contains(where: { !$0.storage[step].isNaN }) {
+        bytes += labels[step]
+        bytes += middle
+        for column in columns {
+          bytes.append(UInt8(ascii: ","))
+          Self.append(column.storage[step], to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "\n"))
+      }
+    }
+    return bytes
+  }
+
+  /// `date,station,pm25_without_measure`, unrounded.
+  func counterfactualRows() -> [UInt8] {
+    var bytes = Array("date,station,pm25_without_measure\n".utf8)
+    for series in counterfactual {
+      for step in 0..<series.count {
+        bytes += "\(series.axis.label(at: step)),\(series.station.identifier),".utf8
+        bytes += "\(series.storage[step])\n".utf8
+      }
+    }
+    return bytes
+  }
+
+  /// A value that has one decimal; nothing for a missing one.
+  private static func append(_ value: Double, to bytes: inout [UInt8]) {
+    guard !value.isNaN else { return }
+    let tenths = Int((value * 10).rounded())
+    if tenths < 0 { bytes.append(UInt8(ascii: "-")) }
+    let size = tenths.magnitude
+    bytes += String(size / 10).utf8
+    bytes.append(UInt8(ascii: "."))
+    bytes.append(UInt8(ascii: "0") + UInt8(size % 10))
+  }
+}
