@@ -42,7 +42,8 @@ let package = Package(
       swiftSettings: houseSettings),
 
     .target(
-      name: "TestSupport", dependencies: ["NumericKernels", "AirQuality"],
+      name: "TestSupport",
+      dependencies: ["NumericKernels", "AirQuality", "Cooperation", "Estimation"],
       path: "Tests/TestSupport", swiftSettings: houseSettings),
     .testTarget(
       name: "NumericKernelsTests", dependencies: ["NumericKernels", "TestSupport"],
@@ -52,6 +53,10 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "SimulationTests", dependencies: ["Simulation", "AirQuality", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "EstimationTests",
+      dependencies: ["Estimation", "Cooperation", "AirQuality", "NumericKernels", "TestSupport"],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -46,40 +46,53 @@ struct TwoWayProjection: Sendable {
     var solution = [Double](repeating: 0, count: times)
     var residual = right
     let scale = pattern.timeCounts.map { $0 > 0 ? 1 / $0 : 0 }
+    let cells = pattern.timeCounts.reduce(0, +)
+    // The equations say nothing about a constant and have no solution when the right side holds
+    // one, so what rounding leaves of it is taken out before it can grow.
+    func removeConstant(_ vector: inout [Double]) {
+      let share = vector.reduce(0, +) / cells
+      for index in vector.indices { vector[index] -= share * pattern.timeCounts[index] }
+    }
     func norm(_ vector: [Double]) -> Double {
       var sum = 0.0
       for index in vector.indices { sum += vector[index] * vector[index] * scale[index] }
       return sum
     }
+    let size = norm(right)
+    removeConstant(&residual)
     var energy = norm(residual)
-    let target = energy * 1e-30
-    guard energy > 0 else { return (solution, 0) }
+    guard energy > 1e-30 * size, size > 0 else { return (solution, 0) }
     var direction = (0..<times).map { residual[$0] * scale[$0] }
-    // The residual of exact arithmetic would vanish after as many steps as there are times; in
-    // floating point it stalls at rounding, which ends the iteration as well.
-    for iteration in 1...(times + 50) {
+    var best = (energy: energy, solution: solution)
+    var iterations = 0
+    for iteration in 1...(2 * times + 50) {
+      iterations = iteration
       let image = apply(pattern, to: direction)
       var curvature = 0.0
       for index in 0..<times { curvature += direction[index] * image[index] }
-      guard curvature > 0 else { return (solution, iteration) }
+      guard curvature > 0 else { break }
       let step = energy / curvature
       for index in 0..<times {
         solution[index] += step * direction[index]
         residual[index] -= step * image[index]
       }
+      removeConstant(&residual)
       let next = norm(residual)
-      if next <= target { return (solution, iteration) }
+      if next < best.energy { best = (next, solution) }
+      if next <= 1e-30 * size { return (solution, iteration) }
+      // In floating point the residual stalls at rounding, from where it can only grow.
+      if best.energy <= 1e-26 * size, next > 100 * best.energy { break }
       let ratio = next / energy
       energy = next
       for index in 0..<times {
         direction[index] = residual[index] * scale[index] + ratio * direction[index]
       }
     }
-    guard energy <= norm(right) * 1e-24 else {
+    guard best.energy <= 1e-24 * size else {
       throw .didNotConverge(
-        iterations: times + 50, residual: (energy / norm(right)).squareRoot())
+        iterations: iterations, residual: (best.energy / size).squareRoot())
     }
-    return (solution, times + 50)
+    return (best.solution, iterations)
   }
 
   private static func apply(_ pattern: MissingPattern, to vector: [Double]) -> [Double] {
