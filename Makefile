@@ -1,0 +1,48 @@
+# AirAccord: everything starts here. `make help` lists what can be made.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test lint notebooks bench docs clean
+
+# One debug build serves the demonstration, the notebooks and the tests; `make bench` builds
+# for release. `make demo CONFIGURATION=release` is for timing the demonstration itself.
+CONFIGURATION ?= debug
+SWIFT_BUILD := swift build --configuration $(CONFIGURATION)
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what is missing: system libraries through apt, Python packages into .venv
+	@.ci/setup
+
+build: setup ## Compile the library and the command airaccord
+	@$(SWIFT_BUILD)
+
+demo: setup ## Simulate stations, ingest, evaluate, and write the page demo/report.html
+	@$(SWIFT_BUILD) --product airaccord
+	@"$$($(SWIFT_BUILD) --show-bin-path)/airaccord" demo --output demo/
+
+test: setup ## Compile and run every test, run the notebooks, check the style
+	@swift build --build-tests
+	@swift test --skip-build --disable-xctest
+	@.ci/notebooks
+	@.ci/lint
+
+lint: ## Check the format and the house rules
+	@.ci/lint
+
+notebooks: setup ## Run every notebook from its first cell to its last
+	@swift build --product airaccord
+	@.ci/notebooks
+
+bench: setup ## Time reading and estimation beside polars, DuckDB and pyfixest
+	@.ci/setup bench
+	@swift build --configuration release --product airaccord
+	@.venv-bench/bin/python Benchmarks/bench.py
+
+docs: setup ## Write the reference as web pages into .build/docs
+	@.ci/docs
+
+clean: ## Remove what was built; the Python environments stay
+	@rm -rf .build Benchmarks/.build demo
