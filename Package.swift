@@ -16,7 +16,8 @@ let package = Package(
   name: "AirAccord",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Foundation: linear algebra, distributions, random streams, bytes. Nothing about air.
@@ -31,6 +32,15 @@ let package = Package(
     .target(name: "AirQuality", dependencies: ["NumericKernels"], swiftSettings: houseSettings),
 
     .target(name: "Cooperation", dependencies: ["AirQuality"], swiftSettings: houseSettings),
+    // The archive: C decodes blocks for plain SQL, so that no Swift code needs raw pointers.
+    .target(name: "CObservationTable", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(
+      name: "Archive",
+      dependencies: [
+        "AirQuality", "NumericKernels", "CObservationTable",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: houseSettings),
 
     // Estimators: where statistics and air meet.
     .target(
@@ -57,6 +67,13 @@ let package = Package(
     .testTarget(
       name: "EstimationTests",
       dependencies: ["Estimation", "Cooperation", "AirQuality", "NumericKernels", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "ArchiveTests",
+      dependencies: [
+        "Archive", "AirQuality", "NumericKernels", "CObservationTable", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,462 @@
+#include "CObservationTable.h"
+
+#include <math.h>
+#include <sqlite3.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "PackedBlock.h"
+
+enum { STATION, POLLUTANT, TIME, VALUE, UNIT, INSTANT };
+
+// Which conditions a plan passes on, in the order in which their values arrive.
+enum {
+  BY_STATION = 1,
+  BY_POLLUTANT = 2,
+  TIME_EQUAL = 4,
+  TIME_LOWER = 8,
+  TIME_UPPER = 16,
+  INSTANT_EQUAL = 32,
+  INSTANT_LOWER = 64,
+  INSTANT_UPPER = 128,
+  CONDITIONS = 8
+};
+
+typedef struct {
+  sqlite3_vtab base;
+  sqlite3 *connection;
+} Table;
+
+typedef struct {
+  sqlite3_vtab_cursor base;
+  sqlite3_stmt *blocks;  // one row a block that may hold rows
+  double *values;        // the current block, unpacked
+  size_t capacity;
+  sqlite3_int64 start, step, offset;
+  sqlite3_int64 position, end;  // of the current row and after the last of this block
+  char *time_lower, *time_upper;
+  sqlite3_int64 instant_lower, instant_upper;
+  sqlite3_int64 rowid;
+  int at_end;
+} Cursor;
+
+// Columns of the statement over blocks.
+enum { B_STATION, B_POLLUTANT, B_UNIT, B_STEP, B_OFFSET, B_START, B_COUNT, B_PAYLOAD, B_YEAR };
+
+static int connect_table(
+    sqlite3 *connection, void *context, int count, const char *const *arguments,
+    sqlite3_vtab **result, char **message) {
+  (void)context, (void)count, (void)arguments, (void)message;
+  int code = sqlite3_declare_vtab(
+      connection,
+      "CREATE TABLE observation(station TEXT, pollutant TEXT, time TEXT, value REAL, unit TEXT, "
+      "instant INTEGER)");
+  if (code != SQLITE_OK) return code;
+  Table *table = sqlite3_malloc(sizeof *table);
+  if (!table) return SQLITE_NOMEM;
+  memset(table, 0, sizeof *table);
+  table->connection = connection;
+  *result = &table->base;
+  return SQLITE_OK;
+}
+
+static int disconnect_table(sqlite3_vtab *table) {
+  sqlite3_free(table);
+  return SQLITE_OK;
+}
+
+// Which condition a constraint is, or 0. Every condition is checked again by SQLite for each row
+// that comes out, so leaving rows out early must be right, but letting some through is harmless.
+static int condition_of(sqlite3_index_info *plan, int index) {
+  const int column = plan->aConstraint[index].iColumn;
+  const int comparison = plan->aConstraint[index].op;
+  if (column == STATION || column == POLLUTANT || column == TIME) {
+    const char *collation = sqlite3_vtab_collation(plan, index);
+    if (!collation || sqlite3_stricmp(collation, "BINARY") != 0) return 0;
+  }
+  switch (column) {
+    case STATION: return comparison == SQLITE_INDEX_CONSTRAINT_EQ ? BY_STATION : 0;
+    case POLLUTANT: return comparison == SQLITE_INDEX_CONSTRAINT_EQ ? BY_POLLUTANT : 0;
+    case TIME:
+    case INSTANT: {
+      const int isTime = column == TIME;
+      switch (comparison) {
+        case SQLITE_INDEX_CONSTRAINT_EQ: return isTime ? TIME_EQUAL : INSTANT_EQUAL;
+        case SQLITE_INDEX_CONSTRAINT_GE:
+        case SQLITE_INDEX_CONSTRAINT_GT: return isTime ? TIME_LOWER : INSTANT_LOWER;
+        case SQLITE_INDEX_CONSTRAINT_LE:
+        case SQLITE_INDEX_CONSTRAINT_LT: return isTime ? TIME_UPPER : INSTANT_UPPER;
+        default: return 0;
+      }
+    }
+    default: return 0;
+  }
+}
+
+static int best_index(sqlite3_vtab *table, sqlite3_index_info *plan) {
+  (void)table;
+  int chosen[CONDITIONS];
+  memset(chosen, -1, sizeof chosen);
+  for (int index = 0; index < plan->nConstraint; index++) {
+    if (!plan->aConstraint[index].usable) continue;
+    const int condition = condition_of(plan, index);
+    for (int bit = 0; bit < CONDITIONS; bit++) {
+      if (condition == 1 << bit && chosen[bit] < 0) chosen[bit] = index;
+    }
+  }
+  double rows = 1e8;
+  int arguments = 0;
+  plan->idxNum = 0;
+  for (int bit = 0; bit < CONDITIONS; bit++) {
+    if (chosen[bit] < 0) continue;
+    plan->idxNum |= 1 << bit;
+    plan->aConstraintUsage[chosen[bit]].argvIndex = ++arguments;
+    switch (1 << bit) {
+      case BY_STATION: rows /= 100; break;
+      case BY_POLLUTANT: rows /= 10; break;
+      case TIME_EQUAL:
+      case INSTANT_EQUAL: rows /= 1e4; break;
+      default: rows /= 2; break;
+    }
+  }
+  plan->estimatedRows = rows < 1 ? 1 : (sqlite3_int64)rows;
+  plan->estimatedCost = rows < 1 ? 1 : rows;
+  return SQLITE_OK;
+}
+
+static int open_cursor(sqlite3_vtab *table, sqlite3_vtab_cursor **result) {
+  (void)table;
+  Cursor *cursor = sqlite3_malloc(sizeof *cursor);
+  if (!cursor) return SQLITE_NOMEM;
+  memset(cursor, 0, sizeof *cursor);
+  *result = &cursor->base;
+  return SQLITE_OK;
+}
+
+static void reset_cursor(Cursor *cursor) {
+  sqlite3_finalize(cursor->blocks);
+  sqlite3_free(cursor->time_lower);
+  sqlite3_free(cursor->time_upper);
+  cursor->blocks = NULL;
+  cursor->time_lower = cursor->time_upper = NULL;
+  cursor->instant_lower = INT64_MIN;
+  cursor->instant_upper = INT64_MAX;
+  cursor->position = cursor->end = 0;
+  cursor->rowid = 0;
+  cursor->at_end = 0;
+}
+
+static int close_cursor(sqlite3_vtab_cursor *base) {
+  Cursor *cursor = (Cursor *)base;
+  reset_cursor(cursor);
+  sqlite3_free(cursor->values);
+  sqlite3_free(cursor);
+  return SQLITE_OK;
+}
+
+// Days since 1970-01-01 to a civil date: Hinnant (2021), "chrono-compatible low-level date
+// algorithms".
+static void write_date(sqlite3_int64 days, char *text, size_t size, int hour, int minute,
+                       int second, const char *zone) {
+  const sqlite3_int64 shifted = days + 719468;
+  const sqlite3_int64 era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+  const unsigned day_of_era = (unsigned)(shifted - era * 146097);
+  const unsigned year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const unsigned day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const unsigned shifted_month = (5 * day_of_year + 2) / 153;
+  const unsigned day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+  const unsigned month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+  const int year = (int)(year_of_era + era * 400 + (month <= 2));
+  snprintf(text, size, "%04d-%02u-%02uT%02d:%02d:%02d%s", year, month, day, hour, minute, second,
+           zone);
+}
+
+enum { LABEL_SIZE = 64 };
+
+// The local beginning of the period at a position, as `Instant.formatted(utcOffset:)` writes it.
+static void write_label(const Cursor *cursor, sqlite3_int64 position, char *text) {
+  const sqlite3_int64 local = cursor->start + position * cursor->step + cursor->offset;
+  sqlite3_int64 days = local / 86400;
+  if (local % 86400 < 0) days--;
+  const int second = (int)(local - days * 86400);
+  char zone[16] = "Z";
+  if (cursor->offset != 0) {
+    const int minutes = (int)(llabs(cursor->offset) / 60);
+    snprintf(zone, sizeof zone, "%c%02d:%02d", cursor->offset < 0 ? '-' : '+',
+             minutes / 60 % 100, minutes % 60);
+  }
+  write_date(days, text, LABEL_SIZE, second / 3600, second / 60 % 60, second % 60, zone);
+}
+
+// The first position of the block whose label is not before a text. Labels of one block share
+// their offset and lie in one local year, so their order as text is their order in time.
+static sqlite3_int64 first_label_from(
+    const Cursor *cursor, sqlite3_int64 count, const char *bound, int after_equal) {
+  sqlite3_int64 low = 0, high = count;
+  char label[LABEL_SIZE];
+  while (low < high) {
+    const sqlite3_int64 middle = low + (high - low) / 2;
+    write_label(cursor, middle, label);
+    const int order = strcmp(label, bound);
+    if (order < 0 || (after_equal && order == 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+static int fail(Cursor *cursor, int code, char *message) {
+  sqlite3_vtab *table = cursor->base.pVtab;
+  sqlite3_free(table->zErrMsg);
+  table->zErrMsg = message;
+  return code;
+}
+
+static int damaged(Cursor *cursor) {
+  return fail(
+      cursor, SQLITE_CORRUPT_VTAB,
+      sqlite3_mprintf(
+          "the archive's block of %s, %s, %d is damaged",
+          sqlite3_column_text(cursor->blocks, B_STATION),
+          sqlite3_column_text(cursor->blocks, B_POLLUTANT),
+          sqlite3_column_int(cursor->blocks, B_YEAR)));
+}
+
+// Takes the block under the statement; leaves `position == end` when the bounds exclude it.
+static int take_block(Cursor *cursor) {
+  sqlite3_stmt *blocks = cursor->blocks;
+  const sqlite3_int64 count = sqlite3_column_int64(blocks, B_COUNT);
+  cursor->start = sqlite3_column_int64(blocks, B_START);
+  cursor->step = sqlite3_column_int64(blocks, B_STEP);
+  cursor->offset = sqlite3_column_int64(blocks, B_OFFSET);
+  cursor->position = cursor->end = 0;
+
+  // Bounds that keep every sum below far from overflow: 25 millennia either way.
+  const sqlite3_int64 far = (sqlite3_int64)1 << 39;
+  if (count < 0 || count > 1 << 26 || cursor->step < 1 || cursor->step > 1 << 30 ||
+      cursor->start < -far || cursor->start > far || cursor->offset < -86400 ||
+      cursor->offset > 86400) {
+    return damaged(cursor);
+  }
+
+  sqlite3_int64 first = 0, end = count;
+  if (cursor->instant_lower > cursor->start) {
+    const uint64_t distance = (uint64_t)cursor->instant_lower - 1 - (uint64_t)cursor->start;
+    const uint64_t before = distance / (uint64_t)cursor->step;
+    first = before < (uint64_t)count ? (sqlite3_int64)before + 1 : count;
+  }
+  if (cursor->instant_upper < cursor->start) {
+    end = 0;
+  } else {
+    const uint64_t distance = (uint64_t)cursor->instant_upper - (uint64_t)cursor->start;
+    if (distance / (uint64_t)cursor->step < (uint64_t)end) {
+      end = (sqlite3_int64)(distance / (uint64_t)cursor->step) + 1;
+    }
+  }
+  if (cursor->time_lower) {
+    const sqlite3_int64 bound = first_label_from(cursor, count, cursor->time_lower, 0);
+    if (bound > first) first = bound;
+  }
+  if (cursor->time_upper) {
+    const sqlite3_int64 bound = first_label_from(cursor, count, cursor->time_upper, 1);
+    if (bound < end) end = bound;
+  }
+  if (first >= end) return SQLITE_OK;
+
+  const void *payload = sqlite3_column_blob(blocks, B_PAYLOAD);
+  const size_t size = (size_t)sqlite3_column_bytes(blocks, B_PAYLOAD);
+  if (!payload || !airaccord_block_can_hold(size, (size_t)count)) return damaged(cursor);
+  if ((size_t)count > cursor->capacity) {
+    double *values = sqlite3_realloc64(cursor->values, (sqlite3_uint64)count * sizeof *values);
+    if (!values) return SQLITE_NOMEM;
+    cursor->values = values;
+    cursor->capacity = (size_t)count;
+  }
+  if (!airaccord_unpack_block(payload, size, (size_t)count, cursor->values)) {
+    return damaged(cursor);
+  }
+  cursor->position = first;
+  cursor->end = end;
+  return SQLITE_OK;
+}
+
+// Moves on to the next value that is not missing, from the current position inclusive.
+static int settle(Cursor *cursor) {
+  for (;;) {
+    while (cursor->position < cursor->end) {
+      if (!isnan(cursor->values[cursor->position])) return SQLITE_OK;
+      cursor->position++;
+    }
+    const int code = sqlite3_step(cursor->blocks);
+    if (code == SQLITE_DONE) {
+      cursor->at_end = 1;
+      return SQLITE_OK;
+    }
+    if (code != SQLITE_ROW) return code;
+    const int taken = take_block(cursor);
+    if (taken != SQLITE_OK) return taken;
+  }
+}
+
+static char *copy_text(sqlite3_value *value) {
+  const unsigned char *text = sqlite3_value_text(value);
+  return sqlite3_mprintf("%s", text ? (const char *)text : "");
+}
+
+// The whole second at or below a number, kept inside what the archive can hold.
+static sqlite3_int64 whole_second(sqlite3_value *value, int round_up) {
+  if (sqlite3_value_type(value) == SQLITE_INTEGER) return sqlite3_value_int64(value);
+  const double number = sqlite3_value_double(value);
+  if (number <= -9e18) return INT64_MIN;
+  if (number >= 9e18) return INT64_MAX;
+  return (sqlite3_int64)(round_up ? ceil(number) : floor(number));
+}
+
+static int is_number(sqlite3_value *value) {
+  const int type = sqlite3_value_type(value);
+  return type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+}
+
+static int bind_text(sqlite3_stmt *statement, int index, sqlite3_value *value) {
+  const char *text = (const char *)sqlite3_value_text(value);
+  return sqlite3_bind_text(statement, index, text ? text : "", -1, SQLITE_TRANSIENT);
+}
+
+static int filter(
+    sqlite3_vtab_cursor *base, int plan, const char *text, int count, sqlite3_value **values) {
+  (void)text;
+  Cursor *cursor = (Cursor *)base;
+  reset_cursor(cursor);
+
+  sqlite3_value *station = NULL, *pollutant = NULL;
+  int argument = 0;
+  for (int bit = 0; bit < CONDITIONS && argument < count; bit++) {
+    const int condition = plan & 1 << bit;
+    if (!condition) continue;
+    sqlite3_value *value = values[argument++];
+    if (sqlite3_value_type(value) == SQLITE_NULL) {
+      cursor->at_end = 1;  // nothing compares with NULL
+      return SQLITE_OK;
+    }
+    if (condition == BY_STATION) station = value;
+    if (condition == BY_POLLUTANT) pollutant = value;
+    // A blob is never before a text and never equal to one: no bound can be drawn from it.
+    const int is_text_like = sqlite3_value_type(value) != SQLITE_BLOB;
+    if ((condition == TIME_EQUAL || condition == TIME_LOWER) && is_text_like) {
+      char *bound = copy_text(value);
+      if (!bound) return SQLITE_NOMEM;
+      // With an equality and a bound, the later of the two holds.
+      if (cursor->time_lower && strcmp(cursor->time_lower, bound) > 0) sqlite3_free(bound);
+      else {
+        sqlite3_free(cursor->time_lower);
+        cursor->time_lower = bound;
+      }
+    }
+    if ((condition == TIME_EQUAL || condition == TIME_UPPER) && is_text_like) {
+      char *bound = copy_text(value);
+      if (!bound) return SQLITE_NOMEM;
+      if (cursor->time_upper && strcmp(cursor->time_upper, bound) < 0) sqlite3_free(bound);
+      else {
+        sqlite3_free(cursor->time_upper);
+        cursor->time_upper = bound;
+      }
+    }
+    if ((condition == INSTANT_EQUAL || condition == INSTANT_LOWER) && is_number(value)) {
+      const sqlite3_int64 second = whole_second(value, 1);
+      if (second > cursor->instant_lower) cursor->instant_lower = second;
+    }
+    if ((condition == INSTANT_EQUAL || condition == INSTANT_UPPER) && is_number(value)) {
+      const sqlite3_int64 second = whole_second(value, 0);
+      if (second < cursor->instant_upper) cursor->instant_upper = second;
+    }
+  }
+
+  char *sql = sqlite3_mprintf(
+      "SELECT s.network || '/' || s.identifier, e.pollutant, e.unit, e.step, e.utc_offset, "
+      "b.start, b.count, b.payload, b.year FROM main.station s "
+      "CROSS JOIN main.series e ON e.station = s.id "
+      "CROSS JOIN main.block b ON b.series = e.id WHERE true %s %s "
+      "ORDER BY s.id, e.pollutant, b.year",
+      station ? "AND s.network || '/' || s.identifier = ?1" : "",
+      pollutant ? "AND e.pollutant = ?2" : "");
+  if (!sql) return SQLITE_NOMEM;
+  sqlite3 *connection = ((Table *)base->pVtab)->connection;
+  int code = sqlite3_prepare_v2(connection, sql, -1, &cursor->blocks, NULL);
+  sqlite3_free(sql);
+  if (code != SQLITE_OK) {
+    return fail(cursor, code, sqlite3_mprintf("%s", sqlite3_errmsg(connection)));
+  }
+  // As text, because the columns are text and SQLite would compare so.
+  if (station) code = bind_text(cursor->blocks, 1, station);
+  if (code == SQLITE_OK && pollutant) code = bind_text(cursor->blocks, 2, pollutant);
+  return code == SQLITE_OK ? settle(cursor) : code;
+}
+
+static int next_row(sqlite3_vtab_cursor *base) {
+  Cursor *cursor = (Cursor *)base;
+  cursor->position++;
+  cursor->rowid++;
+  return settle(cursor);
+}
+
+static int is_at_end(sqlite3_vtab_cursor *base) { return ((Cursor *)base)->at_end; }
+
+static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index) {
+  Cursor *cursor = (Cursor *)base;
+  switch (index) {
+    case STATION:
+    case POLLUTANT:
+    case UNIT: {
+      const int source =
+          index == STATION ? B_STATION : index == POLLUTANT ? B_POLLUTANT : B_UNIT;
+      sqlite3_result_text(
+          context, (const char *)sqlite3_column_text(cursor->blocks, source), -1,
+          SQLITE_TRANSIENT);
+      break;
+    }
+    case TIME: {
+      char label[LABEL_SIZE];
+      write_label(cursor, cursor->position, label);
+      sqlite3_result_text(context, label, -1, SQLITE_TRANSIENT);
+      break;
+    }
+    case VALUE: sqlite3_result_double(context, cursor->values[cursor->position]); break;
+    case INSTANT:
+      sqlite3_result_int64(context, cursor->start + cursor->position * cursor->step);
+      break;
+  }
+  return SQLITE_OK;
+}
+
+static int rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *result) {
+  *result = ((Cursor *)base)->rowid;
+  return SQLITE_OK;
+}
+
+// No xCreate makes the table eponymous: it is there without a CREATE statement. No xUpdate makes
+// it read-only.
+static sqlite3_module module = {
+    .iVersion = 0,
+    .xConnect = connect_table,
+    .xBestIndex = best_index,
+    .xDisconnect = disconnect_table,
+    .xOpen = open_cursor,
+    .xClose = close_cursor,
+    .xFilter = filter,
+    .xNext = next_row,
+    .xEof = is_at_end,
+    .xColumn = column,
+    .xRowid = rowid,
+};
+
+static int add_module(sqlite3 *connection, char **message, const void *routines) {
+  (void)message, (void)routines;
+  return sqlite3_create_module(connection, "observation", &module, NULL);
+}
+
+void airaccord_register_observation_table(void) {
+  sqlite3_auto_extension((void (*)(void))add_module);
+}

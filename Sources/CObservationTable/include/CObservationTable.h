@@ -1,0 +1,16 @@
+#ifndef C_OBSERVATION_TABLE_H
+#define C_OBSERVATION_TABLE_H
+
+/// Makes the read-only table `observation` part of every SQLite connection that this process
+/// opens from now on. Calling it again changes nothing.
+///
+///     observation(station TEXT, pollutant TEXT, time TEXT, value REAL, unit TEXT,
+///                 instant INTEGER)
+///
+/// One row for each value; a missing value gives no row. `station` is `network/identifier`.
+/// `time` is the local beginning of the averaging period, `2014-01-31T13:00:00+08:00`, and
+/// `instant` the same in seconds since 1970-01-01T00:00:00Z. Conditions on station, pollutant,
+/// time and instant reach the archive's blocks; others are checked row by row.
+void airaccord_register_observation_table(void);
+
+#endif

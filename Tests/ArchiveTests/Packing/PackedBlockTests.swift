@@ -1,0 +1,88 @@
+import Archive
+import NumericKernels
+import TestSupport
+import Testing
+
+@Suite("Packed blocks")
+struct PackedBlockTests {
+  @Test("Whole numbers, decimals, gaps and extremes come back bit for bit", .tags(.property))
+  func roundTrips() throws {
+    for (name, values) in AwkwardSeries.all {
+      let payload = PackedBlock.encode(values, 0..<values.count)
+      let decoded = try PackedBlock.decode(payload, count: values.count)
+      #expect(AwkwardSeries.haveEqualBits(values, decoded), "\(name)")
+    }
+  }
+
+  @Test("Three hundred random series come back bit for bit", .tags(.property))
+  func randomSeriesRoundTrip() throws {
+    for seed in 0..<300 {
+      let values = AwkwardSeries.random(seed: UInt64(seed))
+      let payload = PackedBlock.encode(values, 0..<values.count)
+      let decoded = try PackedBlock.decode(payload, count: values.count)
+      #expect(AwkwardSeries.haveEqualBits(values, decoded), "seed \(seed)")
+    }
+  }
+
+  @Test("A stretch of an array packs like the stretch alone", .tags(.property))
+  func stretchPacksAlike() {
+    let values = AwkwardSeries.random(seed: 77) + AwkwardSeries.random(seed: 78)
+    let range = 13..<values.count - 5
+    #expect(
+      PackedBlock.encode(values, range)
+        == PackedBlock.encode(Array(values[range]), 0..<range.count))
+  }
+
+  @Test("A year of one constant takes one word a group and three at the head", .tags(.analytical))
+  func constantIsSmall() {
+    let payload = PackedBlock.encode(
+      [Double](repeating: 0, count: 8_760), 0..<8_760)
+    #expect(payload.count == 8 * (3 + (8_760 + 63) / 64))
+  }
+
+  @Test("Winds in steps of 22.5 degrees take four bits, five with gaps", .tags(.analytical))
+  func stepIsTakenOut() {
+    var values = (0..<64).map { Double($0 % 16) * 22.5 }
+    #expect(PackedBlock.encode(values, 0..<64).count == 8 * (3 + 1 + 4))
+    values[5] = .nan
+    #expect(PackedBlock.encode(values, 0..<64).count == 8 * (3 + 1 + 5))
+  }
+
+  @Test("Every single flipped bit is noticed", .tags(.property))
+  func flippedBitsAreNoticed() {
+    let values = (0..<150).map { (position: Int) -> Double in
+      position % 7 == 3 ? .nan : Double(position * position % 97) / 10
+    }
+    let payload = PackedBlock.encode(values, 0..<values.count)
+    for bit in 0..<payload.count * 8 {
+      var damaged = payload
+      damaged[bit / 8] ^= 1 << UInt8(bit % 8)
+      #expect(throws: PackedBlock.Damage.self) {
+        try PackedBlock.decode(damaged, count: values.count)
+      }
+    }
+  }
+
+  @Test("A shortened payload, another count and another version are refused", .tags(.analytical))
+  func wrongShapesAreRefused() {
+    let values = (0..<100).map(Double.init)
+    let payload = PackedBlock.encode(values, 0..<100)
+    #expect(throws: PackedBlock.Damage.truncated) {
+      try PackedBlock.decode(Array(payload.prefix(20)), count: 100)
+    }
+    #expect(throws: PackedBlock.Damage.truncated) {
+      try PackedBlock.decode(Array(payload.dropLast()), count: 100)
+    }
+    #expect(throws: PackedBlock.Damage.checksum) {
+      try PackedBlock.decode(Array(payload.dropLast(8)), count: 100)
+    }
+    #expect(throws: PackedBlock.Damage.inconsistent) {
+      try PackedBlock.decode(payload, count: 99)
+    }
+    var newer = payload
+    newer[0] = 2
+    #expect(throws: PackedBlock.Damage.unknownVersion(2)) {
+      try PackedBlock.decode(newer, count: 100)
+    }
+  }
+}
