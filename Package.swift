@@ -17,6 +17,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -49,6 +50,15 @@ let package = Package(
     // Draws networks with a known effect, for the demonstration and for calibration.
     .target(
       name: "Simulation", dependencies: ["NumericKernels", "AirQuality"],
+      swiftSettings: houseSettings),
+
+    // Evidence: reads results and judges them, computes no effect.
+    .target(
+      name: "Evidence",
+      dependencies: [
+        "Estimation", "Cooperation", "AirQuality",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
       swiftSettings: houseSettings),
 
     .target(

@@ -1,0 +1,97 @@
+public import AirQuality
+public import Estimation
+
+/// What one method found, with everything needed to judge and to repeat it.
+public struct Finding: Hashable, Codable, Sendable {
+  /// The effect.
+  public let effect: EffectEstimate
+  /// The method's settings, defaults included.
+  public let settings: JSONValue
+  /// The fit's own numbers.
+  public let summary: Summary
+  /// The effect beside what the method finds where nothing was done; `nil` when the study asks
+  /// for none or has too few donors.
+  public let calibration: CalibratedEffect?
+  /// What the method expects without the measure.
+  public let counterfactual: MonitoringSeries?
+}
+
+/// A method that could not answer, and why.
+public struct UnansweredMethod: Hashable, Codable, Sendable {
+  /// The method's identifier.
+  public let method: String
+  /// What, where and what to do, in one line.
+  public let reason: String
+}
+
+/// Where a series comes from and under which conventions it was read.
+public struct SeriesRecord: Hashable, Codable, Sendable {
+  /// `network/identifier`.
+  public let station: String
+  /// The pollutant.
+  public let pollutant: Pollutant
+  /// Unit of the values.
+  public let unit: MeasurementUnit
+  /// Temperature and pressure they refer to.
+  public let referenceState: ReferenceState
+  /// Step in seconds.
+  public let step: Int
+  /// Clock of the labels, `+08:00`.
+  public let clock: String
+  /// Which end of the period a label names.
+  public let stamp: StampConvention
+  /// Whether the station is treated.
+  public let isTreated: Bool
+  /// Share of the study's steps with a value, before and after.
+  public let shareBefore: Double
+  /// Share after.
+  public let shareAfter: Double
+}
+
+/// A file that series were read from.
+public struct SourceRecord: Hashable, Codable, Sendable, Comparable {
+  /// The file's name.
+  public let name: String
+  /// SHA-256 of its bytes.
+  public let sha256: String
+  /// The format it was read as.
+  public let format: String
+
+  /// A record from its parts.
+  public init(name: String, sha256: String, format: String) {
+    self.name = name
+    self.sha256 = sha256
+    self.format = format
+  }
+
+  /// By name, then hash.
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.name, left.sha256) < (right.name, right.sha256)
+  }
+}
+
+/// Everything that a study produced: the one file from which every page is made.
+///
+/// It holds no clock and no path, so the same study on the same data gives the same bytes.
+public struct Dossier: Hashable, Codable, Sendable {
+  /// Version of this layout.
+  public var schema = 1
+  /// The version that computed it.
+  public let tool: String
+  /// The study as it was asked.
+  public let study: StudyDescription
+  /// In the order of the study's methods.
+  public let findings: [Finding]
+  /// Methods that could not answer.
+  public let unanswered: [UnansweredMethod]
+  /// The treated stations' average on the study's axis.
+  public let observed: MonitoringSeries
+  /// The donors' average; `nil` without donors.
+  public let donors: MonitoringSeries?
+  /// Every series used.
+  public let series: [SeriesRecord]
+  /// Every file they came from.
+  public let sources: [SourceRecord]
+  /// What the dossier covers of what credible evidence contains.
+  public let checklist: [ChecklistItem]
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// Numbers as print writes them: a real minus sign, thin-spaced thousands left out, two to three
+/// significant digits.
+enum NumberText {
+  /// An effect or a level: as many decimals as its size deserves.
+  static func value(_ number: Double) -> String {
+    guard number.isFinite else { return number > 0 ? "∞" : number < 0 ? "−∞" : "–" }
+    let size = abs(number)
+    return fixed(number, size >= 100 ? 0 : size >= 10 ? 1 : 2)
+  }
+
+  /// A p-value: three decimals, `< 0.001` below.
+  static func probability(_ number: Double) -> String {
+    number < 0.001 ? "< 0.001" : fixed(number, 3)
+  }
+
+  /// A share as per cent without decimals.
+  static func percent(_ share: Double) -> String { fixed(share * 100, 0) + " %" }
+
+  static func fixed(_ number: Double, _ decimals: Int) -> String {
+    let text = String(format: "%.\(decimals)f", number)
+    // −0.00 is zero.
+    let isZero = !text.contains { ("1"..."9").contains($0) }
+    guard text.hasPrefix("-") else { return text }
+    return isZero ? String(text.dropFirst()) : "−" + text.dropFirst()
+  }
+}

@@ -1,0 +1,167 @@
+import Estimation
+import Foundation
+
+/// The catalogue's sentences for methods, designs, checklist parts and diagnostics.
+///
+/// What has no entry is shown in the English of its author rather than not at all.
+enum Terms {
+  static func methodName(_ method: Method, _ language: Language) -> String {
+    methods[method.identifier]?.name.text(language) ?? method.name
+  }
+
+  static func assumption(_ method: Method, _ language: Language) -> String {
+    methods[method.identifier]?.assumption.text(language) ?? method.assumption
+  }
+
+  static func design(_ design: DesignLabel, _ language: Language) -> String {
+    let phrase =
+      switch design {
+      case .uncontrolledBeforeAfter:
+        Phrase(design.name, "対照のない前後比較", "无对照前后比较")
+      case .interruptedTimeSeries: Phrase(design.name, "分割時系列", "中断时间序列")
+      case .controlledBeforeAfter: Phrase(design.name, "対照付き前後比較", "有对照前后比较")
+      case .controlledInterruptedTimeSeries:
+        Phrase(design.name, "対照付き分割時系列", "有对照中断时间序列")
+      }
+    return "\(phrase.text(language)) (\(design.rawValue))"
+  }
+
+  static func checklist(_ item: ChecklistItem, _ language: Language) -> String {
+    checklistParts[item.identifier]?.text(language, texts(item.facts)) ?? item.identifier
+  }
+
+  static func diagnostic(_ diagnostic: Diagnostic, _ language: Language) -> String {
+    guard language != .english, let phrase = diagnostics[diagnostic.identifier] else {
+      return diagnostic.message
+    }
+    return phrase.text(language, texts(diagnostic.facts))
+  }
+
+  private static func texts(_ facts: [String: Double]) -> [String: String] {
+    facts.mapValues { value in
+      value == value.rounded() && abs(value) < 1e9
+        ? NumberText.fixed(value, 0) : NumberText.fixed(value, 3)
+    }
+  }
+
+  private static let methods: [String: (name: Phrase, assumption: Phrase)] = [
+    "difference-in-differences": (
+      Phrase("Difference in differences", "差の差分析", "双重差分"),
+      Phrase(
+        "Without the measure the treated stations would have moved like the donors, and the "
+          + "measure does not reach the donors.",
+        "施策がなければ実施地点も対照局と同じように推移し、施策は対照局に及ばない。",
+        "若无措施，实施地点会与对照站点同样变化，且措施不影响对照站点。")
+    ),
+    "interrupted-time-series": (
+      Phrase("Interrupted time series", "分割時系列回帰", "中断时间序列回归"),
+      Phrase(
+        "The trend and the season before the measure would have continued, and nothing else "
+          + "changed on its date.",
+        "施策前の傾向と季節変動が続き、同じ日に他の変化がない。", "措施前的趋势和季节变化会延续，且当日没有其他变化。")
+    ),
+    "before-after": (
+      Phrase("Before–after comparison", "前後比較", "前后比较"),
+      Phrase(
+        "Nothing but the measure changed between the two periods, weather included.",
+        "二つの期間の間に、気象も含めて施策以外の変化がない。", "两个时期之间除措施外没有任何变化，包括气象。")
+    ),
+  ]
+
+  private static let checklistParts: [String: Phrase] = [
+    "design-controlled": Phrase(
+      "Places without the measure stand beside those with it.", "施策のない地点を比較対象としている。",
+      "有未实施措施的地点作为对照。"),
+    "design-uncontrolled": Phrase(
+      "Nothing untreated to compare with: supporting evidence only.",
+      "比較対象がなく、補助的な証拠にとどまる。", "没有对照：只能作为辅助证据。"),
+    "donors": Phrase(
+      "Donors: {count}. Why others were left out is listed above.",
+      "対照局：{count} 局。除外の理由は上に示す。", "对照站点：{count} 个。排除原因见上。"),
+    "completeness": Phrase(
+      "Lowest share of measured steps at a treated station: {percent} %.",
+      "実施地点の最低充足率：{percent} %。", "实施地点的最低数据完整率：{percent} %。"),
+    "reference-state": Phrase(
+      "The window does not cross China’s change of reference state on 2018-09-01.",
+      "期間は中国の基準状態変更（2018-09-01）をまたがない。", "时间窗未跨越中国 2018-09-01 的参比状态变更。"),
+    "reference-state-crossed": Phrase(
+      "The window crosses 2018-09-01, when China changed the reference state of concentrations, "
+        + "and the series were not harmonised: the step of about −8 % is in the estimate.",
+      "期間が中国の基準状態変更（2018-09-01）をまたぐが、系列は調整されておらず、約 −8 % の段差が推定に含まれる。",
+      "时间窗跨越中国 2018-09-01 的参比状态变更，而序列未作统一，约 −8 % 的阶跃包含在估计中。"),
+    "season": Phrase(
+      "Both periods cover the same part of the year, or the season is in the model.",
+      "両期間は同じ季節を含む。", "两个时期覆盖相同的季节。"),
+    "season-mismatch": Phrase(
+      "The periods cover different parts of the year, or less than a year before the measure.",
+      "両期間の季節が異なるか、施策前が 1 年に満たない。", "两个时期的季节不同，或措施前不足一年。"),
+    "pre-trend": Phrase(
+      "No drift between treated and donors before the measure was found (p = {p}).",
+      "施策前に実施地点と対照局の乖離は見られない（p = {p}）。", "措施前未见实施地点与对照站点的偏离（p = {p}）。"),
+    "pre-trend-drift": Phrase(
+      "Treated and donors drifted apart before the measure (p = {p}).",
+      "施策前から実施地点と対照局が乖離していた（p = {p}）。", "措施前实施地点与对照站点已出现偏离（p = {p}）。"),
+    "pre-trend-open": Phrase(
+      "Paths before the measure were not compared.", "施策前の推移は比較されていない。", "未比较措施前的走势。"),
+    "negative-controls": Phrase(
+      "Repeated on {count} negative controls; the smallest possible rank p is {smallest}.",
+      "陰性対照 {count} 組で検証。順位 p 値の最小値は {smallest}。",
+      "在 {count} 组阴性对照上重复；秩 p 值的最小可能值为 {smallest}。"),
+    "negative-controls-open": Phrase(
+      "Not repeated on negative controls: none were asked for, or too few donors.",
+      "陰性対照による検証なし（指定がないか、対照局が不足）。", "未用阴性对照检验（未要求或对照站点太少）。"),
+    "false-alarms": Phrase(
+      "At most {percent} % of negative controls are called significant at 5 %.",
+      "陰性対照のうち 5 % 水準で有意となる割合は最大 {percent} %。",
+      "阴性对照在 5 % 水平上被判显著的比例至多 {percent} %。"),
+    "false-alarms-many": Phrase(
+      "A method calls {percent} % of negative controls significant at 5 %: it is marked down.",
+      "陰性対照の {percent} % を 5 % 水準で有意とする手法があり、評価を下げる。",
+      "有方法把 {percent} % 的阴性对照判为显著：其可信度下调。"),
+    "false-alarms-open": Phrase(
+      "How often the methods cry wolf is not known.", "手法の誤警報率は不明。", "方法的误报率未知。"),
+    "agreement": Phrase(
+      "{count} methods agree about the direction.", "{count} 手法で変化の方向が一致。",
+      "{count} 种方法方向一致。"),
+    "agreement-signs": Phrase(
+      "{count} methods do not agree about the direction.", "{count} 手法で変化の方向が一致しない。",
+      "{count} 种方法方向不一致。"),
+    "agreement-open": Phrase("Only one method.", "手法は一つのみ。", "只有一种方法。"),
+    "weather": Phrase(
+      "Weather: as covariates where a method takes them, or only through the comparison with donors.",
+      "気象：対応する手法では共変量として、その他は対照局との比較のみで考慮。", "气象：部分方法作为协变量，或仅通过与对照站点比较加以考虑。"),
+    "emissions": Phrase(
+      "The size was not compared with a change of emissions.", "排出量の変化との比較なし。",
+      "未与排放变化比较。"),
+    "registration": Phrase(
+      "No record says that the study was set down before the data were seen.",
+      "データを見る前に計画を登録した記録なし。", "没有在查看数据前登记方案的记录。"),
+  ]
+
+  private static let diagnostics: [String: Phrase] = [
+    "season-overlap": Phrase(
+      "", "両期間の季節構成が異なる（不一致の割合 {distance}）ため、変化には季節変動が含まれる。",
+      "两个时期的季节构成不同（不一致比例 {distance}），变化中含有季节因素。"),
+    "no-logarithm": Phrase(
+      "", "0 以下の値 {count} 件は対数がないため欠測とした。", "{count} 个零或负值没有对数，按缺测处理。"),
+    "short-before": Phrase(
+      "", "施策前が 1 年に満たない（{days} 日）ため、季節と傾向を十分に分離できない。",
+      "措施前不足一年（{days} 天），难以区分季节与趋势。"),
+    "autocorrelation": Phrase(
+      "", "残差の 1 次自己相関は {lag1} で、区間は Newey-West 補正に依存する。",
+      "残差的一阶自相关为 {lag1}，区间依赖 Newey-West 校正。"),
+    "few-treated": Phrase(
+      "", "実施地点が {treated} と少なく、クラスター標準誤差もブートストラップも信頼できない。陰性対照を重視すべきである。",
+      "实施地点只有 {treated} 个，聚类标准误和自助法均不可靠，应以阴性对照为准。"),
+    "pre-trend": Phrase(
+      "", "施策前の実施地点と対照局の差の傾き：年 {slope} ± {error}（p = {p}）。",
+      "措施前实施地点与对照站点之差的斜率：每年 {slope} ± {error}（p = {p}）。"),
+    "donors-near": Phrase(
+      "", "実施地点に近い {count} 局を対照局から除外した。", "因距实施地点过近，排除 {count} 个对照站点。"),
+    "donors-incomplete": Phrase(
+      "", "データ不足のため {count} 局を対照局から除外した。", "因数据不足，排除 {count} 个对照站点。"),
+    "donors-different": Phrase(
+      "", "時間間隔・時刻・単位が異なる {count} 局を対照局から除外した。",
+      "因步长、时钟或单位不同，排除 {count} 个对照站点。"),
+  ]
+}

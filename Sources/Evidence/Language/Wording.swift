@@ -1,0 +1,150 @@
+import AirQuality
+import Cooperation
+import Estimation
+import Foundation
+
+/// Turns numbers into the two sentences that a dialogue will quote: one of result and one of
+/// doubt, with the same numbers in each language.
+///
+/// An uncontrolled design only ever describes a change; no sentence of it says what made the
+/// change.
+struct Wording {
+  let dossier: Dossier
+  let language: Language
+
+  /// The sentence of result of the study's first method.
+  var result: String? { dossier.findings.first.map(result) }
+
+  /// The sentence of result of one finding.
+  func result(_ finding: Finding) -> String {
+    let effect = finding.effect
+    let isLower = effect.estimate < 0
+    let unit = effect.unit
+    let low = effect.interval.map { amount($0.lower, unit) } ?? "–"
+    let high = effect.interval.map { amount($0.upper, unit) } ?? "–"
+    let level = effect.interval.map { NumberText.fixed($0.level * 100, 0) } ?? "–"
+    let values: [String: String] = [
+      "pollutant": dossier.study.outcome.pollutant.displayName,
+      "treated": String(effect.sample.treated),
+      "donors": String(effect.sample.donors),
+      "size": amount(abs(effect.estimate), effect.unit),
+      "low": low, "high": high, "level": level,
+      "measure": dossier.study.measure.name,
+    ]
+    let phrase =
+      effect.method.design.isControlled
+      ? (isLower ? Self.controlledLower : Self.controlledHigher)
+      : (isLower ? Self.uncontrolledLower : Self.uncontrolledHigher)
+    return phrase.text(language, values)
+  }
+
+  /// The sentence of doubt of the study's first method.
+  var doubt: String? { dossier.findings.first.map(doubt) }
+
+  /// The sentence of doubt of one finding: the strongest reason not to believe it.
+  func doubt(_ finding: Finding) -> String {
+    var sentences: [String] = []
+    if let calibration = finding.calibration {
+      let values: [String: String] = [
+        "count": String(calibration.controls.count),
+        "p": NumberText.probability(calibration.pValue.value),
+        "rank": NumberText.probability(calibration.rankP.value),
+        "low": amount(calibration.interval.lower, finding.effect.unit),
+        "high": amount(calibration.interval.upper, finding.effect.unit),
+        "alarms": NumberText.percent(calibration.falseAlarms),
+      ]
+      sentences.append(Self.calibrated.text(language, values))
+      if calibration.interval.contains(0) { sentences.append(Self.coversZero.text(language)) }
+      if calibration.falseAlarms > 0.1 {
+        sentences.append(Self.criesWolf.text(language, values))
+      }
+    } else {
+      if finding.effect.interval?.contains(0) == true {
+        sentences.append(Self.coversZero.text(language))
+      }
+      sentences.append(Self.notCalibrated.text(language))
+    }
+    if !finding.effect.method.design.isControlled {
+      sentences.append(Self.noControl.text(language))
+    }
+    return sentences.joined(separator: language == .english ? " " : "")
+  }
+
+  /// Whether and how the methods disagree; `nil` with one method.
+  var agreement: String? {
+    guard dossier.findings.count > 1 else { return nil }
+    let signs = Set(dossier.findings.map { $0.effect.estimate >= 0 })
+    if signs.count > 1 { return Self.signsDiffer.text(language) }
+    let intervals = dossier.findings.compactMap(\.effect.interval)
+    let apart = intervals.indices.contains { left in
+      intervals.indices.contains { right in
+        intervals[left].upper < intervals[right].lower
+      }
+    }
+    let sameUnit = Set(dossier.findings.map(\.effect.unit)).count == 1
+    return (apart && sameUnit ? Self.intervalsApart : Self.agree).text(language)
+  }
+
+  /// A number with its unit.
+  func amount(_ value: Double, _ unit: String) -> String {
+    NumberText.value(value) + (unit == "%" ? " %" : unit == "1" ? "" : " " + unit)
+  }
+
+  static let controlledLower = Phrase(
+    "Compared with {donors} places without the measure, {pollutant} at the {treated} places with "
+      + "“{measure}” was {size} lower in the period after ({level} % interval {low} to {high}).",
+    "施策のない {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant}は後期間に"
+      + "{size} 低かった（{level} % 区間 {low} ～ {high}）。",
+    "与没有该措施的 {donors} 个地点相比，实施“{measure}”的 {treated} 个地点后期的{pollutant}低 {size}"
+      + "（{level} % 区间 {low} 至 {high}）。")
+  static let controlledHigher = Phrase(
+    "Compared with {donors} places without the measure, {pollutant} at the {treated} places with "
+      + "“{measure}” was {size} higher in the period after ({level} % interval {low} to {high}).",
+    "施策のない {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant}は後期間に"
+      + "{size} 高かった（{level} % 区間 {low} ～ {high}）。",
+    "与没有该措施的 {donors} 个地点相比，实施“{measure}”的 {treated} 个地点后期的{pollutant}高 {size}"
+      + "（{level} % 区间 {low} 至 {high}）。")
+  static let uncontrolledLower = Phrase(
+    "“{measure}” was followed by {pollutant} {size} lower than expected from the same {treated} "
+      + "places’ own past ({level} % interval {low} to {high}).",
+    "「{measure}」の開始後、同じ {treated} 地点の{pollutant}は過去から見込まれる値より{size} 低かった"
+      + "（{level} % 区間 {low} ～ {high}）。",
+    "“{measure}”开始之后，同样 {treated} 个地点的{pollutant}比其自身过去所预期的低 {size}"
+      + "（{level} % 区间 {low} 至 {high}）。")
+  static let uncontrolledHigher = Phrase(
+    "“{measure}” was followed by {pollutant} {size} higher than expected from the same {treated} "
+      + "places’ own past ({level} % interval {low} to {high}).",
+    "「{measure}」の開始後、同じ {treated} 地点の{pollutant}は過去から見込まれる値より{size} 高かった"
+      + "（{level} % 区間 {low} ～ {high}）。",
+    "“{measure}”开始之后，同样 {treated} 个地点的{pollutant}比其自身过去所预期的高 {size}"
+      + "（{level} % 区间 {low} 至 {high}）。")
+  static let calibrated = Phrase(
+    "Judged by what the same method finds at {count} groups of places where nothing was done, "
+      + "p = {p} (by rank {rank}) and the interval is {low} to {high}.",
+    "何も実施していない {count} 組の地点で同じ手法が示す値に照らすと、p = {p}（順位による p = {rank}）、"
+      + "区間は {low} ～ {high} である。",
+    "以同一方法在 {count} 组未采取措施的地点所得结果为准，p = {p}（按秩 p = {rank}），区间为 {low} 至 {high}。")
+  static let coversZero = Phrase(
+    "The interval contains zero: these data are compatible with no effect.",
+    "区間は 0 を含み、効果がないこととも矛盾しない。", "区间包含零：这些数据与没有效应并不矛盾。")
+  static let criesWolf = Phrase(
+    "The method calls {alarms} of those places significant where 5 % would be right, so its own "
+      + "p-value should not be used.",
+    "この手法は、本来 5 % であるべきところ {alarms} の地点を有意と判定するため、手法自身の p 値は用いるべきでない。",
+    "该方法把其中 {alarms} 的地点判为显著，而正确比例应为 5 %，因此不应使用其自身的 p 值。")
+  static let notCalibrated = Phrase(
+    "The finding was not repeated on places where nothing was done.",
+    "何も実施していない地点での検証は行われていない。", "未在未采取措施的地点重复检验。")
+  static let noControl = Phrase(
+    "Nothing untreated stands beside it, so it describes a change and not its reason.",
+    "比較対象がないため、変化を記述するにとどまり、その理由は示さない。", "没有对照，因此只描述变化，不说明其缘由。")
+  static let signsDiffer = Phrase(
+    "The methods disagree about the direction of the change.", "手法によって変化の方向が異なる。",
+    "各方法对变化方向的判断不一致。")
+  static let intervalsApart = Phrase(
+    "The methods agree about the direction, but not all of their intervals overlap.",
+    "変化の方向は一致するが、区間が重ならない手法がある。", "各方法方向一致，但并非所有区间都重叠。")
+  static let agree = Phrase(
+    "The methods agree about the direction and their intervals overlap.",
+    "手法間で変化の方向は一致し、区間も重なる。", "各方法方向一致，区间相互重叠。")
+}

@@ -1,0 +1,65 @@
+public import Foundation
+
+/// Writes a dossier's files into a folder, all of them or none.
+public struct EvidenceWriter: Sendable {
+  /// Language of the page.
+  public var language: Language
+  /// Draws the figures.
+  public var renderer: FigureRenderer
+
+  /// A writer for one language.
+  public init(language: Language = .english, renderer: FigureRenderer = FigureRenderer()) {
+    self.language = language
+    self.renderer = renderer
+  }
+
+  /// What was written.
+  public struct Written: Sendable {
+    /// Files in the order of their names.
+    public let files: [URL]
+    /// Whether the figures could be drawn.
+    public let hasFigures: Bool
+  }
+
+  /// Writes `dossier.json`, `report.html`, `effects.csv` and `figures/` into a folder.
+  ///
+  /// Each file is written beside its place and moved into it when complete, so that an older
+  /// dossier is only ever replaced by a whole one.
+  ///
+  /// - Throws: `EvidenceError.cannotWrite`.
+  public func write(_ dossier: Dossier, to folder: URL) throws(EvidenceError) -> Written {
+    let figures = FigureSet(dossier: dossier, language: language).all
+    let rendering = renderer.render(figures)
+    do {
+      var contents: [(String, Data)] = [
+        ("dossier.json", try StableJSON.encode(dossier)),
+        ("effects.csv", Data(EffectsTable(dossier).csv.utf8)),
+        (
+          "report.html",
+          Data(
+            try HTMLReport(
+              dossier: dossier, language: language, figures: figures, rendering: rendering
+            ).page().utf8)
+        ),
+      ]
+      for figure in figures {
+        contents.append(
+          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
+        if let svg = rendering?.svg[figure.name] {
+          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
+        }
+      }
+      try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent("figures"), withIntermediateDirectories: true)
+      var written: [URL] = []
+      for (name, data) in contents.sorted(by: { $0.0 < $1.0 }) {
+        let place = folder.appendingPathComponent(name)
+        try data.write(to: place, options: .atomic)
+        written.append(place)
+      }
+      return Written(files: written, hasFigures: rendering != nil)
+    } catch {
+      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import AirQuality
+import Cooperation
+import Estimation
+
+/// The findings for the terminal.
+public struct TextReport: Sendable {
+  private let dossier: Dossier
+  private let language: Language
+
+  /// The report of a dossier.
+  public init(_ dossier: Dossier, language: Language = .english) {
+    self.dossier = dossier
+    self.language = language
+  }
+
+  /// Title, the two sentences, a line a method, and what could not be answered.
+  public var text: String {
+    let wording = Wording(dossier: dossier, language: language)
+    var lines = [
+      dossier.study.title, "",
+      Phrases.periods.text(
+        language,
+        [
+          "before": dossier.study.before.description, "after": dossier.study.after.description,
+          "start": dossier.study.measure.start.description,
+        ]), "",
+    ]
+    lines += [wording.result, wording.doubt, wording.agreement].compactMap(\.self)
+    lines.append("")
+    for finding in dossier.findings {
+      let effect = finding.effect
+      var line = "\(effect.method.identifier): \(wording.amount(effect.estimate, effect.unit))"
+      if let interval = effect.interval {
+        line += " [\(NumberText.value(interval.lower)), \(NumberText.value(interval.upper))]"
+      }
+      if let p = effect.pValue { line += ", p \(NumberText.probability(p.value))" }
+      if let calibration = finding.calibration {
+        line +=
+          "; calibrated \(wording.amount(calibration.estimate, effect.unit)) "
+          + "[\(NumberText.value(calibration.interval.lower)), "
+          + "\(NumberText.value(calibration.interval.upper))], "
+          + "p \(NumberText.probability(calibration.pValue.value)), "
+          + "false alarms \(NumberText.percent(calibration.falseAlarms))"
+      }
+      lines.append("  " + line)
+    }
+    for method in dossier.unanswered { lines.append("  \(method.method): \(method.reason)") }
+    let serious = dossier.findings.flatMap { finding in
+      finding.effect.diagnostics.filter { $0.severity == .serious }.map {
+        "  ! \(finding.effect.method.identifier): \(Terms.diagnostic($0, language))"
+      }
+    }
+    if !serious.isEmpty { lines += [""] + serious }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,107 @@
+public import AirQuality
+public import Estimation
+
+/// Where a study's series come from, with the files behind them.
+public protocol ProvenanceLibrary: SeriesLibrary {
+  /// The files that a station's series of a pollutant was read from.
+  func sources(of pollutant: Pollutant, at station: Station) throws -> [SourceRecord]
+}
+
+extension SeriesCollection: ProvenanceLibrary {
+  /// Series in memory come from no file.
+  public func sources(of pollutant: Pollutant, at station: Station) -> [SourceRecord] { [] }
+}
+
+/// Answers a described study: puts it together, asks every method, repeats each on negative
+/// controls, and judges the whole.
+public struct StudyRunner: Sendable {
+  /// Threads for the negative controls; `nil` for the machine's. The dossier does not depend on
+  /// it.
+  public var threads: Int?
+  /// The version that goes into the dossier.
+  public var tool = "airaccord \(ToolVersion.current)"
+  /// Told before each method: its name, its number and how many there are.
+  public var progress: (@Sendable (String, Int, Int) -> Void)?
+
+  /// A runner on the machine's threads.
+  public init(threads: Int? = nil) { self.threads = threads }
+
+  /// Runs the study.
+  ///
+  /// - Throws: what the library throws; `EstimationError` when the study cannot be put together
+  ///   or no method can answer. A method that fails beside others that answer is listed in
+  ///   `Dossier.unanswered`.
+  public func run(_ description: StudyDescription, library: some ProvenanceLibrary) throws
+    -> Dossier
+  {
+    let study = try Study(description, from: library)
+    var findings: [Finding] = []
+    var unanswered: [UnansweredMethod] = []
+    var firstError: EstimationError?
+    for (number, choice) in description.estimators.enumerated() {
+      progress?(choice.method, number, description.estimators.count)
+      let estimator = try EstimatorCatalogue.estimator(choice)
+      do {
+        findings.append(try finding(estimator, study, description.calibration))
+      } catch {
+        firstError = firstError ?? error
+        unanswered.append(UnansweredMethod(method: choice.method, reason: error.explanation))
+      }
+    }
+    if findings.isEmpty, let firstError { throw firstError }
+    let records = try records(study, library)
+    return Dossier(
+      tool: tool, study: description, findings: findings, unanswered: unanswered,
+      observed: study.observedPath, donors: study.donorPath, series: records.series,
+      sources: records.sources,
+      checklist: Checklist(study: description, findings: findings, series: records.series).items)
+  }
+
+  private func finding(
+    _ estimator: any EffectEstimator, _ study: Study, _ calibration: Calibration?
+  ) throws(EstimationError) -> Finding {
+    let fit = try estimator.anyEstimate(study)
+    return Finding(
+      effect: fit.effect, settings: JSONValue(text: EstimatorCatalogue.settings(of: estimator)),
+      summary: fit.summary,
+      calibration: calibration?.calibrate(fit.effect, estimator, on: study, threads: threads),
+      counterfactual: fit.counterfactual)
+  }
+
+  private func records(
+    _ study: Study, _ library: some ProvenanceLibrary
+  ) throws -> (series: [SeriesRecord], sources: [SourceRecord]) {
+    var series: [SeriesRecord] = []
+    var sources: Set<SourceRecord> = []
+    for (index, station) in study.panel.stations.enumerated() {
+      guard let raw = try library.series(study.outcome.pollutant, at: station) else { continue }
+      series.append(
+        SeriesRecord(
+          station: station.key, pollutant: raw.pollutant, unit: raw.unit,
+          referenceState: raw.referenceState, step: raw.axis.step,
+          clock: Instant.offsetText(raw.axis.utcOffset), stamp: raw.axis.stamp,
+          isTreated: study.treatments[index].isTreated,
+          shareBefore: share(study, index, study.beforePositions),
+          shareAfter: share(study, index, study.afterPositions)))
+      sources.formUnion(try library.sources(of: study.outcome.pollutant, at: station))
+    }
+    for panel in study.covariates {
+      for station in panel.stations {
+        sources.formUnion(try library.sources(of: panel.pollutant, at: station))
+      }
+    }
+    return (series, sources.sorted())
+  }
+
+  private func share(_ study: Study, _ station: Int, _ positions: Range<Int>) -> Double {
+    guard !positions.isEmpty else { return 0 }
+    let valid = positions.reduce(0) { $0 + (study.panel[$1, station] == nil ? 0 : 1) }
+    return Double(valid) / Double(positions.count)
+  }
+}
+
+/// The version of library and command.
+public enum ToolVersion {
+  /// Semantic version.
+  public static let current = "0.1.0"
+}
