@@ -85,6 +85,12 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),
+    .testTarget(
+      name: "EvidenceTests",
+      dependencies: [
+        "Evidence", "Estimation", "Simulation", "Cooperation", "AirQuality", "TestSupport",
+      ],
+      swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -22,6 +22,12 @@ public struct UnansweredMethod: Hashable, Codable, Sendable {
   public let method: String
   /// What, where and what to do, in one line.
   public let reason: String
+
+  /// From its parts.
+  public init(method: String, reason: String) {
+    self.method = method
+    self.reason = reason
+  }
 }
 
 /// Where a series comes from and under which conventions it was read.

@@ -77,7 +77,7 @@ enum Terms {
       "比較対象がなく、補助的な証拠にとどまる。", "没有对照：只能作为辅助证据。"),
     "donors": Phrase(
       "Donors: {count}. Why others were left out is listed above.",
-      "対照局：{count} 局。除外の理由は上に示す。", "对照站点：{count} 个。排除原因见上。"),
+      "対照局：{count} 局。除外の理由は上に示す。", "对照站点：{count} 个。排除理由见上。"),
     "completeness": Phrase(
       "Lowest share of measured steps at a treated station: {percent} %.",
       "実施地点の最低充足率：{percent} %。", "实施地点的最低数据完整率：{percent} %。"),
