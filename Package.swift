@@ -15,6 +15,9 @@ let houseSettings: [SwiftSetting] = [
 let package = Package(
   name: "AirAccord",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "AirAccord", targets: ["AirQuality", "Cooperation", "Estimation"])
+  ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),

@@ -28,6 +28,21 @@ public struct Panel: Hashable, Sendable {
     self.matrix = matrix
   }
 
+  /// A panel filled from a function of time and station, `nil` where nothing was measured.
+  ///
+  /// - Parameter value: called station after station, times ascending, once for each cell.
+  public init(
+    stations: [Station], pollutant: Pollutant, unit: MeasurementUnit, axis: TimeAxis,
+    value: (_ time: Int, _ station: Int) -> Double?
+  ) {
+    var matrix = Matrix(rows: axis.count, columns: stations.count)
+    for station in stations.indices {
+      for time in 0..<axis.count { matrix[time, station] = value(time, station) ?? .nan }
+    }
+    self.init(
+      stations: stations, pollutant: pollutant, unit: unit, axis: axis, matrix: matrix)
+  }
+
   /// The value at one time and station, `nil` where missing.
   public subscript(time: Int, station: Int) -> Double? {
     let value = matrix[time, station]

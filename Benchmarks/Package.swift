@@ -1,0 +1,22 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "AirAccordBenchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "AirAccord", path: "..")],
+  targets: [
+    // Times an estimator through the public interface, as a user's program would call it.
+    .executableTarget(
+      name: "TwoWayWorkload", dependencies: [.product(name: "AirAccord", package: "AirAccord")],
+      swiftSettings: [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+      ])
+  ],
+  swiftLanguageModes: [.v6]
+)
