@@ -55,6 +55,11 @@ package enum PackedBlock {
     return state
   }
 
+  /// How many values of a payload that `encode` made are not missing.
+  static func validCount(of payload: [UInt8]) -> Int {
+    Int(payload[8]) | Int(payload[9]) << 8 | Int(payload[10]) << 16 | Int(payload[11]) << 24
+  }
+
   /// Words as bytes, lowest first.
   static func bytes(of words: [UInt64]) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: words.count * 8)

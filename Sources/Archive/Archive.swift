@@ -1,0 +1,178 @@
+import CObservationTable
+import FoundationEssentials
+package import GRDB
+
+/// One SQLite file that holds monitoring series, where they came from, studies and findings.
+///
+/// Values are kept as one packed block a series and local year, without loss and in about one
+/// byte a value; plain SQL reads them through the table `observation`. Every file is written in
+/// one transaction, so a reader, a crash or a kill sees a whole file or nothing of it.
+///
+/// The file is in write-ahead mode with `synchronous = NORMAL`: commits do not wait for the disk.
+/// A kill of the process loses nothing that `write` has returned from. A power cut can lose the
+/// last files as wholes, never part of one; once `close()` has returned, everything is on disk.
+public final class Archive: Sendable {
+  /// What an archive is opened for.
+  public enum Mode: Sendable {
+    /// Reading an existing archive.
+    case readOnly
+    /// Reading and writing an existing archive.
+    case readWrite
+    /// The same, made first if there is none.
+    case create
+  }
+
+  /// The file.
+  public let path: String
+  /// How long a write waits for another process, seconds.
+  public static let patience = 5
+
+  package let connection: DatabaseQueue
+
+  /// Opens an archive.
+  ///
+  /// - Throws: `missing`, `notAnArchive` (the file is left untouched), `newerVersion`,
+  ///   `notWritable`, `busy`, `diskFull`.
+  public init(path: String, mode: Mode = .readOnly) throws(ArchiveError) {
+    self.path = path
+    airaccord_register_observation_table()
+    if mode != .create, !FileManager.default.fileExists(atPath: path) {
+      throw .missing(path: path)
+    }
+    connection = try Self.attempt(path) {
+      mode == .readOnly ? try Self.openForReading(path) : try Self.openForWriting(path)
+    }
+  }
+
+  /// Merges the write-ahead journal into the file, waits for the disk and closes.
+  ///
+  /// Without it, the same happens when the last reference goes or at the next opening.
+  public func close() throws(ArchiveError) {
+    try attempt { [connection] in
+      if !connection.configuration.readonly {
+        try connection.writeWithoutTransaction { database in
+          _ = try database.checkpoint(.truncate)
+        }
+      }
+      try connection.close()
+    }
+  }
+
+  private static func openForReading(_ path: String) throws -> DatabaseQueue {
+    var configuration = configuration
+    configuration.readonly = true
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.read { try checkIdentity($0, path: path, admitsEmpty: false) }
+      return queue
+    } catch let error as DatabaseError
+      where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
+    {
+      // A folder without write permission has no room for the journal's index. Without a
+      // journal nobody is writing, and SQLite can be told that the file stands still.
+      let journal = FileManager.default.contents(atPath: path + "-wal") ?? Data()
+      guard journal.isEmpty else { throw error }
+      let queue = try DatabaseQueue(path: stillURI(path), configuration: configuration)
+      try queue.read { try checkIdentity($0, path: path, admitsEmpty: false) }
+      return queue
+    }
+  }
+
+  private static func openForWriting(_ path: String) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.writeWithoutTransaction { database in
+      // Nothing is written before it is clear that the file is ours.
+      try checkIdentity(database, path: path, admitsEmpty: true)
+      try database.execute(sql: "PRAGMA journal_mode = WAL")
+      try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      // 16 MB: a file or two between checkpoints, because each waits for the disk.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
+      try database.execute(
+        sql: "PRAGMA application_id = \(ArchiveSchema.applicationIdentifier)")
+    }
+    try ArchiveSchema.migrator.migrate(queue)
+    return queue
+  }
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Double(patience))
+    configuration.label = "AirAccord archive"
+    return configuration
+  }
+
+  private static func checkIdentity(
+    _ database: Database, path: String, admitsEmpty: Bool
+  ) throws {
+    let identifier = try Int.fetchOne(database, sql: "PRAGMA application_id")
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    if identifier != ArchiveSchema.applicationIdentifier {
+      guard identifier == 0, tables == 0, admitsEmpty else {
+        throw ArchiveError.notAnArchive(path: path)
+      }
+      return
+    }
+    guard version <= ArchiveSchema.version else {
+      throw ArchiveError.newerVersion(path: path, found: version, known: ArchiveSchema.version)
+    }
+    // The name is given before the tables: a kill in between leaves an archive without content.
+    guard version > 0 || admitsEmpty else { throw ArchiveError.missing(path: path) }
+  }
+
+  private static func stillURI(_ path: String) -> String {
+    var escaped = ""
+    for character in path {
+      switch character {
+      case "%": escaped += "%25"
+      case "?": escaped += "%3f"
+      case "#": escaped += "%23"
+      default: escaped.append(character)
+      }
+    }
+    return "file:\(escaped)?immutable=1"
+  }
+}
+
+extension Archive {
+  /// Runs a body and turns every failure into an `ArchiveError`.
+  func attempt<Value>(_ body: () throws -> Value) throws(ArchiveError) -> Value {
+    try Self.attempt(path, body)
+  }
+
+  static func attempt<Value>(
+    _ path: String, _ body: () throws -> Value
+  ) throws(ArchiveError) -> Value {
+    do {
+      return try body()
+    } catch let error as ArchiveError {
+      throw error
+    } catch let error as DatabaseError {
+      throw ArchiveError(error, path: path)
+    } catch let error as DamagedRow {
+      throw .damaged(path: path, detail: "the column “\(error.column)” holds an impossible value")
+    } catch {
+      throw .sqlite(path: path, message: String(describing: error))
+    }
+  }
+}
+
+extension ArchiveError {
+  init(_ error: DatabaseError, path: String) {
+    // The journal's shared index cannot grow on a full disk: SQLITE_IOERR_SHMSIZE.
+    let sharedIndexCannotGrow = error.extendedResultCode.rawValue == 4_874
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path, seconds: Archive.patience)
+    case .SQLITE_FULL: self = .diskFull(path: path)
+    case .SQLITE_NOTADB: self = .notAnArchive(path: path)
+    case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM: self = .notWritable(path: path)
+    case .SQLITE_CORRUPT:
+      self = .damaged(path: path, detail: error.message ?? "SQLite cannot read a page")
+    default:
+      self =
+        sharedIndexCannotGrow
+        ? .diskFull(path: path)
+        : .sqlite(path: path, message: error.message ?? String(describing: error.resultCode))
+    }
+  }
+}

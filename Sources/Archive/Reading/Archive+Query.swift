@@ -1,0 +1,102 @@
+import FoundationEssentials
+import GRDB
+
+/// One cell of a query's result.
+public enum SQLValue: Hashable, Sendable, Encodable {
+  /// SQL's NULL.
+  case null
+  /// A whole number.
+  case integer(Int64)
+  /// A double.
+  case real(Double)
+  /// Text.
+  case text(String)
+  /// Bytes.
+  case blob([UInt8])
+
+  init(_ value: DatabaseValue) {
+    switch value.storage {
+    case .null: self = .null
+    case .int64(let number): self = .integer(number)
+    case .double(let number): self = .real(number)
+    case .string(let text): self = .text(text)
+    case .blob(let data): self = .blob([UInt8](data))
+    }
+  }
+
+  /// The bare value; bytes as an array of numbers.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .integer(let number): try container.encode(number)
+    case .real(let number): try container.encode(number)
+    case .text(let text): try container.encode(text)
+    case .blob(let bytes): try container.encode(bytes)
+    }
+  }
+}
+
+/// Columns and rows of a query.
+public struct QueryResult: Hashable, Sendable, Encodable {
+  /// Names in order.
+  public let columns: [String]
+  /// One array a row, one value a column.
+  public let rows: [[SQLValue]]
+}
+
+extension Archive {
+  /// Answers one SQL query that only reads.
+  ///
+  /// The values are in `observation(station, pollutant, time, value, unit, instant)`, one row for
+  /// each value that is not missing: `station` is `network/identifier`, `time` the local
+  /// beginning of the period as in `2014-01-31T13:00:00+08:00`, `instant` the same in seconds
+  /// since 1970-01-01T00:00:00Z. The tables `station`, `series`, `source`, `notice`, `study` and
+  /// `finding` can be read as well.
+  ///
+  /// - Throws: `notReadOnly` for anything but SELECT, WITH, VALUES and EXPLAIN; `query` with
+  ///   SQLite's message for a wrong query; `damaged` for a block that cannot be unpacked.
+  public func query(_ sql: String) throws(ArchiveError) -> QueryResult {
+    guard let verb = Self.verb(of: sql), Self.readingVerbs.contains(verb) else {
+      throw .notReadOnly(sql: sql)
+    }
+    return try attempt {
+      try connection.read { database in
+        do {
+          let statement = try database.makeStatement(sql: sql)
+          guard statement.isReadonly else { throw ArchiveError.notReadOnly(sql: sql) }
+          var rows: [[SQLValue]] = []
+          let cursor = try Row.fetchCursor(statement)
+          while let row = try cursor.next() {
+            rows.append(row.databaseValues.map { SQLValue($0) })
+          }
+          return QueryResult(columns: statement.columnNames, rows: rows)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+          throw ArchiveError.query(message: error.message ?? "the query is wrong", sql: sql)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
+          throw ArchiveError.query(message: "give one query at a time", sql: sql)
+        }
+      }
+    }
+  }
+
+  private static let readingVerbs: Set<String> = ["select", "with", "values", "explain"]
+
+  /// The first word after blanks and comments, in lower case.
+  static func verb(of sql: String) -> String? {
+    var rest = Substring(sql)
+    while let first = rest.first {
+      if first.isWhitespace {
+        rest.removeFirst()
+      } else if rest.hasPrefix("--") {
+        rest = rest.drop { !$0.isNewline }
+      } else if rest.hasPrefix("/*") {
+        guard let end = rest.firstRange(of: "*/") else { return nil }
+        rest = rest[end.upperBound...]
+      } else {
+        return rest.prefix { $0.isLetter }.lowercased()
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,120 @@
+import AirQuality
+import FoundationEssentials
+import GRDB
+
+/// A row of the table `block`.
+struct StoredBlock {
+  let year: Int
+  /// Beginning of the first period, seconds since the epoch.
+  let start: Int
+  let count: Int
+  let payload: Data
+
+  /// - Throws: `DamagedRow` when the numbers cannot be those of a block of the series.
+  init(_ row: Row, of traits: SeriesTraits) throws {
+    year = try row.checked("year")
+    start = try row.checked("start")
+    count = try row.checked("count")
+    payload = try row.checked("payload")
+    guard (1...PackedBlock.maximumCount).contains(count) else {
+      throw DamagedRow(column: "count")
+    }
+    let instant = Instant(secondsSinceEpoch: start)
+    guard SeriesTraits.instants.contains(start), traits.admits(start),
+      instant.date(utcOffset: traits.utcOffset).year == year
+    else { throw DamagedRow(column: "start") }
+  }
+
+  /// The block's values, NaN where missing.
+  func decoded() throws(PackedBlock.Damage) -> [Double] {
+    try PackedBlock.decode([UInt8](payload), count: count)
+  }
+}
+
+/// A column that does not hold what the archive puts there.
+struct DamagedRow: Error {
+  let column: String
+}
+
+extension Row {
+  /// The value of a column, where the plain subscript would stop the program over a damaged one.
+  func checked<Value: DatabaseValueConvertible>(_ column: String) throws(DamagedRow) -> Value {
+    let stored: DatabaseValue = self[column]
+    guard let value = Value.fromDatabaseValue(stored) else { throw DamagedRow(column: column) }
+    return value
+  }
+
+  /// The same where NULL is allowed.
+  func checkedOptional<Value: DatabaseValueConvertible>(
+    _ column: String
+  ) throws(DamagedRow) -> Value? {
+    let stored: DatabaseValue = self[column]
+    return stored.isNull ? nil : try checked(column)
+  }
+}
+
+extension SeriesTraits {
+  /// What an archive can hold as a point in time, 17,000 years either way of 1970, so that sums
+  /// stay far from overflow.
+  static let instants = -(1 << 39)...(1 << 39)
+
+  /// From a row of the table `series`.
+  init(_ row: Row) throws {
+    self.init(
+      unit: try row.checked("unit"), referenceState: try row.checked("reference_state"),
+      step: try row.checked("step"), phase: try row.checked("phase"),
+      utcOffset: try row.checked("utc_offset"), stamp: try row.checked("stamp"))
+    guard (1...1 << 30).contains(step) else { throw DamagedRow(column: "step") }
+    guard (-86_400...86_400).contains(utcOffset) else { throw DamagedRow(column: "utc_offset") }
+  }
+
+  /// Whether a period may begin there.
+  func admits(_ start: Int) -> Bool { (start - phase) % step == 0 }
+
+  /// The axis from the first period to the end of the last.
+  func axis(of row: Row) throws -> TimeAxis {
+    let start: Int = try row.checked("start")
+    let until: Int = try row.checked("until")
+    guard Self.instants.contains(start), Self.instants.contains(until), until > start,
+      admits(start), admits(until), (until - start) / step < 1 << 32
+    else { throw DamagedRow(column: "start") }
+    return axis(start: start, count: (until - start) / step)
+  }
+}
+
+extension Station {
+  /// From columns of the table `station`.
+  init(_ row: Row) throws {
+    let latitude: Double? = try row.checkedOptional("latitude")
+    let longitude: Double? = try row.checkedOptional("longitude")
+    var coordinate: Coordinate?
+    if let latitude, let longitude {
+      coordinate = Coordinate(latitude: latitude, longitude: longitude)
+    }
+    self.init(
+      network: try row.checked("network"), identifier: try row.checked("identifier"),
+      name: try row.checked("name"), coordinate: coordinate)
+  }
+}
+
+extension SourceFile {
+  /// From columns of the table `source`.
+  init(_ row: Row) throws {
+    self.init(
+      path: try row.checked("path"), name: try row.checked("name"),
+      sha256: try row.checked("sha256"), byteCount: try row.checked("byte_count"),
+      format: try row.checked("format"), rowCount: try row.checked("row_count"))
+  }
+}
+
+extension IngestNotice {
+  /// From columns of the table `notice`.
+  init(_ row: Row) throws {
+    guard let kind = Kind(rawValue: try row.checked("kind")) else {
+      throw DamagedRow(column: "kind")
+    }
+    self.init(
+      kind: kind, message: try row.checked("message"), line: try row.checkedOptional("line"),
+      count: try row.checked("notice_count"))
+  }
+}
