@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import pathlib
+import sys
 
 import numpy as np
 import polars as pl
@@ -163,3 +164,17 @@ def write_panel(path: pathlib.Path) -> pathlib.Path:
         panel().astype("<f8").tofile(unfinished)
         unfinished.rename(path)
     return path
+
+
+def main(arguments: list[str]) -> None:
+    match arguments:
+        case ["stations", folder, stations, years]:
+            write_monitoring_files(pathlib.Path(folder), int(stations), int(years))
+        case ["panel", path]:
+            write_panel(pathlib.Path(path))
+        case _:
+            sys.exit("usage: made_up_data.py stations FOLDER STATIONS YEARS | panel FILE")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
