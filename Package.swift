@@ -22,6 +22,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     // Foundation: linear algebra, distributions, random streams, bytes. Nothing about air.
@@ -32,9 +33,17 @@ let package = Package(
       name: "NumericKernels", dependencies: ["COpenBLAS", "CBoostMath"],
       swiftSettings: houseSettings),
 
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "ByteKernels", dependencies: ["CZlib"], swiftSettings: houseSettings),
+
     // Domain: pollutants, time, stations, series. Nothing about statistics.
     .target(name: "AirQuality", dependencies: ["NumericKernels"], swiftSettings: houseSettings),
 
+    .target(
+      name: "Ingest",
+      dependencies: [
+        "AirQuality", "ByteKernels", "Yams", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: houseSettings),
     .target(name: "Cooperation", dependencies: ["AirQuality"], swiftSettings: houseSettings),
     // The archive: C decodes blocks for plain SQL, so that no Swift code needs raw pointers.
     .target(name: "CObservationTable", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -93,6 +102,12 @@ let package = Package(
       dependencies: [
         "Evidence", "Estimation", "Simulation", "Cooperation", "AirQuality", "TestSupport",
       ],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "ByteKernelsTests", dependencies: ["ByteKernels", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "IngestTests", dependencies: ["Ingest", "AirQuality", "ByteKernels", "TestSupport"],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -28,4 +28,9 @@ public enum SharedData {
   public static func path(_ relative: String) -> String {
     folder.appendingPathComponent(relative).path
   }
+
+  /// The names of the files in one of its folders, sorted.
+  public static func files(in relative: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path(relative)).sorted()
+  }
 }

@@ -1,0 +1,82 @@
+import CZlib
+
+/// Decoding gzip (RFC 1952) through zlib.
+package enum Gzip {
+  /// Whether the bytes begin like a gzip member, whatever the file's name.
+  package static func isCompressed(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b
+  }
+
+  /// All members of a gzip file, decoded one behind the other.
+  ///
+  /// - Parameter bytes: the whole file. Zeros behind the last member are padding, as gzip's own
+  ///   manual allows; anything else there is corruption.
+  /// - Throws: `.gzipTruncated` when the last member has no end, `.gzipCorrupt` when a member
+  ///   does not decode or its check sum or length is wrong.
+  package static func inflate(_ bytes: [UInt8]) throws(FileBytesError) -> [UInt8] {
+    var output: [UInt8] = []
+    // The trailer names the last member's length modulo 2^32. It is a hint for the allocation
+    // only, and believed no further than deflate can compress (1032 : 1).
+    let hint = bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    output.reserveCapacity(min(hint, bytes.count * 1_032) + 1)
+    var stream = unsafe z_stream()
+    // 15 window bits and 16 for the gzip wrapper, whose check sum zlib then verifies.
+    guard
+      unsafe inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else { throw .gzipCorrupt("zlib does not start") }
+    defer { _ = unsafe inflateEnd(&stream) }
+
+    var consumed = 0
+    var atMemberEnd = true
+    while consumed < bytes.count {
+      if atMemberEnd && consumed > 0 {
+        guard bytes[consumed] != 0 else {
+          guard bytes[consumed...].allSatisfy({ $0 == 0 }) else {
+            throw .gzipCorrupt("text behind the last member")
+          }
+          break
+        }
+        guard unsafe inflateReset(&stream) == Z_OK else {
+          throw .gzipCorrupt("zlib does not restart")
+        }
+      }
+      atMemberEnd = false
+      let outcome = unsafe step(&stream, bytes, &consumed, &output)
+      switch outcome {
+      case Z_STREAM_END: atMemberEnd = true
+      case Z_OK: continue
+      case Z_BUF_ERROR: throw .gzipTruncated
+      default:
+        guard let words = unsafe stream.msg else { throw .gzipCorrupt("zlib error \(outcome)") }
+        throw unsafe .gzipCorrupt(String(cString: words))
+      }
+    }
+    guard atMemberEnd else { throw .gzipTruncated }
+    return output
+  }
+
+  /// Decodes the next piece and appends it.
+  private static func step(
+    _ stream: inout z_stream, _ bytes: [UInt8], _ consumed: inout Int, _ output: inout [UInt8]
+  ) -> Int32 {
+    let room = 1 << 18
+    var outcome: Int32 = Z_OK
+    var taken = 0
+    let piece = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      unsafe bytes.withUnsafeBufferPointer { source in
+        let available = min(source.count - consumed, Int(UInt32.max) / 2)
+        // zlib's header is older than const; it does not write to its input.
+        unsafe stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress! + consumed)
+        unsafe stream.avail_in = UInt32(available)
+        unsafe stream.next_out = buffer.baseAddress
+        unsafe stream.avail_out = UInt32(room)
+        outcome = unsafe CZlib.inflate(&stream, Z_NO_FLUSH)
+        taken = unsafe available - Int(stream.avail_in)
+        count = unsafe room - Int(stream.avail_out)
+      }
+    }
+    consumed += taken
+    output += piece
+    return outcome
+  }
+}

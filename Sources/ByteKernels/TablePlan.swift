@@ -1,0 +1,115 @@
+/// What to do with each field of a delimited table's rows.
+///
+/// It knows bytes, numbers and clocks and nothing about what they mean.
+package struct TablePlan: Sendable {
+  /// The role of one field.
+  package enum Field: Sendable, Equatable {
+    /// Passed over.
+    case skip
+    /// Whole numbers that make up the row's stamp.
+    case year, month, day, hour, minute
+    /// A stamp, or the part of one, in a pattern.
+    case stamp(TimePattern)
+    /// Text that repeats, kept as a code; the number counts the category columns from 0.
+    case category(Int)
+    /// A number; the index is into `numbers`.
+    case number(Int)
+  }
+
+  /// The byte between fields.
+  package var separator: UInt8
+  /// The byte between a number's whole part and its decimals.
+  package var decimalMark: UInt8
+  /// One role a field, in the order of the columns.
+  package var fields: [Field]
+  /// The settings of the number columns.
+  package var numbers: [NumberColumn]
+
+  /// A plan from its parts.
+  package init(
+    separator: UInt8 = UInt8(ascii: ","), decimalMark: UInt8 = UInt8(ascii: "."),
+    fields: [Field], numbers: [NumberColumn]
+  ) {
+    self.separator = separator
+    self.decimalMark = decimalMark
+    self.fields = fields
+    self.numbers = numbers
+  }
+}
+
+/// How the numbers of one column are written.
+package struct NumberColumn: Sendable {
+  /// Texts that stand for a number; NaN for those that mean missing. An empty field is missing
+  /// without being listed.
+  package var words: [(text: String, value: Double)]
+  /// Numbers, as written in the file, that mean missing.
+  package var sentinels: [Double]
+  /// The smallest and largest number, as written, that is believed.
+  package var believed: ClosedRange<Double>
+  /// Power of ten by which the number as written is multiplied, without rounding twice.
+  package var exponent: Int
+
+  /// A column from its parts; by default every finite number is believed as it stands.
+  package init(
+    words: [(text: String, value: Double)] = [], sentinels: [Double] = [],
+    believed: ClosedRange<Double> = -.greatestFiniteMagnitude...Double.greatestFiniteMagnitude,
+    exponent: Int = 0
+  ) {
+    self.words = words
+    self.sentinels = sentinels
+    self.believed = believed
+    self.exponent = exponent
+  }
+}
+
+/// The columns of a scanned table.
+package struct ScannedTable: Sendable {
+  /// How many rows.
+  package var rowCount = 0
+  /// The clock reading of each row, seconds since 1970-01-01T00:00 of the same clock; empty when
+  /// the plan has no time.
+  package var stamps: [Int] = []
+  /// One array a number column, `rowCount` long; NaN where missing, a sentinel, or not believed.
+  package var numbers: [[Double]] = []
+  /// One array a category column, `rowCount` long; indices into `categoryNames`.
+  package var categories: [[Int32]] = []
+  /// The texts of each category column, as bytes, in order of first appearance.
+  package var categoryNames: [[[UInt8]]] = []
+  /// Fields that became NaN for a reason worth telling, in file order.
+  package var exceptions: [Exception] = []
+  /// The line of the first row, and the rows before which a blank line was passed over.
+  package var firstLine = 1
+  package var blankLineRows: [Int] = []
+
+  /// A number that was read but not believed, or a field of blanks.
+  package struct Exception: Sendable, Equatable {
+    /// Why it became NaN.
+    package enum Reason: Sendable { case blank, sentinel, outside }
+    package let row: Int
+    /// Index into the plan's `numbers`.
+    package let column: Int
+    package let reason: Reason
+    /// The number as written; NaN for a blank.
+    package let value: Double
+  }
+
+  /// The line of a row in the file, from 1.
+  package func line(of row: Int) -> Int {
+    // Blank lines are rare: a search from the front is enough.
+    firstLine + row + blankLineRows.prefix { $0 <= row }.count
+  }
+}
+
+/// Why a table could not be scanned. Fields count from 0, lines from 1.
+package enum TableError: Error, Equatable, Sendable {
+  /// A row with more or fewer fields than the plan; `found` is exact.
+  case fieldCount(expected: Int, found: Int, line: Int)
+  /// A field that is neither a number nor a listed word.
+  case notANumber([UInt8], field: Int, line: Int)
+  /// A field that does not follow its pattern, or is no whole number.
+  case notATime([UInt8], field: Int, line: Int)
+  /// A date or time of day that does not exist, such as 30 February or 25 o'clock.
+  case impossibleTime(String, line: Int)
+  /// A quote that is not closed on its line.
+  case openQuote(field: Int, line: Int)
+}

@@ -1,0 +1,75 @@
+import AirQuality
+
+/// A format as `airaccord formats` prints it.
+public struct FileFormat: Codable, Hashable, Sendable {
+  /// Short name, as `--format` takes it.
+  public let identifier: String
+  /// What publishes it.
+  public let title: String
+  /// The columns that are read, in the file's own names.
+  public let columns: [String]
+  /// The unit of each pollutant, by its identifier.
+  public let units: [String: String]
+  /// What stands for a missing value.
+  public let missingCodes: [String]
+  /// Clock, step and which end of the period a stamp names.
+  public let timeConvention: String
+  /// What a reader of the data should know.
+  public let notes: String
+
+  /// The summary of a description.
+  public init(_ description: FormatDescription) {
+    identifier = description.identifier
+    title = description.title
+    columns = description.knownColumns
+    let all =
+      description.values + (description.wide.map { [$0] } ?? [])
+      + (description.pollutants?.names.values.map { $0 } ?? [])
+    units = Dictionary(
+      all.map { ($0.pollutant.identifier, $0.unit.symbol) }, uniquingKeysWith: { first, _ in first }
+    )
+    let sentinels = Set(all.flatMap(\.sentinels)).sorted().map(IngestError.number)
+    missingCodes = ["empty"] + description.missing + sentinels
+    let step = IngestError.stepText(description.time.step).split(separator: "-").joined(
+      separator: " ")
+    timeConvention =
+      "UTC\(description.time.utcOffset == 0 ? "" : Instant.offsetText(description.time.utcOffset)), "
+      + "steps of \(step), stamps name "
+      + (description.time.step % 86_400 == 0
+        ? "the day" : "the \(description.time.stamp.rawValue) of the step")
+    notes = description.notes
+  }
+}
+
+/// The formats that are known without being described.
+public enum FormatCatalogue {
+  /// Summaries of `descriptions`, in the same order.
+  public static let all: [FileFormat] = descriptions.map(FileFormat.init)
+
+  /// The built-in formats, in the order in which they are tried.
+  public static let descriptions: [FormatDescription] = [
+    .beijingPRSA, .stateAir, .stateAirHistorical, .china183Cities, .japanPrefectures, .rmweather,
+    .openair,
+  ]
+}
+
+extension FormatDescription {
+  /// Every column that the description names.
+  var knownColumns: [String] {
+    var names = [
+      station.column, station.nameColumn, time.column, time.year, time.month, time.day,
+      time.hour, time.minute, pollutants?.column, quality?.column, latitude, longitude,
+    ].compactMap { $0 }
+    if let pollutants, wide == nil { names.append(pollutants.value) }
+    return names + values.map(\.column)
+  }
+
+  /// The columns without which a file cannot be read.
+  var requiredColumns: [String] {
+    let optional = Set(values.filter(\.isOptional).map(\.column))
+    return knownColumns.filter { !optional.contains($0) }
+  }
+
+  /// The columns by which a file is recognised.
+  var recognisedBy: [String] { signature.isEmpty ? requiredColumns : signature }
+}

@@ -1,0 +1,205 @@
+public import AirQuality
+
+/// How a delimited text file writes monitoring data.
+///
+/// The built-in formats are values of this type, and a user's own format is one read from YAML:
+/// the same reader serves both. A file is *long* when rows name their station, *wide* when columns
+/// do; a file may have one column a pollutant, or rows that name their pollutant.
+public struct FormatDescription: Codable, Hashable, Sendable {
+  /// Short name, as `--format` takes it.
+  public var identifier: String
+  /// What publishes it.
+  public var title: String
+  /// The network that stations are filed under.
+  public var network: String
+  /// What stands between fields.
+  public var separator: Separator = .comma
+  /// What stands before decimals: `.` or `,`.
+  public var decimalMark: DecimalMark = .point
+  /// How letters beyond ASCII are written.
+  public var encoding: Encoding = .utf8
+  /// Lines before the header.
+  public var preamble: Int = 0
+  /// Lines between the header and the first row, such as one of units.
+  public var linesBelowHeader: Int = 0
+  /// Columns by which the format is recognised. Empty: every column it needs.
+  public var signature: [String] = []
+  /// Which station a value belongs to.
+  public var station: StationRule = StationRule()
+  /// When a value was measured.
+  public var time: TimeRule = TimeRule()
+  /// Texts that mean missing in every column; an empty field always does.
+  public var missing: [String] = []
+  /// Columns that hold one pollutant or weather variable each.
+  public var values: [ValueColumn] = []
+  /// All columns that have no other role are stations, and hold this.
+  public var wide: ValueColumn?
+  /// Rows that name their pollutant.
+  public var pollutants: PollutantRule?
+  /// The source's own flags.
+  public var quality: QualityRule?
+  /// Column of degrees north.
+  public var latitude: String?
+  /// Column of degrees east.
+  public var longitude: String?
+  /// What a reader of the data should know.
+  public var notes: String = ""
+
+  /// A description with everything else at its default.
+  public init(identifier: String, title: String, network: String) {
+    self.identifier = identifier
+    self.title = title
+    self.network = network
+  }
+
+  /// What stands between fields.
+  public enum Separator: String, Codable, Sendable, CaseIterable {
+    case comma, semicolon, tab
+  }
+
+  /// What stands before decimals.
+  public enum DecimalMark: String, Codable, Sendable, CaseIterable {
+    case point, comma
+  }
+
+  /// How letters beyond ASCII are written.
+  public enum Encoding: String, Codable, Sendable, CaseIterable {
+    case utf8 = "utf-8"
+    case latin1 = "latin-1"
+    /// Windows code page 932.
+    case shiftJIS = "shift-jis"
+  }
+
+  /// Which station a value belongs to: by a column, by the file's name, or one and the same.
+  public struct StationRule: Codable, Hashable, Sendable {
+    /// The column that names it.
+    public var column: String?
+    /// A column with the name to print.
+    public var nameColumn: String?
+    /// A regular expression over the whole file name, without `.gz`; its first group is the
+    /// station.
+    public var fileName: String?
+    /// The one station of every such file.
+    public var value: String?
+    /// Names to print, by identifier.
+    public var names: [String: String] = [:]
+    /// The only identifiers that are accepted, where the format's clock is known for them alone.
+    public var known: [String] = []
+
+    /// A rule that still names nothing.
+    public init() {}
+  }
+
+  /// When a value was measured: a stamp in one column, or its parts in several.
+  public struct TimeRule: Codable, Hashable, Sendable {
+    /// The column of the stamp.
+    public var column: String?
+    /// How the stamp is written, in the letters of Unicode's date patterns.
+    public var pattern: String?
+    /// Columns of the parts. An hour may run from 0 to 23 or from 1 to 24.
+    public var year: String?
+    /// See `year`.
+    public var month: String?
+    /// See `year`.
+    public var day: String?
+    /// See `year`.
+    public var hour: String?
+    /// See `year`.
+    public var minute: String?
+    /// Seconds east of Greenwich of the clock.
+    public var utcOffset: Int = 0
+    /// Which end of the averaging period a stamp names.
+    public var stamp: StampConvention = .beginning
+    /// Length of the averaging period, seconds.
+    public var step: Int = 3_600
+    /// Seconds to add to every stamp.
+    public var shift: Int = 0
+    /// Whether a repeated 03:00 with an absent 02:00 on the day United States summer time begins
+    /// is repaired.
+    public var repairsSummerTimeRepeat: Bool = false
+
+    /// An hourly rule that still names no column.
+    public init() {}
+  }
+
+  /// One column of numbers.
+  public struct ValueColumn: Codable, Hashable, Sendable {
+    /// Its name in the header; not used where the description is wide or rows name pollutants.
+    public var column: String
+    /// What it measures.
+    public var pollutant: Pollutant
+    /// In which unit, after scaling.
+    public var unit: MeasurementUnit
+    /// At which temperature and pressure.
+    public var referenceState: ReferenceState
+    /// Further texts that mean missing.
+    public var missing: [String] = []
+    /// Numbers, as written, that mean missing.
+    public var sentinels: [Double] = []
+    /// Texts that stand for numbers, such as compass points for degrees.
+    public var codes: [String: Double] = [:]
+    /// The smallest number, as written, that can be a measurement. Default: by the pollutant.
+    public var lowest: Double?
+    /// The largest number, as written, that can be a measurement. Default: by the pollutant.
+    public var highest: Double?
+    /// What to do with a number beyond them.
+    public var beyond: Beyond = .refuse
+    /// Power of ten that turns the number as written into the unit.
+    public var exponent: Int = 0
+    /// Whether a file may lack the column.
+    public var isOptional: Bool = false
+    /// Whether zeros are counted in a notice, because they may mean missing.
+    public var reportsZeros: Bool = false
+
+    /// A column with everything else at its default.
+    public init(
+      _ column: String, _ pollutant: Pollutant, _ unit: MeasurementUnit,
+      referenceState: ReferenceState? = nil
+    ) {
+      self.column = column
+      self.pollutant = pollutant
+      self.unit = unit
+      self.referenceState =
+        referenceState ?? (pollutant.kind == .weather ? .notApplicable : .unstated)
+    }
+  }
+
+  /// What to do with a number that cannot be a measurement.
+  public enum Beyond: String, Codable, Sendable, CaseIterable {
+    /// Refuse the file.
+    case refuse
+    /// Take it as missing, with a notice.
+    case missing
+  }
+
+  /// Rows that name their pollutant.
+  public struct PollutantRule: Codable, Hashable, Sendable {
+    /// The column that names it.
+    public var column: String
+    /// The column of the numbers; not used where the description is wide.
+    public var value: String
+    /// What the names mean; rows of other names are left out with a notice.
+    public var names: [String: ValueColumn]
+
+    /// From its parts.
+    public init(column: String, value: String, names: [String: ValueColumn]) {
+      self.column = column
+      self.value = value
+      self.names = names
+    }
+  }
+
+  /// The source's own flags.
+  public struct QualityRule: Codable, Hashable, Sendable {
+    /// The column of the flag.
+    public var column: String
+    /// The flags of usable values.
+    public var accepted: [String]
+
+    /// From its parts.
+    public init(column: String, accepted: [String]) {
+      self.column = column
+      self.accepted = accepted
+    }
+  }
+}

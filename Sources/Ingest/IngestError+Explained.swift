@@ -1,0 +1,143 @@
+public import AirQuality
+
+extension IngestError: Explained {
+  /// What is wrong.
+  public var what: String {
+    switch self {
+    case .notFound: "there is no such file"
+    case .folder: "this is a folder"
+    case .unreadable(let words, _): "the file cannot be read: \(words)"
+    case .empty: "the file is empty"
+    case .noRows: "the file has a header and no rows"
+    case .gzipTruncated: "the gzip file ends before its data do"
+    case .gzipCorrupt(let words, _): "the gzip file is damaged: \(words)"
+    case .binary: "the file is not text"
+    case .encoding(let expected, let found, _, _):
+      if let found {
+        "the text is \(found), not \(expected)"
+      } else {
+        "the text is not \(expected)"
+      }
+    case .unknownFormat(let header, _, _):
+      "no known format has the header \(Self.quoted(header))"
+    case .unknownFormatName(let name, _): "no format is called “\(name)”"
+    case .missingColumn(let name, let format, _, _, _):
+      "the column “\(name)” of the format \(format) is missing"
+    case .repeatedColumn(let name, _, _): "the column “\(name)” stands twice in the header"
+    case .fieldCount(let expected, let found, _, _):
+      "the row has \(found) fields, the header \(expected)"
+    case .unreadableValue(let text, _, _, _): "“\(text)” is not a number"
+    case .unreadableTime(let text, _, let pattern, _, _):
+      if let pattern {
+        "“\(text)” is not a time written as \(pattern)"
+      } else {
+        "“\(text)” is not a whole number"
+      }
+    case .impossibleTime(let text, _, _): "\(text) does not exist"
+    case .openQuote: "a quotation mark is not closed, or text follows it"
+    case .impossibleValue(let value, _, let lowest, let highest, _, _):
+      "\(Self.number(value)) is not between \(Self.number(lowest)) and \(Self.number(highest))"
+    case .outOfOrder(let stamp, let previous, let station, _, _):
+      "\(stamp) comes after \(previous) at \(station)"
+    case .repeatedStamp(let stamp, let station, _, _, let first):
+      "\(stamp) at \(station) stands already on line \(first), with other values"
+    case .offGrid(let stamp, let step, let station, _, _):
+      "\(stamp) at \(station) is not on the grid of \(Self.stepText(step)) steps"
+    case .tooSparse(let first, let last, let rows, let station, _, _):
+      "\(rows) rows at \(station) span \(first) to \(last)"
+    case .unknownStation(let name, let format, _, _, _):
+      "the format \(format) does not know the station “\(name)”"
+    case .namelessStation(let pattern, _):
+      "the file's name does not match \(pattern), which names the station"
+    case .impossibleCoordinate(let latitude, let longitude, let station, _, _):
+      "latitude \(Self.number(latitude)), longitude \(Self.number(longitude)) of \(station)"
+        + " is no place"
+    case .description(let field, let problem, _, _, _): "“\(field)” \(problem)"
+    }
+  }
+
+  /// Where.
+  public var location: String {
+    switch self {
+    case .notFound(let file), .folder(let file), .empty(let file), .noRows(let file),
+      .gzipTruncated(let file), .binary(let file), .unreadable(_, let file),
+      .gzipCorrupt(_, let file), .unknownFormat(_, _, let file), .namelessStation(_, let file):
+      file
+    case .unknownFormatName: ""
+    case .encoding(_, _, let file, let line), .repeatedColumn(_, let file, let line),
+      .fieldCount(_, _, let file, let line), .impossibleTime(_, let file, let line),
+      .missingColumn(_, _, let file, let line, _), .outOfOrder(_, _, _, let file, let line),
+      .repeatedStamp(_, _, let file, let line, _), .offGrid(_, _, _, let file, let line),
+      .tooSparse(_, _, _, _, let file, let line),
+      .unknownStation(_, _, _, let file, let line),
+      .impossibleCoordinate(_, _, _, let file, let line),
+      .description(_, _, _, let file, let line):
+      "\(file):\(line)"
+    case .unreadableValue(_, let column, let file, let line),
+      .unreadableTime(_, let column, _, let file, let line),
+      .openQuote(let column, let file, let line),
+      .impossibleValue(_, let column, _, _, let file, let line):
+      "\(file):\(line), column \(column)"
+    }
+  }
+
+  /// What to do.
+  public var remedy: String {
+    switch self {
+    case .notFound: "check the path"
+    case .folder: "name the files in it"
+    case .unreadable: "check the file's permissions"
+    case .empty, .noRows: "get the file again, or leave it out"
+    case .gzipTruncated, .gzipCorrupt: "get the file again"
+    case .binary: "export it as CSV"
+    case .encoding(let expected, _, _, _):
+      "save it as \(expected), or name its encoding in a format description"
+    case .unknownFormat(_, let nearest, _): Self.nearestText(nearest)
+    case .unknownFormatName(_, let known): "choose one of: \(known.joined(separator: ", "))"
+    case .missingColumn(_, _, _, _, let found):
+      "add it, or choose another format; the header has \(Self.quoted(found))"
+    case .repeatedColumn: "rename or remove one of them"
+    case .fieldCount: "correct the row"
+    case .unreadableValue: "declare the text as a missing-value code, or correct the file"
+    case .unreadableTime, .impossibleTime: "correct the stamp"
+    case .openQuote: "close the quotation mark on the same line"
+    case .impossibleValue: "declare it as a sentinel if it means missing, or correct the file"
+    case .outOfOrder: "sort the file by time"
+    case .repeatedStamp: "find out which row is right and remove the other"
+    case .offGrid: "correct the stamp, or describe the format with a shorter step"
+    case .tooSparse: "look for a mistyped year"
+    case .unknownStation(_, _, let known, _, _):
+      "write a format description with its offset from UTC; known are "
+        + known.joined(separator: ", ")
+    case .namelessStation: "rename the file"
+    case .impossibleCoordinate: "correct the coordinates"
+    case .description(_, _, let remedy, _, _): remedy
+    }
+  }
+
+  private static func quoted(_ names: [String]) -> String {
+    let shown = names.prefix(24).map { $0.count > 40 ? $0.prefix(40) + "…" : $0 }
+    return "“" + shown.joined(separator: ", ") + (names.count > 24 ? ", …”" : "”")
+  }
+
+  private static func nearestText(_ nearest: [NearFormat]) -> String {
+    let formats = nearest.map { near in
+      "\(near.identifier) (lacks \(near.missing.joined(separator: ", ")))"
+    }
+    let advice = "write a format description for it"
+    return formats.isEmpty
+      ? advice : advice + ", or compare with " + formats.joined(separator: "; ")
+  }
+
+  static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+
+  static func stepText(_ step: Int) -> String {
+    switch step {
+    case 3_600: "one-hour"
+    case 86_400: "one-day"
+    default: "\(step)-second"
+    }
+  }
+}

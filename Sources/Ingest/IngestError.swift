@@ -1,0 +1,73 @@
+/// Why a file could not be read. Lines count from 1.
+public enum IngestError: Error, Equatable, Sendable {
+  /// No such file.
+  case notFound(file: String)
+  /// The path names a folder.
+  case folder(file: String)
+  /// The operating system refused; its own words.
+  case unreadable(String, file: String)
+  /// A file of no bytes.
+  case empty(file: String)
+  /// A header, and nothing below it.
+  case noRows(file: String)
+  /// A gzip file that ends too early.
+  case gzipTruncated(file: String)
+  /// A gzip file that does not decode; zlib's own words.
+  case gzipCorrupt(String, file: String)
+  /// Bytes that are no text.
+  case binary(file: String)
+  /// Text in another encoding than the format's.
+  case encoding(expected: String, found: String?, file: String, line: Int)
+  /// A header that no known format has.
+  case unknownFormat(header: [String], nearest: [NearFormat], file: String)
+  /// A format of this name is not known.
+  case unknownFormatName(String, known: [String])
+  /// A column that the format needs.
+  case missingColumn(String, format: String, file: String, line: Int, found: [String])
+  /// A column name that stands twice in the header.
+  case repeatedColumn(String, file: String, line: Int)
+  /// A row with too few or too many fields.
+  case fieldCount(expected: Int, found: Int, file: String, line: Int)
+  /// A field that is no number.
+  case unreadableValue(String, column: String, file: String, line: Int)
+  /// A field that is no stamp, or no part of one.
+  case unreadableTime(String, column: String, pattern: String?, file: String, line: Int)
+  /// A date or time of day that does not exist.
+  case impossibleTime(String, file: String, line: Int)
+  /// A quote that is not closed on its line.
+  case openQuote(column: String, file: String, line: Int)
+  /// A number that cannot be a measurement.
+  case impossibleValue(
+    Double, column: String, lowest: Double, highest: Double, file: String, line: Int)
+  /// A stamp earlier than the one before it at the same station.
+  case outOfOrder(String, after: String, station: String, file: String, line: Int)
+  /// One stamp twice with different values.
+  case repeatedStamp(String, station: String, file: String, line: Int, firstLine: Int)
+  /// A stamp between the steps.
+  case offGrid(String, step: Int, station: String, file: String, line: Int)
+  /// First and last stamp lie so far apart that nearly everything would be missing.
+  case tooSparse(first: String, last: String, rows: Int, station: String, file: String, line: Int)
+  /// A station whose clock or place the format does not know.
+  case unknownStation(String, format: String, known: [String], file: String, line: Int)
+  /// A file name that does not say which station it is.
+  case namelessStation(pattern: String, file: String)
+  /// A place that does not exist.
+  case impossibleCoordinate(
+    latitude: Double, longitude: Double, station: String, file: String, line: Int)
+  /// A field of a format description.
+  case description(String, problem: String, remedy: String, file: String, line: Int)
+
+  /// A format that a header resembles.
+  public struct NearFormat: Equatable, Sendable {
+    /// Its identifier.
+    public let identifier: String
+    /// The columns that the header lacks.
+    public let missing: [String]
+
+    /// From its parts.
+    public init(identifier: String, missing: [String]) {
+      self.identifier = identifier
+      self.missing = missing
+    }
+  }
+}

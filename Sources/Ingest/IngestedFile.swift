@@ -1,0 +1,121 @@
+public import AirQuality
+
+/// A file as it lay on disk when it was read.
+public struct SourceFile: Hashable, Codable, Sendable {
+  /// The path it was read from.
+  public let path: String
+  /// Its name without folders.
+  public let name: String
+  /// SHA-256 of the bytes as they lie on disk, compressed or not, in hexadecimal.
+  public let sha256: String
+  /// How many bytes lie on disk.
+  public let byteCount: Int
+  /// The identifier of the format it was read as.
+  public let format: String
+  /// How many rows of data it has.
+  public let rowCount: Int
+
+  /// A source from its parts.
+  public init(
+    path: String, name: String, sha256: String, byteCount: Int, format: String, rowCount: Int
+  ) {
+    self.path = path
+    self.name = name
+    self.sha256 = sha256
+    self.byteCount = byteCount
+    self.format = format
+    self.rowCount = rowCount
+  }
+}
+
+/// Something that was repaired or left out while reading, or that is worth knowing.
+public struct IngestNotice: Codable, Hashable, Sendable {
+  /// What kind of thing.
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// Two rows have one stamp where an hour is absent because of summer time; the first was
+    /// given the absent hour.
+    case repeatedStampRelabelled = "repeated-stamp-relabelled"
+    /// A row that stands twice; the second was left out.
+    case duplicateRowIdentical = "duplicate-row-identical"
+    /// Numbers that mean missing.
+    case sentinelRemoved = "sentinel-removed"
+    /// Numbers that the format's description says cannot be measurements.
+    case implausibleRemoved = "implausible-removed"
+    /// Values that the source itself flags as unusable.
+    case invalidByFlag = "invalid-by-flag"
+    /// Fields of nothing but blanks, taken as missing.
+    case blankCell = "blank-cell"
+    /// Steps without a row, taken as missing.
+    case absentRows = "absent-rows"
+    /// The file begins with a byte-order mark.
+    case byteOrderMark = "byte-order-mark"
+    /// Zeros that may mean missing, kept as they are.
+    case zeroValues = "zero-values"
+    /// Labels that were moved so that the source's layouts agree.
+    case labelsMoved = "labels-moved"
+    /// Columns without a single value, which become no series.
+    case emptyColumn = "empty-column"
+    /// Rows of something that the description does not name.
+    case rowsIgnored = "rows-ignored"
+    /// A station whose coordinates change; the first are kept.
+    case coordinateChanged = "coordinate-changed"
+  }
+
+  /// What kind of thing.
+  public let kind: Kind
+  /// What happened, in a sentence.
+  public let message: String
+  /// The first line it happened on, from 1, where there is one.
+  public let line: Int?
+  /// How often.
+  public let count: Int
+
+  /// A notice from its parts.
+  public init(kind: Kind, message: String, line: Int? = nil, count: Int) {
+    self.kind = kind
+    self.message = message
+    self.line = line
+    self.count = count
+  }
+}
+
+/// What one file holds.
+public struct IngestedFile: Sendable {
+  /// The file.
+  public let source: SourceFile
+  /// Its series, stations in order of appearance and pollutants in order of the columns.
+  public let series: [MonitoringSeries]
+  /// What was repaired or left out.
+  public let notices: [IngestNotice]
+
+  /// A result from its parts.
+  public init(source: SourceFile, series: [MonitoringSeries], notices: [IngestNotice]) {
+    self.source = source
+    self.series = series
+    self.notices = notices
+  }
+}
+
+/// How to read a file, beyond what its content says.
+public struct IngestOptions: Sendable {
+  /// The identifier of a format to read as, instead of recognising it. Default: recognise.
+  public var format: String?
+  /// The user's own formats, tried before the built-in ones. Default: none.
+  public var descriptions: [FormatDescription]
+  /// Which end of the averaging period the stamps name, instead of what the format says. Formats
+  /// whose stamps are whole days are not touched by it. Default: as the format says.
+  public var stamp: StampConvention?
+  /// The network to file the stations under. Default: the format's.
+  public var network: String?
+
+  /// Options from their parts.
+  public init(
+    format: String? = nil, descriptions: [FormatDescription] = [],
+    stamp: StampConvention? = nil, network: String? = nil
+  ) {
+    self.format = format
+    self.descriptions = descriptions
+    self.stamp = stamp
+    self.network = network
+  }
+}

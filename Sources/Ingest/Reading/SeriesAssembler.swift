@@ -1,0 +1,356 @@
+import AirQuality
+import ByteKernels
+
+/// Turns scanned columns into series.
+struct SeriesAssembler {
+  private let layout: TableLayout
+  private let options: IngestOptions
+  private let file: String
+  private let fileStation: Station?
+  private var table: ScannedTable
+  private var accepted: [Bool]?
+  private(set) var notices: NoticeBook
+  private(set) var series: [MonitoringSeries] = []
+
+  /// - Parameter fileStation: the station where neither rows nor columns name one.
+  init(
+    _ table: ScannedTable, layout: TableLayout, options: IngestOptions, file: String,
+    fileStation: Station?, notices: NoticeBook
+  ) throws(IngestError) {
+    self.table = table
+    self.layout = layout
+    self.options = options
+    self.file = file
+    self.fileStation = fileStation
+    self.notices = notices
+    readFlags()
+    try judgeExceptions()
+    countZeros()
+    try assemble()
+  }
+
+  private var description: FormatDescription { layout.description }
+
+  // MARK: Values that do not count
+
+  /// Rows whose flag is not among the accepted ones lose their values.
+  private mutating func readFlags() {
+    guard let quality = description.quality, let category = layout.qualityCategory else { return }
+    let flags = table.categoryNames[category].map(decoded)
+    let usable = flags.map { quality.accepted.contains($0) }
+    let codes = table.categories[category]
+    let accepted = codes.map { usable[Int($0)] }
+    var dropped: [Int: (line: Int, count: Int)] = [:]
+    for row in accepted.indices where !accepted[row] {
+      var had = false
+      for column in table.numbers.indices where isValue(column) {
+        had = had || !table.numbers[column][row].isNaN
+        table.numbers[column][row] = .nan
+      }
+      if had { dropped[Int(codes[row]), default: (table.line(of: row), 0)].count += 1 }
+    }
+    for (code, event) in dropped.sorted(by: { $0.key < $1.key }) {
+      notices.note(
+        .invalidByFlag, "rows flagged “\(flags[code])” keep no value", line: event.line,
+        count: event.count)
+    }
+    self.accepted = accepted
+  }
+
+  /// Sentinels, blanks and numbers beyond belief; those of rows flagged unusable do not matter.
+  private mutating func judgeExceptions() throws(IngestError) {
+    for exception in table.exceptions {
+      if let accepted, !accepted[exception.row] { continue }
+      let name = layout.numberNames[exception.column]
+      let line = table.line(of: exception.row)
+      switch exception.reason {
+      case .blank:
+        notices.note(
+          .blankCell, "blank cells in column \(name) are taken as missing", line: line)
+      case .sentinel:
+        notices.note(
+          .sentinelRemoved,
+          "\(IngestError.number(exception.value)) in column \(name) is taken as missing",
+          line: line)
+      case .outside:
+        let believed = layout.plan.numbers[exception.column].believed
+        guard beyond(exception.column) == .missing else {
+          throw .impossibleValue(
+            exception.value, column: name, lowest: believed.lowerBound,
+            highest: believed.upperBound, file: file, line: line)
+        }
+        notices.note(
+          .implausibleRemoved,
+          "numbers in column \(name) that are not between "
+            + "\(IngestError.number(believed.lowerBound)) and "
+            + "\(IngestError.number(believed.upperBound)) are taken as missing",
+          line: line)
+      }
+    }
+  }
+
+  private func beyond(_ column: Int) -> FormatDescription.Beyond {
+    switch layout.numbers[column] {
+    case .value(let value), .station(_, let value): value.beyond
+    case .ofRowPollutant, .latitude, .longitude: .refuse
+    }
+  }
+
+  private mutating func countZeros() {
+    for (column, role) in layout.numbers.enumerated() {
+      guard case .value(let value) = role, value.reportsZeros else { continue }
+      let zeros = table.numbers[column].indices.filter { table.numbers[column][$0] == 0 }
+      guard let first = zeros.first else { continue }
+      notices.note(
+        .zeroValues, "zeros in column \(value.column) may mean missing; they are kept",
+        line: table.line(of: first), count: zeros.count)
+    }
+  }
+
+  private func isValue(_ column: Int) -> Bool {
+    switch layout.numbers[column] {
+    case .value, .station, .ofRowPollutant: true
+    case .latitude, .longitude: false
+    }
+  }
+
+  // MARK: Series
+
+  private mutating func assemble() throws(IngestError) {
+    let rowsOfStation = try groups()
+    var missingColumns: [String: Int] = [:]
+    for (station, rows) in rowsOfStation {
+      if let category = layout.pollutantCategory {
+        try assembleByPollutant(station, rows, category)
+      } else {
+        let track = try track(rows, station: station.name)
+        report(track)
+        for (column, role) in layout.numbers.enumerated() {
+          switch role {
+          case .value(let value):
+            append(station, value, track, column, &missingColumns)
+          case .station(let name, let value):
+            let own = Station(
+              network: station.network, identifier: name, name: description.station.names[name])
+            append(own, value, track, column, &missingColumns)
+          case .ofRowPollutant, .latitude, .longitude: continue
+          }
+        }
+      }
+    }
+    for (name, count) in missingColumns.sorted(by: { $0.key < $1.key }) {
+      notices.note(
+        .emptyColumn, "column \(name) has no value and becomes no series", line: layout.header.line,
+        count: count)
+    }
+    if description.time.shift != 0 {
+      notices.note(
+        .labelsMoved,
+        "stamps are moved by \(description.time.shift) s to agree with the network's labels",
+        line: nil, count: table.rowCount)
+    }
+  }
+
+  /// The rows of each station, in order of first appearance.
+  private mutating func groups() throws(IngestError) -> [(Station, [Int])] {
+    guard let category = layout.stationCategory else {
+      return [
+        (fileStation ?? Station(network: network, identifier: file), Array(0..<table.rowCount))
+      ]
+    }
+    let codes = table.categories[category]
+    let names = table.categoryNames[category].map(decoded)
+    var rows: [[Int]]
+    if names.count == 1 {
+      rows = [Array(0..<table.rowCount)]
+    } else {
+      rows = Array(repeating: [], count: names.count)
+      for (row, code) in codes.enumerated() { rows[Int(code)].append(row) }
+    }
+    var groups: [(Station, [Int])] = []
+    for (name, rows) in zip(names, rows) {
+      guard let first = rows.first else { continue }
+      let known = description.station.known
+      guard !name.isEmpty, known.isEmpty || known.contains(name) else {
+        throw .unknownStation(
+          name, format: description.identifier, known: known, file: file,
+          line: table.line(of: first))
+      }
+      let printed =
+        layout.nameCategory.map {
+          decoded(table.categoryNames[$0][Int(table.categories[$0][first])])
+        } ?? description.station.names[name]
+      groups.append(
+        (
+          Station(
+            network: network, identifier: name, name: printed,
+            coordinate: try coordinate(rows, station: name)), rows
+        ))
+    }
+    return groups
+  }
+
+  private mutating func coordinate(
+    _ rows: [Int], station: String
+  ) throws(IngestError) -> Coordinate? {
+    var latitudes: [Double] = []
+    var longitudes: [Double] = []
+    for (column, role) in layout.numbers.enumerated() {
+      if case .latitude = role { latitudes = table.numbers[column] }
+      if case .longitude = role { longitudes = table.numbers[column] }
+    }
+    guard !latitudes.isEmpty, !longitudes.isEmpty,
+      let first = rows.first(where: { !latitudes[$0].isNaN && !longitudes[$0].isNaN })
+    else { return nil }
+    for row in rows
+    where latitudes[row] != latitudes[first] || longitudes[row] != longitudes[first] {
+      if latitudes[row].isNaN || longitudes[row].isNaN { continue }
+      notices.note(
+        .coordinateChanged, "\(station) has other coordinates than before; the first are kept",
+        line: table.line(of: row))
+    }
+    guard
+      let place = Coordinate(latitude: latitudes[first], longitude: longitudes[first])
+    else {
+      throw .impossibleCoordinate(
+        latitude: latitudes[first], longitude: longitudes[first], station: station, file: file,
+        line: table.line(of: first))
+    }
+    return place
+  }
+
+  /// Rows that name their pollutant: one axis a pollutant, and one for the columns beside it.
+  private mutating func assembleByPollutant(
+    _ station: Station, _ rows: [Int], _ category: Int
+  ) throws(IngestError) {
+    let names = table.categoryNames[category].map(decoded)
+    var rowsOfName = Array(repeating: [Int](), count: names.count)
+    for row in rows { rowsOfName[Int(table.categories[category][row])].append(row) }
+    var ignored: [String: Int] = [:]
+    var tracks: [StampTrack] = []
+    for (name, rows) in zip(names, rowsOfName) {
+      guard let first = rows.first else { continue }
+      guard let value = description.pollutants?.names[name] else {
+        notices.note(
+          .rowsIgnored, "rows of “\(name)” are not in the description and are left out",
+          line: table.line(of: first), count: rows.count)
+        continue
+      }
+      let track = try track(rows, station: "\(station.name), \(name)")
+      report(track)
+      tracks.append(track)
+      for (column, role) in layout.numbers.enumerated() {
+        switch role {
+        case .ofRowPollutant: append(station, value, track, column, &ignored)
+        case .station(let identifier, _):
+          let own = Station(
+            network: station.network, identifier: identifier,
+            name: description.station.names[identifier])
+          append(own, value, track, column, &ignored)
+        case .value, .latitude, .longitude: continue
+        }
+      }
+    }
+    try assembleBesidePollutants(station, tracks)
+  }
+
+  /// Columns that stand on every pollutant's rows, such as weather: the rows must agree.
+  private mutating func assembleBesidePollutants(
+    _ station: Station, _ tracks: [StampTrack]
+  ) throws(IngestError) {
+    let step = description.time.step
+    guard let first = tracks.map(\.first).min(),
+      let last = tracks.map({ $0.first + ($0.count - 1) * step }).max()
+    else { return }
+    let count = (last - first) / step + 1
+    for (column, role) in layout.numbers.enumerated() {
+      guard case .value(let value) = role else { continue }
+      let numbers = table.numbers[column]
+      var storage = [Double](repeating: .nan, count: count)
+      var origin = [Int](repeating: -1, count: count)
+      for track in tracks {
+        let offset = (track.first - first) / step
+        for (index, row) in track.rows.enumerated() where !numbers[row].isNaN {
+          let position = offset + (track.positions?[index] ?? index)
+          if origin[position] >= 0 && storage[position] != numbers[row] {
+            throw .repeatedStamp(
+              StampTrack.text(first + position * step, step),
+              station: "\(station.name), \(value.column)", file: file, line: table.line(of: row),
+              firstLine: table.line(of: origin[position]))
+          }
+          storage[position] = numbers[row]
+          origin[position] = row
+        }
+      }
+      series.append(monitoringSeries(station, value, first: first, storage))
+    }
+  }
+
+  private func track(_ rows: [Int], station: String) throws(IngestError) -> StampTrack {
+    let table = self.table
+    return try StampTrack(
+      rows: rows,
+      StampTrack.Source(
+        stamps: table.stamps, step: description.time.step,
+        repairsSummerTime: description.time.repairsSummerTimeRepeat, station: station, file: file,
+        line: { table.line(of: $0) },
+        isSame: { first, second in
+          table.numbers.allSatisfy {
+            $0[first] == $0[second] || ($0[first].isNaN && $0[second].isNaN)
+          } && table.categories.allSatisfy { $0[first] == $0[second] }
+        }))
+  }
+
+  private mutating func report(_ track: StampTrack) {
+    for line in track.relabelled {
+      notices.note(
+        .repeatedStampRelabelled,
+        "03:00 stands twice and 02:00 is absent on the day US summer time begins; the first is "
+          + "taken as 02:00", line: line)
+    }
+    for line in track.duplicates {
+      notices.note(
+        .duplicateRowIdentical, "rows stand twice with the same values; one is kept", line: line)
+    }
+    if track.absent > 0 {
+      notices.note(
+        .absentRows, "steps without a row are taken as missing", line: nil, count: track.absent)
+    }
+  }
+
+  private mutating func append(
+    _ station: Station, _ value: FormatDescription.ValueColumn, _ track: StampTrack,
+    _ column: Int, _ missing: inout [String: Int]
+  ) {
+    let storage = track.storage(of: table.numbers[column])
+    guard storage.contains(where: { !$0.isNaN }) else {
+      missing[layout.numberNames[column], default: 0] += 1
+      return
+    }
+    series.append(monitoringSeries(station, value, first: track.first, storage))
+  }
+
+  private func monitoringSeries(
+    _ station: Station, _ value: FormatDescription.ValueColumn, first: Int, _ storage: [Double]
+  ) -> MonitoringSeries {
+    let time = description.time
+    // A whole day's label names the day itself, whichever end a clock's label would name.
+    let stamp: StampConvention =
+      time.step % 86_400 == 0 ? .beginning : options.stamp ?? time.stamp
+    let begin = first + time.shift - time.utcOffset - (stamp == .ending ? time.step : 0)
+    return MonitoringSeries(
+      station: station, pollutant: value.pollutant, unit: value.unit,
+      referenceState: value.referenceState,
+      axis: TimeAxis(
+        start: Instant(secondsSinceEpoch: begin), step: time.step, count: storage.count,
+        utcOffset: time.utcOffset, stamp: stamp),
+      storage: storage)
+  }
+
+  private var network: String { options.network ?? description.network }
+
+  /// A name's text; bytes that do not decode were refused before.
+  private func decoded(_ bytes: [UInt8]) -> String {
+    description.textEncoding.decode(bytes) ?? String(decoding: bytes, as: UTF8.self)
+  }
+}

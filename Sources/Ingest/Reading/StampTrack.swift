@@ -1,0 +1,127 @@
+import AirQuality
+
+/// The rows of one station, or of one pollutant at one station, laid on a regular axis.
+struct StampTrack {
+  /// The rows kept, in time order.
+  private(set) var rows: [Int]
+  /// The step of each kept row; `nil` when row and step numbers are the same.
+  private(set) var positions: [Int]?
+  /// Clock reading of the first step's label, seconds.
+  private(set) var first: Int
+  /// How many steps from first to last label.
+  private(set) var count: Int
+  /// Lines of repeated stamps that were given the absent hour.
+  private(set) var relabelled: [Int] = []
+  /// Lines of rows left out because they stand twice.
+  private(set) var duplicates: [Int] = []
+
+  /// The steps without a row.
+  var absent: Int { count - rows.count }
+
+  /// What a track needs to know of the file.
+  struct Source {
+    let stamps: [Int]
+    let step: Int
+    let repairsSummerTime: Bool
+    let station: String
+    let file: String
+    let line: (Int) -> Int
+    /// Whether two rows have the same content.
+    let isSame: (Int, Int) -> Bool
+  }
+
+  /// Checks order, repeats and grid of the rows.
+  ///
+  /// - Throws: `outOfOrder`, `repeatedStamp`, `offGrid` or `tooSparse` with the line.
+  init(rows given: [Int], _ source: Source) throws(IngestError) {
+    rows = given
+    var stamps = given.map { source.stamps[$0] }
+    first = stamps[0]
+    count = stamps.count
+    let step = source.step
+    if zip(stamps, stamps.dropFirst()).allSatisfy({ $1 - $0 == step }) { return }
+
+    if source.repairsSummerTime {
+      for index in stamps.indices.dropLast()
+      where stamps[index] == stamps[index + 1]
+        && Self.isSummerTimeRepeat(stamps[index], previous: index > 0 ? stamps[index - 1] : nil)
+      {
+        stamps[index] -= 3_600
+        relabelled.append(source.line(given[index]))
+      }
+    }
+    var kept: [Int] = []
+    var places: [Int] = []
+    kept.reserveCapacity(given.count)
+    places.reserveCapacity(given.count)
+    first = stamps[0]
+    var previous = -1
+    for index in stamps.indices {
+      let stamp = stamps[index]
+      if previous >= 0 {
+        if stamp == stamps[previous] {
+          guard source.isSame(given[previous], given[index]) else {
+            throw .repeatedStamp(
+              Self.text(stamp, step), station: source.station, file: source.file,
+              line: source.line(given[index]), firstLine: source.line(given[previous]))
+          }
+          duplicates.append(source.line(given[index]))
+          continue
+        }
+        guard stamp > stamps[previous] else {
+          throw .outOfOrder(
+            Self.text(stamp, step), after: Self.text(stamps[previous], step),
+            station: source.station, file: source.file, line: source.line(given[index]))
+        }
+      }
+      guard (stamp - first) % step == 0 else {
+        throw .offGrid(
+          Self.text(stamp, 60), step: step, station: source.station, file: source.file,
+          line: source.line(given[index]))
+      }
+      // A mistyped year would ask for an axis of thousands of years.
+      let place = (stamp - first) / step
+      guard place < 1_000_000 + 100 * given.count else {
+        throw .tooSparse(
+          first: Self.text(first, step), last: Self.text(stamp, step), rows: given.count,
+          station: source.station, file: source.file, line: source.line(given[index]))
+      }
+      kept.append(given[index])
+      places.append(place)
+      previous = index
+    }
+    rows = kept
+    positions = places
+    count = (places.last ?? 0) + 1
+  }
+
+  /// Whether 03:00 stands twice because a clock that knew United States summer time left out
+  /// 02:00: the date is the second Sunday of March and the stamp before is earlier than 02:00.
+  private static func isSummerTimeRepeat(_ stamp: Int, previous: Int?) -> Bool {
+    guard let previous, previous < stamp - 3_600, stamp % 86_400 == 3 * 3_600 else { return false }
+    let date = Instant(secondsSinceEpoch: stamp).date(utcOffset: 0)
+    return date.month == 3 && date.weekday == 7 && (8...14).contains(date.day)
+  }
+
+  /// A clock reading as a message writes it.
+  static func text(_ stamp: Int, _ step: Int) -> String {
+    let instant = Instant(secondsSinceEpoch: stamp)
+    let date = instant.date(utcOffset: 0).description
+    guard step % 86_400 != 0 else { return date }
+    let minutes = instant.secondOfDay(utcOffset: 0) / 60
+    let hour = minutes / 60 < 10 ? "0\(minutes / 60)" : "\(minutes / 60)"
+    let minute = minutes % 60 < 10 ? "0\(minutes % 60)" : "\(minutes % 60)"
+    return "\(date) \(hour):\(minute)"
+  }
+
+  /// One number column on the track's axis, NaN where no row is.
+  func storage(of column: [Double]) -> [Double] {
+    guard let positions else {
+      if rows.count == column.count { return column }
+      return rows.map { column[$0] }
+    }
+    var storage = [Double](repeating: .nan, count: count)
+    for (row, position) in zip(rows, positions) { storage[position] = column[row] }
+    return storage
+  }
+}
