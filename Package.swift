@@ -50,7 +50,7 @@ let package = Package(
     .target(
       name: "Archive",
       dependencies: [
-        "AirQuality", "NumericKernels", "CObservationTable",
+        "AirQuality", "Ingest", "NumericKernels", "CObservationTable",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),
@@ -93,7 +93,7 @@ let package = Package(
     .testTarget(
       name: "ArchiveTests",
       dependencies: [
-        "Archive", "AirQuality", "NumericKernels", "CObservationTable", "TestSupport",
+        "Archive", "AirQuality", "Ingest", "NumericKernels", "CObservationTable", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),

@@ -1,5 +1,6 @@
 import AirQuality
 import Archive
+import Ingest
 import Foundation
 import GRDB
 import TestSupport

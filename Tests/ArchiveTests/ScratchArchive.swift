@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import Foundation
+import Ingest
 
 /// A folder of its own for one test's archive, removed afterwards.
 final class ScratchFolder {

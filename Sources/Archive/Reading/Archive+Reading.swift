@@ -1,5 +1,6 @@
 public import AirQuality
 import GRDB
+public import Ingest
 import NumericKernels
 
 extension Archive {

@@ -1,4 +1,5 @@
 public import AirQuality
+public import Ingest
 
 /// What the archive has of one pollutant at one station, without its values.
 public struct SeriesSummary: Codable, Hashable, Sendable {

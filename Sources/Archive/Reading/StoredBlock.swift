@@ -1,6 +1,7 @@
 import AirQuality
 import FoundationEssentials
 import GRDB
+import Ingest
 
 /// A row of the table `block`.
 struct StoredBlock {

@@ -1,5 +1,6 @@
 import AirQuality
 import GRDB
+public import Ingest
 
 extension Archive {
   /// Packs and writes one file; see `write(_:onConflict:)`.

@@ -1,3 +1,5 @@
+import Ingest
+
 /// What to do when a file differs from the archive at a stamp where both have a value.
 public enum ConflictRule: String, Codable, Sendable, CaseIterable {
   /// Refuse the file and keep the archive as it is.

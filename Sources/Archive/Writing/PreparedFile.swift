@@ -1,5 +1,6 @@
 import AirQuality
 import FoundationEssentials
+public import Ingest
 
 /// A read file whose series are packed already, ready to be written.
 ///

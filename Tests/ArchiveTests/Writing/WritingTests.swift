@@ -1,5 +1,6 @@
 import AirQuality
 import Archive
+import Ingest
 import NumericKernels
 import TestSupport
 import Testing
