@@ -63,7 +63,7 @@ public final class Archive: Sendable {
     configuration.readonly = true
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.read { try checkIdentity($0, path: path, admitsEmpty: false) }
+      _ = try queue.read { try checkIdentity($0, path: path, admitsEmpty: false) }
       return queue
     } catch let error as DatabaseError
       where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
@@ -73,7 +73,7 @@ public final class Archive: Sendable {
       let journal = FileManager.default.contents(atPath: path + "-wal") ?? Data()
       guard journal.isEmpty else { throw error }
       let queue = try DatabaseQueue(path: stillURI(path), configuration: configuration)
-      try queue.read { try checkIdentity($0, path: path, admitsEmpty: false) }
+      _ = try queue.read { try checkIdentity($0, path: path, admitsEmpty: false) }
       return queue
     }
   }
@@ -82,13 +82,16 @@ public final class Archive: Sendable {
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.writeWithoutTransaction { database in
       // Nothing is written before it is clear that the file is ours.
-      try checkIdentity(database, path: path, admitsEmpty: true)
+      let isNamed = try checkIdentity(database, path: path, admitsEmpty: true)
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
       // 16 MB: a file or two between checkpoints, because each waits for the disk.
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
-      try database.execute(
-        sql: "PRAGMA application_id = \(ArchiveSchema.applicationIdentifier)")
+      // Only once, because it rewrites the first page: opening alone changes no byte.
+      if !isNamed {
+        try database.execute(
+          sql: "PRAGMA application_id = \(ArchiveSchema.applicationIdentifier)")
+      }
     }
     try ArchiveSchema.migrator.migrate(queue)
     return queue
@@ -101,9 +104,11 @@ public final class Archive: Sendable {
     return configuration
   }
 
+  /// Refuses what is no archive of ours and says whether the file has our name already.
+  @discardableResult
   private static func checkIdentity(
     _ database: Database, path: String, admitsEmpty: Bool
-  ) throws {
+  ) throws -> Bool {
     let identifier = try Int.fetchOne(database, sql: "PRAGMA application_id")
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
@@ -111,13 +116,14 @@ public final class Archive: Sendable {
       guard identifier == 0, tables == 0, admitsEmpty else {
         throw ArchiveError.notAnArchive(path: path)
       }
-      return
+      return false
     }
     guard version <= ArchiveSchema.version else {
       throw ArchiveError.newerVersion(path: path, found: version, known: ArchiveSchema.version)
     }
     // The name is given before the tables: a kill in between leaves an archive without content.
     guard version > 0 || admitsEmpty else { throw ArchiveError.missing(path: path) }
+    return true
   }
 
   private static func stillURI(_ path: String) -> String {

@@ -61,6 +61,20 @@ struct OpeningTests {
     }
   }
 
+  @Test("The same file again leaves every byte of the archive as it was", .tags(.analytical))
+  func repeatLeavesBytes() throws {
+    let file = Sample.file("a.csv", [try Sample.series([1, nil, 3])])
+    let first = try Archive(path: path, mode: .create)
+    try first.ingest(file)
+    try first.close()
+    let before = FileManager.default.contents(atPath: path)
+    let second = try Archive(path: path, mode: .create)
+    #expect(try second.ingest(file).isRepeat)
+    try second.close()
+    #expect(FileManager.default.contents(atPath: path) == before)
+    #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+  }
+
   @Test("An archive opened for reading takes no file", .tags(.analytical))
   func readOnlyTakesNoFile() throws {
     try Archive(path: path, mode: .create).close()
