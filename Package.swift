@@ -104,7 +104,8 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "ByteKernelsTests", dependencies: ["ByteKernels", "TestSupport"],
+      name: "ByteKernelsTests",
+      dependencies: ["ByteKernels", "AirQuality", "NumericKernels", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "IngestTests", dependencies: ["Ingest", "AirQuality", "ByteKernels", "TestSupport"],

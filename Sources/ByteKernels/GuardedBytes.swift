@@ -29,33 +29,49 @@
   }
 }
 
-/// Columns of equal capacity in one allocation, filled row by row and then copied out once.
+/// Columns that are filled row by row, each in its own array's storage.
 ///
 /// Rows are never more than the line ends that the capacity was counted from, so writing needs no
 /// check in release builds.
-@safe final class ColumnBuffer<Element: BitwiseCopyable> {
-  private let base: UnsafeMutablePointer<Element>
+@safe struct ColumnWriter<Element: BitwiseCopyable> {
+  private let bases: [UnsafeMutablePointer<Element>]
   private let capacity: Int
-  private let columns: Int
 
-  init(columns: Int, capacity: Int) {
-    self.columns = columns
+  private init(bases: [UnsafeMutablePointer<Element>], capacity: Int) {
+    unsafe self.bases = bases
     self.capacity = capacity
-    unsafe base = .allocate(capacity: max(1, columns * capacity))
   }
 
-  deinit { unsafe base.deallocate() }
-
-  /// Writing only; a row is read after all of it is written.
   @inline(__always)
   func set(_ column: Int, _ row: Int, _ value: Element) {
-    assert(column < columns && row < capacity)
-    unsafe base[column * capacity + row] = value
+    assert(row < capacity)
+    unsafe bases[column][row] = value
   }
 
-  /// The first rows of a column, all of which have been written.
-  func column(_ column: Int, rows: Int) -> [Element] {
-    precondition(column < columns && rows <= capacity)
-    return unsafe Array(UnsafeBufferPointer(start: base + column * capacity, count: rows))
+  /// Arrays of `capacity` elements that `fill` writes and of which it says how many it wrote.
+  ///
+  /// The arrays are opened one inside the other, so that no column is copied afterwards.
+  static func columns(
+    _ count: Int, capacity: Int, fill: (ColumnWriter<Element>) -> Int
+  ) -> [[Element]] {
+    var arrays: [[Element]] = []
+    var bases: [UnsafeMutablePointer<Element>] = unsafe []
+    var written = 0
+    func open(_ column: Int) {
+      guard column < count else {
+        written = unsafe fill(ColumnWriter(bases: bases, capacity: capacity))
+        return
+      }
+      let array = unsafe [Element](unsafeUninitializedCapacity: max(1, capacity)) {
+        buffer, filled in
+        // A capacity of at least one has an address.
+        if let base = buffer.baseAddress { unsafe bases.append(base) }
+        open(column + 1)
+        filled = written
+      }
+      arrays.append(array)
+    }
+    open(0)
+    return arrays.reversed()
   }
 }

@@ -21,30 +21,36 @@ package enum TableScanner {
     let categories = plan.fields.reduce(0) { count, field in
       if case .category = field { count + 1 } else { count }
     }
-    let values = ColumnBuffer<Double>(columns: columns, capacity: rowLimit)
-    let codes = ColumnBuffer<Int32>(columns: categories, capacity: rowLimit)
     let hasTime = plan.fields.contains(where: \.isTime)
-    let stamps = ColumnBuffer<Int>(columns: 1, capacity: hasTime ? rowLimit : 0)
     var failure: TableError?
     var table = ScannedTable()
     table.firstLine = firstLine
-    unsafe bytes.withUnsafeBufferPointer { buffer in
-      guard let guarded = unsafe GuardedBytes(buffer) else { return }
-      var scanner = RowScanner(
-        bytes: guarded, at: start, plan: plan, values: values, codes: codes, stamps: stamps,
-        categories: categories)
-      scanner.run()
-      failure = scanner.failure(firstLine: firstLine)
-      table.rowCount = scanner.row
-      table.blankLineRows = scanner.blankLineRows
-      table.exceptions = scanner.exceptions
-      table.categoryNames = scanner.names
+    var codeColumns: [[Int32]] = []
+    var stampColumns: [[Int]] = []
+    table.numbers = ColumnWriter<Double>.columns(columns, capacity: rowLimit) { values in
+      codeColumns = ColumnWriter<Int32>.columns(categories, capacity: rowLimit) { codes in
+        stampColumns = ColumnWriter<Int>.columns(hasTime ? 1 : 0, capacity: rowLimit) { stamps in
+          unsafe bytes.withUnsafeBufferPointer { buffer in
+            guard let guarded = unsafe GuardedBytes(buffer) else { return }
+            var scanner = RowScanner(
+              bytes: guarded, at: start, plan: plan, values: values, codes: codes,
+              stamps: stamps, categories: categories)
+            scanner.run()
+            failure = scanner.failure(firstLine: firstLine)
+            table.rowCount = scanner.row
+            table.blankLineRows = scanner.blankLineRows
+            table.exceptions = scanner.exceptions
+            table.categoryNames = scanner.names
+          }
+          return table.rowCount
+        }
+        return table.rowCount
+      }
+      return table.rowCount
     }
     if let failure { throw failure }
-    let rows = table.rowCount
-    table.numbers = (0..<columns).map { values.column($0, rows: rows) }
-    table.categories = (0..<categories).map { codes.column($0, rows: rows) }
-    if hasTime { table.stamps = stamps.column(0, rows: rows) }
+    table.categories = codeColumns
+    table.stamps = stampColumns.first ?? []
     return table
   }
 }
@@ -88,9 +94,9 @@ struct RowScanner {
   let steps: [Step]
   let limits: [Limits]
   let plan: TablePlan
-  let values: ColumnBuffer<Double>
-  let codes: ColumnBuffer<Int32>
-  let stamps: ColumnBuffer<Int>
+  let values: ColumnWriter<Double>
+  let codes: ColumnWriter<Int32>
+  let stamps: ColumnWriter<Int>
   let words: WordTable
   let patterns: [TimePattern]
 
@@ -108,8 +114,8 @@ struct RowScanner {
   var clock = ClockReading()
 
   init(
-    bytes: GuardedBytes, at: Int, plan: TablePlan, values: ColumnBuffer<Double>,
-    codes: ColumnBuffer<Int32>, stamps: ColumnBuffer<Int>, categories: Int
+    bytes: GuardedBytes, at: Int, plan: TablePlan, values: ColumnWriter<Double>,
+    codes: ColumnWriter<Int32>, stamps: ColumnWriter<Int>, categories: Int
   ) {
     self.bytes = bytes
     self.at = at

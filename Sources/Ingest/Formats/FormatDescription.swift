@@ -34,6 +34,8 @@ public struct FormatDescription: Codable, Hashable, Sendable {
   public var values: [ValueColumn] = []
   /// All columns that have no other role are stations, and hold this.
   public var wide: ValueColumn?
+  /// Columns that are passed over where the description is wide.
+  public var ignored: [String] = []
   /// Rows that name their pollutant.
   public var pollutants: PollutantRule?
   /// The source's own flags.

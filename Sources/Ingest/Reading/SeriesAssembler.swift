@@ -79,12 +79,7 @@ struct SeriesAssembler {
             exception.value, column: name, lowest: believed.lowerBound,
             highest: believed.upperBound, file: file, line: line)
         }
-        notices.note(
-          .implausibleRemoved,
-          "numbers in column \(name) that are not between "
-            + "\(IngestError.number(believed.lowerBound)) and "
-            + "\(IngestError.number(believed.upperBound)) are taken as missing",
-          line: line)
+        noteImplausible(name, believed, exception.row)
       }
     }
   }
@@ -152,24 +147,20 @@ struct SeriesAssembler {
   }
 
   /// The rows of each station, in order of first appearance.
-  private mutating func groups() throws(IngestError) -> [(Station, [Int])] {
+  private mutating func groups() throws(IngestError) -> [(Station, [Int]?)] {
     guard let category = layout.stationCategory else {
-      return [
-        (fileStation ?? Station(network: network, identifier: file), Array(0..<table.rowCount))
-      ]
+      return [(fileStation ?? Station(network: network, identifier: file), nil)]
     }
     let codes = table.categories[category]
     let names = table.categoryNames[category].map(decoded)
-    var rows: [[Int]]
-    if names.count == 1 {
-      rows = [Array(0..<table.rowCount)]
-    } else {
-      rows = Array(repeating: [], count: names.count)
-      for (row, code) in codes.enumerated() { rows[Int(code)].append(row) }
+    var rowsOfCode = Array(repeating: [Int](), count: names.count)
+    if names.count > 1 {
+      for (row, code) in codes.enumerated() { rowsOfCode[Int(code)].append(row) }
     }
-    var groups: [(Station, [Int])] = []
-    for (name, rows) in zip(names, rows) {
-      guard let first = rows.first else { continue }
+    var groups: [(Station, [Int]?)] = []
+    for (code, name) in names.enumerated() {
+      let rows = names.count > 1 ? rowsOfCode[code] : nil
+      let first = rows?.first ?? 0
       let known = description.station.known
       guard !name.isEmpty, known.isEmpty || known.contains(name) else {
         throw .unknownStation(
@@ -191,7 +182,7 @@ struct SeriesAssembler {
   }
 
   private mutating func coordinate(
-    _ rows: [Int], station: String
+    _ selected: [Int]?, station: String
   ) throws(IngestError) -> Coordinate? {
     var latitudes: [Double] = []
     var longitudes: [Double] = []
@@ -199,7 +190,9 @@ struct SeriesAssembler {
       if case .latitude = role { latitudes = table.numbers[column] }
       if case .longitude = role { longitudes = table.numbers[column] }
     }
-    guard !latitudes.isEmpty, !longitudes.isEmpty,
+    guard !latitudes.isEmpty, !longitudes.isEmpty else { return nil }
+    let rows = selected ?? Array(latitudes.indices)
+    guard
       let first = rows.first(where: { !latitudes[$0].isNaN && !longitudes[$0].isNaN })
     else { return nil }
     for row in rows
@@ -221,11 +214,13 @@ struct SeriesAssembler {
 
   /// Rows that name their pollutant: one axis a pollutant, and one for the columns beside it.
   private mutating func assembleByPollutant(
-    _ station: Station, _ rows: [Int], _ category: Int
+    _ station: Station, _ rows: [Int]?, _ category: Int
   ) throws(IngestError) {
     let names = table.categoryNames[category].map(decoded)
     var rowsOfName = Array(repeating: [Int](), count: names.count)
-    for row in rows { rowsOfName[Int(table.categories[category][row])].append(row) }
+    for row in rows ?? Array(0..<table.rowCount) {
+      rowsOfName[Int(table.categories[category][row])].append(row)
+    }
     var ignored: [String: Int] = [:]
     var tracks: [StampTrack] = []
     for (name, rows) in zip(names, rowsOfName) {
@@ -241,6 +236,10 @@ struct SeriesAssembler {
       tracks.append(track)
       for (column, role) in layout.numbers.enumerated() {
         switch role {
+        case .ofRowPollutant, .station: try believe(rows, column, value)
+        case .value, .latitude, .longitude: continue
+        }
+        switch role {
         case .ofRowPollutant: append(station, value, track, column, &ignored)
         case .station(let identifier, _):
           let own = Station(
@@ -252,6 +251,35 @@ struct SeriesAssembler {
       }
     }
     try assembleBesidePollutants(station, tracks)
+  }
+
+  /// Judges the numbers of one pollutant's rows, whose limits the shared column does not have.
+  private mutating func believe(
+    _ rows: [Int], _ column: Int, _ value: FormatDescription.ValueColumn
+  ) throws(IngestError) {
+    let range = Plausibility.range(of: value)
+    let scale = (0..<abs(value.exponent)).reduce(1.0) { power, _ in power * 10 }
+    for row in rows {
+      let kept = table.numbers[column][row]
+      let written = value.exponent < 0 ? kept * scale : kept / scale
+      guard !kept.isNaN, !range.contains(written) else { continue }
+      let name = layout.numberNames[column]
+      guard value.beyond == .missing else {
+        throw .impossibleValue(
+          written, column: name, lowest: range.lowerBound, highest: range.upperBound, file: file,
+          line: table.line(of: row))
+      }
+      table.numbers[column][row] = .nan
+      noteImplausible(name, range, row)
+    }
+  }
+
+  private mutating func noteImplausible(_ name: String, _ range: ClosedRange<Double>, _ row: Int) {
+    notices.note(
+      .implausibleRemoved,
+      "numbers in column \(name) that are not between \(IngestError.number(range.lowerBound)) and "
+        + "\(IngestError.number(range.upperBound)) are taken as missing",
+      line: table.line(of: row))
   }
 
   /// Columns that stand on every pollutant's rows, such as weather: the rows must agree.
@@ -270,7 +298,8 @@ struct SeriesAssembler {
       var origin = [Int](repeating: -1, count: count)
       for track in tracks {
         let offset = (track.first - first) / step
-        for (index, row) in track.rows.enumerated() where !numbers[row].isNaN {
+        for (index, row) in (track.keptRows ?? Array(0..<table.rowCount)).enumerated()
+        where !numbers[row].isNaN {
           let position = offset + (track.positions?[index] ?? index)
           if origin[position] >= 0 && storage[position] != numbers[row] {
             throw .repeatedStamp(
@@ -286,7 +315,7 @@ struct SeriesAssembler {
     }
   }
 
-  private func track(_ rows: [Int], station: String) throws(IngestError) -> StampTrack {
+  private func track(_ rows: [Int]?, station: String) throws(IngestError) -> StampTrack {
     let table = self.table
     return try StampTrack(
       rows: rows,

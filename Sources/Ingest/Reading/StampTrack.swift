@@ -2,8 +2,10 @@ import AirQuality
 
 /// The rows of one station, or of one pollutant at one station, laid on a regular axis.
 struct StampTrack {
-  /// The rows kept, in time order.
-  private(set) var rows: [Int]
+  /// The rows kept, in time order; `nil` when they are all rows of the file.
+  private(set) var keptRows: [Int]?
+  /// How many rows are kept.
+  private(set) var rowCount: Int
   /// The step of each kept row; `nil` when row and step numbers are the same.
   private(set) var positions: [Int]?
   /// Clock reading of the first step's label, seconds.
@@ -16,7 +18,7 @@ struct StampTrack {
   private(set) var duplicates: [Int] = []
 
   /// The steps without a row.
-  var absent: Int { count - rows.count }
+  var absent: Int { count - rowCount }
 
   /// What a track needs to know of the file.
   struct Source {
@@ -33,13 +35,24 @@ struct StampTrack {
   /// Checks order, repeats and grid of the rows.
   ///
   /// - Throws: `outOfOrder`, `repeatedStamp`, `offGrid` or `tooSparse` with the line.
-  init(rows given: [Int], _ source: Source) throws(IngestError) {
-    rows = given
+  ///
+  /// - Parameter selected: the rows in file order, at least one; `nil` for all rows.
+  init(rows selected: [Int]?, _ source: Source) throws(IngestError) {
+    let step = source.step
+    if selected == nil, Self.isRegular(source.stamps, step) {
+      // The usual file: nothing to copy, nothing to repair.
+      first = source.stamps[0]
+      rowCount = source.stamps.count
+      count = rowCount
+      return
+    }
+    let given = selected ?? Array(source.stamps.indices)
+    keptRows = given
+    rowCount = given.count
     var stamps = given.map { source.stamps[$0] }
     first = stamps[0]
     count = stamps.count
-    let step = source.step
-    if zip(stamps, stamps.dropFirst()).allSatisfy({ $1 - $0 == step }) { return }
+    if Self.isRegular(stamps, step) { return }
 
     if source.repairsSummerTime {
       for index in stamps.indices.dropLast()
@@ -90,7 +103,8 @@ struct StampTrack {
       places.append(place)
       previous = index
     }
-    rows = kept
+    keptRows = kept
+    rowCount = kept.count
     positions = places
     count = (places.last ?? 0) + 1
   }
@@ -101,6 +115,13 @@ struct StampTrack {
     guard let previous, previous < stamp - 3_600, stamp % 86_400 == 3 * 3_600 else { return false }
     let date = Instant(secondsSinceEpoch: stamp).date(utcOffset: 0)
     return date.month == 3 && date.weekday == 7 && (8...14).contains(date.day)
+  }
+
+  private static func isRegular(_ stamps: [Int], _ step: Int) -> Bool {
+    for index in stamps.indices.dropFirst() where stamps[index] - stamps[index - 1] != step {
+      return false
+    }
+    return true
   }
 
   /// A clock reading as a message writes it.
@@ -116,10 +137,8 @@ struct StampTrack {
 
   /// One number column on the track's axis, NaN where no row is.
   func storage(of column: [Double]) -> [Double] {
-    guard let positions else {
-      if rows.count == column.count { return column }
-      return rows.map { column[$0] }
-    }
+    guard let rows = keptRows else { return column }
+    guard let positions else { return rows.map { column[$0] } }
     var storage = [Double](repeating: .nan, count: count)
     for (row, position) in zip(rows, positions) { storage[position] = column[row] }
     return storage

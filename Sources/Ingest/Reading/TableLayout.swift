@@ -82,7 +82,7 @@ struct TableLayout {
       default:
         if let value = values[name] {
           number(.value(value), name, column(value))
-        } else if let wide = description.wide {
+        } else if let wide = description.wide, !description.ignored.contains(name), !name.isEmpty {
           number(
             .station(name, wide), name, pollutantCategory == nil ? column(wide) : commonColumn())
         } else {
@@ -120,16 +120,12 @@ struct TableLayout {
       exponent: value.exponent)
   }
 
-  /// The settings of a column that several pollutants share: what every one of them would
-  /// believe. The description's check makes the other settings equal.
+  /// The settings of a column that several pollutants share. What can be believed differs from
+  /// row to row and is judged later; the description's check makes the other settings equal.
   private func commonColumn() -> NumberColumn {
     let all = (description.pollutants?.names ?? [:]).sorted { $0.key < $1.key }.map(\.value)
-    guard let first = all.first else { return NumberColumn(words: words(description.wide)) }
-    let ranges = all.map(Plausibility.range(of:))
-    let lowest = ranges.map(\.lowerBound).min() ?? -.greatestFiniteMagnitude
-    let highest = ranges.map(\.upperBound).max() ?? .greatestFiniteMagnitude
+    guard let first = all.first else { return NumberColumn(words: words(nil)) }
     return NumberColumn(
-      words: words(first), sentinels: first.sentinels, believed: lowest...highest,
-      exponent: first.exponent)
+      words: words(first), sentinels: first.sentinels, exponent: first.exponent)
   }
 }
