@@ -213,9 +213,13 @@ extension RowScanner {
   func failure(firstLine: Int) -> TableError? {
     guard let fault = fault else { return nil }
     let line = firstLine + row + blankLineRows.count
+    // A field too many or too few shifts the others: that is the fault to name then.
+    let found = countFields()
+    if fault != .openQuote && found != steps.count {
+      return .fieldCount(expected: steps.count, found: found, line: line)
+    }
     switch fault {
-    case .fieldCount:
-      return .fieldCount(expected: steps.count, found: countFields(), line: line)
+    case .fieldCount: return .fieldCount(expected: steps.count, found: found, line: line)
     case .notANumber: return .notANumber(faultText(), field: faultField, line: line)
     case .notATime: return .notATime(faultText(), field: faultField, line: line)
     case .impossibleTime: return .impossibleTime(clock.text, line: line)

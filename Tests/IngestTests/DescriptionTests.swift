@@ -126,50 +126,55 @@ struct DescriptionTests {
         == "data.csv:2: 2016-01-01 99:00 does not exist; correct the stamp")
   }
 
+  private static let badDescriptions: [(String, String)] = {
+    var all: [(String, String)] = []
+    func add(_ given: String, _ expected: String) { all.append((given, expected)) }
+    add(
+      "identifier: mine\n",
+      "mine.yaml:1: “network” is missing; add a line such as “network: my-city”"
+    )
+    add(
+      start + "seperator: tab\n",
+      "mine.yaml:3: “seperator” is no field of a format description; choose one of: identifier, "
+        + "title, network, separator, decimal_mark, encoding, preamble, lines_below_header, "
+        + "signature, station, time, missing, values, wide, ignored, pollutants, quality, "
+        + "latitude, longitude, notes"
+    )
+    add(
+      start + "separator: space\n",
+      "mine.yaml:3: “separator” is “space”; choose one of: comma, semicolon, tab"
+    )
+    add(
+      start + "time:\n  column: t\n  pattern: yyyy-MM-DD\n",
+      "mine.yaml:5: “time.pattern” is “yyyy-MM-DD”, which is no pattern of a date; write one "
+        + "such as yyyy-MM-dd HH:mm"
+    )
+    add(
+      start + "time: { column: t, pattern: yyyy-MM-dd }\n",
+      "mine.yaml:3: “time.utc_offset” is missing; add a line such as “utc_offset: \"+08:00\"”"
+    )
+    add(
+      start + "time: { column: t, pattern: yyyy-MM-dd, utc_offset: Z }\nvalues:\n"
+        + "  - { column: v, pollutant: pm25, unit: x, scale: 3 }\n",
+      "mine.yaml:5: “values[1].scale” is 3, which is no power of ten; write a power of ten such "
+        + "as 1000 or 0.1"
+    )
+    add(
+      start + "time: { column: t, pattern: yyyy-MM-dd, utc_offset: Z }\nvalues:\n"
+        + "  - { column: v, pollutant: pm25, unit: x }\n",
+      "mine.yaml:1: “station” is missing; add a line such as “station: { column: station }”"
+    )
+    add(
+      "identifier: [\n",
+      "mine.yaml:2: “the file” is not YAML: did not find expected node content; correct the line"
+    )
+    return all
+  }()
+
   @Test(
     "A wrong description names field and line", .tags(.analytical),
-    arguments: [
-      (
-        "identifier: mine\n",
-        "mine.yaml:1: “network” is missing; add a line such as “network: my-city”"
-      ),
-      (
-        start + "seperator: tab\n",
-        "mine.yaml:3: “seperator” is no field of a format description; choose one of: identifier, "
-          + "title, network, separator, decimal_mark, encoding, preamble, lines_below_header, "
-          + "signature, station, time, missing, values, wide, ignored, pollutants, quality, "
-          + "latitude, longitude, notes"
-      ),
-      (
-        start + "separator: space\n",
-        "mine.yaml:3: “separator” is “space”; choose one of: comma, semicolon, tab"
-      ),
-      (
-        start + "time:\n  column: t\n  pattern: yyyy-MM-DD\n",
-        "mine.yaml:5: “time.pattern” is “yyyy-MM-DD”, which is no pattern of a date; write one "
-          + "such as yyyy-MM-dd HH:mm"
-      ),
-      (
-        start + "time: { column: t, pattern: yyyy-MM-dd }\n",
-        "mine.yaml:3: “time.utc_offset” is missing; add a line such as “utc_offset: \"+08:00\"”"
-      ),
-      (
-        start + "time: { column: t, pattern: yyyy-MM-dd, utc_offset: Z }\nvalues:\n"
-          + "  - { column: v, pollutant: pm25, unit: x, scale: 3 }\n",
-        "mine.yaml:5: “values[1].scale” is 3, which is no power of ten; write a power of ten such "
-          + "as 1000 or 0.1"
-      ),
-      (
-        start + "time: { column: t, pattern: yyyy-MM-dd, utc_offset: Z }\nvalues:\n"
-          + "  - { column: v, pollutant: pm25, unit: x }\n",
-        "mine.yaml:1: “station” is missing; add a line such as “station: { column: station }”"
-      ),
-      (
-        "identifier: [\n",
-        "mine.yaml:2: “the file” is not YAML: did not find expected node content; correct the line"
-      ),
-    ])
-  func badDescriptions(_ yaml: String, _ expected: String) {
+    arguments: badDescriptions)
+  func descriptionsAreRefused(_ yaml: String, _ expected: String) {
     #expect(refusal(yaml) == expected)
   }
 

@@ -16,76 +16,81 @@ struct RefusalTests {
     "1,\(date),\(pm25),4,4,7,300,77,\(temperature),1023,-18.8,0,\(wind),4.4,\"Dongsi\"\n"
   }
 
+  private static let badRows: [(String, String)] = {
+    var all: [(String, String)] = []
+    func add(_ given: String, _ expected: String) { all.append((given, expected)) }
+    add(
+      row() + row("2013,3,1,1", pm25: "4x"),
+      "data.csv:3, column PM2.5: “4x” is not a number; declare the text as a missing-value "
+        + "code, or correct the file"
+    )
+    add(
+      row(pm25: "NaN"),
+      "data.csv:2, column PM2.5: “NaN” is not a number; declare the text as a missing-value "
+        + "code, or correct the file"
+    )
+    add(
+      row(pm25: "-999"),
+      "data.csv:2, column PM2.5: -999 is not between -50 and 100000; declare it as a sentinel "
+        + "if it means missing, or correct the file"
+    )
+    add(
+      row(temperature: "99.9"),
+      "data.csv:2, column TEMP: 99.9 is not between -90 and 90; declare it as a sentinel if it "
+        + "means missing, or correct the file"
+    )
+    add(
+      row(wind: "\"NX\""),
+      "data.csv:2, column wd: “NX” is not a number; declare the text as a missing-value code, "
+        + "or correct the file"
+    )
+    add(
+      row("2013,2,30,0"),
+      "data.csv:2: 2013-02-30 00:00 does not exist; correct the stamp"
+    )
+    add(
+      row("2013,3,1,25"),
+      "data.csv:2: 2013-03-01 25:00 does not exist; correct the stamp"
+    )
+    add(
+      row("2013,March,1,0"),
+      "data.csv:2, column month: “March” is not a whole number; correct the stamp"
+    )
+    add(
+      row() + row("2013,3,1,1") + row("2013,3,1,0"),
+      "data.csv:4: 2013-03-01 00:00 comes after 2013-03-01 01:00 at Dongsi; sort the file by time"
+    )
+    add(
+      row() + row("2013,3,1,1") + row("2013,3,1,1", pm25: "5"),
+      "data.csv:4: 2013-03-01 01:00 at Dongsi stands already on line 3, with other values; "
+        + "find out which row is right and remove the other"
+    )
+    add(
+      row() + row("9013,3,1,1"),
+      "data.csv:3: 2 rows at Dongsi span 2013-03-01 00:00 to 9013-03-01 01:00; look for a "
+        + "mistyped year"
+    )
+    add(
+      row() + "2,2013,3,1,1,4\n",
+      "data.csv:3: the row has 6 fields, the header 18; correct the row"
+    )
+    add(
+      row() + row("2013,3,1,1,9"),
+      "data.csv:3: the row has 19 fields, the header 18; correct the row"
+    )
+    add(
+      row(wind: "\"NNW"),
+      "data.csv:2, column wd: a quotation mark is not closed, or text follows it; close the "
+        + "quotation mark on the same line"
+    )
+    add("", "data.csv: the file has a header and no rows; get the file again, or leave it out")
+    return all
+  }()
+
   @Test(
     "Rows that cannot be right name line and column", .tags(.analytical),
-    arguments: [
-      (
-        row() + row("2013,3,1,1", pm25: "4x"),
-        "data.csv:3, column PM2.5: “4x” is not a number; declare the text as a missing-value "
-          + "code, or correct the file"
-      ),
-      (
-        row(pm25: "NaN"),
-        "data.csv:2, column PM2.5: “NaN” is not a number; declare the text as a missing-value "
-          + "code, or correct the file"
-      ),
-      (
-        row(pm25: "-999"),
-        "data.csv:2, column PM2.5: -999 is not between -50 and 100000; declare it as a sentinel "
-          + "if it means missing, or correct the file"
-      ),
-      (
-        row(temperature: "99.9"),
-        "data.csv:2, column TEMP: 99.9 is not between -90 and 90; declare it as a sentinel if it "
-          + "means missing, or correct the file"
-      ),
-      (
-        row(wind: "\"NX\""),
-        "data.csv:2, column wd: “NX” is not a number; declare the text as a missing-value code, "
-          + "or correct the file"
-      ),
-      (
-        row("2013,2,30,0"),
-        "data.csv:2: 2013-02-30 00:00 does not exist; correct the stamp"
-      ),
-      (
-        row("2013,3,1,25"),
-        "data.csv:2: 2013-03-01 25:00 does not exist; correct the stamp"
-      ),
-      (
-        row("2013,March,1,0"),
-        "data.csv:2, column month: “March” is not a whole number; correct the stamp"
-      ),
-      (
-        row() + row("2013,3,1,1") + row("2013,3,1,0"),
-        "data.csv:4: 2013-03-01 00:00 comes after 2013-03-01 01:00 at Dongsi; sort the file by time"
-      ),
-      (
-        row() + row("2013,3,1,1") + row("2013,3,1,1", pm25: "5"),
-        "data.csv:4: 2013-03-01 01:00 at Dongsi stands already on line 3, with other values; "
-          + "find out which row is right and remove the other"
-      ),
-      (
-        row() + row("9013,3,1,1"),
-        "data.csv:3: 2 rows at Dongsi span 2013-03-01 00:00 to 9013-03-01 01:00; look for a "
-          + "mistyped year"
-      ),
-      (
-        row() + "2,2013,3,1,1,4\n",
-        "data.csv:3: the row has 6 fields, the header 18; correct the row"
-      ),
-      (
-        row() + row("2013,3,1,1,9"),
-        "data.csv:3: the row has 19 fields, the header 18; correct the row"
-      ),
-      (
-        row(wind: "\"NNW"),
-        "data.csv:2, column wd: a quotation mark is not closed, or text follows it; close the "
-          + "quotation mark on the same line"
-      ),
-      ("", "data.csv: the file has a header and no rows; get the file again, or leave it out"),
-    ])
-  func badRows(_ rows: String, _ expected: String) throws {
+    arguments: badRows)
+  func rowsAreRefused(_ rows: String, _ expected: String) throws {
     #expect(try ScratchFile(Self.header + rows).refusal() == expected)
   }
 
