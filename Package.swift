@@ -16,9 +16,11 @@ let package = Package(
   name: "AirAccord",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "AirAccord", targets: ["AirQuality", "Cooperation", "Estimation"])
+    .executable(name: "airaccord", targets: ["AirAccordCommand"]),
+    .library(name: "AirAccord", targets: ["AirAccord"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -68,8 +70,24 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "Estimation", "Cooperation", "AirQuality",
+        "Estimation", "Archive", "Ingest", "Cooperation", "AirQuality",
         .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: houseSettings),
+
+    // The doors.
+    .target(
+      name: "AirAccord",
+      dependencies: [
+        "Evidence", "Estimation", "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality",
+      ],
+      swiftSettings: houseSettings),
+    .executableTarget(
+      name: "AirAccordCommand",
+      dependencies: [
+        "Evidence", "Estimation", "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality",
+        "NumericKernels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
 

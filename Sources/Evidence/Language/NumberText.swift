@@ -15,6 +15,11 @@ enum NumberText {
     number < 0.001 ? "< 0.001" : fixed(number, 3)
   }
 
+  /// A p-value inside a sentence: `= 0.012` or `< 0.001`.
+  static func relation(_ number: Double) -> String {
+    number < 0.001 ? "< 0.001" : "= " + fixed(number, 3)
+  }
+
   /// A share as per cent without decimals.
   static func percent(_ share: Double) -> String { fixed(share * 100, 0) + " %" }
 

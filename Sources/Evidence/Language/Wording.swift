@@ -47,8 +47,8 @@ struct Wording {
     if let calibration = finding.calibration {
       let values: [String: String] = [
         "count": String(calibration.controls.count),
-        "p": NumberText.probability(calibration.pValue.value),
-        "rank": NumberText.probability(calibration.rankP.value),
+        "p": NumberText.relation(calibration.pValue.value),
+        "rank": NumberText.relation(calibration.rankP.value),
         "low": amount(calibration.interval.lower, finding.effect.unit),
         "high": amount(calibration.interval.upper, finding.effect.unit),
         "alarms": NumberText.percent(calibration.falseAlarms),
@@ -85,9 +85,14 @@ struct Wording {
     return (apart && sameUnit ? Self.intervalsApart : Self.agree).text(language)
   }
 
+  /// A number as its unit is written: one decimal for per cent.
+  func number(_ value: Double, _ unit: String) -> String {
+    unit == "%" && value.isFinite ? NumberText.fixed(value, 1) : NumberText.value(value)
+  }
+
   /// A number with its unit.
   func amount(_ value: Double, _ unit: String) -> String {
-    NumberText.value(value) + (unit == "%" ? " %" : unit == "1" ? "" : " " + unit)
+    number(value, unit) + (unit == "%" ? " %" : unit == "1" ? "" : " " + unit)
   }
 
   static let controlledLower = Phrase(
@@ -120,10 +125,10 @@ struct Wording {
       + "（{level} % 区间 {low} 至 {high}）。")
   static let calibrated = Phrase(
     "Judged by what the same method finds at {count} groups of places where nothing was done, "
-      + "p = {p} (by rank {rank}) and the interval is {low} to {high}.",
-    "何も実施していない {count} 組の地点で同じ手法が示す値に照らすと、p = {p}（順位による p = {rank}）、"
+      + "p {p} (by rank, p {rank}) and the interval is {low} to {high}.",
+    "何も実施していない {count} 組の地点で同じ手法が示す値に照らすと、p {p}（順位による p {rank}）、"
       + "区間は {low} ～ {high} である。",
-    "以同一方法在 {count} 组未采取措施的地点所得结果为准，p = {p}（按秩 p = {rank}），区间为 {low} 至 {high}。")
+    "以同一方法在 {count} 组未采取措施的地点所得结果为准，p {p}（按秩 p {rank}），区间为 {low} 至 {high}。")
   static let coversZero = Phrase(
     "The interval contains zero: these data are compatible with no effect.",
     "区間は 0 を含み、効果がないこととも矛盾しない。", "区间包含零：这些数据与没有效应并不矛盾。")

@@ -102,7 +102,7 @@ struct HTMLReport {
     let wording = wording
     func range(_ interval: ConfidenceInterval?) -> String {
       guard let interval else { return say(Phrases.noValue) }
-      return NumberText.value(interval.lower) + " … "
+      return wording.number(interval.lower, effect.unit) + " … "
         + wording.amount(interval.upper, effect.unit)
     }
     var row: [String: Any] = [

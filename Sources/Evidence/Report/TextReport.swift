@@ -31,15 +31,16 @@ public struct TextReport: Sendable {
       let effect = finding.effect
       var line = "\(effect.method.identifier): \(wording.amount(effect.estimate, effect.unit))"
       if let interval = effect.interval {
-        line += " [\(NumberText.value(interval.lower)), \(NumberText.value(interval.upper))]"
+        line +=
+          " [\(wording.number(interval.lower, effect.unit)), \(wording.number(interval.upper, effect.unit))]"
       }
-      if let p = effect.pValue { line += ", p \(NumberText.probability(p.value))" }
+      if let p = effect.pValue { line += ", p \(NumberText.relation(p.value))" }
       if let calibration = finding.calibration {
         line +=
           "; calibrated \(wording.amount(calibration.estimate, effect.unit)) "
-          + "[\(NumberText.value(calibration.interval.lower)), "
-          + "\(NumberText.value(calibration.interval.upper))], "
-          + "p \(NumberText.probability(calibration.pValue.value)), "
+          + "[\(wording.number(calibration.interval.lower, effect.unit)), "
+          + "\(wording.number(calibration.interval.upper, effect.unit))], "
+          + "p \(NumberText.relation(calibration.pValue.value)), "
           + "false alarms \(NumberText.percent(calibration.falseAlarms))"
       }
       lines.append("  " + line)

@@ -49,7 +49,7 @@ public enum FormatCatalogue {
   /// The built-in formats, in the order in which they are tried.
   public static let descriptions: [FormatDescription] = [
     .beijingPRSA, .stateAir, .stateAirHistorical, .china183Cities, .japanPrefectures, .rmweather,
-    .openair,
+    .openair, .simulatedDays, .simulatedHours,
   ]
 }
 

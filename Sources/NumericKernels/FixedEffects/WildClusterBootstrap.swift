@@ -58,16 +58,21 @@ package struct WildClusterBootstrap: Sendable {
 }
 
 /// The pieces of all replicates that do not depend on the null.
+///
+/// A replicate's coefficient is a − b · null, and the sum of its squared cluster scores a
+/// quadratic in the null, so another null costs a few operations a replicate.
 struct WildClusterTest: Sendable {
-  /// `replicates × units`: Σ over units of weight times influence on each unit's score, for the
-  /// response and for the treatment.
-  private let responseScores: Matrix
-  private let treatmentScores: Matrix
-  /// `replicates × units` weights.
-  private let weights: Matrix
-  /// Σₜ D̃ᵢₜ ỹᵢₜ and Σₜ D̃ᵢₜ² of every unit.
-  private let products: [Double]
-  private let squares: [Double]
+  private struct Replicate {
+    var slope = 0.0
+    var slopeByNull = 0.0
+    var squares = 0.0
+    var cross = 0.0
+    var squaresByNull = 0.0
+  }
+
+  private let replicates: [Replicate]
+  /// Σ D̃² over all cells.
+  private let variation: Double
 
   init(
     _ panel: Matrix, treatedFrom: [Int?], replicates: Int, seed: UInt64, threads: Int?
@@ -88,10 +93,10 @@ struct WildClusterTest: Sendable {
           panel[time, unit] - response.unitEffects[unit] - response.timeEffects[time]
       }
     }
-    products = (0..<units).map {
+    let products = (0..<units).map {
       LinearAlgebra.dot(regressors.column($0), centred.column($0))
     }
-    squares = (0..<units).map {
+    let squares = (0..<units).map {
       LinearAlgebra.dot(regressors.column($0), regressors.column($0))
     }
     let active = pattern.unitCounts.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
@@ -105,39 +110,51 @@ struct WildClusterTest: Sendable {
     for replicate in 0..<replicates {
       for unit in 0..<units { weights[replicate, unit] = drawn[replicate][unit] }
     }
-    self.weights = weights
-    responseScores = try Self.spread(
+    let responseScores = try Self.spread(
       centred, regressors, pattern, weights: weights, threads: threads)
-    treatmentScores = try Self.spread(
+    let treatmentScores = try Self.spread(
       regressors, regressors, pattern, weights: weights, threads: threads)
+    let variation = squares.reduce(0, +)
+    self.variation = variation
+    self.replicates = (0..<replicates).map { index in
+      var replicate = Replicate()
+      for unit in 0..<units {
+        replicate.slope += weights[index, unit] * products[unit] / variation
+        replicate.slopeByNull += weights[index, unit] * squares[unit] / variation
+      }
+      for unit in 0..<units {
+        let weight = weights[index, unit]
+        let score =
+          weight * products[unit] - responseScores[index, unit]
+          - replicate.slope * squares[unit]
+        let byNull =
+          weight * squares[unit] - treatmentScores[index, unit]
+          - replicate.slopeByNull * squares[unit]
+        replicate.squares += score * score
+        replicate.cross += score * byNull
+        replicate.squaresByNull += byNull * byNull
+      }
+      return replicate
+    }
   }
 
   /// Share of replicates whose |t| under the null reaches the observed one.
   func pValue(null: Double, estimate: Double, scores: [Double]) -> Double {
-    let variation = squares.reduce(0, +)
     var observedSquares = 0.0
     for score in scores { observedSquares += score * score }
     guard observedSquares > 0 else { return estimate == null ? 1 : 0 }
     let observed = abs(estimate - null) * variation / observedSquares.squareRoot()
     var exceeding = 0
-    for replicate in 0..<weights.rows {
-      var slope = 0.0
-      for unit in products.indices {
-        slope += weights[replicate, unit] * (products[unit] - null * squares[unit])
-      }
-      slope /= variation
-      var sum = 0.0
-      for unit in products.indices {
-        let own = weights[replicate, unit] * (products[unit] - null * squares[unit])
-        let shared =
-          responseScores[replicate, unit] - null * treatmentScores[replicate, unit]
-        let score = own - shared - slope * squares[unit]
-        sum += score * score
-      }
+    for replicate in replicates {
+      let slope = replicate.slope - null * replicate.slopeByNull
+      let squares =
+        replicate.squares - 2 * null * replicate.cross + null * null * replicate.squaresByNull
       // A tie within rounding counts as reached.
-      if abs(slope) * variation >= observed * sum.squareRoot() * (1 - 1e-12) { exceeding += 1 }
+      if abs(slope) * variation >= observed * max(squares, 0).squareRoot() * (1 - 1e-12) {
+        exceeding += 1
+      }
     }
-    return Double(exceeding + 1) / Double(weights.rows + 1)
+    return Double(exceeding + 1) / Double(replicates.count + 1)
   }
 
   /// V·Aᵀ with A[g, j] = Σₜ D̃gₜ λʲₜ, λʲ the time effects of unit j's values alone.

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Evidence
+
+/// The command `airaccord`: parse, one library call, print.
+@main
+struct AirAccordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "airaccord",
+    abstract: "Find out whether a measure made the air cleaner, by how much, and how sure that is.",
+    discussion: """
+      A first finding in three lines:
+
+        airaccord ingest data/*.csv --archive air.sqlite
+        airaccord evaluate study.yaml --archive air.sqlite --output dossier
+        open dossier/report.html
+
+      “airaccord demo” does the same with simulated data whose truth is known. Results go to \
+      standard output, everything else to standard error. The exit code is 0 for an answer \
+      (a null finding is one), 64 for a wrong call, 65 for bad data.
+      """,
+    version: ToolVersion.current,
+    subcommands: [
+      IngestCommand.self, StationsCommand.self, SeriesCommand.self, CheckCommand.self,
+      EvaluateCommand.self, MethodsCommand.self, FormatsCommand.self, QueryCommand.self,
+      SimulateCommand.self, DemoCommand.self,
+    ])
+}

@@ -1,0 +1,17 @@
+public import AirQuality
+public import Archive
+public import ArgumentParser
+public import Evidence
+public import Simulation
+
+// The library's own choices as values of options, spelled as they are written in files.
+
+extension StampConvention: ExpressibleByArgument {}
+extension ConflictRule: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
+extension SimulatedNetwork.Step: ExpressibleByArgument {}
+
+extension CivilDate: ExpressibleByArgument {
+  /// Reads `2014-01-31`.
+  public init?(argument: String) { self.init(argument) }
+}

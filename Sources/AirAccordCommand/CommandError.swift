@@ -1,0 +1,36 @@
+import AirQuality
+
+/// What only the command line can get wrong.
+enum CommandError: Error, Equatable {
+  /// A file of settings cannot be read.
+  case unreadable(String)
+  /// Nothing in the archive fits the selection.
+  case nothingFits(String)
+  /// A file cannot be written.
+  case unwritable(String, reason: String)
+}
+
+extension CommandError: Explained {
+  var what: String {
+    switch self {
+    case .unreadable: "the file cannot be read as UTF-8 text"
+    case .nothingFits(let selection): "the archive has no series \(selection)"
+    case .unwritable(_, let reason): "the file cannot be written: \(reason)"
+    }
+  }
+
+  var location: String {
+    switch self {
+    case .unreadable(let path), .unwritable(let path, _): path
+    case .nothingFits: ""
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .unreadable: "check that it exists and that you may read it"
+    case .nothingFits: "list what there is with “airaccord series”"
+    case .unwritable: "choose a place that you may write to"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import AirQuality
+import Archive
+import ArgumentParser
+import Estimation
+import Evidence
+import Foundation
+import Ingest
+import Simulation
+
+/// The main job on simulated data whose truth is known.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Simulate stations, ingest them, evaluate a measure, and compare with the truth.",
+    discussion: "Example: airaccord demo --output demo")
+
+  @Option(name: .long, help: "Folder for the data, the archive and the dossier.")
+  var output: String
+
+  @Option(name: .long, help: "Language of the page and the summary: en, ja or zh.")
+  var language: Language = .english
+
+  func run() throws {
+    try explainingErrors {
+      let folder = URL(fileURLWithPath: output, isDirectory: true)
+      let network = SimulatedNetwork()
+      let data = try network.generate()
+      try data.write(to: folder)
+      StandardError.print("simulated: \(network.stations) stations in \(folder.path)")
+      let archivePath = folder.appendingPathComponent("air.sqlite").path
+      let store = try Archive(path: archivePath, mode: .create)
+      let file = folder.appendingPathComponent(SimulatedData.FileName.observations).path
+      let outcome = try FileIngestion(store: store, options: IngestOptions(), rule: .refuse)
+        .ingest([file])
+      if let error = outcome.firstError { throw error }
+      StandardError.print("ingested: \(file)")
+      let text = Self.study(data.truth, network)
+      let studyPath = folder.appendingPathComponent("study.yaml")
+      do {
+        try Data(text.utf8).write(to: studyPath, options: .atomic)
+      } catch {
+        throw CommandError.unwritable(studyPath.path, reason: error.localizedDescription)
+      }
+      let dossier = try Evaluation(store: store, language: language, threads: nil)
+        .run(
+          try StudyDescription(yaml: text, file: studyPath.path), text: text,
+          output: folder.path)
+      print(TextReport(dossier, language: language).text)
+      print(Self.verdict(dossier, data.truth))
+    }
+  }
+
+  /// The demonstration's study, as a user would write it.
+  static func study(_ truth: SimulatedTruth, _ network: SimulatedNetwork) -> String {
+    let dayBefore = CivilDate(daysSinceEpoch: truth.start.daysSinceEpoch - 1)
+    return """
+      title: A measure in \(truth.treatedStations.count) of \(network.stations) simulated places
+      question: Did fine particulate matter fall where the measure was taken?
+      measure: { name: simulated measure, start: \(truth.start) }
+      outcome: { pollutant: pm25, average: day, scale: log }
+      treated: [\(truth.treatedStations.joined(separator: ", "))]
+      donors: { from: all }
+      before: \(network.firstDay)..\(dayBefore)
+      after: \(truth.start)..\(network.lastDay)
+      estimators: [difference-in-differences, interrupted-time-series, before-after]
+      calibration: { negative_controls: 200, seed: 1 }
+
+      """
+  }
+
+  /// The truth beside the first finding, in words.
+  static func verdict(_ dossier: Dossier, _ truth: SimulatedTruth) -> String {
+    let percent = 100 * truth.relativeEffect
+    let shown = String(format: "%.1f", percent).replacingOccurrences(of: "-", with: "−")
+    guard let finding = dossier.findings.first else { return "" }
+    let intervals = [
+      ("its interval", finding.effect.interval),
+      ("its calibrated interval", finding.calibration?.interval),
+    ]
+    let words = intervals.compactMap { name, interval in
+      interval.map { "\(name) \($0.contains(percent) ? "contains" : "misses") it" }
+    }
+    return "\nThe simulated truth is \(shown) %: " + words.joined(separator: ", ") + "."
+  }
+}

@@ -1,0 +1,93 @@
+import AirQuality
+import Archive
+import ArgumentParser
+import Estimation
+import Evidence
+import Foundation
+
+/// Answers a study: the main job.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Answer a study and write its dossier.",
+    discussion: """
+      Writes dossier.json (every number), report.html (one page, offline), effects.csv and \
+      figures/ into the output folder, keeps the finding in the archive, and prints a summary.
+
+      Example: airaccord evaluate study.yaml --archive air.sqlite --output dossier
+      """)
+
+  @Argument(help: "The study, a YAML file.")
+  var study: String
+
+  @OptionGroup var archive: ArchiveOption
+
+  @Option(name: .long, help: "Folder for the dossier.")
+  var output: String
+
+  @Option(name: .long, help: "Language of the page and the summary: en, ja or zh.")
+  var language: Language = .english
+
+  @Option(name: .long, help: "Threads; the result does not depend on it.")
+  var threads: Int?
+
+  @OptionGroup var format: FormatOption
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads is \(threads); give 1 or more") }
+  }
+
+  func run() throws {
+    try explainingErrors {
+      let text: String
+      do {
+        text = try String(contentsOfFile: study, encoding: .utf8)
+      } catch {
+        throw CommandError.unreadable(study)
+      }
+      let description = try StudyDescription(yaml: text, file: study)
+      let store = try Archive(path: archive.archive, mode: .readWrite)
+      let dossier = try Evaluation(store: store, language: language, threads: threads)
+        .run(description, text: text, output: output)
+      switch format.format {
+      case .text: print(TextReport(dossier, language: language).text)
+      case .csv: print(EffectsTable(dossier).csv, terminator: "")
+      case .json:
+        print(String(decoding: try StableJSON.encode(dossier), as: UTF8.self), terminator: "")
+      }
+    }
+  }
+}
+
+/// Runs a study on an archive, writes its dossier and keeps the finding.
+struct Evaluation {
+  let store: Archive
+  let language: Language
+  let threads: Int?
+
+  func run(_ description: StudyDescription, text: String, output: String) throws -> Dossier {
+    var runner = StudyRunner(threads: threads)
+    let progress = ProgressLine(total: description.estimators.count)
+    runner.progress = { method, number, _ in progress.show(number, method) }
+    let dossier = try runner.run(description, library: ArchiveLibrary(store))
+    progress.finish()
+    let folder = URL(fileURLWithPath: output, isDirectory: true)
+    let written = try EvidenceWriter(language: language).write(dossier, to: folder)
+    if !written.hasFigures {
+      StandardError.print(
+        "no figures: the renderer vl-convert was not found; “make setup” installs it, or "
+          + "AIRACCORD_PYTHON names a Python that has it")
+    }
+    try store.save(
+      StoredFinding(
+        title: description.title, study: text,
+        dossier: String(decoding: try StableJSON.encode(dossier), as: UTF8.self),
+        provenance: .init(
+          version: ToolVersion.current, seed: description.calibration?.seed ?? 0,
+          settings: description.estimators.map { "\($0.method) \($0.settings)" }
+            .joined(separator: "; "),
+          inputs: dossier.sources.map { .init(name: $0.name, sha256: $0.sha256) })))
+    StandardError.print("written: \(folder.appendingPathComponent("report.html").path)")
+    return dossier
+  }
+}

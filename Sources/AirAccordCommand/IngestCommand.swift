@@ -1,0 +1,133 @@
+import AirQuality
+import Archive
+import ArgumentParser
+import Foundation
+import Ingest
+import NumericKernels
+
+/// Reads monitoring files into an archive.
+struct IngestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ingest",
+    abstract: "Read monitoring files into an archive.",
+    discussion: """
+      Each file is one transaction: it is in the archive wholly or not at all, and reading it \
+      again changes nothing. The format is found by the file's content; gzip is read as it is.
+
+      Examples:
+        airaccord ingest PRSA_Data_*.csv --archive air.sqlite
+        airaccord ingest daily.csv.gz --archive air.sqlite
+      """)
+
+  @Argument(help: "Monitoring files, plain or gzip.")
+  var files: [String]
+
+  @OptionGroup var archive: ArchiveOption
+
+  @Option(name: .long, help: "Read every file as this format; see “airaccord formats”.")
+  var inputFormat: String?
+
+  @Option(name: .long, help: "Which end of its period a stamp names, where the source is silent.")
+  var stamp: StampConvention?
+
+  @Option(name: .long, help: "Name of the network, instead of the format’s own.")
+  var network: String?
+
+  @Option(
+    name: .long,
+    help: "Where a file and the archive differ: refuse the file, replace or keep the archive’s.")
+  var onConflict: ConflictRule = .refuse
+
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    try explainingErrors {
+      var options = IngestOptions()
+      options.format = inputFormat
+      options.stamp = stamp
+      options.network = network
+      let store = try Archive(path: archive.archive, mode: .create)
+      let outcome = try FileIngestion(store: store, options: options, rule: onConflict)
+        .ingest(files)
+      try print(outcome)
+      if let error = outcome.firstError { throw error }
+    }
+  }
+
+  private func print(_ outcome: FileIngestion.Outcome) throws {
+    var table = PlainTable(
+      ["file", "format", "rows", "series", "new values", "known values", "note"],
+      numeric: [2, 3, 4, 5])
+    for file in outcome.files {
+      table.add([
+        file.report.file, file.format, String(file.rows), String(file.series),
+        String(file.report.newValues), String(file.report.equalValues),
+        file.report.isRepeat ? "read before, nothing changed" : "",
+      ])
+    }
+    try printRows(outcome.files, as: output.format, table: table)
+    for file in outcome.files where !file.report.isRepeat {
+      for notice in file.notices {
+        StandardError.print("\(file.report.file): \(notice.message)")
+      }
+    }
+  }
+}
+
+/// Files that are parsed on all cores and written by one connection, in the order given.
+struct FileIngestion {
+  let store: Archive
+  let options: IngestOptions
+  let rule: ConflictRule
+
+  /// What became of one file.
+  struct IngestedRow: Encodable {
+    let report: IngestReport
+    let format: String
+    let rows: Int
+    let series: Int
+    let notices: [IngestNotice]
+  }
+
+  struct Outcome {
+    var files: [IngestedRow] = []
+    /// The first file that could not be read or written; the files after it were not tried.
+    var firstError: (any Error)?
+  }
+
+  /// Reads and writes files until one fails.
+  ///
+  /// A few files at a time are in memory, so a thousand of them need no more than four.
+  func ingest(_ paths: [String]) throws -> Outcome {
+    var outcome = Outcome()
+    let progress = ProgressLine(total: paths.count)
+    let width = max(1, defaultThreadCount)
+    let options = options
+    for start in stride(from: 0, to: paths.count, by: 2 * width) {
+      let batch = Array(paths[start..<min(start + 2 * width, paths.count)])
+      progress.show(start, (batch[0] as NSString).lastPathComponent)
+      let read = parallelMap(count: batch.count) { index in
+        Result { () throws(IngestError) -> (PreparedFile, Int) in
+          let file = try FileReader.read(path: batch[index], options: options)
+          return (PreparedFile(file), file.series.count)
+        }
+      }
+      for result in read {
+        do {
+          let (file, series) = try result.get()
+          let report = try store.write(file, onConflict: rule)
+          outcome.files.append(
+            IngestedRow(
+              report: report, format: file.source.format, rows: file.source.rowCount,
+              series: series, notices: file.notices))
+        } catch {
+          outcome.firstError = error
+          progress.finish()
+          return outcome
+        }
+      }
+    }
+    progress.finish()
+    return outcome
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+/// A table for the terminal or for a spreadsheet.
+struct PlainTable {
+  let columns: [String]
+  /// Columns of numbers are set flush right.
+  let numeric: Set<Int>
+  private(set) var rows: [[String]] = []
+
+  init(_ columns: [String], numeric: Set<Int> = []) {
+    self.columns = columns
+    self.numeric = numeric
+  }
+
+  mutating func add(_ row: [String]) {
+    precondition(row.count == columns.count)
+    rows.append(row)
+  }
+
+  /// Aligned columns under a header.
+  var text: String {
+    let widths = columns.indices.map { column in
+      ([columns] + rows).map { Self.width($0[column]) }.max() ?? 0
+    }
+    func line(_ cells: [String]) -> String {
+      cells.enumerated().map { column, cell in
+        let padding = String(repeating: " ", count: max(0, widths[column] - Self.width(cell)))
+        return numeric.contains(column) ? padding + cell : cell + padding
+      }.joined(separator: "  ").trimmingTrailingSpaces
+    }
+    return ([columns] + rows).map(line).joined(separator: "\n")
+  }
+
+  /// Comma-separated values as RFC 4180 writes them.
+  var csv: String {
+    ([columns] + rows).map { cells in
+      cells.map { cell in
+        cell.contains(where: { ",\"\n\r".contains($0) })
+          ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
+      }.joined(separator: ",")
+    }.joined(separator: "\n")
+  }
+
+  // Han, kana and full-width signs take two columns of a terminal.
+  private static func width(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { width, scalar in
+      width
+        + ((0x1100...0x115F).contains(scalar.value) || (0x2E80...0xFFE6).contains(scalar.value)
+          ? 2 : 1)
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmingTrailingSpaces: String {
+    String(reversed().drop(while: { $0 == " " }).reversed())
+  }
+}
+
+/// Prints rows in the form that was asked for.
+func printRows<Row: Encodable>(_ rows: [Row], as format: OutputFormat, table: PlainTable) throws {
+  switch format {
+  case .text: print(table.text)
+  case .csv: print(table.csv)
+  case .json:
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(rows), as: UTF8.self))
+  }
+}

@@ -1,0 +1,77 @@
+import AirQuality
+import ArgumentParser
+import Foundation
+
+/// Where the archive is.
+struct ArchiveOption: ParsableArguments {
+  @Option(name: .long, help: "The archive, one SQLite file.")
+  var archive: String
+}
+
+/// How results are printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, csv
+}
+
+/// Which form results take.
+struct FormatOption: ParsableArguments {
+  @Option(name: .long, help: "How to print the result: text, json or csv.")
+  var format: OutputFormat = .text
+}
+
+/// Narrows a list of series.
+struct SelectionOptions: ParsableArguments {
+  @Option(name: .long, help: "Only this pollutant, for example pm25.")
+  var pollutant: String?
+
+  @Option(
+    name: .long,
+    help: "Only this station: its name, or network/identifier when the name is not unique.")
+  var station: String?
+}
+
+/// Prints an explained error and gives the exit code for bad data.
+///
+/// - Throws: `ExitCode(65)` for every explained error; others pass.
+func explainingErrors(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error as any Explained {
+    StandardError.print(explanation(of: error))
+    throw ExitCode(65)
+  }
+}
+
+private func explanation(of error: any Explained) -> String {
+  var lines = ["airaccord: \(error.what)"]
+  if !error.location.isEmpty { lines.append("  where: \(error.location)") }
+  lines.append("  do: \(error.remedy)")
+  return lines.joined(separator: "\n")
+}
+
+/// Everything that is not a result.
+enum StandardError {
+  /// One line.
+  static func print(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+
+  /// Whether a person is watching.
+  static let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+}
+
+/// A line that is drawn over while long work goes on; silent unless a person is watching.
+struct ProgressLine {
+  let total: Int
+
+  func show(_ done: Int, _ what: String) {
+    guard StandardError.isTerminal else { return }
+    let text = "\r\u{1B}[K\(done) of \(total)  \(what)"
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  func finish() {
+    guard StandardError.isTerminal else { return }
+    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+  }
+}
