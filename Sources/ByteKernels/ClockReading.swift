@@ -23,13 +23,11 @@ struct ClockReading {
     }
   }
 
-  /// Makes 0 to 23 of 12, 1 … 11; an hour that no such clock shows becomes impossible.
-  mutating func turnToTwentyFourHours(afternoon: Bool) {
-    guard (1...12).contains(hour) else {
-      hour = 99
-      return
-    }
+  /// Makes 0 to 23 of 12, 1 … 11; `false` for an hour that no such clock shows.
+  mutating func turnToTwentyFourHours(afternoon: Bool) -> Bool {
+    guard (1...12).contains(hour) else { return false }
     hour = hour % 12 + (afternoon ? 12 : 0)
+    return true
   }
 
   /// Seconds since 1970-01-01T00:00 on the same clock; `nil` for a date or time that does not

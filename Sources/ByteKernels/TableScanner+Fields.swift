@@ -193,7 +193,11 @@ extension RowScanner {
       fault = .notATime
       return false
     }
-    if let afternoon { clock.turnToTwentyFourHours(afternoon: afternoon) }
+    guard let afternoon else { return true }
+    guard clock.turnToTwentyFourHours(afternoon: afternoon) else {
+      fault = .notATime
+      return false
+    }
     return true
   }
 

@@ -74,7 +74,8 @@ struct RowScanner {
     let lowest: Double
     let highest: Double
     let exponent: Int
-    let hasSentinels: Bool
+    /// Whether a sentinel lies among the numbers that are believed.
+    let hasInnerSentinels: Bool
   }
   /// A step of a row: what to do, and for which column.
   struct Step {
@@ -142,10 +143,11 @@ struct RowScanner {
       }
     }
     self.patterns = patterns
-    limits = plan.numbers.map {
+    limits = plan.numbers.map { column in
       Limits(
-        lowest: $0.believed.lowerBound, highest: $0.believed.upperBound, exponent: $0.exponent,
-        hasSentinels: !$0.sentinels.isEmpty)
+        lowest: column.believed.lowerBound, highest: column.believed.upperBound,
+        exponent: column.exponent,
+        hasInnerSentinels: column.sentinels.contains { column.believed.contains($0) })
     }
     words = WordTable(plan.numbers)
     names = Array(repeating: [], count: categories)
@@ -247,29 +249,29 @@ struct RowScanner {
     }
     // Nineteen digits always fit in 64 bits; beyond that the mantissa above is meaningless.
     guard digits > 0, digits <= 19, mantissa <= DecimalText.exactMantissa,
-      exponent >= -22, exponent <= 22, isFieldEnd(position)
+      exponent >= -22, exponent - settings.exponent >= -22, exponent <= 22, isFieldEnd(position)
     else { return readIrregularNumber(column) }
+    at = position
+    let value = Self.scaled(mantissa, exponent, negative: negative)
+    // Limits and sentinels are stated in the numbers as written.
+    let written =
+      settings.exponent == 0
+      ? value : Self.scaled(mantissa, exponent - settings.exponent, negative: negative)
+    if written >= settings.lowest && written <= settings.highest && !settings.hasInnerSentinels {
+      values.set(column, row, value)
+      return true
+    }
+    store(value, written: written, column: column)
+    return true
+  }
+
+  @inline(__always)
+  private static func scaled(_ mantissa: UInt64, _ exponent: Int, negative: Bool) -> Double {
     let magnitude =
       exponent < 0
       ? Double(mantissa) / DecimalText.powers[-exponent]
       : Double(mantissa) * DecimalText.powers[exponent]
-    let value = negative ? -magnitude : magnitude
-    at = position
-    // Limits are stated in the numbers as written; only a shifted column pays for the way back.
-    if settings.exponent == 0 && !settings.hasSentinels
-      && value >= settings.lowest && value <= settings.highest
-    {
-      values.set(column, row, value)
-      return true
-    }
-    let written =
-      settings.exponent == 0
-      ? value
-      : DecimalText.value(
-        of: bytes.text((begin - (negative ? 1 : 0))..<position), decimalMark: decimalMark,
-        exponent: 0) ?? value
-    store(value, written: written, column: column)
-    return true
+    return negative ? -magnitude : magnitude
   }
 
   @inline(__always)

@@ -123,7 +123,8 @@ struct DescriptionTests {
     #expect(
       try ScratchFile("t,v\n2016-01-01 13:00 PM,1\n").refusal(
         IngestOptions(descriptions: [format]))
-        == "data.csv:2: 2016-01-01 99:00 does not exist; correct the stamp")
+        == "data.csv:2, column t: “2016-01-01 13:00 PM” is not a time written as yyyy-MM-dd hh:mm a; "
+        + "correct the stamp")
   }
 
   private static let badDescriptions: [(String, String)] = {

@@ -1,0 +1,110 @@
+import AirQuality
+import ByteKernels
+
+/// Which of the numbers that were read count as measurements.
+extension SeriesAssembler {
+  /// Rows whose flag is not among the accepted ones lose their values.
+  mutating func readFlags() {
+    guard let quality = description.quality, let category = layout.qualityCategory else { return }
+    let flags = table.categoryNames[category].map(decoded)
+    let usable = flags.map { quality.accepted.contains($0) }
+    let codes = table.categories[category]
+    let accepted = codes.map { usable[Int($0)] }
+    var dropped: [Int: (line: Int, count: Int)] = [:]
+    for row in accepted.indices where !accepted[row] {
+      var had = false
+      for column in table.numbers.indices where isValue(column) {
+        had = had || !table.numbers[column][row].isNaN
+        table.numbers[column][row] = .nan
+      }
+      if had { dropped[Int(codes[row]), default: (table.line(of: row), 0)].count += 1 }
+    }
+    for (code, event) in dropped.sorted(by: { $0.key < $1.key }) {
+      notices.note(
+        .invalidByFlag, "rows flagged “\(flags[code])” keep no value", line: event.line,
+        count: event.count)
+    }
+    self.accepted = accepted
+  }
+
+  /// Sentinels, blanks and numbers beyond belief; those of rows flagged unusable do not matter.
+  mutating func judgeExceptions() throws(IngestError) {
+    for exception in table.exceptions {
+      if let accepted, !accepted[exception.row] { continue }
+      let name = layout.numberNames[exception.column]
+      let line = table.line(of: exception.row)
+      switch exception.reason {
+      case .blank:
+        notices.note(
+          .blankCell, "blank cells in column \(name) are taken as missing", line: line)
+      case .sentinel:
+        notices.note(
+          .sentinelRemoved,
+          "\(IngestError.number(exception.value)) in column \(name) is taken as missing",
+          line: line)
+      case .outside:
+        let believed = layout.plan.numbers[exception.column].believed
+        guard beyond(exception.column) == .missing else {
+          throw .impossibleValue(
+            exception.value, column: name, lowest: believed.lowerBound,
+            highest: believed.upperBound, file: file, line: line)
+        }
+        noteImplausible(name, believed, exception.row)
+      }
+    }
+  }
+
+  private func beyond(_ column: Int) -> FormatDescription.Beyond {
+    switch layout.numbers[column] {
+    case .value(let value), .station(_, let value): value.beyond
+    case .ofRowPollutant, .latitude, .longitude: .refuse
+    }
+  }
+
+  mutating func countZeros() {
+    for (column, role) in layout.numbers.enumerated() {
+      guard case .value(let value) = role, value.reportsZeros else { continue }
+      let zeros = table.numbers[column].indices.filter { table.numbers[column][$0] == 0 }
+      guard let first = zeros.first else { continue }
+      notices.note(
+        .zeroValues, "zeros in column \(value.column) may mean missing; they are kept",
+        line: table.line(of: first), count: zeros.count)
+    }
+  }
+
+  private func isValue(_ column: Int) -> Bool {
+    switch layout.numbers[column] {
+    case .value, .station, .ofRowPollutant: true
+    case .latitude, .longitude: false
+    }
+  }
+
+  /// Judges the numbers of one pollutant's rows, whose limits the shared column does not have.
+  mutating func believe(
+    _ rows: [Int], _ column: Int, _ value: FormatDescription.ValueColumn
+  ) throws(IngestError) {
+    let range = Plausibility.range(of: value)
+    let scale = (0..<abs(value.exponent)).reduce(1.0) { power, _ in power * 10 }
+    for row in rows {
+      let kept = table.numbers[column][row]
+      let written = value.exponent < 0 ? kept * scale : kept / scale
+      guard !kept.isNaN, !range.contains(written) else { continue }
+      let name = layout.numberNames[column]
+      guard value.beyond == .missing else {
+        throw .impossibleValue(
+          written, column: name, lowest: range.lowerBound, highest: range.upperBound, file: file,
+          line: table.line(of: row))
+      }
+      table.numbers[column][row] = .nan
+      noteImplausible(name, range, row)
+    }
+  }
+
+  private mutating func noteImplausible(_ name: String, _ range: ClosedRange<Double>, _ row: Int) {
+    notices.note(
+      .implausibleRemoved,
+      "numbers in column \(name) that are not between \(IngestError.number(range.lowerBound)) and "
+        + "\(IngestError.number(range.upperBound)) are taken as missing",
+      line: table.line(of: row))
+  }
+}
