@@ -184,7 +184,7 @@ struct DescriptionTests {
     #expect(
       FormatCatalogue.all.map(\.identifier) == [
         "beijing-prsa", "stateair", "stateair-historical", "china-183-cities",
-        "japan-prefectures", "rmweather", "openair",
+        "japan-prefectures", "rmweather", "openair", "simulated-days", "simulated-hours",
       ])
     let beijing = try #require(FormatCatalogue.all.first)
     #expect(beijing.units["co"] == "µg/m³")

@@ -159,7 +159,8 @@ struct RefusalTests {
     #expect(
       file.refusal(IngestOptions(format: "excel"))
         == "no format is called “excel”; choose one of: beijing-prsa, stateair, "
-        + "stateair-historical, china-183-cities, japan-prefectures, rmweather, openair")
+        + "stateair-historical, china-183-cities, japan-prefectures, rmweather, openair, "
+        + "simulated-days, simulated-hours")
   }
 
   @Test("Bytes that are not the format's encoding are found on their line", .tags(.analytical))
