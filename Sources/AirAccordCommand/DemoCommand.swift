@@ -23,7 +23,7 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let folder = URL(fileURLWithPath: output, isDirectory: true)
-      let network = SimulatedNetwork()
+      let network = SimulatedNetwork.demonstration
       let data = try network.generate()
       try data.write(to: folder)
       StandardError.print("simulated: \(network.stations) stations in \(folder.path)")

@@ -17,6 +17,7 @@ struct IngestCommand: ParsableCommand {
       Examples:
         airaccord ingest PRSA_Data_*.csv --archive air.sqlite
         airaccord ingest daily.csv.gz --archive air.sqlite
+        airaccord ingest mine.csv --description mine.yaml --archive air.sqlite
       """)
 
   @Argument(help: "Monitoring files, plain or gzip.")
@@ -26,6 +27,10 @@ struct IngestCommand: ParsableCommand {
 
   @Option(name: .long, help: "Read every file as this format; see “airaccord formats”.")
   var inputFormat: String?
+
+  @Option(
+    name: .long, help: "A YAML description of your own format; may be given several times.")
+  var description: [String] = []
 
   @Option(name: .long, help: "Which end of its period a stamp names, where the source is silent.")
   var stamp: StampConvention?
@@ -46,12 +51,21 @@ struct IngestCommand: ParsableCommand {
       options.format = inputFormat
       options.stamp = stamp
       options.network = network
+      for path in description { options.descriptions.append(try Self.description(path)) }
       let store = try Archive(path: archive.archive, mode: .create)
       let outcome = try FileIngestion(store: store, options: options, rule: onConflict)
         .ingest(files)
       try print(outcome)
+      try store.close()
       if let error = outcome.firstError { throw error }
     }
+  }
+
+  private static func description(_ path: String) throws -> FormatDescription {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw CommandError.unreadable(path)
+    }
+    return try FormatDescription(yaml: text, file: path)
   }
 
   private func print(_ outcome: FileIngestion.Outcome) throws {

@@ -21,7 +21,10 @@ struct SimulateCommand: ParsableCommand {
   @Option(name: .long, help: "How many of them the measure reaches.")
   var treated = SimulatedNetwork().treatedStations
 
-  @Option(name: .long, help: "Change of the concentration, a share; −0.12 is twelve per cent less.")
+  // Unconditional, since most effects begin with a minus sign.
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Change of the concentration, a share; −0.12 is twelve per cent less.")
   var effect = SimulatedNetwork().relativeEffect
 
   @Option(name: .long, help: "Averaging period: hour or day.")

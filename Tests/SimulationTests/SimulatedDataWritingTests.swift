@@ -32,12 +32,12 @@ struct SimulatedDataWritingTests {
       try data.write(to: folder)
       let table = try PlainTable(
         path: folder.appendingPathComponent("simulated.csv").path,
-        columns: ["date", "station", "latitude", "longitude", "pm25", "precipitation"])
+        columns: ["time", "station", "latitude", "longitude", "pm25", "precipitation"])
       for pollutant in [Pollutant.pm25, .precipitation] {
         let cells = table.numbers(pollutant.identifier)
         var read: [String: Double?] = [:]
         for row in 0..<table.rowCount {
-          read["\(table["station"][row]) \(table["date"][row])"] = cells[row]
+          read["\(table["station"][row]) \(table["time"][row])"] = cells[row]
         }
         for series in data.series(of: pollutant) {
           for position in 0..<series.count {
@@ -49,7 +49,7 @@ struct SimulatedDataWritingTests {
       let off = data.series(of: .temperature).reduce(0) { $0 + $1.count - $1.validCount }
       let all = data.series(of: .temperature).reduce(0) { $0 + $1.count }
       #expect(off > 0 && table.rowCount == all - off)
-      #expect(table["date"][0] == "2014-01-01T00:00:00+08:00")
+      #expect(table["time"][0] == "2014-01-01T00:00:00+08:00")
       let place = try #require(data.series[0].station.coordinate)
       #expect(table.numbers("latitude")[0] == place.latitude)
       #expect(table.numbers("longitude")[0] == place.longitude)

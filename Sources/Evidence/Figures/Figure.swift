@@ -29,7 +29,10 @@ enum FigureStyle {
           "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
           "gridColor": "#e6e6e6", "domainColor": "#888", "tickColor": "#888",
         ],
-        "legend": ["labelFontSize": 12, "title": .null, "orient": "top", "symbolStrokeWidth": 3],
+        "legend": [
+          "labelFontSize": 12, "labelLimit": 420, "title": .null, "orient": "top",
+          "symbolStrokeWidth": 3,
+        ],
         "view": ["stroke": .null],
       ],
     ]

@@ -63,7 +63,7 @@ struct FigureSet {
         ],
         "color": colours,
         "strokeDash": [
-          "field": "series", "type": "nominal", "legend": .null,
+          "field": "series", "type": "nominal", "title": .null,
           "scale": [
             "domain": .array(names.map { .string($0) }), "range": [[1, 0], [6, 4], [1, 0]],
           ],

@@ -65,6 +65,7 @@ enum Phrases {
   static let madeBy = Phrase(
     "Made by {tool}. Every number on this page is in dossier.json.",
     "{tool} により作成。本ページの数値はすべて dossier.json にあります。", "由 {tool} 生成。本页所有数字均载于 dossier.json。")
+  static let to = Phrase(" to ", " ～ ", " 至 ")
   static let noValue = Phrase("–", "–", "–")
   static let statusCovered = Phrase("here", "あり", "已有")
   static let statusWorrying = Phrase("worrying", "要注意", "需注意")

@@ -102,7 +102,7 @@ struct HTMLReport {
     let wording = wording
     func range(_ interval: ConfidenceInterval?) -> String {
       guard let interval else { return say(Phrases.noValue) }
-      return wording.number(interval.lower, effect.unit) + " … "
+      return wording.number(interval.lower, effect.unit) + say(Phrases.to)
         + wording.amount(interval.upper, effect.unit)
     }
     var row: [String: Any] = [
@@ -145,11 +145,16 @@ struct HTMLReport {
       let concerned = methods[diagnostic] ?? []
       return [
         "severity": diagnostic.severity.rawValue,
-        "text": Terms.diagnostic(diagnostic, language),
+        "text": Self.sentence(Terms.diagnostic(diagnostic, language)),
         "methods": concerned.count == dossier.findings.count
           ? "" : concerned.joined(separator: ", "),
       ]
     }
+  }
+
+  /// With a capital letter, as a sentence of its own.
+  private static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
   }
 
   private func checklistRow(_ item: ChecklistItem) -> [String: Any] {
