@@ -38,7 +38,7 @@ notebooks: setup ## Run every notebook from its first cell to its last
 
 bench: setup ## Time reading and estimation beside polars, DuckDB and pyfixest
 	@.ci/setup bench
-	@swift build --configuration release --product airaccord
+	@swift build --configuration release --package-path Benchmarks
 	@.venv-bench/bin/python Benchmarks/bench.py
 
 docs: setup ## Write the reference as web pages into .build/docs

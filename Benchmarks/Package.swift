@@ -7,9 +7,14 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "AirAccord", path: "..")],
   targets: [
-    // Times an estimator through the public interface, as a user's program would call it.
+    // Times an estimator through the public interface, as a user's program would call it. Naming
+    // the command as well has one release build serve every workload.
     .executableTarget(
-      name: "TwoWayWorkload", dependencies: [.product(name: "AirAccord", package: "AirAccord")],
+      name: "TwoWayWorkload",
+      dependencies: [
+        .product(name: "AirAccord", package: "AirAccord"),
+        .product(name: "airaccord", package: "AirAccord"),
+      ],
       swiftSettings: [
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),

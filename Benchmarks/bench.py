@@ -51,7 +51,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory(prefix="airaccord-bench-") as temporary:
         bench = workloads.Bench(
-            root=ROOT, data=options.data, rounds=options.rounds,
+            data=options.data, rounds=options.rounds,
             inputs=options.scratch or pathlib.Path(temporary) / "inputs",
             outputs=pathlib.Path(temporary) / "outputs")
         for name in options.workloads or workloads.ALL:

@@ -22,17 +22,17 @@ UNITS, DAYS, TREATED_UNITS, FIRST_TREATED_DAY = 2_000, 3_650, 600, 1_825
 class Bench:
     """Where things are and how often they are timed."""
 
-    root: pathlib.Path
     data: pathlib.Path
     inputs: pathlib.Path
     outputs: pathlib.Path
     rounds: int
 
-    @property
-    def airaccord(self) -> pathlib.Path:
-        path = self.root / ".build/release/airaccord"
+    def built(self, name: str) -> pathlib.Path:
+        """A program of the release build; this package builds the command as well."""
+        path = HERE / ".build/release" / name
         if not path.exists():
-            sys.exit(f"bench: {path} is missing; run: swift build -c release --product airaccord")
+            sys.exit(f"bench: {path} is missing; run: "
+                     "swift build -c release --package-path Benchmarks")
         return path
 
     @property
@@ -50,7 +50,7 @@ class Bench:
 
     def ingest(self, files: list[pathlib.Path]) -> measure.Run:
         archive = self.fresh_outputs() / "archive.sqlite"
-        return measure.run(self.airaccord, "ingest", *files, "--archive", archive)
+        return measure.run(self.built("airaccord"), "ingest", *files, "--archive", archive)
 
     def peer(self, script: str, *arguments: object) -> measure.Run:
         return measure.run(sys.executable, HERE / "peers" / script, *arguments)
@@ -157,13 +157,10 @@ def two_way(bench: Bench) -> dict:
     """Two-way fixed effects, errors clustered by unit, beside pyfixest."""
     panel = bench.inputs / "panel.f64"
     measure.run(sys.executable, HERE / "made_up_data.py", "panel", panel)
-    build = ["swift", "build", "--quiet", "-c", "release", "--package-path", HERE]
-    measure.run(*build)
-    workload = pathlib.Path(measure.run(*build, "--show-bin-path").output.strip())
     task = [panel, UNITS, DAYS, TREATED_UNITS, FIRST_TREATED_DAY]
     ours, peers = [], []
     for _ in range(min(bench.rounds, 2)):
-        ours.append(measure.run(workload / "TwoWayWorkload", *task, 5))
+        ours.append(measure.run(bench.built("TwoWayWorkload"), *task, 5))
         peers.append(bench.peer("two_way_pyfixest.py", *task, 2))
     mine = median([seconds for run in ours for seconds in run.answer["seconds"]])
     theirs = median([seconds for run in peers for seconds in run.answer["seconds"]])

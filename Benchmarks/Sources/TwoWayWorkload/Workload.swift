@@ -1,6 +1,4 @@
-import AirQuality
-import Cooperation
-import Estimation
+import AirAccord
 import Foundation
 
 /// Times difference in differences on the made-up panel and prints one line of JSON.
