@@ -97,6 +97,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: houseSettings),
     .testTarget(
       name: "NumericKernelsTests", dependencies: ["NumericKernels", "TestSupport"],
+      exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "AirQualityTests", dependencies: ["AirQuality", "TestSupport"],

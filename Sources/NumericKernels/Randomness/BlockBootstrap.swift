@@ -48,7 +48,9 @@ package enum BlockBootstrap: Hashable, Sendable {
   /// - Parameter values: without missing values, in time order.
   /// - Returns: at least 1, at most ⌈min(3√n, n/3)⌉.
   /// - Source: Politis and White (2004), doi:10.1081/ETC-120028836, with the correction of
-  ///   Patton, Politis and White (2009), doi:10.1080/07474930802459016.
+  ///   Patton, Politis and White (2009), doi:10.1080/07474930802459016. As in the paper, the
+  ///   window rests on the lag before the quiet run; arch 8.0 takes the run's first lag, and its
+  ///   lengths differ. When no run is quiet, the largest lag outside the band is taken.
   package static func automaticLength(_ values: [Double]) -> Double {
     let count = values.count
     guard count >= 10 else { return 1 }
