@@ -29,7 +29,9 @@ package enum Distribution {
   }
   /// P(|T| ≥ |t|).
   package static func twoSidedP(t: Double, degreesOfFreedom: Double) -> Double {
-    min(1, 2 * studentUpper(abs(t), degreesOfFreedom: degreesOfFreedom))
+    // `min(1, NaN)` would be 1: a statistic that does not exist must not look like no effect.
+    let probability = 2 * studentUpper(abs(t), degreesOfFreedom: degreesOfFreedom)
+    return probability > 1 ? 1 : probability
   }
 
   /// P(X ≤ x) of chi-squared.
