@@ -39,7 +39,7 @@ package struct LongRunCovariance: Sendable {
     let pairs = prewhitened ? SteppedPairs(usedPositions) : rule
     let chosen: Int
     switch lags {
-    case .fixed(let count): chosen = min(max(count, 0), working.rows - 1)
+    case .fixed(let count): chosen = min(max(count, 0), pairs.longestLag)
     case .automatic:
       chosen = Self.automaticLags(
         try LinearAlgebra.multiply(working, bandwidthWeights), pairs, prewhitened: prewhitened)
@@ -119,7 +119,9 @@ package struct LongRunCovariance: Sendable {
     guard zero != 0 else { return 0 }
     let ratio = first / zero
     let bandwidth = 1.1447 * Logarithm.power(ratio * ratio * count, 1.0 / 3)
-    return min(Int(bandwidth), series.count - 1)
+    let longest = pairs.longestLag
+    // Written so that a bandwidth that overflowed to infinity or NaN takes the bound.
+    return bandwidth < Double(longest) ? Int(bandwidth) : longest
   }
 }
 
@@ -134,9 +136,12 @@ struct SteppedPairs {
       positions.isEmpty || positions[positions.count - 1] - positions[0] == positions.count - 1
   }
 
+  /// Steps between the first and the last observation; with gaps more than the observations.
+  var longestLag: Int { positions.isEmpty ? 0 : positions[positions.count - 1] - positions[0] }
+
   /// Rows of the later and of the earlier observation of every pair.
   func pairs(_ lag: Int) -> (later: [Int], earlier: [Int]) {
-    guard lag < positions.count else { return ([], []) }
+    guard lag <= longestLag else { return ([], []) }
     if isContiguous {
       return (Array(lag..<positions.count), Array(0..<(positions.count - lag)))
     }
