@@ -129,6 +129,9 @@ let package = Package(
     .testTarget(
       name: "IngestTests", dependencies: ["Ingest", "AirQuality", "ByteKernels", "TestSupport"],
       swiftSettings: houseSettings),
+    .testTarget(
+      name: "AirAccordCommandTests", dependencies: ["AirAccordCommand", "TestSupport"],
+      swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

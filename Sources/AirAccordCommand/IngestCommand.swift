@@ -79,7 +79,9 @@ struct IngestCommand: ParsableCommand {
         file.report.isRepeat ? "read before, nothing changed" : "",
       ])
     }
-    try printRows(outcome.files, as: output.format, table: table)
+    if !outcome.files.isEmpty || outcome.firstError == nil {
+      try printRows(outcome.files, as: output.format, table: table)
+    }
     for file in outcome.files where !file.report.isRepeat {
       for notice in file.notices {
         StandardError.print("\(file.report.file): \(notice.message)")

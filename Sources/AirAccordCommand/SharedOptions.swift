@@ -1,4 +1,5 @@
 import AirQuality
+import Archive
 import ArgumentParser
 import Foundation
 
@@ -45,8 +46,16 @@ func explainingErrors(_ body: () throws -> Void) throws {
 private func explanation(of error: any Explained) -> String {
   var lines = ["airaccord: \(error.what)"]
   if !error.location.isEmpty { lines.append("  where: \(error.location)") }
-  lines.append("  do: \(error.remedy)")
+  lines.append("  do: \(error.remedy)\(option(for: error))")
   return lines.joined(separator: "\n")
+}
+
+/// The option that carries a remedy out, where there is one.
+private func option(for error: any Explained) -> String {
+  switch error {
+  case ArchiveError.conflict: " (--on-conflict replace, or --on-conflict keep)"
+  default: ""
+  }
 }
 
 /// Everything that is not a result.

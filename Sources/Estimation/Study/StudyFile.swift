@@ -158,7 +158,7 @@ extension EstimatorChoice {
       do {
         _ = try EstimatorCatalogue.estimator(choice)
       } catch {
-        throw top.bad("estimators", error.what, error.remedy, at: item.node)
+        throw top.bad("estimators", "cannot be read: \(error.what)", error.remedy, at: item.node)
       }
       choices.append(choice)
     }

@@ -1,0 +1,157 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The command")
+struct CommandTests {
+  @Test("Ingesting a file twice changes nothing and says so", .tags(.property))
+  func idempotent() throws {
+    try withFolder { folder in
+      let file = simulatedNetwork.appendingPathComponent("simulated.csv").path
+      let first = try CommandRun(["ingest", file, "--archive", "a.sqlite"], in: folder)
+      #expect(first.exitCode == 0)
+      let archive = folder.appendingPathComponent("a.sqlite")
+      let bytes = try Data(contentsOf: archive)
+      let second = try CommandRun(["ingest", file, "--archive", "a.sqlite"], in: folder)
+      #expect(second.exitCode == 0)
+      #expect(second.output.contains("read before, nothing changed"))
+      #expect(try Data(contentsOf: archive) == bytes)
+    }
+  }
+
+  @Test(
+    "The same study gives the same dossier bytes with one and with two threads", .tags(.property))
+  func threads() throws {
+    try withFolder { folder in
+      let file = simulatedNetwork.appendingPathComponent("simulated.csv").path
+      let study = try String(
+        contentsOf: simulatedNetwork.appendingPathComponent("study.yaml"), encoding: .utf8
+      ).replacingOccurrences(of: "negative_controls: 200", with: "negative_controls: 25")
+      try Data(study.utf8).write(to: folder.appendingPathComponent("study.yaml"))
+      #expect(try CommandRun(["ingest", file, "--archive", "a.sqlite"], in: folder).exitCode == 0)
+      for threads in ["1", "2"] {
+        let run = try CommandRun(
+          [
+            "evaluate", "study.yaml", "--archive", "a.sqlite", "--output", "out\(threads)",
+            "--threads", threads,
+          ], in: folder, environment: ["AIRACCORD_THREADS": threads])
+        #expect(run.exitCode == 0, "\(run.errors)")
+      }
+      for name in ["dossier.json", "effects.csv", "report.html"] {
+        let one = try Data(contentsOf: folder.appendingPathComponent("out1/\(name)"))
+        let two = try Data(contentsOf: folder.appendingPathComponent("out2/\(name)"))
+        #expect(one == two, "\(name)")
+      }
+    }
+  }
+
+  @Test("A wrong value is refused with file, line and column, and exit code 65", .tags(.analytical))
+  func wrongValue() throws {
+    try withFolder { folder in
+      try Data(
+        "city,date,pm25,lat,lon\nAnshan,2014-01-01,32.9,41.12,122.95\nAnshan,2014-01-02,high,41.12,122.95\n"
+          .utf8
+      )
+      .write(to: folder.appendingPathComponent("cities.csv"))
+      let run = try CommandRun(["ingest", "cities.csv", "--archive", "a.sqlite"], in: folder)
+      #expect(run.exitCode == 65)
+      #expect(run.output == "")
+      #expect(
+        run.errors == """
+          airaccord: “high” is not a number
+            where: cities.csv:3, column pm25
+            do: declare the text as a missing-value code, or correct the file
+
+          """)
+      let stations = try CommandRun(
+        ["stations", "--archive", "a.sqlite", "--format", "csv"], in: folder)
+      #expect(stations.output == "station,name,latitude,longitude\n")
+    }
+  }
+
+  @Test("A misspelt field of a study is named with its line", .tags(.analytical))
+  func wrongStudy() throws {
+    try withFolder { folder in
+      try Data("title: x\noutcme: { pollutant: pm25 }\n".utf8)
+        .write(to: folder.appendingPathComponent("study.yaml"))
+      let run = try CommandRun(
+        ["evaluate", "study.yaml", "--archive", "a.sqlite", "--output", "out"], in: folder)
+      #expect(run.exitCode == 65)
+      #expect(
+        run.errors == """
+          airaccord: “outcme” is no field of a study
+            where: study.yaml:2
+            do: choose one of: title, question, measure, outcome, treated, donors, before, after, \
+          covariates, estimators, calibration
+
+          """)
+      #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("out").path))
+    }
+  }
+
+  @Test("A method that is not there is refused with those that are", .tags(.analytical))
+  func unknownMethod() throws {
+    try withFolder { folder in
+      let study = try String(
+        contentsOf: simulatedNetwork.appendingPathComponent("study.yaml"), encoding: .utf8
+      ).replacingOccurrences(of: "before-after", with: "magic")
+      try Data(study.utf8).write(to: folder.appendingPathComponent("study.yaml"))
+      let run = try CommandRun(
+        ["evaluate", "study.yaml", "--archive", "a.sqlite", "--output", "out"], in: folder)
+      #expect(run.exitCode == 65)
+      #expect(
+        run.errors == """
+          airaccord: “estimators” cannot be read: there is no method “magic”
+            where: study.yaml:9
+            do: choose one of: difference-in-differences, interrupted-time-series, before-after
+
+          """)
+    }
+  }
+
+  @Test("A wrong call exits 64 and shows the usage", .tags(.analytical))
+  func usage() throws {
+    try withFolder { folder in
+      let run = try CommandRun(["evaluate"], in: folder)
+      #expect(run.exitCode == 64)
+      #expect(run.errors.contains("Usage: airaccord evaluate <study> --archive <archive>"))
+    }
+  }
+
+  @Test(
+    "Every verb has help with an example", .tags(.analytical),
+    arguments: [
+      "ingest", "stations", "series", "check", "evaluate", "methods", "formats", "sql", "simulate",
+      "demo",
+    ])
+  func help(_ verb: String) throws {
+    try withFolder { folder in
+      let run = try CommandRun([verb, "--help"], in: folder)
+      #expect(run.exitCode == 0)
+      #expect(run.output.contains("airaccord \(verb)"))
+      #expect(run.output.contains("Example"))
+    }
+  }
+
+  @Test("SQL sees what series prints", .tags(.property))
+  func sql() throws {
+    try withFolder { folder in
+      let file = simulatedNetwork.appendingPathComponent("simulated.csv").path
+      #expect(try CommandRun(["ingest", file, "--archive", "a.sqlite"], in: folder).exitCode == 0)
+      let query =
+        "SELECT count(*) AS n FROM observation WHERE station = 'simulated/A03'"
+        + " AND pollutant = 'pm25'"
+      let counted = try CommandRun(
+        ["sql", query, "--archive", "a.sqlite", "--format", "csv"], in: folder)
+      let years = try CommandRun(
+        [
+          "series", "--archive", "a.sqlite", "--station", "A03", "--pollutant", "pm25", "--by",
+          "year", "--format", "csv",
+        ], in: folder)
+      let valid = years.output.split(separator: "\n").dropFirst()
+        .compactMap { Int($0.split(separator: ",")[5]) }.reduce(0, +)
+      #expect(valid > 600)
+      #expect(counted.output == "n\n\(valid)\n")
+    }
+  }
+}
