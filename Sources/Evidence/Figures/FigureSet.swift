@@ -177,15 +177,15 @@ struct FigureSet {
           "layer": [
             [
               "data": [
-                "values": .array(calibration.controls.map { ["estimate": .number($0)] })
+                "values": .array(Self.histogram(calibration.controls))
               ],
               "mark": ["type": "bar", "color": .string(FigureStyle.donors), "tooltip": true],
               "encoding": [
                 "x": [
-                  "field": "estimate", "type": "quantitative", "bin": ["maxbins": 40],
-                  "title": .string(title),
+                  "field": "from", "type": "quantitative", "title": .string(title),
                 ],
-                "y": ["aggregate": "count", "title": .null],
+                "x2": ["field": "to"],
+                "y": ["field": "count", "type": "quantitative", "title": .null],
               ],
             ],
             [
@@ -195,6 +195,21 @@ struct FigureSet {
             ],
           ]
         ]))
+  }
+
+  /// Counts in 30 classes of one width. Vega's own classes would label only their own range and
+  /// leave the axis bare where the estimate stands.
+  private static func histogram(_ values: [Double]) -> [JSONValue] {
+    guard let least = values.min(), let most = values.max(), most > least else { return [] }
+    let width = (most - least) / 30
+    var counts = [Int](repeating: 0, count: 30)
+    for value in values { counts[min(Int((value - least) / width), 29)] += 1 }
+    return counts.indices.map { index in
+      [
+        "from": .number(least + Double(index) * width),
+        "to": .number(least + Double(index + 1) * width), "count": .number(Double(counts[index])),
+      ]
+    }
   }
 
   /// Means of seven days from the first step on; `nil` where none was measured.
