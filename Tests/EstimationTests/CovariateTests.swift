@@ -1,0 +1,39 @@
+import AirQuality
+import Estimation
+import Cooperation
+import NumericKernels
+import TestSupport
+import Testing
+
+@Suite("Weather covariates")
+struct CovariateTests {
+  @Test("A change of the weather that the covariate explains is no effect", .tags(.analytical))
+  func explainedByWeather() throws {
+    // The level falls by 4 only because the wind, with a known coefficient of −2, rises by 2.
+    let study = try Study.simulated(levelChange: -4, noise: 0, treated: 2, donors: 2)
+    let positions = 0..<study.panel.axis.count
+    let wind = positions.map { time in
+      (study.afterPositions.contains(time) ? 5.0 : 3) + Double(time * 7_919 % 13) / 13
+    }
+    var matrix = study.panel.matrix
+    for station in 0..<2 {
+      for time in positions { matrix[time, station] -= 2 * Double(time * 7_919 % 13) / 13 }
+    }
+    let treated = study.treatedStations
+    let adjusted = try Study(
+      title: study.title, measure: study.measure, outcome: study.outcome,
+      panel: Panel(
+        stations: study.panel.stations, pollutant: .pm25, unit: study.panel.unit,
+        axis: study.panel.axis, matrix: matrix),
+      treatments: study.treatments, before: study.before, after: study.after,
+      covariates: [
+        Panel(
+          stations: treated, pollutant: .windSpeed, unit: .metresPerSecond,
+          axis: study.panel.axis, matrix: Matrix(columns: [wind, wind]))
+      ])
+    let fit = try InterruptedTimeSeries().estimate(adjusted)
+    #expect(abs(fit.effect.estimate) < 1e-6)
+    let row = try #require(fit.summary.rows.first { $0.name == "wind speed" })
+    #expect(abs((row.value ?? 0) + 2) < 1e-6)
+  }
+}

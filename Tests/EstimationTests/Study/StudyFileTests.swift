@@ -1,0 +1,101 @@
+import AirQuality
+import Cooperation
+import Estimation
+import TestSupport
+import Testing
+
+@Suite("Study files")
+struct StudyFileTests {
+  private static let complete = """
+    title: Low-emission zone
+    measure: { name: zone, start: 2015-04-01, end: 2016-03-31 }
+    outcome: { pollutant: PM2.5, average: hour, scale: log, capture: 0.5 }
+    treated: [Centre]
+    donors: { from: [North, South], apart_km: 30, exclude: [West], capture: 0.8 }
+    before: 2014-01-01..2015-03-31
+    after: 2015-04-01..2015-12-31
+    covariates: [temperature]
+    estimators: [before-after, { interrupted-time-series: { season-harmonics: 1 } }]
+    calibration: { negative_controls: 50, seed: 9 }
+    """
+
+  @Test("Every field is read", .tags(.analytical))
+  func everyField() throws {
+    let study = try StudyDescription(yaml: Self.complete, file: "s.yaml")
+    #expect(study.measure.start.description == "2015-04-01")
+    #expect(study.measure.end?.description == "2016-03-31")
+    #expect(
+      study.outcome
+        == Outcome(
+          pollutant: .pm25, average: .hour, scale: .log, minimumCapture: 0.5))
+    #expect(
+      study.donors
+        == DonorRule(
+          origin: .named(["North", "South"]), apartKilometres: 30, excluding: ["West"],
+          minimumShare: 0.8))
+    #expect(study.before.dayCount == 455)
+    #expect(study.covariates == [.temperature])
+    #expect(
+      study.estimators == [
+        EstimatorChoice(method: "before-after"),
+        EstimatorChoice(
+          method: "interrupted-time-series", settings: #"{"season-harmonics":1}"#),
+      ])
+    #expect(study.calibration?.negativeControls == 50)
+    #expect(study.calibration?.seed == 9)
+  }
+
+  @Test(
+    "A fault is named with field, line and remedy", .tags(.analytical),
+    arguments: [
+      (
+        "start: 2015-04-01", "start: 2015-04-31",
+        "s.yaml:2: “measure.start” is “2015-04-31”, which is no date; write it as 2015-04-01"
+      ),
+      (
+        "before: 2014-01-01..2015-03-31", "before: 2014",
+        "s.yaml:6: “before” is “2014”, which is no period; write it as 2014-01-01..2014-12-31"
+      ),
+      (
+        "scale: log", "scale: cubic",
+        "s.yaml:3: “outcome.scale” is “cubic”; choose one of: linear, log"
+      ),
+      (
+        "capture: 0.5", "capture: 50",
+        "s.yaml:3: “outcome.capture” is 50.0, which is no share; write a number from 0 to 1"
+      ),
+      (
+        "treated: [Centre]", "treated: Centre",
+        "s.yaml:4: “treated” is not a list; write it as [first, second]"
+      ),
+      (
+        "negative_controls: 50", "negative_controls: 5",
+        "s.yaml:10: “calibration.negative_controls” is 5, too few for a distribution; "
+          + "ask for at least 20"
+      ),
+      (
+        "title: Low-emission zone", "name: zone",
+        "s.yaml:1: “name” is no field of a study; choose one of: title, question, measure, "
+          + "outcome, treated, donors, before, after, covariates, estimators, calibration"
+      ),
+    ])
+  func faults(_ right: String, _ wrong: String, _ message: String) throws {
+    let text = String(
+      Self.complete.split(
+        separator: right, maxSplits: 1,
+        omittingEmptySubsequences: false
+      ).joined(separator: wrong))
+    let error = #expect(throws: EstimationError.self) {
+      try StudyDescription(yaml: text, file: "s.yaml")
+    }
+    #expect(error?.explanation == message)
+  }
+
+  @Test("Text that is no YAML is refused with its line", .tags(.analytical))
+  func notYAML() {
+    let error = #expect(throws: EstimationError.self) {
+      try StudyDescription(yaml: "title: [x\nmeasure: }", file: "s.yaml")
+    }
+    #expect(error?.location == "s.yaml:2")
+  }
+}

@@ -1,0 +1,126 @@
+import AirQuality
+import Cooperation
+import Estimation
+import NumericKernels
+import TestSupport
+import Testing
+
+@Suite("Putting a study together")
+struct StudyResolutionTests {
+  /// Daily series of 2014 and 2015, one degree of longitude (about 89 km) apart at 37° north.
+  private func series(
+    _ name: String, network: String = "net", at longitude: Double, missingAfter: Int = 730,
+    unit: MeasurementUnit = .microgramsPerCubicMetre
+  ) throws -> MonitoringSeries {
+    let first = try #require(CivilDate("2014-01-01"))
+    let last = try #require(CivilDate("2015-12-31"))
+    return MonitoringSeries(
+      station: Station(
+        network: network, identifier: name,
+        coordinate: Coordinate(latitude: 37, longitude: longitude)),
+      pollutant: .pm25, unit: unit,
+      axis: .days(from: first, through: last, utcOffset: 28_800),
+      values: (0..<730).map { $0 < missingAfter ? 50 + Double($0 % 7) : nil })
+  }
+
+  private func description(
+    treated: [String], donors: DonorRule = DonorRule()
+  ) throws -> StudyDescription {
+    StudyDescription(
+      title: "t", measure: Measure(name: "m", start: try #require(CivilDate("2015-01-01"))),
+      outcome: Outcome(pollutant: .pm25), treated: treated, donors: donors,
+      before: try #require(DatePeriod("2014-01-01..2014-12-31")),
+      after: try #require(DatePeriod("2015-01-01..2015-12-31")),
+      estimators: [EstimatorChoice(method: "before-after")])
+  }
+
+  @Test(
+    "Donors too near, too incomplete or in another unit are left out and counted",
+    .tags(.analytical))
+  func donors() throws {
+    let library = SeriesCollection([
+      try series("T", at: 110), try series("Near", at: 110.5), try series("Far", at: 112),
+      try series("Short", at: 113, missingAfter: 400),
+      try series("Other", at: 114, unit: .milligramsPerCubicMetre),
+      try series("Elsewhere", network: "other", at: 115),
+    ])
+    let study = try Study(
+      description(treated: ["T"], donors: DonorRule(apartKilometres: 100)), from: library)
+    #expect(study.donorStations.map(\.identifier) == ["Far"])
+    #expect(
+      study.notes.map(\.identifier) == [
+        "donors-near", "donors-incomplete", "donors-different",
+      ])
+    #expect(study.notes.allSatisfy { $0.facts["count"] == 1 })
+  }
+
+  @Test("A name in two networks must be told apart", .tags(.analytical))
+  func ambiguous() throws {
+    let library = SeriesCollection([
+      try series("T", at: 110), try series("T", network: "other", at: 110),
+    ])
+    #expect(throws: EstimationError.ambiguousStation("T", candidates: ["net/T", "other/T"])) {
+      try Study(description(treated: ["T"]), from: library)
+    }
+    #expect(
+      try Study(description(treated: ["other/T"]), from: library).treatedStations[0].network
+        == "other")
+  }
+
+  @Test("A misspelt station comes with the nearest names", .tags(.analytical))
+  func misspelt() throws {
+    let library = SeriesCollection([try series("Tangshan", at: 110)])
+    #expect(
+      throws: EstimationError.unknownStation(
+        "Tanshan", pollutant: "PM2.5", nearest: ["net/Tangshan"])
+    ) {
+      try Study(description(treated: ["Tanshan"]), from: library)
+    }
+  }
+
+  @Test("A treated station without data after the measure is an error", .tags(.analytical))
+  func noDataAfter() throws {
+    let library = SeriesCollection([try series("T", at: 110, missingAfter: 365)])
+    #expect(
+      throws: EstimationError.noData(
+        station: "net/T", pollutant: "PM2.5", window: "2015-01-01..2015-12-31")
+    ) {
+      try Study(description(treated: ["T"]), from: library)
+    }
+  }
+
+  @Test("A measure inside the period before is refused", .tags(.analytical))
+  func measureInsideBefore() throws {
+    let library = SeriesCollection([try series("T", at: 110)])
+    let wrong = StudyDescription(
+      title: "t", measure: Measure(name: "m", start: try #require(CivilDate("2014-06-01"))),
+      outcome: Outcome(pollutant: .pm25), treated: ["T"], donors: DonorRule(),
+      before: try #require(DatePeriod("2014-01-01..2014-12-31")),
+      after: try #require(DatePeriod("2015-01-01..2015-12-31")), estimators: [])
+    #expect(
+      throws: EstimationError.measureInsideBefore(
+        start: "2014-06-01", before: "2014-01-01..2014-12-31")
+    ) {
+      try Study(wrong, from: library)
+    }
+  }
+
+  @Test("A station that falls silent does not move the treated average", .tags(.property))
+  func composition() throws {
+    let study = try Study.simulated(levelChange: -4, noise: 0, treated: 3, donors: 3)
+    let whole = study.observedPath
+    var matrix = study.panel.matrix
+    for time in 100..<300 { matrix[time, 2] = .nan }
+    let thinned = try Study(
+      title: study.title, measure: study.measure, outcome: study.outcome,
+      panel: Panel(
+        stations: study.panel.stations, pollutant: .pm25, unit: study.panel.unit,
+        axis: study.panel.axis, matrix: matrix),
+      treatments: study.treatments, before: study.before, after: study.after)
+    for time in 0..<whole.count {
+      let left = try #require(whole[time])
+      let right = try #require(thinned.observedPath[time])
+      #expect(abs(left - right) < 1e-9)
+    }
+  }
+}
