@@ -91,7 +91,7 @@ public struct InterruptedTimeSeries: EffectEstimator {
 
   private func diagnostics(_ study: Study, _ fit: LeastSquaresFit) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    let stepsAYear = 365.25 * 86_400 / Double(study.panel.axis.step)
+    let stepsAYear = 365.0 * 86_400 / Double(study.panel.axis.step)
     if Double(study.beforePositions.count) < stepsAYear, seasonHarmonics > 0 {
       found.append(
         Diagnostic(
