@@ -67,30 +67,16 @@ struct StationDirectory {
       throw .ambiguousStation(name, candidates: matches.map(\.key).sorted())
     }
     guard let match = matches.first else {
-      let near = stations.map { ($0.key, Self.distance(name, $0.identifier)) }
-        .filter { $0.1 <= max(2, name.count / 3) }
-        .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+      let wanted = Array(name.lowercased())
+      let near = stations.map {
+        ($0.key, NameSearch.distance(wanted, Array($0.identifier.lowercased())))
+      }
+
+      .filter { $0.1 <= max(2, name.count / 3) }
+      .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
       throw .unknownStation(
         name, pollutant: pollutant.displayName, nearest: near.prefix(3).map(\.0))
     }
     return match
-  }
-
-  /// Edit distance without regard to case.
-  private static func distance(_ first: String, _ second: String) -> Int {
-    let first = Array(first.lowercased())
-    let second = Array(second.lowercased())
-    var previous = Array(0...second.count)
-    for (row, left) in first.enumerated() {
-      var current = [row + 1]
-      for (column, right) in second.enumerated() {
-        current.append(
-          min(
-            previous[column] + (left == right ? 0 : 1), previous[column + 1] + 1,
-            current[column] + 1))
-      }
-      previous = current
-    }
-    return previous[second.count]
   }
 }
