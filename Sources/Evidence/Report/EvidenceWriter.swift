@@ -23,8 +23,8 @@ public struct EvidenceWriter: Sendable {
 
   /// Writes `dossier.json`, `report.html`, `effects.csv` and `figures/` into a folder.
   ///
-  /// Each file is written beside its place and moved into it when complete, so that an older
-  /// dossier is only ever replaced by a whole one.
+  /// All files are written into a hidden folder first. Only when there was room for every one are
+  /// they written to their places, so a full disk leaves an older dossier as it was.
   ///
   /// - Throws: `EvidenceError.cannotWrite`.
   public func write(_ dossier: Dossier, to folder: URL) throws(EvidenceError) -> Written {
@@ -49,17 +49,29 @@ public struct EvidenceWriter: Sendable {
           contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
         }
       }
-      try FileManager.default.createDirectory(
-        at: folder.appendingPathComponent("figures"), withIntermediateDirectories: true)
-      var written: [URL] = []
-      for (name, data) in contents.sorted(by: { $0.0 < $1.0 }) {
-        let place = folder.appendingPathComponent(name)
-        try data.write(to: place, options: .atomic)
-        written.append(place)
-      }
-      return Written(files: written, hasFigures: rendering != nil)
+      contents.sort { $0.0 < $1.0 }
+      return Written(files: try place(contents, in: folder), hasFigures: rendering != nil)
     } catch {
       throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+    }
+  }
+
+  private func place(_ contents: [(String, Data)], in folder: URL) throws -> [URL] {
+    let files = FileManager.default
+    let staging = folder.appendingPathComponent(".dossier-\(UUID().uuidString)")
+    defer { try? files.removeItem(at: staging) }
+    for parent in [folder, staging] {
+      try files.createDirectory(
+        at: parent.appendingPathComponent("figures"), withIntermediateDirectories: true)
+    }
+    for (name, data) in contents { try data.write(to: staging.appendingPathComponent(name)) }
+    // There is room for everything. Each file gives its room back and is then replaced at once:
+    // Foundation's own replacement by moving fails on Linux.
+    return try contents.map { name, data in
+      try files.removeItem(at: staging.appendingPathComponent(name))
+      let place = folder.appendingPathComponent(name)
+      try data.write(to: place, options: .atomic)
+      return place
     }
   }
 }
