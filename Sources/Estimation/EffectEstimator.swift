@@ -8,6 +8,8 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   associatedtype Fit: EstimatorFit
   /// Name, source and design.
   static var method: Method { get }
+  /// Whether the estimate adjusts for the study's covariates. Default: no.
+  static var usesCovariates: Bool { get }
   /// All settings at their defaults.
   init()
   /// Answers the study's question.
@@ -22,6 +24,9 @@ extension EffectEstimator {
   public func anyEstimate(_ study: Study) throws(EstimationError) -> any EstimatorFit {
     try estimate(study)
   }
+
+  /// Most designs take weather through the comparison with donors alone.
+  public static var usesCovariates: Bool { false }
 
   /// Name, source and design.
   public var method: Method { Self.method }

@@ -37,3 +37,29 @@ struct CovariateTests {
     #expect(abs((row.value ?? 0) + 2) < 1e-6)
   }
 }
+
+extension CovariateTests {
+  @Test("A method that takes weather is not judged by controls without it", .tags(.analytical))
+  func noCalibrationWithoutDonorWeather() throws {
+    let plain = try Study.simulated(
+      levelChange: -4, noise: 3, treated: 1, donors: 25, daysBefore: 60, daysAfter: 60)
+    let wind = (0..<plain.panel.axis.count).map { Double($0 * 7_919 % 13) }
+    let study = try Study(
+      title: plain.title, measure: plain.measure, outcome: plain.outcome, panel: plain.panel,
+      treatments: plain.treatments, before: plain.before, after: plain.after,
+      covariates: [
+        Panel(
+          stations: plain.treatedStations, pollutant: .windSpeed, unit: .metresPerSecond,
+          axis: plain.panel.axis, matrix: Matrix(columns: [wind]))
+      ])
+    let series = InterruptedTimeSeries()
+    let comparison = BeforeAfter()
+    let calibration = Calibration()
+    #expect(
+      calibration.calibrate(try series.estimate(study).effect, series, on: study) == nil)
+    #expect(
+      calibration.calibrate(try series.estimate(plain).effect, series, on: plain) != nil)
+    #expect(
+      calibration.calibrate(try comparison.estimate(study).effect, comparison, on: study) != nil)
+  }
+}

@@ -31,10 +31,13 @@ public struct Calibration: Hashable, Codable, Sendable {
   /// - Parameter threads: how many; the answer does not depend on it.
   /// - Returns: `nil` when fewer than 20 different groups exist or fewer than 20 of them can be
   ///   estimated: a null distribution from less would only look like one.
+  ///   `nil` too when the estimate adjusts for covariates, which a study has for its treated
+  ///   stations only: the controls would be another method's.
   public func calibrate(
     _ effect: EffectEstimate, _ estimator: any EffectEstimator, on study: Study,
     threads: Int? = nil
   ) -> CalibratedEffect? {
+    guard study.covariates.isEmpty || !type(of: estimator).usesCovariates else { return nil }
     let groups = PseudoTreatment.groups(
       among: study.donorIndices, size: study.treatedIndices.count, atMost: negativeControls,
       seed: seed)

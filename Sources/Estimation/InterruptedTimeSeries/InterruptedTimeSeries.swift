@@ -20,6 +20,9 @@ public struct InterruptedTimeSeries: EffectEstimator {
       "The trend and the season before the measure would have continued, and nothing else "
       + "changed on its date.")
 
+  /// The study's covariates are columns of the regression.
+  public static let usesCovariates = true
+
   /// Whether the slope may change too; otherwise only the level. Default: yes.
   public var slopeChange = true
   /// Pairs of sine and cosine with a period of one year and its fractions. Default: 2.
@@ -100,7 +103,7 @@ public struct InterruptedTimeSeries: EffectEstimator {
             + "apart well",
           facts: ["days": Double(study.before.dayCount)]))
     }
-    let correlation = Summation.autocorrelation(fit.residuals, maxLag: 1)
+    let correlation = Series.autocorrelation(fit.residuals, maxLag: 1)
     if let first = correlation.dropFirst().first, abs(first) > 0.8 {
       found.append(
         Diagnostic(

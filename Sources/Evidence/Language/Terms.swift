@@ -108,8 +108,9 @@ enum Terms {
       "陰性対照 {count} 組で検証。順位 p 値の最小値は {smallest}。",
       "在 {count} 组阴性对照上重复；秩 p 值的最小可能值为 {smallest}。"),
     "negative-controls-open": Phrase(
-      "Not repeated on negative controls: none were asked for, or too few donors.",
-      "陰性対照による検証なし（指定がないか、対照局が不足）。", "未用阴性对照检验（未要求或对照站点太少）。"),
+      "Not repeated on negative controls: none were asked for, too few donors, or weather in "
+        + "the model that the donors lack.",
+      "陰性対照による検証なし（指定がない、対照局が不足、または対照局にない気象をモデルが用いる）。", "未用阴性对照检验（未要求、对照站点太少，或模型使用了对照站点没有的气象数据）。"),
     "false-alarms": Phrase(
       "At most {percent} % of negative controls are called significant at 5 %.",
       "陰性対照のうち 5 % 水準で有意となる割合は最大 {percent} %。",
