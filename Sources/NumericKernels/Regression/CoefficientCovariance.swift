@@ -22,8 +22,9 @@ package enum CoefficientCovariance {
   ) -> Matrix {
     let count = fit.residuals.count
     var weighted = fit.design
-    let half =
-      (try? LinearAlgebra.multiply(fit.design, fit.unscaledCovariance)) ?? fit.design
+    guard let half = try? LinearAlgebra.multiply(fit.design, fit.unscaledCovariance) else {
+      preconditionFailure("design and covariance of one fit have one number of columns")
+    }
     for row in 0..<count {
       var leverage = 0.0
       for column in 0..<fit.design.columns {
@@ -134,10 +135,9 @@ package enum CoefficientCovariance {
 
   private static func sandwich(_ fit: LeastSquaresFit, _ meat: Matrix, scale: Double) -> Matrix {
     let bread = fit.unscaledCovariance
-    // Shapes agree by construction.
     guard let left = try? LinearAlgebra.multiply(bread, meat, alpha: scale),
       let full = try? LinearAlgebra.multiply(left, bread)
-    else { return bread }
+    else { preconditionFailure("bread and meat of one fit are of one size") }
     return full
   }
 }

@@ -42,9 +42,4 @@ package enum Summation {
   package static func median(_ values: [Double]) -> Double {
     quantile(values, probability: 0.5)
   }
-
-  /// Autocorrelations at lags 0 … maxLag; see `Series.autocorrelation(_:maxLag:)`.
-  package static func autocorrelation(_ values: [Double], maxLag: Int) -> [Double] {
-    Series.autocorrelation(values, maxLag: maxLag)
-  }
 }
