@@ -69,7 +69,7 @@ struct Evaluation {
     var runner = StudyRunner(threads: threads)
     let progress = ProgressLine(total: description.estimators.count)
     runner.progress = { method, number, _ in progress.show(number, method) }
-    let dossier = try runner.run(description, library: ArchiveLibrary(store))
+    let dossier = try runner.run(description, library: try ArchiveLibrary(store))
     progress.finish()
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let written = try EvidenceWriter(language: language).write(dossier, to: folder)

@@ -6,13 +6,32 @@ import Ingest
 /// An archive as the place from which a study takes its series.
 public struct ArchiveLibrary: ProvenanceLibrary {
   private let archive: Archive
+  /// What there is, asked once: a study of thousands of stations asks for each of them.
+  private let summaries: [SeriesSummary]
+  private let sources: [String: [SourceRecord]]
 
-  /// A library of everything in an archive.
-  public init(_ archive: Archive) { self.archive = archive }
+  /// A library of everything that an archive has now.
+  ///
+  /// - Throws: `ArchiveError` when the archive cannot be read.
+  public init(_ archive: Archive) throws(ArchiveError) {
+    self.archive = archive
+    summaries = try archive.seriesList()
+    var sources: [String: [SourceRecord]] = [:]
+    for summary in summaries {
+      sources[Self.key(summary.pollutant, summary.station), default: []] += summary.sources.map {
+        SourceRecord(name: $0.name, sha256: $0.sha256, format: $0.format)
+      }
+    }
+    self.sources = sources
+  }
+
+  private static func key(_ pollutant: Pollutant, _ station: Station) -> String {
+    "\(pollutant) \(station.key)"
+  }
 
   /// By network and identifier.
-  public func stations(measuring pollutant: Pollutant) throws -> [Station] {
-    try archive.seriesList(pollutant: pollutant).map(\.station)
+  public func stations(measuring pollutant: Pollutant) -> [Station] {
+    summaries.filter { $0.pollutant == pollutant }.map(\.station)
   }
 
   /// The whole series.
@@ -21,9 +40,7 @@ public struct ArchiveLibrary: ProvenanceLibrary {
   }
 
   /// The files behind a series, in the order in which they were read.
-  public func sources(of pollutant: Pollutant, at station: Station) throws -> [SourceRecord] {
-    try archive.seriesList(station: station, pollutant: pollutant).flatMap(\.sources).map {
-      SourceRecord(name: $0.name, sha256: $0.sha256, format: $0.format)
-    }
+  public func sources(of pollutant: Pollutant, at station: Station) -> [SourceRecord] {
+    sources[Self.key(pollutant, station)] ?? []
   }
 }

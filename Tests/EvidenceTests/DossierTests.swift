@@ -121,4 +121,39 @@ struct PageTests {
     #expect(!numbers(english).isEmpty)
     #expect(Set(numbers(other)).isSuperset(of: numbers(english).filter { $0.contains(".") }))
   }
+
+  @Test("Headings name the level that the study asked for", .tags(.analytical))
+  func intervalLevel() throws {
+    let data = try SimulatedDossier.network.generate()
+    let base = try SimulatedDossier.description()
+    let description = StudyDescription(
+      title: base.title, measure: base.measure, outcome: base.outcome, treated: base.treated,
+      donors: base.donors, before: base.before, after: base.after,
+      estimators: [
+        EstimatorChoice(method: "before-after", settings: #"{"confidence-level": 0.9}"#)
+      ])
+    let dossier = try StudyRunner(threads: 1).run(
+      description, library: SeriesCollection(data.series))
+    let text = try page(dossier, .english)
+    #expect(text.contains("90 % interval"))
+    #expect(!text.contains("95 % interval"))
+  }
+
+  @Test("Writing again replaces the dossier and leaves nothing else behind", .tags(.property))
+  func rewriting() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("evidence-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let writer = EvidenceWriter(renderer: FigureRenderer(python: nil))
+    for title in ["first", "second"] {
+      let dossier = try SimulatedDossier.run(
+        SimulatedDossier.description(title: title, estimators: ["before-after"]))
+      _ = try writer.write(dossier, to: folder)
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(names == ["dossier.json", "effects.csv", "figures", "report.html"])
+    let page = try String(
+      contentsOf: folder.appendingPathComponent("report.html"), encoding: .utf8)
+    #expect(page.contains("<h1>second</h1>"))
+  }
 }

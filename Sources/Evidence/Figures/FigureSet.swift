@@ -102,7 +102,7 @@ struct FigureSet {
   private var effects: Figure? {
     guard let unit = dossier.findings.first?.effect.unit else { return nil }
     var rows: [JSONValue] = []
-    let own = say(Phrases.interval, ["level": "95"])
+    let own = say(Phrases.interval, ["level": dossier.intervalLevels])
     for finding in dossier.findings where finding.effect.unit == unit {
       let name = Terms.methodName(finding.effect.method, language)
       func add(_ kind: String, _ estimate: Double, _ interval: ConfidenceInterval?) {

@@ -153,3 +153,11 @@ struct Wording {
     "The methods agree about the direction and their intervals overlap.",
     "手法間で変化の方向は一致し、区間も重なる。", "各方法方向一致，区间相互重叠。")
 }
+
+extension Dossier {
+  /// Coverage of the intervals in per cent: `95`, or `90/95` when methods differ.
+  var intervalLevels: String {
+    let levels = Set(findings.compactMap { $0.effect.interval?.level })
+    return levels.sorted().map { NumberText.fixed(100 * $0, 0) }.joined(separator: "/")
+  }
+}

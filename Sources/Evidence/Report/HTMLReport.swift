@@ -84,7 +84,8 @@ struct HTMLReport {
     [
       "question": say(Phrases.question), "answer": say(Phrases.answer),
       "findings": say(Phrases.findings), "method": say(Phrases.method),
-      "effect": say(Phrases.effect), "interval": say(Phrases.interval, ["level": "95"]),
+      "effect": say(Phrases.effect),
+      "interval": say(Phrases.interval, ["level": dossier.intervalLevels]),
       "p": say(Phrases.pValue), "relative": say(Phrases.relative),
       "calibrated": say(Phrases.calibrated), "falseAlarms": say(Phrases.falseAlarms),
       "rank": say(Phrases.rank), "assumption": say(Phrases.assumption),
