@@ -36,10 +36,16 @@ let package = Package(
       swiftSettings: houseSettings),
 
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "ByteKernels", dependencies: ["CZlib"], swiftSettings: houseSettings),
+    // The tables of Datasets/ that are needed at run time, embedded into the binary.
+    .target(name: "CReferenceTables"),
+    .target(
+      name: "ByteKernels", dependencies: ["CZlib", "CReferenceTables"],
+      swiftSettings: houseSettings),
 
     // Domain: pollutants, time, stations, series. Nothing about statistics.
-    .target(name: "AirQuality", dependencies: ["NumericKernels"], swiftSettings: houseSettings),
+    .target(
+      name: "AirQuality", dependencies: ["NumericKernels", "ByteKernels"],
+      swiftSettings: houseSettings),
 
     .target(
       name: "Ingest",
@@ -100,7 +106,8 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "AirQualityTests", dependencies: ["AirQuality", "TestSupport"],
+      name: "AirQualityTests",
+      dependencies: ["AirQuality", "ByteKernels", "NumericKernels", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "SimulationTests", dependencies: ["Simulation", "AirQuality", "TestSupport"],

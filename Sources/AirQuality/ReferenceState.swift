@@ -7,6 +7,10 @@ public enum ReferenceState: Hashable, Codable, Sendable {
   case standard(kelvin: Double, kilopascals: Double)
   /// The temperature and pressure of the sampled air.
   case ambient
+  /// What China's standard GB 3095 prescribed at the time: for gases 273.15 K until 2018-08-31
+  /// and 298.15 K since, both at 101.325 kPa; for particulates 273.15 K and 101.325 kPa until
+  /// then and ambient conditions since.
+  case chinaGB3095
   /// The source does not say.
   case unstated
   /// The quantity is no concentration per volume (weather, mixing ratios).

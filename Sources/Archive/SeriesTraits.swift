@@ -59,6 +59,7 @@ extension ReferenceState {
     switch self {
     case .standard(let kelvin, let kilopascals): "\(kelvin) K \(kilopascals) kPa"
     case .ambient: "ambient"
+    case .chinaGB3095: "GB 3095"
     case .unstated: "unstated"
     case .notApplicable: "not applicable"
     }
@@ -68,6 +69,7 @@ extension ReferenceState {
   init?(archiveText: String) {
     switch archiveText {
     case "ambient": self = .ambient
+    case "GB 3095": self = .chinaGB3095
     case "unstated": self = .unstated
     case "not applicable": self = .notApplicable
     default:

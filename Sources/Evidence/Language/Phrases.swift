@@ -61,6 +61,9 @@ enum Phrases {
   static let reference = Phrase("Reference state", "基準状態", "参比状态")
   static let unstated = Phrase("not stated by the source", "出典に記載なし", "来源未说明")
   static let ambient = Phrase("ambient temperature and pressure", "環境の温度・圧力", "环境温度和压力")
+  static let chinaGB3095 = Phrase(
+    "as GB 3095 prescribed at the time (changed on 2018-09-01)",
+    "当時の GB 3095 の規定による（2018-09-01 に変更）", "按当时 GB 3095 的规定（2018-09-01 变更）")
   static let notApplicable = Phrase("none", "なし", "无")
   static let madeBy = Phrase(
     "Made by {tool}. Every number on this page is in dossier.json.",

@@ -213,6 +213,7 @@ struct HTMLReport {
     case .standard(let kelvin, let kilopascals):
       "\(NumberText.fixed(kelvin, 2)) K, \(NumberText.fixed(kilopascals, 3)) kPa"
     case .ambient: say(Phrases.ambient)
+    case .chinaGB3095: say(Phrases.chinaGB3095)
     case .unstated: say(Phrases.unstated)
     case .notApplicable: say(Phrases.notApplicable)
     }

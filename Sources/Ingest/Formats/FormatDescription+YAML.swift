@@ -202,7 +202,8 @@ extension FormatDescription.TimeRule {
 extension FormatDescription.ValueColumn {
   private static let referenceStates: [(String, ReferenceState)] = [
     ("kelvin-273", .kelvin273), ("kelvin-293", .kelvin293), ("kelvin-298", .kelvin298),
-    ("ambient", .ambient), ("unstated", .unstated), ("not-applicable", .notApplicable),
+    ("ambient", .ambient), ("gb-3095", .chinaGB3095), ("unstated", .unstated),
+    ("not-applicable", .notApplicable),
   ]
 
   fileprivate init(_ fields: DescriptionFields, column: String) throws(IngestError) {

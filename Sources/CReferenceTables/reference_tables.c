@@ -1,0 +1,40 @@
+#include "CReferenceTables.h"
+
+// #embed belongs to C23; the compiler of the Swift toolchain has it in every mode.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char air_quality_standards[] = {
+#embed "../../Datasets/reference/air_quality_standards.csv"
+};
+static const unsigned char aqi_breakpoints[] = {
+#embed "../../Datasets/reference/aqi_breakpoints.csv"
+};
+static const unsigned char data_validity_rules[] = {
+#embed "../../Datasets/reference/data_validity_rules.csv"
+};
+static const unsigned char reference_state_factors[] = {
+#embed "../../Datasets/reference/reference_state_factors.csv"
+};
+
+struct embedded {
+  const char *name;
+  const unsigned char *bytes;
+  size_t count;
+};
+
+static const struct embedded files[] = {
+    {"reference/air_quality_standards.csv", air_quality_standards, sizeof air_quality_standards},
+    {"reference/aqi_breakpoints.csv", aqi_breakpoints, sizeof aqi_breakpoints},
+    {"reference/data_validity_rules.csv", data_validity_rules, sizeof data_validity_rules},
+    {"reference/reference_state_factors.csv", reference_state_factors,
+     sizeof reference_state_factors},
+};
+
+size_t airaccord_embedded_count(void) { return sizeof files / sizeof files[0]; }
+
+const char *airaccord_embedded_name(size_t position) { return files[position].name; }
+
+const unsigned char *airaccord_embedded_bytes(size_t position, size_t *count) {
+  *count = files[position].count;
+  return files[position].bytes;
+}

@@ -1,0 +1,42 @@
+import ByteKernels
+import TestSupport
+import Testing
+
+@testable import AirQuality
+
+@Suite("Reference tables")
+struct ReferenceTableTests {
+  @Test("Every embedded table parses and every line has its source", .tags(.analytical))
+  func everyTable() {
+    let tables = EmbeddedFile.names.filter { $0.hasPrefix("reference/") && $0.hasSuffix(".csv") }
+    #expect(tables.count >= 4)
+    for name in tables {
+      let table = ReferenceTable(named: name)
+      #expect(!table.rows.isEmpty, "\(name)")
+      #expect(table.rows.allSatisfy { !$0.provenance.source.isEmpty }, "\(name)")
+    }
+  }
+
+  @Test("The tables have the rows that their page states", .tags(.analytical))
+  func counts() {
+    #expect(ReferenceTable(named: "reference/air_quality_standards.csv").rows.count == 243)
+    #expect(ReferenceTable(named: "reference/aqi_breakpoints.csv").rows.count == 176)
+    #expect(ReferenceTable(named: "reference/data_validity_rules.csv").rows.count == 52)
+    #expect(ReferenceTable(named: "reference/reference_state_factors.csv").rows.count == 9)
+  }
+
+  @Test("A quoted field keeps its commas and an empty cell is nil", .tags(.analytical))
+  func quoting() throws {
+    let table = ReferenceTable(text: "a,b,c\n1,\"x, y\",\n\n2,z,2026-03-01\n")
+    #expect(table.rows.count == 2)
+    #expect(table.rows[0]["b"] == "x, y")
+    #expect(table.rows[0]["c"] == nil)
+    #expect(table.rows[1].number("a") == 2)
+    #expect(table.rows[1].date("c") == CivilDate("2026-03-01"))
+  }
+
+  @Test("No file of another name is embedded", .tags(.analytical))
+  func unknown() {
+    #expect(EmbeddedFile.bytes(named: "reference/nothing.csv") == nil)
+  }
+}
