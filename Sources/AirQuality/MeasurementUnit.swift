@@ -33,6 +33,8 @@ public struct MeasurementUnit: Hashable, Codable, Sendable, CustomStringConverti
   public static let partsPerMillion = Self("ppm")
   /// Parts per billion of carbon.
   public static let partsPerBillionCarbon = Self("ppbC")
+  /// Parts per million of carbon.
+  public static let partsPerMillionCarbon = Self("ppmC")
   /// Degrees Celsius.
   public static let degreesCelsius = Self("°C")
   /// Hectopascal.
@@ -54,6 +56,8 @@ public struct MeasurementUnit: Hashable, Codable, Sendable, CustomStringConverti
   private static let spellings: [String: String] = [
     "µg/m³": "µg/m³", "μg/m³": "µg/m³", "µg/m3": "µg/m³", "μg/m3": "µg/m³", "ug/m3": "µg/m³",
     "ug.m-3": "µg/m³", "ug m-3": "µg/m³", "mg/m3": "mg/m³", "mg/m³": "mg/m³", "mg.m-3": "mg/m³",
+    "ng/m3": "ng/m³", "ng/m³": "ng/m³", "ng.m-3": "ng/m³", "ppt": "ppt", "pptv": "ppt",
+    "ppmc": "ppmC",
     "ppb": "ppb", "ppbv": "ppb", "ppm": "ppm", "ppmv": "ppm", "ppbc": "ppbC", "c": "°C",
     "degc": "°C", "°c": "°C", "hpa": "hPa", "mbar": "hPa", "m/s": "m/s", "m.s-1": "m/s",
     "mm": "mm", "degree": "degree", "degrees": "degree", "°": "degree", "%": "%", "percent": "%",

@@ -15,6 +15,9 @@ static const unsigned char data_validity_rules[] = {
 static const unsigned char reference_state_factors[] = {
 #embed "../../Datasets/reference/reference_state_factors.csv"
 };
+static const unsigned char voc_species[] = {
+#embed "../../Datasets/reference/voc_species.csv"
+};
 
 struct embedded {
   const char *name;
@@ -28,6 +31,7 @@ static const struct embedded files[] = {
     {"reference/data_validity_rules.csv", data_validity_rules, sizeof data_validity_rules},
     {"reference/reference_state_factors.csv", reference_state_factors,
      sizeof reference_state_factors},
+    {"reference/voc_species.csv", voc_species, sizeof voc_species},
 };
 
 size_t airaccord_embedded_count(void) { return sizeof files / sizeof files[0]; }
