@@ -50,7 +50,9 @@ struct EvaluateCommand: ParsableCommand {
       let dossier = try Evaluation(store: store, language: language, threads: threads)
         .run(description, text: text, output: output)
       switch format.format {
-      case .text: print(TextReport(dossier, language: language).text)
+      case .text:
+        print(
+          TextReport(dossier, language: language, isColoured: isatty(STDOUT_FILENO) == 1).text)
       case .csv: print(EffectsTable(dossier).csv, terminator: "")
       case .json:
         print(String(decoding: try StableJSON.encode(dossier), as: UTF8.self), terminator: "")

@@ -90,6 +90,8 @@ public struct Dossier: Hashable, Codable, Sendable {
   public let findings: [Finding]
   /// Methods that could not answer.
   public let unanswered: [UnansweredMethod]
+  /// How the data were prepared, and what about them the reader must know.
+  public let preparation: [Diagnostic]
   /// The treated stations' average on the study's axis.
   public let observed: MonitoringSeries
   /// The donors' average; `nil` without donors.
@@ -100,4 +102,9 @@ public struct Dossier: Hashable, Codable, Sendable {
   public let sources: [SourceRecord]
   /// What the dossier covers of what credible evidence contains.
   public let checklist: [ChecklistItem]
+}
+
+extension Dossier {
+  /// What about the data themselves puts every number of the dossier in doubt.
+  var redLines: [Diagnostic] { preparation.filter { $0.severity == .serious } }
 }

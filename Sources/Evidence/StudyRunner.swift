@@ -52,7 +52,8 @@ public struct StudyRunner: Sendable {
     let records = try records(study, library)
     return Dossier(
       tool: tool, study: description, findings: findings, unanswered: unanswered,
-      observed: study.observedPath, donors: study.donorPath, series: records.series,
+      preparation: study.notes, observed: study.observedPath, donors: study.donorPath,
+      series: records.series,
       sources: records.sources,
       checklist: Checklist(study: description, findings: findings, series: records.series).items)
   }

@@ -6,6 +6,13 @@ public protocol SeriesLibrary {
   func stations(measuring pollutant: Pollutant) throws -> [Station]
   /// A station's series of a pollutant, `nil` when it has none.
   func series(_ pollutant: Pollutant, at station: Station) throws -> MonitoringSeries?
+  /// The marks that checks left on a station's series of a pollutant.
+  func flags(of pollutant: Pollutant, at station: Station) throws -> [QualityFlag]
+}
+
+extension SeriesLibrary {
+  /// No marks.
+  public func flags(of pollutant: Pollutant, at station: Station) throws -> [QualityFlag] { [] }
 }
 
 /// Series held in memory.

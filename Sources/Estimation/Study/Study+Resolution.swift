@@ -5,8 +5,9 @@ extension Study {
   /// Puts a described study together from a library's series.
   ///
   /// Series are averaged to the outcome's step under its capture rule and cut to the study's
-  /// window; donors that are too near, too incomplete or on another clock or unit are left out
-  /// and counted in the notes.
+  /// window, without flagged values and at the reference state the study asks for; donors that
+  /// are too near, too incomplete or on another clock or unit are left out and counted in the
+  /// notes.
   ///
   /// - Throws: `EstimationError` for a station that is unknown, ambiguous or without data, and
   ///   whatever the library throws.
@@ -15,9 +16,10 @@ extension Study {
     let known = StationDirectory(
       try library.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
     var assembly = StudyAssembly(description)
+    var preparation = SeriesPreparation(description, library: library, window: assembly.window)
     let treated = try description.treated.map { try known.station(named: $0) }
     for station in treated {
-      guard let series = try library.series(outcome.pollutant, at: station) else {
+      guard let series = try preparation.series(outcome.pollutant, at: station) else {
         throw EstimationError.noData(
           station: station.key, pollutant: outcome.pollutant.displayName,
           window: assembly.window.description)
@@ -25,12 +27,18 @@ extension Study {
       try assembly.addTreated(series)
     }
     for station in try assembly.donorCandidates(known, treated: treated) {
-      guard let series = try library.series(outcome.pollutant, at: station) else { continue }
-      try assembly.addDonor(series, named: description.donors.names(station))
+      let isNamed = description.donors.names(station)
+      do {
+        guard let series = try preparation.series(outcome.pollutant, at: station) else { continue }
+        try assembly.addDonor(series, named: isNamed)
+      } catch let error as UnitError {
+        if isNamed { throw error }
+        assembly.leaveOutUnconverted(station)
+      }
     }
     for variable in description.covariates {
       for station in treated {
-        guard let series = try library.series(variable, at: station) else {
+        guard let series = try preparation.series(variable, at: station) else {
           throw EstimationError.noData(
             station: station.key, pollutant: variable.displayName,
             window: assembly.window.description)
@@ -38,7 +46,7 @@ extension Study {
         try assembly.addCovariate(series)
       }
     }
-    self = try assembly.study()
+    self = try assembly.study(preparation.notes)
   }
 }
 
@@ -71,7 +79,6 @@ struct StationDirectory {
       let near = stations.map {
         ($0.key, NameSearch.distance(wanted, Array($0.identifier.lowercased())))
       }
-
       .filter { $0.1 <= max(2, name.count / 3) }
       .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
       throw .unknownStation(

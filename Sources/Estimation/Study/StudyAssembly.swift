@@ -14,6 +14,7 @@ struct StudyAssembly {
   private var near: [String] = []
   private var incomplete: [String] = []
   private var different: [String] = []
+  private var unconverted: [String] = []
 
   init(_ description: StudyDescription) { self.description = description }
 
@@ -69,6 +70,9 @@ struct StudyAssembly {
     append(averaged, .never)
   }
 
+  /// Leaves a donor out that cannot be put to the study's reference state.
+  mutating func leaveOutUnconverted(_ station: Station) { unconverted.append(station.name) }
+
   mutating func addCovariate(_ series: MonitoringSeries) throws(EstimationError) {
     covariates[series.pollutant, default: []].append(try aligned(series))
   }
@@ -114,7 +118,8 @@ struct StudyAssembly {
     return apart
   }
 
-  func study() throws(EstimationError) -> Study {
+  /// - Parameter preparation: what the preparation of the series had to say.
+  func study(_ preparation: [Diagnostic]) throws(EstimationError) -> Study {
     guard let axis, let unit else { throw .noTreatedStation }
     let outcome = description.outcome
     var panels: [Panel] = []
@@ -134,7 +139,7 @@ struct StudyAssembly {
         matrix: Matrix(
           rows: axis.count, columns: columns.count, storage: Array(columns.joined()))),
       treatments: treatments, before: description.before, after: description.after,
-      covariates: panels, notes: notes)
+      covariates: panels, notes: preparation + notes)
   }
 
   private mutating func append(_ series: MonitoringSeries, _ treatment: Treatment) {
@@ -209,6 +214,9 @@ struct StudyAssembly {
       "donors-incomplete", incomplete,
       "less than \(Int((description.donors.minimumShare * 100).rounded())) % of a period is there")
     leftOut("donors-different", different, "their step, clock or unit differs")
+    leftOut(
+      "donors-unconverted", unconverted,
+      "temperature and pressure for their reference state are not known")
     return notes
   }
 }

@@ -23,6 +23,10 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   public let after: DatePeriod
   /// Weather variables that estimators may adjust for.
   public let covariates: [Pollutant]
+  /// At which temperature and pressure concentrations are compared; `nil` takes them as reported.
+  public let referenceState: ReferenceStateRule?
+  /// Which data the study believes.
+  public let quality: QualityPolicy
   /// The methods with their settings.
   public let estimators: [EstimatorChoice]
   /// The repetition on places where nothing was done; `nil` to leave it out.
@@ -32,7 +36,9 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   public init(
     title: String, question: String? = nil, measure: Measure, outcome: Outcome,
     treated: [String], donors: DonorRule, before: DatePeriod, after: DatePeriod,
-    covariates: [Pollutant] = [], estimators: [EstimatorChoice], calibration: Calibration? = nil
+    covariates: [Pollutant] = [], referenceState: ReferenceStateRule? = nil,
+    quality: QualityPolicy = QualityPolicy(), estimators: [EstimatorChoice],
+    calibration: Calibration? = nil
   ) {
     self.title = title
     self.question = question
@@ -43,6 +49,8 @@ public struct StudyDescription: Hashable, Codable, Sendable {
     self.before = before
     self.after = after
     self.covariates = covariates
+    self.referenceState = referenceState
+    self.quality = quality
     self.estimators = estimators
     self.calibration = calibration
   }

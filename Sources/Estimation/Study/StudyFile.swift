@@ -27,7 +27,7 @@ extension StudyDescription {
     let top = try StudyFields(root, path: "", file: file)
     try top.allow([
       "title", "question", "measure", "outcome", "treated", "donors", "before", "after",
-      "covariates", "estimators", "calibration",
+      "covariates", "reference_state", "quality", "estimators", "calibration",
     ])
     let covariates = try top.list("covariates")?.map { Pollutant($0.text) } ?? []
     self.init(
@@ -40,6 +40,8 @@ extension StudyDescription {
       before: try top.period("before"),
       after: try top.period("after"),
       covariates: covariates,
+      referenceState: try ReferenceStateRule(top),
+      quality: try QualityPolicy(top),
       estimators: try EstimatorChoice.read(top),
       calibration: try Calibration(top))
   }

@@ -157,6 +157,24 @@ enum Terms {
     "pre-trend": Phrase(
       "", "施策前の実施地点と対照局の差の傾き：年 {slope} ± {error}（p = {p}）。",
       "措施前实施地点与对照站点之差的斜率：每年 {slope} ± {error}（p = {p}）。"),
+    "reference-state-change": Phrase(
+      "",
+      "中国は 2018-09-01 に濃度の基準温度・圧力を変更した。本研究の期間はこの日をまたぐが、{count} 系列が同一状態に換算されていない。"
+        + "ガスは 8.4 %、粒子は暖かい日に同程度、大気が変わらなくても低下する。「reference_state: current」を指定すること。",
+      "中国于 2018-09-01 改变了浓度的参比温度和压力，本研究跨越该日，而 {count} 个序列未换算到同一状态："
+        + "空气没有变化时气体也会下降 8.4 %，颗粒物在暖日下降幅度相近。请使用“reference_state: current”。"),
+    "reference-state-unstated": Phrase(
+      "", "{count} 系列の出典は温度・圧力を明記していない。中国のデータであれば 2018-09-01 に約 8 % 見かけ上低下する。",
+      "{count} 个序列的来源未说明温度和压力；若为中国数据，2018-09-01 会出现约 8 % 的虚假下降。"),
+    "reference-state-converted": Phrase(
+      "",
+      "{count} 系列を同一の基準状態に換算した。必要な時間のうち {percent} % は気候値を用い、平均の不確かさは最大 {deviation} %（1 標準偏差）。",
+      "{count} 个序列已换算到同一参比状态；其中 {percent} % 的时段采用气候值，均值的不确定度至多 {deviation} %（1 个标准差）。"),
+    "flagged-values": Phrase(
+      "", "品質フラグの付いた {count} 個の値を除外した。", "剔除了 {count} 个带质量标记的值。"),
+    "donors-unconverted": Phrase(
+      "", "基準状態への換算に必要な気温・気圧が不明のため {count} 局を対照局から除外した。",
+      "因缺少换算参比状态所需的气温和气压，排除 {count} 个对照站点。"),
     "donors-near": Phrase(
       "", "実施地点に近い {count} 局を対照局から除外した。", "因距实施地点过近，排除 {count} 个对照站点。"),
     "donors-incomplete": Phrase(

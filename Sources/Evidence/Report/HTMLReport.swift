@@ -43,6 +43,9 @@ struct HTMLReport {
       "settings": settingsText, "madeBy": say(Phrases.madeBy, ["tool": dossier.tool]),
       "style": HTMLTemplate.style,
     ]
+    content["redLines"] = dossier.redLines.map {
+      Self.sentence(Terms.diagnostic($0, language))
+    }
     content["question"] = study.question
     content["measureDescription"] = study.measure.description
     content["result"] = wording.result

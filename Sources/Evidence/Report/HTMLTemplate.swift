@@ -18,6 +18,7 @@ enum HTMLTemplate {
     <p class="periods">{{periods}}</p>
     {{#measureDescription}}<p>{{.}}</p>{{/measureDescription}}
     </header>
+    {{#redLines}}<p class="red-line" role="alert">{{.}}</p>{{/redLines}}
     <section class="answer">
     <h2>{{headings.answer}}</h2>
     {{#result}}<p class="result">{{.}}</p>{{/result}}
@@ -137,6 +138,8 @@ enum HTMLTemplate {
     .assumptions dt { font-weight: 600; margin-top: .6rem; } .assumptions dd { margin: 0; }
     figure { margin: 1.2rem 0 2rem; } figcaption { color: var(--soft); font-size: .9rem; }
     .figure svg { max-width: 100%; height: auto; }
+    .red-line { background: #b30000; color: #fff; font-weight: 600; padding: .6rem .9rem;
+      border-radius: 4px; }
     .diagnostics li { margin: .35rem 0; } .diagnostics .serious { color: #8c2d04;
       font-weight: 600; } .diagnostics .warning { color: #8c2d04; }
     .checklist td:first-child { white-space: nowrap; width: 7rem; font-weight: 600; }

@@ -7,10 +7,15 @@ public struct TextReport: Sendable {
   private let dossier: Dossier
   private let language: Language
 
+  private let isColoured: Bool
+
   /// The report of a dossier.
-  public init(_ dossier: Dossier, language: Language = .english) {
+  ///
+  /// - Parameter isColoured: whether warnings about the data are printed in red.
+  public init(_ dossier: Dossier, language: Language = .english, isColoured: Bool = false) {
     self.dossier = dossier
     self.language = language
+    self.isColoured = isColoured
   }
 
   /// Title, the two sentences, a line a method, and what could not be answered.
@@ -25,6 +30,10 @@ public struct TextReport: Sendable {
           "start": dossier.study.measure.start.description,
         ]), "",
     ]
+    for warning in dossier.redLines {
+      let text = "! \(Terms.diagnostic(warning, language))"
+      lines += [isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text, ""]
+    }
     lines += [wording.result, wording.doubt, wording.agreement].compactMap(\.self)
     lines.append("")
     for finding in dossier.findings {
@@ -47,7 +56,9 @@ public struct TextReport: Sendable {
     }
     for method in dossier.unanswered { lines.append("  \(method.method): \(method.reason)") }
     let serious = dossier.findings.flatMap { finding in
-      finding.effect.diagnostics.filter { $0.severity == .serious }.map {
+      finding.effect.diagnostics.filter {
+        $0.severity == .serious && !dossier.redLines.contains($0)
+      }.map {
         "  ! \(finding.effect.method.identifier): \(Terms.diagnostic($0, language))"
       }
     }

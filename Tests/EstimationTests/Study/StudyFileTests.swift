@@ -76,7 +76,7 @@ struct StudyFileTests {
       (
         "title: Low-emission zone", "name: zone",
         "s.yaml:1: “name” is no field of a study; choose one of: title, question, measure, "
-          + "outcome, treated, donors, before, after, covariates, estimators, calibration"
+          + "outcome, treated, donors, before, after, covariates, reference_state, quality, estimators, calibration"
       ),
     ])
   func faults(_ right: String, _ wrong: String, _ message: String) throws {

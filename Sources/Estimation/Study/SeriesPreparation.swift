@@ -1,0 +1,140 @@
+import AirQuality
+
+/// Makes series fit for a study before they are averaged: leaves flagged values out and puts
+/// concentrations to one reference state. Keeps account of both.
+struct SeriesPreparation<Library: SeriesLibrary> {
+  private let description: StudyDescription
+  private let library: Library
+  private let window: DatePeriod
+  private var flaggedValues = 0
+  private var flaggedRules: Set<QualityRule> = []
+  private var changing: Set<String> = []
+  private var unstated: Set<String> = []
+  private var converted: Set<String> = []
+  private var climateSteps = 0
+  private var measuredSteps = 0
+  private var worstDeviation = 0.0
+
+  init(_ description: StudyDescription, library: Library, window: DatePeriod) {
+    self.description = description
+    self.library = library
+    self.window = window
+  }
+
+  /// A station's series as the study may use it, `nil` when there is none.
+  ///
+  /// - Throws: what the library throws; `UnitError` when the reference state cannot be reached.
+  mutating func series(
+    _ pollutant: Pollutant, at station: Station
+  ) throws -> MonitoringSeries? {
+    guard let whole = try library.series(pollutant, at: station) else { return nil }
+    let offset = whole.axis.utcOffset
+    let from = window.start(utcOffset: offset)
+    let until = window.end(utcOffset: offset)
+    let cut = try unflagged(whole.window(from: from, until: until))
+    guard let rule = description.referenceState,
+      let target = rule.target.state(for: pollutant.kind), pollutant.kind != .weather,
+      cut.referenceState != .notApplicable, cut.referenceState != target
+    else {
+      if cut.changesState(from: from, until: until) { changing.insert(station.key) }
+      if cut.referenceState == .unstated, offset == 8 * 3_600, pollutant.kind != .weather,
+        from < ReferenceState.chinaChange, ReferenceState.chinaChange < until
+      {
+        unstated.insert(station.key)
+      }
+      return cut
+    }
+    let needsAir =
+      target == .ambient || cut.referenceState == .ambient
+      || (cut.referenceState == .chinaGB3095 && pollutant.kind == .particulate)
+    let result = try cut.converted(
+      at: target, ambient: needsAir ? try conditions(rule, at: station) : nil)
+    converted.insert(station.key)
+    climateSteps += result.climateSteps
+    measuredSteps += result.measuredSteps
+    worstDeviation = max(worstDeviation, result.relativeDeviation)
+    return result.series
+  }
+
+  private mutating func unflagged(_ series: MonitoringSeries) throws -> MonitoringSeries {
+    let exclusion = description.quality.leavesOut
+    let flags = try library.flags(of: series.pollutant, at: series.station)
+      .filter { exclusion.leavesOut($0.grade) }
+    guard !flags.isEmpty else { return series }
+    var storage = series.storage
+    for flag in flags {
+      for position in series.axis.positions(from: flag.from, until: flag.until)
+      where !storage[position].isNaN {
+        storage[position] = .nan
+        flaggedValues += 1
+        flaggedRules.insert(flag.rule)
+      }
+    }
+    return MonitoringSeries(
+      station: series.station, pollutant: series.pollutant, unit: series.unit,
+      referenceState: series.referenceState, axis: series.axis, storage: storage)
+  }
+
+  private func conditions(
+    _ rule: ReferenceStateRule, at station: Station
+  ) throws -> AmbientConditions {
+    var temperature = try library.series(.temperature, at: station)
+    var pressure = try library.series(.pressure, at: station)
+    if let name = rule.weatherStation, temperature == nil || pressure == nil {
+      let known = StationDirectory(
+        try library.stations(measuring: .temperature), pollutant: .temperature)
+      let place = try known.station(named: name)
+      temperature = try temperature ?? library.series(.temperature, at: place)
+      pressure = try pressure ?? library.series(.pressure, at: place)
+    }
+    return try AmbientConditions(
+      temperature: temperature, pressure: pressure, climate: rule.climate?.airClimate)
+  }
+
+  /// What the reader must know about it.
+  var notes: [Diagnostic] {
+    var notes: [Diagnostic] = []
+    if !changing.isEmpty {
+      notes.append(
+        Diagnostic(
+          "reference-state-change", .serious,
+          "China changed the temperature and pressure behind its concentrations on 2018-09-01, "
+            + "inside this study, and \(changing.count) series were not put to one state: gases "
+            + "fall by 8.4 % and particulates by about as much on a warm day with no change in "
+            + "the air. Ask for “reference_state: current”",
+          facts: ["count": Double(changing.count)]))
+    }
+    if !unstated.isEmpty {
+      notes.append(
+        Diagnostic(
+          "reference-state-unstated", .warning,
+          "The source of \(unstated.count) series does not state their temperature and pressure. "
+            + "If they are Chinese, they fall by about 8 % on 2018-09-01 with no change in the air",
+          facts: ["count": Double(unstated.count)]))
+    }
+    if !converted.isEmpty {
+      let share = Double(climateSteps) / Double(max(1, climateSteps + measuredSteps))
+      notes.append(
+        Diagnostic(
+          "reference-state-converted", climateSteps > 0 ? .warning : .note,
+          "\(converted.count) series were put to one reference state"
+            + (climateSteps > 0
+              ? "; \(Int((share * 100).rounded())) % of the steps that needed the air’s temperature "
+                + "and pressure took them from a climate, which makes a mean uncertain by at most "
+                + "\(Decimals.two(worstDeviation * 100)) % (one standard deviation)" : ""),
+          facts: [
+            "count": Double(converted.count), "percent": (share * 100).rounded(),
+            "deviation": worstDeviation * 100,
+          ]))
+    }
+    if flaggedValues > 0 {
+      notes.append(
+        Diagnostic(
+          "flagged-values", .note,
+          "\(flaggedValues) values flagged by \(flaggedRules.sorted().map(\.identifier).joined(separator: ", ")) "
+            + "were left out",
+          facts: ["count": Double(flaggedValues)]))
+    }
+    return notes
+  }
+}

@@ -1,0 +1,90 @@
+import AirQuality
+import Yams
+
+extension ReferenceStateRule {
+  /// Reads `reference_state: ambient` or `reference_state: { to: ambient, … }`.
+  init?(_ top: StudyFields) throws(EstimationError) {
+    guard let node = top.node("reference_state") else { return nil }
+    if node.mapping == nil {
+      self.init(target: try top.choice("reference_state", default: Target.asReported))
+      return
+    }
+    let fields = try top.fields("reference_state")
+    try fields.allow(["to", "weather_station", "climate"])
+    self.init(
+      target: try fields.choice("to", default: .current),
+      weatherStation: try fields.optionalText("weather_station"),
+      climate: try ClimateDescription(fields))
+  }
+}
+
+extension ClimateDescription {
+  fileprivate init?(_ top: StudyFields) throws(EstimationError) {
+    guard top.node("climate") != nil else { return nil }
+    let fields = try top.fields("climate")
+    try fields.allow([
+      "temperature", "temperature_sd", "pressure", "pressure_sd", "altitude_m",
+    ])
+    let pressure: [Double]
+    if let altitude = try fields.number("altitude_m") {
+      guard (-500...9_000).contains(altitude) else {
+        throw fields.bad("altitude_m", "is \(altitude)", "give metres above the sea")
+      }
+      pressure = Array(
+        repeating: AirClimate.standardPressure(altitudeMetres: altitude), count: 12)
+    } else {
+      pressure = try Self.months(fields, "pressure", 300...1_100, example: "altitude_m: 44")
+    }
+    guard
+      let climate = ClimateDescription(
+        temperature: try Self.months(
+          fields, "temperature", -60...60,
+          example: "temperature: [-3, 0, 7, 15, 21, 25, 27, 26, 21, 14, 5, -1]"),
+        temperatureDeviation: try Self.deviation(fields, "temperature_sd", example: "5"),
+        pressure: pressure,
+        pressureDeviation: try Self.deviation(fields, "pressure_sd", example: "8"))
+    else { return nil }
+    self = climate
+  }
+
+  private static func months(
+    _ fields: StudyFields, _ name: String, _ believed: ClosedRange<Double>, example: String
+  ) throws(EstimationError) -> [Double] {
+    guard let items = try fields.list(name) else { throw fields.missing(name, example: example) }
+    var values: [Double] = []
+    for item in items {
+      guard let value = Double(item.text), believed.contains(value) else {
+        throw fields.bad(
+          name, "has “\(item.text)”, which is no mean of a month", "write twelve numbers",
+          at: item.node)
+      }
+      values.append(value)
+    }
+    guard values.count == 12 else {
+      throw fields.bad(name, "has \(values.count) values", "write twelve, January first")
+    }
+    return values
+  }
+
+  private static func deviation(
+    _ fields: StudyFields, _ name: String, example: String
+  ) throws(EstimationError) -> Double {
+    guard let value = try fields.number(name) else {
+      throw fields.missing(name, example: "\(name): \(example)")
+    }
+    guard value >= 0 else { throw fields.bad(name, "is negative", "give a standard deviation") }
+    return value
+  }
+}
+
+extension QualityPolicy {
+  /// Reads `quality: { unmeasured_years: accept, leave_out: suspect }`.
+  init(_ top: StudyFields) throws(EstimationError) {
+    self.init()
+    guard top.node("quality") != nil else { return }
+    let fields = try top.fields("quality")
+    try fields.allow(["unmeasured_years", "leave_out"])
+    unmeasuredYears = try fields.choice("unmeasured_years", default: unmeasuredYears)
+    leavesOut = try fields.choice("leave_out", default: leavesOut)
+  }
+}
