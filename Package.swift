@@ -143,3 +143,16 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// The fuzzing program needs instrumented code and the compiler's run-time library, so it is part
+// of the package only when it is asked for: Tests/Scripts/fuzz does.
+if Context.environment["AIRACCORD_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "ByteKernels", "AirQuality", "Ingest", "Archive", "Estimation",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Tests/Fuzzing", exclude: ["README.md"]))
+}

@@ -17,8 +17,15 @@ public enum FileReader {
   public static func read(
     path: String, options: IngestOptions = IngestOptions()
   ) throws(IngestError) -> IngestedFile {
+    try read(bytes: try onDisk(path), path: path, options: options)
+  }
+
+  /// Reads a file's bytes, as they lie on disk, under the path they came from.
+  package static func read(
+    bytes: consuming [UInt8], path: String, options: IngestOptions
+  ) throws(IngestError) -> IngestedFile {
+    var bytes = bytes
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    var bytes = try onDisk(path)
     guard !bytes.isEmpty else { throw .empty(file: path) }
     let digest = hexadecimal(SHA256.hash(data: bytes))
     let size = bytes.count

@@ -1,0 +1,49 @@
+import Foundation
+
+/// What is fuzzed: one entry into code that meets bytes from outside.
+enum FuzzTarget: String, CaseIterable {
+  /// The table scanner with a plan that the input chooses.
+  case scanner
+  /// The compressed bytes of a gzip file.
+  case gzip
+  /// Text encodings.
+  case encodings
+  /// Time patterns and stamps.
+  case stamps
+  /// The whole reader on one of the built-in formats.
+  case reader
+  /// A description of a user's own format.
+  case description
+  /// A study file.
+  case study
+  /// A packed block, in Swift and through SQL in C.
+  case block
+
+  func run(_ input: [UInt8]) {
+    switch self {
+    case .scanner: KernelTargets.scan(input)
+    case .gzip: KernelTargets.inflate(input)
+    case .encodings: KernelTargets.decodeText(input)
+    case .stamps: KernelTargets.readStamps(input)
+    case .reader: ReaderTargets.readFile(input)
+    case .description: ReaderTargets.readDescription(input)
+    case .study: ReaderTargets.readStudy(input)
+    case .block: BlockTarget.unpack(input)
+    }
+  }
+}
+
+/// The target that the environment names; looked up once.
+enum ChosenTarget {
+  private static let target: FuzzTarget = {
+    let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
+    guard let target = FuzzTarget(rawValue: name) else {
+      let known = FuzzTarget.allCases.map(\.rawValue).joined(separator: " ")
+      FileHandle.standardError.write(Data("set FUZZ_TARGET to one of: \(known)\n".utf8))
+      exit(64)
+    }
+    return target
+  }()
+
+  static func run(_ input: [UInt8]) { target.run(input) }
+}
