@@ -114,7 +114,9 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "EstimationTests",
-      dependencies: ["Estimation", "Cooperation", "AirQuality", "NumericKernels", "TestSupport"],
+      dependencies: [
+        "Estimation", "Cooperation", "AirQuality", "Ingest", "NumericKernels", "TestSupport",
+      ],
       swiftSettings: houseSettings),
     .testTarget(
       name: "ArchiveTests",

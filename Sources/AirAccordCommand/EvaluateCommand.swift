@@ -31,6 +31,11 @@ struct EvaluateCommand: ParsableCommand {
   @Option(name: .long, help: "Threads; the result does not depend on it.")
   var threads: Int?
 
+  @Flag(
+    name: .long,
+    help: "Answer although a year of the data does not behave like a measurement.")
+  var acceptUnmeasuredYears = false
+
   @OptionGroup var format: FormatOption
 
   func validate() throws {
@@ -45,7 +50,8 @@ struct EvaluateCommand: ParsableCommand {
       } catch {
         throw CommandError.unreadable(study)
       }
-      let description = try StudyDescription(yaml: text, file: study)
+      var description = try StudyDescription(yaml: text, file: study)
+      if acceptUnmeasuredYears { description.quality.unmeasuredYears = .accept }
       let store = try Archive(path: archive.archive, mode: .readWrite)
       let dossier = try Evaluation(store: store, language: language, threads: threads)
         .run(description, text: text, output: output)

@@ -38,6 +38,8 @@ public enum EstimationError: Error, Equatable, Sendable {
   case unknownSetting(String, method: String, known: [String])
   /// A setting has a value it cannot have.
   case badSetting(String, method: String, problem: String)
+  /// Years of the study do not behave like measurements; one sentence each.
+  case unmeasured([String])
   /// A kernel gave up.
   case numerical(String)
 }
@@ -72,6 +74,7 @@ extension EstimationError: Explained {
     case .unknownMethod(let name, _): "there is no method “\(name)”"
     case .unknownSetting(let name, let method, _): "\(method) has no setting “\(name)”"
     case .badSetting(let name, let method, let problem): "\(method), “\(name)”: \(problem)"
+    case .unmeasured(let sentences): sentences.joined(separator: "; ")
     case .numerical(let problem): problem
     }
   }
@@ -112,6 +115,9 @@ extension EstimationError: Explained {
     case .unknownMethod(_, let known): "choose one of: \(known.joined(separator: ", "))"
     case .unknownSetting(_, _, let known): "choose one of: \(known.joined(separator: ", "))"
     case .badSetting: "see “airaccord methods” for what the setting takes"
+    case .unmeasured:
+      "end the study’s periods before such a year, or accept it with "
+        + "“quality: { unmeasured_years: accept }” in the study file"
     case .numerical: "check the data of the study’s window"
     }
   }

@@ -5,17 +5,16 @@ import NumericKernels
 /// Three properties that invented or filled data lack are looked at on daily means: the day
 /// after resembles the day, near stations move together, and values rarely repeat. The limits
 /// below separate the real years from the altered year 2016 of the open 183-city table, where
-/// the median of the neighbours' correlation falls from 0.76 to 0.14 and that of the lag-1
+/// the mean of the neighbours' correlation falls from 0.76 to 0.14 and the median of the lag-1
 /// autocorrelation from 0.67 to 0.13.
 public struct YearlyIntegrity: Hashable, Codable, Sendable {
   /// What was found.
   public enum Finding: String, Codable, Sendable, CaseIterable {
     /// Less than three quarters of the year was measured.
     case incomplete
-    /// The day after does not resemble the day: lag-1 autocorrelation of daily logarithms below
-    /// 0.3.
+    /// The day after does not resemble the day: lag-1 autocorrelation of daily means below 0.3.
     case noMemory = "no-memory"
-    /// Daily logarithms do not move with the five nearest stations: mean correlation below 0.4.
+    /// Daily means do not move with the five nearest stations: mean correlation below 0.4.
     case apartFromNeighbours = "apart-from-neighbours"
     /// More than a fifth of the values equal the one before.
     case repeating
@@ -31,9 +30,9 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
   public let share: Double
   /// Share of values that equal the step before.
   public let repeatedShare: Double?
-  /// Of daily logarithms; `nil` with fewer than 90 days.
+  /// Of daily means; `nil` with fewer than 90 days.
   public let dailyAutocorrelation: Double?
-  /// Mean correlation of daily logarithms with the five nearest stations of the network; `nil`
+  /// Mean correlation of daily means with the five nearest stations of the network; `nil`
   /// without coordinates, neighbours or 90 common days.
   public let neighbourCorrelation: Double?
   /// What was found.
@@ -43,9 +42,9 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
   ///
   /// - Parameter series: one a station; neighbours are looked for within a network.
   /// - Returns: in the order of the series, then by year. Weather series get only completeness
-  ///   and repeats, since their values may be zero or below.
+  ///   and repeats: rain has no memory and a wind direction no mean.
   public static func check(_ series: [MonitoringSeries]) -> [YearlyIntegrity] {
-    let daily = series.map { DailyLogarithms($0) }
+    let daily = series.map { DailyMeans($0) }
     let neighbours = series.indices.map { nearest(to: $0, in: series) }
     return series.indices.flatMap { index in
       daily[index].years.map { year in
@@ -55,7 +54,7 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
   }
 
   private static func assess(
-    _ series: MonitoringSeries, year: Int, daily: [DailyLogarithms], index: Int, near: [Int]
+    _ series: MonitoringSeries, year: Int, daily: [DailyMeans], index: Int, near: [Int]
   ) -> YearlyIntegrity {
     let values = daily[index].values(of: year)
     let completeness = shareAndRepeats(series, year: year)
@@ -117,12 +116,22 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
 
   /// Pearson's r over common days; `nil` with fewer than 90 or without variation.
   private static func correlation(_ left: [Double], _ right: [Double]) -> Double? {
-    let pairs = zip(left, right).filter { !$0.0.isNaN && !$0.1.isNaN }
-    guard pairs.count >= 90 else { return nil }
-    let means = (Summation.mean(pairs.map(\.0)), Summation.mean(pairs.map(\.1)))
+    var count = 0
+    var sums = (0.0, 0.0)
+    for index in 0..<min(left.count, right.count) {
+      let (first, second) = (left[index], right[index])
+      if first.isNaN || second.isNaN { continue }
+      count += 1
+      sums.0 += first
+      sums.1 += second
+    }
+    guard count >= 90 else { return nil }
+    let means = (sums.0 / Double(count), sums.1 / Double(count))
     var product = 0.0
     var squares = (0.0, 0.0)
-    for (first, second) in pairs {
+    for index in 0..<min(left.count, right.count) {
+      let (first, second) = (left[index], right[index])
+      if first.isNaN || second.isNaN { continue }
       product += (first - means.0) * (second - means.1)
       squares.0 += (first - means.0) * (first - means.0)
       squares.1 += (second - means.1) * (second - means.1)
@@ -132,8 +141,8 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
   }
 }
 
-/// A series as logarithms of daily means, by calendar year.
-private struct DailyLogarithms {
+/// A series as daily means, by calendar year.
+private struct DailyMeans {
   private let byYear: [Int: [Double]]
 
   init(_ series: MonitoringSeries) {
@@ -144,13 +153,13 @@ private struct DailyLogarithms {
       let value = daily.storage[position]
       byYear[
         date.year, default: Array(repeating: .nan, count: CivilDate.isLeap(date.year) ? 366 : 365)
-      ][date.dayOfYear - 1] = value > 0 ? Logarithm.natural(value) : .nan
+      ][date.dayOfYear - 1] = value
     }
     self.byYear = byYear
   }
 
   var years: [Int] { byYear.keys.sorted() }
 
-  /// One value a day of the year, NaN where missing, zero or below.
+  /// One value a day of the year, NaN where missing.
   func values(of year: Int) -> [Double] { byYear[year] ?? [] }
 }

@@ -9,7 +9,8 @@ extension Study {
   /// are too near, too incomplete or on another clock or unit are left out and counted in the
   /// notes.
   ///
-  /// - Throws: `EstimationError` for a station that is unknown, ambiguous or without data, and
+  /// - Throws: `EstimationError.unmeasured` when a year does not behave like a measurement and the
+  ///   study does not accept it; `EstimationError` for a station that is unknown, ambiguous or without data, and
   ///   whatever the library throws.
   public init(_ description: StudyDescription, from library: some SeriesLibrary) throws {
     let outcome = description.outcome
@@ -46,7 +47,10 @@ extension Study {
         try assembly.addCovariate(series)
       }
     }
-    self = try assembly.study(preparation.notes)
+    let check = MeasurementCheck(description, window: assembly.window)
+    let warnings = try check.warnings(
+      about: assembly.includedStations, known: known.stations, library: library)
+    self = try assembly.study(warnings + preparation.notes)
   }
 }
 

@@ -23,6 +23,9 @@ struct StudyAssembly {
     DatePeriod(description.before.first, through: description.after.last) ?? description.before
   }
 
+  /// The stations whose series are in the study so far.
+  var includedStations: [Station] { stations }
+
   mutating func addTreated(_ series: MonitoringSeries) throws(EstimationError) {
     let averaged = try aligned(series)
     if let unit, unit != averaged.unit {

@@ -26,7 +26,7 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   /// At which temperature and pressure concentrations are compared; `nil` takes them as reported.
   public let referenceState: ReferenceStateRule?
   /// Which data the study believes.
-  public let quality: QualityPolicy
+  public var quality: QualityPolicy
   /// The methods with their settings.
   public let estimators: [EstimatorChoice]
   /// The repetition on places where nothing was done; `nil` to leave it out.

@@ -170,6 +170,10 @@ enum Terms {
       "",
       "{count} 系列を同一の基準状態に換算した。必要な時間のうち {percent} % は気候値を用い、平均の不確かさは最大 {deviation} %（1 標準偏差）。",
       "{count} 个序列已换算到同一参比状态；其中 {percent} % 的时段采用气候值，均值的不确定度至多 {deviation} %（1 个标准差）。"),
+    "unmeasured-year": Phrase(
+      "",
+      "{year} 年のデータは測定値らしい振る舞いを示さない：最寄り 5 地点との日平均の相関は平均 {neighbours}、翌日との相関は {memory}。",
+      "{year} 年的数据不像测量值：与最近 5 个站点日均值的平均相关为 {neighbours}，与次日的相关为 {memory}。"),
     "flagged-values": Phrase(
       "", "品質フラグの付いた {count} 個の値を除外した。", "剔除了 {count} 个带质量标记的值。"),
     "donors-unconverted": Phrase(
