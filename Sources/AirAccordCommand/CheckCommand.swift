@@ -29,14 +29,18 @@ struct CheckCommand: ParsableCommand {
       let store = try Archive(path: archive.archive)
       let chosen = try selection.summaries(in: store)
       var rows: [YearlyIntegrity] = []
+      var verdicts: [NetworkVerdict] = []
       for pollutant in Set(chosen.map(\.pollutant)).sorted() {
         // Neighbours are looked for among all stations, whatever the selection.
         let series = try store.seriesList(pollutant: pollutant).compactMap {
           try store.series(pollutant, at: $0.station)
         }
         let wanted = Set(chosen.filter { $0.pollutant == pollutant }.map(\.station.key))
-        rows += YearlyIntegrity.check(series).filter { wanted.contains($0.station) }
+        let years = YearlyIntegrity.check(series)
+        verdicts += NetworkVerdict.judge(years)
+        rows += years.filter { wanted.contains($0.station) }
       }
+      for verdict in verdicts where !verdict.isMeasured { StandardError.print(verdict.sentence) }
       let shown = all ? rows : rows.filter { !$0.findings.isEmpty }
       var table = PlainTable(
         [
