@@ -6,6 +6,8 @@ enum CommandError: Error, Equatable {
   case unreadable(String)
   /// Nothing in the archive fits the selection.
   case nothingFits(String)
+  /// Two series do not have enough days in common.
+  case notComparable(String, String)
   /// A file cannot be written.
   case unwritable(String, reason: String)
 }
@@ -15,6 +17,8 @@ extension CommandError: Explained {
     switch self {
     case .unreadable: "the file cannot be read as UTF-8 text"
     case .nothingFits(let selection): "the archive has no series \(selection)"
+    case .notComparable:
+      "the two have fewer than 40 days in common, or other units or clocks"
     case .unwritable(_, let reason): "the file cannot be written: \(reason)"
     }
   }
@@ -23,6 +27,7 @@ extension CommandError: Explained {
     switch self {
     case .unreadable(let path), .unwritable(let path, _): path
     case .nothingFits: ""
+    case .notComparable(let first, let second): "\(first), \(second)"
     }
   }
 
@@ -30,6 +35,7 @@ extension CommandError: Explained {
     switch self {
     case .unreadable: "check that it exists and that you may read it"
     case .nothingFits: "list what there is with “airaccord series”"
+    case .notComparable: "see with “airaccord series” what each has"
     case .unwritable: "choose a place that you may write to"
     }
   }

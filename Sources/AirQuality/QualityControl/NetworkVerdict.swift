@@ -14,7 +14,7 @@ public struct NetworkVerdict: Hashable, Codable, Sendable {
   public let year: Int
   /// How many stations could be compared with neighbours.
   public let stations: Int
-  /// Mean over stations of the mean correlation of daily means with the five nearest.
+  /// Mean over stations of the mean correlation of daily means with the neighbours'.
   public let neighbourCorrelation: Double
   /// Median over stations of the lag-1 autocorrelation of daily means.
   public let dailyAutocorrelation: Double
@@ -90,7 +90,7 @@ public struct NetworkVerdict: Hashable, Codable, Sendable {
       "\(pollutant.displayName) of \(network) in \(year) "
       + (figures.isMeasured ? "behaves" : "does not behave")
       + " like a measurement: on average a station’s days correlate "
-      + "\(twoDecimals(figures.agreement)) with those of its five nearest\(beside(\.agreement)), "
+      + "\(twoDecimals(figures.agreement)) with those of its neighbours\(beside(\.agreement)), "
       + "and a day \(twoDecimals(figures.memory)) with the next\(beside(\.memory))"
     return NetworkVerdict(
       network: network, pollutant: pollutant, year: year, stations: figures.stations,

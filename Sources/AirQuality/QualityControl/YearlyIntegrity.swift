@@ -14,7 +14,7 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
     case incomplete
     /// The day after does not resemble the day: lag-1 autocorrelation of daily means below 0.3.
     case noMemory = "no-memory"
-    /// Daily means do not move with the five nearest stations: mean correlation below 0.4.
+    /// Daily means do not move with the neighbours': mean correlation below 0.4.
     case apartFromNeighbours = "apart-from-neighbours"
     /// More than a fifth of the values equal the one before.
     case repeating
@@ -32,8 +32,9 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
   public let repeatedShare: Double?
   /// Of daily means; `nil` with fewer than 90 days.
   public let dailyAutocorrelation: Double?
-  /// Mean correlation of daily means with the five nearest stations of the network; `nil`
-  /// without coordinates, neighbours or 90 common days.
+  /// Mean correlation of daily means with the neighbours: the five nearest stations of the
+  /// network, or all of a small network without coordinates; `nil` without neighbours or 90 common
+  /// days.
   public let neighbourCorrelation: Double?
   /// What was found.
   public let findings: [Finding]
@@ -78,15 +79,18 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
       dailyAutocorrelation: memory, neighbourCorrelation: agreement, findings: findings)
   }
 
-  /// The five nearest stations of the same network and clock.
-  private static func nearest(to index: Int, in series: [MonitoringSeries]) -> [Int] {
-    guard let place = series[index].station.coordinate else { return [] }
-    return series.indices.compactMap { other -> (Int, Double)? in
-      guard other != index, series[other].station.network == series[index].station.network,
-        series[other].axis.utcOffset == series[index].axis.utcOffset,
-        let there = series[other].station.coordinate
-      else { return nil }
-      return (other, place.kilometres(to: there))
+  /// The five nearest stations of the same network, clock and step. Without coordinates a small
+  /// network (up to twelve stations) stands together as neighbours.
+  static func nearest(to index: Int, in series: [MonitoringSeries]) -> [Int] {
+    let own = series[index]
+    let others = series.indices.filter {
+      $0 != index && series[$0].station.network == own.station.network
+        && series[$0].axis.utcOffset == own.axis.utcOffset
+        && series[$0].axis.step == own.axis.step
+    }
+    guard let place = own.station.coordinate else { return others.count < 12 ? others : [] }
+    return others.compactMap { other in
+      series[other].station.coordinate.map { (other, place.kilometres(to: $0)) }
     }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(5).map(\.0)
   }
 

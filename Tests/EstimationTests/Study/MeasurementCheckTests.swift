@@ -39,7 +39,7 @@ struct MeasurementCheckTests {
     #expect(
       error?.what
         == "PM2.5 of china-183-cities in 2016 does not behave like a measurement: on average a "
-        + "station’s days correlate 0.14 with those of its five nearest (0.74 in 2014, 0.76 in "
+        + "station’s days correlate 0.14 with those of its neighbours (0.74 in 2014, 0.76 in "
         + "2015), and a day 0.13 with the next (0.64 in 2014, 0.67 in 2015)")
   }
 
