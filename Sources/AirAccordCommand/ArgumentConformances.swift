@@ -8,6 +8,7 @@ public import Simulation
 
 extension StampConvention: ExpressibleByArgument {}
 extension ConflictRule: ExpressibleByArgument {}
+extension AirQualityStandard.Authority: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension SimulatedNetwork.Step: ExpressibleByArgument {}
 

@@ -62,9 +62,13 @@ func printRows<Row: Encodable>(_ rows: [Row], as format: OutputFormat, table: Pl
   switch format {
   case .text: print(table.text)
   case .csv: print(table.csv)
-  case .json:
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(rows), as: UTF8.self))
+  case .json: try printJSON(rows)
   }
+}
+
+/// Prints exactly the value, keys sorted.
+func printJSON(_ value: some Encodable) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  print(String(decoding: try encoder.encode(value), as: UTF8.self))
 }

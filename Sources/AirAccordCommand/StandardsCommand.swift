@@ -1,0 +1,205 @@
+import AirQuality
+import Archive
+import ArgumentParser
+import Foundation
+
+/// Holds series against the limits of an authority.
+struct StandardsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "standards",
+    abstract: "Hold series against an authority’s limits, with its own statistics and rules.",
+    discussion: """
+      Each year is judged by the standard in force on its last day; --standard holds one fixed, \
+      so that a trend does not show a change of the law. Japan’s years are fiscal years from \
+      April. A mark * stands where a limit or a rule used is known from memory only and not from \
+      a stored source: check it before citing. --format json has every rule used with its source.
+
+      Examples:
+        airaccord standards --archive air.sqlite --authority china --year 2016 --level "grade 2"
+        airaccord standards --archive air.sqlite --authority china --from 2013 --to 2017 \
+      --standard "GB 3095-2012" --pollutant pm25
+        airaccord standards --list --authority who
+      """)
+
+  @Option(name: .long, help: "The archive, one SQLite file; not needed with --list.")
+  var archive: String?
+
+  @Option(name: .long, help: "Whose limits: china, japan, who, eu or us.")
+  var authority: AirQualityStandard.Authority
+
+  @Option(name: .long, help: "Only this year; for Japan the one in which the fiscal year begins.")
+  var year: Int?
+
+  @Option(name: .long, help: "First year.")
+  var from: Int?
+
+  @Option(name: .long, help: "Last year.")
+  var to: Int?
+
+  @Option(name: .long, help: "Hold this standard fixed, for example “GB 3095-2026”.")
+  var standard: String?
+
+  @Option(name: .long, help: "Only this level, for example “grade 2”, “AQG”, “limit value”.")
+  var level: String?
+
+  @Flag(name: .long, help: "Evaluate proposed limits too, whose date is not verified.")
+  var pending = false
+
+  @Flag(name: .long, help: "Print the limits themselves and evaluate nothing.")
+  var list = false
+
+  @OptionGroup var selection: SelectionOptions
+  @OptionGroup var output: FormatOption
+
+  func validate() throws {
+    let years = 1...9_000
+    for (name, value) in [("--year", year), ("--from", from), ("--to", to)] {
+      guard let value, !years.contains(value) else { continue }
+      throw ValidationError("\(name) is \(value); give a year such as 2015")
+    }
+    guard year == nil || (from == nil && to == nil) else {
+      throw ValidationError("--year is one year; leave --from and --to out")
+    }
+    if let from, let to, from > to { throw ValidationError("--from is after --to") }
+    guard (from == nil) == (to == nil) else {
+      throw ValidationError("give --from and --to together")
+    }
+    guard list || archive != nil else { throw ValidationError("name the --archive") }
+    let catalogue = StandardCatalogue.embedded
+    if let standard, catalogue.limits(of: authority, named: standard).isEmpty {
+      let names = catalogue.names(of: authority).joined(separator: ", ")
+      throw ValidationError("--standard is “\(standard)”; choose one of: \(names)")
+    }
+    let levels = catalogue.limits.filter { $0.authority == authority }
+    if let level, !levels.contains(where: { $0.isLevel(level) }) {
+      let names = Set(levels.map(\.level)).sorted().joined(separator: ", ")
+      throw ValidationError("--level is “\(level)”; choose one of: \(names)")
+    }
+  }
+
+  func run() throws {
+    guard !list else { return try printLimits() }
+    guard let archive else { return }
+    try explainingErrors {
+      let store = try Archive(path: archive)
+      var evaluation = StandardsEvaluation(authority: authority)
+      if let standard { evaluation.selection = .fixed(standard) }
+      evaluation.level = level
+      evaluation.includesPending = pending
+      let limited = Set(
+        StandardCatalogue.embedded.limits.filter { $0.authority == authority }.map(\.pollutant))
+      let series = try selection.summaries(in: store)
+        .filter { limited.contains($0.pollutant) }
+        .compactMap { try store.series($0.pollutant, at: $0.station) }
+      let years = year.map { $0...$0 } ?? from.flatMap { from in to.map { from...$0 } }
+      try printReport(evaluation.report(series, years: years))
+    }
+  }
+
+  private func printReport(_ report: StandardsEvaluation.Report) throws {
+    switch output.format {
+    case .json: try printJSON(report)
+    case .csv: print(Self.fullTable(report.findings).csv)
+    case .text:
+      print(Self.shortTable(report.findings).text)
+      var notes = report.remarks
+      if report.findings.contains(where: { !$0.isBacked }) {
+        notes.append(
+          "* a limit or rule used is known from memory only; --format json names each source")
+      }
+      if !notes.isEmpty { print("\n" + notes.joined(separator: "\n")) }
+    }
+  }
+
+  private static func shortTable(_ findings: [ComplianceFinding]) -> PlainTable {
+    var table = PlainTable(
+      [
+        "station", "pollutant", "period", "statistic", "value", "limit", "unit", "measured",
+        "exceedances", "met", "standard",
+      ], numeric: [4, 5])
+    for finding in findings {
+      let limit = finding.standard
+      let validity = finding.validity
+      table.add([
+        finding.station, finding.pollutant.displayName, finding.period.label, finding.statistic,
+        finding.roundedValue.map { number($0) } ?? "", number(limit.limit), limit.unit.symbol,
+        validity.counted.isEmpty
+          ? "" : "\(validity.validCount) of \(validity.requiredCount) \(validity.counted)",
+        finding.exceedances.map { "\($0) \(finding.exceedanceUnit ?? "")" } ?? "",
+        verdict(finding), "\(limit.name), \(limit.level)\(finding.isBacked ? "" : " *")",
+      ])
+    }
+    return table
+  }
+
+  /// The verdict, with the first reason where there is none.
+  private static func verdict(_ finding: ComplianceFinding) -> String {
+    switch finding.verdict {
+    case .met: "yes"
+    case .notMet: "no"
+    case .notAssessable:
+      "not assessable"
+        + (finding.validity.shortfalls.first.map { " (\($0))" } ?? " (nothing measured)")
+    }
+  }
+
+  private static func fullTable(_ findings: [ComplianceFinding]) -> PlainTable {
+    var table = PlainTable([
+      "station", "pollutant", "period", "first_day", "last_day", "statistic", "value",
+      "rounded_value", "limit", "unit", "exceedances", "exceedance_unit", "valid", "required",
+      "counted", "is_valid", "why_not", "verdict", "standard", "level", "averaging",
+      "effective_from", "effective_to", "source", "verified", "rules", "remarks",
+    ])
+    for finding in findings {
+      let limit = finding.standard
+      let validity = finding.validity
+      table.add([
+        finding.station, finding.pollutant.identifier, finding.period.label,
+        finding.period.first.description, finding.period.last.description, finding.statistic,
+        finding.value.map { "\($0)" } ?? "", finding.roundedValue.map { "\($0)" } ?? "",
+        "\(limit.limit)", limit.unit.symbol, finding.exceedances.map { "\($0)" } ?? "",
+        finding.exceedanceUnit ?? "", "\(validity.validCount)", "\(validity.requiredCount)",
+        validity.counted, "\(validity.isValid)", validity.shortfalls.joined(separator: "; "),
+        finding.verdict.rawValue, limit.name, limit.level, limit.averaging,
+        limit.effectiveFrom?.description ?? "", limit.effectiveTo?.description ?? "",
+        limit.provenance.source, limit.provenance.verification.rawValue,
+        finding.rules.map {
+          "\($0.text) [\($0.provenance.source), \($0.provenance.verification.rawValue)]"
+        }.joined(separator: "; "), finding.remarks.joined(separator: "; "),
+      ])
+    }
+    return table
+  }
+
+  private func printLimits() throws {
+    let limits = StandardCatalogue.embedded.limits.filter { limit in
+      limit.authority == authority
+        && standard.map { limit.name.lowercased() == $0.lowercased() } ?? true
+        && level.map { limit.isLevel($0) } ?? true
+        && selection.pollutant.map { Pollutant($0) == limit.pollutant } ?? true
+    }
+    var table = PlainTable(
+      [
+        "standard", "level", "pollutant", "averaging", "statistic", "percentile", "allowed",
+        "years", "limit", "unit", "from", "to", "source", "verified", "notes",
+      ], numeric: [5, 6, 7, 8])
+    for limit in limits {
+      table.add([
+        limit.name, limit.level, limit.pollutant.displayName, limit.averaging,
+        limit.statistic.rawValue, limit.percentile.map { number($0) } ?? "",
+        limit.allowedExceedances.map { "\($0)" } ?? "",
+        limit.averagedOverYears.map { "\($0)" } ?? "", number(limit.limit), limit.unit.symbol,
+        limit.effectiveFrom?.description ?? "", limit.effectiveTo?.description ?? "",
+        limit.provenance.source,
+        limit.provenance.verification.rawValue + (limit.provenance.isBacked ? "" : " *"),
+        limit.notes ?? "",
+      ])
+    }
+    try printRows(limits, as: output.format, table: table)
+  }
+}
+
+/// A number without a decimal point that says nothing: `75`, `0.07`.
+func number(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+}

@@ -1,0 +1,48 @@
+extension MonitoringSeries {
+  /// The series in the unit of a limit, at the temperature and pressure to which it refers.
+  ///
+  /// Where the air's own temperature and pressure would be needed, or the source states no
+  /// reference, values stay as they are and a remark says so: a particulate limit at ambient
+  /// conditions is held against many series of which nobody knows the state.
+  ///
+  /// - Throws: `UnitError` where the unit cannot be had without that knowledge.
+  func inTerms(
+    of limit: AirQualityStandard
+  ) throws(UnitError) -> (series: MonitoringSeries, remarks: [String]) {
+    guard let own = unit.dimension, let wanted = limit.unit.dimension else {
+      return (try converted(to: limit.unit).series, [])
+    }
+    guard wanted == .mass else { return (try converted(to: limit.unit).series, []) }
+    guard own == .mass else {
+      // A mixing ratio takes the state of the limit; the WHO names none.
+      let state = limit.state.fixedState == nil ? ReferenceState.kelvin298 : limit.state
+      let remark =
+        limit.state.fixedState == nil
+        ? ["\(unit) taken to \(limit.unit) at 298.15 K and 101.325 kPa"] : []
+      return (try converted(to: limit.unit, at: state).series, remark)
+    }
+    let scaled = try converted(to: limit.unit).series
+    let target = limit.state
+    guard target != .unstated, target != referenceState else { return (scaled, []) }
+    if let moved = try? scaled.converted(at: target) { return (moved.series, []) }
+    return (
+      scaled,
+      [
+        "the values are at \(referenceState.words), the limit at \(target.words); not converted"
+      ]
+    )
+  }
+}
+
+extension ReferenceState {
+  /// For a sentence.
+  var words: String {
+    switch self {
+    case .standard(let kelvin, let kilopascals): "\(kelvin) K and \(kilopascals) kPa"
+    case .ambient: "ambient conditions"
+    case .chinaGB3095: "the conditions of GB 3095 at the time"
+    case .unstated: "conditions that the source does not state"
+    case .notApplicable: "no reference state"
+    }
+  }
+}

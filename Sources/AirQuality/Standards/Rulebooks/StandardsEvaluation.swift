@@ -1,0 +1,179 @@
+/// Holds series against the limits of one authority, year by year.
+///
+/// Each year is judged by the standard in force on its last day, or every year by one standard
+/// that is held fixed, so that a trend does not show a change of the law.
+public struct StandardsEvaluation: Hashable, Codable, Sendable {
+  /// Which limits a year is held against.
+  public enum Selection: Hashable, Codable, Sendable {
+    /// Those in force on the last day of the year.
+    case inForce
+    /// Those of one standard, whatever the year.
+    case fixed(String)
+  }
+
+  /// Whose limits.
+  public var authority: AirQualityStandard.Authority
+  /// Which of them. Default: in force.
+  public var selection = Selection.inForce
+  /// Only this level, for example `grade 2`. Default: every level.
+  public var level: String?
+  /// Whether limits that were proposed but may not hold yet are evaluated too. Default: false.
+  public var includesPending = false
+
+  /// An evaluation with the defaults.
+  public init(authority: AirQualityStandard.Authority) { self.authority = authority }
+
+  /// What came out.
+  public struct Report: Hashable, Codable, Sendable {
+    /// In the order of the series, then years, then limits of the table.
+    public let findings: [ComplianceFinding]
+    /// About the selection of limits.
+    public let remarks: [String]
+  }
+
+  /// The limits that a year is held against.
+  public func limits(for period: EvaluationPeriod) -> [AirQualityStandard] {
+    let catalogue = StandardCatalogue.embedded
+    var limits: [AirQualityStandard]
+    switch selection {
+    case .inForce: limits = catalogue.limits(of: authority, on: period.last)
+    case .fixed(let name):
+      limits = catalogue.limits(of: authority, named: name).filter { !$0.isPending }
+    }
+    if includesPending {
+      limits += catalogue.limits.filter { $0.authority == authority && $0.isPending }
+    }
+    return limits.filter { limit in level.map { limit.isLevel($0) } ?? true }
+  }
+
+  /// Evaluates series over years.
+  ///
+  /// - Parameters:
+  ///   - series: hourly, shorter than hourly or daily; those of pollutants without a limit are
+  ///     passed over.
+  ///   - years: calendar years, or the years in which Japan's fiscal years begin; `nil` takes
+  ///     those that each series touches.
+  /// - Returns: findings; a limit that a series cannot answer is there with its reason.
+  public func report(
+    _ series: [MonitoringSeries], years: ClosedRange<Int>? = nil
+  ) -> Report {
+    var findings: [ComplianceFinding] = []
+    var remarks: [String] = selectionRemarks
+    for one in series where one.axis.count > 0 {
+      for year in years ?? touched(one.axis) {
+        let period = EvaluationPeriod(year: year, authority: authority)
+        let limits = limits(for: period)
+        let remark = remark(period, limits)
+        if let remark, !remarks.contains(remark) { remarks.append(remark) }
+        let own = limits.filter { $0.pollutant == one.pollutant }
+        findings += evaluate(one, own, period)
+      }
+    }
+    return Report(findings: findings, remarks: remarks)
+  }
+
+  private func evaluate(
+    _ series: MonitoringSeries, _ limits: [AirQualityStandard], _ period: EvaluationPeriod
+  ) -> [ComplianceFinding] {
+    // Daily statistics are the same for all limits in one unit and state.
+    var prepared: [(limit: AirQualityStandard, book: any Rulebook, remarks: [String])] = []
+    return limits.map { limit in
+      let known = prepared.first {
+        $0.limit.unit == limit.unit && $0.limit.referenceState == limit.referenceState
+          && $0.limit.name == limit.name
+      }
+      if let known {
+        return finding(series, limit, period, known.book.outcome(limit, period), known.remarks)
+      }
+      do throws(UnitError) {
+        let (converted, remarks) = try series.inTerms(of: limit)
+        guard let grid = DayGrid(converted) else {
+          return finding(
+            series, limit, period,
+            .impossible(
+              limit.statistic.rawValue, "a step of \(series.axis.step) s has neither hours nor days"
+            ), [])
+        }
+        let book = rulebook(grid, series.pollutant, limit.name)
+        prepared.append((limit, book, remarks))
+        return finding(series, limit, period, book.outcome(limit, period), remarks)
+      } catch {
+        return finding(
+          series, limit, period, .impossible(limit.statistic.rawValue, error.what), [])
+      }
+    }
+  }
+
+  private func rulebook(
+    _ grid: DayGrid, _ pollutant: Pollutant, _ standard: String
+  ) -> any Rulebook {
+    switch authority {
+    case .china: ChinaRulebook(grid, pollutant: pollutant, standard: standard)
+    case .japan: JapanRulebook(grid, pollutant: pollutant, standard: standard)
+    case .who: WorldHealthRulebook(grid, pollutant: pollutant, standard: standard)
+    case .eu: EuropeanRulebook(grid, pollutant: pollutant, standard: standard)
+    case .us: UnitedStatesRulebook(grid, pollutant: pollutant, standard: standard)
+    }
+  }
+
+  private func finding(
+    _ series: MonitoringSeries, _ limit: AirQualityStandard, _ period: EvaluationPeriod,
+    _ outcome: StatisticOutcome, _ remarks: [String]
+  ) -> ComplianceFinding {
+    var all = remarks + outcome.remarks
+    if limit.isPending { all.append("proposed; the date from which it holds is not verified") }
+    return ComplianceFinding(
+      station: series.station.key, pollutant: series.pollutant, standard: limit,
+      statistic: outcome.statistic, period: period, value: outcome.value,
+      roundedValue: outcome.roundedValue, exceedances: outcome.exceedances,
+      exceedanceUnit: outcome.exceedanceUnit,
+      validity: ComplianceFinding.Validity(
+        validCount: outcome.validCount, requiredCount: outcome.requiredCount,
+        counted: outcome.counted, isValid: outcome.shortfalls.isEmpty && outcome.value != nil,
+        shortfalls: outcome.shortfalls),
+      verdict: outcome.verdict, rules: Self.unique(outcome.rules), remarks: all)
+  }
+
+  private static func unique(_ rules: [AppliedRule]) -> [AppliedRule] {
+    var seen: Set<AppliedRule> = []
+    return rules.filter { seen.insert($0).inserted }
+  }
+
+  /// Years of the authority that an axis touches.
+  private func touched(_ axis: TimeAxis) -> ClosedRange<Int> {
+    func year(_ date: CivilDate) -> Int {
+      authority == .japan && date.month < 4 ? date.year - 1 : date.year
+    }
+    return year(axis.date(at: 0))...year(axis.date(at: axis.count - 1))
+  }
+
+  private var selectionRemarks: [String] {
+    guard case .fixed(let name) = selection else { return [] }
+    return ["every year is held against \(name), whether or not it was in force"]
+  }
+
+  private func remark(_ period: EvaluationPeriod, _ limits: [AirQualityStandard]) -> String? {
+    guard selection == .inForce else { return nil }
+    let catalogue = StandardCatalogue.embedded
+    if limits.isEmpty {
+      let names = catalogue.names(of: authority)
+      guard let first = catalogue.firstDay(of: authority), first > period.last,
+        let name = names.first
+      else { return "\(period.label): no limit of that level is in force" }
+      return
+        "\(period.label): no standard of \(authority.rawValue) was in force; the first in the "
+        + "tables, \(name), holds from \(first)\(caveat(name)). Hold one fixed to compare"
+    }
+    let before = Set(catalogue.limits(of: authority, on: period.first).map(\.name))
+    let after = Set(limits.map(\.name))
+    guard !before.isEmpty, before != after, let new = after.first,
+      let from = limits.compactMap(\.effectiveFrom).max()
+    else { return nil }
+    return "\(period.label): \(new) came into force on \(from) and is used for the whole year"
+  }
+
+  private func caveat(_ name: String) -> String {
+    let limits = StandardCatalogue.embedded.limits(of: authority, named: name)
+    return limits.first?.notes.map { " (\($0))" } ?? ""
+  }
+}
