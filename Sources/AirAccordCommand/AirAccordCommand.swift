@@ -21,7 +21,8 @@ struct AirAccordCommand: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       IngestCommand.self, StationsCommand.self, SeriesCommand.self, CheckCommand.self,
-      StandardsCommand.self, EvaluateCommand.self, MethodsCommand.self, FormatsCommand.self,
+      StandardsCommand.self, IndexCommand.self, EvaluateCommand.self, MethodsCommand.self,
+      FormatsCommand.self,
       QueryCommand.self,
       SimulateCommand.self, DemoCommand.self,
     ])

@@ -9,6 +9,7 @@ public import Simulation
 extension StampConvention: ExpressibleByArgument {}
 extension ConflictRule: ExpressibleByArgument {}
 extension AirQualityStandard.Authority: ExpressibleByArgument {}
+extension AirQualityIndexSeries.Step: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension SimulatedNetwork.Step: ExpressibleByArgument {}
 
