@@ -108,6 +108,7 @@ let package = Package(
     .testTarget(
       name: "AirQualityTests",
       dependencies: ["AirQuality", "ByteKernels", "NumericKernels", "TestSupport"],
+      exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "SimulationTests", dependencies: ["Simulation", "AirQuality", "TestSupport"],

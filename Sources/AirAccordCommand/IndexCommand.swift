@@ -105,5 +105,16 @@ struct IndexCommand: ParsableCommand {
       ])
     }
     try printRows(rows, as: output.format, table: table)
+    guard output.format == .text else { return }
+    for scheme in AirQualityIndexScheme.allCases where rows.contains(where: { $0.scheme == scheme })
+    {
+      print("")
+      for rule in scheme.rules {
+        let mark =
+          rule.isOurs
+          ? "our choice: " : rule.provenance.isBacked ? "" : "* from memory: "
+        print("\(scheme.rawValue): \(mark)\(rule.text) [\(rule.provenance.source)]")
+      }
+    }
   }
 }

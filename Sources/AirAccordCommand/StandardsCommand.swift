@@ -11,8 +11,9 @@ struct StandardsCommand: ParsableCommand {
     discussion: """
       Each year is judged by the standard in force on its last day; --standard holds one fixed, \
       so that a trend does not show a change of the law. Japan’s years are fiscal years from \
-      April. A mark * stands where a limit or a rule used is known from memory only and not from \
-      a stored source: check it before citing. --format json has every rule used with its source.
+      April. Below the table stand the rules that are known from memory only and not from a stored \
+      source (check them before citing), and those that are our choice because the authority \
+      leaves one open; --format csv and json have every rule of every row with its source.
 
       Examples:
         airaccord standards --archive air.sqlite --authority china --year 2016 --level "grade 2"
@@ -102,11 +103,12 @@ struct StandardsCommand: ParsableCommand {
     case .csv: print(Self.fullTable(report.findings).csv)
     case .text:
       print(Self.shortTable(report.findings).text)
-      var notes = report.remarks
-      if report.findings.contains(where: { !$0.isBacked }) {
-        notes.append(
-          "* a limit or rule used is known from memory only; --format json names each source")
-      }
+      let recalled = report.rules.filter { !$0.provenance.isBacked }
+      let notes =
+        report.remarks + report.cautions.map { "caution: \($0)" }
+        + recalled.filter { !$0.isOurs }
+        .map { "* from memory, not from a stored source: \($0.text) [\($0.provenance.source)]" }
+        + recalled.filter(\.isOurs).map { "our choice: \($0.text)" }
       if !notes.isEmpty { print("\n" + notes.joined(separator: "\n")) }
     }
   }
@@ -126,7 +128,8 @@ struct StandardsCommand: ParsableCommand {
         validity.counted.isEmpty
           ? "" : "\(validity.validCount) of \(validity.requiredCount) \(validity.counted)",
         finding.exceedances.map { "\($0) \(finding.exceedanceUnit ?? "")" } ?? "",
-        verdict(finding), "\(limit.name), \(limit.level)\(finding.isBacked ? "" : " *")",
+        verdict(finding),
+        "\(limit.name), \(limit.level)\(limit.provenance.isBacked ? "" : " *")",
       ])
     }
     return table
@@ -148,7 +151,7 @@ struct StandardsCommand: ParsableCommand {
       "station", "pollutant", "period", "first_day", "last_day", "statistic", "value",
       "rounded_value", "limit", "unit", "exceedances", "exceedance_unit", "valid", "required",
       "counted", "is_valid", "why_not", "verdict", "standard", "level", "averaging",
-      "effective_from", "effective_to", "source", "verified", "rules", "remarks",
+      "effective_from", "effective_to", "source", "verified", "rules", "remarks", "cautions",
     ])
     for finding in findings {
       let limit = finding.standard
@@ -166,6 +169,7 @@ struct StandardsCommand: ParsableCommand {
         finding.rules.map {
           "\($0.text) [\($0.provenance.source), \($0.provenance.verification.rawValue)]"
         }.joined(separator: "; "), finding.remarks.joined(separator: "; "),
+        finding.cautions.joined(separator: "; "),
       ])
     }
     return table

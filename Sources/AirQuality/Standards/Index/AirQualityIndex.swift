@@ -14,6 +14,8 @@ public struct AirQualityIndex: Hashable, Codable, Sendable {
     public let index: Int
     /// Whether the concentration lies above the scale.
     public let isBeyondScale: Bool
+    /// Where the scale comes from.
+    public let provenance: ReferenceProvenance
   }
 
   /// `network/identifier`.
@@ -127,6 +129,6 @@ extension AirQualityIndexScheme {
     return AirQualityIndex.Part(
       pollutant: pollutant, averaging: averaging, concentration: reading.concentration,
       unit: scale.unit, index: cap ? min(reading.index, scale.top) : reading.index,
-      isBeyondScale: reading.isBeyondScale)
+      isBeyondScale: reading.isBeyondScale, provenance: scale.provenance)
   }
 }

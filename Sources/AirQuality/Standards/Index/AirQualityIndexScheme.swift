@@ -40,6 +40,30 @@ public enum AirQualityIndexScheme: String, Codable, Sendable, CaseIterable {
     }
   }
 
+  /// The conventions by which an index is found, each with its source.
+  public var rules: [AppliedRule] {
+    let table = IndexSegment.embedded(self).map(\.provenance)
+    let points = table.first.map { [AppliedRule("break points of \(tableName)", $0)] } ?? []
+    guard isChinese else {
+      return points + [
+        .recalled("a day needs 18 hours, 13 windows of 8 hours", source: "CFR-50"),
+        .recalled("rounded to the nearest whole", source: "US-AQI-TAD"),
+        .ours("above the table the index goes on along the last segment’s line"),
+      ]
+    }
+    return points + [
+      AppliedRule(
+        "the index is rounded up",
+        ReferenceProvenance(
+          source: self == .china2012 ? "HJ633-2012" : "HJ633-2026",
+          verification: self == .china2012 ? .recall : .storedSource)),
+      .recalled(
+        "a day needs 20 hours, ozone 14 windows of 8 hours; concentrations are rounded to whole "
+          + "µg/m³, CO to 0.1 mg/m³, before they are looked up", source: "HJ663-2013"),
+      .recalled("particulates of an hour are looked up on the 24-hour scale", source: "HJ633-2012"),
+    ]
+  }
+
   /// The name of the class of an index, in English as the authority prints it.
   public func category(_ index: Int) -> String {
     let names =

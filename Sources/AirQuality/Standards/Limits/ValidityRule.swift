@@ -86,6 +86,11 @@ public struct AppliedRule: Hashable, Codable, Sendable {
 
   /// A choice of ours where the authority leaves one open.
   static func ours(_ text: String) -> AppliedRule {
-    AppliedRule(text, ReferenceProvenance(source: "AirAccord", verification: .recall))
+    AppliedRule(text, ReferenceProvenance(source: ownSource, verification: .recall))
   }
+
+  private static let ownSource = "AirAccord"
+
+  /// Whether it is a choice of ours.
+  public var isOurs: Bool { provenance.source == Self.ownSource }
 }

@@ -43,8 +43,10 @@ public struct ComplianceFinding: Hashable, Codable, Sendable {
   public let verdict: Verdict
   /// Rules and conventions used, each with its source.
   public let rules: [AppliedRule]
-  /// What the reader should know.
+  /// What belongs to the number, for example the years that a design value averages.
   public let remarks: [String]
+  /// What weakens the comparison, for example a reference state that could not be converted.
+  public let cautions: [String]
 
   /// Whether the limit and every rule used are backed by a stored source.
   public var isBacked: Bool {

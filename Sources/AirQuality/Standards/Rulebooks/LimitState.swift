@@ -2,13 +2,13 @@ extension MonitoringSeries {
   /// The series in the unit of a limit, at the temperature and pressure to which it refers.
   ///
   /// Where the air's own temperature and pressure would be needed, or the source states no
-  /// reference, values stay as they are and a remark says so: a particulate limit at ambient
+  /// reference, values stay as they are and a caution says so: a particulate limit at ambient
   /// conditions is held against many series of which nobody knows the state.
   ///
   /// - Throws: `UnitError` where the unit cannot be had without that knowledge.
   func inTerms(
     of limit: AirQualityStandard
-  ) throws(UnitError) -> (series: MonitoringSeries, remarks: [String]) {
+  ) throws(UnitError) -> (series: MonitoringSeries, cautions: [String]) {
     guard let own = unit.dimension, let wanted = limit.unit.dimension else {
       return (try converted(to: limit.unit).series, [])
     }
@@ -16,10 +16,10 @@ extension MonitoringSeries {
     guard own == .mass else {
       // A mixing ratio takes the state of the limit; the WHO names none.
       let state = limit.state.fixedState == nil ? ReferenceState.kelvin298 : limit.state
-      let remark =
+      let caution =
         limit.state.fixedState == nil
-        ? ["\(unit) taken to \(limit.unit) at 298.15 K and 101.325 kPa"] : []
-      return (try converted(to: limit.unit, at: state).series, remark)
+        ? ["\(pollutant.displayName) taken to \(limit.unit) at 298.15 K and 101.325 kPa"] : []
+      return (try converted(to: limit.unit, at: state).series, caution)
     }
     let scaled = try converted(to: limit.unit).series
     let target = limit.state
@@ -28,7 +28,8 @@ extension MonitoringSeries {
     return (
       scaled,
       [
-        "the values are at \(referenceState.words), the limit at \(target.words); not converted"
+        "\(pollutant.displayName) is at \(referenceState.words), the limit at \(target.words); "
+          + "not converted"
       ]
     )
   }

@@ -29,6 +29,11 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     public let findings: [ComplianceFinding]
     /// About the selection of limits.
     public let remarks: [String]
+
+    /// Every rule used, each once, in the order of first use.
+    public var rules: [AppliedRule] { StandardsEvaluation.unique(findings.flatMap(\.rules)) }
+    /// Every caution, each once.
+    public var cautions: [String] { StandardsEvaluation.unique(findings.flatMap(\.cautions)) }
   }
 
   /// The limits that a year is held against.
@@ -76,17 +81,17 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     _ series: MonitoringSeries, _ limits: [AirQualityStandard], _ period: EvaluationPeriod
   ) -> [ComplianceFinding] {
     // Daily statistics are the same for all limits in one unit and state.
-    var prepared: [(limit: AirQualityStandard, book: any Rulebook, remarks: [String])] = []
+    var prepared: [(limit: AirQualityStandard, book: any Rulebook, cautions: [String])] = []
     return limits.map { limit in
       let known = prepared.first {
         $0.limit.unit == limit.unit && $0.limit.referenceState == limit.referenceState
           && $0.limit.name == limit.name
       }
       if let known {
-        return finding(series, limit, period, known.book.outcome(limit, period), known.remarks)
+        return finding(series, limit, period, known.book.outcome(limit, period), known.cautions)
       }
       do throws(UnitError) {
-        let (converted, remarks) = try series.inTerms(of: limit)
+        let (converted, cautions) = try series.inTerms(of: limit)
         guard let grid = DayGrid(converted) else {
           return finding(
             series, limit, period,
@@ -95,8 +100,8 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
             ), [])
         }
         let book = rulebook(grid, series.pollutant, limit.name)
-        prepared.append((limit, book, remarks))
-        return finding(series, limit, period, book.outcome(limit, period), remarks)
+        prepared.append((limit, book, cautions))
+        return finding(series, limit, period, book.outcome(limit, period), cautions)
       } catch {
         return finding(
           series, limit, period, .impossible(limit.statistic.rawValue, error.what), [])
@@ -118,10 +123,12 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
 
   private func finding(
     _ series: MonitoringSeries, _ limit: AirQualityStandard, _ period: EvaluationPeriod,
-    _ outcome: StatisticOutcome, _ remarks: [String]
+    _ outcome: StatisticOutcome, _ cautions: [String]
   ) -> ComplianceFinding {
-    var all = remarks + outcome.remarks
-    if limit.isPending { all.append("proposed; the date from which it holds is not verified") }
+    var cautions = cautions
+    if limit.isPending {
+      cautions.append("a limit is proposed; the date from which it holds is not verified")
+    }
     return ComplianceFinding(
       station: series.station.key, pollutant: series.pollutant, standard: limit,
       statistic: outcome.statistic, period: period, value: outcome.value,
@@ -131,12 +138,13 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
         validCount: outcome.validCount, requiredCount: outcome.requiredCount,
         counted: outcome.counted, isValid: outcome.shortfalls.isEmpty && outcome.value != nil,
         shortfalls: outcome.shortfalls),
-      verdict: outcome.verdict, rules: Self.unique(outcome.rules), remarks: all)
+      verdict: outcome.verdict, rules: Self.unique(outcome.rules),
+      remarks: outcome.remarks, cautions: cautions)
   }
 
-  private static func unique(_ rules: [AppliedRule]) -> [AppliedRule] {
-    var seen: Set<AppliedRule> = []
-    return rules.filter { seen.insert($0).inserted }
+  fileprivate static func unique<Value: Hashable>(_ values: [Value]) -> [Value] {
+    var seen: Set<Value> = []
+    return values.filter { seen.insert($0).inserted }
   }
 
   /// Years of the authority that an axis touches.
