@@ -53,7 +53,7 @@ struct StandardsCommand: ParsableCommand {
   @OptionGroup var output: FormatOption
 
   func validate() throws {
-    let years = 1...9_000
+    let years = StandardsEvaluation.years
     for (name, value) in [("--year", year), ("--from", from), ("--to", to)] {
       guard let value, !years.contains(value) else { continue }
       throw ValidationError("\(name) is \(value); give a year such as 2015")

@@ -86,6 +86,9 @@ struct RankedValuesTests {
     #expect(RankedValues.japan98(leap) == 359)
     #expect(RankedValues.japanTwoPercentExcluded(leap) == 359)
     // 250 · 0.98 = 245; 250 · 0.02 = 5 are left out.
+    // Yokohama: from 325 days on the 2 % are 7 days (325 · 0.02 = 6.5), of 324 (6.48) they are 6.
+    #expect(RankedValues.japanTwoPercentExcluded((1...325).map(Double.init)) == 318)
+    #expect(RankedValues.japanTwoPercentExcluded((1...324).map(Double.init)) == 318)
     let few = (1...250).map(Double.init)
     #expect(RankedValues.japan98(few) == 245)
     #expect(RankedValues.japanTwoPercentExcluded(few) == 245)

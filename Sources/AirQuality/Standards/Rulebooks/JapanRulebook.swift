@@ -37,6 +37,9 @@ struct JapanRulebook: Rulebook {
 
   private static let roundingRule = AppliedRule.recalled(
     "rounded half up: PM2.5 0.1 µg/m³, CO 0.1 ppm, others 0.001", source: "JP-6000H")
+  /// The pages of the city of Yokohama on the 2 % exclusion and on two days in a row.
+  private static let yokohama = ReferenceProvenance(
+    source: "JP-VALID", verification: .storedSource)
   private static let placeRule = AppliedRule.recalled(
     "98 % of the days counted from the lowest, the place rounded half up", source: "JP-EQS")
 
@@ -82,10 +85,11 @@ struct JapanRulebook: Rulebook {
         "two or more consecutive days above the limit: not met, whatever the 2 % exclusion gives")
     }
     outcome.rules += [
-      .recalled("2 % of the days, rounded half up, are left out", source: "JP-EQS"),
-      .recalled(
-        "two consecutive days above the limit are never left out; a missing day parts them",
-        source: "JP-EQS"),
+      AppliedRule(
+        "2 % of the days, rounded half up, are left out: 7 of 325 to 366",
+        Self.yokohama),
+      AppliedRule("two consecutive days above the limit are never left out", Self.yokohama),
+      .ours("a day that was not measured parts days above the limit"),
     ]
     return outcome
   }

@@ -23,6 +23,10 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
   /// An evaluation with the defaults.
   public init(authority: AirQualityStandard.Authority) { self.authority = authority }
 
+  /// Years that can be evaluated, design values of the years before included; others are passed
+  /// over.
+  public static let years = 1_000...9_000
+
   /// What came out.
   public struct Report: Hashable, Codable, Sendable {
     /// In the order of the series, then years, then limits of the table.
@@ -65,7 +69,7 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     var findings: [ComplianceFinding] = []
     var remarks: [String] = selectionRemarks
     for one in series where one.axis.count > 0 {
-      for year in years ?? touched(one.axis) {
+      for year in years ?? touched(one.axis) where Self.years.contains(year) {
         let period = EvaluationPeriod(year: year, authority: authority)
         let limits = limits(for: period)
         let remark = remark(period, limits)

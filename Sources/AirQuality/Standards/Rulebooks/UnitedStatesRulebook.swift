@@ -4,7 +4,9 @@ import NumericKernels
 /// included.
 ///
 /// Days and quarters run on local standard time, which is the axis's clock. Exceptional events
-/// are not left out, and every day counts as a scheduled sampling day.
+/// are not left out, and every day counts as a scheduled sampling day. The substitution tests of
+/// the appendices, by which some incomplete design values count nevertheless, are not made: those
+/// are not assessable here.
 struct UnitedStatesRulebook: Rulebook {
   let grid: DayGrid
   let pollutant: Pollutant

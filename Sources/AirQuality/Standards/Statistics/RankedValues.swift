@@ -36,7 +36,7 @@ enum RankedValues {
   }
 
   /// Japan's long-term evaluation: the highest value once 2 % of the days, the highest ones, are
-  /// left out. Of 365 days those are 7.
+  /// left out. Of 325 to 366 days those are 7, as the city of Yokohama's explanation has it.
   static func japanTwoPercentExcluded(_ values: [Double]) -> Double {
     guard !values.isEmpty else { return .nan }
     let excluded = Int(LegalRounding.halfUp(decimals: 0)(Double(values.count) * 0.02))
