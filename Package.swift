@@ -138,6 +138,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "IngestTests", dependencies: ["Ingest", "AirQuality", "ByteKernels", "TestSupport"],
+      exclude: ["Samples"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "AirAccordCommandTests", dependencies: ["AirAccordCommand", "TestSupport"],

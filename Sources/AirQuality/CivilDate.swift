@@ -112,7 +112,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     return previous * 365 + previous / 4 - previous / 100 + previous / 400 - 719_162
   }
 
-  static func padded(_ number: Int, _ width: Int) -> String {
+  package static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }

@@ -31,9 +31,11 @@ public struct Pollutant: Hashable, Codable, Sendable, Comparable, CustomStringCo
 
   /// Gases convert with molar mass and temperature, particulates only with volume.
   public var kind: Kind {
-    if Self.gases.contains(identifier) { return .gas }
-    if Self.particulates.contains(identifier) { return .particulate }
-    if Self.weather.contains(identifier) { return .weather }
+    // A running mean, such as `pm25_24h` or `o3_8h`, is of its pollutant's kind.
+    let name = identifier.replacing("_24h", with: "").replacing("_8h", with: "")
+    if Self.gases.contains(name) { return .gas }
+    if Self.particulates.contains(name) { return .particulate }
+    if Self.weather.contains(name) { return .weather }
     return .other
   }
 

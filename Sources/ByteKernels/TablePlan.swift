@@ -81,6 +81,9 @@ package struct ScannedTable: Sendable {
   package var firstLine = 1
   package var blankLineRows: [Int] = []
 
+  /// The line in the file of each row, where rows were rearranged; empty otherwise.
+  package var sourceLines: [Int] = []
+
   /// A number that was read but not believed, or a field of blanks.
   package struct Exception: Sendable, Equatable {
     /// Why it became NaN.
@@ -95,8 +98,9 @@ package struct ScannedTable: Sendable {
 
   /// The line of a row in the file, from 1.
   package func line(of row: Int) -> Int {
+    if !sourceLines.isEmpty { return sourceLines[min(row, sourceLines.count - 1)] }
     // Blank lines are rare: a search from the front is enough.
-    firstLine + row + blankLineRows.prefix { $0 <= row }.count
+    return firstLine + row + blankLineRows.prefix { $0 <= row }.count
   }
 }
 
@@ -112,4 +116,27 @@ package enum TableError: Error, Equatable, Sendable {
   case impossibleTime(String, line: Int)
   /// A quote that is not closed on its line.
   case openQuote(field: Int, line: Int)
+}
+
+extension TableError {
+  /// The same with the line in the file, where the table's rows below its one header line were
+  /// rearranged from `lines`.
+  package func moved(to lines: [Int]) -> TableError {
+    func moved(_ line: Int) -> Int {
+      lines.indices.contains(line - 2) ? lines[line - 2] : line
+    }
+    guard !lines.isEmpty else { return self }
+    switch self {
+    case .fieldCount(let expected, let found, let line):
+      return .fieldCount(expected: expected, found: found, line: moved(line))
+    case .notANumber(let bytes, let field, let line):
+      return .notANumber(bytes, field: field, line: moved(line))
+    case .notATime(let bytes, let field, let line):
+      return .notATime(bytes, field: field, line: moved(line))
+    case .impossibleTime(let text, let line):
+      return .impossibleTime(text, line: moved(line))
+    case .openQuote(let field, let line):
+      return .openQuote(field: field, line: moved(line))
+    }
+  }
 }

@@ -53,6 +53,12 @@ extension IngestError: Explained {
       "latitude \(Self.number(latitude)), longitude \(Self.number(longitude)) of \(station)"
         + " is no place"
     case .description(let field, let problem, _, _, _): "“\(field)” \(problem)"
+    case .mixedUnits(let pollutant, let first, let second, _, let firstLine, let line):
+      "\(pollutant) is in \(first) on line \(firstLine) and in \(second) on line \(line)"
+    case .unknownCode(let code, let column, let format, _, _):
+      "“\(code)” in column \(column) is not known to the format \(format)"
+    case .binaryTable(let kind, _): "this is \(kind), which is not read as a file"
+    case .zip(let problem, _): "the zip archive \(problem)"
     }
   }
 
@@ -60,7 +66,8 @@ extension IngestError: Explained {
   public var location: String {
     switch self {
     case .notFound(let file), .folder(let file), .empty(let file), .noRows(let file),
-      .gzipTruncated(let file), .binary(let file), .unreadable(_, let file),
+      .gzipTruncated(let file), .binary(let file), .binaryTable(_, let file), .zip(_, let file),
+      .unreadable(_, let file),
       .gzipCorrupt(_, let file), .unknownFormat(_, _, let file), .namelessStation(_, let file):
       file
     case .unknownFormatName: ""
@@ -71,7 +78,8 @@ extension IngestError: Explained {
       .tooSparse(_, _, _, _, let file, let line),
       .unknownStation(_, _, _, let file, let line),
       .impossibleCoordinate(_, _, _, let file, let line),
-      .description(_, _, _, let file, let line):
+      .description(_, _, _, let file, let line), .mixedUnits(_, _, _, let file, _, let line),
+      .unknownCode(_, _, _, let file, let line):
       "\(file):\(line)"
     case .unreadableValue(_, let column, let file, let line),
       .unreadableTime(_, let column, _, let file, let line),
@@ -112,6 +120,12 @@ extension IngestError: Explained {
     case .namelessStation: "rename the file"
     case .impossibleCoordinate: "correct the coordinates"
     case .description(_, _, let remedy, _, _): remedy
+    case .mixedUnits: "split the file by unit, since converting needs temperature and pressure"
+    case .unknownCode: "correct it, or describe the file in YAML as a format of your own"
+    case .binaryTable:
+      "save it as CSV first (in Python: pandas or xarray, then to_csv); a later Python package "
+        + "will read it itself"
+    case .zip: "unpack it and read the files, or download it again"
     }
   }
 

@@ -55,6 +55,15 @@ public enum IngestError: Error, Equatable, Sendable {
   case impossibleCoordinate(
     latitude: Double, longitude: Double, station: String, file: String, line: Int)
   /// A field of a format description.
+  /// Rows of one pollutant in units that no power of ten connects.
+  case mixedUnits(
+    pollutant: String, first: String, second: String, file: String, firstLine: Int, line: Int)
+  /// A unit, parameter or flag that the format's description does not know.
+  case unknownCode(String, column: String, format: String, file: String, line: Int)
+  /// A container of binary tables that only the Python package will read.
+  case binaryTable(kind: String, file: String)
+  /// A zip archive that cannot be read.
+  case zip(String, file: String)
   case description(String, problem: String, remedy: String, file: String, line: Int)
 
   /// A format that a header resembles.

@@ -57,6 +57,10 @@ public struct IngestNotice: Codable, Hashable, Sendable {
     case emptyColumn = "empty-column"
     /// Rows of something that the description does not name.
     case rowsIgnored = "rows-ignored"
+    /// Rows in a unit that is a power of ten from the first rows' unit; they are put to it.
+    case unitScaled = "unit-scaled"
+    /// Values below the detection limit, which are no missing values.
+    case belowDetection = "below-detection"
     /// A station whose coordinates change; the first are kept.
     case coordinateChanged = "coordinate-changed"
   }

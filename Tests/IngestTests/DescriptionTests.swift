@@ -185,6 +185,9 @@ struct DescriptionTests {
       FormatCatalogue.all.map(\.identifier) == [
         "beijing-prsa", "stateair", "stateair-historical", "china-183-cities",
         "japan-prefectures", "rmweather", "openair", "simulated-days", "simulated-hours",
+        "china-sites", "china-cities", "wide-cities", "openaq-archive", "openaq-v3",
+        "us-aqs-hourly", "aqcsv", "airnow-hourly", "eea-csv", "isd-lite", "isd-full",
+        "nies-hourly", "soramame", "japan-city", "jma", "purpleair", "pmf-input", "voc-gc",
       ])
     let beijing = try #require(FormatCatalogue.all.first)
     #expect(beijing.units["co"] == "µg/m³")

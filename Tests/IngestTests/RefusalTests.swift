@@ -160,7 +160,9 @@ struct RefusalTests {
       file.refusal(IngestOptions(format: "excel"))
         == "no format is called “excel”; choose one of: beijing-prsa, stateair, "
         + "stateair-historical, china-183-cities, japan-prefectures, rmweather, openair, "
-        + "simulated-days, simulated-hours")
+        + "simulated-days, simulated-hours, china-sites, china-cities, wide-cities, "
+        + "openaq-archive, openaq-v3, us-aqs-hourly, aqcsv, airnow-hourly, eea-csv, isd-lite, "
+        + "isd-full, nies-hourly, soramame, japan-city, jma, purpleair, pmf-input, voc-gc")
   }
 
   @Test("Bytes that are not the format's encoding are found on their line", .tags(.analytical))

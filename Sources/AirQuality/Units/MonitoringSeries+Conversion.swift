@@ -181,7 +181,7 @@ private struct Conversion {
 
 extension MeasurementUnit {
   /// What a unit of concentration counts.
-  enum Dimension {
+  package enum Dimension {
     /// Mass in a volume of air; powers of ten relative to µg/m³.
     case mass
     /// Molecules among molecules; relative to ppb.
@@ -190,7 +190,7 @@ extension MeasurementUnit {
     case carbon
   }
 
-  var dimension: Dimension? {
+  package var dimension: Dimension? {
     switch symbol {
     case "µg/m³", "mg/m³", "ng/m³": .mass
     case "ppb", "ppm", "ppt": .ratio
@@ -200,7 +200,7 @@ extension MeasurementUnit {
   }
 
   /// Relative to µg/m³, ppb or ppbC.
-  fileprivate var powerOfTen: Int {
+  package var powerOfTen: Int {
     switch symbol {
     case "mg/m³", "ppm", "ppmC": 3
     case "ng/m³", "ppt": -3

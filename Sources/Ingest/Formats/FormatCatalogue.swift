@@ -43,13 +43,14 @@ public struct FileFormat: Codable, Hashable, Sendable {
 
 /// The formats that are known without being described.
 public enum FormatCatalogue {
-  /// Summaries of `descriptions`, in the same order.
-  public static let all: [FileFormat] = descriptions.map(FileFormat.init)
+  /// Summaries of `descriptions`, in the same order, and of the layouts that are rearranged first.
+  public static let all: [FileFormat] =
+    descriptions.map(FileFormat.init) + ArrangementCatalogue.all.map(\.format)
 
   /// The built-in formats, in the order in which they are tried.
   public static let descriptions: [FormatDescription] = [
     .beijingPRSA, .stateAir, .stateAirHistorical, .china183Cities, .japanPrefectures, .rmweather,
-    .openair, .simulatedDays, .simulatedHours,
+    .openair, .simulatedDays, .simulatedHours, .chinaSites, .chinaCities, .wideCities,
   ]
 }
 

@@ -24,6 +24,10 @@ public struct FormatDescription: Codable, Hashable, Sendable {
   public var linesBelowHeader: Int = 0
   /// Columns by which the format is recognised. Empty: every column it needs.
   public var signature: [String] = []
+  /// A regular expression that at least one column's whole name must match.
+  public var headerPattern: String?
+  /// Whether files are read so only when the format is asked for by name.
+  public var isExplicit: Bool = false
   /// Which station a value belongs to.
   public var station: StationRule = StationRule()
   /// When a value was measured.

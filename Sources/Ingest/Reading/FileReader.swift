@@ -30,7 +30,9 @@ public enum FileReader {
     let digest = hexadecimal(SHA256.hash(data: bytes))
     let size = bytes.count
     if Gzip.isCompressed(bytes) { bytes = try inflated(bytes, file: path) }
+    if ZipArchive.isArchive(bytes) { bytes = try unzipped(bytes, file: path) }
     guard !bytes.isEmpty else { throw .empty(file: path) }
+    if let kind = BinaryTable.kind(bytes) { throw .binaryTable(kind: kind, file: path) }
 
     var notices = NoticeBook()
     let start = try beginning(of: bytes, file: path, &notices)
@@ -38,33 +40,88 @@ public enum FileReader {
     guard !survey.hasZero else { throw .binary(file: path) }
     if bytes[bytes.count - 1] != 0x0a { bytes.append(0x0a) }
 
+    let ownIsNamed = options.descriptions.contains { $0.identifier == options.format }
+    if !ownIsNamed, let own = try described(bytes, from: start, options) {
+      return try own.read(
+        bytes, rowLimit: survey.lineEnds + 1, isASCII: survey.isASCII, notices: notices,
+        source: (path, name, digest, size), options)
+    }
+    if !ownIsNamed,
+      let arrangement = ArrangementCatalogue.arrangement(
+        for: bytes, from: start, asked: options.format)
+    {
+      var table = LongTable()
+      table.notices = notices
+      let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+      try arrangement.fill(
+        &table, RawFile(text: RawFile.text(Array(bytes[start...])), name: plain, path: path))
+      let arranged = try table.arranged(arrangement, file: path)
+      guard let header = HeaderLine(arranged.bytes, from: 0, description: arranged.description)
+      else { throw .noRows(file: path) }
+      return try Recognised(
+        description: arranged.description, header: header, lines: arranged.lines
+      ).read(
+        arranged.bytes, rowLimit: arranged.lines.count + 1, isASCII: true,
+        notices: arranged.notices, source: (path, name, digest, size), options)
+    }
     let (description, header) = try recognise(bytes, from: start, options, file: path)
-    if !survey.isASCII { try checkEncoding(bytes, description, file: path) }
-    let layout = try TableLayout(description, header, file: path)
-    var rowsBegin = header.end
-    for _ in 0..<description.linesBelowHeader {
-      guard let lineEnd = bytes[rowsBegin...].firstIndex(of: 0x0a) else {
-        throw .noRows(file: path)
+    return try Recognised(description: description, header: header, lines: []).read(
+      bytes, rowLimit: survey.lineEnds + 1, isASCII: survey.isASCII, notices: notices,
+      source: (path, name, digest, size), options)
+  }
+
+  /// A table whose description and header are known.
+  private struct Recognised {
+    let description: FormatDescription
+    let header: HeaderLine
+    /// The line in the file of each row, where rows were rearranged.
+    let lines: [Int]
+
+    func read(
+      _ bytes: [UInt8], rowLimit: Int, isASCII: Bool, notices: NoticeBook,
+      source: (path: String, name: String, digest: String, size: Int), _ options: IngestOptions
+    ) throws(IngestError) -> IngestedFile {
+      let path = source.path
+      if !isASCII { try FileReader.checkEncoding(bytes, description, file: path) }
+      let layout = try TableLayout(description, header, file: path)
+      var rowsBegin = header.end
+      for _ in 0..<description.linesBelowHeader {
+        guard let lineEnd = bytes[rowsBegin...].firstIndex(of: 0x0a) else {
+          throw .noRows(file: path)
+        }
+        rowsBegin = lineEnd + 1
       }
-      rowsBegin = lineEnd + 1
+      var table: ScannedTable
+      do {
+        table = try TableScanner.scan(
+          bytes, from: rowsBegin, firstLine: header.line + 1 + description.linesBelowHeader,
+          rowLimit: rowLimit, plan: layout.plan)
+      } catch {
+        throw IngestError(error.moved(to: lines), layout: layout, file: path)
+      }
+      guard table.rowCount > 0 else { throw .noRows(file: path) }
+      table.sourceLines = lines
+      let assembler = try SeriesAssembler(
+        table, layout: layout, options: options, file: path,
+        fileStation: try FileReader.station(description, options, name: source.name, path: path),
+        notices: notices)
+      return IngestedFile(
+        source: SourceFile(
+          path: path, name: source.name, sha256: source.digest, byteCount: source.size,
+          format: description.identifier, rowCount: table.rowCount),
+        series: assembler.series, notices: assembler.notices.notices)
     }
-    let table: ScannedTable
-    do {
-      table = try TableScanner.scan(
-        bytes, from: rowsBegin, firstLine: header.line + 1 + description.linesBelowHeader,
-        rowLimit: survey.lineEnds + 1, plan: layout.plan)
-    } catch {
-      throw IngestError(error, layout: layout, file: path)
-    }
-    guard table.rowCount > 0 else { throw .noRows(file: path) }
-    let assembler = try SeriesAssembler(
-      table, layout: layout, options: options, file: path,
-      fileStation: try station(description, options, name: name, path: path), notices: notices)
-    return IngestedFile(
-      source: SourceFile(
-        path: path, name: name, sha256: digest, byteCount: size, format: description.identifier,
-        rowCount: table.rowCount),
-      series: assembler.series, notices: assembler.notices.notices)
+  }
+
+  /// The user's own description where it fits, before any built-in layout is tried.
+  private static func described(
+    _ bytes: [UInt8], from start: Int, _ options: IngestOptions
+  ) throws(IngestError) -> Recognised? {
+    guard options.format == nil, !options.descriptions.isEmpty,
+      let (description, header) = try? FormatRecognition.recognise(
+        bytes, from: start, among: options.descriptions, file: "")
+    else { return nil }
+    return Recognised(description: description, header: header, lines: [])
   }
 
   // MARK: Bytes
@@ -82,6 +139,30 @@ public enum FileReader {
       return try Gzip.inflate(bytes)
     } catch {
       throw IngestError(error, file: file)
+    }
+  }
+
+  /// The one table in a zip archive.
+  private static func unzipped(_ bytes: [UInt8], file: String) throws(IngestError) -> [UInt8] {
+    do {
+      let tables = try ZipArchive.entries(bytes).filter { entry in
+        let name = entry.name.lowercased()
+        return [".csv", ".txt", ".tsv", ".json", ".dat"].contains { name.hasSuffix($0) }
+      }
+      guard let table = tables.first, tables.count == 1 else {
+        throw IngestError.zip("holds \(tables.count) tables, not one", file: file)
+      }
+      return try ZipArchive.content(of: table, in: bytes)
+    } catch let error as IngestError {
+      throw error
+    } catch let error as ZipArchive.Failure {
+      switch error {
+      case .damaged: throw .zip("is damaged or cut off", file: file)
+      case .unsupported: throw .zip("is encrypted, split or packed in an unusual way", file: file)
+      case .corrupt(let name): throw .zip("has a corrupt file “\(name)”", file: file)
+      }
+    } catch {
+      throw .zip("cannot be read", file: file)
     }
   }
 
@@ -105,7 +186,7 @@ public enum FileReader {
     return 0
   }
 
-  private static func checkEncoding(
+  fileprivate static func checkEncoding(
     _ bytes: [UInt8], _ description: FormatDescription, file: String
   ) throws(IngestError) {
     switch description.encoding {
@@ -130,11 +211,12 @@ public enum FileReader {
     _ bytes: [UInt8], from start: Int, _ options: IngestOptions, file: String
   ) throws(IngestError) -> (FormatDescription, HeaderLine) {
     let all = options.descriptions + FormatCatalogue.descriptions
+    let arranged = ArrangementCatalogue.all.map(\.format.identifier)
     guard let wanted = options.format else {
       return try FormatRecognition.recognise(bytes, from: start, among: all, file: file)
     }
     guard let description = all.first(where: { $0.identifier == wanted }) else {
-      throw .unknownFormatName(wanted, known: all.map(\.identifier))
+      throw .unknownFormatName(wanted, known: all.map(\.identifier) + arranged)
     }
     guard let header = HeaderLine(bytes, from: start, description: description) else {
       if TextEncoding.utf8 == description.textEncoding,
@@ -148,7 +230,7 @@ public enum FileReader {
   }
 
   /// The station where neither rows nor columns name one.
-  private static func station(
+  fileprivate static func station(
     _ description: FormatDescription, _ options: IngestOptions, name: String, path: String
   ) throws(IngestError) -> Station? {
     let rule = description.station

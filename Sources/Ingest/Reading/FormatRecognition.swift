@@ -10,11 +10,12 @@ enum FormatRecognition {
   ) throws(IngestError) -> (FormatDescription, HeaderLine) {
     var best: (description: FormatDescription, header: HeaderLine, matched: Int)?
     var near: [(IngestError.NearFormat, share: Double)] = []
-    for description in descriptions {
+    for description in descriptions where !description.isExplicit {
       guard let header = HeaderLine(bytes, from: start, description: description) else { continue }
       let wanted = description.recognisedBy
       let names = Set(header.names)
       let missing = wanted.filter { !names.contains($0) }
+      if missing.isEmpty, !description.fits(header.names) { continue }
       if missing.isEmpty {
         // A longer signature is the more particular one; the earlier description wins a tie.
         if best.map({ wanted.count > $0.matched }) ?? true {
@@ -50,5 +51,14 @@ enum FormatRecognition {
       }
     }
     return first
+  }
+}
+
+extension FormatDescription {
+  /// Whether some column has the name that the description asks for.
+  fileprivate func fits(_ names: [String]) -> Bool {
+    guard let headerPattern else { return true }
+    guard let expression = try? Regex(headerPattern) else { return false }
+    return names.contains { $0.wholeMatch(of: expression) != nil }
   }
 }

@@ -1,0 +1,249 @@
+import AirQuality
+import Foundation
+
+/// OpenAQ, in both forms.
+enum OpenAQ {
+  static let archive = Arrangement(
+    format: FileFormat(
+      identifier: "openaq-archive", title: "OpenAQ archive, one location and day",
+      columns: [
+        "location_id", "sensors_id", "location", "datetime", "lat", "lon", "parameter", "units",
+        "value",
+      ],
+      missingCodes: ["empty", "-999", "-9999", "-9.999 and 9.999 in ppm"],
+      timeConvention: "each stamp’s own offset from UTC, stamps name the ending of the step",
+      notes: """
+        Units are taken row by row as reported. Sentinels are dropped before anything else, also \
+        those that somebody’s conversion turned into −9.999 or 9.999. The station is the location. \
+        Layout: docs.openaq.org.
+        """),
+    network: "openaq",
+    recognises: { $0.has("location_id", "sensors_id", "datetime", "parameter", "units", "value") },
+    fill: { table, file throws(IngestError) in
+      table.stamp = .ending
+      let records = DelimitedText.records(file.text)
+      let columns = try Columns(records, "openaq-archive", file)
+      for record in records.dropFirst() {
+        let row = try columns.row(record)
+        let stamp = try row.stamp("datetime")
+        let unit = MeasurementUnit(row["units"])
+        let isGhost =
+          unit == .partsPerMillion && ["-9.999", "9.999"].contains(row["value"])
+        if isGhost {
+          table.notices.note(
+            .sentinelRemoved,
+            "converted sentinels (9.999 ppm) in column value are taken as missing",
+            line: record.line)
+        }
+        table.add(
+          .init(
+            station: row["location_id"], name: row["location"], latitude: row["lat"],
+            longitude: row["lon"], utc: stamp.utc, offset: stamp.offset,
+            quantity: .init(pollutant(row["parameter"]), unit),
+            value: isGhost ? "" : row["value"], line: record.line), column: "value")
+      }
+    })
+
+  static func pollutant(_ name: String) -> Pollutant {
+    switch name {
+    case "relativehumidity": .humidity
+    case "pm1", "pm10", "pm25": Pollutant(name)
+    default: Pollutant(name)
+    }
+  }
+
+  static let json = Arrangement(
+    format: FileFormat(
+      identifier: "openaq-v3", title: "OpenAQ, answers of the interface of version 3 (JSON)",
+      columns: ["results[].value", "period", "parameter", "coverage", "flagInfo"],
+      missingCodes: ["null", "-999", "-9999"],
+      timeConvention: "from and to explicit, with their offset; the beginning is kept",
+      notes: """
+        The station is the file’s name, since an answer does not repeat it. Values with flags, and \
+        those of periods covered by less than 75 %, are taken as missing. Layout: docs.openaq.org.
+        """),
+    network: "openaq",
+    recognises: { opening in
+      opening.lines.first.map { $0.hasPrefix("{") } == true
+        && opening.lines.contains { $0.contains("\"datetimeFrom\"") || $0.contains("\"results\"") }
+    },
+    fill: { table, file throws(IngestError) in
+      let answer: OpenAQAnswer
+      do {
+        answer = try JSONDecoder().decode(OpenAQAnswer.self, from: Data(file.text.utf8))
+      } catch {
+        throw .unreadableValue(
+          "\(error.localizedDescription)", column: "results", file: file.path, line: 1)
+      }
+      for (index, result) in answer.results.enumerated() {
+        let place = "results[\(index)]"
+        guard let from = StampText.iso(result.period.datetimeFrom.local) else {
+          throw .unreadableTime(
+            result.period.datetimeFrom.local, column: "\(place).period", pattern: nil,
+            file: file.path, line: 1)
+        }
+        var value = result.value.map { "\($0)" } ?? ""
+        if result.flagInfo?.hasFlags == true {
+          table.notices.note(.invalidByFlag, "results with flags keep no value", line: nil)
+          value = ""
+        } else if let share = result.coverage?.percentComplete, share < 75 {
+          table.notices.note(
+            .invalidByFlag, "periods covered by less than 75 % keep no value", line: nil)
+          value = ""
+        }
+        table.add(
+          .init(
+            station: file.stem, utc: from.utc, offset: from.offset,
+            quantity: .init(
+              pollutant(result.parameter.name), MeasurementUnit(result.parameter.units)),
+            value: value, line: 1), column: "\(place).value")
+      }
+    })
+}
+
+/// The parts of an answer that are read.
+private struct OpenAQAnswer: Decodable {
+  struct Result: Decodable {
+    struct Parameter: Decodable {
+      let name: String
+      let units: String
+    }
+    struct Period: Decodable {
+      struct Stamp: Decodable { let local: String }
+      let datetimeFrom: Stamp
+    }
+    struct Coverage: Decodable { let percentComplete: Double? }
+    struct Flags: Decodable { let hasFlags: Bool? }
+    let value: Double?
+    let parameter: Parameter
+    let period: Period
+    let coverage: Coverage?
+    let flagInfo: Flags?
+  }
+  let results: [Result]
+}
+
+/// The European Environment Agency's older CSV.
+enum EuropeanAgency {
+  static let csv = Arrangement(
+    format: FileFormat(
+      identifier: "eea-csv", title: "European Environment Agency, CSV files up to 2023",
+      columns: [
+        "AirQualityStationEoICode", "AirPollutant", "AveragingTime", "Concentration",
+        "UnitOfMeasurement", "DatetimeBegin", "DatetimeEnd", "Validity", "Verification",
+      ],
+      missingCodes: ["empty", "-999", "Validity below 1"],
+      timeConvention: "each stamp’s own offset from UTC (+01:00 for all countries), beginning",
+      notes: """
+        Validity 1 is valid, 2 and 3 are below the detection limit and kept; all else is taken as \
+        missing. Gases refer to 293.15 K and 101.325 kPa, particulates to ambient conditions. \
+        Layout: EEA download service, from memory and RESEARCH.
+        """),
+    network: "eea",
+    recognises: {
+      $0.has("AirPollutant", "Concentration", "UnitOfMeasurement", "DatetimeBegin", "Validity")
+    },
+    fill: { table, file throws(IngestError) in
+      let records = DelimitedText.records(file.text)
+      let columns = try Columns(records, "eea-csv", file)
+      for record in records.dropFirst() {
+        let row = try columns.row(record)
+        let stamp = try row.stamp("DatetimeBegin")
+        let pollutant = Pollutant(row["AirPollutant"])
+        var value = row["Concentration"]
+        if !["1", "2", "3"].contains(row["Validity"]) {
+          table.notices.note(
+            .invalidByFlag, "rows flagged “\(row["Validity"])” keep no value", line: record.line)
+          value = ""
+        }
+        if ["day", "dy"].contains(row["AveragingTime"]) { table.step = 86_400 }
+        let unit = MeasurementUnit(row["UnitOfMeasurement"])
+        table.add(
+          .init(
+            station: row["AirQualityStationEoICode"],
+            name: row.optional("AirQualityStation") ?? "", utc: stamp.utc, offset: stamp.offset,
+            quantity: .init(
+              pollutant, unit, pollutant.kind == .particulate ? .ambient : .kelvin293),
+            value: value, line: record.line), column: "Concentration")
+      }
+    })
+}
+
+/// A header's columns, and rows by their names.
+struct Columns {
+  private let places: [String: Int]
+  private let format: String
+  private let file: RawFile
+  private let count: Int
+  let names: [String]
+
+  init(
+    _ records: [DelimitedText.Record], _ format: String, _ file: RawFile,
+    rename: (String) -> String = { $0 }
+  ) throws(IngestError) {
+    guard let header = records.first else { throw .noRows(file: file.path) }
+    names = header.fields.map(rename)
+    places = Dictionary(
+      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    count = names.count
+    self.format = format
+    self.file = file
+  }
+
+  /// One row; every row has as many fields as the header.
+  func row(_ record: DelimitedText.Record) throws(IngestError) -> Row {
+    guard record.fields.count == count else {
+      throw .fieldCount(
+        expected: count, found: record.fields.count, file: file.path, line: record.line)
+    }
+    return Row(places: places, record: record, file: file)
+  }
+
+  /// Whether the header has a column.
+  func has(_ name: String) -> Bool { places[name] != nil }
+
+  struct Row {
+    fileprivate let places: [String: Int]
+    let record: DelimitedText.Record
+    let file: RawFile
+
+    /// The text of a column, empty when there is no such column.
+    subscript(_ name: String) -> String { optional(name) ?? "" }
+
+    func optional(_ name: String) -> String? { places[name].map { record.fields[$0] } }
+
+    /// A stamp with its own offset.
+    func stamp(_ name: String, fallback: Int? = nil) throws(IngestError) -> StampText.Reading {
+      guard let stamp = StampText.iso(self[name], fallback: fallback) else {
+        throw .unreadableTime(
+          self[name], column: name, pattern: nil, file: file.path, line: record.line)
+      }
+      return stamp
+    }
+
+    /// A whole number.
+    func whole(_ name: String) throws(IngestError) -> Int {
+      guard let number = Int(self[name]) else {
+        throw .unreadableTime(
+          self[name], column: name, pattern: nil, file: file.path, line: record.line)
+      }
+      return number
+    }
+  }
+}
+
+extension FileFormat {
+  /// A format that is read through an arrangement; its units are those of the rows.
+  init(
+    identifier: String, title: String, columns: [String], missingCodes: [String],
+    timeConvention: String, notes: String, units: [String: String] = [:]
+  ) {
+    self.identifier = identifier
+    self.title = title
+    self.columns = columns
+    self.units = units
+    self.missingCodes = missingCodes
+    self.timeConvention = timeConvention
+    self.notes = notes
+  }
+}

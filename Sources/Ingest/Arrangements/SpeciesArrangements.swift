@@ -1,0 +1,171 @@
+import AirQuality
+
+/// Tables with one column a compound or a sensor channel.
+enum SpeciesTables {
+  static let pmfInput = Arrangement(
+    format: FileFormat(
+      identifier: "pmf-input", title: "PMF input, one column a species",
+      columns: ["Date", "one column a species"],
+      missingCodes: ["empty", "-999"],
+      timeConvention: "local, UTC unless described otherwise, stamps name the beginning",
+      notes: """
+        Concentrations are taken as ppbC, the unit of the tutorial sets; a file in another unit or \
+        on another clock needs a description of your own. Dates are month first. A second file with \
+        uncertainties has the same layout and is told apart by its name (unc), which is added to \
+        the station’s.
+        """,
+      units: ["species": "ppbC"]),
+    network: "pmf-input",
+    recognises: { opening in speciesShare(opening, first: ["Date"]) > 0.5 },
+    fill: { table, file throws(IngestError) in
+      try fillSpecies(&table, file, format: "pmf-input", unit: .partsPerBillionCarbon)
+    })
+
+  static let gasChromatograph = Arrangement(
+    format: FileFormat(
+      identifier: "voc-gc", title: "Automatic gas chromatograph, one column a compound",
+      columns: ["Time, time or DateTime", "one column a compound", "TNMOC and other totals"],
+      missingCodes: ["empty", "-", "-999"],
+      timeConvention: "local standard time, UTC unless described otherwise, beginning",
+      notes: """
+        “N.D.” is no missing value but one below the detection limit: the value is left empty and a \
+        series compound_below_detection has 1 there and 0 elsewhere. Units are taken as ppbv. \
+        Totals keep their own names and are no compounds.
+        """,
+      units: ["compound": "ppb"]),
+    network: "voc-gc",
+    recognises: { opening in
+      speciesShare(opening, first: ["Time", "time", "DateTime", "datetime", "Datetime"]) > 0.5
+    },
+    fill: { table, file throws(IngestError) in
+      try fillSpecies(&table, file, format: "voc-gc", unit: .partsPerBillion)
+    })
+
+  /// Share of a header's columns that are known compounds, 0 when the first column is another.
+  private static func speciesShare(_ opening: FileOpening, first: [String]) -> Double {
+    let header =
+      opening.lines.first?.contains("\t") == true
+      ? DelimitedText.fields(opening.lines[0], separator: "\t") : opening.header
+    guard header.count >= 6, first.contains(header[0]) else { return 0 }
+    let known = header.dropFirst().filter {
+      MolecularFacts(of: Pollutant($0))?.carbonAtoms ?? 0 > 0
+    }
+    return Double(known.count) / Double(header.count - 1)
+  }
+
+  private static func fillSpecies(
+    _ table: inout LongTable, _ file: RawFile, format: String, unit: MeasurementUnit
+  ) throws(IngestError) {
+    table.step = 3_600
+    let separator: Character = file.text.prefix { !$0.isNewline }.contains("\t") ? "\t" : ","
+    let records = DelimitedText.records(file.text, separator: separator)
+    let columns = try Columns(records, format, file)
+    let isUncertainty = file.stem.lowercased().hasSuffix("unc")
+    let station = file.stem
+    // Compounds that are below detection anywhere get a companion series.
+    var censored: Set<Int> = []
+    for record in records.dropFirst() {
+      for (index, field) in record.fields.enumerated() where isBelowDetection(field) {
+        censored.insert(index)
+      }
+    }
+    for record in records.dropFirst() {
+      _ = try columns.row(record)
+      let text = record.fields[0]
+      guard
+        let stamp = text.contains("-")
+          ? StampText.iso(text, fallback: 0) : StampText.monthFirst(text, offset: 0)
+      else {
+        throw .unreadableTime(
+          text, column: columns.names[0], pattern: nil, file: file.path, line: record.line)
+      }
+      for (index, name) in columns.names.enumerated().dropFirst() where !name.isEmpty {
+        var value = record.fields[index]
+        let pollutant = Pollutant(isUncertainty ? "\(name)_uncertainty" : name)
+        let isBelow = isBelowDetection(value)
+        if isBelow {
+          table.notices.note(
+            .belowDetection, "“\(value)” in column \(name) is below the detection limit",
+            line: record.line)
+          value = ""
+        }
+        table.add(
+          .init(
+            station: station, utc: stamp.utc, offset: 0, quantity: .init(pollutant, unit),
+            value: value, line: record.line), column: name)
+        if censored.contains(index) {
+          table.add(
+            .init(
+              station: station, utc: stamp.utc, offset: 0,
+              quantity: .init(Pollutant("\(pollutant)_below_detection"), .dimensionless),
+              value: isBelow ? "1" : value.isEmpty ? "" : "0", line: record.line), column: name)
+        }
+      }
+    }
+  }
+
+  private static func isBelowDetection(_ text: String) -> Bool {
+    ["n.d.", "nd", "<mdl", "bdl"].contains(text.lowercased())
+  }
+
+  static let purpleAir = Arrangement(
+    format: FileFormat(
+      identifier: "purpleair", title: "PurpleAir, history of one sensor",
+      columns: [
+        "time_stamp", "sensor_index", "humidity", "temperature", "pressure", "pm2.5_atm",
+        "pm2.5_cf_1", "pm2.5_atm_a", "pm2.5_atm_b",
+      ],
+      missingCodes: ["empty", "null"],
+      timeConvention: "UTC, stamps name the beginning (from memory)",
+      notes: """
+        The two channels and the two calibrations stay apart (pm25_atm, pm25_cf_1, pm25_atm_a …): no \
+        correction is applied. Temperature is converted from °F. Stamps are seconds since 1970 or \
+        ISO 8601.
+        """,
+      units: ["pm25_atm": "µg/m³", "temperature": "°C", "humidity": "%", "pressure": "hPa"]),
+    network: "purpleair",
+    recognises: { opening in
+      opening.has("time_stamp") && opening.header.contains { $0.hasPrefix("pm2.5") }
+    },
+    fill: { table, file throws(IngestError) in
+      let records = DelimitedText.records(file.text)
+      let columns = try Columns(records, "purpleair", file)
+      for record in records.dropFirst() {
+        let row = try columns.row(record)
+        let text = row["time_stamp"]
+        guard
+          let utc = Int(text) ?? StampText.iso(text, fallback: 0)?.utc
+        else {
+          throw .unreadableTime(
+            text, column: "time_stamp", pattern: nil, file: file.path, line: record.line)
+        }
+        let station = row.optional("sensor_index") ?? file.stem
+        for name in columns.names where name != "time_stamp" && name != "sensor_index" {
+          guard let quantity = channel(name) else { continue }
+          var value = row[name]
+          if quantity.pollutant == .temperature, let fahrenheit = Double(value) {
+            value = "\((fahrenheit - 32) / 1.8)"
+          }
+          table.add(
+            .init(
+              station: station, utc: utc, offset: 0, quantity: quantity, value: value,
+              line: record.line), column: name)
+        }
+      }
+    })
+
+  private static func channel(_ name: String) -> LongTable.Quantity? {
+    switch name {
+    case "humidity": return .init(.humidity, .percent)
+    case "temperature": return .init(.temperature, .degreesCelsius)
+    case "pressure": return .init(.pressure, .hectopascals)
+    default:
+      for (prefix, stem) in [("pm1.0", "pm1"), ("pm2.5", "pm25"), ("pm10.0", "pm10")]
+      where name.hasPrefix(prefix) {
+        let rest = name.dropFirst(prefix.count)
+        return .init(Pollutant(stem + (rest.isEmpty ? "_sensor" : rest)), .microgramsPerCubicMetre)
+      }
+      return nil
+    }
+  }
+}
