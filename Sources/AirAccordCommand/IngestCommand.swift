@@ -113,37 +113,92 @@ struct FileIngestion {
 
   /// Reads and writes files until one fails.
   ///
-  /// A few files at a time are in memory, so a thousand of them need no more than four.
+  /// A few files at a time are in memory, so a thousand of them need no more than four. Files of
+  /// many short series, such as a network's days, wait until a batch of them can be joined.
   func ingest(_ paths: [String]) throws -> Outcome {
     var outcome = Outcome()
     let progress = ProgressLine(total: paths.count)
     let width = max(1, defaultThreadCount)
     let options = options
+    var waiting: [IngestedFile] = []
     for start in stride(from: 0, to: paths.count, by: 2 * width) {
       let batch = Array(paths[start..<min(start + 2 * width, paths.count)])
       progress.show(start, (batch[0] as NSString).lastPathComponent)
       let read = parallelMap(count: batch.count) { index in
-        Result { () throws(IngestError) -> (PreparedFile, Int) in
+        Result { () throws(IngestError) -> Read in
           let file = try FileReader.read(path: batch[index], options: options)
-          return (PreparedFile(file), file.series.count)
+          return file.isPartOfNetwork
+            ? .waiting(file) : .ready(PreparedFile(file), file.series.count)
         }
       }
       for result in read {
         do {
-          let (file, series) = try result.get()
-          let report = try store.write(file, onConflict: rule)
-          outcome.files.append(
-            IngestedRow(
-              report: report, format: file.source.format, rows: file.source.rowCount,
-              series: series, notices: file.notices))
+          switch try result.get() {
+          case .waiting(let file):
+            if let last = waiting.last, last.source.format != file.source.format {
+              try write(&waiting, &outcome)
+            }
+            waiting.append(file)
+            if waiting.reduce(0, { $0 + $1.valueCount }) >= Self.largestBatch {
+              try write(&waiting, &outcome)
+            }
+          case .ready(let file, let series):
+            try write(&waiting, &outcome)
+            try write(file, series: series, &outcome)
+          }
         } catch {
+          // What was read before the failure is written, as if it had come alone.
+          try? write(&waiting, &outcome)
           outcome.firstError = error
           progress.finish()
           return outcome
         }
       }
     }
+    do { try write(&waiting, &outcome) } catch { outcome.firstError = error }
     progress.finish()
     return outcome
+  }
+
+  private enum Read {
+    case waiting(IngestedFile)
+    case ready(PreparedFile, Int)
+  }
+
+  /// Values in memory before a batch is written: 16 million doubles are 128 MB.
+  private static let largestBatch = 16_000_000
+
+  /// Writes the waiting files together where they continue each other, else one by one.
+  private func write(_ waiting: inout [IngestedFile], _ outcome: inout Outcome) throws {
+    let files = waiting
+    waiting = []
+    if let batch = PreparedBatch(files), let reports = try store.write(batch) {
+      for (file, report) in zip(files, reports) {
+        outcome.files.append(
+          IngestedRow(
+            report: report, format: file.source.format, rows: file.source.rowCount,
+            series: file.series.count, notices: file.notices))
+      }
+      return
+    }
+    for file in files { try write(PreparedFile(file), series: file.series.count, &outcome) }
+  }
+
+  private func write(_ file: PreparedFile, series: Int, _ outcome: inout Outcome) throws {
+    let report = try store.write(file, onConflict: rule)
+    outcome.files.append(
+      IngestedRow(
+        report: report, format: file.source.format, rows: file.source.rowCount, series: series,
+        notices: file.notices))
+  }
+}
+
+extension IngestedFile {
+  /// How many values its series hold, missing ones included.
+  fileprivate var valueCount: Int { series.reduce(0) { $0 + $1.count } }
+
+  /// Whether it is one of many files that together make long series.
+  fileprivate var isPartOfNetwork: Bool {
+    series.count >= 100 && valueCount < 200 * series.count
   }
 }

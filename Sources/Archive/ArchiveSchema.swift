@@ -5,7 +5,7 @@ enum ArchiveSchema {
   /// `AirA` in ASCII: tells an archive from every other SQLite file.
   static let applicationIdentifier = 0x4169_7241
   /// Kept in `user_version`; raised with every migration.
-  static let version = 1
+  static let version = 2
 
   /// Migrations by name, oldest first. A published one is never edited.
   static var migrator: DatabaseMigrator {
@@ -13,6 +13,11 @@ enum ArchiveSchema {
     migrator.registerMigration("1: series, sources, studies and findings") { database in
       try database.execute(sql: firstTables)
       try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2: contributions of several files at once") { database in
+      // From `source` through `last_source`, whose numbers follow each other; none means one.
+      try database.execute(sql: "ALTER TABLE contribution ADD COLUMN last_source INTEGER")
+      try database.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }

@@ -1,5 +1,5 @@
 import AirQuality
-import Archive
+@testable import Archive
 import Ingest
 import Foundation
 import GRDB
@@ -56,7 +56,7 @@ struct OpeningTests {
       let error = #expect(throws: ArchiveError.self) { try Archive(path: path, mode: mode) }
       #expect(
         error?.explanation == """
-          \(path): the archive has format 7, this AirAccord knows formats up to 1; update AirAccord
+          \(path): the archive has format 7, this AirAccord knows formats up to \(ArchiveSchema.version); update AirAccord
           """)
     }
   }

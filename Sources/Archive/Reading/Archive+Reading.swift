@@ -141,15 +141,33 @@ extension Archive {
   }
 
   private func contributors(_ database: Database) throws -> [Int64: [SourceFile]] {
+    var sources: [(identifier: Int64, file: SourceFile)] = []
+    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM source ORDER BY id")
+    while let row = try rows.next() {
+      sources.append((try row.checked("id"), try SourceFile(row)))
+    }
+    // A thousand series of one batch share one list instead of copying it.
+    var lists: [ClosedRange<Int64>: [SourceFile]] = [:]
     var contributors: [Int64: [SourceFile]] = [:]
-    let rows = try Row.fetchCursor(
+    let stretches = try Row.fetchCursor(
       database,
       sql: """
-        SELECT DISTINCT series, source.* FROM contribution
-        JOIN source ON source.id = contribution.source ORDER BY source.id
+        SELECT DISTINCT series, source, coalesce(last_source, source) AS last
+        FROM contribution ORDER BY series, source
         """)
-    while let row = try rows.next() {
-      contributors[try row.checked("series"), default: []].append(try SourceFile(row))
+    while let row = try stretches.next() {
+      let first: Int64 = try row.checked("source")
+      let last: Int64 = try row.checked("last")
+      let range = first...max(first, last)
+      let list =
+        lists[range] ?? sources.filter { range.contains($0.identifier) }.map(\.file)
+      lists[range] = list
+      let series: Int64 = try row.checked("series")
+      if contributors[series] == nil {
+        contributors[series] = list
+      } else {
+        contributors[series]?.append(contentsOf: list)
+      }
     }
     return contributors
   }

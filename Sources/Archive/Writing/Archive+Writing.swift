@@ -46,16 +46,24 @@ extension Archive {
 }
 
 /// Writes one file inside a transaction that somebody else opens and closes.
-private struct FileWriter {
+struct FileWriter {
   let database: Database
   let file: PreparedFile
   let rule: ConflictRule
+  /// Whether a block may only be continued where it ends.
+  let onlyAppends: Bool
 
-  init(_ database: Database, _ file: PreparedFile, rule: ConflictRule) {
+  init(
+    _ database: Database, _ file: PreparedFile, rule: ConflictRule, onlyAppends: Bool = false
+  ) {
     self.database = database
     self.file = file
     self.rule = rule
+    self.onlyAppends = onlyAppends
   }
+
+  /// Values meet values already there.
+  struct Overlap: Error {}
 
   static func contains(_ sha256: String, _ database: Database) throws -> Bool {
     try Bool.fetchOne(
@@ -68,7 +76,15 @@ private struct FileWriter {
       return IngestReport(file.source, isRepeat: true)
     }
     var report = IngestReport(file.source, isRepeat: false)
-    let source = try insertSource()
+    let source = try insert(file.source, file.notices)
+    try writeSeries(from: source, through: nil, &report)
+    return report
+  }
+
+  /// Writes the series as coming from a source, or from several with successive numbers.
+  func writeSeries(
+    from source: Int64, through last: Int64?, _ report: inout IngestReport
+  ) throws {
     var stations: [String: Int64] = [:]
     for series in file.series where !series.blocks.isEmpty {
       let key = series.station.key
@@ -80,23 +96,21 @@ private struct FileWriter {
       for block in series.blocks {
         report.add(try write(block, of: series, identifier))
       }
-      try insertContribution(of: series, identifier, source: source)
+      try insertContribution(of: series, identifier, from: source, through: last)
     }
-    return report
   }
 
-  private func insertSource() throws -> Int64 {
+  func insert(_ file: SourceFile, _ notices: [IngestNotice]) throws -> Int64 {
     try run(
       """
       INSERT INTO source (sha256, path, name, byte_count, format, row_count)
       VALUES (?, ?, ?, ?, ?, ?)
       """,
       [
-        file.source.sha256, file.source.path, file.source.name, file.source.byteCount,
-        file.source.format, file.source.rowCount,
+        file.sha256, file.path, file.name, file.byteCount, file.format, file.rowCount,
       ])
     let source = database.lastInsertedRowID
-    for notice in file.notices {
+    for notice in notices {
       try run(
         "INSERT INTO notice (source, kind, message, line, count) VALUES (?, ?, ?, ?, ?)",
         [source, notice.kind.rawValue, notice.message, notice.line, notice.count])
@@ -164,6 +178,8 @@ private struct FileWriter {
       return Overlay(block)
     }
     let existing = try stretch(found, of: series)
+    guard !onlyAppends || existing.start + existing.values.count * series.axis.step <= block.start
+    else { throw Overlap() }
     let new = Overlay.Stretch(
       start: block.start, values: try PackedBlock.decode([UInt8](block.payload), count: block.count)
     )
@@ -203,17 +219,17 @@ private struct FileWriter {
   }
 
   private func insertContribution(
-    of series: PreparedSeries, _ identifier: Int64, source: Int64
+    of series: PreparedSeries, _ identifier: Int64, from source: Int64, through last: Int64?
   ) throws {
     // A file may hold two stretches of one series that begin together: the longer one counts.
     try run(
       """
-      INSERT INTO contribution (series, source, start, until) VALUES (?, ?, ?, ?)
+      INSERT INTO contribution (series, source, start, until, last_source) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET until = max(until, excluded.until)
       """,
       [
         identifier, source, series.axis.start.secondsSinceEpoch,
-        series.axis.end.secondsSinceEpoch,
+        series.axis.end.secondsSinceEpoch, last,
       ])
   }
 
@@ -223,7 +239,9 @@ private struct FileWriter {
     let names = try String.fetchAll(
       database,
       sql: """
-        SELECT DISTINCT name FROM contribution JOIN source ON source.id = contribution.source
+        SELECT DISTINCT name FROM contribution
+        JOIN source ON source.id BETWEEN contribution.source
+          AND coalesce(contribution.last_source, contribution.source)
         WHERE series = ? AND start <= ? AND until > ? ORDER BY source.id
         """,
       arguments: [identifier, difference.instant, difference.instant])

@@ -13,6 +13,12 @@ public struct PreparedFile: Sendable {
   public let notices: [IngestNotice]
   let series: [PreparedSeries]
 
+  init(source: SourceFile, notices: [IngestNotice], series: [PreparedSeries]) {
+    self.source = source
+    self.notices = notices
+    self.series = series
+  }
+
   /// Packs every series of a file; pure.
   public init(_ file: IngestedFile) {
     source = file.source
