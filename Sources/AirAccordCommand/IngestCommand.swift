@@ -121,6 +121,7 @@ struct FileIngestion {
     let width = max(1, defaultThreadCount)
     let options = options
     var waiting: [IngestedFile] = []
+    var waitingValues = 0
     for start in stride(from: 0, to: paths.count, by: 2 * width) {
       let batch = Array(paths[start..<min(start + 2 * width, paths.count)])
       progress.show(start, (batch[0] as NSString).lastPathComponent)
@@ -138,10 +139,9 @@ struct FileIngestion {
             if let last = waiting.last, last.source.format != file.source.format {
               try write(&waiting, &outcome)
             }
+            waitingValues = waiting.isEmpty ? file.valueCount : waitingValues + file.valueCount
             waiting.append(file)
-            if waiting.reduce(0, { $0 + $1.valueCount }) >= Self.largestBatch {
-              try write(&waiting, &outcome)
-            }
+            if waitingValues >= Self.largestBatch { try write(&waiting, &outcome) }
           case .ready(let file, let series):
             try write(&waiting, &outcome)
             try write(file, series: series, &outcome)

@@ -32,7 +32,14 @@ public struct Pollutant: Hashable, Codable, Sendable, Comparable, CustomStringCo
   /// Gases convert with molar mass and temperature, particulates only with volume.
   public var kind: Kind {
     // A running mean, such as `pm25_24h` or `o3_8h`, is of its pollutant's kind.
-    let name = identifier.replacing("_24h", with: "").replacing("_8h", with: "")
+    var name = identifier[...]
+    for suffix in ["_24h", "_8h"] where name.utf8.last == UInt8(ascii: "h") {
+      if name.hasSuffix(suffix) { name = name.dropLast(suffix.utf8.count) }
+    }
+    return Self.kind(of: String(name))
+  }
+
+  private static func kind(of name: String) -> Kind {
     if Self.gases.contains(name) { return .gas }
     if Self.particulates.contains(name) { return .particulate }
     if Self.weather.contains(name) { return .weather }
