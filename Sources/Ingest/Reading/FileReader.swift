@@ -46,28 +46,35 @@ public enum FileReader {
         bytes, rowLimit: survey.lineEnds + 1, isASCII: survey.isASCII, notices: notices,
         source: (path, name, digest, size), options)
     }
-    if !ownIsNamed,
+    // Plain tables first: looking for an arrangement reads text letter by letter.
+    let refusal: IngestError
+    do {
+      let (description, header) = try recognise(bytes, from: start, options, file: path)
+      return try Recognised(description: description, header: header, lines: []).read(
+        bytes, rowLimit: survey.lineEnds + 1, isASCII: survey.isASCII, notices: notices,
+        source: (path, name, digest, size), options)
+    } catch {
+      guard error.isAboutRecognition else { throw error }
+      refusal = error
+    }
+    guard
       let arrangement = ArrangementCatalogue.arrangement(
         for: bytes, from: start, asked: options.format)
-    {
-      var table = LongTable()
-      table.notices = notices
-      let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-      try arrangement.fill(
-        &table, RawFile(text: RawFile.text(Array(bytes[start...])), name: plain, path: path))
-      let arranged = try table.arranged(arrangement, file: path)
-      guard let header = HeaderLine(arranged.bytes, from: 0, description: arranged.description)
-      else { throw .noRows(file: path) }
-      return try Recognised(
-        description: arranged.description, header: header, lines: arranged.lines
-      ).read(
-        arranged.bytes, rowLimit: arranged.lines.count + 1, isASCII: true,
-        notices: arranged.notices, source: (path, name, digest, size), options)
-    }
-    let (description, header) = try recognise(bytes, from: start, options, file: path)
-    return try Recognised(description: description, header: header, lines: []).read(
-      bytes, rowLimit: survey.lineEnds + 1, isASCII: survey.isASCII, notices: notices,
-      source: (path, name, digest, size), options)
+    else { throw refusal }
+    var table = LongTable()
+    table.notices = notices
+    let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    try arrangement.fill(
+      &table, RawFile(text: RawFile.text(Array(bytes[start...])), name: plain, path: path))
+    let arranged = try table.arranged(arrangement, file: path)
+    guard
+      let arrangedHeader = HeaderLine(arranged.bytes, from: 0, description: arranged.description)
+    else { throw .noRows(file: path) }
+    return try Recognised(
+      description: arranged.description, header: arrangedHeader, lines: arranged.lines
+    ).read(
+      arranged.bytes, rowLimit: arranged.lines.count + 1, isASCII: true,
+      notices: arranged.notices, source: (path, name, digest, size), options)
   }
 
   /// A table whose description and header are known.
@@ -251,6 +258,14 @@ public enum FileReader {
 }
 
 extension IngestError {
+  /// Whether no plain format was found, which says nothing about arranged layouts.
+  fileprivate var isAboutRecognition: Bool {
+    switch self {
+    case .unknownFormat, .unknownFormatName: true
+    default: false
+    }
+  }
+
   /// A kernel's refusal, with the file.
   init(_ error: FileBytesError, file: String) {
     switch error {
