@@ -125,6 +125,7 @@ let package = Package(
         "Archive", "AirQuality", "Ingest", "NumericKernels", "CObservationTable", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "EvidenceTests",

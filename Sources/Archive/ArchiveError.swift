@@ -32,6 +32,8 @@ public enum ArchiveError: Error, Equatable, Sendable {
   case unknownSeries(station: String, pollutant: String, available: [String])
   /// Series that cannot stand in one block.
   case mixedPanel(pollutant: String, property: String, values: [String])
+  /// A flag on a series that was not among those whose flags were to be replaced.
+  case flagOutsideScope(station: String, pollutant: String, rule: String)
   /// A query that is wrong.
   case query(message: String, sql: String)
   /// A query that would change something.
@@ -98,6 +100,8 @@ extension ArchiveError: Explained {
     case .mixedPanel(let pollutant, let property, let values):
       "the stations' series of \(pollutant) differ in their \(property): "
         + values.joined(separator: ", ")
+    case .flagOutsideScope(_, let pollutant, let rule):
+      "the flag \(rule) on \(pollutant) is outside what was to be replaced"
     case .query(let message, _): message
     case .notReadOnly: "only queries that read are allowed"
     }
@@ -112,7 +116,7 @@ extension ArchiveError: Explained {
       path
     case .conflict(let conflict): conflict.station
     case .incompatible(let difference): difference.station
-    case .unknownSeries(let station, _, _): station
+    case .unknownSeries(let station, _, _), .flagOutsideScope(let station, _, _): station
     case .query(_, let sql), .notReadOnly(let sql): sql
     case .unknownStation, .ambiguousStation, .mixedPanel: ""
     }
@@ -144,6 +148,7 @@ extension ArchiveError: Explained {
       available.isEmpty
         ? "ingest a file that has one" : "choose one of: \(available.joined(separator: ", "))"
     case .mixedPanel: "choose stations that agree, or convert the series first"
+    case .flagOutsideScope: "replace flags of every station, pollutant and rule that is given"
     case .query: "correct the query; the tables are observation, station, series, source, finding"
     case .notReadOnly: "begin with SELECT, WITH, VALUES or EXPLAIN"
     }

@@ -5,7 +5,7 @@ enum ArchiveSchema {
   /// `AirA` in ASCII: tells an archive from every other SQLite file.
   static let applicationIdentifier = 0x4169_7241
   /// Kept in `user_version`; raised with every migration.
-  static let version = 2
+  static let version = 3
 
   /// Migrations by name, oldest first. A published one is never edited.
   static var migrator: DatabaseMigrator {
@@ -18,6 +18,10 @@ enum ArchiveSchema {
       // From `source` through `last_source`, whose numbers follow each other; none means one.
       try database.execute(sql: "ALTER TABLE contribution ADD COLUMN last_source INTEGER")
       try database.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3: quality flags") { database in
+      try database.execute(sql: flagTable)
+      try database.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }
@@ -101,6 +105,19 @@ enum ArchiveSchema {
       name TEXT NOT NULL,
       sha256 TEXT NOT NULL,
       PRIMARY KEY (finding, position)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  // A flag marks the periods of a series that begin in [start, until), and never changes a value.
+  // The key is also the order in which a series' flags are read beside its blocks.
+  private static let flagTable = """
+    CREATE TABLE flag (
+      series INTEGER NOT NULL REFERENCES series,
+      start INTEGER NOT NULL,
+      until INTEGER NOT NULL CHECK (until > start),
+      rule TEXT NOT NULL,
+      grade TEXT NOT NULL CHECK (grade IN ('note', 'suspect', 'unusable')),
+      PRIMARY KEY (series, start, rule, until)
     ) STRICT, WITHOUT ROWID;
     """
 }

@@ -149,10 +149,13 @@ extension Archive {
     // A thousand series of one batch share one list instead of copying it.
     var lists: [ClosedRange<Int64>: [SourceFile]] = [:]
     var contributors: [Int64: [SourceFile]] = [:]
+    // An archive of format 1 that was opened for reading stays as it is.
+    let namesLast = try database.columns(in: "contribution").contains { $0.name == "last_source" }
     let stretches = try Row.fetchCursor(
       database,
       sql: """
-        SELECT DISTINCT series, source, coalesce(last_source, source) AS last
+        SELECT DISTINCT series, source, \(namesLast ? "coalesce(last_source, source)" : "source")
+          AS last
         FROM contribution ORDER BY series, source
         """)
     while let row = try stretches.next() {

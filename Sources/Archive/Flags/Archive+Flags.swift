@@ -1,0 +1,134 @@
+public import AirQuality
+import GRDB
+
+extension Archive {
+  /// Replaces the flags of a scope by others, in one transaction; no value changes.
+  ///
+  /// - Parameters:
+  ///   - flags: each on a series that the archive has. Equal flags are kept once.
+  ///   - scope: which flags are taken away first.
+  /// - Throws: `flagOutsideScope`, because such a flag would outlive the next replacement;
+  ///   `unknownSeries`; `busy`; `notWritable`. After any error all flags are as before.
+  public func setFlags(
+    _ flags: [QualityFlag], for scope: FlagScope = .everything
+  ) throws(ArchiveError) {
+    if let stray = flags.first(where: { !scope.contains($0) }) {
+      throw .flagOutsideScope(
+        station: stray.station, pollutant: stray.pollutant.identifier,
+        rule: stray.rule.identifier)
+    }
+    try attempt {
+      try connection.writeWithoutTransaction { database in
+        try database.inTransaction(.immediate) {
+          try removeFlags(scope, database)
+          try insert(flags, database)
+          return .commit
+        }
+      }
+    }
+  }
+
+  /// Takes flags away.
+  public func clearFlags(_ scope: FlagScope = .everything) throws(ArchiveError) {
+    try setFlags([], for: scope)
+  }
+
+  /// Flags by station, pollutant, time and rule; none in an archive that was opened for reading
+  /// and is older than flags are.
+  ///
+  /// - Parameters:
+  ///   - pollutant: only flags on this pollutant.
+  ///   - station: only flags at this station.
+  public func flags(
+    pollutant: Pollutant? = nil, at station: Station? = nil
+  ) throws(ArchiveError) -> [QualityFlag] {
+    try attempt {
+      try connection.read { database in
+        guard try database.tableExists("flag") else { return [] }
+        return try Row.fetchAll(
+          database,
+          sql: """
+            SELECT network, identifier, pollutant, rule, grade, flag.start, flag.until FROM flag
+            JOIN series ON series.id = flag.series JOIN station ON station.id = series.station
+            WHERE (:network IS NULL OR network = :network)
+              AND (:identifier IS NULL OR identifier = :identifier)
+              AND (:pollutant IS NULL OR pollutant = :pollutant)
+            ORDER BY network, identifier, pollutant, flag.start, rule, flag.until
+            """,
+          arguments: [
+            "network": station?.network, "identifier": station?.identifier,
+            "pollutant": pollutant?.identifier,
+          ]
+        ).map { try QualityFlag($0) }
+      }
+    }
+  }
+
+  private func removeFlags(_ scope: FlagScope, _ database: Database) throws {
+    let series = """
+      series IN (SELECT series.id FROM series JOIN station ON station.id = series.station
+        WHERE (:network IS NULL OR network = :network)
+          AND (:identifier IS NULL OR identifier = :identifier)
+          AND (:pollutant IS NULL OR pollutant = :pollutant))
+      """
+    for rule in scope.rules.map({ $0.sorted().map(\.identifier) as [String?] }) ?? [nil] {
+      try database.execute(
+        sql: "DELETE FROM flag WHERE \(series) AND (:rule IS NULL OR rule = :rule)",
+        arguments: [
+          "network": scope.station?.network, "identifier": scope.station?.identifier,
+          "pollutant": scope.pollutant?.identifier, "rule": rule,
+        ])
+    }
+  }
+
+  private func insert(_ flags: [QualityFlag], _ database: Database) throws {
+    let find = try database.cachedStatement(
+      sql: """
+        SELECT series.id FROM series JOIN station ON station.id = series.station
+        WHERE network || '/' || identifier = ? AND pollutant = ?
+        """)
+    // The same mark in two grades is one mark of the worse grade.
+    let add = try database.cachedStatement(
+      sql: """
+        INSERT INTO flag (series, start, until, rule, grade) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET grade = excluded.grade
+        """)
+    var identifiers: [String: [Pollutant: Int64]] = [:]
+    for flag in flags.sorted(by: { $0.grade < $1.grade }) {
+      var identifier = identifiers[flag.station]?[flag.pollutant]
+      if identifier == nil {
+        identifier = try Int64.fetchOne(
+          find, arguments: [flag.station, flag.pollutant.identifier])
+      }
+      guard let identifier else {
+        throw ArchiveError.unknownSeries(
+          station: flag.station, pollutant: flag.pollutant.identifier, available: [])
+      }
+      identifiers[flag.station, default: [:]][flag.pollutant] = identifier
+      try add.execute(arguments: [
+        identifier, flag.from.secondsSinceEpoch, flag.until.secondsSinceEpoch,
+        flag.rule.identifier, flag.grade.rawValue,
+      ])
+    }
+  }
+}
+
+extension QualityFlag {
+  /// From a row of the table `flag` with its series' station and pollutant.
+  init(_ row: Row) throws {
+    let network: String = try row.checked("network")
+    let identifier: String = try row.checked("identifier")
+    let pollutant: String = try row.checked("pollutant")
+    let rule: String = try row.checked("rule")
+    let start: Int = try row.checked("start")
+    let until: Int = try row.checked("until")
+    guard let grade = QualityGrade(rawValue: try row.checked("grade")) else {
+      throw DamagedRow(column: "grade")
+    }
+    guard start < until else { throw DamagedRow(column: "until") }
+    self.init(
+      station: Station(network: network, identifier: identifier).key,
+      pollutant: Pollutant(pollutant), rule: QualityRule(rule), grade: grade,
+      from: Instant(secondsSinceEpoch: start), until: Instant(secondsSinceEpoch: until))
+  }
+}
