@@ -18,6 +18,8 @@ let package = Package(
   products: [
     .executable(name: "airaccord", targets: ["AirAccordCommand"]),
     .library(name: "AirAccord", targets: ["AirAccord"]),
+    // For `.load` and `load_extension`: the table `observation` in any SQLite.
+    .library(name: "AirAccordSQLite", type: .dynamic, targets: ["CObservationExtension"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,6 +57,8 @@ let package = Package(
     .target(name: "Cooperation", dependencies: ["AirQuality"], swiftSettings: houseSettings),
     // The archive: C decodes blocks for plain SQL, so that no Swift code needs raw pointers.
     .target(name: "CObservationTable", linkerSettings: [.linkedLibrary("sqlite3")]),
+    // The same table as an extension that other programs load.
+    .target(name: "CObservationExtension"),
     .target(
       name: "Archive",
       dependencies: [

@@ -8,7 +8,8 @@ struct QueryCommand: ParsableCommand {
     commandName: "sql",
     abstract: "Answer one SQL query that only reads.",
     discussion: """
-      Every value stands in the table observation(station, pollutant, time, value, unit, instant).
+      Every value stands in the table observation(station, pollutant, time, value, flag, unit, \
+      instant).
 
       Example:
         airaccord sql "SELECT station, avg(value) FROM observation WHERE pollutant = 'pm25' \

@@ -58,6 +58,14 @@ public final class Archive: Sendable {
     }
   }
 
+  /// A connection of its own for queries that somebody else wrote: SQLite itself refuses all but
+  /// reading on it, whatever the query says.
+  static func openForQueries(_ path: String) throws -> DatabaseQueue {
+    let queue = try openForReading(path)
+    try queue.read { try $0.execute(sql: "SELECT airaccord_lock()") }
+    return queue
+  }
+
   private static func openForReading(_ path: String) throws -> DatabaseQueue {
     var configuration = configuration
     configuration.readonly = true

@@ -1,15 +1,27 @@
+#ifndef AIRACCORD_LOADABLE
 #include "CObservationTable.h"
+#endif
 
 #include <math.h>
+// As a loadable extension, every call goes through the host's table of routines.
+#ifdef AIRACCORD_LOADABLE
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT1
+#else
 #include <sqlite3.h>
+#endif
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "FlagSweep.h"
+#ifndef AIRACCORD_LOADABLE
+#include "QueryLock.h"
+#endif
 #include "PackedBlock.h"
 
-enum { STATION, POLLUTANT, TIME, VALUE, UNIT, INSTANT };
+enum { STATION, POLLUTANT, TIME, VALUE, FLAG, UNIT, INSTANT };
 
 // Which conditions a plan passes on, in the order in which their values arrive.
 enum {
@@ -21,18 +33,36 @@ enum {
   INSTANT_EQUAL = 32,
   INSTANT_LOWER = 64,
   INSTANT_UPPER = 128,
-  CONDITIONS = 8
+  CONDITIONS = 8,
+  // Not a condition: the plan asks for the column `flag`.
+  WITH_FLAGS = 256
 };
+
+// Texts that were handed out, kept as long as the connection has the table. SQLite may hold on to
+// a result over many rows, so a text must not go when the cursor moves on; one copy for each
+// station, pollutant and unit costs less than one for each row.
+typedef struct Word {
+  struct Word *next;
+  int length;
+  char text[];
+} Word;
+
+enum { BUCKETS = 4096 };
 
 typedef struct {
   sqlite3_vtab base;
   sqlite3 *connection;
+  Word *words[BUCKETS];
 } Table;
 
 typedef struct {
   sqlite3_vtab_cursor base;
-  sqlite3_stmt *blocks;  // one row a block that may hold rows
-  double *values;        // the current block, unpacked
+  sqlite3_stmt *series;  // one row a series, by station and pollutant
+  sqlite3_stmt *blocks;  // the blocks of the current series by year
+  sqlite3_stmt *flags;   // the flags of the current series by start; NULL when nobody asks
+  const Word *station, *pollutant, *unit;
+  FlagSweep sweep;
+  double *values;  // the current block, unpacked
   size_t capacity;
   sqlite3_int64 start, step, offset;
   sqlite3_int64 position, end;  // of the current row and after the last of this block
@@ -42,8 +72,32 @@ typedef struct {
   int at_end;
 } Cursor;
 
-// Columns of the statement over blocks.
-enum { B_STATION, B_POLLUTANT, B_UNIT, B_STEP, B_OFFSET, B_START, B_COUNT, B_PAYLOAD, B_YEAR };
+// Columns of the statements over series and over blocks.
+enum { S_ID, S_STATION, S_POLLUTANT, S_UNIT, S_STEP, S_OFFSET };
+enum { B_START, B_COUNT, B_PAYLOAD, B_YEAR };
+
+// The kept copy of a text, or NULL without memory.
+static const Word *keep(Table *table, const unsigned char *text, int length) {
+  unsigned hash = 2166136261u;
+  for (int index = 0; index < length; index++) hash = (hash ^ text[index]) * 16777619u;
+  Word **bucket = &table->words[hash % BUCKETS];
+  for (Word *word = *bucket; word; word = word->next) {
+    if (word->length == length && memcmp(word->text, text, (size_t)length) == 0) return word;
+  }
+  Word *word = sqlite3_malloc64(sizeof *word + (sqlite3_uint64)length + 1);
+  if (!word) return NULL;
+  word->length = length;
+  if (length > 0) memcpy(word->text, text, (size_t)length);
+  word->text[length] = 0;
+  word->next = *bucket;
+  *bucket = word;
+  return word;
+}
+
+static const Word *keep_column(Table *table, sqlite3_stmt *statement, int column) {
+  const unsigned char *text = sqlite3_column_text(statement, column);
+  return keep(table, text, text ? sqlite3_column_bytes(statement, column) : 0);
+}
 
 static int connect_table(
     sqlite3 *connection, void *context, int count, const char *const *arguments,
@@ -51,8 +105,8 @@ static int connect_table(
   (void)context, (void)count, (void)arguments, (void)message;
   int code = sqlite3_declare_vtab(
       connection,
-      "CREATE TABLE observation(station TEXT, pollutant TEXT, time TEXT, value REAL, unit TEXT, "
-      "instant INTEGER)");
+      "CREATE TABLE observation(station TEXT, pollutant TEXT, time TEXT, value REAL, flag TEXT, "
+      "unit TEXT, instant INTEGER)");
   if (code != SQLITE_OK) return code;
   Table *table = sqlite3_malloc(sizeof *table);
   if (!table) return SQLITE_NOMEM;
@@ -62,7 +116,14 @@ static int connect_table(
   return SQLITE_OK;
 }
 
-static int disconnect_table(sqlite3_vtab *table) {
+static int disconnect_table(sqlite3_vtab *base) {
+  Table *table = (Table *)base;
+  for (int bucket = 0; bucket < BUCKETS; bucket++) {
+    for (Word *word = table->words[bucket], *next; word; word = next) {
+      next = word->next;
+      sqlite3_free(word);
+    }
+  }
   sqlite3_free(table);
   return SQLITE_OK;
 }
@@ -95,6 +156,27 @@ static int condition_of(sqlite3_index_info *plan, int index) {
   }
 }
 
+// Whether the rows' own order, by station, pollutant and time, is the one that is asked for.
+static int is_in_order(const sqlite3_index_info *plan) {
+  if (sqlite3_vtab_distinct((sqlite3_index_info *)plan) == 0) {
+    static const int order[] = {STATION, POLLUTANT, INSTANT};
+    if (plan->nOrderBy > 3) return 0;
+    for (int index = 0; index < plan->nOrderBy; index++) {
+      if (plan->aOrderBy[index].iColumn != order[index] || plan->aOrderBy[index].desc) return 0;
+    }
+    return plan->nOrderBy > 0;
+  }
+  // For GROUP BY and DISTINCT equal rows need only be neighbours.
+  int hasStation = 0, hasPollutant = 0;
+  for (int index = 0; index < plan->nOrderBy; index++) {
+    const int column = plan->aOrderBy[index].iColumn;
+    if (column != STATION && column != POLLUTANT) return 0;
+    if (column == STATION) hasStation = 1;
+    if (column == POLLUTANT) hasPollutant = 1;
+  }
+  return hasStation || (hasPollutant && plan->idxNum & BY_STATION);
+}
+
 static int best_index(sqlite3_vtab *table, sqlite3_index_info *plan) {
   (void)table;
   int chosen[CONDITIONS];
@@ -121,6 +203,8 @@ static int best_index(sqlite3_vtab *table, sqlite3_index_info *plan) {
       default: rows /= 2; break;
     }
   }
+  if (plan->colUsed & (sqlite3_uint64)1 << FLAG) plan->idxNum |= WITH_FLAGS;
+  plan->orderByConsumed = is_in_order(plan);
   plan->estimatedRows = rows < 1 ? 1 : (sqlite3_int64)rows;
   plan->estimatedCost = rows < 1 ? 1 : rows;
   return SQLITE_OK;
@@ -136,11 +220,16 @@ static int open_cursor(sqlite3_vtab *table, sqlite3_vtab_cursor **result) {
 }
 
 static void reset_cursor(Cursor *cursor) {
+  sqlite3_finalize(cursor->series);
   sqlite3_finalize(cursor->blocks);
+  sqlite3_finalize(cursor->flags);
+  cursor->series = cursor->flags = NULL;
+  airaccord_clear_flags(&cursor->sweep);
   sqlite3_free(cursor->time_lower);
   sqlite3_free(cursor->time_upper);
   cursor->blocks = NULL;
   cursor->time_lower = cursor->time_upper = NULL;
+  cursor->station = cursor->pollutant = cursor->unit = NULL;
   cursor->instant_lower = INT64_MIN;
   cursor->instant_upper = INT64_MAX;
   cursor->position = cursor->end = 0;
@@ -151,15 +240,30 @@ static void reset_cursor(Cursor *cursor) {
 static int close_cursor(sqlite3_vtab_cursor *base) {
   Cursor *cursor = (Cursor *)base;
   reset_cursor(cursor);
+  airaccord_free_flags(&cursor->sweep);
   sqlite3_free(cursor->values);
   sqlite3_free(cursor);
   return SQLITE_OK;
 }
 
+static char *write_two(char *text, int number) {
+  *text++ = (char)('0' + number / 10 % 10);
+  *text++ = (char)('0' + number % 10);
+  return text;
+}
+
+enum { LABEL_SIZE = 64 };
+
+// The local beginning of the period at a position, as `Instant.formatted(utcOffset:)` writes it;
+// returns its length. Digit by digit, because `snprintf` takes longer than all the rest of a row.
+//
 // Days since 1970-01-01 to a civil date: Hinnant (2021), "chrono-compatible low-level date
 // algorithms".
-static void write_date(sqlite3_int64 days, char *text, size_t size, int hour, int minute,
-                       int second, const char *zone) {
+static int write_label(const Cursor *cursor, sqlite3_int64 position, char *label) {
+  const sqlite3_int64 local = cursor->start + position * cursor->step + cursor->offset;
+  sqlite3_int64 days = local / 86400;
+  if (local % 86400 < 0) days--;
+  const int second = (int)(local - days * 86400);
   const sqlite3_int64 shifted = days + 719468;
   const sqlite3_int64 era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
   const unsigned day_of_era = (unsigned)(shifted - era * 146097);
@@ -171,25 +275,35 @@ static void write_date(sqlite3_int64 days, char *text, size_t size, int hour, in
   const unsigned day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
   const unsigned month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
   const int year = (int)(year_of_era + era * 400 + (month <= 2));
-  snprintf(text, size, "%04d-%02u-%02uT%02d:%02d:%02d%s", year, month, day, hour, minute, second,
-           zone);
-}
 
-enum { LABEL_SIZE = 64 };
-
-// The local beginning of the period at a position, as `Instant.formatted(utcOffset:)` writes it.
-static void write_label(const Cursor *cursor, sqlite3_int64 position, char *text) {
-  const sqlite3_int64 local = cursor->start + position * cursor->step + cursor->offset;
-  sqlite3_int64 days = local / 86400;
-  if (local % 86400 < 0) days--;
-  const int second = (int)(local - days * 86400);
-  char zone[16] = "Z";
-  if (cursor->offset != 0) {
-    const int minutes = (int)(llabs(cursor->offset) / 60);
-    snprintf(zone, sizeof zone, "%c%02d:%02d", cursor->offset < 0 ? '-' : '+',
-             minutes / 60 % 100, minutes % 60);
+  char *text = label;
+  if (year >= 0 && year <= 9999) {
+    text = write_two(text, year / 100);
+    text = write_two(text, year % 100);
+  } else {
+    text += snprintf(text, 16, "%04d", year);
   }
-  write_date(days, text, LABEL_SIZE, second / 3600, second / 60 % 60, second % 60, zone);
+  *text++ = '-';
+  text = write_two(text, (int)month);
+  *text++ = '-';
+  text = write_two(text, (int)day);
+  *text++ = 'T';
+  text = write_two(text, second / 3600);
+  *text++ = ':';
+  text = write_two(text, second / 60 % 60);
+  *text++ = ':';
+  text = write_two(text, second % 60);
+  if (cursor->offset == 0) {
+    *text++ = 'Z';
+  } else {
+    const int minutes = (int)(llabs(cursor->offset) / 60);
+    *text++ = cursor->offset < 0 ? '-' : '+';
+    text = write_two(text, minutes / 60);
+    *text++ = ':';
+    text = write_two(text, minutes % 60);
+  }
+  *text = 0;
+  return (int)(text - label);
 }
 
 // The first position of the block whose label is not before a text. Labels of one block share
@@ -220,8 +334,7 @@ static int damaged(Cursor *cursor) {
       cursor, SQLITE_CORRUPT_VTAB,
       sqlite3_mprintf(
           "the archive's block of %s, %s, %d is damaged",
-          sqlite3_column_text(cursor->blocks, B_STATION),
-          sqlite3_column_text(cursor->blocks, B_POLLUTANT),
+          cursor->station->text, cursor->pollutant->text,
           sqlite3_column_int(cursor->blocks, B_YEAR)));
 }
 
@@ -230,8 +343,8 @@ static int take_block(Cursor *cursor) {
   sqlite3_stmt *blocks = cursor->blocks;
   const sqlite3_int64 count = sqlite3_column_int64(blocks, B_COUNT);
   cursor->start = sqlite3_column_int64(blocks, B_START);
-  cursor->step = sqlite3_column_int64(blocks, B_STEP);
-  cursor->offset = sqlite3_column_int64(blocks, B_OFFSET);
+  cursor->step = sqlite3_column_int64(cursor->series, S_STEP);
+  cursor->offset = sqlite3_column_int64(cursor->series, S_OFFSET);
   cursor->position = cursor->end = 0;
 
   // Bounds that keep every sum below far from overflow: 25 millennia either way.
@@ -283,6 +396,37 @@ static int take_block(Cursor *cursor) {
   return SQLITE_OK;
 }
 
+// Takes the series under the statement: its words, its blocks and its flags.
+static int take_series(Cursor *cursor) {
+  Table *table = (Table *)cursor->base.pVtab;
+  cursor->station = keep_column(table, cursor->series, S_STATION);
+  cursor->pollutant = keep_column(table, cursor->series, S_POLLUTANT);
+  cursor->unit = keep_column(table, cursor->series, S_UNIT);
+  if (!cursor->station || !cursor->pollutant || !cursor->unit) return SQLITE_NOMEM;
+  const sqlite3_int64 identifier = sqlite3_column_int64(cursor->series, S_ID);
+  sqlite3_reset(cursor->blocks);
+  int code = sqlite3_bind_int64(cursor->blocks, 1, identifier);
+  if (code != SQLITE_OK || !cursor->flags) return code;
+
+  airaccord_clear_flags(&cursor->sweep);
+  sqlite3_reset(cursor->flags);
+  code = sqlite3_bind_int64(cursor->flags, 1, identifier);
+  if (code != SQLITE_OK) return code;
+  while ((code = sqlite3_step(cursor->flags)) == SQLITE_ROW) {
+    const unsigned char *rule = sqlite3_column_text(cursor->flags, 2);
+    const Word *word = keep(table, rule, rule ? sqlite3_column_bytes(cursor->flags, 2) : 0);
+    if (!word) return SQLITE_NOMEM;
+    const Flag flag = {
+        .start = sqlite3_column_int64(cursor->flags, 0),
+        .until = sqlite3_column_int64(cursor->flags, 1),
+        .rule = word->text,
+        .severity = sqlite3_column_int(cursor->flags, 3),
+    };
+    if (!airaccord_add_flag(&cursor->sweep, flag)) return SQLITE_NOMEM;
+  }
+  return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
 // Moves on to the next value that is not missing, from the current position inclusive.
 static int settle(Cursor *cursor) {
   for (;;) {
@@ -290,14 +434,21 @@ static int settle(Cursor *cursor) {
       if (!isnan(cursor->values[cursor->position])) return SQLITE_OK;
       cursor->position++;
     }
-    const int code = sqlite3_step(cursor->blocks);
+    int code = cursor->station ? sqlite3_step(cursor->blocks) : SQLITE_DONE;
+    if (code == SQLITE_ROW) {
+      code = take_block(cursor);
+      if (code != SQLITE_OK) return code;
+      continue;
+    }
+    if (code != SQLITE_DONE) return code;
+    code = sqlite3_step(cursor->series);
     if (code == SQLITE_DONE) {
       cursor->at_end = 1;
       return SQLITE_OK;
     }
     if (code != SQLITE_ROW) return code;
-    const int taken = take_block(cursor);
-    if (taken != SQLITE_OK) return taken;
+    code = take_series(cursor);
+    if (code != SQLITE_OK) return code;
   }
 }
 
@@ -323,6 +474,49 @@ static int is_number(sqlite3_value *value) {
 static int bind_text(sqlite3_stmt *statement, int index, sqlite3_value *value) {
   const char *text = (const char *)sqlite3_value_text(value);
   return sqlite3_bind_text(statement, index, text ? text : "", -1, SQLITE_TRANSIENT);
+}
+
+// The year that a text begins with, or -1 unless it begins with four digits.
+static sqlite3_int64 leading_year(const char *text) {
+  sqlite3_int64 year = 0;
+  for (int index = 0; index < 4; index++) {
+    if (!text || text[index] < '0' || text[index] > '9') return -1;
+    year = year * 10 + (text[index] - '0');
+  }
+  return year;
+}
+
+static int prepare(Cursor *cursor, const char *sql, sqlite3_stmt **statement) {
+  sqlite3 *connection = ((Table *)cursor->base.pVtab)->connection;
+  const int code = sqlite3_prepare_v2(connection, sql, -1, statement, NULL);
+  if (code == SQLITE_OK) return code;
+  return fail(cursor, code, sqlite3_mprintf("%s", sqlite3_errmsg(connection)));
+}
+
+// Archives of the first formats have no flags.
+static int has_flags(Cursor *cursor) {
+  sqlite3 *connection = ((Table *)cursor->base.pVtab)->connection;
+  return sqlite3_table_column_metadata(
+             connection, "main", "flag", "series", NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+// Leaves out blocks of years that the bounds exclude, generously: instants through the mean
+// year and one more on either side, texts through the four digits that they begin with.
+static int bind_years(Cursor *cursor) {
+  sqlite3_int64 lower = INT64_MIN, upper = INT64_MAX;
+  const double year = 31556952.0;  // mean Gregorian year, seconds
+  if (cursor->instant_lower > INT64_MIN) {
+    lower = (sqlite3_int64)floor(1970 + (double)cursor->instant_lower / year) - 1;
+  }
+  if (cursor->instant_upper < INT64_MAX) {
+    upper = (sqlite3_int64)floor(1970 + (double)cursor->instant_upper / year) + 1;
+  }
+  const sqlite3_int64 first = leading_year(cursor->time_lower);
+  const sqlite3_int64 last = leading_year(cursor->time_upper);
+  if (first >= 0 && first > lower) lower = first;
+  if (last >= 0 && last < upper) upper = last;
+  const int code = sqlite3_bind_int64(cursor->blocks, 2, lower);
+  return code == SQLITE_OK ? sqlite3_bind_int64(cursor->blocks, 3, upper) : code;
 }
 
 static int filter(
@@ -374,24 +568,34 @@ static int filter(
     }
   }
 
+  // Series first and blocks by series: sorting sees names only, never a payload.
   char *sql = sqlite3_mprintf(
-      "SELECT s.network || '/' || s.identifier, e.pollutant, e.unit, e.step, e.utc_offset, "
-      "b.start, b.count, b.payload, b.year FROM main.station s "
-      "CROSS JOIN main.series e ON e.station = s.id "
-      "CROSS JOIN main.block b ON b.series = e.id WHERE true %s %s "
-      "ORDER BY s.id, e.pollutant, b.year",
+      "SELECT e.id, s.network || '/' || s.identifier, e.pollutant, e.unit, e.step, e.utc_offset "
+      "FROM main.station s JOIN main.series e ON e.station = s.id WHERE true %s %s "
+      "ORDER BY 2, 3",
       station ? "AND s.network || '/' || s.identifier = ?1" : "",
       pollutant ? "AND e.pollutant = ?2" : "");
   if (!sql) return SQLITE_NOMEM;
-  sqlite3 *connection = ((Table *)base->pVtab)->connection;
-  int code = sqlite3_prepare_v2(connection, sql, -1, &cursor->blocks, NULL);
+  int code = prepare(cursor, sql, &cursor->series);
   sqlite3_free(sql);
-  if (code != SQLITE_OK) {
-    return fail(cursor, code, sqlite3_mprintf("%s", sqlite3_errmsg(connection)));
-  }
   // As text, because the columns are text and SQLite would compare so.
-  if (station) code = bind_text(cursor->blocks, 1, station);
-  if (code == SQLITE_OK && pollutant) code = bind_text(cursor->blocks, 2, pollutant);
+  if (code == SQLITE_OK && station) code = bind_text(cursor->series, 1, station);
+  if (code == SQLITE_OK && pollutant) code = bind_text(cursor->series, 2, pollutant);
+  if (code == SQLITE_OK) {
+    code = prepare(
+        cursor,
+        "SELECT start, count, payload, year FROM main.block WHERE series = ?1 "
+        "AND year BETWEEN ?2 AND ?3 ORDER BY year",
+        &cursor->blocks);
+  }
+  if (code == SQLITE_OK) code = bind_years(cursor);
+  if (code == SQLITE_OK && plan & WITH_FLAGS && has_flags(cursor)) {
+    code = prepare(
+        cursor,
+        "SELECT start, until, rule, CASE grade WHEN 'unusable' THEN 2 WHEN 'suspect' THEN 1 "
+        "ELSE 0 END FROM main.flag WHERE series = ?1 ORDER BY start",
+        &cursor->flags);
+  }
   return code == SQLITE_OK ? settle(cursor) : code;
 }
 
@@ -404,26 +608,33 @@ static int next_row(sqlite3_vtab_cursor *base) {
 
 static int is_at_end(sqlite3_vtab_cursor *base) { return ((Cursor *)base)->at_end; }
 
+static void give(sqlite3_context *context, const Word *word) {
+  sqlite3_result_text(context, word->text, word->length, SQLITE_STATIC);
+}
+
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index) {
   Cursor *cursor = (Cursor *)base;
   switch (index) {
-    case STATION:
-    case POLLUTANT:
-    case UNIT: {
-      const int source =
-          index == STATION ? B_STATION : index == POLLUTANT ? B_POLLUTANT : B_UNIT;
-      sqlite3_result_text(
-          context, (const char *)sqlite3_column_text(cursor->blocks, source), -1,
-          SQLITE_TRANSIENT);
-      break;
-    }
+    case VALUE: sqlite3_result_double(context, cursor->values[cursor->position]); break;
+    case STATION: give(context, cursor->station); break;
+    case POLLUTANT: give(context, cursor->pollutant); break;
+    case UNIT: give(context, cursor->unit); break;
     case TIME: {
       char label[LABEL_SIZE];
-      write_label(cursor, cursor->position, label);
-      sqlite3_result_text(context, label, -1, SQLITE_TRANSIENT);
+      const int length = write_label(cursor, cursor->position, label);
+      sqlite3_result_text(context, label, length, SQLITE_TRANSIENT);
       break;
     }
-    case VALUE: sqlite3_result_double(context, cursor->values[cursor->position]); break;
+    case FLAG: {
+      if (!cursor->flags) break;
+      const char *text;
+      if (!airaccord_flags_at(
+              &cursor->sweep, cursor->start + cursor->position * cursor->step, &text)) {
+        return SQLITE_NOMEM;
+      }
+      if (text) sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+      break;
+    }
     case INSTANT:
       sqlite3_result_int64(context, cursor->start + cursor->position * cursor->step);
       break;
@@ -452,11 +663,26 @@ static sqlite3_module module = {
     .xRowid = rowid,
 };
 
+#ifdef AIRACCORD_LOADABLE
+
+// What `load_extension` and `.load` look for in a library of any name.
+int sqlite3_extension_init(
+    sqlite3 *connection, char **message, const sqlite3_api_routines *routines) {
+  SQLITE_EXTENSION_INIT2(routines);
+  (void)message;
+  return sqlite3_create_module(connection, "observation", &module, NULL);
+}
+
+#else
+
 static int add_module(sqlite3 *connection, char **message, const void *routines) {
   (void)message, (void)routines;
-  return sqlite3_create_module(connection, "observation", &module, NULL);
+  const int code = sqlite3_create_module(connection, "observation", &module, NULL);
+  return code == SQLITE_OK ? airaccord_add_lock(connection) : code;
 }
 
 void airaccord_register_observation_table(void) {
   sqlite3_auto_extension((void (*)(void))add_module);
 }
+
+#endif

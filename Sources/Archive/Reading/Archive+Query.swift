@@ -48,29 +48,51 @@ public struct QueryResult: Hashable, Sendable, Encodable {
 extension Archive {
   /// Answers one SQL query that only reads.
   ///
-  /// The values are in `observation(station, pollutant, time, value, unit, instant)`, one row for
-  /// each value that is not missing: `station` is `network/identifier`, `time` the local
-  /// beginning of the period as in `2014-01-31T13:00:00+08:00`, `instant` the same in seconds
-  /// since 1970-01-01T00:00:00Z. The tables `station`, `series`, `source`, `notice`, `study` and
+  /// The values are in `observation(station, pollutant, time, value, flag, unit, instant)`, one
+  /// row for each value that is not missing: `station` is `network/identifier`, `time` the local
+  /// beginning of the period as in `2014-01-31T13:00:00+08:00`, `flag` the rules of the worst
+  /// grade that marks the value or NULL, `instant` the time in seconds since
+  /// 1970-01-01T00:00:00Z. The tables `station`, `series`, `source`, `notice`, `flag`, `study` and
   /// `finding` can be read as well.
   ///
-  /// - Throws: `notReadOnly` for anything but SELECT, WITH, VALUES and EXPLAIN; `query` with
-  ///   SQLite's message for a wrong query; `damaged` for a block that cannot be unpacked.
+  /// The query runs on a connection of its own that is opened for reading and on which SQLite
+  /// refuses writing, attaching, loading extensions, setting pragmas and functions that reach
+  /// other files.
+  ///
+  /// - Throws: `notReadOnly` for anything but SELECT, WITH, VALUES and EXPLAIN that read; `query`
+  ///   with SQLite's message for a wrong query; `damaged` for a block that cannot be unpacked.
   public func query(_ sql: String) throws(ArchiveError) -> QueryResult {
+    var columns: [String] = []
+    var rows: [[SQLValue]] = []
+    try query(sql, columns: { columns = $0 }, row: { rows.append($0) })
+    return QueryResult(columns: columns, rows: rows)
+  }
+
+  /// The same row by row, so that an answer of any length takes no memory.
+  ///
+  /// - Parameters:
+  ///   - columns: called once, before the first row.
+  ///   - row: called for each row; what it throws ends the query and comes back as it is, wrapped
+  ///     unless it is an `ArchiveError`.
+  public func query(
+    _ sql: String, columns: ([String]) throws -> Void, row: ([SQLValue]) throws -> Void
+  ) throws(ArchiveError) {
     guard let verb = Self.verb(of: sql), Self.readingVerbs.contains(verb) else {
       throw .notReadOnly(sql: sql)
     }
-    return try attempt {
-      try connection.read { database in
+    try attempt {
+      let queue = try Self.openForQueries(path)
+      try queue.read { database in
         do {
           let statement = try database.makeStatement(sql: sql)
           guard statement.isReadonly else { throw ArchiveError.notReadOnly(sql: sql) }
-          var rows: [[SQLValue]] = []
+          try columns(statement.columnNames)
           let cursor = try Row.fetchCursor(statement)
-          while let row = try cursor.next() {
-            rows.append(row.databaseValues.map { SQLValue($0) })
+          while let found = try cursor.next() {
+            try row(found.databaseValues.map { SQLValue($0) })
           }
-          return QueryResult(columns: statement.columnNames, rows: rows)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_AUTH {
+          throw ArchiveError.notReadOnly(sql: sql)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
           throw ArchiveError.query(message: error.message ?? "the query is wrong", sql: sql)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {

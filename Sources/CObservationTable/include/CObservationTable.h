@@ -4,13 +4,18 @@
 /// Makes the read-only table `observation` part of every SQLite connection that this process
 /// opens from now on. Calling it again changes nothing.
 ///
-///     observation(station TEXT, pollutant TEXT, time TEXT, value REAL, unit TEXT,
-///                 instant INTEGER)
+///     observation(station TEXT, pollutant TEXT, time TEXT, value REAL, flag TEXT,
+///                 unit TEXT, instant INTEGER)
 ///
 /// One row for each value; a missing value gives no row. `station` is `network/identifier`.
 /// `time` is the local beginning of the averaging period, `2014-01-31T13:00:00+08:00`, and
-/// `instant` the same in seconds since 1970-01-01T00:00:00Z. Conditions on station, pollutant,
+/// `instant` the same in seconds since 1970-01-01T00:00:00Z. `flag` names the rules of the worst
+/// grade that marks the value, by name and with a blank between them, and is NULL where nothing
+/// does. Rows come by station, pollutant and time. Conditions on station, pollutant,
 /// time and instant reach the archive's blocks; others are checked row by row.
+///
+/// Every connection also gets the SQL function `airaccord_lock()`: from its call on, the
+/// connection takes nothing but queries that read, and that cannot be undone.
 void airaccord_register_observation_table(void);
 
 #endif
