@@ -8,6 +8,12 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
   case day
   /// A calendar month, `2014-03`.
   case month
+  /// Seven days from Monday, labelled by ISO 8601: `2014-W09`.
+  case week
+  /// So many months from January on, `2014-01 to 2014-02`; a quarter is three.
+  case months(Int)
+  /// Seasons of one's own, each from a month through a month; what none covers is no season.
+  case seasons([NamedSeason])
   /// Three months, the first season of the cycle starting in the given month (1 to 12).
   ///
   /// Starting in March the labels are `2014 MAM`, `2014 JJA`, `2014 SON` and `2014/15 DJF`: a
@@ -23,6 +29,19 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
       return date
     case .month:
       return Self.first(of: date.year * 12 + date.month - 1)
+    case .week:
+      // 1970-01-01 was a Thursday.
+      let weekday = (date.daysSinceEpoch % 7 + 10) % 7
+      return CivilDate(daysSinceEpoch: date.daysSinceEpoch - weekday)
+    case .months(let count):
+      let month = date.year * 12 + date.month - 1
+      return Self.first(of: month - (date.month - 1) % max(1, count))
+    case .seasons(let seasons):
+      guard let season = seasons.first(where: { $0.contains(date.month) }) else {
+        return Self.first(of: date.year * 12 + date.month - 1)
+      }
+      let month = date.year * 12 + date.month - 1
+      return Self.first(of: month - (date.month - season.firstMonth + 12) % 12)
     case .season(let startingMonth):
       let month = date.year * 12 + date.month - 1
       return Self.first(of: month - (month - (startingMonth - 1) + 12) % 3)
@@ -37,7 +56,12 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
     let month = start.year * 12 + start.month - 1
     switch self {
     case .day: return CivilDate(daysSinceEpoch: start.daysSinceEpoch + 1)
+    case .week: return CivilDate(daysSinceEpoch: start.daysSinceEpoch + 7)
     case .month: return Self.first(of: month + 1)
+    case .months(let count): return Self.first(of: month + max(1, count))
+    case .seasons(let seasons):
+      let length = seasons.first { $0.firstMonth == start.month }?.length ?? 1
+      return Self.first(of: month + length)
     case .season: return Self.first(of: month + 3)
     case .year: return Self.first(of: month + 12)
     }
@@ -51,6 +75,21 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
       return start.description
     case .month:
       return "\(year)-\(CivilDate.padded(start.month, 2))"
+    case .week:
+      // The week belongs to the year of its Thursday.
+      let thursday = CivilDate(daysSinceEpoch: start.daysSinceEpoch + 3)
+      return "\(CivilDate.padded(thursday.year, 4))-W"
+        + CivilDate.padded((thursday.dayOfYear - 1) / 7 + 1, 2)
+    case .months(let count):
+      let last = Self.first(of: start.year * 12 + start.month - 2 + max(1, count))
+      return "\(year)-\(CivilDate.padded(start.month, 2)) to "
+        + "\(CivilDate.padded(last.year, 4))-\(CivilDate.padded(last.month, 2))"
+    case .seasons(let seasons):
+      guard let season = seasons.first(where: { $0.firstMonth == start.month }) else {
+        return "\(year)-\(CivilDate.padded(start.month, 2)) no season"
+      }
+      let crosses = start.month + season.length > 13
+      return (crosses ? Self.twoYears(from: start.year) : year) + " \(season.name)"
     case .season:
       let letters = Array("JFMAMJJASOND")
       let initials = String((0..<3).map { letters[(start.month - 1 + $0) % 12] })
@@ -75,4 +114,31 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
     CivilDate(year: month / 12, month: month % 12 + 1, day: 1)
       ?? CivilDate(daysSinceEpoch: 0)
   }
+}
+
+/// A season of one's own: a heating season, a rainy season.
+public struct NamedSeason: Hashable, Codable, Sendable {
+  /// For labels.
+  public let name: String
+  /// 1 to 12.
+  public let firstMonth: Int
+  /// 1 to 12; before the first month when the season crosses the new year.
+  public let lastMonth: Int
+
+  /// From `winter=11-3`; `nil` for anything else.
+  public init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    let months = parts[1].split(separator: "-").compactMap { Int($0) }
+    guard months.count == 2, months.allSatisfy((1...12).contains) else { return nil }
+    name = String(parts[0])
+    firstMonth = months[0]
+    lastMonth = months[1]
+  }
+
+  /// How many months.
+  public var length: Int { (lastMonth - firstMonth + 12) % 12 + 1 }
+
+  /// Whether a month, 1 to 12, belongs to it.
+  public func contains(_ month: Int) -> Bool { (month - firstMonth + 12) % 12 < length }
 }
