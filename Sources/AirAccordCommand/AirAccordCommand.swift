@@ -20,7 +20,8 @@ struct AirAccordCommand: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      IngestCommand.self, StationsCommand.self, SeriesCommand.self, CheckCommand.self,
+      IngestCommand.self, StationsCommand.self, SeriesCommand.self, ProfileCommand.self,
+      CheckCommand.self,
       StandardsCommand.self, IndexCommand.self, EvaluateCommand.self, MethodsCommand.self,
       FormatsCommand.self,
       QueryCommand.self,

@@ -7,6 +7,8 @@ public import Simulation
 // The library's own choices as values of options, spelled as they are written in files.
 
 extension StampConvention: ExpressibleByArgument {}
+extension AggregateStatistic: ExpressibleByArgument {}
+extension MonitoringSeries.RollingAlignment: ExpressibleByArgument {}
 extension ConflictRule: ExpressibleByArgument {}
 extension AirQualityStandard.Authority: ExpressibleByArgument {}
 extension AirQualityIndexSeries.Step: ExpressibleByArgument {}

@@ -30,6 +30,11 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .long, help: "Print notes too, not only what is suspect or unusable.")
   var all = false
 
+  @Flag(
+    name: .long,
+    help: "Keep the findings’ marks in the archive, where “evaluate” heeds them; the data stay.")
+  var flag = false
+
   @Option(name: .long, help: "Take this station as the reference of a comparison.")
   var compare: String?
 
@@ -54,7 +59,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try Archive(path: archive.archive)
+      let store = try Archive(path: archive.archive, mode: flag ? .readWrite : .readOnly)
       if let compare, let with { return try print(comparing: compare, with, in: store) }
       let chosen = try selection.summaries(in: store)
       // Neighbours and partners are looked for among all series, whatever the selection.
@@ -63,6 +68,14 @@ struct CheckCommand: ParsableCommand {
         .compactMap { try store.series($0.pollutant, at: $0.station) }
       let report = QualityCheck.run(series, threads: threads)
       let wanted = Set(chosen.map { "\($0.station.key) \($0.pollutant)" })
+      if flag {
+        let scope = FlagScope(
+          station: try selection.station.map { try store.station(named: $0) },
+          pollutant: selection.pollutant.map { Pollutant($0) })
+        let flags = report.flags.filter { wanted.contains("\($0.station) \($0.pollutant)") }
+        try store.setFlags(flags, for: scope)
+        StandardError.print("\(flags.count) marks kept in the archive")
+      }
       if years {
         try print(report.years.filter { wanted.contains("\($0.station) \($0.pollutant)") })
       } else {

@@ -12,14 +12,10 @@ struct SeriesCommand: ParsableCommand {
       Examples:
         airaccord series --archive air.sqlite --pollutant pm25
         airaccord series --archive air.sqlite --station prsa/Dongsi --pollutant pm25 --by month
+        airaccord series --archive air.sqlite --pollutant o3 --by day --rolling 8 \
+          --statistic maximum
+        airaccord series --archive air.sqlite --pollutant pm_coarse --by "3 h"
       """)
-
-  /// Calendar periods to average over.
-  enum Period: String, ExpressibleByArgument, CaseIterable {
-    case day, month, season, year
-    case seasonalYear = "seasonal-year"
-    case fiscalYear = "fiscal-year"
-  }
 
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var selection: SelectionOptions
@@ -27,10 +23,33 @@ struct SeriesCommand: ParsableCommand {
   @Option(
     name: .long,
     help: """
-      Print averages by day, month, season, year, seasonal-year (from March) or fiscal-year \
-      (from April).
+      Print averages over a window: 15 min, 3 h, day, week, month, 2 month, quarter, season, \
+      year, seasonal-year (from March), fiscal-year (from April).
       """)
-  var by: Period?
+  var by: String?
+
+  @Option(name: .long, help: "First month of a year, 1 to 12, for --by year.")
+  var yearStart: Int = 1
+
+  @Option(
+    name: .long,
+    help: "Seasons of your own for --by season, such as heating=11-3,summer=4-10.")
+  var seasons: String?
+
+  @Option(name: .long, help: "How a window becomes one number.")
+  var statistic: AggregateStatistic = .mean
+
+  @Option(name: .long, help: "First take the rolling mean over so many steps.")
+  var rolling: Int?
+
+  @Option(name: .long, help: "At which step of its window a rolling mean stands.")
+  var align: MonitoringSeries.RollingAlignment = .right
+
+  @Option(name: .long, help: "First subtract this station’s series: the increment over background.")
+  var background: String?
+
+  @Flag(name: .long, help: "List the quantities that are computed from measured ones on demand.")
+  var listDerived = false
 
   @Option(
     name: .long,
@@ -43,6 +62,13 @@ struct SeriesCommand: ParsableCommand {
     guard (0...1).contains(capture) else {
       throw ValidationError("--capture is \(capture); give a share from 0 to 1")
     }
+    guard (1...12).contains(yearStart) else {
+      throw ValidationError("--year-start is \(yearStart); give a month from 1 to 12")
+    }
+    if let rolling, rolling < 1 {
+      throw ValidationError("--rolling is \(rolling); give at least one step")
+    }
+    if by != nil { _ = try window() }
   }
 
   private struct Average: Encodable {
@@ -52,35 +78,118 @@ struct SeriesCommand: ParsableCommand {
     let period: PeriodValue
   }
 
+  private func window() throws -> AveragingWindow {
+    let own = try (seasons ?? "").split(separator: ",").map { text in
+      guard let season = NamedSeason(text) else {
+        throw ValidationError("“\(text)” is no season; write it as heating=11-3")
+      }
+      return season
+    }
+    guard let window = AveragingWindow(by ?? "", yearStart: yearStart, seasons: own) else {
+      throw ValidationError(
+        "--by “\(by ?? "")” is no window; write it as 3 h, day, week, month, quarter, season, year, "
+          + "seasonal-year or fiscal-year")
+    }
+    return window
+  }
+
   func run() throws {
     try explainingErrors {
+      if listDerived { return try printDerived() }
       let store = try Archive(path: archive.archive)
-      let list = try selection.summaries(in: store)
-      guard let by else { return try printSummaries(list) }
-      var rows: [Average] = []
-      for summary in list {
-        guard let series = try store.series(summary.pollutant, at: summary.station) else {
-          continue
+      let wanted = selection.pollutant.map { Pollutant($0) }
+      if let wanted, by != nil, let derived = DerivedPollutant(wanted),
+        try store.seriesList(pollutant: wanted).isEmpty
+      {
+        // A derived quantity stands at every station that has its components.
+        let place = try selection.station.map { try store.station(named: $0) }
+        let stations = try store.seriesList(
+          station: place, pollutant: derived.components[0]
+        ).map(\.station)
+        guard !stations.isEmpty else {
+          throw CommandError.nothingFits(
+            "of \(derived.components.map(\.displayName).joined(separator: " and "))")
         }
-        rows += averages(series, by).map {
-          Average(
-            station: summary.station.key, pollutant: summary.pollutant, unit: summary.unit,
-            period: $0)
-        }
+        return try printAverages(
+          stations.compactMap { try store.series(wanted, at: $0) }, store)
       }
-      try printAverages(rows)
+      let list = try selection.summaries(in: store)
+      guard by != nil else { return try printSummaries(list) }
+      try printAverages(list.compactMap { try store.series($0.pollutant, at: $0.station) }, store)
     }
   }
 
-  private func averages(_ series: MonitoringSeries, _ period: Period) -> [PeriodValue] {
+  private func printDerived() throws {
+    struct Row: Encodable {
+      let pollutant: Pollutant
+      let components: [Pollutant]
+      let meaning: String
+    }
+    var table = PlainTable(["name", "from", "meaning"])
+    let rows = DerivedPollutant.all.map {
+      Row(pollutant: $0.pollutant, components: $0.components, meaning: $0.meaning)
+    }
+    for row in rows {
+      table.add([
+        row.pollutant.identifier, row.components.map(\.identifier).joined(separator: ", "),
+        row.meaning,
+      ])
+    }
+    try printRows(rows, as: output.format, table: table)
+  }
+
+  private func printAverages(_ all: [MonitoringSeries], _ store: Archive) throws {
+    let window = try window()
+    let place = try background.map { try store.station(named: $0) }
+    var rows: [Average] = []
+    for measured in all {
+      var series = measured
+      if let place {
+        guard series.station.key != place.key else { continue }
+        guard let below = try store.series(series.pollutant, at: place),
+          let increment = series.increment(over: [below])
+        else { continue }
+        series = increment
+      }
+      if let rolling {
+        series = series.rolling(width: rolling, alignment: align, minimumShare: capture)
+      }
+      // A rolling mean of wind directions has no sense; the vector mean does that itself.
+      let speed =
+        series.pollutant == .windDirection
+        ? try store.series(.windSpeed, at: series.station) : nil
+      rows += averages(series, window, speed).map {
+        Average(
+          station: series.station.key, pollutant: series.pollutant, unit: series.unit, period: $0)
+      }
+    }
+    try printAverages(rows)
+  }
+
+  private func averages(
+    _ series: MonitoringSeries, _ window: AveragingWindow, _ speed: MonitoringSeries?
+  ) -> [PeriodValue] {
     let rule = DataCapture(minimumShare: capture)
-    return switch period {
-    case .day: series.gathered(by: .day, capture: rule)
-    case .month: series.monthly(capture: rule)
-    case .season: series.seasonal(capture: rule)
-    case .year: series.yearly(capture: rule)
-    case .seasonalYear: series.yearly(firstMonth: 3, capture: rule)
-    case .fiscalYear: series.yearly(firstMonth: 4, capture: rule)
+    switch window {
+    case .calendar(let period):
+      return series.gathered(
+        by: period, capture: rule, statistic: statistic, windSpeed: speed)
+    case .duration(let seconds):
+      guard
+        let averaged = series.averaged(
+          every: seconds, capture: rule, statistic: statistic, windSpeed: speed)
+      else { return [] }
+      let expected = seconds / series.axis.step
+      return (0..<averaged.count).map { position in
+        let from = averaged.axis.instant(at: position)
+        let steps = series.axis.positions(
+          from: from, until: from.advanced(bySeconds: seconds))
+        return PeriodValue(
+          label: averaged.axis.label(at: position), start: averaged.axis.date(at: position),
+          value: averaged.values[position],
+          validCount: steps.reduce(0) { $0 + (series.values[$1] == nil ? 0 : 1) },
+          expectedCount: expected)
+      }
     }
   }
 

@@ -30,8 +30,17 @@ public struct ArchiveLibrary: ProvenanceLibrary {
   }
 
   /// By network and identifier.
+  ///
+  /// A station measures a derived quantity when it measures all of its components.
   public func stations(measuring pollutant: Pollutant) -> [Station] {
-    summaries.filter { $0.pollutant == pollutant }.map(\.station)
+    let own = summaries.filter { $0.pollutant == pollutant }.map(\.station)
+    guard own.isEmpty, let derived = DerivedPollutant(pollutant) else { return own }
+    let sets = derived.components.map { component in
+      Set(summaries.filter { $0.pollutant == component }.map(\.station.key))
+    }
+    return summaries.filter { $0.pollutant == derived.components[0] }.map(\.station).filter {
+      station in sets.allSatisfy { $0.contains(station.key) }
+    }
   }
 
   /// The whole series.
@@ -39,8 +48,15 @@ public struct ArchiveLibrary: ProvenanceLibrary {
     try archive.series(pollutant, at: station)
   }
 
+  /// What checks left on the series.
+  public func flags(of pollutant: Pollutant, at station: Station) throws -> [QualityFlag] {
+    try archive.flags(pollutant: pollutant, at: station)
+  }
+
   /// The files behind a series, in the order in which they were read.
   public func sources(of pollutant: Pollutant, at station: Station) -> [SourceRecord] {
-    sources[Self.key(pollutant, station)] ?? []
+    if let own = sources[Self.key(pollutant, station)] { return own }
+    let components = DerivedPollutant(pollutant)?.components ?? []
+    return components.flatMap { sources[Self.key($0, station)] ?? [] }
   }
 }

@@ -12,12 +12,12 @@ extension Archive {
   ///   reference states, steps, phases or offsets differ.
   public func panel(
     _ pollutant: Pollutant, at stations: [Station], from: Instant? = nil, until: Instant? = nil
-  ) throws(ArchiveError) -> Panel? {
+  ) throws -> Panel? {
     var columns: [MonitoringSeries] = []
     for station in stations {
       guard let series = try series(pollutant, at: station) else {
         let available = try seriesList(station: station).map(\.pollutant.identifier)
-        throw .unknownSeries(
+        throw ArchiveError.unknownSeries(
           station: station.key, pollutant: pollutant.identifier, available: available)
       }
       columns.append(series)

@@ -81,10 +81,23 @@ extension Archive {
     }
   }
 
-  /// One whole series, or `nil` when the archive has none.
+  /// One whole series, or `nil` when the archive has none. A derived quantity that was not
+  /// measured is computed from its components.
   ///
-  /// - Throws: `damaged` when a block's checksum does not fit its content.
-  public func series(
+  /// - Throws: `damaged` when a block's checksum does not fit its content; `UnitError` when the
+  ///   components' units or reference states do not allow the derived quantity.
+  public func series(_ pollutant: Pollutant, at station: Station) throws -> MonitoringSeries? {
+    if let stored = try stored(pollutant, at: station) { return stored }
+    guard let derived = DerivedPollutant(pollutant) else { return nil }
+    var components: [MonitoringSeries] = []
+    for component in derived.components {
+      guard let series = try stored(component, at: station) else { return nil }
+      components.append(series)
+    }
+    return try derived.series(from: components)
+  }
+
+  private func stored(
     _ pollutant: Pollutant, at station: Station
   ) throws(ArchiveError) -> MonitoringSeries? {
     try attempt {

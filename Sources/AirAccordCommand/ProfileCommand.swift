@@ -1,0 +1,143 @@
+import AirQuality
+import Archive
+import ArgumentParser
+import Foundation
+
+/// Prints how a series changes over the day, the week, the year and with the wind.
+struct ProfileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Print profiles over the day, week and year, and statistics by wind.",
+    discussion: """
+      Intervals of diurnal, weekday, weekly and monthly profiles come from drawing whole weeks, so \
+      that they hold although neighbouring hours resemble each other.
+
+      Examples:
+        airaccord profile --archive air.sqlite --station prsa/Dongsi --pollutant pm25
+        airaccord profile --archive air.sqlite --pollutant pm25 --kind sector --sectors 16
+        airaccord profile --archive air.sqlite --pollutant pm25 --kind polar --speeds 1,2,4
+      """)
+
+  /// What to print.
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case diurnal, weekday, weekly, monthly, sector, polar
+  }
+
+  @OptionGroup var archive: ArchiveOption
+  @OptionGroup var selection: SelectionOptions
+
+  @Option(name: .long, help: "Over the day, the week, the year, or by wind.")
+  var kind: Kind = .diurnal
+
+  @Option(name: .long, help: "Coverage of the intervals, 0 to 1.")
+  var level: Double = 0.95
+
+  @Option(name: .long, help: "Seed of the bootstrap.")
+  var seed: UInt64 = 1
+
+  @Option(name: .long, help: "How many wind sectors, the first centred on north.")
+  var sectors: Int = 8
+
+  @Option(name: .long, help: "Borders between classes of wind speed, m/s, for --kind polar.")
+  var speeds: String = "1,2,4"
+
+  @Option(name: .long, help: "Percentile that is printed by wind and above which hours count.")
+  var percentile: Double = 90
+
+  @OptionGroup var output: FormatOption
+
+  func validate() throws {
+    guard level > 0, level < 1 else {
+      throw ValidationError("--level is \(level); give a share between 0 and 1")
+    }
+    guard (1...72).contains(sectors) else {
+      throw ValidationError("--sectors is \(sectors); give a number from 1 to 72")
+    }
+    guard (0...100).contains(percentile) else {
+      throw ValidationError("--percentile is \(percentile); give a number from 0 to 100")
+    }
+    _ = try borders()
+  }
+
+  private func borders() throws -> [Double] {
+    let numbers = speeds.split(separator: ",").map { Double($0) }
+    let values = numbers.compactMap(\.self)
+    guard values.count == numbers.count, values == values.sorted(), values.allSatisfy({ $0 > 0 })
+    else { throw ValidationError("--speeds is “\(speeds)”; give ascending numbers such as 1,2,4") }
+    return values
+  }
+
+  func run() throws {
+    try explainingErrors {
+      let store = try Archive(path: archive.archive)
+      let chosen = try selection.summaries(in: store).filter {
+        $0.pollutant != .windDirection
+          && (selection.pollutant != nil || $0.pollutant.kind != .weather)
+      }
+      let series = try chosen.compactMap { try store.series($0.pollutant, at: $0.station) }
+      let over: Profile.Kind? =
+        switch kind {
+        case .diurnal: .diurnal
+        case .weekday: .weekday
+        case .weekly: .weekly
+        case .monthly: .monthly
+        case .sector, .polar: nil
+        }
+      if let over {
+        try print(series.map { Profile($0, kind: over, level: level, seed: seed) })
+      } else {
+        try print(try series.compactMap { try wind($0, in: store) })
+      }
+    }
+  }
+
+  private func wind(_ series: MonitoringSeries, in store: Archive) throws -> WindStatistics? {
+    guard let direction = try store.series(.windDirection, at: series.station) else {
+      StandardError.print("\(series.station.key) has no wind direction and is left out")
+      return nil
+    }
+    return WindStatistics(
+      series, direction: direction, speed: try store.series(.windSpeed, at: series.station),
+      sectors: sectors, speeds: kind == .polar ? try borders() : [], percentile: percentile)
+  }
+
+  private func print(_ profiles: [Profile]) throws {
+    var table = PlainTable(
+      ["station", "pollutant", "cell", "mean", "lower", "upper", "unit", "count"],
+      numeric: [3, 4, 5, 7])
+    for profile in profiles {
+      for cell in profile.cells {
+        table.add([
+          profile.station, profile.pollutant.identifier, cell.label, text(cell.mean),
+          text(cell.lower), text(cell.upper), profile.unit.symbol, String(cell.count),
+        ])
+      }
+    }
+    try printRows(profiles, as: output.format, table: table)
+  }
+
+  private func print(_ statistics: [WindStatistics]) throws {
+    var table = PlainTable(
+      [
+        "station", "pollutant", "direction", "speed", "count", "mean", "percentile", "share_above",
+        "unit",
+      ], numeric: [2, 4, 5, 6, 7])
+    for one in statistics {
+      for cell in one.cells {
+        let speed = cell.speedFrom.map { from in
+          cell.speedBelow.map { "\(from)–\($0)" } ?? "\(from)–"
+        }
+        table.add([
+          one.station, one.pollutant.identifier, "\(cell.direction)", speed ?? "",
+          String(cell.count), text(cell.mean), text(cell.percentile), text(cell.shareAbove),
+          one.unit.symbol,
+        ])
+      }
+    }
+    try printRows(statistics, as: output.format, table: table)
+  }
+
+  private func text(_ value: Double?) -> String {
+    value.map { output.format == .csv ? "\($0)" : String(format: "%.3f", $0) } ?? ""
+  }
+}
