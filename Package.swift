@@ -96,7 +96,7 @@ let package = Package(
       name: "AirAccordCommand",
       dependencies: [
         "Evidence", "Estimation", "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality",
-        "NumericKernels",
+        "NumericKernels", "ByteKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),

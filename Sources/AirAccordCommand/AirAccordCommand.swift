@@ -24,7 +24,7 @@ struct AirAccordCommand: ParsableCommand {
       CheckCommand.self,
       StandardsCommand.self, IndexCommand.self, EvaluateCommand.self, MethodsCommand.self,
       FormatsCommand.self,
-      QueryCommand.self,
+      QueryCommand.self, ExportCommand.self,
       SimulateCommand.self, DemoCommand.self,
     ])
 }

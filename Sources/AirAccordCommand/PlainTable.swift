@@ -1,3 +1,4 @@
+import AirQuality
 import Foundation
 
 /// A table for the terminal or for a spreadsheet.
@@ -31,14 +32,9 @@ struct PlainTable {
     return ([columns] + rows).map(line).joined(separator: "\n")
   }
 
-  /// Comma-separated values as RFC 4180 writes them.
+  /// Comma-separated values, safe for spreadsheets.
   var csv: String {
-    ([columns] + rows).map { cells in
-      cells.map { cell in
-        cell.contains(where: { ",\"\n\r".contains($0) })
-          ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
-      }.joined(separator: ",")
-    }.joined(separator: "\n")
+    ([columns] + rows).map { DelimitedField.line($0) }.joined(separator: "\n")
   }
 
   // Han, kana and full-width signs take two columns of a terminal.

@@ -1,3 +1,4 @@
+import AirQuality
 import Archive
 import ArgumentParser
 import Foundation
@@ -22,8 +23,21 @@ struct QueryCommand: ParsableCommand {
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var output: FormatOption
 
+  @Option(
+    name: .customLong("output"),
+    help: "Write rows to this file as they come, csv or json by its name; replaced when whole.")
+  var file: String?
+
+  func validate() throws {
+    guard let file else { return }
+    guard [".csv", ".json"].contains(where: file.lowercased().hasSuffix) else {
+      throw ValidationError("--output is \(file); give a name that ends in .csv or .json")
+    }
+  }
+
   func run() throws {
     try explainingErrors {
+      if let file { return try write(to: file) }
       let result = try Archive(path: archive.archive).query(query)
       var table = PlainTable(result.columns)
       for row in result.rows { table.add(row.map(\.text)) }
@@ -31,6 +45,31 @@ struct QueryCommand: ParsableCommand {
         Dictionary(zip(result.columns, row)) { first, _ in first }
       }
       try printRows(objects, as: output.format, table: table)
+    }
+  }
+
+  /// One row at a time, so that an answer of any length takes no memory.
+  private func write(to path: String) throws {
+    let isJSON = path.lowercased().hasSuffix(".json")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    try WholeFile.write(to: path) { file in
+      var columns: [String] = []
+      var count = 0
+      try Archive(path: archive.archive).query(query) { names in
+        columns = names
+        if !isJSON { try file.append(DelimitedField.line(names) + "\n") }
+      } row: { row in
+        if isJSON {
+          let object = Dictionary(zip(columns, row)) { first, _ in first }
+          try file.append(
+            (count == 0 ? "[\n" : ",\n") + String(decoding: encoder.encode(object), as: UTF8.self))
+        } else {
+          try file.append(DelimitedField.line(row.map(\.text)) + "\n")
+        }
+        count += 1
+      }
+      if isJSON { try file.append(count == 0 ? "[]\n" : "\n]\n") }
     }
   }
 }

@@ -31,6 +31,6 @@ public struct EffectsTable: Sendable {
         String(effect.sample.donors), String(effect.sample.observations),
       ]
     }
-    return ([header] + rows).map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
+    return ([header] + rows).map { DelimitedField.line($0) }.joined(separator: "\n") + "\n"
   }
 }

@@ -1,0 +1,141 @@
+import AirQuality
+import Archive
+import Foundation
+
+/// Values as tables that other programs read without guessing.
+enum ExportedTable {
+  /// What `….schema.json` says about a table.
+  struct Schema: Encodable {
+    struct Column: Encodable {
+      let name: String
+      let type: String
+      let meaning: String
+    }
+    struct Series: Encodable {
+      let station: String
+      let pollutant: String
+      let unit: String
+      let referenceState: ReferenceState
+      let stepSeconds: Int
+      let offsetFromUTC: String
+      let sourceStamp: StampConvention
+    }
+    let layout: String
+    let columns: [Column]
+    let missing: String
+    let time: String
+    let text: String
+    let series: [Series]
+  }
+
+  /// Rows by station, pollutant and time; one series in memory at a time.
+  static func writeLong(
+    _ list: [SeriesSummary], of store: Archive, within window: (TimeAxis) -> Range<Int>,
+    to path: String
+  ) throws {
+    try WholeFile.write(to: path) { file in
+      try file.append("station,pollutant,time,value,unit,flag\n")
+      for summary in list {
+        guard let series = try store.series(summary.pollutant, at: summary.station) else {
+          continue
+        }
+        var marks = FlagReader(try store.flags(pollutant: summary.pollutant, at: summary.station))
+        let head = DelimitedField.line([summary.station.key, summary.pollutant.identifier])
+        let unit = DelimitedField.text(summary.unit.symbol)
+        for position in window(series.axis) {
+          guard let value = series[position] else { continue }
+          let begin = series.axis.instant(at: position)
+          let time = begin.formatted(utcOffset: series.axis.utcOffset)
+          let flag = DelimitedField.text(marks.rules(at: begin))
+          try file.append("\(head),\(time),\(value),\(unit),\(flag)\n")
+        }
+      }
+    }
+    try write(
+      Schema(
+        layout: "long",
+        columns: [
+          .init(name: "station", type: "text", meaning: "network/identifier"),
+          .init(name: "pollutant", type: "text", meaning: "identifier"),
+          .init(name: "time", type: "timestamp with offset", meaning: beginning),
+          .init(name: "value", type: "double", meaning: "as measured, in the unit of the row"),
+          .init(name: "unit", type: "text", meaning: "symbol"),
+          .init(
+            name: "flag", type: "text", meaning: "rules of the worst grade; empty for none"),
+        ],
+        missing: "no row", time: beginning, text: neutralised, series: list.map(described)),
+      beside: path)
+  }
+
+  /// One row a time, one column a station.
+  static func writeWide(
+    _ list: [SeriesSummary], of store: Archive, within window: (TimeAxis) -> Range<Int>,
+    to path: String
+  ) throws {
+    guard let pollutant = list.first?.pollutant else { return }
+    guard let panel = try store.panel(pollutant, at: list.map(\.station)) else { return }
+    try WholeFile.write(to: path) { file in
+      try file.append(DelimitedField.line(["time"] + panel.stations.map(\.key)) + "\n")
+      for position in window(panel.axis) {
+        let time = panel.axis.instant(at: position).formatted(utcOffset: panel.axis.utcOffset)
+        let cells = panel.stations.indices.map { panel[position, $0].map { "\($0)" } ?? "" }
+        try file.append("\(time),\(cells.joined(separator: ","))\n")
+      }
+    }
+    try write(
+      Schema(
+        layout: "wide",
+        columns: [.init(name: "time", type: "timestamp with offset", meaning: beginning)]
+          + panel.stations.map {
+            .init(
+              name: DelimitedField.safe($0.key), type: "double",
+              meaning: "\(pollutant) at the station, \(panel.unit.symbol)")
+          },
+        missing: "empty field", time: beginning, text: neutralised, series: list.map(described)),
+      beside: path)
+  }
+
+  private static let beginning =
+    "beginning of the averaging period on the station's own clock, ISO 8601 with its offset"
+  private static let neutralised =
+    "a text that a spreadsheet would take for a formula begins with an apostrophe"
+
+  private static func described(_ summary: SeriesSummary) -> Schema.Series {
+    Schema.Series(
+      station: summary.station.key, pollutant: summary.pollutant.identifier,
+      unit: summary.unit.symbol, referenceState: summary.referenceState,
+      stepSeconds: summary.axis.step,
+      offsetFromUTC: Instant.offsetText(summary.axis.utcOffset), sourceStamp: summary.axis.stamp)
+  }
+
+  private static func write(_ schema: Schema, beside path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try WholeFile.write(to: String(path.dropLast(4)) + ".schema.json") { file in
+      try file.append(String(decoding: try encoder.encode(schema), as: UTF8.self) + "\n")
+    }
+  }
+}
+
+/// Names the worst grade's rules at instants that do not decrease.
+struct FlagReader {
+  private let flags: [QualityFlag]
+  private var next = 0
+  private var active: [QualityFlag] = []
+
+  /// - Parameter flags: of one series, by time.
+  init(_ flags: [QualityFlag]) { self.flags = flags }
+
+  /// The rules, sorted, with blanks between them; empty where nothing marks the instant.
+  mutating func rules(at instant: Instant) -> String {
+    while next < flags.count, flags[next].from <= instant {
+      active.append(flags[next])
+      next += 1
+    }
+    if active.isEmpty { return "" }
+    active.removeAll { $0.until <= instant }
+    guard let worst = active.map(\.grade).max() else { return "" }
+    return Set(active.filter { $0.grade == worst }.map(\.rule)).sorted()
+      .map(\.identifier).joined(separator: " ")
+  }
+}

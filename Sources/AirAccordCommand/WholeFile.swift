@@ -1,0 +1,55 @@
+import ByteKernels
+import Foundation
+
+/// A file that appears under its name when it is whole, and not at all when writing fails.
+final class WholeFile {
+  private let handle: FileHandle
+  private let path: String
+  private var pending = Data()
+
+  /// Writes a file next to its place and moves it there.
+  ///
+  /// - Throws: `CommandError.unwritable`, and what the body throws; then nothing is left behind
+  ///   and an earlier file of the name is as it was.
+  static func write(to path: String, _ body: (WholeFile) throws -> Void) throws {
+    let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).part"
+    guard FileManager.default.createFile(atPath: temporary, contents: nil),
+      let handle = FileHandle(forWritingAtPath: temporary)
+    else {
+      throw CommandError.unwritable(path, reason: "its folder is missing or closed to you")
+    }
+    do {
+      let file = WholeFile(handle, path: path)
+      try body(file)
+      try file.flush()
+      try handle.close()
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error
+    }
+    guard FileReplacement.move(temporary, onto: path) else {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw CommandError.unwritable(path, reason: "it cannot be replaced")
+    }
+  }
+
+  private init(_ handle: FileHandle, path: String) {
+    self.handle = handle
+    self.path = path
+  }
+
+  /// Adds text at the end.
+  func append(_ text: String) throws {
+    pending.append(contentsOf: text.utf8)
+    if pending.count >= 1 << 20 { try flush() }
+  }
+
+  private func flush() throws {
+    do {
+      try handle.write(contentsOf: pending)
+    } catch {
+      throw CommandError.unwritable(path, reason: "the disk may be full")
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+}
