@@ -23,6 +23,9 @@ SQLITE_EXTENSION_INIT1
 
 enum { STATION, POLLUTANT, TIME, VALUE, FLAG, UNIT, INSTANT };
 
+// Columns of `observation_summary`; the first two are those of `observation`.
+enum { YEAR = 2, COUNT, SUM, MINIMUM, MAXIMUM, SUMMARY_UNIT };
+
 // Which conditions a plan passes on, in the order in which their values arrive.
 enum {
   BY_STATION = 1,
@@ -52,6 +55,7 @@ enum { BUCKETS = 4096 };
 typedef struct {
   sqlite3_vtab base;
   sqlite3 *connection;
+  int is_summary;
   Word *words[BUCKETS];
 } Table;
 
@@ -70,6 +74,9 @@ typedef struct {
   sqlite3_int64 instant_lower, instant_upper;
   sqlite3_int64 rowid;
   int at_end;
+  // Of the current block, in a summary.
+  sqlite3_int64 count;
+  double sum, minimum, maximum;
 } Cursor;
 
 // Columns of the statements over series and over blocks.
@@ -102,16 +109,19 @@ static const Word *keep_column(Table *table, sqlite3_stmt *statement, int column
 static int connect_table(
     sqlite3 *connection, void *context, int count, const char *const *arguments,
     sqlite3_vtab **result, char **message) {
-  (void)context, (void)count, (void)arguments, (void)message;
+  (void)count, (void)arguments, (void)message;
   int code = sqlite3_declare_vtab(
       connection,
-      "CREATE TABLE observation(station TEXT, pollutant TEXT, time TEXT, value REAL, flag TEXT, "
+      context ? "CREATE TABLE observation_summary(station TEXT, pollutant TEXT, year INTEGER, "
+                "count INTEGER, sum REAL, minimum REAL, maximum REAL, unit TEXT)"
+              : "CREATE TABLE observation(station TEXT, pollutant TEXT, time TEXT, value REAL, flag TEXT, "
       "unit TEXT, instant INTEGER)");
   if (code != SQLITE_OK) return code;
   Table *table = sqlite3_malloc(sizeof *table);
   if (!table) return SQLITE_NOMEM;
   memset(table, 0, sizeof *table);
   table->connection = connection;
+  table->is_summary = context != NULL;
   *result = &table->base;
   return SQLITE_OK;
 }
@@ -130,8 +140,9 @@ static int disconnect_table(sqlite3_vtab *base) {
 
 // Which condition a constraint is, or 0. Every condition is checked again by SQLite for each row
 // that comes out, so leaving rows out early must be right, but letting some through is harmless.
-static int condition_of(sqlite3_index_info *plan, int index) {
+static int condition_of(const Table *table, sqlite3_index_info *plan, int index) {
   const int column = plan->aConstraint[index].iColumn;
+  if (table->is_summary && column > POLLUTANT) return 0;
   const int comparison = plan->aConstraint[index].op;
   if (column == STATION || column == POLLUTANT || column == TIME) {
     const char *collation = sqlite3_vtab_collation(plan, index);
@@ -157,9 +168,9 @@ static int condition_of(sqlite3_index_info *plan, int index) {
 }
 
 // Whether the rows' own order, by station, pollutant and time, is the one that is asked for.
-static int is_in_order(const sqlite3_index_info *plan) {
+static int is_in_order(const Table *table, const sqlite3_index_info *plan) {
   if (sqlite3_vtab_distinct((sqlite3_index_info *)plan) == 0) {
-    static const int order[] = {STATION, POLLUTANT, INSTANT};
+    const int order[] = {STATION, POLLUTANT, table->is_summary ? YEAR : INSTANT};
     if (plan->nOrderBy > 3) return 0;
     for (int index = 0; index < plan->nOrderBy; index++) {
       if (plan->aOrderBy[index].iColumn != order[index] || plan->aOrderBy[index].desc) return 0;
@@ -177,13 +188,13 @@ static int is_in_order(const sqlite3_index_info *plan) {
   return hasStation || (hasPollutant && plan->idxNum & BY_STATION);
 }
 
-static int best_index(sqlite3_vtab *table, sqlite3_index_info *plan) {
-  (void)table;
+static int best_index(sqlite3_vtab *base, sqlite3_index_info *plan) {
+  const Table *table = (const Table *)base;
   int chosen[CONDITIONS];
   memset(chosen, -1, sizeof chosen);
   for (int index = 0; index < plan->nConstraint; index++) {
     if (!plan->aConstraint[index].usable) continue;
-    const int condition = condition_of(plan, index);
+    const int condition = condition_of(table, plan, index);
     for (int bit = 0; bit < CONDITIONS; bit++) {
       if (condition == 1 << bit && chosen[bit] < 0) chosen[bit] = index;
     }
@@ -203,8 +214,8 @@ static int best_index(sqlite3_vtab *table, sqlite3_index_info *plan) {
       default: rows /= 2; break;
     }
   }
-  if (plan->colUsed & (sqlite3_uint64)1 << FLAG) plan->idxNum |= WITH_FLAGS;
-  plan->orderByConsumed = is_in_order(plan);
+  if (!table->is_summary && plan->colUsed & (sqlite3_uint64)1 << FLAG) plan->idxNum |= WITH_FLAGS;
+  plan->orderByConsumed = is_in_order(table, plan);
   plan->estimatedRows = rows < 1 ? 1 : (sqlite3_int64)rows;
   plan->estimatedCost = rows < 1 ? 1 : rows;
   return SQLITE_OK;
@@ -427,8 +438,28 @@ static int take_series(Cursor *cursor) {
   return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+// Counts and adds up the current block and leaves it behind.
+static void summarise(Cursor *cursor) {
+  sqlite3_int64 count = 0;
+  double sum = 0, minimum = INFINITY, maximum = -INFINITY;
+  for (sqlite3_int64 position = cursor->position; position < cursor->end; position++) {
+    const double value = cursor->values[position];
+    if (isnan(value)) continue;
+    count++;
+    sum += value;
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+  }
+  cursor->count = count;
+  cursor->sum = sum;
+  cursor->minimum = minimum;
+  cursor->maximum = maximum;
+  cursor->position = cursor->end;
+}
+
 // Moves on to the next value that is not missing, from the current position inclusive.
 static int settle(Cursor *cursor) {
+  const int is_summary = ((Table *)cursor->base.pVtab)->is_summary;
   for (;;) {
     while (cursor->position < cursor->end) {
       if (!isnan(cursor->values[cursor->position])) return SQLITE_OK;
@@ -438,6 +469,10 @@ static int settle(Cursor *cursor) {
     if (code == SQLITE_ROW) {
       code = take_block(cursor);
       if (code != SQLITE_OK) return code;
+      if (is_summary) {
+        summarise(cursor);
+        if (cursor->count > 0) return SQLITE_OK;
+      }
       continue;
     }
     if (code != SQLITE_DONE) return code;
@@ -601,7 +636,8 @@ static int filter(
 
 static int next_row(sqlite3_vtab_cursor *base) {
   Cursor *cursor = (Cursor *)base;
-  cursor->position++;
+  // A summary's block is left behind already.
+  if (cursor->position < cursor->end) cursor->position++;
   cursor->rowid++;
   return settle(cursor);
 }
@@ -612,8 +648,25 @@ static void give(sqlite3_context *context, const Word *word) {
   sqlite3_result_text(context, word->text, word->length, SQLITE_STATIC);
 }
 
+static int summary_column(Cursor *cursor, sqlite3_context *context, int index) {
+  switch (index) {
+    case STATION: give(context, cursor->station); break;
+    case POLLUTANT: give(context, cursor->pollutant); break;
+    case YEAR:
+      sqlite3_result_int64(context, sqlite3_column_int64(cursor->blocks, B_YEAR));
+      break;
+    case COUNT: sqlite3_result_int64(context, cursor->count); break;
+    case SUM: sqlite3_result_double(context, cursor->sum); break;
+    case MINIMUM: sqlite3_result_double(context, cursor->minimum); break;
+    case MAXIMUM: sqlite3_result_double(context, cursor->maximum); break;
+    case SUMMARY_UNIT: give(context, cursor->unit); break;
+  }
+  return SQLITE_OK;
+}
+
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index) {
   Cursor *cursor = (Cursor *)base;
+  if (((Table *)base->pVtab)->is_summary) return summary_column(cursor, context, index);
   switch (index) {
     case VALUE: sqlite3_result_double(context, cursor->values[cursor->position]); break;
     case STATION: give(context, cursor->station); break;
@@ -663,6 +716,13 @@ static sqlite3_module module = {
     .xRowid = rowid,
 };
 
+// The address only tells the second table from the first.
+static int add_tables(sqlite3 *connection) {
+  const int code = sqlite3_create_module(connection, "observation", &module, NULL);
+  if (code != SQLITE_OK) return code;
+  return sqlite3_create_module(connection, "observation_summary", &module, &module);
+}
+
 #ifdef AIRACCORD_LOADABLE
 
 // What `load_extension` and `.load` look for in a library of any name.
@@ -670,14 +730,14 @@ int sqlite3_extension_init(
     sqlite3 *connection, char **message, const sqlite3_api_routines *routines) {
   SQLITE_EXTENSION_INIT2(routines);
   (void)message;
-  return sqlite3_create_module(connection, "observation", &module, NULL);
+  return add_tables(connection);
 }
 
 #else
 
 static int add_module(sqlite3 *connection, char **message, const void *routines) {
   (void)message, (void)routines;
-  const int code = sqlite3_create_module(connection, "observation", &module, NULL);
+  const int code = add_tables(connection);
   return code == SQLITE_OK ? airaccord_add_lock(connection) : code;
 }
 

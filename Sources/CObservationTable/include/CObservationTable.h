@@ -14,6 +14,12 @@
 /// does. Rows come by station, pollutant and time. Conditions on station, pollutant,
 /// time and instant reach the archive's blocks; others are checked row by row.
 ///
+///     observation_summary(station TEXT, pollutant TEXT, year INTEGER, count INTEGER, sum REAL,
+///                         minimum REAL, maximum REAL, unit TEXT)
+///
+/// One row for each series and local year that has a value, added up while it is unpacked: many
+/// times faster than SQLite's own row by row.
+///
 /// Every connection also gets the SQL function `airaccord_lock()`: from its call on, the
 /// connection takes nothing but queries that read, and that cannot be undone.
 void airaccord_register_observation_table(void);

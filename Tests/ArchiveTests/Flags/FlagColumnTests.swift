@@ -105,4 +105,31 @@ struct FlagColumnTests {
       "EXPLAIN QUERY PLAN SELECT station, avg(value) FROM observation GROUP BY station")
     #expect(plan.rows.count == 1)
   }
+
+  @Test("The summary of a year is what its rows add up to", .tags(.property))
+  func summary() throws {
+    let values = (0..<900).map { (hour: Int) -> Double? in
+      hour % 7 == 0 ? nil : Double(hour % 37) - 4
+    }
+    try archive.ingest(
+      Sample.file(
+        "a.csv",
+        [
+          try Sample.series(values, from: "2014-12-10"),
+          try Sample.series(values.reversed(), from: "2014-12-20", pollutant: .o3),
+          try Sample.series([nil, nil], pollutant: .no2),
+        ]))
+    for condition in ["true", "pollutant = 'o3'", "year = 2015", "station = 'prsa/Dongsi'"] {
+      let short = try archive.query(
+        "SELECT * FROM observation_summary WHERE \(condition) ORDER BY station, pollutant, year")
+      let long = try archive.query(
+        """
+        SELECT * FROM (SELECT station, pollutant, CAST(substr(time, 1, 4) AS INTEGER) AS year,
+          count(*), sum(value), min(value), max(value), unit FROM observation GROUP BY 1, 2, 3)
+        WHERE \(condition) ORDER BY 1, 2, 3
+        """)
+      #expect(short.rows == long.rows, "\(condition)")
+      #expect(!short.rows.isEmpty)
+    }
+  }
 }
