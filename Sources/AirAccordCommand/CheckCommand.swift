@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import Evidence
 import Foundation
 import Ingest
 
@@ -29,6 +30,14 @@ struct CheckCommand: ParsableCommand {
 
   @Flag(name: .long, help: "Print notes too, not only what is suspect or unusable.")
   var all = false
+
+  @Option(
+    name: .customLong("output"),
+    help: "Also write a page with figures and all findings as tables into this folder.")
+  var folder: String?
+
+  @Option(name: .long, help: "Language of the page’s headings: en, ja or zh.")
+  var language: Language = .english
 
   @Flag(
     name: .long,
@@ -76,12 +85,22 @@ struct CheckCommand: ParsableCommand {
         try store.setFlags(flags, for: scope)
         StandardError.print("\(flags.count) marks kept in the archive")
       }
+      let repairs = try repairs(of: chosen, in: store)
+      if let folder {
+        let page = QualityPage(
+          QualityReport(
+            findings: report.findings.filter { wanted.contains("\($0.station) \($0.pollutant)") },
+            years: report.years.filter { wanted.contains("\($0.station) \($0.pollutant)") },
+            verdicts: report.verdicts), repairs: repairs, language: language)
+        let written = try page.write(to: URL(fileURLWithPath: folder, isDirectory: true))
+        StandardError.print("written: \(written.files.count) files into \(folder)")
+      }
       if years {
         try print(report.years.filter { wanted.contains("\($0.station) \($0.pollutant)") })
       } else {
         try print(
           report.findings.filter { wanted.contains("\($0.station) \($0.pollutant)") },
-          verdicts: report.verdicts, repairs: try repairs(of: chosen, in: store))
+          verdicts: report.verdicts, repairs: repairs)
       }
     }
   }

@@ -9,6 +9,15 @@ public struct QualityReport: Codable, Sendable {
   /// The years of each network.
   public let verdicts: [NetworkVerdict]
 
+  /// A report from its parts.
+  public init(
+    findings: [QualityFinding], years: [YearlyIntegrity], verdicts: [NetworkVerdict]
+  ) {
+    self.findings = findings
+    self.years = years
+    self.verdicts = verdicts
+  }
+
   /// The marks of all findings.
   public var flags: [QualityFlag] { findings.flatMap(\.flags) }
 }

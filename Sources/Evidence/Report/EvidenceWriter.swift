@@ -50,28 +50,10 @@ public struct EvidenceWriter: Sendable {
         }
       }
       contents.sort { $0.0 < $1.0 }
-      return Written(files: try place(contents, in: folder), hasFigures: rendering != nil)
+      return Written(
+        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
     } catch {
       throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
-    }
-  }
-
-  private func place(_ contents: [(String, Data)], in folder: URL) throws -> [URL] {
-    let files = FileManager.default
-    let staging = folder.appendingPathComponent(".dossier-\(UUID().uuidString)")
-    defer { try? files.removeItem(at: staging) }
-    for parent in [folder, staging] {
-      try files.createDirectory(
-        at: parent.appendingPathComponent("figures"), withIntermediateDirectories: true)
-    }
-    for (name, data) in contents { try data.write(to: staging.appendingPathComponent(name)) }
-    // There is room for everything. Each file gives its room back and is then replaced at once:
-    // Foundation's own replacement by moving fails on Linux.
-    return try contents.map { name, data in
-      try files.removeItem(at: staging.appendingPathComponent(name))
-      let place = folder.appendingPathComponent(name)
-      try data.write(to: place, options: .atomic)
-      return place
     }
   }
 }
