@@ -41,8 +41,9 @@ struct QualityFigures {
         [
           "data": ["values": .array(rows)],
           "facet": [
-            "field": "network", "type": "nominal", "title": .null, "columns": 2,
+            "field": "network", "type": "nominal", "title": .null,
           ],
+          "columns": 2,
           "spec": [
             "width": 320, "height": 150,
             "mark": ["type": "line", "point": true],
@@ -94,8 +95,9 @@ struct QualityFigures {
     }
     let caption = say(
       Phrase(
-        "Hours marked by each check, by month, all series together.", "各検査が印を付けた時間数（月別、全系列）。",
-        "各项检查逐月标记的小时数（所有序列合计）。"))
+        "Hours marked by each check, by month (UTC), all series together.",
+        "各検査が印を付けた時間数（月別（UTC）、全系列）。",
+        "各项检查逐月（UTC）标记的小时数（所有序列合计）。"))
     return Figure(
       name: "marks", caption: caption,
       specification: FigureStyle.specification(
@@ -112,7 +114,7 @@ struct QualityFigures {
             "color": [
               "field": "hours", "type": "quantitative",
               "title": .string(say(Phrase("hours", "時間", "小时"))),
-              "scale": ["scheme": "oranges", "type": "symlog"],
+              "scale": ["scheme": "oranges", "type": "symlog"], "legend": ["tickCount": 2],
             ],
           ],
         ]))

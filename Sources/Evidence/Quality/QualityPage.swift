@@ -1,4 +1,5 @@
 public import AirQuality
+import Estimation
 public import Foundation
 import Mustache
 
@@ -73,7 +74,7 @@ public struct QualityPage: Sendable {
       "gradeHeading": say(Self.grade), "whereHeading": say(Self.place),
       "whatHeading": say(Self.what), "note": say(Self.note),
       "madeBy": "airaccord \(ToolVersion.current) check",
-      "redLines": report.verdicts.filter { !$0.isMeasured }.map { "\($0.sentence)." },
+      "redLines": report.verdicts.filter { !$0.isMeasured }.map(redLine),
       "findings": grouped, "repairs": repairs,
     ]
     if let rendering {
@@ -86,6 +87,18 @@ public struct QualityPage: Sendable {
       content["noFigures"] = say(Phrases.noFigures)
     }
     return try MustacheTemplate(string: Self.template).render(content)
+  }
+
+  private func redLine(_ verdict: NetworkVerdict) -> String {
+    let sentence = Terms.diagnostic(
+      Diagnostic(
+        "unmeasured-year", .serious, "\(verdict.sentence).",
+        facts: [
+          "year": Double(verdict.year), "neighbours": verdict.neighbourCorrelation,
+          "memory": verdict.dailyAutocorrelation,
+        ]), language)
+    return language == .english
+      ? sentence : "\(verdict.network), \(verdict.pollutant.displayName): \(sentence)"
   }
 
   /// Findings that stations share word for word stand once; notes are left to the tables.

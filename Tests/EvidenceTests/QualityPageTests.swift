@@ -1,0 +1,60 @@
+import AirQuality
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Evidence
+
+@Suite("The page of check")
+struct QualityPageTests {
+  static func report() throws -> QualityReport {
+    // Five stations whose days are drawn without memory or neighbours.
+    let day = try #require(CivilDate("2015-01-01"))
+    let series = (0..<6).map { station in
+      var state = UInt64(station + 1)
+      return MonitoringSeries(
+        station: Station(
+          network: "n", identifier: "S\(station)",
+          coordinate: Coordinate(latitude: 30 + Double(station), longitude: 110)),
+        pollutant: .pm25, unit: .microgramsPerCubicMetre,
+        axis: TimeAxis(
+          start: Instant(day, utcOffset: 28_800), step: 86_400, count: 365, utcOffset: 28_800),
+        values: (0..<365).map { _ in
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          return Double(state >> 40).truncatingRemainder(dividingBy: 100)
+        })
+    }
+    return QualityCheck.run(series)
+  }
+
+  @Test(
+    "It says in red which year was not measured, and exports every finding", .tags(.analytical),
+    arguments: Language.allCases)
+  func page(language: Language) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("check-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let report = try Self.report()
+    let written = try QualityPage(
+      report, repairs: ["a.csv:3: <b> is missing"], language: language,
+      renderer: FigureRenderer(python: nil)
+    ).write(to: folder)
+    #expect(
+      written.files.map(\.lastPathComponent) == [
+        "check.html", "marks.vl.json", "networks.vl.json", "findings.csv", "findings.json",
+        "flags.csv", "years.csv",
+      ])
+    func text(_ name: String) throws -> String {
+      try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+    }
+    let page = try text("check.html")
+    #expect(page.contains("class=\"red-line\""))
+    #expect(page.contains("2015"))
+    #expect(page.contains("&lt;b&gt; is missing"))
+    #expect(page.contains("lang=\"\(language.tag)\""))
+    let rows = try text("findings.csv").split(separator: "\n")
+    #expect(rows.count == report.findings.count + 1)
+    #expect(try text("flags.csv").split(separator: "\n").count == report.flags.count + 1)
+    #expect(try text("years.csv").split(separator: "\n").count == 7)
+  }
+}
