@@ -131,12 +131,7 @@ public struct QualityPage: Sendable {
   // MARK: Tables
 
   private static func table(_ rows: [[String]]) -> String {
-    rows.map { cells in
-      cells.map { cell in
-        cell.contains { ",\"\n\r".contains($0) }
-          ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
-      }.joined(separator: ",")
-    }.joined(separator: "\n") + "\n"
+    rows.map { DelimitedField.line($0) + "\n" }.joined()
   }
 
   private var findingsTable: String {
