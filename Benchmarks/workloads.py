@@ -14,6 +14,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 # Size of the made-up set: 13.1 million rows, about 1 GB.
 STATIONS, YEARS = 500, 3
+# Stations of the scanned archive: 9.9 million values.
+SCANNED = 32
 # The made-up panel; made_up_data.py has the same numbers and the formula.
 UNITS, DAYS, TREATED_UNITS, FIRST_TREATED_DAY = 2_000, 3_650, 600, 1_825
 
@@ -182,4 +184,44 @@ def two_way(bench: Bench) -> dict:
         "panel_megabytes": size, "largest_relative_difference": apart}
 
 
-ALL = {"read": read, "size": size, "read-large": read_large, "two-way": two_way}
+def scan(bench: Bench) -> dict:
+    """Aggregates over 10 million values of an archive, beside DuckDB over a table of its own."""
+    folder = bench.inputs / "scanned"
+    measure.run(sys.executable, HERE / "made_up_data.py", "stations", folder, SCANNED, YEARS)
+    bench.ingest(sorted(folder.glob("*.csv")))
+    archive, table = bench.outputs / "archive.sqlite", bench.outputs / "long.csv"
+    command = bench.built("airaccord")
+    measure.run(command, "export", "--archive", archive, "--output", table)
+
+    def ask(query: str) -> measure.Run:
+        return measure.run(command, "sql", query, "--archive", archive, "--format", "json")
+
+    summary = "FROM observation_summary"
+    queries = {
+        "count": ("SELECT count(*) AS n FROM observation", f"SELECT sum(count) AS n {summary}"),
+        "sum": ("SELECT sum(value) AS s FROM observation", f"SELECT sum(sum) AS s {summary}"),
+        "mean by station": (
+            "SELECT station, avg(value) AS m FROM observation GROUP BY station",
+            f"SELECT station, sum(sum) / sum(count) AS m {summary} GROUP BY station"),
+    }
+    plain, summed = {name: [] for name in queries}, {name: [] for name in queries}
+    for _ in range(bench.rounds):
+        for name, (rows, years) in queries.items():
+            plain[name].append(ask(rows).seconds)
+            summed[name].append(ask(years).seconds)
+    peer = bench.peer("scan_duckdb.py", bench.rounds, bench.outputs / "t.duckdb", table).answer
+    print(f"  {SCANNED} stations, {YEARS} years; DuckDB {peer['version']}")
+    figures = {}
+    for name in queries:
+        theirs, rows, years = (median(times[name]) for times in (peer["seconds"], plain, summed))
+        line(f"DuckDB, {name}, after connecting", theirs)
+        line(f"observation, {name}, whole process", rows, None, f"ratio {theirs / rows:.2f}")
+        line(f"observation_summary, {name}", years, None, f"ratio {theirs / years:.2f}")
+        verdict(f"at least as fast as DuckDB: {name}, plain", rows <= theirs)
+        verdict(f"at least as fast as DuckDB: {name}, summary", years <= theirs)
+        figures[name] = {"duckdb": theirs, "observation": rows, "observation_summary": years}
+    return figures
+
+
+ALL = {
+    "read": read, "size": size, "read-large": read_large, "two-way": two_way, "scan": scan}
