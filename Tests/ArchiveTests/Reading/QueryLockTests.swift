@@ -67,6 +67,17 @@ struct QueryLockTests {
     #expect(try archive.query("SELECT * FROM pragma_user_version").rows == [[.integer(3)]])
   }
 
+  @Test("The schema's own table may not be modified", .tags(.analytical))
+  func schemaTable() {
+    for sql in [
+      "WITH x AS (SELECT 1) UPDATE sqlite_master SET sql = 'x'",
+      "EXPLAIN UPDATE sqlite_schema SET sql = 'x'",
+    ] {
+      let error = #expect(throws: ArchiveError.self) { try archive.query(sql) }
+      #expect(error?.what == "table sqlite_master may not be modified")
+    }
+  }
+
   @Test("Several statements are refused before the first runs", .tags(.analytical))
   func severalStatements() {
     for sql in ["SELECT 1; DELETE FROM block", "SELECT 1;\nSELECT 2", "VALUES (1); VACUUM"] {
