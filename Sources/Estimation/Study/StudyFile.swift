@@ -11,6 +11,9 @@ extension StudyDescription {
   ///   - file: its name, for messages.
   /// - Throws: `EstimationError.field` or `.notYAML` with the file and the line.
   public init(yaml: String, file: String) throws(EstimationError) {
+    if let line = YAMLText.lineOfComplexKey(yaml) {
+      throw .notYAML("keys written with “?” are not read", file: file, line: line)
+    }
     let root: Node
     do {
       guard let node = try Yams.compose(yaml: yaml) else {

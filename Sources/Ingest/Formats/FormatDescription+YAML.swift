@@ -23,6 +23,11 @@ extension FormatDescription {
   ///   - file: its name, for messages.
   /// - Throws: `IngestError.description` with field, file and line.
   public init(yaml: String, file: String) throws(IngestError) {
+    if let line = YAMLText.lineOfComplexKey(yaml) {
+      throw .description(
+        "the file", problem: "has a key written with “?”", remedy: "write it as “name: value”",
+        file: file, line: line)
+    }
     let root: Node
     do {
       guard let node = try Yams.compose(yaml: yaml) else {
