@@ -25,6 +25,6 @@ struct AirAccordCommand: ParsableCommand {
       StandardsCommand.self, IndexCommand.self, EvaluateCommand.self, MethodsCommand.self,
       FormatsCommand.self,
       QueryCommand.self, ExportCommand.self,
-      SimulateCommand.self, DemoCommand.self,
+      DataSetsCommand.self, SimulateCommand.self, DemoCommand.self,
     ])
 }

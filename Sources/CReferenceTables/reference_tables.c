@@ -18,6 +18,9 @@ static const unsigned char reference_state_factors[] = {
 static const unsigned char voc_species[] = {
 #embed "../../Datasets/reference/voc_species.csv"
 };
+static const unsigned char datasets[] = {
+#embed "../../Datasets/registry/datasets.json"
+};
 
 struct embedded {
   const char *name;
@@ -31,6 +34,7 @@ static const struct embedded files[] = {
     {"reference/data_validity_rules.csv", data_validity_rules, sizeof data_validity_rules},
     {"reference/reference_state_factors.csv", reference_state_factors,
      sizeof reference_state_factors},
+    {"registry/datasets.json", datasets, sizeof datasets},
     {"reference/voc_species.csv", voc_species, sizeof voc_species},
 };
 

@@ -1,0 +1,63 @@
+import AirQuality
+import ArgumentParser
+import Foundation
+import Ingest
+
+/// Lists public data sets and fetches one when asked to.
+struct DataSetsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "datasets",
+    abstract: "List public data sets, or fetch one; nothing is fetched without being asked.",
+    subcommands: [List.self, Get.self], defaultSubcommand: List.self)
+
+  /// Prints the registry.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the data sets.")
+
+    @OptionGroup var output: FormatOption
+
+    func run() throws {
+      var table = PlainTable(["name", "format", "licence", "sha256", "title"])
+      for set in PublicDataSet.all {
+        let known = set.files.allSatisfy { $0.sha256 != nil }
+        table.add([
+          set.name, set.format, set.licence, known ? "known" : "on first use", set.title,
+        ])
+      }
+      try printRows(PublicDataSet.all, as: output.format, table: table)
+    }
+  }
+
+  /// Brings one data set into a folder.
+  struct Get: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Fetch a data set into a folder, continuing what was interrupted.",
+      discussion: """
+        Examples:
+          airaccord datasets get beijing-prsa --output data
+          airaccord datasets get beijing-prsa --output data --mirror /mnt/share
+        """)
+
+    @Argument(help: "The data set; see “airaccord datasets list”.")
+    var name: String
+
+    @Option(name: .long, help: "Folder for the files.")
+    var output: String
+
+    @Option(name: .long, help: "Take the files from this folder instead of their addresses.")
+    var mirror: String?
+
+    func run() throws {
+      try explainingErrors {
+        guard let set = PublicDataSet.all.first(where: { $0.name == name }) else {
+          throw DataSetError.unknown(name, known: PublicDataSet.all.map(\.name))
+        }
+        let fetcher = DataSetFetcher(mirror: mirror.map { URL(fileURLWithPath: $0) })
+        StandardError.print("\(set.title); licence: \(set.licence); \(set.page)")
+        for place in try fetcher.fetch(set, into: URL(fileURLWithPath: output)) {
+          print(place.path)
+        }
+      }
+    }
+  }
+}

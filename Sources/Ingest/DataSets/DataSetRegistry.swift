@@ -1,0 +1,71 @@
+import ByteKernels
+import Foundation
+
+/// A public data set that can be fetched when somebody asks for it.
+public struct PublicDataSet: Codable, Hashable, Sendable {
+  /// What commands call it.
+  public let name: String
+  /// What it is.
+  public let title: String
+  /// The publisher's page.
+  public let page: String
+  /// Under which licence it may be used.
+  public let licence: String
+  /// The identifier of the format it is read as.
+  public let format: String
+  /// Its files.
+  public let files: [File]
+
+  /// One file of a data set.
+  public struct File: Codable, Hashable, Sendable {
+    /// What it is called on disk.
+    public let name: String
+    /// Where it lies.
+    public let address: String
+    /// SHA-256 of its bytes, hexadecimal; `nil` where it is not known beforehand.
+    public let sha256: String?
+
+    /// A file from its parts.
+    public init(name: String, address: String, sha256: String? = nil) {
+      self.name = name
+      self.address = address
+      self.sha256 = sha256
+    }
+  }
+
+  /// A data set from its parts.
+  public init(
+    name: String, title: String, page: String, licence: String, format: String, files: [File]
+  ) {
+    self.name = name
+    self.title = title
+    self.page = page
+    self.licence = licence
+    self.format = format
+    self.files = files
+  }
+
+  /// The built-in registry.
+  public static let all: [PublicDataSet] = {
+    guard let bytes = EmbeddedFile.bytes(named: "registry/datasets.json"),
+      let sets = try? JSONDecoder().decode([PublicDataSet].self, from: Data(bytes))
+    else { preconditionFailure("the registry of data sets does not parse") }
+    return sets
+  }()
+}
+
+/// Why a data set cannot be fetched.
+public enum DataSetError: Error, Equatable, Sendable {
+  /// No such data set.
+  case unknown(String, known: [String])
+  /// A file's name leads out of the folder.
+  case outside(String)
+  /// The mirror has no such file.
+  case notInMirror(file: String)
+  /// The address did not answer with the file.
+  case download(address: String, problem: String)
+  /// The bytes are not those that were expected.
+  case checksum(file: String, expected: String, found: String)
+  /// A file cannot be written.
+  case unwritable(file: String, reason: String)
+}
