@@ -3,11 +3,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint notebooks bench docs clean
+.PHONY: help setup build demo test calibrate lint notebooks bench docs clean
 
 # One debug build serves the demonstration, the notebooks and the tests; `make bench` builds
 # for release. `make demo CONFIGURATION=release` is for timing the demonstration itself.
 CONFIGURATION ?= debug
+# The suites that `make calibrate` runs.
+CALIBRATE ?= Coverage
 SWIFT_BUILD := swift build --configuration $(CONFIGURATION)
 
 help: ## List the targets
@@ -28,6 +30,10 @@ test: setup ## Compile and run every test, run the notebooks, check the style
 	@swift test --skip-build --disable-xctest
 	@.ci/notebooks
 	@.ci/lint
+
+calibrate: setup ## Run the coverage simulations in full, in a release build (CALIBRATE=name for some)
+	@AIRACCORD_CALIBRATION=full swift test --configuration release --disable-xctest \
+	  --scratch-path .build-calibrate -Xswiftc -enable-testing --filter '$(CALIBRATE)'
 
 lint: ## Check the format and the house rules
 	@.ci/lint

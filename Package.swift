@@ -27,14 +27,16 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
   ],
   targets: [
     // Foundation: linear algebra, distributions, random streams, bytes. Nothing about air.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
     .target(name: "CBoostMath"),
     .target(
-      name: "NumericKernels", dependencies: ["COpenBLAS", "CBoostMath"],
+      name: "NumericKernels", dependencies: ["COpenBLAS", "CXGBoost", "CBoostMath"],
       swiftSettings: houseSettings),
 
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -54,7 +56,9 @@ let package = Package(
       dependencies: [
         "AirQuality", "ByteKernels", "Yams", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: houseSettings),
-    .target(name: "Cooperation", dependencies: ["AirQuality"], swiftSettings: houseSettings),
+    .target(
+      name: "Cooperation", dependencies: ["AirQuality", "ByteKernels", "XMLCoder"],
+      swiftSettings: houseSettings),
     // The archive: C decodes blocks for plain SQL, so that no Swift code needs raw pointers.
     .target(name: "CObservationTable", linkerSettings: [.linkedLibrary("sqlite3")]),
     // The same table as an extension that other programs load.
@@ -62,14 +66,35 @@ let package = Package(
     .target(
       name: "Archive",
       dependencies: [
-        "AirQuality", "Ingest", "NumericKernels", "CObservationTable",
+        "AirQuality", "Cooperation", "Ingest", "NumericKernels", "CObservationTable",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),
 
     // Estimators: where statistics and air meet.
     .target(
-      name: "Estimation", dependencies: ["NumericKernels", "AirQuality", "Cooperation", "Yams"],
+      name: "Weather", dependencies: ["NumericKernels", "AirQuality"],
+      swiftSettings: houseSettings),
+    .target(
+      name: "Estimation",
+      dependencies: ["NumericKernels", "AirQuality", "Cooperation", "Weather", "Yams"],
+      swiftSettings: houseSettings),
+    .target(
+      name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality"],
+      swiftSettings: houseSettings),
+    .target(
+      name: "VOC",
+      dependencies: [
+        "SourceApportionment", "Estimation", "Weather", "Cooperation", "AirQuality",
+        "ByteKernels", "NumericKernels", "Yams",
+      ],
+      swiftSettings: houseSettings),
+    .target(
+      name: "OffRoad",
+      dependencies: [
+        "Estimation", "Weather", "Cooperation", "AirQuality", "ByteKernels", "NumericKernels",
+        "Yams",
+      ],
       swiftSettings: houseSettings),
     // Draws networks with a known effect, for the demonstration and for calibration.
     .target(
@@ -80,7 +105,8 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "Estimation", "Archive", "Ingest", "Cooperation", "AirQuality",
+        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Archive", "Ingest",
+        "Cooperation", "AirQuality",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: houseSettings),
@@ -89,14 +115,16 @@ let package = Package(
     .target(
       name: "AirAccord",
       dependencies: [
-        "Evidence", "Estimation", "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality",
+        "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
+        "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality",
       ],
       swiftSettings: houseSettings),
     .executableTarget(
       name: "AirAccordCommand",
       dependencies: [
-        "Evidence", "Estimation", "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality",
-        "NumericKernels", "ByteKernels",
+        "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
+        "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
+        "ByteKernels", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -146,6 +174,32 @@ let package = Package(
       exclude: ["Samples"],
       swiftSettings: houseSettings),
     .testTarget(
+      name: "WeatherTests",
+      dependencies: ["Weather", "Ingest", "AirQuality", "NumericKernels", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "CooperationTests", dependencies: ["Cooperation", "AirQuality", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "SourceApportionmentTests",
+      dependencies: [
+        "SourceApportionment", "Ingest", "AirQuality", "NumericKernels", "TestSupport",
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "VOCTests",
+      dependencies: [
+        "VOC", "SourceApportionment", "Estimation", "Cooperation", "Ingest", "AirQuality",
+        "NumericKernels", "TestSupport",
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "OffRoadTests",
+      dependencies: [
+        "OffRoad", "Estimation", "Cooperation", "AirQuality", "NumericKernels", "TestSupport",
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
       name: "AirAccordCommandTests", dependencies: ["AirAccordCommand", "TestSupport"],
       swiftSettings: houseSettings),
   ],
@@ -164,4 +218,11 @@ if Context.environment["AIRACCORD_FUZZ"] != nil {
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["README.md"]))
+}
+
+// While working on one module: AIRACCORD_TESTS=WeatherTests,EstimationTests builds and runs these
+// test targets only.
+if let named = Context.environment["AIRACCORD_TESTS"] {
+  let wanted = Set(named.split(separator: ",").map(String.init))
+  package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
 }

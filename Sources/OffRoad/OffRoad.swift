@@ -1,0 +1,1 @@
+// Off-road machinery: fleet, emissions, measures, impact.

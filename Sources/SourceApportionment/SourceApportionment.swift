@@ -1,0 +1,1 @@
+// Source apportionment: positive matrix factorisation and chemical mass balance.

@@ -1,0 +1,1 @@
+// Volatile organic compounds: species, reactivity, and the impact of measures.

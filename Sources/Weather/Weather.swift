@@ -1,0 +1,1 @@
+// Meteorological normalisation: what the air would have been in average weather.

@@ -1,0 +1,1 @@
+// Tests of the module Cooperation follow its folders.

@@ -1,0 +1,1 @@
+// Tests of the module OffRoad follow its folders.

@@ -1,0 +1,1 @@
+// Tests of the module SourceApportionment follow its folders.

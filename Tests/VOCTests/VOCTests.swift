@@ -1,0 +1,1 @@
+// Tests of the module VOC follow its folders.
