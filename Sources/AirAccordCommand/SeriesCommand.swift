@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import Evidence
 import Foundation
 
 /// Lists the series of an archive, or prints averages of them.
@@ -103,12 +104,12 @@ struct SeriesCommand: ParsableCommand {
       {
         // A derived quantity stands at every station that has its components.
         let place = try selection.station.map { try store.station(named: $0) }
-        let stations = try store.seriesList(
-          station: place, pollutant: derived.components[0]
-        ).map(\.station)
+        let stations = try ArchiveLibrary(store).stations(measuring: wanted).filter {
+          place == nil || place?.key == $0.key
+        }
         guard !stations.isEmpty else {
-          throw CommandError.nothingFits(
-            "of \(derived.components.map(\.displayName).joined(separator: " and "))")
+          let parts = derived.components.map(\.displayName).joined(separator: " and ")
+          throw CommandError.nothingFits(parts.isEmpty ? "of organic compounds" : "of \(parts)")
         }
         return try printAverages(
           stations.compactMap { try store.series(wanted, at: $0) }, store)
@@ -131,7 +132,9 @@ struct SeriesCommand: ParsableCommand {
     }
     for row in rows {
       table.add([
-        row.pollutant.identifier, row.components.map(\.identifier).joined(separator: ", "),
+        row.pollutant.identifier,
+        row.components.isEmpty
+          ? "compounds" : row.components.map(\.identifier).joined(separator: ", "),
         row.meaning,
       ])
     }

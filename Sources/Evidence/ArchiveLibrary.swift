@@ -9,6 +9,8 @@ public struct ArchiveLibrary: ProvenanceLibrary {
   /// What there is, asked once: a study of thousands of stations asks for each of them.
   private let summaries: [SeriesSummary]
   private let sources: [String: [SourceRecord]]
+  /// What each station measures, by network and identifier.
+  private let measured: [(station: Station, pollutants: [Pollutant])]
 
   /// A library of everything that an archive has now.
   ///
@@ -23,6 +25,14 @@ public struct ArchiveLibrary: ProvenanceLibrary {
       }
     }
     self.sources = sources
+    var measured: [(station: Station, pollutants: [Pollutant])] = []
+    for summary in summaries {
+      if measured.last?.station.key != summary.station.key {
+        measured.append((summary.station, []))
+      }
+      measured[measured.count - 1].pollutants.append(summary.pollutant)
+    }
+    self.measured = measured
   }
 
   private static func key(_ pollutant: Pollutant, _ station: Station) -> String {
@@ -35,12 +45,7 @@ public struct ArchiveLibrary: ProvenanceLibrary {
   public func stations(measuring pollutant: Pollutant) -> [Station] {
     let own = summaries.filter { $0.pollutant == pollutant }.map(\.station)
     guard own.isEmpty, let derived = DerivedPollutant(pollutant) else { return own }
-    let sets = derived.components.map { component in
-      Set(summaries.filter { $0.pollutant == component }.map(\.station.key))
-    }
-    return summaries.filter { $0.pollutant == derived.components[0] }.map(\.station).filter {
-      station in sets.allSatisfy { $0.contains(station.key) }
-    }
+    return measured.filter { derived.components(among: $0.pollutants) != nil }.map(\.station)
   }
 
   /// The whole series.
@@ -56,7 +61,8 @@ public struct ArchiveLibrary: ProvenanceLibrary {
   /// The files behind a series, in the order in which they were read.
   public func sources(of pollutant: Pollutant, at station: Station) -> [SourceRecord] {
     if let own = sources[Self.key(pollutant, station)] { return own }
-    let components = DerivedPollutant(pollutant)?.components ?? []
+    let all = measured.first { $0.station.key == station.key }?.pollutants ?? []
+    let components = DerivedPollutant(pollutant)?.components(among: all) ?? []
     return components.flatMap { sources[Self.key($0, station)] ?? [] }
   }
 }

@@ -86,6 +86,9 @@ public struct StudyRunner: Sendable {
           shareAfter: share(study, index, study.afterPositions)))
       sources.formUnion(try library.sources(of: study.outcome.pollutant, at: station))
     }
+    for station in study.background {
+      sources.formUnion(try library.sources(of: study.outcome.pollutant, at: station))
+    }
     for panel in study.covariates {
       for station in panel.stations {
         sources.formUnion(try library.sources(of: panel.pollutant, at: station))

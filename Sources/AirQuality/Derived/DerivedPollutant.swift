@@ -2,7 +2,7 @@
 public struct DerivedPollutant: Sendable {
   /// What studies and commands call it.
   public let pollutant: Pollutant
-  /// What it is computed from.
+  /// What it is computed from; empty where it takes whatever the station measures of a kind.
   public let components: [Pollutant]
   /// What it is, in a sentence.
   public let meaning: String
@@ -15,6 +15,8 @@ public struct DerivedPollutant: Sendable {
     /// Of mixing ratios in ppb.
     case molecularSum
     case molecularRatio
+    /// Of every organic compound that the station measures.
+    case compoundTotal(minimumShare: Double)
   }
 
   /// Everything that can be derived.
@@ -37,6 +39,11 @@ public struct DerivedPollutant: Sendable {
     DerivedPollutant(
       pollutant: Pollutant("nox_sum"), components: [.no, .no2],
       meaning: "NO plus NO2 in ppb", form: .molecularSum),
+    DerivedPollutant(
+      pollutant: Pollutant("voc_total"), components: [],
+      meaning: "sum of the organic compounds that the station measures, without methane and "
+        + "without totals; missing where fewer than 75 % of them have a value",
+      form: .compoundTotal(minimumShare: 0.75)),
   ]
 
   /// The derived quantity of that name, `nil` when there is none.
@@ -54,11 +61,32 @@ public struct DerivedPollutant: Sendable {
     self.form = form
   }
 
+  /// What it is computed from at a station that measures the given quantities; `nil` where that
+  /// is not enough.
+  public func components(among measured: [Pollutant]) -> [Pollutant]? {
+    switch form {
+    case .compoundTotal:
+      let compounds = measured.filter(\.isOrganicCompound).sorted()
+      return compounds.count > 1 ? compounds : nil
+    default: return components.allSatisfy(measured.contains) ? components : nil
+    }
+  }
+
   /// Computes it from the components, on their common steps.
   ///
-  /// - Parameter series: in the order of `components`, of one station.
+  /// - Parameter series: in the order of `components(among:)`, of one station.
   /// - Throws: `UnitError` when units or reference states do not allow it.
   public func series(from series: [MonitoringSeries]) throws(UnitError) -> MonitoringSeries? {
+    if case .compoundTotal(let share) = form {
+      if let other = series.first(where: {
+        $0.unit != series[0].unit || $0.referenceState != series[0].referenceState
+      }) {
+        throw .incompatible(
+          from: "\(other.unit)", to: "\(series[0].unit) at the same reference state",
+          series: "\(other.station.key), \(other.pollutant)")
+      }
+      return .total(of: series, named: pollutant, minimumShare: share)
+    }
     guard series.count == 2 else { return nil }
     var pair = series
     let name = "\(series[0].station.key), \(pollutant)"
@@ -67,7 +95,7 @@ public struct DerivedPollutant: Sendable {
       for index in pair.indices {
         pair[index] = try pair[index].converted(to: .partsPerBillion).series
       }
-    case .difference, .ratio:
+    case .difference, .ratio, .compoundTotal:
       guard pair[0].unit == pair[1].unit, pair[0].referenceState == pair[1].referenceState else {
         throw .incompatible(
           from: "\(pair[0].unit)", to: "\(pair[1].unit) at the same reference state", series: name)
@@ -86,6 +114,7 @@ public struct DerivedPollutant: Sendable {
       case .ratio(let least): return second > least ? first / second : .nan
       case .molecularRatio: return second > 0 ? first / second : .nan
       case .molecularSum: return first + second
+      case .compoundTotal: return .nan
       }
     }
     let isRatio =

@@ -49,8 +49,27 @@ public struct MolecularFacts: Hashable, Sendable {
     return table
   }()
 
+  /// Names and aliases of single compounds, folded; methane, mixtures and totals are none.
+  static let compoundNames: Set<String> = {
+    var names: Set<String> = []
+    for row in ReferenceTable(named: "reference/voc_species.csv").rows
+    where row["is_mixture"] != "1" && row["species"] != "methane" {
+      let aliases = (row["aliases"] ?? "").split(separator: ";").map(String.init)
+      for name in [row["species"] ?? ""] + aliases { names.insert(folded(name)) }
+    }
+    return names
+  }()
+
   /// Without case, blanks and punctuation, as the table of species asks.
-  private static func folded(_ name: String) -> String {
+  static func folded(_ name: String) -> String {
     String(name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
+  }
+}
+
+extension Pollutant {
+  /// Whether it is one organic compound of `Datasets/reference/voc_species.csv` by name or alias;
+  /// methane, mixtures of isomers and totals such as NMHC are not.
+  public var isOrganicCompound: Bool {
+    MolecularFacts.compoundNames.contains(MolecularFacts.folded(identifier))
   }
 }

@@ -88,9 +88,11 @@ extension Archive {
   ///   components' units or reference states do not allow the derived quantity.
   public func series(_ pollutant: Pollutant, at station: Station) throws -> MonitoringSeries? {
     if let stored = try stored(pollutant, at: station) { return stored }
-    guard let derived = DerivedPollutant(pollutant) else { return nil }
+    guard let derived = DerivedPollutant(pollutant),
+      let needed = derived.components(among: try seriesList(station: station).map(\.pollutant))
+    else { return nil }
     var components: [MonitoringSeries] = []
-    for component in derived.components {
+    for component in needed {
       guard let series = try stored(component, at: station) else { return nil }
       components.append(series)
     }

@@ -27,15 +27,30 @@ public struct Outcome: Hashable, Codable, Sendable {
   public let scale: Scale
   /// Share of an averaging period that must have been measured, 0 to 1. Default: 0.75.
   public let minimumCapture: Double
+  /// Stations whose mean is subtracted step by step before averaging, so that the outcome is what
+  /// a place adds to its surroundings (a roadside or site increment); empty for none.
+  public let background: [String]
 
   /// An outcome from its parts.
   public init(
     pollutant: Pollutant, average: Average = .day, scale: Scale = .linear,
-    minimumCapture: Double = 0.75
+    minimumCapture: Double = 0.75, background: [String] = []
   ) {
     self.pollutant = pollutant
     self.average = average
     self.scale = scale
     self.minimumCapture = minimumCapture
+    self.background = background
+  }
+
+  /// Studies written before there was a background have none.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      pollutant: try fields.decode(Pollutant.self, forKey: .pollutant),
+      average: try fields.decode(Average.self, forKey: .average),
+      scale: try fields.decode(Scale.self, forKey: .scale),
+      minimumCapture: try fields.decode(Double.self, forKey: .minimumCapture),
+      background: try fields.decodeIfPresent([String].self, forKey: .background) ?? [])
   }
 }

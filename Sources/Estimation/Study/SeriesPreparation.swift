@@ -6,6 +6,7 @@ struct SeriesPreparation<Library: SeriesLibrary> {
   private let description: StudyDescription
   private let library: Library
   private let window: DatePeriod
+  private var background: [MonitoringSeries] = []
   private var flaggedValues = 0
   private var flaggedRules: Set<QualityRule> = []
   private var changing: Set<String> = []
@@ -19,6 +20,35 @@ struct SeriesPreparation<Library: SeriesLibrary> {
     self.description = description
     self.library = library
     self.window = window
+  }
+
+  /// Takes the background stations' series, which `outcome(at:)` subtracts from then on.
+  mutating func subtract(_ stations: [Station]) throws {
+    background = try stations.map { station in
+      guard let series = try series(description.outcome.pollutant, at: station) else {
+        throw EstimationError.noData(
+          station: station.key, pollutant: description.outcome.pollutant.displayName,
+          window: window.description)
+      }
+      return series
+    }
+  }
+
+  /// A station's series of the outcome as the study may use it, above the background where the
+  /// study names one; `nil` when there is none.
+  ///
+  /// - Throws: as `series(_:at:)`; `EstimationError.axesDiffer` when unit, reference state or
+  ///   clock are not the background's.
+  mutating func outcome(at station: Station) throws -> MonitoringSeries? {
+    guard let own = try series(description.outcome.pollutant, at: station) else { return nil }
+    guard !background.isEmpty else { return own }
+    guard let increment = own.increment(over: background) else {
+      throw EstimationError.axesDiffer(
+        station: station.key,
+        reason: "its unit, reference state, step or clock are not those of the background "
+          + background.map(\.station.key).joined(separator: ", "))
+    }
+    return increment
   }
 
   /// A station's series as the study may use it, `nil` when there is none.
@@ -94,6 +124,15 @@ struct SeriesPreparation<Library: SeriesLibrary> {
   /// What the reader must know about it.
   var notes: [Diagnostic] {
     var notes: [Diagnostic] = []
+    if !background.isEmpty {
+      notes.append(
+        Diagnostic(
+          "increment", .note,
+          "the outcome is the increment over the mean of "
+            + background.map(\.station.name).joined(separator: ", ")
+            + "; an effect of the measure on that background is not seen in it",
+          facts: ["count": Double(background.count)]))
+    }
     if !changing.isEmpty {
       notes.append(
         Diagnostic(

@@ -19,18 +19,25 @@ extension Study {
     var assembly = StudyAssembly(description)
     var preparation = SeriesPreparation(description, library: library, window: assembly.window)
     let treated = try description.treated.map { try known.station(named: $0) }
+    let background = try outcome.background.map { try known.station(named: $0) }
+    if let both = background.first(where: { treated.map(\.key).contains($0.key) }) {
+      throw EstimationError.axesDiffer(
+        station: both.key, reason: "it is named as treated and as background")
+    }
+    try preparation.subtract(background)
     for station in treated {
-      guard let series = try preparation.series(outcome.pollutant, at: station) else {
+      guard let series = try preparation.outcome(at: station) else {
         throw EstimationError.noData(
           station: station.key, pollutant: outcome.pollutant.displayName,
           window: assembly.window.description)
       }
       try assembly.addTreated(series)
     }
-    for station in try assembly.donorCandidates(known, treated: treated) {
+    let candidates = try assembly.donorCandidates(known, treated: treated)
+    for station in candidates where !background.contains(where: { $0.key == station.key }) {
       let isNamed = description.donors.names(station)
       do {
-        guard let series = try preparation.series(outcome.pollutant, at: station) else { continue }
+        guard let series = try preparation.outcome(at: station) else { continue }
         try assembly.addDonor(series, named: isNamed)
       } catch let error as UnitError {
         if isNamed { throw error }
@@ -50,7 +57,7 @@ extension Study {
     let check = MeasurementCheck(description, window: assembly.window)
     let warnings = try check.warnings(
       about: assembly.includedStations, known: known.stations, library: library)
-    self = try assembly.study(warnings + preparation.notes)
+    self = try assembly.study(warnings + preparation.notes, background: background)
   }
 }
 

@@ -27,6 +27,8 @@ public struct Study: Hashable, Sendable {
   /// Weather on the panel's axis, one panel a variable, its stations among the treated; may be
   /// empty.
   public let covariates: [Panel]
+  /// Stations whose mean was subtracted from every series; not in the panel.
+  public let background: [Station]
   /// What the reader should know about how the data were prepared.
   public let notes: [Diagnostic]
 
@@ -36,7 +38,8 @@ public struct Study: Hashable, Sendable {
   ///   does not start between the end of the one and the beginning of the other.
   public init(
     title: String, measure: Measure, outcome: Outcome, panel: Panel, treatments: [Treatment],
-    before: DatePeriod, after: DatePeriod, covariates: [Panel] = [], notes: [Diagnostic] = []
+    before: DatePeriod, after: DatePeriod, covariates: [Panel] = [], background: [Station] = [],
+    notes: [Diagnostic] = []
   ) throws(EstimationError) {
     guard treatments.count == panel.stations.count else {
       throw .shape("\(treatments.count) treatments for \(panel.stations.count) stations")
@@ -59,6 +62,7 @@ public struct Study: Hashable, Sendable {
     self.before = before
     self.after = after
     self.covariates = covariates
+    self.background = background
     self.notes = notes
   }
 
@@ -109,6 +113,7 @@ public struct Study: Hashable, Sendable {
       panel: Panel(
         stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit,
         axis: panel.axis, matrix: matrix),
-      treatments: treatments, before: before, after: after, covariates: covariates, notes: notes)
+      treatments: treatments, before: before, after: after, covariates: covariates,
+      background: background, notes: notes)
   }
 }

@@ -122,7 +122,9 @@ struct StudyAssembly {
   }
 
   /// - Parameter preparation: what the preparation of the series had to say.
-  func study(_ preparation: [Diagnostic]) throws(EstimationError) -> Study {
+  func study(
+    _ preparation: [Diagnostic], background: [Station] = []
+  ) throws(EstimationError) -> Study {
     guard let axis, let unit else { throw .noTreatedStation }
     let outcome = description.outcome
     var panels: [Panel] = []
@@ -142,7 +144,7 @@ struct StudyAssembly {
         matrix: Matrix(
           rows: axis.count, columns: columns.count, storage: Array(columns.joined()))),
       treatments: treatments, before: description.before, after: description.after,
-      covariates: panels, notes: preparation + notes)
+      covariates: panels, background: background, notes: preparation + notes)
   }
 
   private mutating func append(_ series: MonitoringSeries, _ treatment: Treatment) {

@@ -84,12 +84,13 @@ extension Measure {
 
 extension Outcome {
   init(_ fields: StudyFields) throws(EstimationError) {
-    try fields.allow(["pollutant", "average", "scale", "capture"])
+    try fields.allow(["pollutant", "average", "scale", "capture", "background"])
     self.init(
       pollutant: Pollutant(try fields.text("pollutant")),
       average: try fields.choice("average", default: .day),
       scale: try fields.choice("scale", default: .linear),
-      minimumCapture: try fields.share("capture") ?? 0.75)
+      minimumCapture: try fields.share("capture") ?? 0.75,
+      background: try fields.list("background")?.map(\.text) ?? [])
   }
 }
 

@@ -174,6 +174,9 @@ enum Terms {
       "",
       "{year} 年のデータは測定値らしい振る舞いを示さない：最寄り 5 地点との日平均の相関は平均 {neighbours}、翌日との相関は {memory}。",
       "{year} 年的数据不像测量值：与最近 5 个站点日均值的平均相关为 {neighbours}，与次日的相关为 {memory}。"),
+    "increment": Phrase(
+      "", "解析対象は背景局 {count} 局の平均に対する増分であり、背景への施策の効果は含まれない。",
+      "分析对象为相对 {count} 个背景站点均值的增量，措施对背景的影响不在其中。"),
     "flagged-values": Phrase(
       "", "品質フラグの付いた {count} 個の値を除外した。", "剔除了 {count} 个带质量标记的值。"),
     "donors-unconverted": Phrase(

@@ -213,4 +213,29 @@ struct DerivedPollutantTests {
       of: compounds, named: Pollutant("voc_total"), minimumShare: 0.5)
     #expect(half?.values == [11, 2, nil])
   }
+
+  @Test("A total takes compounds and leaves methane, mixtures and totals out", .tags(.analytical))
+  func compounds() throws {
+    let derived = try #require(DerivedPollutant(Pollutant("voc_total")))
+    let measured = ["benzene", "methane", "toluene", "nmhc", "tnmoc", "n-hexane", "pm25"].map {
+      Pollutant($0)
+    }
+    #expect(
+      derived.components(among: measured)
+        == [Pollutant("benzene"), Pollutant("n_hexane"), Pollutant("toluene")])
+    #expect(derived.components(among: [Pollutant("benzene"), .pm25]) == nil)
+    #expect(
+      DerivedPollutant(Pollutant("pm_coarse"))?.components(among: [.pm25, .no2]) == nil)
+  }
+
+  @Test("A total of compounds in several units is refused", .tags(.analytical))
+  func totalOfUnits() throws {
+    let derived = try #require(DerivedPollutant(Pollutant("voc_total")))
+    #expect(throws: UnitError.self) {
+      try derived.series(
+        from: Self.pair(
+          (Pollutant("benzene"), .partsPerBillion, .notApplicable, [1]),
+          (Pollutant("toluene"), .microgramsPerCubicMetre, .kelvin298, [30])))
+    }
+  }
 }

@@ -67,6 +67,41 @@ struct StudyResolutionTests {
         == "other")
   }
 
+  @Test("An increment is every series minus the background, which is no donor", .tags(.analytical))
+  func increment() throws {
+    func raised(_ name: String, by level: Double, at longitude: Double) throws -> MonitoringSeries {
+      let plain = try series(name, at: longitude)
+      return MonitoringSeries(
+        station: plain.station, pollutant: .pm25, unit: plain.unit, axis: plain.axis,
+        values: plain.values.map { $0.map { $0 + level } })
+    }
+    let library = SeriesCollection([
+      try raised("Road", by: 20, at: 110), try raised("Park", by: 0, at: 110.1),
+      try raised("Hill", by: -10, at: 110.2), try raised("Away", by: 5, at: 112),
+    ])
+    func study(_ background: [String]) throws -> Study {
+      let plain = try description(treated: ["Road"])
+      return try Study(
+        StudyDescription(
+          title: plain.title, measure: plain.measure,
+          outcome: Outcome(pollutant: .pm25, background: background), treated: plain.treated,
+          donors: plain.donors, before: plain.before, after: plain.after,
+          estimators: plain.estimators), from: library)
+    }
+    let increment = try study(["Park", "Hill"])
+    #expect(increment.panel[0, 0] == 25)
+    #expect(increment.panel[0, 1] == 10)
+    #expect(increment.donorStations.map(\.identifier) == ["Away"])
+    #expect(increment.background.map(\.identifier) == ["Park", "Hill"])
+    #expect(increment.notes.map(\.identifier) == ["increment"])
+    #expect(
+      throws: EstimationError.axesDiffer(
+        station: "net/Road", reason: "it is named as treated and as background")
+    ) {
+      try study(["Road"])
+    }
+  }
+
   @Test("A misspelt station comes with the nearest names", .tags(.analytical))
   func misspelt() throws {
     let library = SeriesCollection([try series("Tangshan", at: 110)])
