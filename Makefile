@@ -10,6 +10,7 @@ SHELL := /bin/bash
 CONFIGURATION ?= debug
 # The suites that `make calibrate` runs.
 CALIBRATE ?= Coverage
+CALIBRATE_TESTS ?= NumericKernelsTests,WeatherTests,EstimationTests,SourceApportionmentTests,VOCTests,OffRoadTests
 SWIFT_BUILD := swift build --configuration $(CONFIGURATION)
 
 help: ## List the targets
@@ -32,7 +33,7 @@ test: setup ## Compile and run every test, run the notebooks, check the style
 	@.ci/lint
 
 calibrate: setup ## Run the coverage simulations in full, in a release build (CALIBRATE=name for some)
-	@AIRACCORD_CALIBRATION=full swift test --configuration release --disable-xctest \
+	@AIRACCORD_CALIBRATION=full AIRACCORD_ALONE=1 AIRACCORD_TESTS=$(CALIBRATE_TESTS) swift test --configuration release --disable-xctest \
 	  --scratch-path .build-calibrate -Xswiftc -enable-testing --filter '$(CALIBRATE)'
 
 lint: ## Check the format and the house rules

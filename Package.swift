@@ -221,8 +221,23 @@ if Context.environment["AIRACCORD_FUZZ"] != nil {
 }
 
 // While working on one module: AIRACCORD_TESTS=WeatherTests,EstimationTests builds and runs these
-// test targets only.
+// test targets only; with AIRACCORD_ALONE=1 nothing is built that they do not depend on.
 if let named = Context.environment["AIRACCORD_TESTS"] {
-  let wanted = Set(named.split(separator: ",").map(String.init))
+  var wanted = Set(named.split(separator: ",").map(String.init))
   package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
+  if Context.environment["AIRACCORD_ALONE"] != nil {
+    var pending = Array(wanted)
+    while let name = pending.popLast() {
+      for dependency in package.targets.first(where: { $0.name == name })?.dependencies ?? [] {
+        let next: String? =
+          switch dependency {
+          case .byNameItem(let name, _), .targetItem(let name, _): name
+          default: nil
+          }
+        if let next, wanted.insert(next).inserted { pending.append(next) }
+      }
+    }
+    package.targets.removeAll { !wanted.contains($0.name) }
+    package.products.removeAll()
+  }
 }
