@@ -212,6 +212,22 @@ struct ArrangementTests {
     #expect(file.series[0].station.identifier == "東京")
   }
 
+  @Test(
+    "JMA headers that fold into one line or differ in width are refused, not trapped on",
+    .tags(.analytical))
+  func foldedHeader() throws {
+    func refusal(_ text: String) -> String? {
+      #expect(throws: IngestError.self) {
+        try FileReader.read(
+          bytes: Array(text.utf8), path: "j.csv", options: IngestOptions(format: "jma"))
+      }?.explanation
+    }
+    let folded = "東京\n年月日時,気温(℃),品質情報\n2020/1/1 1:00:00,5.0,8\n"
+    #expect(refusal(folded)?.hasPrefix("j.csv") == true)
+    let narrow = ",東京\n年月日時,気温(℃)\n,,風向\n,,,品質情報\n2020/1/1 1:00:00,5,西,8\n"
+    #expect(refusal(narrow)?.hasPrefix("j.csv:2") == true)
+  }
+
   @Test("PurpleAir: seconds since 1970, channels apart, °F converted", .tags(.analytical))
   func purpleAir() throws {
     let file = try Self.read("purpleair.csv")

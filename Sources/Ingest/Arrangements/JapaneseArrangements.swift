@@ -273,8 +273,13 @@ enum JapanMeteorologicalAgency {
       guard
         let place = records.firstIndex(where: { ["年月日時", "年月日"].contains($0.fields.first ?? "") }),
         place > 0,
-        let roles = records.firstIndex(where: { $0.fields.contains("品質情報") })
+        let roles = records[(place + 1)...].firstIndex(where: { $0.fields.contains("品質情報") })
       else { throw .noRows(file: file.path) }
+      guard records[place].fields.count == records[roles].fields.count else {
+        throw .fieldCount(
+          expected: records[roles].fields.count, found: records[place].fields.count,
+          file: file.path, line: records[place].line)
+      }
       let header = Header(
         stations: records[place - 1].fields, elements: records[place].fields,
         details: records[(place + 1)..<roles].map(\.fields), roles: records[roles].fields)
