@@ -128,6 +128,57 @@ def write_monitoring_files(folder: pathlib.Path, stations: int, years: int) -> l
     return paths
 
 
+# --- a year of China's network, a wide file a day ---------------------------------------------
+
+# name, lowest value, noise, decimals; a 24-hour mean stands beside each but AQI and the ozone ones.
+NETWORK_TYPES = [
+    ("AQI", 20, 180, 0), ("PM2.5", 3, 150, 0), ("PM2.5_24h", 10, 100, 0), ("PM10", 8, 220, 0),
+    ("PM10_24h", 20, 160, 0), ("SO2", 2, 40, 0), ("SO2_24h", 3, 30, 0), ("NO2", 4, 90, 0),
+    ("NO2_24h", 8, 60, 0), ("O3", 2, 180, 0), ("O3_24h", 20, 200, 0), ("O3_8h", 4, 160, 0),
+    ("O3_8h_24h", 10, 160, 0), ("CO", 2, 20, 1), ("CO_24h", 3, 15, 1),
+]
+
+
+def write_network_files(folder: pathlib.Path, stations: int, days: int) -> list[pathlib.Path]:
+    """`china_sites_YYYYMMDD.csv` of 2016: 24 hours × 15 types in rows, stations in columns, two
+    cells in a hundred empty; keeps files already there. 1,500 stations × 366 days are 0.7 GB."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = [f"{1001 + station}A" for station in range(stations)]
+    kinds = len(NETWORK_TYPES)
+    lowest = np.array([kind[1] for kind in NETWORK_TYPES])
+    noise = np.array([kind[2] for kind in NETWORK_TYPES])
+    tenths = np.array([kind[3] == 1 for kind in NETWORK_TYPES])
+    texts = pl.Series(
+        [str(number) for number in range(512)]
+        + [f"{number // 10}.{number % 10}" if number % 10 else f"{number // 10}"
+           for number in range(512)] + [""])
+    rows = 24 * kinds
+    first = datetime.date(2016, 1, 1)
+    paths = []
+    for day in range(days):
+        date = first + datetime.timedelta(days=day)
+        path = folder / f"china_sites_{date:%Y%m%d}.csv"
+        paths.append(path)
+        if path.exists():
+            continue
+        drawn = whole_numbers(40 + day, 0, 2 * rows * stations, 1 << 30)
+        values = drawn[:rows * stations].reshape(rows, stations)
+        missing = drawn[rows * stations:].reshape(rows, stations) % 50 == 0
+        kind = np.tile(np.arange(kinds), 24)
+        cells = lowest[kind, None] + values % noise[kind, None] + 512 * tenths[kind, None]
+        cells = np.where(missing, 1024, cells)
+        columns = {
+            "date": [f"{date:%Y%m%d}"] * rows, "hour": np.repeat(np.arange(24), kinds),
+            "type": [NETWORK_TYPES[index][0] for index in kind],
+        }
+        for station, name in enumerate(names):
+            columns[name] = texts.gather(cells[:, station])
+        unfinished = path.with_suffix(".unfinished")
+        pl.DataFrame(columns).write_csv(unfinished, quote_style="never")
+        unfinished.rename(path)
+    return paths
+
+
 # --- a balanced panel with one measure ---------------------------------------------------------
 
 UNITS = 2_000
@@ -170,10 +221,13 @@ def main(arguments: list[str]) -> None:
     match arguments:
         case ["stations", folder, stations, years]:
             write_monitoring_files(pathlib.Path(folder), int(stations), int(years))
+        case ["network", folder, stations, days]:
+            write_network_files(pathlib.Path(folder), int(stations), int(days))
         case ["panel", path]:
             write_panel(pathlib.Path(path))
         case _:
-            sys.exit("usage: made_up_data.py stations FOLDER STATIONS YEARS | panel FILE")
+            sys.exit("usage: made_up_data.py stations FOLDER STATIONS YEARS | "
+                     "network FOLDER STATIONS DAYS | panel FILE")
 
 
 if __name__ == "__main__":

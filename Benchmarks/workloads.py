@@ -225,3 +225,8 @@ def scan(bench: Bench) -> dict:
 
 ALL = {
     "read": read, "size": size, "read-large": read_large, "two-way": two_way, "scan": scan}
+
+# The others take what they share from here, so they come last.
+import network_workloads  # noqa: E402
+
+ALL |= network_workloads.WORKLOADS

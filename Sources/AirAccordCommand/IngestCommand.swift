@@ -165,8 +165,9 @@ struct FileIngestion {
     case ready(PreparedFile, Int)
   }
 
-  /// Values in memory before a batch is written: 16 million doubles are 128 MB.
-  private static let largestBatch = 16_000_000
+  /// Values in memory before a batch is written: 48 million doubles are 384 MB. Each batch unpacks
+  /// and packs the blocks of its year again, so a year of a network takes few of them.
+  private static let largestBatch = 48_000_000
 
   /// Writes the waiting files together where they continue each other, else one by one.
   private func write(_ waiting: inout [IngestedFile], _ outcome: inout Outcome) throws {
