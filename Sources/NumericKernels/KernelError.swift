@@ -12,4 +12,6 @@ package enum KernelError: Error, Equatable, Sendable {
   case didNotConverge(iterations: Int, residual: Double)
   /// A value that is NaN or infinite where a number is needed.
   case notFinite(name: String, row: Int)
+  /// A model's training failed; the trainer's own words.
+  case training(String)
 }

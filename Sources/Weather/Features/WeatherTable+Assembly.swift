@@ -1,0 +1,163 @@
+public import AirQuality
+import Foundation
+
+extension WeatherTable {
+  /// Puts the predictors of a pollutant's series together.
+  ///
+  /// Weather finer than the pollutant is averaged to the pollutant's step, wind direction as a
+  /// vector. Variables that never vary are left out and told of.
+  ///
+  /// - Parameters:
+  ///   - series: the pollutant.
+  ///   - weather: weather variables, back-trajectory clusters, or any other series that describes
+  ///     what the air did.
+  /// - Throws: `WeatherError.axesDiffer` for weather that is coarser or out of phase,
+  ///   `.noWeather` when nothing that varies is left.
+  public init(
+    _ series: MonitoringSeries, weather: [MonitoringSeries], settings: FeatureSettings = .init()
+  ) throws(WeatherError) {
+    var features: [WeatherFeature] = []
+    var columns: [[Double]] = []
+    for clock in FeatureSettings.Clock.allCases where settings.clock.contains(clock) {
+      guard let feature = clock.feature(step: series.axis.step) else { continue }
+      features.append(feature)
+      columns.append(clock.values(on: series.axis))
+    }
+    var variables = try Self.aligned(weather, with: series)
+    if settings.windComponents { Self.resolveWind(&variables) }
+    var constant: [String] = []
+    for (feature, values) in variables {
+      guard Self.varies(values) else {
+        constant.append(feature.name)
+        continue
+      }
+      features.append(feature)
+      columns.append(values)
+      for lag in settings.lags {
+        guard lag > 0, lag < series.count else {
+          throw .badSetting(
+            "lags", problem: "has \(lag)", remedy: "give steps from 1 to less than the series")
+        }
+        features.append(
+          WeatherFeature(
+            "\(feature.name)-lag-\(lag)", .weather, feature.shape, unit: feature.unit))
+        columns.append(
+          Array(repeating: .nan, count: lag) + values[..<(values.count - lag)])
+      }
+    }
+    guard features.contains(where: { $0.role == .weather }) else {
+      throw .noWeather(station: series.station.key, constant: constant)
+    }
+    var notes: [WeatherNote] = []
+    if !constant.isEmpty {
+      notes.append(
+        WeatherNote(
+          "constant-weather", .warning,
+          "\(constant.joined(separator: ", ")) never varies and was left out of the weather model",
+          facts: ["count": Double(constant.count)]))
+    }
+    self.init(series: series, features: features, columns: columns, notes: notes)
+  }
+
+  private static func varies(_ values: [Double]) -> Bool {
+    let measured = values.filter { !$0.isNaN }
+    guard let first = measured.first else { return false }
+    return measured.contains { $0 != first }
+  }
+
+  private static func aligned(
+    _ weather: [MonitoringSeries], with series: MonitoringSeries
+  ) throws(WeatherError) -> [(WeatherFeature, [Double])] {
+    let axis = series.axis
+    let speed = weather.first { $0.pollutant == .windSpeed }
+    var result: [(WeatherFeature, [Double])] = []
+    for variable in weather where variable.pollutant != series.pollutant {
+      func refuse(_ reason: String) -> WeatherError {
+        .axesDiffer(
+          station: series.station.key, variable: variable.pollutant.displayName, reason: reason)
+      }
+      guard variable.axis.step <= axis.step else {
+        throw refuse(
+          "it has one value in \(variable.axis.step) s, the pollutant one in \(axis.step) s")
+      }
+      var fitted = variable
+      if variable.axis.step < axis.step {
+        guard axis.step % variable.axis.step == 0,
+          let averaged = axis.step == 86_400
+            ? variable.daily(windSpeed: variable.pollutant == .windDirection ? speed : nil)
+            : variable.averaged(
+              every: axis.step, windSpeed: variable.pollutant == .windDirection ? speed : nil)
+        else { throw refuse("its step does not divide the pollutant’s") }
+        fitted = averaged
+      }
+      guard fitted.axis.isAligned(with: axis) else {
+        throw refuse("its averaging periods begin at other times")
+      }
+      var values = [Double](repeating: .nan, count: axis.count)
+      for position in 0..<fitted.count {
+        if let place = axis.position(of: fitted.axis.instant(at: position)) {
+          values[place] = fitted.storage[position]
+        }
+      }
+      let shape: WeatherFeature.Shape =
+        variable.pollutant == .windDirection
+        ? .cyclic(360)
+        : variable.pollutant.identifier.contains("cluster") ? .category : .linear
+      result.append(
+        (
+          WeatherFeature(
+            variable.pollutant.identifier, .weather, shape, unit: variable.unit.symbol), values
+        ))
+    }
+    return result
+  }
+
+  /// Replaces the wind's direction by components, where its speed was measured too.
+  private static func resolveWind(_ variables: inout [(WeatherFeature, [Double])]) {
+    guard
+      let direction = variables.firstIndex(where: {
+        $0.0.name == Pollutant.windDirection.identifier
+      }),
+      let speed = variables.first(where: { $0.0.name == Pollutant.windSpeed.identifier })
+    else { return }
+    let angles = variables[direction].1
+    // Calm air has no direction and no components either way.
+    func component(_ part: (Double) -> Double) -> [Double] {
+      zip(angles, speed.1).map { angle, speed in
+        speed == 0 ? 0 : speed * part(angle * .pi / 180)
+      }
+    }
+    let unit = speed.0.unit
+    variables.replaceSubrange(
+      direction...direction,
+      with: [
+        (WeatherFeature("wind-east", .weather, unit: unit), component(sin)),
+        (WeatherFeature("wind-north", .weather, unit: unit), component(cos)),
+      ])
+  }
+}
+
+extension FeatureSettings.Clock {
+  /// The feature, `nil` where the step leaves it nothing to tell.
+  func feature(step: Int) -> WeatherFeature? {
+    switch self {
+    case .trend: WeatherFeature(rawValue, .time, unit: "d")
+    case .dayOfYear: WeatherFeature(rawValue, .time, .cyclic(366), unit: "d")
+    case .weekday: step > 86_400 ? nil : WeatherFeature(rawValue, .time, .category)
+    case .hour: step >= 86_400 ? nil : WeatherFeature(rawValue, .time, .cyclic(24), unit: "h")
+    }
+  }
+
+  /// Its values on an axis.
+  func values(on axis: TimeAxis) -> [Double] {
+    (0..<axis.count).map { position in
+      switch self {
+      case .trend: Double(position) * Double(axis.step) / 86_400
+      case .dayOfYear: Double(WeatherTable.calendarDay(axis.date(at: position)) + 1)
+      case .weekday: Double(axis.date(at: position).weekday)
+      case .hour:
+        Double(axis.instant(at: position).secondOfDay(utcOffset: axis.utcOffset)) / 3_600
+      }
+    }
+  }
+}

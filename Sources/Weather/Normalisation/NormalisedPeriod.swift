@@ -1,0 +1,78 @@
+public import AirQuality
+import Foundation
+import NumericKernels
+
+/// A month's or a year's normalised mean beside the observed one.
+public struct NormalisedPeriod: Hashable, Codable, Sendable {
+  /// `2014-03`, `2014`, or `2014/15` for a year from March to February.
+  public let label: String
+  /// First local day.
+  public let start: CivilDate
+  /// Mean of the observed values, in the unit of the series; geometric on the log scale.
+  public let observed: Double
+  /// Mean of the normalised values at the same steps.
+  public let normalised: Double
+  /// Band of the normalised mean; `nil` without bootstrap models.
+  public let interval: ModelInterval?
+  /// Steps with an observed value.
+  public let count: Int
+  /// Share of the period's steps that were observed, 0 to 1.
+  public let share: Double
+}
+
+/// An interval from models trained on blocks drawn with replacement.
+public struct ModelInterval: Hashable, Codable, Sendable {
+  /// Lower end.
+  public let lower: Double
+  /// Upper end.
+  public let upper: Double
+  /// Coverage, 0 to 1.
+  public let level: Double
+  /// Standard deviation over the models; on the log scale in log points.
+  public let standardError: Double
+  /// How many models.
+  public let models: Int
+
+  /// The estimate plus and minus Student's quantile times the models' standard deviation.
+  ///
+  /// - Parameter replicates: one a model, on the scale of the estimate.
+  init?(estimate: Double, replicates: [Double], level: Double, isLog: Bool) {
+    let finite = replicates.filter(\.isFinite)
+    guard finite.count > 1, finite.count == replicates.count else { return nil }
+    let deviation = Summation.variance(finite).squareRoot()
+    let reach =
+      Distribution.studentQuantile(
+        0.5 + level / 2, degreesOfFreedom: Double(finite.count - 1)) * deviation
+    lower = isLog ? exp(estimate - reach) : estimate - reach
+    upper = isLog ? exp(estimate + reach) : estimate + reach
+    self.level = level
+    standardError = deviation
+    models = finite.count
+  }
+
+  init(lower: Double, upper: Double, level: Double, standardError: Double, models: Int) {
+    self.lower = lower
+    self.upper = upper
+    self.level = level
+    self.standardError = standardError
+    self.models = models
+  }
+}
+
+/// The change of a normalised series between two periods, with the model's uncertainty in it.
+public struct NormalisedChange: Hashable, Codable, Sendable {
+  /// Normalised mean before, in the unit of the series.
+  public let before: Double
+  /// Normalised mean after.
+  public let after: Double
+  /// After minus before.
+  public let difference: Double
+  /// Interval of the difference; `nil` without bootstrap models.
+  public let interval: ModelInterval?
+  /// The change in per cent of before.
+  public let percent: Double
+  /// Interval of the change in per cent.
+  public let percentInterval: ModelInterval?
+  /// The observed change of the same steps in per cent.
+  public let observedPercent: Double
+}

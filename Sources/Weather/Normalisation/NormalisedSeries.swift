@@ -1,0 +1,147 @@
+public import AirQuality
+import Foundation
+import NumericKernels
+
+/// A pollutant's series with weather taken out, and everything needed to judge it.
+public struct NormalisedSeries: Codable, Sendable {
+  /// Means of the whole series under either pool, to show what the choice does.
+  public struct PoolMeans: Hashable, Codable, Sendable {
+    /// Mean of the observed values.
+    public let observed: Double
+    /// Mean of the normalised values with weather of the season; `nil` where the series is too
+    /// short for it.
+    public let season: Double?
+    /// Mean of the normalised values with weather of the whole year.
+    public let year: Double
+  }
+
+  /// A predictor's part in the model.
+  public struct Importance: Hashable, Codable, Sendable {
+    /// The predictor.
+    public let feature: String
+    /// Its share, 0 to 1.
+    public let share: Double
+  }
+
+  /// How the variance of the model's predictions divides.
+  public struct VarianceShares: Hashable, Codable, Sendable {
+    /// Trend alone.
+    public let trend: Double
+    /// Hour, weekday and day of the year together.
+    public let calendar: Double
+    /// All weather together.
+    public let weather: Double
+    /// What none of the three explains alone.
+    public let interactions: Double
+  }
+
+  /// The model's settings.
+  public let model: WeatherModel
+  /// The predictors, those of time first.
+  public let features: [WeatherFeature]
+  /// What was measured.
+  public let observed: MonitoringSeries
+  /// What the model expects in the pool's average weather, at the steps that were measured.
+  public let normalised: MonitoringSeries
+  /// Calendar months.
+  public let monthly: [NormalisedPeriod]
+  /// Calendar years.
+  public let yearly: [NormalisedPeriod]
+  /// Years from March to February, which keep winters whole.
+  public let seasonalYearly: [NormalisedPeriod]
+  /// Skill on weeks and years left out; `nil` when it was not asked for.
+  public let skill: BlockedSkill?
+  /// By predictor, largest first.
+  public let importance: [Importance]
+  /// How the variance of the predictions divides.
+  public let varianceShares: VarianceShares
+  /// Partial dependence of the six most important predictors.
+  public let partialDependence: [PartialDependenceCurve]
+  /// What the choice of the pool does.
+  public let poolMeans: PoolMeans
+  /// What the reader should know.
+  public let notes: [WeatherNote]
+  /// Normalised values of the bootstrap models at the steps of `steps`, on the model's scale.
+  package let replicates: [[Double]]
+  /// Positions of the normalised steps on the axis.
+  package let steps: [Int]
+
+  private enum CodingKeys: String, CodingKey {
+    case model, features, observed, normalised, monthly, yearly, seasonalYearly, skill, importance
+    case varianceShares, partialDependence, poolMeans, notes
+  }
+
+  init(
+    model: WeatherModel, table: WeatherTable, normalised: MonitoringSeries, steps: [Int],
+    replicates: [[Double]], skill: BlockedSkill?, importance: [Importance],
+    varianceShares: VarianceShares, partialDependence: [PartialDependenceCurve],
+    poolMeans: PoolMeans, notes: [WeatherNote]
+  ) {
+    self.model = model
+    features = table.features
+    observed = table.series
+    self.normalised = normalised
+    self.steps = steps
+    self.replicates = replicates
+    self.skill = skill
+    self.importance = importance
+    self.varianceShares = varianceShares
+    self.partialDependence = partialDependence
+    self.poolMeans = poolMeans
+    self.notes = notes
+    let periods = PeriodMeans(
+      model: model, observed: table.series, normalised: normalised, steps: steps,
+      replicates: replicates)
+    monthly = periods.means(by: .month)
+    yearly = periods.means(by: .year(firstMonth: 1))
+    seasonalYearly = periods.means(by: .year(firstMonth: 3))
+  }
+
+  /// Reads everything but the bootstrap models' series.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    model = try container.decode(WeatherModel.self, forKey: .model)
+    features = try container.decode([WeatherFeature].self, forKey: .features)
+    observed = try container.decode(MonitoringSeries.self, forKey: .observed)
+    normalised = try container.decode(MonitoringSeries.self, forKey: .normalised)
+    monthly = try container.decode([NormalisedPeriod].self, forKey: .monthly)
+    yearly = try container.decode([NormalisedPeriod].self, forKey: .yearly)
+    seasonalYearly = try container.decode([NormalisedPeriod].self, forKey: .seasonalYearly)
+    skill = try container.decodeIfPresent(BlockedSkill.self, forKey: .skill)
+    importance = try container.decode([Importance].self, forKey: .importance)
+    varianceShares = try container.decode(VarianceShares.self, forKey: .varianceShares)
+    partialDependence = try container.decode(
+      [PartialDependenceCurve].self, forKey: .partialDependence)
+    poolMeans = try container.decode(PoolMeans.self, forKey: .poolMeans)
+    notes = try container.decode([WeatherNote].self, forKey: .notes)
+    replicates = []
+    let values = normalised.storage
+    steps = values.indices.filter { !values[$0].isNaN }
+  }
+
+  /// The change from one period of local days to another.
+  ///
+  /// - Parameters:
+  ///   - before: first and last day of the period before.
+  ///   - after: first and last day of the period after.
+  /// - Returns: `nil` when a period has no normalised step.
+  public func change(
+    before: (first: CivilDate, last: CivilDate), after: (first: CivilDate, last: CivilDate)
+  ) -> NormalisedChange? {
+    PeriodMeans(
+      model: model, observed: observed, normalised: normalised, steps: steps,
+      replicates: replicates
+    ).change(before: before, after: after)
+  }
+}
+
+/// A predictor's partial dependence.
+public struct PartialDependenceCurve: Hashable, Codable, Sendable {
+  /// The predictor.
+  public let feature: WeatherFeature
+  /// Its values, ascending.
+  public let values: [Double]
+  /// The mean prediction with the predictor held at each value and everything else as it was; on
+  /// the model's scale.
+  public let expected: [Double]
+}

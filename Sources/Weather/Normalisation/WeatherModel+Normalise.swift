@@ -1,0 +1,138 @@
+public import AirQuality
+import Foundation
+import NumericKernels
+
+extension WeatherModel {
+  /// Takes weather out of a series.
+  ///
+  /// - Parameters:
+  ///   - series: the pollutant, at any regular step up to a day.
+  ///   - weather: weather variables of the station.
+  ///   - threads: `nil` for the machine's; the result does not depend on it.
+  /// - Throws: `WeatherError` when there is no weather, too few steps, or too few years for the
+  ///   pool.
+  public func normalise(
+    _ series: MonitoringSeries, weather: [MonitoringSeries], threads: Int? = nil
+  ) throws(WeatherError) -> NormalisedSeries {
+    try check()
+    let table = try WeatherTable(series, weather: weather, settings: features)
+    return try normalise(table, threads: threads)
+  }
+
+  /// The same for a table that has been put together.
+  package func normalise(
+    _ table: WeatherTable, threads: Int? = nil
+  ) throws(WeatherError) -> NormalisedSeries {
+    let steps = table.trainingSteps(scale)
+    try check(table, steps)
+    let sampleSteps = try pool.sampleSteps(table)
+    let response = table.response(steps, scale)
+    let trained = try method.trainer.train(
+      table, steps: steps, response: response, weights: nil, seed: seed)
+    func average(
+      _ model: any TrainedWeatherModel, _ pool: WeatherPool, threads: Int?
+    ) -> [Double] {
+      model.normalise(
+        table, steps: steps, over: table, sampleSteps: sampleSteps,
+        pools: pool.pools(
+          sample: table, sampleSteps: sampleSteps, targets: table, targetSteps: steps),
+        threads: threads)
+    }
+    let values = average(trained, pool, threads: threads)
+    let kept = steps.indices.filter { !values[$0].isNaN }
+    guard !kept.isEmpty else {
+      throw .noWeather(station: table.series.station.key, constant: [])
+    }
+    let replicates = try bootstrap(
+      table, steps: steps, response: response, sampleSteps: sampleSteps, threads: threads)
+    var storage = [Double](repeating: .nan, count: table.series.count)
+    for place in kept { storage[steps[place]] = unscaled(values[place]) }
+    return NormalisedSeries(
+      model: self, table: table,
+      normalised: MonitoringSeries(
+        station: table.series.station, pollutant: table.series.pollutant,
+        unit: table.series.unit, referenceState: table.series.referenceState, axis: table.axis,
+        storage: storage),
+      steps: kept.map { steps[$0] },
+      replicates: replicates.map { series in kept.map { series[$0] } },
+      skill: judgesSkill
+        ? try BlockedSkill.judge(table, steps: steps, model: self, threads: threads) : nil,
+      importance: importance(trained, table, steps),
+      varianceShares: varianceShares(trained, table, steps),
+      partialDependence: curves(trained, table, steps),
+      poolMeans: poolMeans(table, steps, response, values) {
+        average(trained, $0, threads: threads)
+      },
+      notes: table.notes + notes(table, steps, kept: kept.count))
+  }
+
+  /// How often each step was drawn in one bootstrap sample of whole blocks of days.
+  package func drawn(_ table: WeatherTable, steps: [Int], model: Int) -> [Double] {
+    guard let first = steps.first, let last = steps.last else { return [] }
+    let firstDay = table.axis.date(at: first).daysSinceEpoch
+    let days = table.axis.date(at: last).daysSinceEpoch - firstDay + 1
+    // Apart from the streams of trainings and folds.
+    var stream = RandomStream(seed: seed ^ 0xB007, index: UInt64(model))
+    var counts = [Double](repeating: 0, count: days)
+    for day in BlockBootstrap.circular(length: blockDays).indices(count: days, using: &stream) {
+      counts[day] += 1
+    }
+    return steps.map { counts[table.axis.date(at: $0).daysSinceEpoch - firstDay] }
+  }
+
+  private func bootstrap(
+    _ table: WeatherTable, steps: [Int], response: [Double], sampleSteps: [Int], threads: Int?
+  ) throws(WeatherError) -> [[Double]] {
+    guard bootstrapModels > 0 else { return [] }
+    let pools = pool.pools(
+      sample: table, sampleSteps: sampleSteps, targets: table, targetSteps: steps)
+    return try parallelMap(
+      count: bootstrapModels, threads: threads,
+      throwing: { index throws(WeatherError) -> [Double] in
+        let counts = drawn(table, steps: steps, model: index)
+        let places = steps.indices.filter { counts[$0] > 0 }
+        let model = try method.trainer.train(
+          table, steps: places.map { steps[$0] }, response: places.map { response[$0] },
+          weights: places.map { counts[$0] }, seed: seed &+ UInt64(index) &+ 1)
+        return model.normalise(
+          table, steps: steps, over: table, sampleSteps: sampleSteps, pools: pools, threads: 1)
+      })
+  }
+
+  private func unscaled(_ value: Double) -> Double { scale == .log ? exp(value) : value }
+
+  private func check() throws(WeatherError) {
+    guard confidenceLevel > 0, confidenceLevel < 1 else {
+      throw .badSetting(
+        "confidenceLevel", problem: "is \(confidenceLevel)",
+        remedy: "give a share between 0 and 1, such as 0.95")
+    }
+    guard bootstrapModels == 0 || bootstrapModels >= 2 else {
+      throw .badSetting(
+        "bootstrapModels", problem: "is \(bootstrapModels)",
+        remedy: "give 0 for no bands, or at least 2")
+    }
+    guard blockDays >= 1 else {
+      throw .badSetting(
+        "blockDays", problem: "is \(blockDays)", remedy: "give at least one day")
+    }
+    guard (0...183).contains(pool.days) else {
+      throw .badSetting(
+        "days", problem: "is \(pool.days)", remedy: "give 0 to 183 days to either side")
+    }
+  }
+
+  private func check(_ table: WeatherTable, _ steps: [Int]) throws(WeatherError) {
+    guard steps.count >= leastRows, let first = steps.first, let last = steps.last else {
+      throw .tooFewRows(
+        station: table.series.station.key, found: steps.count, needed: leastRows)
+    }
+    let days =
+      table.axis.date(at: last).daysSinceEpoch - table.axis.date(at: first).daysSinceEpoch + 1
+    guard days >= pool.daysNeeded else {
+      throw .tooShort(
+        station: table.series.station.key, pool: pool.extent.rawValue, days: days,
+        needed: pool.daysNeeded)
+    }
+  }
+}

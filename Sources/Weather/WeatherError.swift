@@ -1,0 +1,100 @@
+public import AirQuality
+
+/// Why weather cannot be taken out of a series.
+public enum WeatherError: Error, Equatable, Sendable {
+  /// No weather variable with any variation stands beside the series.
+  case noWeather(station: String, constant: [String])
+  /// Too few steps have both the pollutant and weather.
+  case tooFewRows(station: String, found: Int, needed: Int)
+  /// The pool needs more years than there are.
+  case tooShort(station: String, pool: String, days: Int, needed: Int)
+  /// A weather series cannot be put on the pollutant's axis.
+  case axesDiffer(station: String, variable: String, reason: String)
+  /// The reference climate holds no weather of the station.
+  case emptyReference(station: String, period: String)
+  /// A setting has a value it cannot have.
+  case badSetting(String, problem: String, remedy: String)
+  /// A kernel gave up; its own words.
+  case numerical(station: String, String)
+}
+
+extension WeatherError: Explained {
+  /// What is wrong.
+  public var what: String {
+    switch self {
+    case .noWeather(_, let constant):
+      constant.isEmpty
+        ? "no weather was measured beside the series"
+        : "no weather that varies stands beside the series "
+          + "(constant: \(constant.joined(separator: ", ")))"
+    case .tooFewRows(_, let found, let needed):
+      "\(found) steps have both the pollutant and weather; at least \(needed) are needed"
+    case .tooShort(_, let pool, let days, let needed):
+      "the series spans \(days) days, and the pool “\(pool)” needs \(needed): a season that was "
+        + "seen once has no other weather to be averaged over"
+    case .axesDiffer(_, let variable, let reason):
+      "\(variable) cannot be put beside the series: \(reason)"
+    case .emptyReference(_, let period): "the reference climate \(period) holds no weather"
+    case .badSetting(let name, let problem, _): "“\(name)” \(problem)"
+    case .numerical(_, let problem): problem
+    }
+  }
+
+  /// Where.
+  public var location: String {
+    switch self {
+    case .noWeather(let station, _), .tooFewRows(let station, _, _),
+      .tooShort(let station, _, _, _), .axesDiffer(let station, _, _),
+      .emptyReference(let station, _), .numerical(let station, _):
+      station
+    case .badSetting: ""
+    }
+  }
+
+  /// What to do.
+  public var remedy: String {
+    switch self {
+    case .noWeather: "ingest the station’s weather, or name a station that has it"
+    case .tooFewRows: "give a longer period, or leave out the weather variable that is missing most"
+    case .tooShort(_, let pool, _, _):
+      pool == "season"
+        ? "give more years, choose the pool “year” and read the result with care, or compare with "
+          + "donors instead"
+        : "give at least a whole year"
+    case .axesDiffer: "ingest it at the step and phase of the pollutant, or leave it out"
+    case .emptyReference: "choose a period in which the station’s weather was measured"
+    case .badSetting(_, _, let remedy): remedy
+    case .numerical: "check the series and its weather with “airaccord check”"
+    }
+  }
+}
+
+/// Something the reader of a normalised series should know.
+///
+/// `identifier` names the sentence in the string catalogue, `facts` fills its blanks, and `message`
+/// is the English sentence already filled.
+public struct WeatherNote: Hashable, Codable, Sendable {
+  /// How much it should worry.
+  public enum Severity: String, Codable, Sendable {
+    case note, warning, serious
+  }
+
+  /// For example `many-gaps`.
+  public let identifier: String
+  /// How much it should worry.
+  public let severity: Severity
+  /// The English sentence.
+  public let message: String
+  /// The numbers in the sentence by name.
+  public let facts: [String: Double]
+
+  /// A note from its parts.
+  public init(
+    _ identifier: String, _ severity: Severity, _ message: String, facts: [String: Double] = [:]
+  ) {
+    self.identifier = identifier
+    self.severity = severity
+    self.message = message
+    self.facts = facts
+  }
+}

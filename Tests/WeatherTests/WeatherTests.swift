@@ -1,1 +1,0 @@
-// Tests of the module Weather follow its folders.
