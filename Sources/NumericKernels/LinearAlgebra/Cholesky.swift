@@ -48,6 +48,24 @@ package struct Cholesky: Sendable {
     return result
   }
 
+  /// U⁻¹, zeros below the diagonal.
+  package var inverseTriangle: Matrix {
+    var result = factor
+    for column in 0..<result.columns {
+      for row in (column + 1)..<result.rows { result[row, column] = 0 }
+    }
+    var size = Int32(factor.rows)
+    var info: Int32 = 0
+    unsafe dtrtri_("U", "N", &size, &result.storage, &size, &info)
+    return result
+  }
+
+  /// The squared diagonal element of U at a position: what is left of A's own after the columns
+  /// before it are taken out.
+  package func pivot(_ position: Int) -> Double {
+    factor[position, position] * factor[position, position]
+  }
+
   /// log |A|.
   package var logDeterminant: Double {
     var sum = 0.0
