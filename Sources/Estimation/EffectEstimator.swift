@@ -41,6 +41,13 @@ public protocol EstimatorFit: Codable, Sendable {
   var counterfactual: MonitoringSeries? { get }
   /// The fit's own numbers, as rows for a table.
   var summary: Summary { get }
+  /// Tidy tables beside the effect, each with the figure to draw from it. Default: none.
+  var tables: [FitTable] { get }
+}
+
+extension EstimatorFit {
+  /// Most fits have no table of their own.
+  public var tables: [FitTable] { [] }
 }
 
 /// Numbers for a table, without prose.

@@ -14,6 +14,22 @@ public struct Finding: Hashable, Codable, Sendable {
   public let calibration: CalibratedEffect?
   /// What the method expects without the measure.
   public let counterfactual: MonitoringSeries?
+  /// The fit's tables; each is also written as `tables/<method>-<name>.csv`.
+  public let tables: [FitTable]
+}
+
+extension Finding {
+  /// Reads a finding; one that was written before fits had tables has none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    effect = try container.decode(EffectEstimate.self, forKey: .effect)
+    settings = try container.decode(JSONValue.self, forKey: .settings)
+    summary = try container.decode(Summary.self, forKey: .summary)
+    calibration = try container.decodeIfPresent(CalibratedEffect.self, forKey: .calibration)
+    counterfactual = try container.decodeIfPresent(
+      MonitoringSeries.self, forKey: .counterfactual)
+    tables = try container.decodeIfPresent([FitTable].self, forKey: .tables) ?? []
+  }
 }
 
 /// A method that could not answer, and why.

@@ -66,7 +66,7 @@ public struct StudyRunner: Sendable {
       effect: fit.effect, settings: JSONValue(text: EstimatorCatalogue.settings(of: estimator)),
       summary: fit.summary,
       calibration: calibration?.calibrate(fit.effect, estimator, on: study, threads: threads),
-      counterfactual: fit.counterfactual)
+      counterfactual: fit.counterfactual, tables: fit.tables)
   }
 
   private func records(

@@ -10,6 +10,7 @@ struct FigureSet {
 
   var all: [Figure] {
     [course, effects, nullDistribution].compactMap(\.self)
+      + FindingTable.all(dossier).compactMap { TableFigure($0, language: language).figure }
   }
 
   private func say(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {

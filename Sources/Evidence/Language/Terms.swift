@@ -37,6 +37,17 @@ enum Terms {
     return phrase.text(language, texts(diagnostic.facts))
   }
 
+  /// The caption of a fit's table.
+  static func tableCaption(_ table: FitTable, _ language: Language) -> String {
+    tables[table.name]?.text(language) ?? table.caption
+  }
+
+  private static let tables: [String: Phrase] = [
+    "event-study": Phrase(
+      "Effect by time since the measure started, with intervals", "施策開始からの期間別の効果と区間",
+      "按措施开始后时间的效应与区间")
+  ]
+
   private static func texts(_ facts: [String: Double]) -> [String: String] {
     facts.mapValues { value in
       value == value.rounded() && abs(value) < 1e9

@@ -21,7 +21,8 @@ public struct EvidenceWriter: Sendable {
     public let hasFigures: Bool
   }
 
-  /// Writes `dossier.json`, `report.html`, `effects.csv` and `figures/` into a folder.
+  /// Writes `dossier.json`, `report.html`, `effects.csv`, `figures/` and, for fits with tables of
+  /// their own, `tables/` into a folder.
   ///
   /// All files are written into a hidden folder first. Only when there was room for every one are
   /// they written to their places, so a full disk leaves an older dossier as it was.
@@ -42,6 +43,9 @@ public struct EvidenceWriter: Sendable {
             ).page().utf8)
         ),
       ]
+      for table in FindingTable.all(dossier) {
+        contents.append(("tables/\(table.name).csv", Data(table.csv.utf8)))
+      }
       for figure in figures {
         contents.append(
           ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))

@@ -8,9 +8,12 @@ enum FolderWriter {
     let files = FileManager.default
     let staging = folder.appendingPathComponent(".dossier-\(UUID().uuidString)")
     defer { try? files.removeItem(at: staging) }
+    let subfolders = Set(contents.compactMap { $0.0.split(separator: "/").dropLast().first })
     for parent in [folder, staging] {
-      try files.createDirectory(
-        at: parent.appendingPathComponent("figures"), withIntermediateDirectories: true)
+      for name in subfolders.union(["figures"]).sorted() {
+        try files.createDirectory(
+          at: parent.appendingPathComponent(String(name)), withIntermediateDirectories: true)
+      }
     }
     for (name, data) in contents { try data.write(to: staging.appendingPathComponent(name)) }
     // There is room for everything. Each file gives its room back and is then replaced at once:
