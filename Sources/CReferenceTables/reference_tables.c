@@ -21,6 +21,27 @@ static const unsigned char voc_species[] = {
 static const unsigned char datasets[] = {
 #embed "../../Datasets/registry/datasets.json"
 };
+static const unsigned char off_road_machinery[] = {
+#embed "../../Datasets/off-road/machinery.csv"
+};
+static const unsigned char off_road_emission_factors[] = {
+#embed "../../Datasets/off-road/emission_factors.csv"
+};
+static const unsigned char off_road_deterioration[] = {
+#embed "../../Datasets/off-road/deterioration.csv"
+};
+static const unsigned char off_road_emission_limits[] = {
+#embed "../../Datasets/off-road/emission_limits.csv"
+};
+static const unsigned char off_road_measures[] = {
+#embed "../../Datasets/off-road/measures.csv"
+};
+static const unsigned char off_road_stage_correspondence[] = {
+#embed "../../Datasets/off-road/stage_correspondence.csv"
+};
+static const unsigned char off_road_scrappage[] = {
+#embed "../../Datasets/off-road/scrappage.csv"
+};
 
 struct embedded {
   const char *name;
@@ -36,6 +57,13 @@ static const struct embedded files[] = {
      sizeof reference_state_factors},
     {"registry/datasets.json", datasets, sizeof datasets},
     {"reference/voc_species.csv", voc_species, sizeof voc_species},
+    {"off-road/machinery.csv", off_road_machinery, sizeof off_road_machinery},
+    {"off-road/emission_factors.csv", off_road_emission_factors, sizeof off_road_emission_factors},
+    {"off-road/deterioration.csv", off_road_deterioration, sizeof off_road_deterioration},
+    {"off-road/emission_limits.csv", off_road_emission_limits, sizeof off_road_emission_limits},
+    {"off-road/measures.csv", off_road_measures, sizeof off_road_measures},
+    {"off-road/stage_correspondence.csv", off_road_stage_correspondence, sizeof off_road_stage_correspondence},
+    {"off-road/scrappage.csv", off_road_scrappage, sizeof off_road_scrappage},
 };
 
 size_t airaccord_embedded_count(void) { return sizeof files / sizeof files[0]; }

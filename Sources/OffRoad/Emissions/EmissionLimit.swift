@@ -1,0 +1,122 @@
+public import AirQuality
+
+/// A limit of an engine standard for one pollutant, stage and band of power.
+public struct EmissionLimit: Hashable, Codable, Sendable {
+  /// As the table writes it: `NOx`, `HC`, `NOx+HC`, `PM`, `CO`, `PN`, `NMHC`, `NOx+NMHC`.
+  public let pollutant: String
+  /// In `unit`.
+  public let limit: Double
+  /// `g/kWh` or `#/kWh`.
+  public let unit: String
+  /// First day, mostly recalled.
+  public let effectiveFrom: CivilDate?
+  /// Where it comes from.
+  public let provenance: ReferenceProvenance
+
+  let regulation: String
+  let stage: String
+  let lower: Double
+  let upper: Double
+
+  private static let all: [EmissionLimit] = ReferenceTable(named: "off-road/emission_limits.csv")
+    .rows.map { row in
+      guard let regulation = row["regulation"], let stage = row["stage"],
+        let pollutant = row["pollutant"], let limit = row.number("limit"), let unit = row["unit"]
+      else { preconditionFailure("line \(row.line) of the limits is incomplete") }
+      return EmissionLimit(
+        pollutant: pollutant, limit: limit, unit: unit, effectiveFrom: row.date("effective_from"),
+        provenance: row.provenance, regulation: regulation, stage: stage,
+        lower: row.number("power_min_kw") ?? 0, upper: row.number("power_max_kw") ?? .infinity)
+    }
+
+  /// The limits of a stage at a power, kW; empty for engines without limits.
+  public static func limits(of stage: EngineStage, power: Double) -> [EmissionLimit] {
+    guard let key = stage.limitKey else { return [] }
+    // The Chinese and European bands below 560 kW include 560 itself.
+    let includesEnd = stage.regulation == .china || stage.regulation == .eu
+    let place = includesEnd && power == 560 ? 559.9 : power
+    return all.filter {
+      $0.regulation == key.regulation && $0.stage == key.stage && $0.lower <= place
+        && place < $0.upper
+    }
+  }
+
+  /// The stage that the law asked of an engine built in a year, with the first day of its limits.
+  ///
+  /// - Returns: the last stage whose limits for the power were in force on 1 January of the year;
+  ///   `nil` when none was. Most dates are recalled (`provenance`).
+  public static func stage(
+    of regulation: EngineStage.Regulation, power: Double, modelYear: Int
+  ) -> (position: Int, backing: Backing)? {
+    var found: (position: Int, date: CivilDate)?
+    for (position, stage) in EngineStage.all.enumerated() where stage.regulation == regulation {
+      let dates = limits(of: stage, power: power).compactMap(\.effectiveFrom)
+      guard let first = dates.min(), first.year <= modelYear,
+        first.year < modelYear || (first.month == 1 && first.day == 1)
+      else { continue }
+      if found.map({ first >= $0.date }) ?? true { found = (position, first) }
+    }
+    return found.map {
+      ($0.position, Backing(sources: ["emission_limits.csv, dates"], isBacked: false))
+    }
+  }
+}
+
+/// A factor that is above the limit of its own stage.
+///
+/// That is no error: a factor describes an engine in use, a limit one in a test. But whoever uses
+/// it should know.
+public struct LimitNote: Hashable, Codable, Sendable {
+  /// Identifier of the stage.
+  public let stage: String
+  /// The reported band of power.
+  public let band: String
+  /// As the law names it.
+  public let pollutant: String
+  /// The factor of a new engine, g/kWh.
+  public let factor: Double
+  /// The limit, g/kWh.
+  public let limit: Double
+  /// Of the limit.
+  public let backing: Backing
+
+  /// In one sentence.
+  public var sentence: String {
+    "the \(pollutant) factor \(LimitNote.text(factor)) g/kWh of \(stage), \(band), is above the "
+      + "stage’s limit \(LimitNote.text(limit)) g/kWh"
+  }
+
+  private static func text(_ value: Double) -> String {
+    let thousandths = (value * 1_000).rounded() / 1_000
+    return "\(thousandths)"
+  }
+
+  /// The notes on a class of engines.
+  ///
+  /// New engines are compared, without transient work, deterioration and crankcase, as in the
+  /// type-approval test; sums of NOx and hydrocarbons with limits on the sum.
+  static func notes(
+    type: MachineType, stage: EngineStage, power: Double, factors: ClassFactors
+  ) -> [LimitNote] {
+    EmissionLimit.limits(of: stage, power: power).compactMap { limit in
+      let parts: [ExhaustPollutant]
+      switch limit.pollutant {
+      case "NOx": parts = [.nox]
+      case "HC", "NMHC": parts = [.hc]
+      case "NOx+HC", "NOx+NMHC": parts = [.nox, .hc]
+      case "CO": parts = [.co]
+      case "PM": parts = [.pm10]
+      default: return nil
+      }
+      let values = parts.compactMap { factors.steady[$0] }
+      guard values.count == parts.count else { return nil }
+      let factor = values.reduce(0, +)
+      guard factor > limit.limit else { return nil }
+      return LimitNote(
+        stage: stage.identifier,
+        band: PowerBand.reported[PowerBand.reportedPosition(of: PowerBand.position(of: power))]
+          .name, pollutant: limit.pollutant, factor: factor, limit: limit.limit,
+        backing: Backing(limit.provenance))
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import AirQuality
+
+/// A stage of an engine standard: what an engine was built to.
+public struct EngineStage: Hashable, Codable, Sendable {
+  /// Whose standard.
+  public enum Regulation: String, Codable, Sendable, CaseIterable {
+    case china, japan, eu, us
+  }
+
+  /// For example `china-iii`, `japan-2014`, `eu-iiib`, `us-tier-2`, as a fleet list writes it.
+  public let identifier: String
+  /// Whose standard.
+  public let regulation: Regulation
+  /// As the standard writes it, for example `IIIA`; `before` where engines had no limits.
+  public let name: String
+  /// Ascending with stringency within a regulation; 0 and below had no limits.
+  public let rank: Int
+
+  /// All stages, each regulation's in order of time.
+  public static let all: [EngineStage] = {
+    func stages(
+      _ regulation: Regulation, _ names: [(String, String)], first: Int
+    ) -> [EngineStage] {
+      names.enumerated().map { offset, pair in
+        EngineStage(
+          identifier: "\(regulation.rawValue)-\(pair.0)", regulation: regulation, name: pair.1,
+          rank: first + offset)
+      }
+    }
+    return
+      stages(
+        .china, [("0", "before"), ("i", "I"), ("ii", "II"), ("iii", "III"), ("iv", "IV")], first: 0)
+      + stages(
+        .japan,
+        [
+          ("0", "before"), ("2003", "2003"), ("2006", "2006"), ("2011", "2011"), ("2014", "2014"),
+        ],
+        first: 0)
+      + stages(
+        .eu,
+        [
+          ("pre-1981", "before 1981"), ("1981", "1981–1990"), ("1991", "1991–Stage I"), ("i", "I"),
+          ("ii", "II"), ("iiia", "IIIA"), ("iiib", "IIIB"), ("iv", "IV"), ("v", "V"),
+        ], first: -2)
+      + stages(
+        .us,
+        [
+          ("base", "before"), ("tier-0", "Tier 0"), ("tier-1", "Tier 1"), ("tier-2", "Tier 2"),
+          ("tier-3", "Tier 3"), ("tier-4", "Tier 4 final"),
+        ], first: -1)
+  }()
+
+  /// Position in `all` of the stage that a text names.
+  ///
+  /// Full identifiers (`eu-iiia`), spelled with blanks or with the word “stage” (`EU Stage IIIA`,
+  /// `China III`, `国三`), are read as they stand. A bare `IIIA` is read only when the list's
+  /// regulation is known, because the same numeral means different engines in different laws.
+  public static func position(of text: String, regulation: Regulation? = nil) -> Int? {
+    let plain = normalised(text)
+    if let position = byIdentifier[plain] { return position }
+    if let chinese = chineseNumerals[plain] { return byIdentifier["china-\(chinese)"] }
+    guard let regulation else { return nil }
+    return byIdentifier["\(regulation.rawValue)-\(plain)"]
+  }
+
+  /// Up to three identifiers whose spelling is near; of one regulation when it is known.
+  public static func nearest(to text: String, regulation: Regulation? = nil) -> [String] {
+    let plain = normalised(text)
+    let candidates = all.filter { regulation == nil || $0.regulation == regulation }
+    // A bare numeral is offered in each law that has it.
+    let endings = candidates.filter { $0.identifier.hasSuffix("-\(plain)") }
+    if !endings.isEmpty { return endings.prefix(4).map(\.identifier) }
+    let wanted = Array(plain)
+    return candidates.map { (NameSearch.distance(wanted, Array($0.identifier)), $0.identifier) }
+      .filter { $0.0 <= max(2, wanted.count / 2) }.sorted { $0 < $1 }.prefix(3).map(\.1)
+  }
+
+  private static let byIdentifier: [String: Int] = Dictionary(
+    uniqueKeysWithValues: all.enumerated().map { ($0.element.identifier, $0.offset) })
+
+  private static let chineseNumerals: [String: String] = [
+    "国零": "0", "国一": "i", "国二": "ii", "国三": "iii", "国四": "iv", "国i": "i", "国ii": "ii",
+    "国iii": "iii", "国iv": "iv", "国0": "0", "国1": "i", "国2": "ii", "国3": "iii", "国4": "iv",
+  ]
+
+  private static func normalised(_ text: String) -> String {
+    let lowered = text.lowercased().map { $0 == " " || $0 == "_" ? "-" : $0 }
+    var words = String(lowered).split(separator: "-").map(String.init)
+    words.removeAll { $0 == "stage" || $0 == "act" }
+    return words.joined(separator: "-")
+  }
+
+  /// The key in the table of limits; `nil` for engines without limits.
+  var limitKey: (regulation: String, stage: String)? {
+    guard rank > 0 else { return nil }
+    switch regulation {
+    case .china: return ("China GB 20891", name)
+    case .japan:
+      return (
+        name == "2003"
+          ? "Japan special motor vehicle (road-registered) 2003"
+          : "Japan off-road special vehicle act", name
+      )
+    case .eu: return ("EU 97/68/EC and 2016/1628", name)
+    case .us: return ("US EPA 40 CFR 89 and 1039", name)
+    }
+  }
+
+  /// The stage of the factors that stands for it, with where that reading comes from.
+  func factorStage(_ family: FactorFamily) -> (stage: String, backing: Backing) {
+    guard let found = Self.correspondence["\(identifier) \(family.rawValue)"] else {
+      preconditionFailure("no correspondence for \(identifier) and \(family.rawValue)")
+    }
+    return found
+  }
+
+  /// Which set of factors a stage is translated into.
+  enum FactorFamily: String, Sendable {
+    case emep, nonroad
+  }
+
+  private static let correspondence: [String: (stage: String, backing: Backing)] = {
+    var found: [String: (stage: String, backing: Backing)] = [:]
+    for row in ReferenceTable(named: "off-road/stage_correspondence.csv").rows {
+      guard let stage = row["stage"], let method = row["method"],
+        let factor = row["factor_stage"]
+      else { preconditionFailure("line \(row.line) of the correspondence is incomplete") }
+      found["\(stage) \(method)"] = (factor, Backing(row.provenance))
+    }
+    return found
+  }()
+}

@@ -1,0 +1,299 @@
+/// Turns rows of a fleet list into machines and gathers what cannot be taken.
+struct RegisterReader {
+  private var rows: RegisterRows
+  private let columns: RegisterColumns
+  private let dataYear: Int
+  private let regulation: EngineStage.Regulation?
+  private(set) var machines: [Machine] = []
+  private(set) var sites: [String] = []
+  /// The first cells that cannot be taken.
+  private(set) var problems: [RegisterProblem] = []
+  /// How many cells cannot be taken.
+  private(set) var total = 0
+  private var sitePositions: [String: Int32] = [:]
+  // Texts repeat in a million rows; each is understood once.
+  private var typePositions: [String: Int] = [:]
+  private var stagePositions: [String: Int] = [:]
+  private var stagesFromYear = 0.0
+  private var kilowattRows = 0
+  private var horsepowerRows = 0
+
+  /// How many problems are kept in full.
+  static let kept = 20
+
+  init(
+    _ bytes: [UInt8], file: String, dataYear: Int, regulation: EngineStage.Regulation?
+  ) throws(OffRoadError) {
+    rows = RegisterRows(bytes)
+    guard rows.advance() else { throw .unreadable(file: file, reason: "it is empty") }
+    let reader = rows
+    columns = try RegisterColumns(
+      rows.fields.indices.map { reader.text($0) }, file: file, regulation: regulation)
+    self.dataYear = dataYear
+    self.regulation = regulation
+  }
+
+  mutating func readAll() {
+    while rows.advance() { readRow() }
+  }
+
+  /// Stages that were taken from the model year.
+  var defaults: [DefaultUse] {
+    guard stagesFromYear > 0 else { return [] }
+    return [
+      DefaultUse(
+        quantity: "stage from model year", subject: "all", value: stagesFromYear,
+        unit: "machines", machines: stagesFromYear,
+        backing: Backing(sources: ["emission_limits.csv, dates"], isBacked: false))
+    ]
+  }
+
+  /// What reading noticed without refusing it.
+  var notices: [String] {
+    guard kilowattRows > 0, horsepowerRows > 0 else { return [] }
+    return [
+      "power is in kW in \(kilowattRows) rows and in hp in \(horsepowerRows); all were brought to kW"
+    ]
+  }
+
+  private mutating func refuse(
+    _ role: RegisterColumns.Role, _ text: String, _ problem: String, _ remedy: String
+  ) {
+    total += 1
+    guard problems.count < Self.kept else { return }
+    problems.append(
+      RegisterProblem(
+        line: rows.line, column: columns.name(role), text: text, problem: problem,
+        remedy: remedy))
+  }
+
+  private func text(_ role: RegisterColumns.Role) -> String {
+    columns.position(role).map { rows.text($0) } ?? ""
+  }
+
+  private mutating func readRow() {
+    let known = total
+    let type = readType()
+    let year = readYear()
+    let power = readPower()
+    let fuel = readFuel()
+    let stage = readStage(
+      year: year, power: power ?? type.map { MachineType.all[$0].ratedPower }, fuel: fuel)
+    let retrofit = readRetrofit()
+    let count = readCount()
+    let hours = readHours()
+    let load = readShare(.loadFactor, allowsZero: false)
+    let idling = readShare(.idlingShare, allowsZero: true)
+    guard total == known, let type, let stage else { return }
+    machines.append(
+      Machine(
+        type: type, stage: stage, power: power, modelYear: year, fuel: fuel, retrofit: retrofit,
+        count: count, hours: hours, loadFactor: load, idlingShare: idling, site: readSite(),
+        isExempt: readExemption()))
+  }
+
+  // MARK: One column each
+
+  private mutating func readType() -> Int? {
+    let text = text(.type)
+    if let known = typePositions[text] { return known }
+    guard let position = MachineType.position(named: text) else {
+      let near = MachineType.nearest(to: text)
+      refuse(
+        .type, text, "is not a type of machine",
+        near.isEmpty
+          ? "choose one of those that “airaccord off-road fleet --types” lists"
+          : "did you mean \(near.joined(separator: ", "))? write the one that is meant")
+      return nil
+    }
+    typePositions[text] = position
+    return position
+  }
+
+  private mutating func readStage(year: Int?, power: Double?, fuel: Machine.Fuel) -> Int? {
+    let text = text(.stage)
+    if text.isEmpty {
+      // An electric machine has no engine to be of a stage.
+      if fuel == .electric { return 0 }
+      guard let regulation, let year, let power else {
+        refuse(
+          .stage, text, "says no stage",
+          "write one such as china-iii or eu-iiia, or give --regulation and model years")
+        return nil
+      }
+      stagesFromYear += 1
+      if let found = EmissionLimit.stage(of: regulation, power: power, modelYear: year) {
+        return found.position
+      }
+      return EngineStage.all.lastIndex { $0.regulation == regulation && $0.rank <= 0 }
+    }
+    if let known = stagePositions[text] { return known }
+    guard let position = EngineStage.position(of: text, regulation: regulation) else {
+      let near = EngineStage.nearest(to: text, regulation: regulation)
+      refuse(
+        .stage, text, "is not a stage",
+        near.isEmpty
+          ? "choose one of those that “airaccord off-road fleet --stages” lists"
+          : "did you mean \(near.joined(separator: ", "))? write the one that is meant")
+      return nil
+    }
+    stagePositions[text] = position
+    return position
+  }
+
+  private mutating func readYear() -> Int? {
+    guard let field = columns.position(.modelYear), !rows.isEmpty(field) else { return nil }
+    guard let value = rows.number(field), value == value.rounded(), (1900...2200).contains(value)
+    else {
+      refuse(
+        .modelYear, rows.text(field), "is not a year", "write four digits, or leave it empty")
+      return nil
+    }
+    let year = Int(value)
+    guard year <= dataYear else {
+      refuse(
+        .modelYear, rows.text(field), "is after the year of the data, \(dataYear)",
+        "correct the year, or give the right --year of the data")
+      return nil
+    }
+    return year
+  }
+
+  private mutating func readPower() -> Double? {
+    var found: Double?
+    for (role, factor) in [
+      (RegisterColumns.Role.powerKilowatts, 1.0),
+      (.powerHorsepower, FactorTables.kilowattsPerHorsepower), (.power, unitFactor() ?? 1),
+    ] {
+      guard let field = columns.position(role), !rows.isEmpty(field) else { continue }
+      guard let value = rows.number(field) else {
+        let text = rows.text(field)
+        let word = text.drop { !$0.isLetter }.lowercased()
+        refuse(
+          role, text,
+          Self.unitFactors[word] != nil
+            ? "carries a unit of its own in a column that has one" : "is not a number",
+          "write the number alone and its unit, kW, hp or PS, in a column power_unit")
+        return nil
+      }
+      guard value > 0, value * factor <= 5_000 else {
+        refuse(role, rows.text(field), "is no power of a machine", "give the rated power")
+        return nil
+      }
+      let own = value * factor
+      if let found, abs(own - found) > 0.02 * found {
+        refuse(
+          role, rows.text(field), "does not agree with the power in kW",
+          "leave one of the two empty: 1 hp is 0.7457 kW")
+        return nil
+      }
+      if found == nil {
+        found = own
+        if factor == 1 { kilowattRows += 1 } else { horsepowerRows += 1 }
+      }
+    }
+    return found
+  }
+
+  private static let unitFactors: [String: Double] = [
+    "kw": 1, "hp": 0.7457, "bhp": 0.7457, "ps": 0.735_498_75, "cv": 0.735_498_75,
+    "馬力": 0.735_498_75,
+    "马力": 0.735_498_75, "千瓦": 1,
+  ]
+
+  /// kW in the unit that the row names.
+  private mutating func unitFactor() -> Double? {
+    guard let power = columns.position(.power), !rows.isEmpty(power) else { return nil }
+    let text = text(.powerUnit)
+    guard let factor = Self.unitFactors[text.lowercased()] else {
+      refuse(
+        .powerUnit, text, "is not a unit of power",
+        "write kW, hp (0.7457 kW) or PS (0.7355 kW)")
+      return nil
+    }
+    return factor
+  }
+
+  private mutating func readFuel() -> Machine.Fuel {
+    let text = text(.fuel)
+    switch text.lowercased() {
+    case "", "diesel", "gas oil", "軽油", "柴油": return .diesel
+    case "electric", "battery", "electricity", "電動", "电动": return .electric
+    default:
+      refuse(
+        .fuel, text, "is a fuel without factors",
+        "only diesel and electric machines are counted: take the others out of the list")
+      return .diesel
+    }
+  }
+
+  private mutating func readRetrofit() -> Machine.Retrofit {
+    let text = text(.retrofit)
+    if text.isEmpty { return .none }
+    if let found = Machine.Retrofit.allCases.first(where: { $0.identifier == text.lowercased() }) {
+      return found
+    }
+    let known = Machine.Retrofit.allCases.map(\.identifier).joined(separator: ", ")
+    refuse(.retrofit, text, "is not a retrofit", "choose one of: \(known)")
+    return .none
+  }
+
+  private mutating func readCount() -> Double {
+    var product = 1.0
+    for (role, thing) in [
+      (RegisterColumns.Role.count, "a number of machines"), (.weight, "a survey weight"),
+    ] {
+      guard let field = columns.position(role), !rows.isEmpty(field) else { continue }
+      guard let value = rows.number(field), value >= 0 else {
+        refuse(
+          role, rows.text(field), "is not \(thing)",
+          "give a number of zero or more; take returned machines out instead of subtracting them")
+        return 0
+      }
+      product *= value
+    }
+    return product
+  }
+
+  private mutating func readHours() -> Double? {
+    guard let field = columns.position(.hours), !rows.isEmpty(field) else { return nil }
+    guard let value = rows.number(field), value >= 0 else {
+      refuse(.hours, rows.text(field), "is not a number of hours", "give hours of use a year")
+      return nil
+    }
+    guard value <= 8_760 else {
+      refuse(
+        .hours, rows.text(field), "is more than the 8,760 hours of a year",
+        "give hours of one machine in one year, not the reading of its meter or of a fleet")
+      return nil
+    }
+    return value
+  }
+
+  private mutating func readShare(_ role: RegisterColumns.Role, allowsZero: Bool) -> Double? {
+    guard let field = columns.position(role), !rows.isEmpty(field) else { return nil }
+    guard let value = rows.number(field), value <= 1, allowsZero ? value >= 0 : value > 0 else {
+      refuse(
+        role, rows.text(field), "is not a share", "write 45 per cent as 0.45, or leave it empty")
+      return nil
+    }
+    return value
+  }
+
+  private mutating func readSite() -> Int32 {
+    let text = text(.site)
+    guard !text.isEmpty else { return -1 }
+    if let known = sitePositions[text] { return known }
+    let position = Int32(sites.count)
+    sites.append(text)
+    sitePositions[text] = position
+    return position
+  }
+
+  private func readExemption() -> Bool {
+    switch text(.exemption).lowercased() {
+    case "", "no", "none", "0", "false", "n/a", "否", "無", "无": false
+    default: true
+    }
+  }
+}

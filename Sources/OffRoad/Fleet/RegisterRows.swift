@@ -1,0 +1,104 @@
+/// Rows of comma-separated bytes, one after the other; fields may be quoted.
+///
+/// A register of a city has a million rows, so that fields are ranges of the file's bytes and a
+/// text is made only where one is needed.
+struct RegisterRows {
+  private let bytes: [UInt8]
+  private var next: Int
+  /// Line on which the present row begins, from 1.
+  private(set) var line = 0
+  private var following = 1
+  /// The fields of the present row, without enclosing quotes and blanks.
+  private(set) var fields: [Range<Int>] = []
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    // A byte order mark is no part of the first name.
+    next = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// Moves to the next row that is not empty; `false` behind the last.
+  mutating func advance() -> Bool {
+    while next < bytes.count {
+      fields.removeAll(keepingCapacity: true)
+      line = following
+      var start = next
+      var quoted = false
+      var position = next
+      while position < bytes.count {
+        let byte = bytes[position]
+        if byte == UInt8(ascii: "\"") {
+          quoted.toggle()
+        } else if byte == UInt8(ascii: "\n") {
+          following += 1
+          if !quoted { break }
+        } else if byte == UInt8(ascii: ","), !quoted {
+          fields.append(trimmed(start, position))
+          start = position + 1
+        }
+        position += 1
+      }
+      next = position + 1
+      let last = trimmed(start, position)
+      if fields.isEmpty && last.isEmpty { continue }
+      fields.append(last)
+      return true
+    }
+    return false
+  }
+
+  /// The text of a field; doubled quotes are made single.
+  func text(_ field: Int) -> String {
+    guard field < fields.count else { return "" }
+    let text = String(decoding: bytes[fields[field]], as: UTF8.self)
+    guard text.utf8.contains(UInt8(ascii: "\"")) else { return text }
+    return text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
+  }
+
+  func isEmpty(_ field: Int) -> Bool { field >= fields.count || fields[field].isEmpty }
+
+  /// The number of a field of digits and one decimal point; `nil` for anything else.
+  func number(_ field: Int) -> Double? {
+    guard field < fields.count else { return nil }
+    var mantissa = 0.0
+    var digits = 0
+    var scale = 1.0
+    var isFraction = false
+    var isNegative = false
+    for position in fields[field] {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        // Fifteen digits are exact in a double; beyond that the library reads the text.
+        guard digits < 15 else { return Double(text(field)) }
+        mantissa = mantissa * 10 + Double(byte - UInt8(ascii: "0"))
+        digits += 1
+        if isFraction { scale *= 10 }
+      case UInt8(ascii: "."):
+        guard !isFraction else { return nil }
+        isFraction = true
+      case UInt8(ascii: "-"):
+        guard position == fields[field].lowerBound else { return nil }
+        isNegative = true
+      default:
+        let value = Double(text(field))
+        return value?.isFinite == true ? value : nil
+      }
+    }
+    guard digits > 0 else { return nil }
+    return (isNegative ? -1 : 1) * mantissa / scale
+  }
+
+  private func trimmed(_ from: Int, _ until: Int) -> Range<Int> {
+    var start = from
+    var end = until
+    func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
+    while start < end, isBlank(bytes[start]) { start += 1 }
+    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+    if end - start >= 2, bytes[start] == UInt8(ascii: "\""), bytes[end - 1] == UInt8(ascii: "\"") {
+      start += 1
+      end -= 1
+    }
+    return start..<end
+  }
+}

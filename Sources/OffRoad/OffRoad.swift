@@ -1,1 +1,0 @@
-// Off-road machinery: fleet, emissions, measures, impact.
