@@ -68,6 +68,23 @@ struct RepairTests {
       ])
   }
 
+  @Test("The 21 valid rows of −999 that a Shanghai year has lose their values", .tags(.analytical))
+  func shanghai() throws {
+    let rows = (1...24).map { hour in
+      "Shanghai,PM2.5 - Principal,x,2014,3,\(hour < 24 ? 1 : 2),\(hour % 24),1,1,Good,"
+        + "\(hour > 3 ? "-999" : "\(hour)"),UG/M3,1 Hr,Valid\r\n"
+    }
+    let file = try ScratchFile(Self.mission + rows.joined()).read()
+    let values = try #require(file.series.first?.values)
+    #expect(values == [1, 2, 3] + Array(repeating: nil, count: 21))
+    #expect(
+      file.notices == [
+        IngestNotice(
+          kind: .sentinelRemoved, message: "-999 in column Raw Conc. is taken as missing", line: 5,
+          count: 21)
+      ])
+  }
+
   @Test("A row that stands twice is kept once", .tags(.analytical))
   func identicalRows() throws {
     let rows = Self.row(1, 1, 1, "5") + Self.row(1, 1, 1, "5") + Self.row(1, 1, 2, "6")
