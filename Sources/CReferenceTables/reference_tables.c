@@ -18,6 +18,12 @@ static const unsigned char reference_state_factors[] = {
 static const unsigned char voc_species[] = {
 #embed "../../Datasets/reference/voc_species.csv"
 };
+static const unsigned char voc_control_measures[] = {
+#embed "../../Datasets/reference/voc_control_measures.csv"
+};
+static const unsigned char voc_component_factors[] = {
+#embed "../../Datasets/reference/voc_component_factors.csv"
+};
 static const unsigned char datasets[] = {
 #embed "../../Datasets/registry/datasets.json"
 };
@@ -36,6 +42,8 @@ static const struct embedded files[] = {
      sizeof reference_state_factors},
     {"registry/datasets.json", datasets, sizeof datasets},
     {"reference/voc_species.csv", voc_species, sizeof voc_species},
+    {"reference/voc_control_measures.csv", voc_control_measures, sizeof voc_control_measures},
+    {"reference/voc_component_factors.csv", voc_component_factors, sizeof voc_component_factors},
 };
 
 size_t airaccord_embedded_count(void) { return sizeof files / sizeof files[0]; }
