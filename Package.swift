@@ -189,8 +189,8 @@ let package = Package(
     .testTarget(
       name: "VOCTests",
       dependencies: [
-        "VOC", "SourceApportionment", "Estimation", "Cooperation", "Ingest", "AirQuality",
-        "NumericKernels", "TestSupport",
+        "VOC", "SourceApportionment", "Simulation", "Estimation", "Cooperation", "Ingest",
+        "AirQuality", "NumericKernels", "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(

@@ -32,6 +32,7 @@ struct AirAccordCommand: ParsableCommand {
       FormatsCommand.self,
       QueryCommand.self,
       ExportCommand.self,
+      VOCCommand.self,
       DataSetsCommand.self,
       SimulateCommand.self,
       DemoCommand.self,

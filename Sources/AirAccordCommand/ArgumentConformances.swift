@@ -3,6 +3,7 @@ public import Archive
 public import ArgumentParser
 public import Evidence
 public import Simulation
+public import VOC
 
 // The library's own choices as values of options, spelled as they are written in files.
 
@@ -12,6 +13,7 @@ extension MonitoringSeries.RollingAlignment: ExpressibleByArgument {}
 extension ConflictRule: ExpressibleByArgument {}
 extension AirQualityStandard.Authority: ExpressibleByArgument {}
 extension AirQualityIndexSeries.Step: ExpressibleByArgument {}
+extension CensoringRule: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension SimulatedNetwork.Step: ExpressibleByArgument {}
 

@@ -18,6 +18,12 @@ static const unsigned char reference_state_factors[] = {
 static const unsigned char voc_species[] = {
 #embed "../../Datasets/reference/voc_species.csv"
 };
+static const unsigned char voc_control_measures[] = {
+#embed "../../Datasets/reference/voc_control_measures.csv"
+};
+static const unsigned char voc_component_factors[] = {
+#embed "../../Datasets/reference/voc_component_factors.csv"
+};
 static const unsigned char datasets[] = {
 #embed "../../Datasets/registry/datasets.json"
 };
@@ -64,6 +70,8 @@ static const struct embedded files[] = {
     {"off-road/measures.csv", off_road_measures, sizeof off_road_measures},
     {"off-road/stage_correspondence.csv", off_road_stage_correspondence, sizeof off_road_stage_correspondence},
     {"off-road/scrappage.csv", off_road_scrappage, sizeof off_road_scrappage},
+    {"reference/voc_control_measures.csv", voc_control_measures, sizeof voc_control_measures},
+    {"reference/voc_component_factors.csv", voc_component_factors, sizeof voc_component_factors},
 };
 
 size_t airaccord_embedded_count(void) { return sizeof files / sizeof files[0]; }

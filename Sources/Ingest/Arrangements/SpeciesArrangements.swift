@@ -29,17 +29,23 @@ enum SpeciesTables {
       timeConvention: "local standard time, UTC unless described otherwise, beginning",
       notes: """
         “N.D.” is no missing value but one below the detection limit: the value is left empty and a \
-        series compound_below_detection has 1 there and 0 elsewhere. Units are taken as ppbv. \
-        Totals keep their own names and are no compounds.
+        series compound_below_detection has 1 there and 0 elsewhere. Units are taken as ppbv unless \
+        a header states another in brackets, such as Benzene (ppbC). Names may be English, Japanese \
+        or Chinese. Totals keep their own names and are no compounds. Weather beside the compounds \
+        is taken in °C, hPa, m/s, degrees, % and mm. Samples of one time of the day are daily.
         """,
       units: ["compound": "ppb"]),
     network: "voc-gc",
     recognises: { opening in
-      speciesShare(opening, first: ["Time", "time", "DateTime", "datetime", "Datetime"]) > 0.5
+      speciesShare(opening, first: clocks) > 0.5
     },
     fill: { table, file throws(IngestError) in
       try fillSpecies(&table, file, format: "voc-gc", unit: .partsPerBillion)
     })
+
+  private static let clocks = [
+    "Time", "time", "DateTime", "datetime", "Datetime", "时间", "日期", "時刻", "測定日時", "日時",
+  ]
 
   /// Share of a header's columns that are known compounds, 0 when the first column is another.
   private static func speciesShare(_ opening: FileOpening, first: [String]) -> Double {
@@ -48,7 +54,7 @@ enum SpeciesTables {
       ? DelimitedText.fields(opening.lines[0], separator: "\t") : opening.header
     guard header.count >= 6, first.contains(header[0]) else { return 0 }
     let known = header.dropFirst().filter {
-      MolecularFacts(of: Pollutant($0))?.carbonAtoms ?? 0 > 0
+      SpeciesName.canonical(SpeciesName.header($0).name) != nil
     }
     return Double(known.count) / Double(header.count - 1)
   }
@@ -56,10 +62,14 @@ enum SpeciesTables {
   private static func fillSpecies(
     _ table: inout LongTable, _ file: RawFile, format: String, unit: MeasurementUnit
   ) throws(IngestError) {
-    table.step = 3_600
     let separator: Character = file.text.prefix { !$0.isNewline }.contains("\t") ? "\t" : ","
     let records = DelimitedText.records(file.text, separator: separator)
     let columns = try Columns(records, format, file)
+    let quantities = try columns.names.enumerated().map { (index, name) throws(IngestError) in
+      index == 0 || name.isEmpty
+        ? LongTable.Quantity(Pollutant("time"), unit)
+        : try quantity(of: name, unit: unit, format: format, file: file)
+    }
     let isUncertainty = file.stem.lowercased().hasSuffix("unc")
     let station = file.stem
     // Compounds that are below detection anywhere get a companion series.
@@ -69,6 +79,7 @@ enum SpeciesTables {
         censored.insert(index)
       }
     }
+    var beginnings: Set<Int> = []
     for record in records.dropFirst() {
       _ = try columns.row(record)
       let text = record.fields[0]
@@ -79,9 +90,13 @@ enum SpeciesTables {
         throw .unreadableTime(
           text, column: columns.names[0], pattern: nil, file: file.path, line: record.line)
       }
+      beginnings.insert(stamp.utc % 86_400)
       for (index, name) in columns.names.enumerated().dropFirst() where !name.isEmpty {
         var value = record.fields[index]
-        let pollutant = Pollutant(isUncertainty ? "\(name)_uncertainty" : name)
+        let measured = quantities[index]
+        let pollutant =
+          isUncertainty
+          ? Pollutant("\(measured.pollutant)_uncertainty") : measured.pollutant
         let isBelow = isBelowDetection(value)
         if isBelow {
           table.notices.note(
@@ -91,8 +106,9 @@ enum SpeciesTables {
         }
         table.add(
           .init(
-            station: station, utc: stamp.utc, offset: 0, quantity: .init(pollutant, unit),
-            value: value, line: record.line), column: name)
+            station: station, utc: stamp.utc, offset: 0,
+            quantity: .init(pollutant, measured.unit), value: value, line: record.line),
+          column: name)
         if censored.contains(index) {
           table.add(
             .init(
@@ -102,6 +118,28 @@ enum SpeciesTables {
         }
       }
     }
+    // One sample a day at one time of the day is a daily record; everything else is hourly.
+    table.step = beginnings.count == 1 && records.count > 2 ? 86_400 : 3_600
+  }
+
+  /// What a column measures, in the unit that its header states in brackets or else in the
+  /// format's; weather beside the compounds is in its usual units.
+  private static func quantity(
+    of name: String, unit: MeasurementUnit, format: String, file: RawFile
+  ) throws(IngestError) -> LongTable.Quantity {
+    let header = SpeciesName.header(name)
+    // Identifiers are ASCII: an unknown name in another script would lose its letters.
+    guard let identifier = SpeciesName.identifier(header.name) else {
+      throw .unknownCode(
+        header.name, column: name, format: format, file: file.path, line: 1)
+    }
+    let pollutant = Pollutant(identifier)
+    let weather: [Pollutant: MeasurementUnit] = [
+      .temperature: .degreesCelsius, .pressure: .hectopascals, .windSpeed: .metresPerSecond,
+      .windDirection: .degrees, .humidity: .percent, .precipitation: .millimetres,
+      .boundaryLayerHeight: .metres,
+    ]
+    return .init(pollutant, weather[pollutant] ?? header.unit ?? unit)
   }
 
   private static func isBelowDetection(_ text: String) -> Bool {

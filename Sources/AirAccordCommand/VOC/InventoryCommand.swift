@@ -1,0 +1,152 @@
+import AirQuality
+import ArgumentParser
+import Evidence
+import Foundation
+import VOC
+
+/// What facilities emit, and what measures take off at which cost.
+struct InventoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inventory",
+    abstract: "Add up what processes emit, and what measures take off at which cost.",
+    discussion: """
+      Reads YAML (facilities, profiles, measures) or a table \
+      “facility,process,activity,factor_kg,…”. Emission is activity × factor × \
+      (1 − capture × control). Intervals come from a Latin hypercube over every uncertain number. \
+      Efficiencies and factors marked with * come from memory, not from a stored source.
+
+      Examples:
+        airaccord voc inventory inventory.yaml
+        airaccord voc inventory processes.csv --profiles profiles.csv
+        airaccord voc inventory --list-measures
+      """)
+
+  @Argument(help: "The inventory: YAML, or a table that ends in .csv.")
+  var file: String?
+
+  @Option(name: .long, help: "Table “profile,species,share” for an inventory in a table.")
+  var profiles: String?
+
+  @Flag(name: .long, help: "List the known measures with their ranges, and component factors.")
+  var listMeasures = false
+
+  @Option(name: .long, help: "Draws of the Latin hypercube.")
+  var draws = InventoryAnalysis().draws
+
+  @Option(name: .long, help: "Seed of the draws.")
+  var seed = InventoryAnalysis().seed
+
+  @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
+  var confidenceLevel = InventoryAnalysis().confidenceLevel
+
+  @Option(
+    name: .customLong("output"),
+    help: "Also write a page with the tornado and all numbers into this folder.")
+  var folder: String?
+
+  @Option(name: .long, help: "Language of the page: en, ja or zh.")
+  var language: Language = .english
+
+  @OptionGroup var output: FormatOption
+
+  func validate() throws {
+    guard (file != nil) != listMeasures else {
+      throw ValidationError("name an inventory, or ask for --list-measures")
+    }
+  }
+
+  func run() throws {
+    try explainingErrors {
+      guard let file else { return printMeasures() }
+      let text = try RecordInput.text(file)
+      let read =
+        file.hasSuffix(".csv")
+        ? try InventoryFile(
+          table: text,
+          profiles: try profiles.map {
+            try InventoryFile.profiles(table: try RecordInput.text($0), file: $0)
+          } ?? [:], file: file)
+        : try InventoryFile(yaml: text, file: file)
+      var analysis = InventoryAnalysis()
+      analysis.draws = draws
+      analysis.seed = seed
+      analysis.confidenceLevel = confidenceLevel
+      let tally = try analysis.tally(read.inventory, measures: read.measures)
+      if let folder {
+        let written = try InventoryPage(tally, language: language)
+          .write(to: URL(fileURLWithPath: folder, isDirectory: true))
+        StandardError.print("written: \(written.files.count) files into \(folder)")
+      }
+      if output.format == .json { return try printJSON(tally) }
+      let table = rows(tally)
+      print(output.format == .csv ? table.csv : table.text)
+      if output.format == .text, tally.measures.contains(where: { !$0.provenance.isBacked }) {
+        print("\n* efficiency from memory, not from a stored source: check before citing")
+      }
+    }
+  }
+
+  private func rows(_ tally: InventoryTally) -> PlainTable {
+    var table = PlainTable(
+      ["of", "name", "what", "value", "lower", "upper", "unit"], numeric: [3, 4, 5])
+    func add(
+      _ of: String, _ name: String, _ what: String, _ estimate: InventoryTally.Estimate?,
+      _ unit: String
+    ) {
+      guard let estimate else { return }
+      func text(_ value: Double) -> String {
+        output.format == .csv ? "\(value)" : String(format: "%.4g", value)
+      }
+      table.add([
+        of, name, what, text(estimate.value), text(estimate.lower), text(estimate.upper), unit,
+      ])
+    }
+    for row in tally.processes {
+      let name = "\(row.facility)/\(row.process)"
+      add("process", name, "emission", row.emission, "t/a")
+      if !tally.measures.isEmpty { add("process", name, "with measures", row.remaining, "t/a") }
+      add("process", name, "ozone formation", row.ozone, "t O3/a")
+    }
+    add("total", tally.title, "emission", tally.total, "t/a")
+    if !tally.measures.isEmpty {
+      add("total", tally.title, "with measures", tally.remaining, "t/a")
+    }
+    add("total", tally.title, "ozone formation", tally.ozone, "t O3/a")
+    for row in tally.measures {
+      let name = row.name + (row.provenance.isBacked ? "" : " *")
+      add("measure", name, "abatement", row.abated, "t/a")
+      add("measure", name, "ozone abatement", row.abatedOzone, "t O3/a")
+      add("measure", name, "annual cost", row.annualCost, "1/a")
+      add("measure", name, "cost a tonne", row.costPerTonne, "1/t")
+      add("measure", name, "cost a tonne of ozone", row.costPerTonneOzone, "1/t O3")
+    }
+    for row in tally.species.prefix(output.format == .text ? 10 : tally.species.count) {
+      add("compound", row.compound, "emission", row.emission, "t/a")
+      if !tally.measures.isEmpty { add("compound", row.compound, "change", row.changePercent, "%") }
+    }
+    return table
+  }
+
+  private func printMeasures() {
+    var table = PlainTable(
+      ["identifier", "what", "acts on", "low", "high", "unit", "source"], numeric: [3, 4])
+    let catalogue = ControlCatalogue.embedded
+    for control in catalogue.controls {
+      table.add([
+        control.identifier, control.name, control.action.rawValue,
+        control.range.map { "\($0.lowerBound)" } ?? "",
+        control.range.map { "\($0.upperBound)" } ?? "", "share",
+        control.provenance.source + (control.provenance.isBacked ? "" : " *"),
+      ])
+    }
+    for component in catalogue.components {
+      table.add([
+        component.identifier, "component that may leak", "components",
+        "\(component.kilogramsPerHour)", "\(component.kilogramsPerHour)", "kg/h",
+        component.provenance.source + (component.provenance.isBacked ? "" : " *"),
+      ])
+    }
+    print(output.format == .csv ? table.csv : table.text)
+    if output.format == .text { print("\n* from memory, not from a stored source") }
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Simulation
+
+/// Makes a record of compounds whose truth is known.
+struct SimulateRecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Make two years of daily compounds with a solvent measure whose effect is known.",
+    discussion: """
+      Writes voc.csv (as a gas chromatograph’s table), limits.csv, contributions.csv and truth.json. \
+      The same seed gives the same bytes.
+
+      Example: airaccord voc simulate --effect -0.3 --seed 7 --output sim
+      """)
+
+  @Option(
+    name: .customLong("effect"), parsing: .unconditional,
+    help: "Change of the solvent source, a share; −0.3 is thirty per cent less.")
+  var solventEffect = SimulatedSpeciation().solventEffect
+
+  @Option(name: .long, help: "How many days.")
+  var days = SimulatedSpeciation().days
+
+  @Option(name: .long, help: "Days before the measure.")
+  var daysBefore = SimulatedSpeciation().daysBefore
+
+  @Option(name: .long, help: "Seed.")
+  var seed = SimulatedSpeciation().seed
+
+  @Option(name: .long, help: "Folder for the files.")
+  var output: String
+
+  func run() throws {
+    try explainingErrors {
+      var speciation = SimulatedSpeciation()
+      speciation.solventEffect = solventEffect
+      speciation.days = days
+      speciation.daysBefore = daysBefore
+      speciation.seed = seed
+      let record = try speciation.generate()
+      try record.write(to: URL(fileURLWithPath: output, isDirectory: true))
+      print("\(record.compounds.count) compounds, \(days) days, measure from \(record.start)")
+    }
+  }
+}

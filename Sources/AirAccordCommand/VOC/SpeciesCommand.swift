@@ -1,0 +1,148 @@
+import AirQuality
+import ArgumentParser
+import Foundation
+import VOC
+
+/// Lists compounds with their constants, or what a file's columns stand for.
+struct SpeciesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "species",
+    abstract: "List compounds with their constants and sources, or match a file’s columns.",
+    discussion: """
+      Names are compared without case, blanks and punctuation in English, Japanese and Chinese, \
+      with aliases, AQS codes and CAS numbers. A near spelling is offered and never taken.
+
+      Examples:
+        airaccord voc species --search toluene
+        airaccord voc species gc.csv --unit ppb --leave-out-unknown
+      """)
+
+  @OptionGroup var input: OptionalRecordInput
+
+  @Option(name: .long, help: "Only compounds of which a name contains this.")
+  var search: String?
+
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    try explainingErrors {
+      if input.isGiven {
+        try printColumns(of: try input.record.record())
+      } else {
+        try printCatalogue()
+      }
+    }
+  }
+
+  private struct CatalogueRow: Encodable {
+    let species: String
+    let cas: String?
+    let formula: String
+    let gramsPerMole: Double
+    let carbonAtoms: Int
+    let family: String
+    let japanese: String?
+    let chinese: String?
+    let constants: [ProvenanceRow]
+  }
+
+  private func printCatalogue() throws {
+    let wanted = search.map { $0.lowercased() }
+    let chosen = CompoundCatalogue.embedded.compounds.filter { compound in
+      guard let wanted else { return true }
+      return
+        ([compound.name, compound.japaneseName, compound.chineseName, compound.cas]
+        .compactMap(\.self) + compound.aliases).contains { $0.lowercased().contains(wanted) }
+    }
+    guard !chosen.isEmpty else {
+      _ = try CompoundCatalogue.embedded.compound(named: search ?? "")
+      return
+    }
+    var table = PlainTable(
+      [
+        "species", "cas", "g/mol", "C", "family", "ja", "zh", "constant", "value", "basis",
+        "agreeing", "source",
+      ], numeric: [2, 3, 8, 10])
+    for compound in chosen {
+      let constants = ProvenanceRow.rows(of: [compound])
+      for row in constants.isEmpty ? [nil] : constants.map(Optional.some) {
+        table.add([
+          compound.name, compound.cas ?? "", String(format: "%.3f", compound.molecule.gramsPerMole),
+          String(compound.molecule.carbonAtoms), compound.family.rawValue,
+          compound.japaneseName ?? "", compound.chineseName ?? "", row?.scale.rawValue ?? "",
+          row.map { "\($0.constant.value)" } ?? "", row?.constant.basis.rawValue ?? "",
+          row?.constant.agreeingSources.map { String($0) } ?? "", row?.constant.source ?? "",
+        ])
+      }
+    }
+    try printRows(
+      chosen.map {
+        CatalogueRow(
+          species: $0.name, cas: $0.cas, formula: $0.formula,
+          gramsPerMole: $0.molecule.gramsPerMole, carbonAtoms: $0.molecule.carbonAtoms,
+          family: $0.family.rawValue, japanese: $0.japaneseName, chinese: $0.chineseName,
+          constants: ProvenanceRow.rows(of: [$0]))
+      }, as: output.format, table: table)
+  }
+
+  private func printColumns(of record: SpeciatedRecord) throws {
+    let columns = record.columnSummaries
+    var table = PlainTable(
+      ["column", "stands for", "species", "values", "below", "limit", "unit", "near"],
+      numeric: [3, 4, 5])
+    for column in columns {
+      table.add([
+        column.header, column.kind.rawValue, column.compound ?? "",
+        column.values.map { String($0) } ?? "", column.belowDetection.map { String($0) } ?? "",
+        column.limit.map { "\($0)" } ?? "", column.unit ?? "",
+        column.nearest.joined(separator: ", "),
+      ])
+    }
+    try printRows(columns, as: output.format, table: table)
+  }
+}
+
+/// A record that may be left out.
+struct OptionalRecordInput: ParsableArguments {
+  @Argument(help: "Files with one column a compound.")
+  var files: [String] = []
+
+  @Option(name: .long, help: "The archive, one SQLite file.")
+  var archive: String?
+
+  @Option(name: .long, help: "The station in the archive.")
+  var station: String?
+
+  @Option(name: .long, help: "Unit of the compounds where the file does not state it.")
+  var unit: String?
+
+  @Option(name: .long, help: "Table “compound,limit” of method detection limits.")
+  var limits: String?
+
+  @Flag(name: .long, help: "List columns that no compound answers to, instead of refusing.")
+  var leaveOutUnknown = false
+
+  /// Whether anything is named.
+  var isGiven: Bool { !files.isEmpty || archive != nil }
+
+  func validate() throws {
+    guard isGiven else { return }
+    try record.validate()
+  }
+
+  /// The same as required input.
+  var record: RecordInput {
+    var input = RecordInput()
+    input.files = files
+    input.archive = archive
+    input.station = station
+    input.unit = unit
+    input.limits = limits
+    input.leaveOutUnknown = leaveOutUnknown
+    input.kelvin = nil
+    input.kilopascals = nil
+    input.belowDetection = nil
+    input.leaveOut = []
+    return input
+  }
+}

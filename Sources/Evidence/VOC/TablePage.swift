@@ -1,0 +1,126 @@
+import Foundation
+import Mustache
+
+/// A page of answers, tables and figures, as the pages on organic compounds are made.
+struct TablePage {
+  /// A table with a heading.
+  struct Table {
+    let heading: String
+    /// What the table cannot show, under its heading.
+    var note: String = ""
+    let columns: [String]
+    /// Columns of numbers stand flush right.
+    let numeric: Set<Int>
+    let rows: [[String]]
+  }
+
+  let title: String
+  let subtitle: String
+  let language: Language
+  /// Sentences that answer the question, the first in bold.
+  let answers: [String]
+  let answerHeading: String
+  let tables: [Table]
+  let figureHeading: String
+  let doubtHeading: String
+  /// What the reader should know; the class is `note`, `warning` or `serious`.
+  let doubts: [(severity: String, text: String)]
+  let madeBy: String
+
+  /// The page, its tables as CSV beside it, and its figures.
+  ///
+  /// - Throws: `EvidenceError.cannotWrite`.
+  func write(
+    to folder: URL, page name: String, figures: [Figure], files: [(String, Data)],
+    renderer: FigureRenderer
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
+    let rendering = renderer.render(figures)
+    do {
+      var contents = files + [(name, Data(try html(figures, rendering).utf8))]
+      for figure in figures {
+        contents.append(
+          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
+        if let svg = rendering?.svg[figure.name] {
+          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
+        }
+      }
+      contents.sort { $0.0 < $1.0 }
+      return EvidenceWriter.Written(
+        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
+    } catch {
+      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+    }
+  }
+
+  private func html(_ figures: [Figure], _ rendering: FigureRenderer.Rendering?) throws -> String {
+    func cells(_ texts: [String], _ table: Table) -> [[String: String]] {
+      texts.enumerated().map { ["text": $1, "class": table.numeric.contains($0) ? "n" : ""] }
+    }
+    var content: [String: Any] = [
+      "lang": language.tag, "title": title, "subtitle": subtitle, "style": HTMLTemplate.style,
+      "answerHeading": answerHeading, "figureHeading": figureHeading,
+      "doubtHeading": doubtHeading, "madeBy": madeBy,
+      "first": answers.first ?? "", "others": Array(answers.dropFirst()),
+      "tables": tables.filter { !$0.rows.isEmpty }.map { table in
+        [
+          "heading": table.heading, "note": table.note, "columns": cells(table.columns, table),
+          "rows": table.rows.map { ["cells": cells($0, table)] },
+        ] as [String: Any]
+      },
+      "doubts": doubts.map { ["severity": $0.severity, "text": $0.text] },
+    ]
+    if let rendering {
+      content["figures"] = figures.compactMap { figure -> [String: String]? in
+        rendering.svg[figure.name].map {
+          ["svg": $0, "caption": figure.caption, "name": figure.name]
+        }
+      }
+    } else {
+      content["noFigures"] = Phrases.noFigures.text(language)
+    }
+    return try MustacheTemplate(string: Self.template).render(content)
+  }
+
+  private static let template = """
+    <!DOCTYPE html>
+    <html lang="{{lang}}">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{{title}}</title>
+    <style>{{{style}}}</style>
+    </head>
+    <body>
+    <main>
+    <header><p class="brand">AirAccord</p><h1>{{title}}</h1><p class="periods">{{subtitle}}</p></header>
+    <section class="answer">
+    <h2>{{answerHeading}}</h2>
+    <p class="result">{{first}}</p>
+    {{#others}}<p>{{.}}</p>
+    {{/others}}</section>
+    <section>
+    <h2>{{figureHeading}}</h2>
+    {{#noFigures}}<p class="missing">{{.}}</p>{{/noFigures}}
+    {{#figures}}<figure><div id="figure-{{name}}" class="figure">{{{svg}}}</div>
+    <figcaption>{{caption}}</figcaption></figure>
+    {{/figures}}</section>
+    {{#tables}}<section>
+    <h2>{{heading}}</h2>
+    <p>{{note}}</p>
+    <div class="wide"><table><thead><tr>{{#columns}}<th class="{{class}}">{{text}}</th>{{/columns}}</tr></thead>
+    <tbody>
+    {{#rows}}<tr>{{#cells}}<td class="{{class}}">{{text}}</td>{{/cells}}</tr>
+    {{/rows}}</tbody></table></div>
+    </section>
+    {{/tables}}<section>
+    <h2>{{doubtHeading}}</h2>
+    <ul class="diagnostics">{{#doubts}}<li class="{{severity}}">{{text}}</li>
+    {{/doubts}}</ul>
+    </section>
+    <footer><p>{{madeBy}}</p></footer>
+    </main>
+    </body>
+    </html>
+
+    """
+}

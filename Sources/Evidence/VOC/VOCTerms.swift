@@ -1,0 +1,123 @@
+import VOC
+
+/// The words of the pages on organic compounds in three languages.
+enum VOCTerms {
+  /// A compound under its usual name in a language.
+  static func compound(_ name: String, _ language: Language) -> String {
+    guard case .compound(let compound) = CompoundCatalogue.embedded.match(name) else {
+      return name
+    }
+    switch language {
+    case .english: return compound.name
+    case .japanese: return compound.japaneseName ?? compound.name
+    case .chinese: return compound.chineseName ?? compound.name
+    }
+  }
+
+  static func family(_ family: CompoundFamily) -> Phrase {
+    switch family {
+    case .alkane: Phrase("alkanes", "アルカン", "烷烃")
+    case .alkene: Phrase("alkenes", "アルケン", "烯烃")
+    case .alkyne: Phrase("alkynes", "アルキン", "炔烃")
+    case .aromatic: Phrase("aromatics", "芳香族", "芳香烃")
+    case .carbonyl: Phrase("carbonyls", "カルボニル", "醛酮")
+    case .alcohol: Phrase("alcohols", "アルコール", "醇")
+    case .ester: Phrase("esters", "エステル", "酯")
+    case .ether: Phrase("ethers", "エーテル", "醚")
+    case .halocarbon: Phrase("halocarbons", "ハロゲン化炭化水素", "卤代烃")
+    case .terpene: Phrase("terpenes", "テルペン", "萜烯")
+    case .other: Phrase("others", "その他", "其他")
+    }
+  }
+
+  static func quantity(_ quantity: WeighedQuantity) -> Phrase {
+    switch quantity {
+    case .mass: Phrase("mass", "質量濃度", "质量浓度")
+    case .ozoneFormation: Phrase("ozone formation potential", "オゾン生成能", "臭氧生成潜势")
+    case .hydroxylReactivity: Phrase("OH reactivity", "OH 反応性", "OH 反应活性")
+    case .aerosolPotential: Phrase("SOA potential (SOAP)", "SOA 生成能（SOAP）", "SOA 生成潜势（SOAP）")
+    case .aerosolFormation: Phrase("SOA (FAC)", "SOA（FAC）", "SOA（FAC）")
+    }
+  }
+
+  static func subject(_ subject: ImpactSubject, _ language: Language) -> String {
+    switch subject.kind {
+    case .total: Phrase("all compounds", "全成分", "全部组分").text(language)
+    case .family:
+      CompoundFamily(rawValue: subject.name).map { family($0).text(language) } ?? subject.name
+    case .compound: compound(subject.name, language)
+    case .factor: subject.name
+    }
+  }
+
+  static let answer = Phrases.answer
+  static let figures = Phrase("Figures", "図", "图")
+  static let doubts = Phrases.doubts
+  static let periods = Phrases.periods
+  static let changes = Phrase("What changed", "変化", "变化")
+  static let changesNote = Phrase(
+    "Change against what the method expects without the measure, per cent.",
+    "施策がない場合の期待値に対する変化（％）。", "相对于无措施期望值的变化（%）。")
+  static let what = Phrase("What", "対象", "对象")
+  static let quantityHeading = Phrase("Quantity", "量", "量")
+  static let method = Phrases.method
+  static let change = Phrase("Change", "変化", "变化")
+  static let interval = Phrases.interval
+  static let attribution = Phrase(
+    "Whose change it is: ozone formation potential by compound",
+    "変化の内訳：成分別オゾン生成能", "变化的归属：各组分的臭氧生成潜势")
+  static let attributionNote = Phrase(
+    "The shares add up to the total’s change within {remainder} µg O3/m³. Each falls into the part "
+      + "of the total mass and the part of the mixture.",
+    "各成分の寄与の和は全体の変化に {remainder} µg O3/m³ 以内で一致する。総量の変化分と組成の変化分に分ける。",
+    "各组分之和与总变化相差不超过 {remainder} µg O3/m³，并分解为总量部分与组成部分。")
+  static let amountPart = Phrase("of which amount", "うち総量", "其中总量")
+  static let mixturePart = Phrase("of which mixture", "うち組成", "其中组成")
+  static let mixture = Phrase("The mixture", "組成", "组成")
+  static let mixtureNote = Phrase(
+    "Balances (isometric log-ratios) of each family against all other compounds: 0 is no change.",
+    "各族と他の全成分の対比（等長対数比）。0 は変化なし。", "各类与其余组分的等距对数比。0 表示无变化。")
+  static let constants = Phrase(
+    "Where the constants come from", "定数の出所", "常数来源")
+  static let constantsNote = Phrase(
+    "Constants marked “recalled” are backed by no stored source, “predicted” ones are not "
+      + "measured.",
+    "recalled は保存された出典のない値、predicted は測定でなく推定された値。",
+    "recalled 表示没有存档来源，predicted 表示由结构预测而非测量。")
+  static let compoundHeading = Phrase("Compound", "成分", "组分")
+  static let constant = Phrase("Constant", "定数", "常数")
+  static let value = Phrase("Value", "値", "数值")
+  static let basis = Phrase("Basis", "根拠", "依据")
+  static let source = Phrase("Source", "出典", "来源")
+  static let ozoneAnswer = Phrase(
+    "The ozone formation potential of the measured compounds changed by {value} % "
+      + "({interval}), by {method}.",
+    "測定成分のオゾン生成能の変化は {value} %（{interval}）であった（{method}）。",
+    "所测组分的臭氧生成潜势变化为 {value} %（{interval}，{method}）。")
+  static let massAnswer = Phrase(
+    "Their mass changed by {value} % ({interval}).", "質量濃度の変化は {value} %（{interval}）。",
+    "其质量浓度变化为 {value} %（{interval}）。")
+  static let mixtureAnswer = Phrase(
+    "The mixture: Aitchison distance {distance}, p {p} (permutation in blocks of {length} days).",
+    "組成：Aitchison 距離 {distance}、p {p}（{length} 日のブロックによる並べ替え検定）。",
+    "组成：Aitchison 距离 {distance}，p {p}（以 {length} 天为块的置换检验）。")
+  static let uncontrolled = Phrase(
+    "Nothing untreated stands beside this place: the numbers say that a change was seen, not that "
+      + "the measure made it.",
+    "対照地点がないため、変化が見られたことを示すにとどまり、施策が原因であるとは言えない。",
+    "没有对照站点：数字只说明观察到变化，不能说明变化由措施引起。")
+  static let potentialOnly = Phrase(
+    "Ozone formation potential counts the ozone that compounds could make where ozone responds "
+      + "most to them (Carter’s MIR of 2010); it is not the ozone of this place.",
+    "オゾン生成能は、VOC に最も敏感な条件で生成しうるオゾン量（Carter 2010 の MIR）であり、当地のオゾン濃度ではない。",
+    "臭氧生成潜势是在臭氧对 VOC 最敏感条件下可生成的臭氧量（Carter 2010 年 MIR），并非当地的臭氧浓度。")
+  static let withoutConstant = Phrase(
+    "Without an incremental reactivity, and in no sum: {names}.",
+    "MIR がなく合計に含まれない成分：{names}。", "没有 MIR、未计入合计的组分：{names}。")
+  static let unmatched = Phrase(
+    "Columns that no compound answers to, left out: {names}.",
+    "該当する成分がなく除外した列：{names}。", "无法对应任何组分而剔除的列：{names}。")
+  static let censored = Phrase(
+    "Values below detection count as “{rule}”: {names}.",
+    "検出下限未満の値は「{rule}」として扱った：{names}。", "低于检出限的值按“{rule}”处理：{names}。")
+}

@@ -1,0 +1,125 @@
+import AirQuality
+public import Cooperation
+public import Estimation
+
+/// An impact study of organic compounds as a colleague writes it: a small YAML file.
+public struct ImpactDescription: Hashable, Sendable {
+  /// A line to print above the finding.
+  public let title: String
+  /// What was done.
+  public let measure: Measure
+  /// The place: a station of an archive.
+  public let station: String?
+  /// Places without the measure; may be empty.
+  public let donors: [String]
+  /// Days before the measure.
+  public let before: DatePeriod
+  /// Days after it.
+  public let after: DatePeriod
+  /// Everything else.
+  public let settings: MeasureImpact
+  /// How the record is read.
+  public let record: RecordOptions
+
+  /// Reads YAML.
+  ///
+  /// ```yaml
+  /// title: Solvent measure
+  /// measure: { name: solvent limits, start: 2016-01-01 }
+  /// station: voc-gc/voc
+  /// before: 2015-01-01..2015-12-31
+  /// after: 2016-01-01..2016-12-31
+  /// air: { kelvin: 298.15, kilopascals: 101.325 }
+  /// below_detection: half
+  /// limits: { benzene: 0.02 }
+  /// weather: [temperature, wind_speed]
+  /// factors: [factor_solvent]
+  /// estimators: [interrupted-time-series]
+  /// ```
+  ///
+  /// - Throws: `VOCError.field` with file and line.
+  public init(yaml: String, file: String) throws(VOCError) {
+    let fields = try DescriptionFields(yaml: yaml, file: file)
+    try fields.allow([
+      "title", "measure", "station", "donors", "before", "after", "unit", "air",
+      "below_detection", "limits", "weather", "factors", "leave_out",
+      "leave_out_unknown", "minimum_capture", "estimators", "composition",
+    ])
+    guard let stated = try fields.fields("measure") else {
+      throw fields.error("measure", "is missing", "write “measure: { name: …, start: 2016-01-01 }”")
+    }
+    try stated.allow(["name", "start", "project", "description"])
+    measure = Measure(
+      name: try stated.text("name"), project: try stated.optionalText("project"),
+      start: try stated.date("start"), description: try stated.optionalText("description"))
+    title = try fields.optionalText("title") ?? measure.name
+    station = try fields.optionalText("station")
+    donors = try fields.texts("donors")
+    before = try fields.period("before")
+    after = try fields.period("after")
+    var record = RecordOptions()
+    record.unit = try fields.optionalText("unit").map { MeasurementUnit($0) }
+    record.leavingOut = try fields.texts("leave_out")
+    record.leavesOutUnknown = try fields.optionalText("leave_out_unknown") == "true"
+    if let limits = try fields.fields("limits") {
+      for name in limits.names { record.limits[name] = try limits.number(name) }
+    }
+    record.air = try Self.air(fields)
+    var settings = MeasureImpact()
+    settings.assessment.air = record.air
+    if let rule = try fields.optionalText("below_detection") {
+      guard let known = CensoringRule(rawValue: rule), !known.isForMeansOnly else {
+        throw fields.error(
+          "below_detection", "is “\(rule)”", "choose zero, half or limit")
+      }
+      settings.assessment.rule = known
+    }
+    settings.covariates = try fields.texts("weather").map { Pollutant($0) }
+    settings.factors = try fields.texts("factors").map { Pollutant($0) }
+    if let capture = try fields.number("minimum_capture") {
+      guard (0...1).contains(capture) else {
+        throw fields.error("minimum_capture", "is no share", "write a number from 0 to 1")
+      }
+      settings.minimumCapture = capture
+    }
+    let names = try fields.texts("estimators")
+    if !names.isEmpty {
+      settings.estimators = names.map { name in
+        // A step at a known date is the question here; a change of slope is asked for elsewhere.
+        EstimatorChoice(
+          method: name,
+          settings: name == "interrupted-time-series" ? #"{"slopeChange": false}"# : "{}")
+      }
+    }
+    if let composition = try fields.fields("composition") {
+      try composition.allow(["permutations", "block_length", "seed", "season_harmonics"])
+      if let value = try composition.number("permutations") {
+        settings.composition.permutations = Int(value)
+      }
+      if let value = try composition.number("block_length") {
+        settings.composition.blockLength = Int(value)
+      }
+      if let value = try composition.number("season_harmonics") {
+        settings.composition.seasonHarmonics = Int(value)
+      }
+      if let value = try composition.number("seed"), value >= 0 {
+        settings.composition.seed = UInt64(value)
+      }
+    }
+    self.settings = settings
+    self.record = record
+  }
+
+  private static func air(_ fields: DescriptionFields) throws(VOCError) -> AirState? {
+    guard let air = try fields.fields("air") else { return nil }
+    try air.allow(["kelvin", "kilopascals"])
+    guard let kelvin = try air.number("kelvin"), kelvin > 0,
+      let kilopascals = try air.number("kilopascals"), kilopascals > 0
+    else {
+      throw fields.error(
+        "air", "has no temperature and pressure",
+        "write “air: { kelvin: 298.15, kilopascals: 101.325 }”")
+    }
+    return AirState(kelvin: kelvin, kilopascals: kilopascals)
+  }
+}

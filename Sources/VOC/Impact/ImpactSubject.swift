@@ -1,0 +1,97 @@
+import AirQuality
+import NumericKernels
+
+/// What an impact is stated of.
+public struct ImpactSubject: Hashable, Codable, Sendable {
+  /// The kinds of subject, in the order in which they are reported.
+  public enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
+    /// The sum over all compounds.
+    case total
+    /// The sum over a family.
+    case family
+    /// One compound.
+    case compound
+    /// The contribution of a factor of a receptor model, given as a series.
+    case factor
+  }
+
+  /// Which kind.
+  public let kind: Kind
+  /// `total`, the family, the compound, the factor.
+  public let name: String
+  /// What is measured of it.
+  public let quantity: WeighedQuantity
+
+  /// A subject from its parts.
+  public init(kind: Kind, name: String, quantity: WeighedQuantity) {
+    self.kind = kind
+    self.name = name
+    self.quantity = quantity
+  }
+
+  /// The pollutant under which its series goes through a study.
+  var pollutant: Pollutant { Pollutant("\(quantity.rawValue) \(name)") }
+}
+
+/// One subject's series in a record.
+struct SubjectSeries {
+  let subject: ImpactSubject
+  let series: MonitoringSeries
+}
+
+extension SpeciatedRecord {
+  /// Everything of the record that an impact is stated of: masses of compounds and families,
+  /// totals of all quantities, ozone formation of families, and the named factors.
+  func subjects(
+    _ settings: ReactivityAssessment, factors: [Pollutant]
+  ) throws(VOCError) -> [SubjectSeries] {
+    var found: [SubjectSeries] = []
+    func add(
+      _ kind: ImpactSubject.Kind, _ name: String, _ weighed: WeighedSeries, _ columns: [Int]
+    ) {
+      let subject = ImpactSubject(kind: kind, name: name, quantity: weighed.quantity)
+      found.append(
+        SubjectSeries(
+          subject: subject,
+          series: MonitoringSeries(
+            station: station, pollutant: subject.pollutant,
+            unit: MeasurementUnit(weighed.quantity.unit), referenceState: .notApplicable,
+            axis: axis, storage: weighed.sum(columns))))
+    }
+    for quantity in WeighedQuantity.allCases {
+      let weighed: WeighedSeries
+      do {
+        weighed = try self.weighed(quantity, settings)
+      } catch {
+        // A quantity without any constant is no subject; everything else is an error.
+        guard case .noConstants = error else { throw error }
+        continue
+      }
+      add(.total, "total", weighed, Array(weighed.compounds.indices))
+      guard quantity == .mass || quantity == .ozoneFormation else { continue }
+      for family in CompoundFamily.allCases {
+        let members = weighed.compounds.indices.filter {
+          weighed.compounds[$0].family == family
+        }
+        if !members.isEmpty { add(.family, family.rawValue, weighed, members) }
+      }
+      guard quantity == .mass else { continue }
+      for (column, compound) in weighed.compounds.enumerated() {
+        add(.compound, compound.name, weighed, [column])
+      }
+    }
+    for factor in factors {
+      guard let series = other(factor) else {
+        throw .compoundMissing(factor.identifier, purpose: "the impact on a factor")
+      }
+      let subject = ImpactSubject(kind: .factor, name: factor.identifier, quantity: .mass)
+      found.append(
+        SubjectSeries(
+          subject: subject,
+          series: MonitoringSeries(
+            station: station, pollutant: subject.pollutant, unit: series.unit,
+            referenceState: .notApplicable, axis: series.axis, storage: series.storage)))
+    }
+    return found
+  }
+}

@@ -1,0 +1,151 @@
+public import AirQuality
+public import Cooperation
+public import Estimation
+import NumericKernels
+
+/// What changed with a measure: compounds, families, ozone formation, factors and the mixture.
+///
+/// Each subject goes through the designs of `Estimation` as a study of its own, on the log scale,
+/// so that its change is per cent; ozone formation goes through once more on the linear scale,
+/// where the changes of the compounds add up to that of the total.
+public struct MeasureImpact: Hashable, Codable, Sendable {
+  /// How concentrations are weighed, and what values below detection count as.
+  public var assessment = ReactivityAssessment()
+  /// Weather variables of the record to adjust for. Default: none.
+  public var covariates: [Pollutant] = []
+  /// Series of the record that are factor contributions. Default: none.
+  public var factors: [Pollutant] = []
+  /// Share of a day that must have been measured, 0 to 1. Default: 0.75.
+  public var minimumCapture = 0.75
+  /// The designs. Default: interrupted time series with a change of level, and before–after.
+  public var estimators = [
+    EstimatorChoice(
+      method: "interrupted-time-series", settings: #"{"slopeChange": false}"#),
+    EstimatorChoice(method: "before-after"),
+  ]
+  /// How the change of the mixture is tested.
+  public var composition = CompositionTest()
+
+  /// All settings at their defaults.
+  public init() {}
+
+  /// Evaluates a measure at the place of a record.
+  ///
+  /// - Parameters:
+  ///   - donors: records of places without the measure, with the same compounds; may be empty.
+  /// - Throws: `VOCError`; `EstimationError` when no design can answer for the totals.
+  public func evaluate(
+    _ record: SpeciatedRecord, donors: [SpeciatedRecord] = [], measure: Measure,
+    before: DatePeriod, after: DatePeriod
+  ) throws -> VOCImpact {
+    let studies = try StudyMaker(
+      self, record, donors: donors, measure: measure, before: before, after: after)
+    let rows = try studies.subjects.map { try impact(on: $0, studies) }
+    return VOCImpact(
+      station: record.station.key, measure: measure, before: before, after: after,
+      settings: self, rows: rows,
+      attribution: try OzoneAttribution(self, record, studies),
+      composition: try composition.test(
+        record, assessment: assessment, covariates: covariates, minimumCapture: minimumCapture,
+        measure: measure, before: before, after: after),
+      undetected: [], unmatched: record.unmatched,
+      constants: ProvenanceRow.rows(of: record.compounds))
+  }
+
+  private func impact(on subject: ImpactSubject, _ studies: StudyMaker) throws -> VOCImpact.Row {
+    var effects: [EffectEstimate] = []
+    var unanswered: [VOCImpact.Unanswered] = []
+    for choice in estimators {
+      let estimator = try EstimatorCatalogue.estimator(choice)
+      do {
+        // Contributions of factors may be zero or below, where there is no logarithm.
+        let study = try studies.study(
+          of: subject, scale: subject.kind == .factor ? .linear : .log)
+        effects.append(try estimator.anyEstimate(study).effect)
+      } catch let error as EstimationError {
+        if subject.kind == .total, subject.quantity == .mass { throw error }
+        unanswered.append(
+          VOCImpact.Unanswered(method: choice.method, reason: error.explanation))
+      }
+    }
+    return VOCImpact.Row(subject: subject, effects: effects, unanswered: unanswered)
+  }
+}
+
+/// Puts a study together for each subject of a record.
+struct StudyMaker {
+  let subjects: [ImpactSubject]
+  /// The place of the measure, then the donors.
+  let records: [SpeciatedRecord]
+  private let library: SeriesCollection
+  private let settings: MeasureImpact
+  private let measure: Measure
+  private let before: DatePeriod
+  private let after: DatePeriod
+  private let treated: String
+  private let donors: [String]
+
+  init(
+    _ settings: MeasureImpact, _ record: SpeciatedRecord, donors: [SpeciatedRecord],
+    measure: Measure, before: DatePeriod, after: DatePeriod
+  ) throws(VOCError) {
+    let own = try record.subjects(settings.assessment, factors: settings.factors)
+    var series = own.map { Self.daily($0.series, settings) }
+    for donor in donors {
+      let theirs = try donor.subjects(settings.assessment, factors: settings.factors)
+      series += theirs.map { Self.daily($0.series, settings) }
+    }
+    for variable in settings.covariates {
+      guard let weather = record.other(variable) else {
+        throw .compoundMissing(variable.displayName, purpose: "the adjustment for weather")
+      }
+      series.append(Self.daily(weather, settings))
+    }
+    subjects = own.map(\.subject)
+    records = [record] + donors
+    library = SeriesCollection(series)
+    self.settings = settings
+    self.measure = measure
+    self.before = before
+    self.after = after
+    treated = record.station.key
+    self.donors = donors.map(\.station.key)
+  }
+
+  private static func daily(
+    _ series: MonitoringSeries, _ settings: MeasureImpact
+  ) -> MonitoringSeries {
+    series.axis.step == 86_400
+      ? series : series.daily(capture: DataCapture(minimumShare: settings.minimumCapture))
+  }
+
+  /// The study of a subject; `replacing` puts another series in its place.
+  func study(
+    of subject: ImpactSubject, scale: Outcome.Scale, replacing: [MonitoringSeries]? = nil
+  ) throws -> Study {
+    let description = StudyDescription(
+      title: subject.name, measure: measure,
+      outcome: Outcome(
+        pollutant: subject.pollutant, average: .day, scale: scale,
+        minimumCapture: settings.minimumCapture),
+      treated: [treated],
+      donors: DonorRule(origin: donors.isEmpty ? .none : .named(donors)), before: before,
+      after: after, covariates: settings.covariates, estimators: settings.estimators)
+    guard let replacing else { return try Study(description, from: library) }
+    let weather = settings.covariates.flatMap { variable in
+      library.stations(measuring: variable).compactMap { library.series(variable, at: $0) }
+    }
+    return try Study(description, from: SeriesCollection(replacing + weather))
+  }
+
+  /// A subject's series at a place of `records` from values on its axis, by day.
+  func daily(
+    _ record: SpeciatedRecord, _ subject: ImpactSubject, _ values: [Double]
+  ) -> MonitoringSeries {
+    Self.daily(
+      MonitoringSeries(
+        station: record.station, pollutant: subject.pollutant,
+        unit: MeasurementUnit(subject.quantity.unit), referenceState: .notApplicable,
+        axis: record.axis, storage: values), settings)
+  }
+}

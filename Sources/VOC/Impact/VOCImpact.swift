@@ -1,0 +1,56 @@
+import AirQuality
+public import Cooperation
+public import Estimation
+
+/// What changed with a measure, subject by subject.
+public struct VOCImpact: Codable, Sendable {
+  /// A design that could not answer for a subject.
+  public struct Unanswered: Hashable, Codable, Sendable {
+    /// The design.
+    public let method: String
+    /// Why.
+    public let reason: String
+  }
+
+  /// One subject's change by each design.
+  public struct Row: Hashable, Codable, Sendable {
+    /// What changed.
+    public let subject: ImpactSubject
+    /// Per cent on the log scale; factors in their unit with the change in per cent beside it.
+    public let effects: [EffectEstimate]
+    /// Designs without an answer.
+    public let unanswered: [Unanswered]
+  }
+
+  /// `network/identifier`.
+  public let station: String
+  /// What was done.
+  public let measure: Measure
+  /// Days before the measure.
+  public let before: DatePeriod
+  /// Days after it.
+  public let after: DatePeriod
+  /// As they were.
+  public let settings: MeasureImpact
+  /// Totals, families, compounds, factors.
+  public let rows: [Row]
+  /// The change of ozone formation, compound by compound.
+  public let attribution: OzoneAttribution
+  /// The change of the mixture.
+  public let composition: CompositionChange
+  /// Compounds that were left out because they were never detected.
+  public let undetected: [String]
+  /// Names that no compound answers to.
+  public let unmatched: [UnmatchedName]
+  /// Where every constant comes from.
+  public let constants: [ProvenanceRow]
+
+  /// A subject's row; `nil` when there is none.
+  public func row(
+    _ kind: ImpactSubject.Kind, _ name: String, _ quantity: WeighedQuantity = .mass
+  ) -> Row? {
+    rows.first {
+      $0.subject.kind == kind && $0.subject.name == name && $0.subject.quantity == quantity
+    }
+  }
+}

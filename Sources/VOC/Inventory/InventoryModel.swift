@@ -1,0 +1,306 @@
+import AirQuality
+import NumericKernels
+
+/// An inventory with measures as a function of its uncertain numbers.
+struct InventoryModel: Sendable {
+  struct Parameter: Sendable {
+    let name: String
+    let number: UncertainNumber
+  }
+
+  /// Emissions in tonnes a year.
+  struct Outcome: Sendable {
+    /// One a process.
+    var before: [Double]
+    /// One a process, with every measure.
+    var after: [Double]
+    /// What each measure takes off, in its order; one a measure.
+    var abated: [Double]
+    /// Tonnes of ozone that it takes off; one a measure.
+    var abatedOzone: [Double]
+    /// One a process.
+    var ozoneBefore: [Double]
+    /// One a process.
+    var ozoneAfter: [Double]
+    /// In the currency of the inventory; one a measure, NaN without a cost.
+    var annualCost: [Double]
+  }
+
+  private(set) var parameters: [Parameter] = []
+  /// Compounds of the profiles, in order of their names.
+  let compounds: [Compound]
+  /// One row a process: shares of `compounds` in its emission.
+  let shares: [[Double]]
+  /// Whether a process has a profile.
+  let hasProfile: [Bool]
+
+  private struct Place {
+    var activity = 0
+    var factor = 0
+    var capture = 0
+    var control = 0
+    /// Parameters of the leak rates, one a kind of component, with their counts.
+    var leaks: [(parameter: Int, count: Double)] = []
+  }
+
+  private struct Action {
+    let kind: AbatementMeasure.Action
+    let processes: [Int]
+    let efficiency: Int?
+    let capture: Int?
+    /// Reductions by process and kind of component.
+    let reductions: [[Double]]
+    let capital: Int?
+    let operating: Int?
+    let recovery: Double
+  }
+
+  private var places: [Place] = []
+  private var actions: [Action] = []
+  private var reactivities: [Int?] = []
+
+  init(
+    _ inventory: EmissionInventory, _ measures: [AbatementMeasure],
+    _ deviations: ConstantDeviations
+  ) throws(VOCError) {
+    let catalogue = ControlCatalogue.embedded
+    var named: [String: [(Compound, Double)]] = [:]
+    for (name, profile) in inventory.profiles {
+      var entries: [(Compound, Double)] = []
+      for (species, share) in profile.sorted(by: { $0.key < $1.key }) {
+        guard (0...1).contains(share) else {
+          throw .badSetting("profile \(name), \(species)", problem: "is \(share), not a share")
+        }
+        entries.append(
+          (try CompoundCatalogue.embedded.compound(named: species, place: "profile \(name)"), share)
+        )
+      }
+      let sum = Summation.sum(entries.map(\.1))
+      guard sum <= 1 + 1e-9 else {
+        throw .badSetting("profile \(name)", problem: "adds up to \(sum), more than the whole")
+      }
+      named[name] = entries
+    }
+    compounds = Set(named.values.flatMap { $0.map(\.0) }).sorted { $0.name < $1.name }
+    var shares: [[Double]] = []
+    var hasProfile: [Bool] = []
+    var keys: Set<String> = []
+    for process in inventory.processes {
+      guard keys.insert(process.key).inserted else {
+        throw .field(
+          process.key, problem: "stands twice", remedy: "give each process its own name", file: "")
+      }
+      var row = [Double](repeating: 0, count: compounds.count)
+      if let profile = process.profile {
+        guard let entries = named[profile] else {
+          throw .field(
+            process.key, problem: "names the profile “\(profile)”, which is not there",
+            remedy: "choose one of: \(named.keys.sorted().joined(separator: ", "))", file: "")
+        }
+        for (compound, share) in entries {
+          if let column = compounds.firstIndex(of: compound) { row[column] += share }
+        }
+      }
+      shares.append(row)
+      hasProfile.append(process.profile != nil)
+    }
+    self.shares = shares
+    self.hasProfile = hasProfile
+    for process in inventory.processes { try add(process, catalogue) }
+    for compound in compounds {
+      guard let constant = compound.constants[.ozone] else {
+        reactivities.append(nil)
+        continue
+      }
+      reactivities.append(
+        parameter(
+          "MIR of \(compound.name)",
+          UncertainNumber(
+            constant.value,
+            spread: .logarithmic(deviation: deviations.deviation(of: constant, .ozone)))))
+    }
+    for measure in measures { try add(measure, inventory, catalogue) }
+  }
+
+  private mutating func parameter(_ name: String, _ number: UncertainNumber) -> Int {
+    parameters.append(Parameter(name: name, number: number))
+    return parameters.count - 1
+  }
+
+  private mutating func add(
+    _ process: EmissionInventory.Process, _ catalogue: ControlCatalogue
+  ) throws(VOCError) {
+    let key = process.key
+    guard process.activity.value >= 0, process.factor.value >= 0 else {
+      throw .badSetting(key, problem: "has a negative activity or factor")
+    }
+    var place = Place()
+    place.activity = parameter("\(key), activity", process.activity)
+    place.factor = parameter("\(key), factor", process.factor)
+    place.capture = parameter("\(key), capture", try Self.share(process.capture, key))
+    place.control = parameter("\(key), control", try Self.share(process.control, key))
+    for count in process.components {
+      guard let component = catalogue.component(count.component) else {
+        throw .field(
+          key, problem: "counts “\(count.component)”, which is no known component",
+          remedy: "choose one of: "
+            + catalogue.components.map(\.identifier).joined(separator: ", "), file: "")
+      }
+      guard count.count >= 0 else {
+        throw .badSetting("\(key), \(count.component)", problem: "is \(count.count)")
+      }
+      place.leaks.append(
+        (
+          parameter(
+            "\(key), leak rate of \(component.identifier)",
+            // Average factors of one industry applied to one plant: a factor of two at 95 %.
+            UncertainNumber(
+              component.kilogramsPerHour, spread: .logarithmic(deviation: 0.35))),
+          Double(count.count)
+        ))
+    }
+    places.append(place)
+  }
+
+  private static func share(
+    _ number: UncertainNumber, _ name: String
+  ) throws(VOCError) -> UncertainNumber {
+    let ends: [Double] =
+      switch number.spread {
+      case .none: [number.value]
+      case .uniform(let low, let high): [low, high]
+      case .logarithmic: [-1]
+      }
+    guard ends.allSatisfy({ (0...1).contains($0) }) else {
+      throw .badSetting(name, problem: "has a share outside 0 to 1 (write 0.9 or 0.85..0.95)")
+    }
+    return number
+  }
+
+  private mutating func add(
+    _ measure: AbatementMeasure, _ inventory: EmissionInventory, _ catalogue: ControlCatalogue
+  ) throws(VOCError) {
+    var processes: [Int] = []
+    for target in measure.targets {
+      let found = inventory.processes.indices.filter {
+        inventory.processes[$0].key == target || inventory.processes[$0].facility == target
+      }
+      guard !found.isEmpty else {
+        throw .field(
+          measure.name, problem: "acts on “\(target)”, which is not in the inventory",
+          remedy: "choose one of: \(inventory.processes.map(\.key).joined(separator: ", "))",
+          file: "")
+      }
+      processes += found
+    }
+    var reductions: [[Double]] = []
+    var efficiency: Int?
+    if measure.action == .components {
+      for process in processes {
+        let counts = inventory.processes[process].components
+        guard !counts.isEmpty else {
+          throw .field(
+            measure.name, problem: "repairs leaks where no components are counted",
+            remedy: "count the components of \(inventory.processes[process].key)", file: "")
+        }
+        reductions.append(
+          counts.map { count in
+            let component = catalogue.component(count.component)
+            return
+              (measure.kind.hasSuffix("monthly")
+              ? component?.monthlyReduction : component?.quarterlyReduction) ?? 0
+          })
+      }
+    } else {
+      guard let number = measure.efficiency else {
+        throw .badSetting(measure.name, problem: "has no efficiency")
+      }
+      efficiency = parameter("\(measure.name), efficiency", try Self.share(number, measure.name))
+    }
+    var capture: Int?
+    if let number = measure.capture {
+      capture = parameter("\(measure.name), capture", try Self.share(number, measure.name))
+    }
+    if let cost = measure.cost, cost.lifeYears <= 0 || cost.interest < 0 {
+      throw .badSetting(measure.name, problem: "has a life of 0 years or a negative interest")
+    }
+    actions.append(
+      Action(
+        kind: measure.action, processes: processes, efficiency: efficiency, capture: capture,
+        reductions: reductions,
+        capital: measure.cost.map { parameter("\(measure.name), capital", $0.capital) },
+        operating: measure.cost.map { parameter("\(measure.name), operating", $0.operating) },
+        recovery: measure.cost?.recoveryFactor ?? 0))
+  }
+
+  /// The number that the tornado is drawn of: what the measures take off, or without measures the
+  /// emission; tonnes a year.
+  func headline(_ outcome: Outcome) -> Double {
+    Summation.sum(actions.isEmpty ? outcome.before : outcome.abated)
+  }
+
+  /// State of one process while measures act on it.
+  private struct State {
+    var activity: Double
+    var factor: Double
+    var capture: Double
+    var control: Double
+    var leaks: [Double]
+
+    /// Tonnes a year.
+    var emission: Double {
+      activity * (leaks.isEmpty ? factor : leaks.reduce(0, +)) / 1_000 * (1 - capture * control)
+    }
+  }
+
+  func evaluate(_ values: [Double]) -> Outcome {
+    var states = places.map { place in
+      State(
+        activity: values[place.activity], factor: values[place.factor],
+        capture: values[place.capture], control: values[place.control],
+        leaks: place.leaks.map { values[$0.parameter] * $0.count })
+    }
+    let ozone = shares.map { row in
+      row.indices.reduce(0.0) { sum, column in
+        reactivities[column].map { sum + row[column] * values[$0] } ?? sum
+      }
+    }
+    let before = states.map(\.emission)
+    var abated: [Double] = []
+    var abatedOzone: [Double] = []
+    var costs: [Double] = []
+    for action in actions {
+      var taken = 0.0
+      var takenOzone = 0.0
+      for (place, process) in action.processes.enumerated() {
+        let old = states[process].emission
+        let efficiency = action.efficiency.map { values[$0] } ?? 0
+        switch action.kind {
+        case .factor: states[process].factor *= 1 - efficiency
+        case .components:
+          for leak in states[process].leaks.indices {
+            states[process].leaks[leak] *= 1 - action.reductions[place][leak]
+          }
+        case .capture: states[process].capture = efficiency
+        case .control:
+          states[process].control = efficiency
+          if let capture = action.capture { states[process].capture = values[capture] }
+        }
+        let less = old - states[process].emission
+        taken += less
+        takenOzone += less * ozone[process]
+      }
+      abated.append(taken)
+      abatedOzone.append(takenOzone)
+      costs.append(
+        action.capital.flatMap { capital in
+          action.operating.map { values[capital] * action.recovery + values[$0] }
+        } ?? .nan)
+    }
+    let after = states.map(\.emission)
+    return Outcome(
+      before: before, after: after, abated: abated, abatedOzone: abatedOzone,
+      ozoneBefore: before.indices.map { before[$0] * ozone[$0] },
+      ozoneAfter: after.indices.map { after[$0] * ozone[$0] }, annualCost: costs)
+  }
+}

@@ -1,0 +1,141 @@
+import AirQuality
+import Foundation
+import NumericKernels
+
+/// The clock of two compounds that are emitted together and react at different speeds, and what
+/// the air contained before it reacted.
+///
+/// Exposure to OH: ∫[OH] dt = (ln(A/B at emission) − ln(A/B measured)) / (k_A − k_B); what was
+/// emitted: c₀ = c · exp(k · exposure). Assumes that both compounds come from the same sources
+/// with one ratio, that air of other ages is not mixed in, and that OH is the only loss; none of
+/// that is quite true, mixing least. A negative exposure means a ratio above the emission ratio:
+/// it is kept as it is and counted, because cutting it off would bias the mean. Nights and
+/// biogenic compounds, which are emitted on the way, are outside the clock.
+///
+/// - Source: Roberts et al. (1984), doi:10.1021/es00127a010; de Gouw et al. (2005),
+///   doi:10.1029/2004JD005623; mixing: McKeen and Liu (1993), doi:10.1029/93GL02527.
+public struct PhotochemicalAge: Hashable, Codable, Sendable {
+  /// The compound that reacts faster. Default: m,p-xylene.
+  public var fast = "m,p-xylene"
+  /// The compound that reacts slower. Default: ethylbenzene.
+  public var slow = "ethylbenzene"
+  /// The ratio of the two at emission, by number of molecules. There is no default.
+  public var emissionRatio: Double?
+  /// Takes the emission ratio as this quantile of the measured ratios instead, 0 to 1. Default:
+  /// not used.
+  public var emissionQuantile: Double?
+  /// First local hour of daylight that is used. Default: 6.
+  public var firstHour = 6
+  /// Last local hour. Default: 18.
+  public var lastHour = 18
+  /// OH concentration that turns exposure into hours, molecules/cm³; `nil` leaves hours out.
+  public var hydroxyl: Double?
+
+  /// Xylene over ethylbenzene.
+  public init() {}
+
+  /// What the clock says.
+  public struct Reading: Codable, Hashable, Sendable {
+    /// The emission ratio that was used.
+    public let emissionRatio: Double
+    /// Median exposure, molecules s/cm³.
+    public let medianExposure: Double
+    /// Median age in hours at the stated OH; `nil` without one.
+    public let medianHours: Double?
+    /// Steps with both compounds by day.
+    public let steps: Int
+    /// Of these, steps whose ratio exceeds the emission ratio.
+    public let negativeSteps: Int
+    /// Mean measured and initial concentration of each compound over those steps, record's unit.
+    public let compounds: [Initial]
+  }
+
+  /// One compound before and after the reactions.
+  public struct Initial: Codable, Hashable, Sendable {
+    /// The compound.
+    public let compound: String
+    /// Mean measured, over the steps of the clock.
+    public let measured: Double
+    /// Mean before reaction; `nil` where no rate constant is known.
+    public let initial: Double?
+    /// Why it is not corrected, if it is not.
+    public let note: String?
+  }
+
+  /// Reads the clock on a record.
+  ///
+  /// - Throws: `VOCError.compoundMissing`, `.noConstants`, `.badSetting`, `.tooFew` with fewer
+  ///   than ten steps, and for values below detection.
+  public func read(
+    _ record: SpeciatedRecord, rule: CensoringRule?
+  ) throws(VOCError) -> Reading {
+    let purpose = "the clock of \(fast) and \(slow)"
+    guard let first = record.column(of: fast) else {
+      throw .compoundMissing(fast, purpose: purpose)
+    }
+    guard let second = record.column(of: slow) else {
+      throw .compoundMissing(slow, purpose: purpose)
+    }
+    guard let quick = record.compounds[first].constants[.hydroxyl]?.value,
+      let lazy = record.compounds[second].constants[.hydroxyl]?.value
+    else { throw .noConstants(ReactivityScale.hydroxyl.rawValue) }
+    guard quick > lazy else {
+      throw .badSetting("fast", problem: "reacts no faster than \(slow)")
+    }
+    let molecules = try record.converted(
+      to: ConcentrationScale(unit: .partsPerBillion, air: record.scale.air))
+    let filled = try molecules.filled(rule)
+    let rows = (0..<record.axis.count).filter { row in
+      let hour =
+        record.axis.instant(at: row).secondOfDay(utcOffset: record.axis.utcOffset) / 3_600
+      return (firstHour...lastHour).contains(hour) && filled[row, first] > 0
+        && filled[row, second] > 0
+    }
+    guard rows.count >= 10 else {
+      throw .tooFew(found: rows.count, needed: 10, purpose: purpose)
+    }
+    let ratios = rows.map { filled[$0, first] / filled[$0, second] }
+    let atEmission = try ratioAtEmission(ratios)
+    let exposures = ratios.map { (log(atEmission) - log($0)) / (quick - lazy) }
+    let own = try record.filled(rule)
+    let median = Summation.median(exposures)
+    return Reading(
+      emissionRatio: atEmission, medianExposure: median,
+      medianHours: hydroxyl.map { median / $0 / 3_600 }, steps: rows.count,
+      negativeSteps: exposures.count { $0 < 0 },
+      compounds: record.compounds.indices.map { column in
+        initial(record.compounds[column], column, own, rows, exposures)
+      })
+  }
+
+  private func ratioAtEmission(_ ratios: [Double]) throws(VOCError) -> Double {
+    if let emissionRatio {
+      guard emissionRatio > 0 else {
+        throw .badSetting("emission ratio", problem: "is \(emissionRatio), not above zero")
+      }
+      return emissionRatio
+    }
+    guard let emissionQuantile, emissionQuantile > 0, emissionQuantile <= 1 else {
+      throw .badSetting(
+        "emission ratio", problem: "is not stated, nor a quantile of the measured ratios")
+    }
+    return Summation.quantile(ratios, probability: emissionQuantile)
+  }
+
+  private func initial(
+    _ compound: Compound, _ column: Int, _ values: Matrix, _ rows: [Int], _ exposures: [Double]
+  ) -> Initial {
+    let pairs = zip(rows, exposures).filter { !values[$0.0, column].isNaN }
+    let measured = Summation.mean(pairs.map { values[$0.0, column] })
+    let isBiogenic = compound.family == .terpene || compound.name == "isoprene"
+    let rate = compound.constants[.hydroxyl]?.value
+    guard let rate, !isBiogenic else {
+      return Initial(
+        compound: compound.name, measured: measured, initial: nil,
+        note: isBiogenic ? "emitted on the way, so the clock does not hold" : "no rate constant")
+    }
+    return Initial(
+      compound: compound.name, measured: measured,
+      initial: Summation.mean(pairs.map { values[$0.0, column] * exp(rate * $0.1) }), note: nil)
+  }
+}

@@ -1,1 +1,0 @@
-// Volatile organic compounds: species, reactivity, and the impact of measures.

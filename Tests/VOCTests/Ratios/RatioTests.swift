@@ -1,0 +1,71 @@
+import AirQuality
+import NumericKernels
+import TestSupport
+import Testing
+
+@testable import VOC
+
+@Suite("Ratios, regimes and weekends")
+struct RatioTests {
+  static func record(toluene: Double = 4, weekend: Double = 1) throws -> SpeciatedRecord {
+    let days = 0..<140
+    func values(_ level: Double) -> [Double?] {
+      days.map { day in
+        // 1970-01-01 was a Thursday; the record begins on day 16,436.
+        let isWeekend = CivilDate(daysSinceEpoch: 16_436 + day).weekday > 5
+        return level * (1 + 0.3 * Double(day % 9)) * (isWeekend ? weekend : 1)
+      }
+    }
+    return try SpeciatedRecord(
+      madeSeries([
+        ("toluene", values(toluene)), ("benzene", values(1)), ("nox", values(7)),
+      ]))
+  }
+
+  static func analysis() -> RatioAnalysis {
+    var analysis = RatioAnalysis()
+    analysis.air = .kelvin298
+    analysis.replicates = 199
+    return analysis
+  }
+
+  @Test("A constant ratio of four reads as solvents beside traffic", .tags(.analytical))
+  func constant() throws {
+    let report = try Self.analysis().analyse(Self.record())
+    let row = try #require(report.ratios.first)
+    #expect(row.ratio.identifier == "toluene/benzene")
+    #expect(abs(row.geometricMean - 4) < 1e-9)
+    #expect(abs(row.lower - 4) < 1e-9 && abs(row.upper - 4) < 1e-9)
+    #expect(row.goesWith == ["solvent use beside traffic"])
+    #expect(report.unanswered.contains("isopentane/n-pentane"))
+    #expect(report.ratios.allSatisfy { !$0.ratio.provenance.isBacked })
+  }
+
+  @Test("Carbon over nitrogen oxides: (7 · 4 + 6) / 7", .tags(.analytical))
+  func regime() throws {
+    let report = try Self.analysis().analyse(Self.record())
+    let row = try #require(report.regimes.first)
+    #expect(abs(row.median - 34.0 / 7) < 1e-9)
+    #expect(row.transition == 1 && row.isDaily)
+  }
+
+  @Test("A fifth less on weekends is found", .tags(.analytical))
+  func weekend() throws {
+    let report = try Self.analysis().analyse(Self.record(weekend: 0.8))
+    let total = try #require(report.weekend.first { $0.name == "total" })
+    #expect(total.lower <= -20 && -20 <= total.upper)
+    #expect(total.upper < -10)
+    let none = try Self.analysis().analyse(Self.record(weekend: 1))
+    let flat = try #require(none.weekend.first { $0.name == "total" })
+    #expect(flat.lower < 0 && 0 < flat.upper)
+  }
+
+  @Test("Ratios of masses need a stated air", .tags(.analytical))
+  func air() throws {
+    let series = madeSeries(
+      [("toluene", [1, 2]), ("benzene", [1, 2])], unit: .microgramsPerCubicMetre)
+    #expect(throws: VOCError.airStateMissing(from: "µg/m³", to: "ppb")) {
+      try RatioAnalysis().analyse(SpeciatedRecord(series))
+    }
+  }
+}
