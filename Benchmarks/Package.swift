@@ -21,7 +21,21 @@ let package = Package(
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
-      ])
+      ]),
+    // The designs for staggered starts, in the same way.
+    .executableTarget(
+      name: "PanelWorkload",
+      dependencies: [
+        .product(name: "AirAccord", package: "AirAccord"),
+        .product(name: "airaccord", package: "AirAccord"),
+      ],
+      swiftSettings: [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -228,5 +228,6 @@ ALL = {
 
 # The others take what they share from here, so they come last.
 import network_workloads  # noqa: E402
+import panel_workloads  # noqa: E402
 
-ALL |= network_workloads.WORKLOADS
+ALL |= network_workloads.WORKLOADS | panel_workloads.ALL

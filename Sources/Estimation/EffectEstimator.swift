@@ -17,13 +17,43 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   /// - Throws: `EstimationError` when the question cannot be answered with these data; what can
   ///   be answered but should worry the reader is a `Diagnostic` of the fit.
   func estimate(_ study: Study) throws(EstimationError) -> Fit
+  /// The effect alone, for the many repeats on negative controls. Default: that of the fit; a
+  /// design whose tables cost much leaves them out here, and with them the diagnostics that come
+  /// from them. Estimate, interval and p-value are the fit's.
+  func effect(of study: Study) throws(EstimationError) -> EffectEstimate
+  /// Whether treated stations may start on different dates. Default: no.
+  static var allowsStaggeredStarts: Bool { get }
 }
 
 extension EffectEstimator {
   /// The fit without its static type, for lists of several methods.
+  ///
+  /// - Throws: `EstimationError.staggeredStarts` when the design needs one start for all treated
+  ///   stations and the study has several.
   public func anyEstimate(_ study: Study) throws(EstimationError) -> any EstimatorFit {
-    try estimate(study)
+    try requireStarts(study)
+    return try estimate(study)
   }
+
+  /// `effect(of:)` behind the same check as `anyEstimate(_:)`.
+  public func anyEffect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try requireStarts(study)
+    return try effect(of: study)
+  }
+
+  private func requireStarts(_ study: Study) throws(EstimationError) {
+    guard Self.allowsStaggeredStarts || !study.isStaggered else {
+      throw .staggeredStarts(method: Self.method.name)
+    }
+  }
+
+  /// The effect of the whole fit.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try estimate(study).effect
+  }
+
+  /// Most designs compare one period before with one after.
+  public static var allowsStaggeredStarts: Bool { false }
 
   /// Most designs take weather through the comparison with donors alone.
   public static var usesCovariates: Bool { false }

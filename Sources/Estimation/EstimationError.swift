@@ -38,6 +38,14 @@ public enum EstimationError: Error, Equatable, Sendable {
   case unknownSetting(String, method: String, known: [String])
   /// A setting has a value it cannot have.
   case badSetting(String, method: String, problem: String)
+  /// The treated stations start on different dates and the design needs one.
+  case staggeredStarts(method: String)
+  /// Too few stations of a kind for the design.
+  case tooFewStations(found: Int, needed: Int, kind: String, method: String)
+  /// A station's own start is not one the study can use.
+  case ownStart(station: String, start: String, problem: String)
+  /// The outcome never changes.
+  case constantOutcome
   /// Years of the study do not behave like measurements; one sentence each.
   case unmeasured([String])
   /// A kernel gave up.
@@ -74,6 +82,12 @@ extension EstimationError: Explained {
     case .unknownMethod(let name, _): "there is no method “\(name)”"
     case .unknownSetting(let name, let method, _): "\(method) has no setting “\(name)”"
     case .badSetting(let name, let method, let problem): "\(method), “\(name)”: \(problem)"
+    case .staggeredStarts(let method):
+      "\(method) needs one start, and the treated stations start on different dates"
+    case .tooFewStations(let found, let needed, let kind, let method):
+      "\(method) needs at least \(needed) \(kind), and the study has \(found)"
+    case .ownStart(_, let start, let problem): "its own start \(start) \(problem)"
+    case .constantOutcome: "the outcome has the same value at every station and step"
     case .unmeasured(let sentences): sentences.joined(separator: "; ")
     case .numerical(let problem): problem
     }
@@ -84,7 +98,8 @@ extension EstimationError: Explained {
     switch self {
     case .field(_, _, _, let file, let line): "\(file):\(line)"
     case .notYAML(_, let file, let line): "\(file):\(line)"
-    case .noData(let station, _, _), .axesDiffer(let station, _), .tooCoarse(let station, _, _):
+    case .noData(let station, _, _), .axesDiffer(let station, _), .tooCoarse(let station, _, _),
+      .ownStart(let station, _, _):
       station
     default: ""
     }
@@ -115,6 +130,12 @@ extension EstimationError: Explained {
     case .unknownMethod(_, let known): "choose one of: \(known.joined(separator: ", "))"
     case .unknownSetting(_, _, let known): "choose one of: \(known.joined(separator: ", "))"
     case .badSetting: "see “airaccord methods” for what the setting takes"
+    case .staggeredStarts:
+      "choose group-time, imputation, two-stage, sun-abraham or event-study, or give the "
+        + "stations one start"
+    case .tooFewStations: "widen the donors’ rule, or choose a design that needs fewer"
+    case .ownStart: "give a day from the measure’s start to the end of the period after"
+    case .constantOutcome: "check the series with “airaccord series”"
     case .unmeasured:
       "end the study’s periods before such a year, or accept it with "
         + "“quality: { unmeasured_years: accept }” in the study file"

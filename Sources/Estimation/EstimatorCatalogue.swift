@@ -8,6 +8,11 @@ public enum EstimatorCatalogue {
   /// The methods at their default settings.
   public static let all: [any EffectEstimator] = [
     DifferenceInDifferences(),
+    EventStudy(),
+    GroupTime(),
+    SunAbraham(),
+    Imputation(),
+    TwoStage(),
     InterruptedTimeSeries(),
     BeforeAfter(),
   ]

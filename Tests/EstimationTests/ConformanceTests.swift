@@ -43,6 +43,20 @@ struct ConformanceTests {
   }
 
   @Test(
+    "The order of treated stations and of donors does not change the estimate", .tags(.property),
+    arguments: EstimatorCatalogue.all.indices)
+  func orderOfStations(_ index: Int) throws {
+    let estimator = EstimatorCatalogue.all[index]
+    let study = try Study.simulated(
+      levelChange: -4, noise: 3, shared: 5, missingShare: 0.02, seed: 7)
+    let original = try estimator.anyEffect(of: study).estimate
+    let reversed = try study.rearranged(
+      order: Array(study.treatedIndices.reversed()) + study.donorIndices.reversed())
+    let other = try estimator.anyEffect(of: reversed).estimate
+    #expect(abs(other - original) <= 1e-6 * abs(original))
+  }
+
+  @Test(
     "An estimate lies inside its interval", .tags(.property),
     arguments: EstimatorCatalogue.all.indices, [Outcome.Scale.linear, .log])
   func insideInterval(_ index: Int, _ scale: Outcome.Scale) throws {

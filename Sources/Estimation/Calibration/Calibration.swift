@@ -42,10 +42,10 @@ public struct Calibration: Hashable, Codable, Sendable {
       among: study.donorIndices, size: study.treatedIndices.count, atMost: negativeControls,
       seed: seed)
     guard groups.count >= 20 else { return nil }
-    let start = Instant(study.measure.start, utcOffset: study.panel.axis.utcOffset)
+    let starts = study.treatedIndices.map { study.treatments[$0] }
     let found = parallelMap(count: groups.count, threads: threads) { index in
-      PseudoTreatment.study(study, treating: groups[index], since: start)
-        .flatMap { try? estimator.anyEstimate($0).effect }
+      PseudoTreatment.study(study, treating: groups[index], like: starts)
+        .flatMap { try? estimator.anyEffect(of: $0) }
     }
     let controls = found.compactMap(\.self)
     guard controls.count >= 20 else { return nil }
@@ -81,9 +81,11 @@ enum PseudoTreatment {
     return groups
   }
 
-  /// The study without its treated stations and with a group of donors in their place.
-  static func study(_ study: Study, treating group: [Int], since start: Instant) -> Study? {
+  /// The study without its treated stations and with a group of donors in their place, which
+  /// take over the starts of the treated in order.
+  static func study(_ study: Study, treating group: [Int], like starts: [Treatment]) -> Study? {
     let members = Set(group)
+    let taken = Dictionary(uniqueKeysWithValues: zip(group, starts))
     let order = group + study.donorIndices.filter { !members.contains($0) }
     let panel = study.panel
     return try? Study(
@@ -92,7 +94,7 @@ enum PseudoTreatment {
         stations: order.map { panel.stations[$0] }, pollutant: panel.pollutant,
         unit: panel.unit, axis: panel.axis,
         matrix: Matrix(columns: order.map { panel.matrix.column($0) })),
-      treatments: order.map { members.contains($0) ? .since(start) : .never },
+      treatments: order.map { taken[$0] ?? .never },
       before: study.before, after: study.after)
   }
 

@@ -11,7 +11,8 @@ import NumericKernels
 ///
 /// - Source: Wooldridge (2010), ch. 10; clustered errors Liang and Zeger (1986),
 ///   doi:10.1093/biomet/73.1.13, with fixest's small-sample factors; wild cluster bootstrap
-///   Cameron, Gelbach and Miller (2008), doi:10.1162/rest.90.3.414.
+///   Cameron, Gelbach and Miller (2008), doi:10.1162/rest.90.3.414; spatial errors Conley (1999),
+///   doi:10.1016/S0304-4076(98)00084-0; weights of staggered starts Goodman-Bacon (2021).
 public struct DifferenceInDifferences: EffectEstimator {
   /// Name, source and design.
   public static let method = Method(
@@ -21,6 +22,9 @@ public struct DifferenceInDifferences: EffectEstimator {
       "Without the measure the treated stations would have moved like the donors, and the "
       + "measure does not reach the donors.")
 
+  /// Each station is treated from its own start on.
+  public static let allowsStaggeredStarts = true
+
   /// How interval and p-value are made.
   public enum Inference: String, Codable, Sendable, CaseIterable {
     /// The wild bootstrap below `wildBelow` stations, clustered errors from there on.
@@ -29,12 +33,18 @@ public struct DifferenceInDifferences: EffectEstimator {
     case clusterRobust = "cluster-robust"
     /// Wild cluster bootstrap with the null imposed; the interval inverts the test.
     case wildBootstrap = "wild-bootstrap"
+    /// Errors that may be related between stations nearer than `spatialCutoff`, Student t with
+    /// stations − 1 degrees of freedom.
+    case spatial
   }
 
   /// How interval and p-value are made. Default: automatic.
   public var inference = Inference.automatic
   /// Stations below which `automatic` takes the bootstrap. Default: 50.
   public var wildBelow = 50
+  /// Distance in kilometres from which errors of two stations are unrelated, for `spatial`.
+  /// Default: 300.
+  public var spatialCutoff = 300.0
   /// Bootstrap replicates. Default: 999.
   public var replicates = 999
   /// Seed of the bootstrap. Default: 1.
@@ -61,14 +71,17 @@ public struct DifferenceInDifferences: EffectEstimator {
       try TwoWayFixedEffects(panel.values, treatedFrom: panel.treatedFrom)
     }
     let freedom = Double(fit.clusterDegreesOfFreedom)
+    let error = inference == .spatial ? try spatialError(fit, study) : fit.unitClusteredError
     var scaled = ScaleEstimate(
-      value: fit.coefficient, standardError: fit.unitClusteredError, degreesOfFreedom: freedom,
-      level: confidenceLevel, method: "errors clustered by station, Student t")
+      value: fit.coefficient, standardError: error, degreesOfFreedom: freedom,
+      level: confidenceLevel,
+      method: inference == .spatial
+        ? "errors related within \(Int(spatialCutoff)) km (Conley), Student t"
+        : "errors clustered by station, Student t")
     var pValue: PValue?
-    if fit.unitClusteredError > 0 {
+    if error > 0 {
       pValue = PValue(
-        value: Distribution.twoSidedP(
-          t: fit.coefficient / fit.unitClusteredError, degreesOfFreedom: freedom),
+        value: Distribution.twoSidedP(t: fit.coefficient / error, degreesOfFreedom: freedom),
         method: scaled.intervalMethod)
     }
     let usesBootstrap =
@@ -101,12 +114,41 @@ public struct DifferenceInDifferences: EffectEstimator {
       counterfactual: comparison.counterfactual,
       summary: Summary([
         .init(
-          "treatment", fit.coefficient, standardError: fit.unitClusteredError,
-          unit: study.scaleUnit),
+          "treatment", fit.coefficient, standardError: error, unit: study.scaleUnit),
         .init("within R²", fit.withinRSquared),
         .init("stations", Double(fit.units)), .init("steps", Double(fit.times)),
         .init("observations", Double(fit.observations)),
-      ]))
+      ]),
+      tables: study.isStaggered ? [try BaconTable(study).table].compactMap(\.self) : [])
+  }
+
+  /// The clustered error with the products of near stations added.
+  private func spatialError(
+    _ fit: TwoWayFixedEffects, _ study: Study
+  ) throws(EstimationError) -> Double {
+    guard spatialCutoff > 0 else {
+      throw .badSetting(
+        "spatialCutoff", method: Self.method.identifier, problem: "\(spatialCutoff) is no distance")
+    }
+    var places: [Coordinate] = []
+    for station in study.panel.stations {
+      guard let place = station.coordinate else {
+        throw .badSetting(
+          "inference", method: Self.method.identifier,
+          problem: "spatial errors need coordinates and \(station.key) has none")
+      }
+      places.append(place)
+    }
+    let squares = LinearAlgebra.dot(fit.unitScores, fit.unitScores)
+    guard squares > 0 else { return 0 }
+    let sum = SpatialCovariance.sum(scores: fit.unitScores, cutoff: spatialCutoff) {
+      places[$0].kilometres(to: places[$1])
+    }
+    guard sum > 0 else {
+      throw .numerical(
+        "the spatial variance is not positive; choose another cutoff than \(spatialCutoff) km")
+    }
+    return fit.unitClusteredError * (sum / squares).squareRoot()
   }
 
   /// What was found.
@@ -117,6 +159,8 @@ public struct DifferenceInDifferences: EffectEstimator {
     public let counterfactual: MonitoringSeries?
     /// Coefficient, fit and sizes.
     public let summary: Summary
+    /// With staggered starts `bacon`: of which comparisons the coefficient is made.
+    public let tables: [FitTable]
   }
 }
 

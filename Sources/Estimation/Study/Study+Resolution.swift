@@ -25,13 +25,13 @@ extension Study {
         station: both.key, reason: "it is named as treated and as background")
     }
     try preparation.subtract(background)
-    for station in treated {
+    for (station, name) in zip(treated, description.treated) {
       guard let series = try preparation.outcome(at: station) else {
         throw EstimationError.noData(
           station: station.key, pollutant: outcome.pollutant.displayName,
           window: assembly.window.description)
       }
-      try assembly.addTreated(series)
+      try assembly.addTreated(series, start: description.start(of: name))
     }
     let candidates = try assembly.donorCandidates(known, treated: treated)
     for station in candidates where !background.contains(where: { $0.key == station.key }) {

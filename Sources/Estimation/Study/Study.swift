@@ -9,6 +9,11 @@ package import NumericKernels
 /// The panel's axis runs from the first step of the period before to the last of the period
 /// after; steps between the two periods (a wash-out gap) are on the axis and used by no
 /// estimator.
+///
+/// Treated stations may start on different dates. `measure.start` is the first of them, and the
+/// two periods keep their meaning by it: nothing is treated in the period before; in the period
+/// after, a station is treated from its own start on and stands for itself untreated until then.
+/// Designs that need one start for all refuse such a study.
 public struct Study: Hashable, Sendable {
   /// A line to print above the finding.
   public let title: String
@@ -34,8 +39,9 @@ public struct Study: Hashable, Sendable {
 
   /// A study from its parts.
   ///
-  /// - Throws: `EstimationError` when the periods overlap, nothing is treated, or the measure
-  ///   does not start between the end of the one and the beginning of the other.
+  /// - Throws: `EstimationError` when the periods overlap, nothing is treated, the measure does
+  ///   not start between the end of the one and the beginning of the other, or a treated station
+  ///   starts in the period before or after the end of the period after.
   public init(
     title: String, measure: Measure, outcome: Outcome, panel: Panel, treatments: [Treatment],
     before: DatePeriod, after: DatePeriod, covariates: [Panel] = [], background: [Station] = [],
@@ -54,6 +60,20 @@ public struct Study: Hashable, Sendable {
     guard measure.start <= after.first else {
       throw .measureInsideAfter(start: measure.start.description, after: after.description)
     }
+    let offset = panel.axis.utcOffset
+    for (station, treatment) in zip(panel.stations, treatments) {
+      guard case .since(let start) = treatment else { continue }
+      guard start >= before.end(utcOffset: offset) else {
+        throw .ownStart(
+          station: station.key, start: start.date(utcOffset: offset).description,
+          problem: "lies in the period before (\(before))")
+      }
+      guard start < after.end(utcOffset: offset) else {
+        throw .ownStart(
+          station: station.key, start: start.date(utcOffset: offset).description,
+          problem: "comes after the end of the period after (\(after))")
+      }
+    }
     self.title = title
     self.measure = measure
     self.outcome = outcome
@@ -70,6 +90,8 @@ public struct Study: Hashable, Sendable {
   public var treatedIndices: [Int] { treatments.indices.filter { treatments[$0].isTreated } }
   /// Positions of the donors in the panel.
   public var donorIndices: [Int] { treatments.indices.filter { !treatments[$0].isTreated } }
+  /// Whether treated stations start on different dates.
+  public var isStaggered: Bool { Set(treatments.filter(\.isTreated)).count > 1 }
   /// The treated stations.
   public var treatedStations: [Station] { treatedIndices.map { panel.stations[$0] } }
   /// The donors.

@@ -26,7 +26,10 @@ struct StudyAssembly {
   /// The stations whose series are in the study so far.
   var includedStations: [Station] { stations }
 
-  mutating func addTreated(_ series: MonitoringSeries) throws(EstimationError) {
+  /// - Parameter start: first local day in force at the station.
+  mutating func addTreated(
+    _ series: MonitoringSeries, start: CivilDate
+  ) throws(EstimationError) {
     let averaged = try aligned(series)
     if let unit, unit != averaged.unit {
       throw .axesDiffer(
@@ -39,9 +42,7 @@ struct StudyAssembly {
         station: series.station.key, pollutant: description.outcome.pollutant.displayName,
         window: period.description)
     }
-    append(
-      averaged,
-      .since(Instant(description.measure.start, utcOffset: averaged.axis.utcOffset)))
+    append(averaged, .since(Instant(start, utcOffset: averaged.axis.utcOffset)))
   }
 
   /// - Parameter named: whether the study names its donors; then a donor that cannot join is an

@@ -15,6 +15,13 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   public let outcome: Outcome
   /// Stations under the measure: a name, an identifier, or `network/identifier`.
   public let treated: [String]
+  /// First local day in force of those treated stations that do not start with the measure, by
+  /// their name in `treated`; `nil` when all start with it.
+  ///
+  /// No own start is earlier than `measure.start`, so that `before` ends before anything is
+  /// treated; none is later than the end of `after`. A station counts as untreated until its own
+  /// start, also inside `after`.
+  public let ownStarts: [String: CivilDate]?
   /// Which untreated stations to compare with.
   public let donors: DonorRule
   /// Days before the measure that are used.
@@ -35,8 +42,9 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   /// A description from its parts.
   public init(
     title: String, question: String? = nil, measure: Measure, outcome: Outcome,
-    treated: [String], donors: DonorRule, before: DatePeriod, after: DatePeriod,
-    covariates: [Pollutant] = [], referenceState: ReferenceStateRule? = nil,
+    treated: [String], ownStarts: [String: CivilDate]? = nil, donors: DonorRule,
+    before: DatePeriod, after: DatePeriod, covariates: [Pollutant] = [],
+    referenceState: ReferenceStateRule? = nil,
     quality: QualityPolicy = QualityPolicy(), estimators: [EstimatorChoice],
     calibration: Calibration? = nil
   ) {
@@ -45,6 +53,7 @@ public struct StudyDescription: Hashable, Codable, Sendable {
     self.measure = measure
     self.outcome = outcome
     self.treated = treated
+    self.ownStarts = ownStarts
     self.donors = donors
     self.before = before
     self.after = after
@@ -54,6 +63,11 @@ public struct StudyDescription: Hashable, Codable, Sendable {
     self.estimators = estimators
     self.calibration = calibration
   }
+}
+
+extension StudyDescription {
+  /// First local day in force at a treated station.
+  public func start(of treated: String) -> CivilDate { ownStarts?[treated] ?? measure.start }
 }
 
 /// Which stations may stand for what would have happened.

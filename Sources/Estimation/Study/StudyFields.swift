@@ -49,6 +49,11 @@ struct StudyFields {
     return try StudyFields(node, path: qualified(name), file: file)
   }
 
+  /// The fields of one entry of a list.
+  func fields(of item: Item, in name: String) throws(EstimationError) -> StudyFields {
+    try StudyFields(item.node, path: qualified(name), file: file)
+  }
+
   func text(_ name: String) throws(EstimationError) -> String {
     guard let text = try optionalText(name) else { throw missing(name, example: "\(name): …") }
     return text

@@ -33,20 +33,63 @@ extension StudyDescription {
       "covariates", "reference_state", "quality", "estimators", "calibration",
     ])
     let covariates = try top.list("covariates")?.map { Pollutant($0.text) } ?? []
+    let measure = try Measure(top.fields("measure"))
+    let before = try top.period("before")
+    let after = try top.period("after")
+    let treated = try TreatedList(top, measure: measure, after: after)
     self.init(
       title: try top.text("title"),
       question: try top.optionalText("question"),
-      measure: try Measure(top.fields("measure")),
+      measure: measure,
       outcome: try Outcome(top.fields("outcome")),
-      treated: try top.requiredList("treated").map(\.text),
+      treated: treated.names,
+      ownStarts: treated.ownStarts.isEmpty ? nil : treated.ownStarts,
       donors: try DonorRule(top),
-      before: try top.period("before"),
-      after: try top.period("after"),
+      before: before,
+      after: after,
       covariates: covariates,
       referenceState: try ReferenceStateRule(top),
       quality: try QualityPolicy(top),
       estimators: try EstimatorChoice.read(top),
       calibration: try Calibration(top))
+  }
+}
+
+/// The list `treated`: names, and entries `{ station: Shanghai, start: 2015-04-01 }` for stations
+/// with a start of their own.
+private struct TreatedList {
+  var names: [String] = []
+  var ownStarts: [String: CivilDate] = [:]
+
+  init(
+    _ top: StudyFields, measure: Measure, after: DatePeriod
+  ) throws(EstimationError) {
+    for item in try top.requiredList("treated") {
+      guard item.node.mapping != nil else {
+        names.append(item.text)
+        continue
+      }
+      let fields = try top.fields(of: item, in: "treated")
+      try fields.allow(["station", "start"])
+      let name = try fields.text("station")
+      names.append(name)
+      guard let start = try fields.optionalDate("start") else { continue }
+      guard start >= measure.start else {
+        throw fields.bad(
+          "start", "is \(start), before the measure’s own (\(measure.start))",
+          "give the measure the first of all starts")
+      }
+      guard start <= after.last else {
+        throw fields.bad(
+          "start", "is \(start), after the end of the period after (\(after))",
+          "lengthen the period after, or leave the station out")
+      }
+      if start != measure.start { ownStarts[name] = start }
+    }
+    let repeated = Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+    if let name = repeated.first {
+      throw top.bad("treated", "names “\(name)” twice", "name each station once")
+    }
   }
 }
 

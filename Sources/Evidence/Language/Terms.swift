@@ -64,6 +64,54 @@ enum Terms {
         "施策がなければ実施地点も対照局と同じように推移し、施策は対照局に及ばない。",
         "若无措施，实施地点会与对照站点同样变化，且措施不影响对照站点。")
     ),
+    "event-study": (
+      Phrase("Event study, two-way", "イベントスタディ（二元固定効果）", "事件研究（双向固定效应）"),
+      Phrase(
+        "Without the measure the treated stations would have moved like the donors, all groups of "
+          + "stations react alike, and the measure does not reach the donors.",
+        "施策がなければ実施地点は対照局と同じように推移し、すべての群が同じように反応し、施策は対照局に及ばない。",
+        "若无措施，实施地点会与对照站点同样变化，各组反应相同，且措施不影响对照站点。")
+    ),
+    "group-time": (
+      Phrase(
+        "Group-time effects (Callaway and Sant’Anna)", "群・時点別効果（Callaway–Sant’Anna）",
+        "组别时点效应（Callaway–Sant’Anna）"),
+      Phrase(
+        "Without the measure each group of treated stations would have moved like the untreated "
+          + "ones since its last period before the measure, and the measure does not reach them.",
+        "施策がなければ各群は直前の期間以降、未実施の地点と同じように推移し、施策はそれらに及ばない。",
+        "若无措施，各组自措施前最后一期起会与未实施站点同样变化，且措施不影响后者。")
+    ),
+    "sun-abraham": (
+      Phrase(
+        "Interaction-weighted event study (Sun and Abraham)",
+        "交互作用加重イベントスタディ（Sun–Abraham）", "交互加权事件研究（Sun–Abraham）"),
+      Phrase(
+        "Without the measure each group of treated stations would have moved like the donors, "
+          + "nobody reacted in advance, and the measure does not reach the donors.",
+        "施策がなければ各群は対照局と同じように推移し、事前の反応がなく、施策は対照局に及ばない。",
+        "若无措施，各组会与对照站点同样变化，无提前反应，且措施不影响对照站点。")
+    ),
+    "imputation": (
+      Phrase(
+        "Imputation (Borusyak, Jaravel and Spiess)", "補完推定（Borusyak–Jaravel–Spiess）",
+        "插补估计（Borusyak–Jaravel–Spiess）"),
+      Phrase(
+        "Without the measure treated stations and donors would have moved alike at all times, "
+          + "nobody reacted in advance, and the measure does not reach the donors.",
+        "施策がなければ実施地点と対照局は常に同じように推移し、事前の反応がなく、施策は対照局に及ばない。",
+        "若无措施，实施地点与对照站点在所有时期变化相同，无提前反应，且措施不影响对照站点。")
+    ),
+    "two-stage": (
+      Phrase(
+        "Two-stage difference in differences (Gardner)", "二段階の差の差分析（Gardner）",
+        "两阶段双重差分（Gardner）"),
+      Phrase(
+        "Without the measure treated stations and donors would have moved alike at all times, "
+          + "nobody reacted in advance, and the measure does not reach the donors.",
+        "施策がなければ実施地点と対照局は常に同じように推移し、事前の反応がなく、施策は対照局に及ばない。",
+        "若无措施，实施地点与对照站点在所有时期变化相同，无提前反应，且措施不影响对照站点。")
+    ),
     "interrupted-time-series": (
       Phrase("Interrupted time series", "分割時系列回帰", "中断时间序列回归"),
       Phrase(

@@ -13,8 +13,10 @@ struct MissingPattern: Sendable {
   /// Observed cells a time.
   let timeCounts: [Double]
 
-  /// - Parameter panel: `times × units`, NaN where missing.
-  init(_ panel: Matrix) {
+  /// - Parameters:
+  ///   - panel: `times × units`, NaN where missing.
+  ///   - ends: row of each unit from which on its cells count as missing; `nil` for none.
+  init(_ panel: Matrix, until ends: [Int]? = nil) {
     times = panel.rows
     units = panel.columns
     var starts = [0]
@@ -24,7 +26,8 @@ struct MissingPattern: Sendable {
     let cells = panel.storage.span
     for unit in 0..<panel.columns {
       let base = unit * panel.rows
-      for time in 0..<panel.rows where cells[base + time].isNaN {
+      let end = ends?[unit] ?? panel.rows
+      for time in 0..<panel.rows where time >= end || cells[base + time].isNaN {
         gaps.append(Int32(time))
         timeCounts[time] -= 1
       }

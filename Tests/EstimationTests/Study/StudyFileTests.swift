@@ -98,4 +98,43 @@ struct StudyFileTests {
     }
     #expect(error?.location == "s.yaml:2")
   }
+
+  @Test("Treated stations may carry starts of their own", .tags(.analytical))
+  func ownStarts() throws {
+    let text = Self.complete.replacing(
+      "treated: [Centre]",
+      with: "treated: [Centre, { station: East, start: 2015-07-01 }, { station: South }]")
+    let study = try StudyDescription(yaml: text, file: "s.yaml")
+    #expect(study.treated == ["Centre", "East", "South"])
+    #expect(study.ownStarts == ["East": try #require(CivilDate("2015-07-01"))])
+    #expect(study.start(of: "Centre") == study.measure.start)
+    #expect(study.start(of: "East").description == "2015-07-01")
+    #expect(try StudyDescription(yaml: Self.complete, file: "s.yaml").ownStarts == nil)
+  }
+
+  @Test(
+    "An own start that the windows cannot hold is named with its line", .tags(.analytical),
+    arguments: [
+      (
+        "[{ station: East, start: 2015-01-01 }]",
+        "s.yaml:4: “treated.start” is 2015-01-01, before the measure’s own (2015-04-01); give the "
+          + "measure the first of all starts"
+      ),
+      (
+        "[{ station: East, start: 2016-01-01 }]",
+        "s.yaml:4: “treated.start” is 2016-01-01, after the end of the period after "
+          + "(2015-04-01..2015-12-31); lengthen the period after, or leave the station out"
+      ),
+      (
+        "[East, { station: East, start: 2015-07-01 }]",
+        "s.yaml:4: “treated” names “East” twice; name each station once"
+      ),
+    ])
+  func badStarts(_ treated: String, _ message: String) throws {
+    let text = Self.complete.replacing("[Centre]", with: treated)
+    let error = #expect(throws: EstimationError.self) {
+      try StudyDescription(yaml: text, file: "s.yaml")
+    }
+    #expect(error?.explanation == message)
+  }
 }

@@ -140,6 +140,27 @@ struct StudyResolutionTests {
     }
   }
 
+  @Test("Stations of one study are treated from their own starts on", .tags(.analytical))
+  func ownStarts() throws {
+    let library = SeriesCollection([
+      try series("T", at: 110), try series("U", at: 112), try series("D", at: 114),
+    ])
+    let later = try #require(CivilDate("2015-05-01"))
+    let study = try Study(
+      StudyDescription(
+        title: "t", measure: Measure(name: "m", start: try #require(CivilDate("2015-01-01"))),
+        outcome: Outcome(pollutant: .pm25), treated: ["T", "U"], ownStarts: ["U": later],
+        donors: DonorRule(), before: try #require(DatePeriod("2014-01-01..2014-12-31")),
+        after: try #require(DatePeriod("2015-01-01..2015-12-31")), estimators: []),
+      from: library)
+    #expect(study.isStaggered)
+    #expect(
+      study.treatments == [
+        .since(Instant(study.measure.start, utcOffset: 28_800)),
+        .since(Instant(later, utcOffset: 28_800)), .never,
+      ])
+  }
+
   @Test("A station that falls silent does not move the treated average", .tags(.property))
   func composition() throws {
     let study = try Study.simulated(levelChange: -4, noise: 0, treated: 3, donors: 3)

@@ -1,0 +1,108 @@
+public import AirQuality
+import NumericKernels
+
+/// The interaction-weighted event study of Sun and Abraham.
+///
+/// A coefficient for every group of stations that start together and every period, averaged over
+/// the groups by their numbers of stations; donors are the controls. No coefficient holds another
+/// period's effect, whether or not the groups react alike.
+///
+/// - Source: Sun and Abraham (2021), doi:10.1016/j.jeconom.2020.09.006. The small-sample degrees of
+///   freedom are ours (see `GroupedVariance`).
+public struct SunAbraham: EffectEstimator {
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "sun-abraham", name: "Interaction-weighted event study (Sun and Abraham)",
+    source: "doi:10.1016/j.jeconom.2020.09.006", design: .controlledBeforeAfter,
+    assumption:
+      "Without the measure each group of treated stations would have moved like the donors, "
+      + "nobody reacted in advance, and the measure does not reach the donors.")
+  /// Staggered starts are what it is for.
+  public static let allowsStaggeredStarts = true
+
+  /// The length of a period. Default: month.
+  public var period = PanelPeriod.month
+  /// Share of a period’s steps that a station must have, 0 to 1. Default: 0.5.
+  public var periodCapture = 0.5
+  /// Replicates of the multiplier bootstrap behind the uniform band. Default: 999.
+  public var replicates = 999
+  /// Seed of the bootstrap. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of intervals and band. Default: 0.95.
+  public var confidenceLevel = 0.95
+
+  /// All settings at their defaults.
+  public init() {}
+
+  /// Fits the saturated regression and averages it.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`,
+  ///   `.constantOutcome`, `.collinear`.
+  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
+    let finding = try finding(study, isDetailed: true)
+    return Fit(
+      effect: finding.effect, counterfactual: finding.counterfactual, summary: finding.summary,
+      tables: finding.tables)
+  }
+
+  /// The effect without tables.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try finding(study, isDetailed: false).effect
+  }
+
+  /// What was found.
+  public struct Fit: EstimatorFit {
+    /// The finding.
+    public let effect: EffectEstimate
+    /// The donors’ average moved to the treated stations’ level before the measure.
+    public let counterfactual: MonitoringSeries?
+    /// Average effect and sizes.
+    public let summary: Summary
+    /// `event-study`, `cohorts`, `pre-trend-power`, `sensitivity`.
+    public let tables: [FitTable]
+  }
+
+  private func finding(
+    _ study: Study, isDetailed: Bool
+  ) throws(EstimationError) -> PanelFinding {
+    let settings = PeriodSettings(
+      period: period, capture: periodCapture, level: confidenceLevel, replicates: replicates,
+      seed: seed, method: Self.method)
+    try settings.check(study, needsDonors: true)
+    let panel = try settings.panel(study)
+    let sample = try panel.staggered()
+    try settings.requireRoom(
+      effects: sample.groups.count * sample.times * 10, stations: sample.units)
+    let fit = try EstimationError.numerical { () throws(KernelError) in
+      try CohortEventStudy(sample)
+    }
+    let effects = try PanelEffects(
+      regression: fit.regression, events: fit.averages.map(\.key), reference: -1,
+      sample: fit.sample, combine: fit.averages.indices.map { fit.weights.column($0) })
+    let unit = study.scaleUnit
+    let table = FitTable(
+      name: "cohorts",
+      caption: "Coefficient by group (first day of its first treated period) and period since "
+        + "the start; errors clustered by station",
+      columns: [
+        FitTable.Column("group", unit: ""),
+        FitTable.Column("since start", unit: "\(period.rawValue)s"),
+        FitTable.Column("estimate", unit: unit), FitTable.Column("standard error", unit: unit),
+        FitTable.Column("treated values"),
+      ],
+      rows: fit.cells.indices.map { index in
+        [
+          .text(panel.firstDays[fit.cells[index].group].description),
+          .number(Double(fit.cells[index].eventTime)),
+          .number(fit.regression.coefficients[index]),
+          FitTable.Cell(fit.regression.standardErrors[index]),
+          .number(Double(fit.regression.cellCounts[index])),
+        ]
+      })
+    return try PanelFinding(
+      effects, study, settings,
+      estimand: "mean effect on the treated stations over their periods after the start",
+      inference: "errors clustered by station", tables: isDetailed ? [table] : [],
+      isDetailed: isDetailed)
+  }
+}

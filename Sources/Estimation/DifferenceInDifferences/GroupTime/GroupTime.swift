@@ -1,0 +1,210 @@
+public import AirQuality
+import NumericKernels
+
+/// Group-time average effects of Callaway and Sant'Anna.
+///
+/// Stations that start together are a group. The change of each group since its last period
+/// before the measure is compared with that of untreated stations over the same two periods; the
+/// answer is an average of these effects and never compares with a station that is already
+/// treated. Assumes that without the measure group and comparison would have moved alike (given
+/// the covariates), that nobody reacted earlier than `anticipation`, and that the measure does not
+/// reach the comparison.
+///
+/// - Source: Callaway and Sant'Anna (2021), doi:10.1016/j.jeconom.2020.12.001. The small-sample
+///   degrees of freedom are ours (see `GroupedVariance`).
+public struct GroupTime: EffectEstimator {
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "group-time", name: "Group-time effects (Callaway and Sant’Anna)",
+    source: "doi:10.1016/j.jeconom.2020.12.001", design: .controlledBeforeAfter,
+    assumption:
+      "Without the measure each group of treated stations would have moved like the untreated "
+      + "ones since its last period before the measure, and the measure does not reach them.")
+  /// Staggered starts are what it is for.
+  public static let allowsStaggeredStarts = true
+
+  /// How the effects are averaged into one.
+  public enum Aggregation: String, Codable, Sendable, CaseIterable {
+    /// Over all groups and periods after their start, by numbers of stations.
+    case simple
+    /// Over the averages by period since the start.
+    case dynamic
+    /// Over the groups’ averages, by numbers of stations.
+    case group
+    /// Over the averages by calendar period.
+    case calendar
+  }
+
+  /// Which stations a group is compared with.
+  public enum Comparison: String, Codable, Sendable, CaseIterable {
+    /// Donors.
+    case neverTreated = "never-treated"
+    /// Donors and stations whose start is still to come.
+    case notYetTreated = "not-yet-treated"
+  }
+
+  /// Against which period effects before the start are measured.
+  public enum Base: String, Codable, Sendable, CaseIterable {
+    /// The period just before each.
+    case varying
+    /// The last period before the start.
+    case universal
+  }
+
+  /// How covariates enter.
+  public enum Adjustment: String, Codable, Sendable, CaseIterable {
+    /// The untreated stations’ changes are regressed on them.
+    case regression
+    /// Untreated stations are weighted by their odds of treatment.
+    case inverseProbability = "inverse-probability"
+    /// Both.
+    case doublyRobust = "doubly-robust"
+  }
+
+  /// A property of a station that the comparison may hold fixed.
+  public enum UnitCovariate: String, Codable, Sendable, CaseIterable {
+    /// The outcome’s mean over the period before, on the outcome’s scale.
+    case levelBefore = "level-before"
+    /// Degrees north.
+    case latitude
+    /// Degrees east.
+    case longitude
+  }
+
+  /// The length of a period. Default: month.
+  public var period = PanelPeriod.month
+  /// Share of a period’s steps that a station must have, 0 to 1. Default: 0.5.
+  public var periodCapture = 0.5
+  /// How the effects are averaged into the headline. Default: simple.
+  public var aggregation = Aggregation.simple
+  /// Which stations a group is compared with. Default: donors and not yet treated stations.
+  public var comparison = Comparison.notYetTreated
+  /// Against which period effects before the start are measured. Default: universal, so that they
+  /// can be read and tested as a path.
+  public var base = Base.universal
+  /// How covariates enter. Default: doubly robust.
+  public var adjustment = Adjustment.doublyRobust
+  /// Properties of the stations to hold fixed. Default: none.
+  public var covariates: [UnitCovariate] = []
+  /// Periods before the start from which an effect is thought possible. Default: 0.
+  public var anticipation = 0
+  /// Periods after the start until which every group must be observed to count by period since the
+  /// start; −1 takes all groups. Default: −1.
+  public var balancedUntil = -1
+  /// Replicates of the multiplier bootstrap behind the uniform band. Default: 999.
+  public var replicates = 999
+  /// Seed of the bootstrap. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of intervals and band. Default: 0.95.
+  public var confidenceLevel = 0.95
+
+  /// All settings at their defaults.
+  public init() {}
+
+  /// Compares, averages and judges.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`,
+  ///   `.constantOutcome`, `.badSetting`, `.noData` for a station without a coordinate when one is
+  ///   a covariate, and `.numerical` when no comparison can be made.
+  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
+    let finding = try finding(study, isDetailed: true)
+    return Fit(
+      effect: finding.effect, counterfactual: finding.counterfactual, summary: finding.summary,
+      tables: finding.tables)
+  }
+
+  /// The effect without tables.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try finding(study, isDetailed: false).effect
+  }
+
+  /// What was found.
+  public struct Fit: EstimatorFit {
+    /// The finding.
+    public let effect: EffectEstimate
+    /// The donors’ average moved to the treated stations’ level before the measure.
+    public let counterfactual: MonitoringSeries?
+    /// Average effect and sizes.
+    public let summary: Summary
+    /// `event-study`, `group-time`, `by-group`, `by-calendar`, `pre-trend-power`, `sensitivity`.
+    public let tables: [FitTable]
+  }
+
+  private func finding(
+    _ study: Study, isDetailed: Bool
+  ) throws(EstimationError) -> PanelFinding {
+    let settings = PeriodSettings(
+      period: period, capture: periodCapture, level: confidenceLevel, replicates: replicates,
+      seed: seed, method: Self.method)
+    try settings.check(study, needsDonors: comparison == .neverTreated)
+    guard anticipation >= 0 else {
+      throw .badSetting(
+        "anticipation", method: Self.method.identifier, problem: "\(anticipation) is negative")
+    }
+    let panel = try settings.panel(study)
+    let staggered = try panel.staggered(covariates: try covariateMatrix(study))
+    try settings.requireRoom(
+      effects: staggered.groups.count * staggered.times, stations: staggered.units)
+    var options = GroupTimeEffects.Options()
+    options.adjustment = CovariateAdjustment(rawValue: adjustment.rawValue) ?? .doublyRobust
+    options.comparison = ComparisonUnits(rawValue: comparison.rawValue) ?? .neverTreated
+    options.base = BasePeriod(rawValue: base.rawValue) ?? .universal
+    options.anticipation = anticipation
+    let limit = balancedUntil >= 0 ? balancedUntil : nil
+    // Closures with typed errors may not capture mutable values.
+    let chosen = options
+    let effects = try EstimationError.numerical { () throws(KernelError) in
+      try GroupTimeEffects(staggered, options: chosen)
+    }
+    let kind = AggregationKind(rawValue: aggregation.rawValue) ?? .simple
+    let aggregates = try EstimationError.numerical { () throws(KernelError) in
+      (
+        dynamic: try GroupTimeAggregation(effects, .dynamic, balancedUntil: limit),
+        chosen: try GroupTimeAggregation(effects, kind, balancedUntil: limit)
+      )
+    }
+    let tables = GroupTimeTables(effects, panel, study, settings)
+    return try PanelFinding(
+      tables.panelEffects(aggregates.dynamic, headline: aggregates.chosen, options), study,
+      settings, estimand: estimand, inference: "influence functions by station",
+      tables: isDetailed ? tables.all : [], diagnostics: tables.diagnostics,
+      isDetailed: isDetailed)
+  }
+
+  private var estimand: String {
+    switch aggregation {
+    case .simple: "mean effect on the treated stations over their periods after the start"
+    case .dynamic: "mean over periods since the start of the effect on the treated stations"
+    case .group: "mean over treated stations of their mean effect after the start"
+    case .calendar: "mean over calendar periods of the effect on the stations then treated"
+    }
+  }
+
+  /// `stations × covariates`; `nil` without any.
+  private func covariateMatrix(_ study: Study) throws(EstimationError) -> Matrix? {
+    guard !covariates.isEmpty else { return nil }
+    let responses = study.responses
+    var columns: [[Double]] = []
+    for covariate in covariates {
+      var column: [Double] = []
+      for (index, station) in study.panel.stations.enumerated() {
+        var value: Double?
+        switch covariate {
+        case .levelBefore:
+          let values = study.beforePositions.map { responses[$0, index] }.filter { !$0.isNaN }
+          value = values.isEmpty ? nil : Summation.mean(values)
+        case .latitude: value = station.coordinate?.latitude
+        case .longitude: value = station.coordinate?.longitude
+        }
+        guard let value else {
+          throw .noData(
+            station: station.key, pollutant: covariate.rawValue,
+            window: study.before.description)
+        }
+        column.append(value)
+      }
+      columns.append(column)
+    }
+    return Matrix(columns: columns)
+  }
+}

@@ -1,0 +1,84 @@
+public import AirQuality
+import NumericKernels
+
+/// Gardner's two-stage difference in differences.
+///
+/// The first stage estimates station and period effects on untreated values, the second regresses
+/// what they leave on the treatment; the errors carry the first stage's uncertainty (two moments
+/// estimated together). The effects are those of `imputation`; the errors differ in what treated
+/// values vary about.
+///
+/// - Source: Gardner (2022), doi:10.48550/arXiv.2207.05943. The small-sample degrees of freedom are
+///   ours (see `GroupedVariance`).
+public struct TwoStage: EffectEstimator {
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "two-stage", name: "Two-stage difference in differences (Gardner)",
+    source: "doi:10.48550/arXiv.2207.05943", design: .controlledBeforeAfter,
+    assumption:
+      "Without the measure treated stations and donors would have moved alike at all times, "
+      + "nobody reacted in advance, and the measure does not reach the donors.")
+  /// Staggered starts are what it is for.
+  public static let allowsStaggeredStarts = true
+
+  /// The length of a period. Default: month.
+  public var period = PanelPeriod.month
+  /// Share of a period’s steps that a station must have, 0 to 1. Default: 0.5.
+  public var periodCapture = 0.5
+  /// Periods since the start with an average of their own in the table. Default: 36.
+  public var horizon = 36
+  /// Replicates of the multiplier bootstrap behind the uniform band. Default: 999.
+  public var replicates = 999
+  /// Seed of the bootstrap. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of intervals and band. Default: 0.95.
+  public var confidenceLevel = 0.95
+
+  /// All settings at their defaults.
+  public init() {}
+
+  /// Runs both stages.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`,
+  ///   `.constantOutcome`, `.collinear` when untreated values fall into blocks that cannot be
+  ///   compared.
+  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
+    let finding = try finding(study, isDetailed: true)
+    return Fit(
+      effect: finding.effect, counterfactual: finding.counterfactual, summary: finding.summary,
+      tables: finding.tables)
+  }
+
+  /// The effect without tables.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try finding(study, isDetailed: false).effect
+  }
+
+  /// What was found.
+  public struct Fit: EstimatorFit {
+    /// The finding.
+    public let effect: EffectEstimate
+    /// The donors’ average moved to the treated stations’ level before the measure.
+    public let counterfactual: MonitoringSeries?
+    /// Average effect and sizes.
+    public let summary: Summary
+    /// `event-study`.
+    public let tables: [FitTable]
+  }
+
+  private func finding(
+    _ study: Study, isDetailed: Bool
+  ) throws(EstimationError) -> PanelFinding {
+    let settings = PeriodSettings(
+      period: period, capture: periodCapture, level: confidenceLevel, replicates: replicates,
+      seed: seed, method: Self.method)
+    try settings.check(study, needsDonors: false)
+    let imputed = try ImputedPanel(
+      try settings.panel(study), averaging: .target, horizon: isDetailed ? horizon : 0)
+    return try PanelFinding(
+      imputed.effects, study, settings,
+      estimand: "mean effect on the treated stations over their periods after the start",
+      inference: "both stages’ moments, clustered by station",
+      diagnostics: imputed.diagnostics, isDetailed: isDetailed)
+  }
+}

@@ -1,0 +1,183 @@
+import NumericKernels
+
+/// What effects before the start say about parallel paths: the joint test, its power, and how far
+/// the finding survives paths that drift.
+struct DriftChecks {
+  var diagnostics: [Diagnostic] = []
+  var tables: [FitTable] = []
+
+  /// Needs a reference period and at least two event times before it, else says nothing.
+  ///
+  /// - Parameter isDetailed: whether power and sensitivity are wanted beside the joint test.
+  init(
+    _ panel: PanelEffects, _ variance: GroupedVariance, _ study: Study,
+    _ settings: PeriodSettings, isDetailed: Bool
+  ) {
+    guard let reference = panel.reference else { return }
+    // Event times without holes on either side of the reference; what lies beyond a hole is left.
+    guard let start = panel.events.firstIndex(where: { $0 > reference }) else { return }
+    var first = start
+    while first > 0, panel.events[first - 1] == reference - (start - first) - 1 { first -= 1 }
+    if panel.firstIsShared { first = max(first, 1) }
+    var last = start
+    while last < panel.events.count, panel.events[last] == reference + (last - start) + 1 {
+      last += 1
+    }
+    let kept = Array(first..<last).filter { variance.standardError($0) > 0 }
+    guard kept.count == last - first, start - first >= 2, last > start else { return }
+    var covariance = Matrix(rows: kept.count, columns: kept.count)
+    for (column, second) in kept.enumerated() {
+      for (row, one) in kept.enumerated() {
+        covariance[row, column] = variance.covariance[one, second]
+      }
+    }
+    let events = kept.map { panel.events[$0] }
+    let effects = kept.map { panel.effects[$0] }
+    joint(events, effects, covariance, reference, panel)
+    guard isDetailed else { return }
+    let after = events.reduce(0) { $0 + ($1 > reference ? 1 : 0) }
+    let weights = events.map { $0 > reference ? 1 / Double(after) : 0 }
+    power(events, covariance, reference, weights, study, settings)
+    sensitivity(events, effects, covariance, reference, weights, study, settings)
+  }
+
+  private mutating func joint(
+    _ events: [Int], _ effects: [Double], _ covariance: Matrix, _ reference: Int,
+    _ panel: PanelEffects
+  ) {
+    let before = events.indices.filter { events[$0] < reference }
+    let own = Matrix(
+      columns: before.map { column in before.map { covariance[$0, column] } })
+    guard
+      let test = try? JointTest(before.map { effects[$0] }, covariance: own)
+    else { return }
+    // With few stations the statistic's χ² is a poor guide; F with stations less its rank helps.
+    let stations = Double(panel.included.reduce(0) { $0 + ($1 ? 1 : 0) })
+    let rank = Double(test.degreesOfFreedom)
+    let freedom = stations - rank
+    guard freedom >= 5 else { return }
+    let p = Distribution.fUpper(
+      test.statistic / rank * freedom / (stations - 1), numerator: rank, denominator: freedom)
+    diagnostics.append(
+      Diagnostic(
+        "pre-periods", p < 0.05 ? .serious : .note,
+        p < 0.05
+          ? "\(before.count) effects before the measure are not all zero "
+            + "(joint test, p = \(Decimals.three(p)))"
+          : "\(before.count) effects before the measure are compatible with zero "
+            + "(joint test, p = \(Decimals.three(p))), which does not prove parallel paths",
+        facts: ["periods": Double(before.count), "p": p]))
+  }
+
+  private mutating func power(
+    _ events: [Int], _ covariance: Matrix, _ reference: Int, _ weights: [Double], _ study: Study,
+    _ settings: PeriodSettings
+  ) {
+    guard
+      let power = try? PreTrendPower(events: events, covariance: covariance, reference: reference)
+    else { return }
+    var rows: [[FitTable.Cell]] = []
+    for target in [0.5, 0.8] {
+      guard let slope = try? power.slope(power: target),
+        let bias = try? power.bias(slope: slope, weights: weights)
+      else { return }
+      rows.append([
+        .number(target), .number(slope), .number(bias.unconditional), .number(bias.afterPassing),
+      ])
+      if target == 0.8 {
+        diagnostics.append(
+          Diagnostic(
+            "pre-trend-power", .note,
+            "a straight drift of \(Decimals.three(slope)) \(study.scaleUnit) a "
+              + "\(settings.period.rawValue) is what the periods before would notice with a "
+              + "chance of 80 %; unnoticed it would put \(Decimals.three(bias.afterPassing)) "
+              + "\(study.scaleUnit) into the answer (Roth 2022, doi:10.1257/aeri.20210236)",
+            facts: ["slope": slope, "bias": bias.afterPassing]))
+      }
+    }
+    let unit = study.scaleUnit
+    tables.append(
+      FitTable(
+        name: "pre-trend-power",
+        caption: "Drift that single tests before the measure notice, and what it would leave",
+        columns: [
+          FitTable.Column("power"),
+          FitTable.Column("slope", unit: "\(unit) a \(settings.period.rawValue)"),
+          FitTable.Column("bias", unit: unit),
+          FitTable.Column("bias when unnoticed", unit: unit),
+        ], rows: rows))
+  }
+
+  private mutating func sensitivity(
+    _ events: [Int], _ effects: [Double], _ covariance: Matrix, _ reference: Int,
+    _ weights: [Double], _ study: Study, _ settings: PeriodSettings
+  ) {
+    guard
+      let sensitivity = try? DriftSensitivity(
+        events: events, estimates: effects, covariance: covariance, weights: weights,
+        reference: reference)
+    else { return }
+    var rows: [[FitTable.Cell]] = []
+    for bound in [0, 0.5, 1, 1.5, 2] {
+      guard
+        let interval = try? sensitivity.relativeMagnitudes(bound: bound, level: settings.level)
+      else { continue }
+      rows.append([
+        .text("relative magnitudes"), .number(bound), FitTable.Cell(interval.lower),
+        FitTable.Cell(interval.upper),
+      ])
+    }
+    // Bends in units of the typical error of an effect before the measure.
+    let before = events.indices.filter { events[$0] < reference }
+    let typical = Summation.mean(before.map { covariance[$0, $0].squareRoot() })
+    for share in [0, 0.1, 0.2, 0.5, 1] {
+      guard
+        let interval = try? sensitivity.smoothness(bound: share * typical, level: settings.level)
+      else { continue }
+      rows.append([
+        .text("smoothness"), .number(share * typical), FitTable.Cell(interval.lower),
+        FitTable.Cell(interval.upper),
+      ])
+    }
+    let unit = study.scaleUnit
+    tables.append(
+      FitTable(
+        name: "sensitivity",
+        caption: "Mean effect by period when paths need not have been parallel",
+        columns: [
+          FitTable.Column("restriction", unit: ""), FitTable.Column("bound"),
+          FitTable.Column("lower", unit: unit), FitTable.Column("upper", unit: unit),
+        ], rows: rows))
+    guard let breakdown = Self.breakdown(sensitivity, settings.level) else { return }
+    diagnostics.append(
+      Diagnostic(
+        "drift-breakdown", breakdown < 1 ? .warning : .note,
+        breakdown > 0
+          ? "the interval of the mean effect leaves out zero as long as no later step apart is "
+            + "larger than \(Decimals.three(breakdown)) times the largest before the measure "
+            + "(Rambachan and Roth 2023, doi:10.1093/restud/rdad018)"
+          : "the interval of the mean effect contains zero even when paths are taken to be "
+            + "parallel",
+        facts: ["breakdown": breakdown]))
+  }
+
+  /// The largest relative magnitude at which the interval leaves out zero; 0 when it never does.
+  private static func breakdown(_ sensitivity: DriftSensitivity, _ level: Double) -> Double? {
+    func excludesZero(_ bound: Double) -> Bool? {
+      guard let interval = try? sensitivity.relativeMagnitudes(bound: bound, level: level) else {
+        return nil
+      }
+      return interval.lower > 0 || interval.upper < 0
+    }
+    guard let atZero = excludesZero(0) else { return nil }
+    guard atZero else { return 0 }
+    var lower = 0.0
+    var upper = 10.0
+    if excludesZero(upper) == true { return upper }
+    for _ in 0..<30 {
+      let middle = (lower + upper) / 2
+      if excludesZero(middle) == true { lower = middle } else { upper = middle }
+    }
+    return lower
+  }
+}
