@@ -10,6 +10,7 @@ public enum EstimatorCatalogue {
     DifferenceInDifferences(),
     InterruptedTimeSeries(),
     BeforeAfter(),
+    BusinessAsUsual(),
   ]
 
   /// The method that a study asks for, with its settings laid over the defaults.

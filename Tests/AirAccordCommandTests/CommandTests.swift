@@ -103,7 +103,8 @@ struct CommandTests {
         run.errors == """
           airaccord: “estimators” cannot be read: there is no method “magic”
             where: study.yaml:9
-            do: choose one of: difference-in-differences, interrupted-time-series, before-after
+            do: choose one of: difference-in-differences, interrupted-time-series, before-after, \
+          business-as-usual
 
           """)
     }
