@@ -200,7 +200,8 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "AirAccordCommandTests", dependencies: ["AirAccordCommand", "TestSupport"],
+      name: "AirAccordCommandTests",
+      dependencies: ["AirAccordCommand", "Estimation", "TestSupport"],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -2,6 +2,14 @@
 
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
 let package = Package(
   name: "AirAccordBenchmarks",
   platforms: [.macOS(.v15)],
@@ -15,13 +23,7 @@ let package = Package(
         .product(name: "AirAccord", package: "AirAccord"),
         .product(name: "airaccord", package: "AirAccord"),
       ],
-      swiftSettings: [
-        .strictMemorySafety(),
-        .treatAllWarnings(as: .error),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-      ]),
+      swiftSettings: settings),
     // The designs for staggered starts, in the same way.
     .executableTarget(
       name: "PanelWorkload",
@@ -29,13 +31,12 @@ let package = Package(
         .product(name: "AirAccord", package: "AirAccord"),
         .product(name: "airaccord", package: "AirAccord"),
       ],
-      swiftSettings: [
-        .strictMemorySafety(),
-        .treatAllWarnings(as: .error),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-      ]),
+      swiftSettings: settings),
+    // The additive weather model.
+    .executableTarget(
+      name: "AdditiveWorkload",
+      dependencies: [.product(name: "AirAccord", package: "AirAccord")],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -92,4 +92,4 @@ def imputation(bench) -> dict:
             "airaccord_peak_megabytes": run.peak_megabytes, "panel_megabytes": size}
 
 
-ALL = {"group-time": group_time, "event-study": event_study, "imputation": imputation}
+WORKLOADS = {"group-time": group_time, "event-study": event_study, "imputation": imputation}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import pathlib
 import shutil
 import sys
@@ -227,7 +228,5 @@ ALL = {
     "read": read, "size": size, "read-large": read_large, "two-way": two_way, "scan": scan}
 
 # The others take what they share from here, so they come last.
-import network_workloads  # noqa: E402
-import panel_workloads  # noqa: E402
-
-ALL |= network_workloads.WORKLOADS | panel_workloads.ALL
+for path in sorted(HERE.glob("*_workloads.py")):
+    ALL |= importlib.import_module(path.stem).WORKLOADS

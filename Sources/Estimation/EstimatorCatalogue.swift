@@ -15,6 +15,7 @@ public enum EstimatorCatalogue {
     TwoStage(),
     InterruptedTimeSeries(),
     BeforeAfter(),
+    BusinessAsUsual(),
   ]
 
   /// The method that a study asks for, with its settings laid over the defaults.

@@ -8,6 +8,8 @@ public enum WeatherError: Error, Equatable, Sendable {
   case tooFewRows(station: String, found: Int, needed: Int)
   /// The pool needs more years than there are.
   case tooShort(station: String, pool: String, days: Int, needed: Int)
+  /// A method needs more years than there are.
+  case spanTooShort(station: String, method: String, days: Int, needed: Int)
   /// A weather series cannot be put on the pollutant's axis.
   case axesDiffer(station: String, variable: String, reason: String)
   /// The reference climate holds no weather of the station.
@@ -32,6 +34,8 @@ extension WeatherError: Explained {
     case .tooShort(_, let pool, let days, let needed):
       "the series spans \(days) days, and the pool “\(pool)” needs \(needed): a season that was "
         + "seen once has no other weather to be averaged over"
+    case .spanTooShort(_, let method, let days, let needed):
+      "the series spans \(days) days, and \(method) needs \(needed)"
     case .axesDiffer(_, let variable, let reason):
       "\(variable) cannot be put beside the series: \(reason)"
     case .emptyReference(_, let period): "the reference climate \(period) holds no weather"
@@ -44,7 +48,8 @@ extension WeatherError: Explained {
   public var location: String {
     switch self {
     case .noWeather(let station, _), .tooFewRows(let station, _, _),
-      .tooShort(let station, _, _, _), .axesDiffer(let station, _, _),
+      .tooShort(let station, _, _, _), .spanTooShort(let station, _, _, _),
+      .axesDiffer(let station, _, _),
       .emptyReference(let station, _), .numerical(let station, _):
       station
     case .badSetting: ""
@@ -61,6 +66,7 @@ extension WeatherError: Explained {
         ? "give more years, choose the pool “year” and read the result with care, or compare with "
           + "donors instead"
         : "give at least a whole year"
+    case .spanTooShort: "give more years, or compare with donors instead"
     case .axesDiffer: "ingest it at the step and phase of the pollutant, or leave it out"
     case .emptyReference: "choose a period in which the station’s weather was measured"
     case .badSetting(_, _, let remedy): remedy

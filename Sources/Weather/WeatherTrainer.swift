@@ -60,21 +60,25 @@ package protocol TrainedWeatherModel: Sendable {
 public enum WeatherMethod: Hashable, Codable, Sendable {
   /// Boosted regression trees.
   case trees(TreeSettings)
+  /// A sum of smooth functions.
+  case additive(AdditiveSettings)
 
   /// The trainer's settings.
   package var trainer: any WeatherTrainer {
     switch self {
     case .trees(let settings): settings
+    case .additive(let settings): settings
     }
   }
 
   /// The identifiers that files and the command line write.
-  public static let identifiers = [TreeSettings.identifier]
+  public static let identifiers = [TreeSettings.identifier, AdditiveSettings.identifier]
 
   /// The method of an identifier at its defaults.
   public init?(identifier: String) {
     switch identifier {
     case TreeSettings.identifier, "trees": self = .trees(TreeSettings())
+    case AdditiveSettings.identifier: self = .additive(AdditiveSettings())
     default: return nil
     }
   }

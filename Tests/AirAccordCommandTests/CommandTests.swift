@@ -1,3 +1,4 @@
+import Estimation
 import Foundation
 import TestSupport
 import Testing
@@ -99,12 +100,12 @@ struct CommandTests {
       let run = try CommandRun(
         ["evaluate", "study.yaml", "--archive", "a.sqlite", "--output", "out"], in: folder)
       #expect(run.exitCode == 65)
+      let known = EstimatorCatalogue.all.map(\.method.identifier).joined(separator: ", ")
       #expect(
         run.errors == """
           airaccord: “estimators” cannot be read: there is no method “magic”
             where: study.yaml:9
-            do: choose one of: difference-in-differences, event-study, group-time, sun-abraham, \
-          imputation, two-stage, interrupted-time-series, before-after
+            do: choose one of: \(known)
 
           """)
     }

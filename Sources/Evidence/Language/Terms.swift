@@ -125,6 +125,14 @@ enum Terms {
         "Nothing but the measure changed between the two periods, weather included.",
         "二つの期間の間に、気象も含めて施策以外の変化がない。", "两个时期之间除措施外没有任何变化，包括气象。")
     ),
+    "business-as-usual": (
+      Phrase("Business-as-usual counterfactual", "現状継続シナリオとの比較", "基准情景反事实"),
+      Phrase(
+        "How weather and calendar act on the air would have stayed as before the measure, and "
+          + "nothing else changed on its date.",
+        "気象と暦が大気に及ぼす影響は施策前と変わらず、同じ日に他の変化がない。",
+        "气象与日历对空气的影响与措施前相同，且当日没有其他变化。")
+    ),
   ]
 
   private static let checklistParts: [String: Phrase] = [
@@ -207,6 +215,23 @@ enum Terms {
     "short-before": Phrase(
       "", "施策前が 1 年に満たない（{days} 日）ため、季節と傾向を十分に分離できない。",
       "措施前不足一年（{days} 天），难以区分季节与趋势。"),
+    "no-weather": Phrase(
+      "", "研究に気象の共変量がないため、予測は暦のみに基づき、変化には気象の影響が含まれる。",
+      "研究未给出气象协变量，预期仅依据日历，变化中含有气象影响。"),
+    "trend-left-out": Phrase(
+      "", "施策前が 2 年に満たない（{days} 日）ため傾向と季節を分離できず、施策前の水準が続くと仮定した。",
+      "措施前不足两年（{days} 天），无法区分趋势与季节，假定措施前的水平延续。"),
+    "outside-training": Phrase(
+      "", "施策後の時刻のうち割合 {share} で気象が学習範囲の外にあり、モデルは外挿している。",
+      "措施后有比例为 {share} 的时刻气象超出训练范围，模型在外推。"),
+    "weather-missing": Phrase(
+      "", "測定された時刻のうち割合 {share} は気象が揃わないため除外した。",
+      "有比例为 {share} 的测量时刻因气象不全而被剔除。"),
+    "weather-skill": Phrase(
+      "", "学習に使わなかった日のまとまりに対するモデルの説明率は {skill} にとどまる。",
+      "模型对未参与训练的时段的解释率仅为 {skill}。"),
+    "constant-weather": Phrase(
+      "", "値が変化しない気象変数 {count} 件をモデルから除いた。", "{count} 个从不变化的气象变量未进入模型。"),
     "autocorrelation": Phrase(
       "", "残差の 1 次自己相関は {lag1} で、区間は Newey-West 補正に依存する。",
       "残差的一阶自相关为 {lag1}，区间依赖 Newey-West 校正。"),

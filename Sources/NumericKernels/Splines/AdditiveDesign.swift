@@ -8,6 +8,8 @@ package struct AdditiveDesign: Sendable {
   package let size: Int
   /// The rows that the design was made for.
   package let rows: AdditiveRows
+  /// One value that each covariate had.
+  package let knownValues: [Int: Double]
   let penalties: [DiagonalPenalty]
   private let marginals: [[Marginal]]
   private let intervals: Int
@@ -51,6 +53,7 @@ package struct AdditiveDesign: Sendable {
     guard count > next else { throw .tooFewObservations(rows: count, columns: next) }
     self.terms = terms
     self.ranges = ranges
+    knownValues = discretised.compactMapValues(\.support.first)
     self.penalties = penalties
     self.marginals = marginals
     self.intervals = intervals
@@ -91,6 +94,12 @@ package struct AdditiveDesign: Sendable {
     }
     return Matrix(columns: columns)
   }
+
+  /// The functions of one covariate of a term alone: `values × functions`. An interaction's
+  /// functions are the products of those of both, the first covariate's running fastest.
+  package func marginalFunctions(
+    of term: Int, covariate: Int, at values: [Double]
+  ) throws(KernelError) -> Matrix { try marginals[term][covariate].matrix(at: values) }
 
   private static func rows(
     _ terms: [AdditiveTerm], _ marginals: [[Marginal]], _ ranges: [Range<Int>],

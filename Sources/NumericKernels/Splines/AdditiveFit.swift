@@ -91,17 +91,19 @@ package struct AdditiveFit: Sendable {
   ///
   /// - Parameters:
   ///   - response: without missing values.
+  ///   - weights: one a row, how often it counts; `nil` for once each.
   ///   - steps: where each row stands on a time axis, ascending; with it the errors may follow a
   ///     first-order autoregression whose coefficient is estimated from the residuals and the fit
   ///     repeated until it stays. `nil`: independent errors.
   /// - Throws: as the initialiser from cross products; `KernelError.notFinite`.
   package static func fit(
-    _ design: AdditiveDesign, response: [Double], steps: [Int]? = nil
+    _ design: AdditiveDesign, response: [Double], weights: [Double]? = nil, steps: [Int]? = nil
   ) throws(KernelError) -> AdditiveFit {
     let standard = try StandardisedResponse(response)
     let rows = Array(0..<design.rows.count)[...]
     var fit = try AdditiveFit(
-      design.rows.crossProducts(with: standard.values, rows: rows), design: design,
+      design.rows.crossProducts(with: standard.values, rows: rows, weights: weights ?? []),
+      design: design,
       centre: standard.centre, scale: standard.scale)
     guard let steps else { return fit }
     let hasPredecessor = Self.predecessors(steps)
@@ -113,7 +115,7 @@ package struct AdditiveFit: Sendable {
       correlation = next
       fit = try AdditiveFit(
         design.rows.crossProducts(
-          with: standard.values, rows: rows, correlation: correlation,
+          with: standard.values, rows: rows, weights: weights ?? [], correlation: correlation,
           hasPredecessor: hasPredecessor),
         design: design, centre: standard.centre, scale: standard.scale, correlation: correlation)
     }

@@ -85,12 +85,13 @@ package struct AdditiveRows: Sendable {
   /// - Parameters:
   ///   - response: one a row of the design.
   ///   - rows: which, in time order.
+  ///   - weights: one a row of the design, how often it counts; empty for once each.
   ///   - correlation: lag-1 correlation ρ of the errors. Each row with its predecessor among the
   ///     design's rows becomes (x − ρ x₋₁)/√(1 − ρ²), which makes errors independent.
   ///   - hasPredecessor: one a row of the design: whether the row before it is the step before.
   package func crossProducts(
-    with response: [Double], rows: ArraySlice<Int>, correlation: Double = 0,
-    hasPredecessor: [Bool] = []
+    with response: [Double], rows: ArraySlice<Int>, weights: [Double] = [],
+    correlation: Double = 0, hasPredecessor: [Bool] = []
   ) -> CrossProducts {
     precondition(response.count == count)
     var products = CrossProducts(size: columns)
@@ -113,7 +114,15 @@ package struct AdditiveRows: Sendable {
           }
         }
       }
-      products.add(buffer, rows: part.count, leading: chunk)
+      var counted = Double(part.count)
+      if !weights.isEmpty {
+        let roots = part.map { weights[$0].squareRoot() }
+        counted = part.reduce(0.0) { $0 + weights[$1] }
+        for column in 0...columns {
+          for (offset, root) in roots.enumerated() { buffer[column * chunk + offset] *= root }
+        }
+      }
+      products.add(buffer, rows: part.count, counted: counted, leading: chunk)
     }
     return products
   }
@@ -125,41 +134,48 @@ package struct AdditiveRows: Sendable {
   private func gather(
     _ rows: ArraySlice<Int>, into buffer: inout [Double], response: [Double]? = nil
   ) {
-    let chunk = Self.chunk
     var indices = [Int](repeating: 0, count: rows.count)
     unsafe buffer.withUnsafeMutableBufferPointer { target in
       for offset in 0..<rows.count { unsafe target[offset] = 1 }
       for (block, range) in zip(blocks, ranges) {
-        for (offset, row) in rows.enumerated() { indices[offset] = Int(block.places[0][row]) }
-        let first = block.tables[0]
-        let second = block.tables.count > 1 ? block.tables[1] : nil
-        unsafe first.storage.withUnsafeBufferPointer { source in
-          for column in range {
-            let base = (column - range.lowerBound) % first.columns * first.rows
-            let goal = column * chunk
-            for offset in indices.indices {
-              unsafe target[goal + offset] = source[base + indices[offset]]
-            }
-          }
-        }
-        guard let second else { continue }
-        for (offset, row) in rows.enumerated() { indices[offset] = Int(block.places[1][row]) }
-        unsafe second.storage.withUnsafeBufferPointer { source in
-          for column in range {
-            let base = (column - range.lowerBound) / first.columns * second.rows
-            let goal = column * chunk
-            for offset in indices.indices {
-              unsafe target[goal + offset] *= source[base + indices[offset]]
+        for (part, table) in block.tables.enumerated() {
+          block.locate(rows, part: part, into: &indices)
+          // In an interaction the first covariate's functions run fastest.
+          let width = block.tables[0].columns
+          unsafe indices.withUnsafeBufferPointer { places in
+            unsafe table.storage.withUnsafeBufferPointer { source in
+              for column in range {
+                let function = column - range.lowerBound
+                let base = (part == 0 ? function % width : function / width) * table.rows
+                let goal = column * Self.chunk
+                if part == 0 {
+                  for offset in 0..<places.count {
+                    unsafe target[goal + offset] = source[base + places[offset]]
+                  }
+                } else {
+                  for offset in 0..<places.count {
+                    unsafe target[goal + offset] *= source[base + places[offset]]
+                  }
+                }
+              }
             }
           }
         }
       }
       if let response {
         for (offset, row) in rows.enumerated() {
-          unsafe target[columns * chunk + offset] = response[row]
+          unsafe target[columns * Self.chunk + offset] = response[row]
         }
       }
     }
+  }
+}
+
+extension AdditiveRows.Block {
+  /// Places in one table of some rows.
+  fileprivate func locate(_ rows: ArraySlice<Int>, part: Int, into indices: inout [Int]) {
+    let own = places[part]
+    for (offset, row) in rows.enumerated() { indices[offset] = Int(own[row]) }
   }
 }
 
@@ -176,7 +192,8 @@ package struct CrossProducts: Sendable {
   /// `(size + 1)²`, upper triangle; the last row and column are the response's.
   private(set) var augmented: Matrix
 
-  init(size: Int) {
+  /// Sums of nothing.
+  package init(size: Int) {
     self.size = size
     augmented = Matrix(rows: size + 1, columns: size + 1)
   }
@@ -206,8 +223,8 @@ package struct CrossProducts: Sendable {
   /// yᵀy.
   package var square: Double { augmented[size, size] }
 
-  mutating func add(_ buffer: [Double], rows added: Int, leading: Int) {
-    rows += Double(added)
+  mutating func add(_ buffer: [Double], rows added: Int, counted: Double, leading: Int) {
+    rows += counted
     _ = BLAS.singleThread
     unsafe cblas_dsyrk(
       CblasColMajor, CblasUpper, CblasTrans, Int32(size + 1), Int32(added), 1, buffer,
