@@ -35,5 +35,6 @@ struct AirAccordCommand: ParsableCommand {
       DataSetsCommand.self,
       SimulateCommand.self,
       DemoCommand.self,
+      VOCCommand.self,
     ])
 }
