@@ -227,6 +227,8 @@ ALL = {
     "read": read, "size": size, "read-large": read_large, "two-way": two_way, "scan": scan}
 
 # The others take what they share from here, so they come last.
+import factorisation_workloads  # noqa: E402
 import network_workloads  # noqa: E402
 
 ALL |= network_workloads.WORKLOADS
+ALL |= factorisation_workloads.WORKLOADS
