@@ -2,41 +2,33 @@
 
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-  .strictMemorySafety(),
-  .treatAllWarnings(as: .error),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
+/// Programs that time the library through its public interface, as a user's program would call it.
+let workloads = [
+  "TwoWayWorkload",
+  "PanelWorkload",
+  "AdditiveWorkload",
+  "FactorisationWorkload",
 ]
 
 let package = Package(
   name: "AirAccordBenchmarks",
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "AirAccord", path: "..")],
-  targets: [
-    // Times an estimator through the public interface, as a user's program would call it. Naming
-    // the command as well has one release build serve every workload.
+  // Naming the command as well has one release build serve every workload.
+  targets: workloads.map { name in
     .executableTarget(
-      name: "TwoWayWorkload",
+      name: name,
       dependencies: [
         .product(name: "AirAccord", package: "AirAccord"),
         .product(name: "airaccord", package: "AirAccord"),
       ],
-      swiftSettings: settings),
-    // The designs for staggered starts, in the same way.
-    .executableTarget(
-      name: "PanelWorkload",
-      dependencies: [
-        .product(name: "AirAccord", package: "AirAccord"),
-        .product(name: "airaccord", package: "AirAccord"),
-      ],
-      swiftSettings: settings),
-    // The additive weather model.
-    .executableTarget(
-      name: "AdditiveWorkload",
-      dependencies: [.product(name: "AirAccord", package: "AirAccord")],
-      swiftSettings: settings),
-  ],
+      swiftSettings: [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+      ])
+  },
   swiftLanguageModes: [.v6]
 )

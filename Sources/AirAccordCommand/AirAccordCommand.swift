@@ -36,5 +36,6 @@ struct AirAccordCommand: ParsableCommand {
       DataSetsCommand.self,
       SimulateCommand.self,
       DemoCommand.self,
+      VOCCommand.self,
     ])
 }

@@ -3,6 +3,7 @@ public import Archive
 public import ArgumentParser
 public import Evidence
 public import Simulation
+public import SourceApportionment
 public import VOC
 
 // The library's own choices as values of options, spelled as they are written in files.
@@ -16,6 +17,8 @@ extension AirQualityIndexSeries.Step: ExpressibleByArgument {}
 extension CensoringRule: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension SimulatedNetwork.Step: ExpressibleByArgument {}
+extension SamplePolicy.Missing: ExpressibleByArgument {}
+extension SamplePolicy.BelowDetection: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
   /// Reads `2014-01-31`.

@@ -20,6 +20,8 @@ struct VOCCommand: ParsableCommand {
       SpeciesCommand.self,
       ReactivityCommand.self,
       RatiosCommand.self,
+      PMFCommand.self,
+      CMBCommand.self,
       ImpactCommand.self,
       InventoryCommand.self,
       SimulateRecordCommand.self,

@@ -133,7 +133,7 @@ public enum FileReader {
 
   // MARK: Bytes
 
-  private static func onDisk(_ path: String) throws(IngestError) -> [UInt8] {
+  static func onDisk(_ path: String) throws(IngestError) -> [UInt8] {
     do {
       return try FileBytes.read(path)
     } catch {

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Ingest
+import SourceApportionment
+
+/// Apportions speciated samples to sources whose profiles are known.
+struct CMBCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cmb",
+    abstract: "Apportion speciated samples to known source profiles by chemical mass balance.",
+    discussion: """
+      Effective variance least squares as in EPA CMB 8.2: the profiles' uncertainties count as \
+      well as the samples'. A negative contribution says that a profile is wrong, missing or \
+      cannot be told from another; it is printed as it is.
+
+      Example:
+        airaccord voc cmb con.csv --uncertainties unc.csv --unit ppbC --total TNMOC \
+      --profiles sources.csv
+      """)
+
+  @OptionGroup var samples: SpeciatedOptions
+
+  @Option(name: .long, help: "Profiles: source,species,fraction,uncertainty.")
+  var profiles: String
+
+  @Option(name: .long, help: "Fit this species; may be repeated. Default: all that both have.")
+  var fit: [String] = []
+
+  @Flag(name: .long, help: "Take sources with negative contributions out, the most negative first.")
+  var eliminateNegatives = false
+
+  @Option(name: .long, help: "Threads; the result does not depend on it.")
+  var threads: Int?
+
+  @OptionGroup var output: FormatOption
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads is \(threads); give 1 or more") }
+  }
+
+  func run() throws {
+    try explainingErrors {
+      let sample = try samples.sample()
+      var settings = ChemicalMassBalance()
+      settings.fittingSpecies = fit.isEmpty ? nil : fit
+      settings.eliminatesNegatives = eliminateNegatives
+      let balance = try settings.apportion(
+        sample, profiles: try SourceProfileReader.read(path: profiles), threads: threads)
+      for notice in sample.notices { StandardError.print(notice) }
+      switch output.format {
+      case .json:
+        Swift.print(
+          String(decoding: try StableJSON.encode(balance), as: UTF8.self), terminator: "")
+      case .csv: Swift.print(MassBalanceTables(balance).samples, terminator: "")
+      case .text: for line in MassBalanceTables(balance).summary { Swift.print(line) }
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import Ingest
+import SourceApportionment
+
+/// Finds sources in speciated samples without knowing their profiles.
+struct PMFCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pmf",
+    abstract: "Find sources in speciated samples by positive matrix factorisation.",
+    discussion: """
+      Reads concentrations and uncertainties as EPA PMF and ESAT take them. Factors are sets of \
+      species that rise and fall together; naming them is up to the reader. Without --bootstrap \
+      and --displacement nobody knows how well the factors are determined.
+
+      Examples:
+        airaccord voc pmf con.csv --uncertainties unc.csv --unit ppbC --total TNMOC --factors 4
+        airaccord voc pmf con.csv --uncertainties unc.csv --unit ppbC --total TNMOC --select 3...8
+        airaccord voc pmf con.csv --uncertainties unc.csv --unit ppbC --total TNMOC --factors 4 \
+      --bootstrap 100 --displacement --output sources
+      """)
+
+  @OptionGroup var samples: SpeciatedOptions
+
+  @Option(name: .long, help: "How many factors.")
+  var factors: Int = PositiveMatrixFactorisation().factors
+
+  @Option(name: .long, help: "Compare these numbers of factors, for example 3...8.")
+  var select: String?
+
+  @Option(name: .long, help: "How many random starts.")
+  var starts: Int = PositiveMatrixFactorisation().starts
+
+  @Option(name: .long, help: "Seed of the random starts.")
+  var seed: UInt64 = PositiveMatrixFactorisation().seed
+
+  @Option(
+    name: .long, help: "Residuals beyond this many uncertainties count linearly; 0: never.")
+  var outlierThreshold: Double = PositiveMatrixFactorisation().outlierThreshold ?? 0
+
+  @Option(name: .long, help: "How often a start draws one factor anew to leave a poor minimum.")
+  var renewals: Int = PositiveMatrixFactorisation().renewals
+
+  @Option(name: .long, help: "Draw blocks of samples so often and fit each draw.")
+  var bootstrap: Int?
+
+  @Option(name: .long, help: "Samples in a block; default: from the contributions.")
+  var blockLength: Int?
+
+  @Flag(name: .long, help: "Displace every profile element until Q rises by 4, 8, 16 and 32.")
+  var displacement = false
+
+  @Option(name: .long, help: "Displace the leading species in so many draws as well.")
+  var bootstrapDisplacement: Int?
+
+  @Option(name: .long, help: "Rotate: positive sharpens profiles, negative contributions.")
+  var rotation: Double?
+
+  @Option(name: .long, help: "Compare with these profiles: source,species,fraction,uncertainty.")
+  var profiles: String?
+
+  @Option(
+    name: .customLong("output"), help: "Also write a page, figures and tables into this folder.")
+  var folder: String?
+
+  @Option(name: .long, help: "Language of the page’s headings: en, ja or zh.")
+  var language: Language = .english
+
+  @Option(name: .long, help: "Threads; the result does not depend on it.")
+  var threads: Int?
+
+  @OptionGroup var output: FormatOption
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads is \(threads); give 1 or more") }
+    if let select, Self.range(select) == nil {
+      throw ValidationError("--select is “\(select)”; give two numbers such as 3...8")
+    }
+    guard outlierThreshold >= 0 else {
+      throw ValidationError("--outlier-threshold is \(outlierThreshold); give 0 or more")
+    }
+  }
+
+  func run() throws {
+    try explainingErrors {
+      let sample = try samples.sample()
+      var settings = PositiveMatrixFactorisation()
+      settings.factors = factors
+      settings.starts = starts
+      settings.seed = seed
+      settings.renewals = renewals
+      settings.outlierThreshold = outlierThreshold > 0 ? outlierThreshold : nil
+      var report: FactorReport
+      if let range = select.flatMap(Self.range) {
+        let (selection, solutions) = try FactorCountSelection.run(
+          settings, factors: range, of: sample, threads: threads)
+        let chosen = selection.suggested ?? range.lowerBound
+        report = FactorReport(
+          solutions.first { $0.factorCount == chosen } ?? solutions[0], of: sample)
+        report.selection = selection
+      } else {
+        report = FactorReport(try settings.apportion(sample, threads: threads), of: sample)
+      }
+      try question(&report, sample)
+      for notice in report.notices { StandardError.print(notice) }
+      if let folder {
+        let written = try ApportionmentPage(report, language: language)
+          .write(to: URL(fileURLWithPath: folder, isDirectory: true))
+        StandardError.print("written: \(written.files.count) files into \(folder)")
+      }
+      try print(report)
+    }
+  }
+
+  /// Bootstrap, displacement, rotation and comparison, as far as asked for.
+  private func question(_ report: inout FactorReport, _ sample: SpeciatedSample) throws {
+    if let bootstrap {
+      var analysis = BootstrapAnalysis()
+      analysis.replicates = bootstrap
+      analysis.blockLength = blockLength
+      analysis.seed = seed
+      report.bootstrap = try analysis.run(report.solution, of: sample, threads: threads)
+    }
+    if displacement {
+      report.displacement = try DisplacementAnalysis().run(
+        report.solution, of: sample, threads: threads)
+    }
+    if let bootstrapDisplacement {
+      var analysis = BootstrapDisplacementAnalysis()
+      analysis.bootstrap.replicates = bootstrapDisplacement
+      analysis.bootstrap.blockLength = blockLength
+      analysis.bootstrap.seed = seed
+      report.bootstrapDisplacement = try analysis.run(
+        report.solution, of: sample, threads: threads)
+    }
+    if let rotation {
+      report.rotation = try report.solution.settings.rotate(
+        report.solution, of: sample, strength: rotation)
+    }
+    if let profiles {
+      report.comparisons = ProfileComparison.compare(
+        report.solution, with: try SourceProfileReader.read(path: profiles))
+    }
+  }
+
+  static func range(_ text: String) -> ClosedRange<Int>? {
+    let parts = text.split(separator: ".").compactMap { Int($0) }
+    guard parts.count == 2, parts[0] >= 1, parts[0] <= parts[1] else { return nil }
+    return parts[0]...parts[1]
+  }
+
+  private func print(_ report: FactorReport) throws {
+    switch output.format {
+    case .json:
+      Swift.print(String(decoding: try StableJSON.encode(report), as: UTF8.self), terminator: "")
+    case .csv: Swift.print(ApportionmentTables(report).profiles, terminator: "")
+    case .text: for line in ApportionmentTables(report).summary { Swift.print(line) }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import AirQuality
+import ArgumentParser
+import Ingest
+import SourceApportionment
+
+/// Which samples, in which unit, and what is decided about awkward values.
+struct SpeciatedOptions: ParsableArguments {
+  @Argument(help: "Concentrations: a stamp, then one column a species.")
+  var concentrations: String
+
+  @Option(name: .long, help: "Uncertainties, a second file of the same layout.")
+  var uncertainties: String?
+
+  @Option(
+    name: .long,
+    help: "Instead of uncertainties: a table species,detection_limit,error_fraction.")
+  var detectionLimits: String?
+
+  @Option(name: .long, help: "Unit of the values, for example ppbC or µg/m³.")
+  var unit: String?
+
+  @Option(
+    name: .long, help: "What becomes of missing values: refuse, leave-out, drop-sample, median.")
+  var missing: SamplePolicy.Missing = SamplePolicy().missing
+
+  @Option(name: .long, help: "What becomes of “N.D.”: refuse, half-limit, missing.")
+  var belowDetection: SamplePolicy.BelowDetection = SamplePolicy().belowDetection
+
+  @Option(name: .long, help: "Leave this species out; may be repeated.")
+  var exclude: [String] = []
+
+  @Option(name: .long, help: "Take this species with three times its uncertainty; may be repeated.")
+  var weak: [String] = []
+
+  @Option(name: .long, help: "Take this column as the total; may be repeated.")
+  var total: [String] = []
+
+  @Option(name: .long, help: "Take this total as if it were a species; may be repeated.")
+  var acceptTotal: [String] = []
+
+  @Option(name: .long, help: "Extra relative uncertainty of the model, added in quadrature.")
+  var modellingUncertainty: Double = SamplePolicy().modellingUncertainty
+
+  @Option(name: .long, help: "Hours east of Greenwich of the stamps' clock.")
+  var utcOffset: Double = 0
+
+  func validate() throws {
+    guard (uncertainties == nil) != (detectionLimits == nil) else {
+      throw ValidationError("give either --uncertainties or --detection-limits")
+    }
+    guard abs(utcOffset) <= 14 else {
+      throw ValidationError("--utc-offset is \(utcOffset); give hours from -14 to 14")
+    }
+    guard modellingUncertainty >= 0, modellingUncertainty < 1 else {
+      throw ValidationError(
+        "--modelling-uncertainty is \(modellingUncertainty); give a share from 0 to 1")
+    }
+  }
+
+  /// The samples.
+  func sample() throws -> SpeciatedSample {
+    var policy = SamplePolicy()
+    policy.missing = missing
+    policy.belowDetection = belowDetection
+    policy.excluded = Set(exclude)
+    policy.weak = Set(weak)
+    policy.totals = Set(total)
+    policy.acceptedTotals = Set(acceptTotal)
+    policy.modellingUncertainty = modellingUncertainty
+    let offset = Int(utcOffset * 3_600)
+    let table = try SpeciatedTableReader.read(path: concentrations, utcOffset: offset)
+    let unit = unit.map { MeasurementUnit($0) }
+    if let detectionLimits {
+      return try SpeciatedSample(
+        concentrations: table,
+        limits: try SpeciatedTableReader.readDetectionLimits(path: detectionLimits), unit: unit,
+        policy: policy)
+    }
+    return try SpeciatedSample(
+      concentrations: table,
+      uncertainties: try SpeciatedTableReader.read(
+        path: uncertainties ?? "", utcOffset: offset),
+      unit: unit, policy: policy)
+  }
+}

@@ -1,0 +1,122 @@
+extension ApportionmentPage {
+  static let title = Phrase("Sources in the samples", "試料中の発生源", "样品中的来源")
+  static let lead = Phrase(
+    "{factors} factors in {samples} samples of {species} species, {from} to {until}.",
+    "{from} ～ {until} の {samples} 試料・{species} 成分から {factors} 因子。",
+    "{from} 至 {until} 的 {samples} 个样品、{species} 种组分，{factors} 个因子。")
+  static let fit = Phrase(
+    "Q(true) {true}, Q(robust) {robust}, Q(true) over its expectation {ratio}. {agreeing} of "
+      + "{starts} starts agree with the best.",
+    "Q(true) {true}、Q(robust) {robust}、期待値との比 {ratio}。{starts} 試行中 {agreeing} 試行が最良解と一致。",
+    "Q(true) {true}，Q(robust) {robust}，与期望值之比 {ratio}。{starts} 个起点中有 {agreeing} 个与最优解一致。")
+  static let assumption = Phrase(
+    "A factor is a set of species that rise and fall together. Which source it is, the samples do "
+      + "not say. It is assumed that profiles do not change in time and that species do not react "
+      + "on the way.",
+    "因子とは、共に増減する成分の組である。どの発生源かはデータからは分からない。発生源の組成は時間的に変化せず、輸送中に反応しないことを前提とする。",
+    "因子是同升同降的一组组分，样品本身并不说明它是哪个来源。前提是源谱不随时间变化，且组分在传输中不发生反应。")
+  static let factors = Phrase("Factors", "因子", "因子")
+  static let factor = Phrase("Factor", "因子", "因子")
+  static let mass = Phrase("Mean", "平均", "均值")
+  static let share = Phrase("Share", "割合", "占比")
+  static let mapped = Phrase("Found again in draws", "再標本での再現", "重抽样中再现")
+  static let swaps = Phrase("Exchanged", "入れ替わり", "互换次数")
+  static let like = Phrase(
+    "Most like (correlation, identity distance)", "最も近い組成（相関、同一性距離）", "最相近的源谱（相关、同一性距离）")
+  static let figures = Phrase("Figures", "図", "图")
+  static let doubts = Phrase("What the reader should know", "読者が知るべきこと", "读者须知")
+  static let notices = Phrase(
+    "What was left out or replaced", "除外・置換したもの", "剔除或替换的内容")
+  static let settings = Phrase("Settings", "設定", "设置")
+  static let note = Phrase(
+    "All numbers are in sources.json, the tables in profiles.csv, contributions.csv and starts.csv.",
+    "数値はすべて sources.json に、表は profiles.csv、contributions.csv、starts.csv にある。",
+    "全部数值见 sources.json，表格见 profiles.csv、contributions.csv 和 starts.csv。")
+  static let unstable = Phrase(
+    "No second start came to the best solution. Make more starts or take fewer factors.",
+    "最良解に達した試行は 1 回のみ。試行を増やすか、因子数を減らすこと。",
+    "仅有一个起点达到最优解。请增加起点数或减少因子数。")
+  static let highQ = Phrase(
+    "Q is {ratio} times its expectation: the uncertainties are too small, or the samples hold more "
+      + "than these factors. Ranges of displacement are then too narrow.",
+    "Q は期待値の {ratio} 倍。不確かさが過小か、因子が不足している。このとき変位範囲は狭すぎる。",
+    "Q 为期望值的 {ratio} 倍：不确定度过小，或因子不足。此时位移区间偏窄。")
+  static let bootstrapped = Phrase(
+    "{draws} draws of blocks of {length} samples; every factor was found again in at least {least} % "
+      + "of them.",
+    "{length} 試料のブロックを {draws} 回再抽出。どの因子も {least} % 以上で再現。",
+    "以 {length} 个样品为一块重抽样 {draws} 次；每个因子至少在 {least} % 的抽样中再现。")
+  static let noBootstrap = Phrase(
+    "Nobody asked how far chance in the samples goes (--bootstrap).",
+    "標本の偶然による変動は調べていない（--bootstrap）。", "未考察样品随机性的影响（--bootstrap）。")
+  static let displaced = Phrase(
+    "When single elements are displaced until Q rises by {rise}, factors exchange their identities "
+      + "{swaps} times.",
+    "Q が {rise} 増えるまで要素を変位させたとき、因子の入れ替わりは {swaps} 回。",
+    "将单个元素移动至 Q 增加 {rise} 时，因子互换 {swaps} 次。")
+  static let noDisplacement = Phrase(
+    "Nobody asked how far the factors can be rotated (--displacement).",
+    "因子の回転の自由度は調べていない（--displacement）。", "未考察因子的旋转自由度（--displacement）。")
+  static let fell = Phrase(
+    "Displacement found a Q lower by more than 1 %: this solution is no global minimum.",
+    "変位により Q が 1 % 以上低い解が見つかった。本解は大域的最小ではない。",
+    "位移发现了低 1 % 以上的 Q：本解不是全局最小。")
+  static let both = Phrase(
+    "Bootstrap and displacement: {kept} draws displaced, {dropped} left out because their factors "
+      + "were others.",
+    "ブートストラップと変位の併用：{kept} 回を変位、因子が異なる {dropped} 回を除外。",
+    "自助法与位移并用：{kept} 次抽样作位移，{dropped} 次因因子不同而剔除。")
+  static let rotated = Phrase(
+    "The rotation that was asked for raises Q by {rise} %.",
+    "指定した回転により Q は {rise} % 増加。", "所要求的旋转使 Q 增加 {rise} %。")
+
+  static let template = """
+    <!DOCTYPE html>
+    <html lang="{{lang}}">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{{title}}</title>
+    <style>{{{style}}}</style>
+    </head>
+    <body>
+    <main>
+    <header><p class="brand">AirAccord</p><h1>{{title}}</h1>
+    <p class="periods">{{lead}}</p></header>
+    <section class="answer"><h2>{{factorsHeading}}</h2>
+    <p>{{fit}}</p><p class="doubt">{{assumption}}</p></section>
+    <section>
+    <div class="wide"><table><thead><tr><th>{{factorHeading}}</th><th class="n">{{massHeading}}</th>
+    <th class="n">{{shareHeading}}</th><th class="n">{{mappedHeading}}</th>
+    <th class="n">{{swapsHeading}}</th><th>{{likeHeading}}</th></tr></thead><tbody>
+    {{#factors}}<tr><td>{{name}}</td><td class="n">{{mass}}</td><td class="n">{{share}}</td>
+    <td class="n">{{mapped}}</td><td class="n">{{swaps}}</td><td>{{like}}</td></tr>
+    {{/factors}}</tbody></table></div>
+    </section>
+    <section>
+    <h2>{{figuresHeading}}</h2>
+    {{#noFigures}}<p class="missing">{{.}}</p>{{/noFigures}}
+    {{#figures}}<figure><div id="figure-{{name}}" class="figure">{{{svg}}}</div>
+    <figcaption>{{caption}}</figcaption></figure>
+    {{/figures}}</section>
+    <section>
+    <h2>{{doubtsHeading}}</h2>
+    <ul class="diagnostics">{{#doubts}}<li class="{{severity}}">{{text}}</li>
+    {{/doubts}}</ul>
+    </section>
+    <section>
+    <h2>{{noticesHeading}}</h2>
+    <ul>{{#notices}}<li>{{.}}</li>{{/notices}}</ul>
+    <p>{{note}}</p>
+    </section>
+    <section>
+    <h2>{{settingsHeading}}</h2>
+    <pre>{{settings}}</pre>
+    </section>
+    <footer><p>{{madeBy}}</p></footer>
+    </main>
+    </body>
+    </html>
+
+    """
+}

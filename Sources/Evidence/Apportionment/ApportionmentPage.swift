@@ -1,0 +1,169 @@
+import AirQuality
+public import Foundation
+import Mustache
+public import SourceApportionment
+
+/// A factor report as a page, tables and figures.
+///
+/// Headings are in the page's language; species keep the names of the file.
+public struct ApportionmentPage: Sendable {
+  private let report: FactorReport
+  private let language: Language
+  private let renderer: FigureRenderer
+
+  /// A page of a report.
+  public init(
+    _ report: FactorReport, language: Language = .english,
+    renderer: FigureRenderer = FigureRenderer()
+  ) {
+    self.report = report
+    self.language = language
+    self.renderer = renderer
+  }
+
+  /// Writes `sources.html`, `sources.json`, `profiles.csv`, `contributions.csv`, `starts.csv` and
+  /// `figures/` into a folder, all of them or none.
+  ///
+  /// - Throws: `EvidenceError.cannotWrite`.
+  public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
+    let drawing = ApportionmentFigures(report: report, language: language)
+    let figures = drawing.all
+    let rendering = renderer.render(figures)
+    let tables = ApportionmentTables(report)
+    do {
+      var contents: [(String, Data)] = [
+        ("sources.html", Data(try page(drawing, figures, rendering).utf8)),
+        ("sources.json", try StableJSON.encode(report)),
+        ("profiles.csv", Data(tables.profiles.utf8)),
+        ("contributions.csv", Data(tables.contributions.utf8)),
+        ("starts.csv", Data(tables.starts.utf8)),
+      ]
+      for figure in figures {
+        contents.append(
+          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
+        if let svg = rendering?.svg[figure.name] {
+          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
+        }
+      }
+      contents.sort { $0.0 < $1.0 }
+      return EvidenceWriter.Written(
+        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
+    } catch {
+      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+    }
+  }
+
+  private var solution: FactorSolution { report.solution }
+  private func say(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
+    phrase.text(language, values)
+  }
+
+  private func page(
+    _ drawing: ApportionmentFigures, _ figures: [Figure], _ rendering: FigureRenderer.Rendering?
+  ) throws -> String {
+    let masses = solution.masses
+    let sum = masses.reduce(0, +)
+    let factors = (0..<solution.factorCount).map { factor -> [String: String] in
+      let best = report.comparisons.first { $0.factor == factor }
+      return [
+        "name": drawing.label(factor), "mass": NumberText.value(masses[factor]),
+        "share": NumberText.percent(sum > 0 ? masses[factor] / sum : 0),
+        "mapped": report.bootstrap.map {
+          NumberText.percent(Double($0.mapped[factor]) / Double($0.settings.replicates))
+        } ?? "–",
+        "swaps": report.displacement?.levels.first.map { String($0.swaps[factor]) } ?? "–",
+        "like": best.map {
+          "\($0.source) (r \(NumberText.fixed($0.correlation, 2)), "
+            + "\(NumberText.fixed($0.identityDistance, 2)))"
+        } ?? "–",
+      ]
+    }
+    let agreeing = Int((solution.stability * Double(solution.starts.count)).rounded())
+    var content: [String: Any] = [
+      "lang": language.tag, "title": say(Self.title), "style": HTMLTemplate.style,
+      "lead": say(
+        Self.lead,
+        [
+          "factors": String(solution.factorCount), "samples": String(solution.instants.count),
+          "species": String(solution.species.count),
+          "from": day(solution.instants.first), "until": day(solution.instants.last),
+        ]),
+      "fit": say(
+        Self.fit,
+        [
+          "true": NumberText.fixed(solution.qTrue, 0),
+          "robust": NumberText.fixed(solution.qRobust, 0),
+          "ratio": NumberText.fixed(solution.qRatio, 2), "agreeing": String(agreeing),
+          "starts": String(solution.starts.count),
+        ]),
+      "assumption": say(Self.assumption), "factorsHeading": say(Self.factors),
+      "factorHeading": say(Self.factor),
+      "massHeading": "\(say(Self.mass)) (\(solution.unit.symbol))",
+      "shareHeading": say(Self.share), "mappedHeading": say(Self.mapped),
+      "swapsHeading": say(Self.swaps), "likeHeading": say(Self.like),
+      "figuresHeading": say(Self.figures), "doubtsHeading": say(Self.doubts),
+      "noticesHeading": say(Self.notices), "settingsHeading": say(Self.settings),
+      "settings": String(decoding: try StableJSON.encode(solution.settings), as: UTF8.self),
+      "doubts": doubts, "factors": factors, "notices": report.notices,
+      "note": say(Self.note), "madeBy": "airaccord \(ToolVersion.current) voc pmf",
+    ]
+    if let rendering {
+      content["figures"] = figures.compactMap { figure -> [String: String]? in
+        rendering.svg[figure.name].map {
+          ["svg": $0, "caption": figure.caption, "name": figure.name]
+        }
+      }
+    } else {
+      content["noFigures"] = say(Phrases.noFigures)
+    }
+    return try MustacheTemplate(string: Self.template).render(content)
+  }
+
+  private func day(_ instant: Instant?) -> String {
+    instant?.date(utcOffset: solution.utcOffset).description ?? "–"
+  }
+
+  private var doubts: [[String: String]] {
+    var rows: [[String: String]] = []
+    func add(_ isWorrying: Bool, _ phrase: Phrase, _ values: [String: String] = [:]) {
+      rows.append(["severity": isWorrying ? "warning" : "note", "text": say(phrase, values)])
+    }
+    if solution.stability * Double(solution.starts.count) < 1.5 {
+      add(true, Self.unstable)
+    }
+    if solution.qRatio > 2 {
+      add(true, Self.highQ, ["ratio": NumberText.fixed(solution.qRatio, 1)])
+    }
+    if let bootstrap = report.bootstrap {
+      let least = (bootstrap.mapped.min() ?? 0) * 100 / max(bootstrap.settings.replicates, 1)
+      add(
+        least < 80, Self.bootstrapped,
+        [
+          "draws": String(bootstrap.settings.replicates), "length": String(bootstrap.blockLength),
+          "least": String(least),
+        ])
+    } else {
+      add(true, Self.noBootstrap)
+    }
+    if let displacement = report.displacement, let level = displacement.levels.first {
+      let swaps = level.swaps.reduce(0, +)
+      add(
+        swaps > 0, Self.displaced,
+        ["rise": NumberText.fixed(level.rise, 0), "swaps": String(swaps)])
+      if displacement.largestFall > 0.01 * solution.qTrue { add(true, Self.fell) }
+    } else {
+      add(true, Self.noDisplacement)
+    }
+    if let both = report.bootstrapDisplacement {
+      add(
+        both.drawsDropped * 5 > both.drawsKept, Self.both,
+        ["kept": String(both.drawsKept), "dropped": String(both.drawsDropped)])
+    }
+    if let rotation = report.rotation {
+      add(
+        false, Self.rotated,
+        ["rise": NumberText.fixed(100 * rotation.relativeRise, 2)])
+    }
+    return rows
+  }
+}

@@ -1,0 +1,132 @@
+public import AirQuality
+
+/// Reads files with one row a sample and one column a species, as EPA PMF and ESAT take them.
+///
+/// Unlike an archive's series, samples need no regular step: filters are taken every third or
+/// sixth day, and canisters when somebody opened them.
+public enum SpeciatedTableReader {
+  /// Texts that mean missing; numbers −999, −9999 and −99999 do as well.
+  public static let missingTexts: Set<String> = ["", "NA", "NaN", "nan", "null", "-", "***"]
+
+  /// Reads one file: a header, then a stamp (month first, or ISO 8601) and numbers.
+  ///
+  /// - Parameters:
+  ///   - path: comma-separated, or separated by tabs.
+  ///   - utcOffset: seconds east of Greenwich of the stamps' clock.
+  /// - Returns: all cells as they stand; nothing is dropped or replaced.
+  /// - Throws: `IngestError` with file, line and column.
+  public static func read(
+    path: String, utcOffset: Int = 0
+  ) throws(IngestError) -> SpeciatedTable {
+    let file = RawFile(
+      text: RawFile.text(try FileReader.onDisk(path)),
+      name: path.split(separator: "/").last.map(String.init) ?? path, path: path)
+    let text = file.text.hasPrefix("\u{FEFF}") ? String(file.text.dropFirst()) : file.text
+    guard !text.isEmpty else { throw .empty(file: path) }
+    let separator: Character = text.prefix { !$0.isNewline }.contains("\t") ? "\t" : ","
+    let records = DelimitedText.records(text, separator: separator)
+    guard let header = records.first, records.count > 1 else { throw .noRows(file: path) }
+    let names = Array(header.fields.dropFirst())
+    guard !names.isEmpty else {
+      throw .missingColumn(
+        "one column a species", format: "pmf-input", file: path, line: header.line,
+        found: header.fields)
+    }
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted {
+      throw .repeatedColumn(name, file: path, line: header.line)
+    }
+    var instants: [Instant] = []
+    var lines: [Int] = []
+    var cells: [[SpeciatedTable.Cell]] = []
+    for record in records.dropFirst() {
+      guard record.fields.count == header.fields.count else {
+        throw .fieldCount(
+          expected: header.fields.count, found: record.fields.count, file: path,
+          line: record.line)
+      }
+      instants.append(
+        try stamp(record.fields[0], utcOffset, column: header.fields[0], path, record.line))
+      lines.append(record.line)
+      var row: [SpeciatedTable.Cell] = []
+      row.reserveCapacity(names.count)
+      for (name, field) in zip(names, record.fields.dropFirst()) {
+        row.append(try cell(field, column: name, file: path, line: record.line))
+      }
+      cells.append(row)
+    }
+    return SpeciatedTable(
+      file: path, species: names, instants: instants, utcOffset: utcOffset, lines: lines,
+      cells: cells)
+  }
+
+  private static func stamp(
+    _ text: String, _ utcOffset: Int, column: String, _ file: String, _ line: Int
+  ) throws(IngestError) -> Instant {
+    let reading =
+      text.contains("/") && !(text.prefix(5).contains("/") && text.prefix(4).allSatisfy(\.isNumber))
+      ? StampText.monthFirst(text, offset: utcOffset)
+      : StampText.iso(text, fallback: utcOffset)
+    guard let reading else {
+      throw .unreadableTime(
+        text, column: column, pattern: "month/day/year hour:minute or ISO 8601", file: file,
+        line: line)
+    }
+    return Instant(secondsSinceEpoch: reading.utc)
+  }
+
+  private static func cell(
+    _ text: String, column: String, file: String, line: Int
+  ) throws(IngestError) -> SpeciatedTable.Cell {
+    if missingTexts.contains(text) { return .missing(text) }
+    if ["n.d.", "nd", "<mdl", "bdl"].contains(text.lowercased()) { return .belowDetection(text) }
+    guard let number = Double(text), number.isFinite else {
+      throw .unreadableValue(text, column: column, file: file, line: line)
+    }
+    return [-999, -9_999, -99_999].contains(number) ? .missing(text) : .value(number)
+  }
+}
+
+extension SpeciatedTableReader {
+  /// Detection limits and error fractions by species, for uncertainties from the equation of the
+  /// EPA PMF guide: a table `species,detection_limit,error_fraction`.
+  ///
+  /// - Returns: limit in the concentrations' unit, fraction dimensionless, by species.
+  /// - Throws: `IngestError` with file, line and column.
+  public static func readDetectionLimits(
+    path: String
+  ) throws(IngestError) -> [String: DetectionLimit] {
+    let records = DelimitedText.records(RawFile.text(try FileReader.onDisk(path)))
+    let columns = ["species", "detection_limit", "error_fraction"]
+    guard let header = records.first else { throw .empty(file: path) }
+    let places = columns.map { header.fields.firstIndex(of: $0) }
+    for (name, place) in zip(columns, places) where place == nil {
+      throw .missingColumn(
+        name, format: "detection limits", file: path, line: header.line, found: header.fields)
+    }
+    var limits: [String: DetectionLimit] = [:]
+    for record in records.dropFirst() {
+      guard record.fields.count == header.fields.count else {
+        throw .fieldCount(
+          expected: header.fields.count, found: record.fields.count, file: path,
+          line: record.line)
+      }
+      var numbers: [Double] = []
+      for (name, place) in zip(columns, places).dropFirst() {
+        let text = record.fields[place ?? 0]
+        guard let number = Double(text), number.isFinite else {
+          throw .unreadableValue(text, column: name, file: path, line: record.line)
+        }
+        guard number >= 0 else {
+          throw .impossibleValue(
+            number, column: name, lowest: 0, highest: .greatestFiniteMagnitude, file: path,
+            line: record.line)
+        }
+        numbers.append(number)
+      }
+      limits[record.fields[places[0] ?? 0]] = DetectionLimit(
+        limit: numbers[0], errorFraction: numbers[1])
+    }
+    return limits
+  }
+}

@@ -1,0 +1,140 @@
+public import AirQuality
+import NumericKernels
+
+/// Source contributions to each sample from known source profiles.
+///
+/// Assumes that the profiles are those of the sources that contributed, that all of these are
+/// among them, and that species neither react nor condense on the way. A negative contribution
+/// is an answer: it says that a profile is wrong, missing or collinear, and is left as it is
+/// unless asked otherwise.
+///
+/// - Source: Watson, Cooper and Huntzicker (1984), doi:10.1016/0004-6981(84)90043-X; Coulter
+///   (2004), EPA-CMB8.2 Users Manual, EPA-452/R-04-011; eligible space, Henry (1992),
+///   Atmospheric Environment 26A, 933–938. Without Britt and Luecke's solution.
+public struct ChemicalMassBalance: Codable, Hashable, Sendable {
+  /// Species that are fitted. Default: `nil`, all that are in samples and profiles, totals left out.
+  public var fittingSpecies: [String]?
+  /// Whether sources with negative contributions are taken out, the most negative first, until
+  /// none is left. Default: no.
+  public var eliminatesNegatives = false
+  /// Largest uncertainty of a direction in the eligible space, as a share of the total. Default:
+  /// 0.2, as in CMB 8.2.
+  public var eligibleUncertainty = 0.2
+  /// Least projection of a source into the eligible space. Default: 0.95, as in CMB 8.2.
+  public var eligibleProjection = 0.95
+
+  /// The defaults.
+  public init() {}
+
+  /// Apportions every sample.
+  ///
+  /// - Parameters:
+  ///   - total: the total mass by which percentages are taken; without it, and without a total
+  ///     among the species, the sum over the species.
+  ///   - threads: how many; the result does not depend on it.
+  /// - Throws: `ApportionmentError` for names that do not fit, too few species, and profiles that
+  ///   cannot be told apart.
+  public func apportion(
+    _ sample: SpeciatedSample, profiles: [SourceProfile], threads: Int? = nil
+  ) throws(ApportionmentError) -> MassBalance {
+    guard !profiles.isEmpty else { throw .badSetting("profiles", problem: "must not be empty") }
+    let fitted = try positions(in: sample, profiles)
+    let total = sample.totalPosition
+    let balances = try parallelMap(
+      count: sample.sampleCount, threads: threads,
+      throwing: { (row) throws(ApportionmentError) -> MassBalance.Row in
+        try balance(row, sample, profiles, fitted, total)
+      })
+    return MassBalance(
+      settings: self, sources: profiles.map(\.name), species: fitted.map { sample.species[$0] },
+      unit: sample.unit, instants: sample.instants, utcOffset: sample.utcOffset, rows: balances)
+  }
+
+  /// Positions of the fitted species in the samples.
+  private func positions(
+    in sample: SpeciatedSample, _ profiles: [SourceProfile]
+  ) throws(ApportionmentError) -> [Int] {
+    let known = sample.species.indices.filter { position in
+      sample.roles[position] != .total
+        && profiles.contains { $0.shares[sample.species[position]] != nil }
+    }
+    guard let fittingSpecies else {
+      guard known.count > profiles.count else {
+        throw .tooFewSpecies(
+          found: known.count, needed: profiles.count, names: known.map { sample.species[$0] })
+      }
+      return known
+    }
+    var positions: [Int] = []
+    for name in fittingSpecies {
+      guard let position = known.first(where: { sample.species[$0] == name }) else {
+        throw .unknownName(
+          name, kind: "species of samples and profiles", known: known.map { sample.species[$0] })
+      }
+      positions.append(position)
+    }
+    guard positions.count > profiles.count else {
+      throw .tooFewSpecies(
+        found: positions.count, needed: profiles.count, names: fittingSpecies)
+    }
+    return positions
+  }
+
+  private func balance(
+    _ row: Int, _ sample: SpeciatedSample, _ profiles: [SourceProfile], _ fitted: [Int],
+    _ total: Int?
+  ) throws(ApportionmentError) -> MassBalance.Row {
+    let present = fitted.filter { sample.concentrations[row][$0] != nil }
+    let response = present.map { sample.concentrations[row][$0] ?? 0 }
+    let errors = present.map { sample.uncertainties[row][$0] }
+    var sources = Array(profiles.indices)
+    while true {
+      var design = Matrix(rows: present.count, columns: sources.count)
+      var designErrors = design
+      for (column, source) in sources.enumerated() {
+        for (place, position) in present.enumerated() {
+          // A species that a profile does not name is not emitted, as far as the profile knows.
+          let share = profiles[source].shares[sample.species[position]]
+          design[place, column] = share?.fraction ?? 0
+          designErrors[place, column] = share?.uncertainty ?? 0
+        }
+      }
+      let fit: EffectiveVarianceFit
+      do {
+        fit = try EffectiveVarianceFit(
+          design: design, designErrors: designErrors, response: response, responseErrors: errors)
+      } catch {
+        throw Self.explained(error, sources.map { profiles[$0].name }, row)
+      }
+      if eliminatesNegatives, sources.count > 1,
+        let worst = fit.contributions.indices.min(by: {
+          fit.contributions[$0] < fit.contributions[$1]
+        }), fit.contributions[worst] < 0
+      {
+        sources.remove(at: worst)
+        continue
+      }
+      let measured =
+        total.flatMap { sample.concentrations[row][$0] }
+        ?? Summation.sum(
+          sample.species.indices.compactMap {
+            sample.roles[$0] == .total ? nil : sample.concentrations[row][$0]
+          })
+      return MassBalance.Row(
+        fit, sources: sources, of: profiles.count, response: response,
+        measured: measured, settings: self)
+    }
+  }
+
+  private static func explained(
+    _ error: KernelError, _ names: [String], _ row: Int
+  ) -> ApportionmentError {
+    switch error {
+    case .rankDeficient(let columns, _):
+      .collinear(columns.compactMap { Int($0).map { names[$0] } })
+    case .didNotConverge(let iterations, _):
+      .didNotConverge("the mass balance of sample \(row + 1)", iterations: iterations)
+    default: ApportionmentError(error)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// Everything that was found out about one set of samples by factorising it, as one value.
+public struct FactorReport: Codable, Hashable, Sendable {
+  /// What was left out or replaced when the samples were read.
+  public var notices: [String]
+  /// The factors.
+  public var solution: FactorSolution
+  /// Other numbers of factors, if they were tried.
+  public var selection: FactorCountSelection?
+  /// Blocks of samples drawn again, if asked for.
+  public var bootstrap: BootstrapIntervals?
+  /// Displaced elements, if asked for.
+  public var displacement: DisplacementIntervals?
+  /// Both together, if asked for.
+  public var bootstrapDisplacement: BootstrapDisplacementIntervals?
+  /// A rotation of the factors, if asked for.
+  public var rotation: SteeredSolution?
+  /// Likeness with source profiles, if some were given.
+  public var comparisons: [ProfileComparison]
+
+  /// A report of the factors alone.
+  public init(_ solution: FactorSolution, of sample: SpeciatedSample) {
+    notices = sample.notices
+    self.solution = solution
+    comparisons = []
+  }
+}
+
+extension FactorSolution {
+  /// `Factor 1 (toluene, o-xylene, ethylbenzene)`: the number and the three species of which the
+  /// factor has the largest share, as a handle, not as the name of a source.
+  public func label(ofFactor factor: Int) -> String {
+    let shares = shares[factor]
+    let leading = shares.indices.filter { roles[$0] == .strong && shares[$0] > 0 }
+      .sorted { (shares[$0], $1) > (shares[$1], $0) }.prefix(3)
+    let names = leading.map { species[$0] }.joined(separator: ", ")
+    return names.isEmpty ? "Factor \(factor + 1)" : "Factor \(factor + 1) (\(names))"
+  }
+}

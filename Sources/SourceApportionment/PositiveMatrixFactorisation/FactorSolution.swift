@@ -1,0 +1,173 @@
+public import AirQuality
+import NumericKernels
+
+/// Factors that a positive matrix factorisation found, with the fit they give.
+public struct FactorSolution: Codable, Hashable, Sendable {
+  /// What one random start came to.
+  public struct Start: Codable, Hashable, Sendable {
+    /// Number of its random stream, from 0.
+    public let index: Int
+    /// Σ (e/u)² over all values.
+    public let qTrue: Double
+    /// The same with residuals beyond the threshold counted as in the robust mode.
+    public let qRobust: Double
+    /// What was minimised.
+    public let objective: Double
+    /// Sweeps and Newton steps.
+    public let iterations: Int
+    /// Whether the loss stood still.
+    public let isConverged: Bool
+    /// The lowest correlation of its contributions with the best start’s, factors matched.
+    public let likeness: Double
+  }
+
+  /// The settings, seed included.
+  public let settings: PositiveMatrixFactorisation
+  /// Names of the species.
+  public let species: [String]
+  /// What each species was to the fit.
+  public let roles: [SpeciatedSample.Role]
+  /// Unit of the profiles.
+  public let unit: MeasurementUnit
+  /// Beginning of each sample.
+  public let instants: [Instant]
+  /// Seconds east of Greenwich of the samples' clock.
+  public let utcOffset: Int
+  /// F, `factors × species`: what a factor brings on average over the samples, in `unit`.
+  public let profiles: [[Double]]
+  /// G, `factors × samples`, dimensionless with mean one.
+  public let contributions: [[Double]]
+  /// Residuals over uncertainties, `samples × species`; `nil` where missing.
+  public let scaledResiduals: [[Double?]]
+  /// Σ (e/u)² over all values, weak species and totals with three times their uncertainty.
+  public let qTrue: Double
+  /// The same with |e/u| beyond the threshold α counted as α|e/u|.
+  public let qRobust: Double
+  /// Degrees of freedom: values of strong species less elements of both factor matrices.
+  public let qExpected: Double
+  /// Number of the start that gave this solution.
+  public let bestStart: Int
+  /// All starts.
+  public let starts: [Start]
+
+  /// Q(true) over the expected Q; near one when model and uncertainties are right.
+  public var qRatio: Double { qTrue / qExpected }
+  /// How many factors.
+  public var factorCount: Int { profiles.count }
+
+  /// Share of the starts that came within 0.1 % of the lowest loss with contributions that correlate
+  /// better than 0.95 with the best start's.
+  public var stability: Double {
+    guard let best = starts.map(\.objective).min() else { return 0 }
+    let alike = starts.count { $0.objective <= best * 1.001 && $0.likeness >= 0.95 }
+    return Double(alike) / Double(starts.count)
+  }
+
+  /// Each factor's share of a species, `factors × species`, summing to one over the factors; zero
+  /// where no factor has the species.
+  public var shares: [[Double]] {
+    let sums = species.indices.map { position in
+      profiles.reduce(0) { $0 + $1[position] }
+    }
+    return profiles.map { profile in
+      profile.indices.map { sums[$0] > 0 ? profile[$0] / sums[$0] : 0 }
+    }
+  }
+
+  /// Mean mass of each factor, in `unit`: its share of the total species where one was named, else
+  /// the sum over the species.
+  public var masses: [Double] {
+    if let total = roles.firstIndex(of: .total) { return profiles.map { $0[total] } }
+    return profiles.map { Summation.sum($0) }
+  }
+
+  /// The largest mean and the largest standard deviation of a species' scaled residuals.
+  ///
+  /// - Source: Lee, Chan and Paatero (1999), doi:10.1016/S1352-2310(99)00113-2: both fall
+  ///   markedly at the number of factors that suffices.
+  public var residualExtremes: (mean: Double, deviation: Double) {
+    var mean = 0.0
+    var deviation = 0.0
+    for position in species.indices {
+      let values = scaledResiduals.compactMap { $0[position] }
+      guard values.count > 1 else { continue }
+      mean = max(mean, abs(Summation.mean(values)))
+      deviation = max(deviation, Summation.variance(values).squareRoot())
+    }
+    return (mean, deviation)
+  }
+
+  func adding(starts: [Start]) -> FactorSolution {
+    FactorSolution(
+      settings: settings, species: species, roles: roles, unit: unit, instants: instants,
+      utcOffset: utcOffset, profiles: profiles, contributions: contributions,
+      scaledResiduals: scaledResiduals, qTrue: qTrue, qRobust: qRobust, qExpected: qExpected,
+      bestStart: bestStart, starts: starts)
+  }
+}
+
+extension FactorSolution {
+  /// A kernel's factors as a solution, in the order of their mean mass unless told to keep it.
+  init(
+    _ found: Factorisation, of sample: SpeciatedSample, settings: PositiveMatrixFactorisation,
+    problem: FactorisationProblem, bestStart: Int, keepsOrder: Bool = false
+  ) {
+    let masses = (0..<problem.factors).map { factor in
+      (0..<problem.species).reduce(0) { $0 + found.profiles[factor, $1] }
+    }
+    let order =
+      keepsOrder
+      ? Array(masses.indices)
+      : masses.indices.sorted {
+        (masses[$0], $1) > (masses[$1], $0)
+      }
+    let fit = FactorisationFit(found, of: problem, threshold: settings.outlierThreshold ?? 4)
+    let strong = sample.roles.indices.filter { sample.roles[$0] == .strong }
+    let values = sample.concentrations.reduce(0) { count, row in
+      count + strong.count { row[$0] != nil }
+    }
+    self.init(
+      settings: settings, species: sample.species, roles: sample.roles, unit: sample.unit,
+      instants: sample.instants, utcOffset: sample.utcOffset,
+      profiles: order.map { factor in
+        (0..<problem.species).map { found.profiles[factor, $0] }
+      },
+      contributions: order.map { factor in
+        (0..<problem.samples).map { found.contributions[factor, $0] }
+      },
+      scaledResiduals: sample.concentrations.indices.map { row in
+        sample.species.indices.map { position in
+          sample.concentrations[row][position] == nil ? nil : fit.scaledResiduals[position, row]
+        }
+      },
+      qTrue: fit.qTrue, qRobust: fit.qRobust,
+      qExpected: Double(values - problem.factors * (sample.sampleCount + strong.count)),
+      bestStart: bestStart, starts: [])
+  }
+
+  /// F and G as kernels take them.
+  var factorisation: Factorisation {
+    var f = Matrix(rows: factorCount, columns: species.count)
+    var g = Matrix(rows: factorCount, columns: instants.count)
+    for factor in 0..<factorCount {
+      for position in species.indices { f[factor, position] = profiles[factor][position] }
+      for row in instants.indices { g[factor, row] = contributions[factor][row] }
+    }
+    return Factorisation(
+      profiles: f, contributions: g, objective: .nan, iterations: 0, isConverged: true)
+  }
+}
+
+extension FactorSolution.Start {
+  init(
+    index: Int, _ found: Factorisation, of problem: FactorisationProblem, best: Factorisation,
+    threshold: Double?
+  ) {
+    let fit = FactorisationFit(found, of: problem, threshold: threshold ?? 4)
+    let matching = FactorMatching(found.contributions, to: best.contributions)
+    self.init(
+      index: index, qTrue: fit.qTrue, qRobust: fit.qRobust, objective: found.objective,
+      iterations: found.iterations, isConverged: found.isConverged,
+      likeness: matching.correlations.min() ?? 0)
+  }
+}

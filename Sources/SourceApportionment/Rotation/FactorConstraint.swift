@@ -1,0 +1,192 @@
+import NumericKernels
+
+/// What is known about one element of a factor's profile beforehand.
+public struct FactorConstraint: Codable, Hashable, Sendable {
+  /// How it is known.
+  public enum Kind: Codable, Hashable, Sendable {
+    /// It is this value, in the profiles' unit.
+    case fixed(Double)
+    /// It lies between two values, in the profiles' unit.
+    case between(Double, Double)
+    /// It should come near this value, as far as the rise of Q allows.
+    case pulled(Double)
+    /// It should be as large as the rise of Q allows.
+    case pulledUp
+    /// It should be as small as the rise of Q allows.
+    case pulledDown
+  }
+
+  /// Position of the factor in the base solution, from 0.
+  public let factor: Int
+  /// Name of the species.
+  public let species: String
+  /// How it is known.
+  public let kind: Kind
+
+  /// A constraint from its parts.
+  public init(factor: Int, species: String, kind: Kind) {
+    self.factor = factor
+    self.species = species
+    self.kind = kind
+  }
+}
+
+/// A solution that was steered, and what it cost.
+public struct SteeredSolution: Codable, Hashable, Sendable {
+  /// The solution, factors numbered as in the base solution.
+  public let solution: FactorSolution
+  /// Rise of the minimised loss over the base solution's.
+  public let rise: Double
+  /// The same over the base solution's loss.
+  public let relativeRise: Double
+}
+
+extension PositiveMatrixFactorisation {
+  /// The best fit near a base solution that honours constraints.
+  ///
+  /// Fixed and bounded elements are honoured exactly, whatever they cost. Pulls share one strength,
+  /// the largest at which the loss stays within the allowed rise above what fixing and bounding
+  /// cost alone.
+  ///
+  /// - Parameters:
+  ///   - allowedRise: of the loss by the pulls, as a share of the base solution's. Default: 0.005.
+  /// - Throws: `ApportionmentError.unknownName`, `.badSetting`.
+  /// - Source: Norris et al. (2014), EPA/600/R-14/108, constrained model operation, which takes
+  ///   0.5 % a pull.
+  public func constrain(
+    _ base: FactorSolution, of sample: SpeciatedSample, by constraints: [FactorConstraint],
+    allowedRise: Double = 0.005
+  ) throws(ApportionmentError) -> SteeredSolution {
+    var problem = try base.settings.problem(of: sample)
+    let start = base.factorisation
+    let loss = FactorisationFit(start, of: problem, threshold: 4).loss
+    var limits = FactorisationProblem.ElementLimits(
+      factors: base.factorCount, columns: base.species.count)
+    var pulls: [(factor: Int, species: Int, curvature: Double)] = []
+    for constraint in constraints {
+      guard let position = base.species.firstIndex(of: constraint.species) else {
+        throw .unknownName(constraint.species, kind: "species", known: base.species)
+      }
+      let factor = constraint.factor
+      guard (0..<base.factorCount).contains(factor) else {
+        throw .badSetting("factor", problem: "must be 1 to \(base.factorCount)")
+      }
+      if !problem.heldMeans.contains(factor) { problem.heldMeans.append(factor) }
+      var target: Double?
+      switch constraint.kind {
+      case .fixed(let value):
+        guard value >= 0 else { throw .badSetting("fixed", problem: "must not be negative") }
+        limits.lower[factor, position] = value
+        limits.upper[factor, position] = value
+      case .between(let low, let high):
+        guard low >= 0, high >= low else {
+          throw .badSetting("between", problem: "must be two ascending numbers, not negative")
+        }
+        limits.lower[factor, position] = low
+        limits.upper[factor, position] = high
+      case .pulled(let value):
+        guard value >= 0 else { throw .badSetting("pulled", problem: "must not be negative") }
+        target = value
+      // All of the species' mean is more than one factor can have.
+      case .pulledUp: target = sample.mean(ofSpecies: position)
+      case .pulledDown: target = 0
+      }
+      if let target {
+        limits.targets[factor, position] = target
+        var curvature = 0.0
+        for row in 0..<problem.samples {
+          let share = start.contributions[factor, row]
+          curvature += problem.weights[position, row] * share * share
+        }
+        pulls.append((factor, position, curvature))
+      }
+    }
+    problem.profileLimits = limits
+    func fit(_ strength: Double, from near: Factorisation) -> (Factorisation, Double) {
+      var pulled = problem
+      for pull in pulls {
+        pulled.profileLimits?.pullWeights[pull.factor, pull.species] = strength * pull.curvature
+      }
+      var found = FactorisationSearch().refine(
+        pulled, profiles: near.profiles, contributions: near.contributions, sweeps: 20)
+      found.normalise()
+      return (found, FactorisationFit(found, of: problem, threshold: 4).loss)
+    }
+    var (found, reached) = fit(0, from: start)
+    if !pulls.isEmpty {
+      let ceiling = reached + allowedRise * loss
+      // From a pull that is hardly felt to one that is hardly resisted, by halves of the exponent.
+      var weak = -5.0
+      var strong = 5.0
+      for _ in 0..<14 {
+        let middle = (weak + strong) / 2
+        let (next, cost) = fit(Logarithm.power(10, middle), from: found)
+        if cost <= ceiling {
+          weak = middle
+          (found, reached) = (next, cost)
+        } else {
+          strong = middle
+        }
+      }
+    }
+    return SteeredSolution(
+      solution: FactorSolution(
+        found, of: sample, settings: base.settings, problem: problem, bestStart: base.bestStart,
+        keepsOrder: true),
+      rise: reached - loss, relativeRise: (reached - loss) / loss)
+  }
+
+  /// A rotation of a base solution.
+  ///
+  /// The contributions are pulled, a tenth as strongly as the data hold them, towards mixtures in
+  /// which every factor takes the share `strength` of each other one (positive) or loses it
+  /// (negative). As in EPA PMF, positive strengths sharpen the profiles and smear the
+  /// contributions, negative ones do the reverse; where the data determine the factors, little
+  /// moves and the loss rises.
+  ///
+  /// - Parameter strength: dimensionless, −0.5 to 0.5 are usual.
+  /// - Source: the idea of steering in the non-unique directions, Paatero et al. (2002),
+  ///   doi:10.1016/S0169-7439(01)00200-3; the pulling is ours, so strengths are not comparable
+  ///   with the Fpeak of EPA PMF.
+  public func rotate(
+    _ base: FactorSolution, of sample: SpeciatedSample, strength: Double
+  ) throws(ApportionmentError) -> SteeredSolution {
+    guard strength.isFinite, abs(strength) <= 5 else {
+      throw .badSetting("strength", problem: "must be between −5 and 5")
+    }
+    var problem = try base.settings.problem(of: sample)
+    let start = base.factorisation
+    let loss = FactorisationFit(start, of: problem, threshold: 4).loss
+    let factors = base.factorCount
+    var limits = FactorisationProblem.ElementLimits(factors: factors, columns: problem.samples)
+    for factor in 0..<factors {
+      var targets = [Double](repeating: 0, count: problem.samples)
+      for row in 0..<problem.samples {
+        var others = 0.0
+        for other in 0..<factors where other != factor { others += start.contributions[other, row] }
+        targets[row] = max(start.contributions[factor, row] + strength * others, 0)
+        var curvature = 0.0
+        for position in 0..<problem.species {
+          let share = start.profiles[factor, position]
+          curvature += problem.weights[position, row] * share * share
+        }
+        limits.pullWeights[factor, row] = 0.1 * curvature
+      }
+      let mean = Summation.mean(targets)
+      for row in 0..<problem.samples {
+        limits.targets[factor, row] = mean > 0 ? targets[row] / mean : 1
+      }
+    }
+    problem.contributionLimits = limits
+    var found = FactorisationSearch().refine(
+      problem, profiles: start.profiles, contributions: start.contributions, sweeps: 20)
+    found.normalise()
+    problem.contributionLimits = nil
+    let reached = FactorisationFit(found, of: problem, threshold: 4).loss
+    return SteeredSolution(
+      solution: FactorSolution(
+        found, of: sample, settings: base.settings, problem: problem, bestStart: base.bestStart,
+        keepsOrder: true),
+      rise: reached - loss, relativeRise: (reached - loss) / loss)
+  }
+}

@@ -1,0 +1,120 @@
+public import AirQuality
+import NumericKernels
+
+/// Speciated samples with the uncertainty of every value: what receptor models take.
+///
+/// Missing values are `nil` and have no weight in any fit.
+public struct SpeciatedSample: Hashable, Codable, Sendable {
+  /// How far a species is to be believed.
+  public enum Role: String, Codable, Sendable, CaseIterable {
+    /// Fitted with its own uncertainty.
+    case strong
+    /// Fitted with three times its uncertainty.
+    case weak
+    /// A sum of the other species: fitted with three times its uncertainty, so that it hardly
+    /// steers the factors, and read off as the factors' mass.
+    case total
+  }
+
+  /// Names of the species.
+  public let species: [String]
+  /// What each species is to the fit.
+  public let roles: [Role]
+  /// Unit of concentrations and uncertainties.
+  public let unit: MeasurementUnit
+  /// Beginning of each sample.
+  public let instants: [Instant]
+  /// Seconds east of Greenwich of the samples' clock.
+  public let utcOffset: Int
+  /// `samples × species`, in `unit`; `nil` where missing.
+  public let concentrations: [[Double?]]
+  /// Standard uncertainties, `samples × species`, in `unit`; positive wherever a concentration is.
+  public let uncertainties: [[Double]]
+  /// What was left out or replaced because it was asked for, one sentence each.
+  public let notices: [String]
+
+  /// Samples from their parts.
+  ///
+  /// - Throws: `SpeciatedSampleError` for sizes that differ, uncertainties that are not positive,
+  ///   values that are not finite.
+  public init(
+    species: [String], roles: [Role]? = nil, unit: MeasurementUnit, instants: [Instant],
+    utcOffset: Int = 0, concentrations: [[Double?]], uncertainties: [[Double]],
+    notices: [String] = []
+  ) throws(SpeciatedSampleError) {
+    let roles = roles ?? species.map { _ in .strong }
+    guard roles.count == species.count, instants.count == concentrations.count,
+      instants.count == uncertainties.count,
+      concentrations.allSatisfy({ $0.count == species.count }),
+      uncertainties.allSatisfy({ $0.count == species.count })
+    else {
+      throw .shape(
+        "\(instants.count) samples and \(species.count) species do not fit the values’ size")
+    }
+    for sample in instants.indices {
+      for column in species.indices {
+        guard let value = concentrations[sample][column] else { continue }
+        let place = "sample \(sample + 1), \(species[column])"
+        guard value.isFinite else { throw .notFinite(place: place) }
+        let uncertainty = uncertainties[sample][column]
+        guard uncertainty > 0, uncertainty.isFinite else {
+          throw .badUncertainty(uncertainty, place: place)
+        }
+      }
+    }
+    self.species = species
+    self.roles = roles
+    self.unit = unit
+    self.instants = instants
+    self.utcOffset = utcOffset
+    self.concentrations = concentrations
+    self.uncertainties = uncertainties
+    self.notices = notices
+  }
+
+  /// How many samples.
+  public var sampleCount: Int { instants.count }
+  /// How many species.
+  public var speciesCount: Int { species.count }
+  /// Position of the total, if one was named.
+  public var totalPosition: Int? { roles.firstIndex(of: .total) }
+
+  /// Mean of the measured values of a species, in `unit`; 0 of none.
+  public func mean(ofSpecies position: Int) -> Double {
+    let values = concentrations.compactMap { $0[position] }
+    return values.isEmpty ? 0 : Summation.mean(values)
+  }
+
+  /// Signal-to-noise ratio of a species as EPA PMF 5 counts it: the mean of (x − u) / u over all
+  /// values, those below their uncertainty counting as zero.
+  ///
+  /// - Source: Norris et al. (2014), EPA/600/R-14/108.
+  public func signalToNoise(ofSpecies position: Int) -> Double {
+    let ratios = concentrations.indices.compactMap { sample -> Double? in
+      concentrations[sample][position].map {
+        max($0 - uncertainties[sample][position], 0) / uncertainties[sample][position]
+      }
+    }
+    return ratios.isEmpty ? 0 : Summation.mean(ratios)
+  }
+
+  /// The uncertainty that enters a fit: three times the given one for weak species and totals.
+  func fittedUncertainty(sample: Int, species position: Int) -> Double {
+    uncertainties[sample][position] * (roles[position] == .strong ? 1 : 3)
+  }
+
+  /// Concentrations and weights as kernels take them, `species × samples`; weight 0 where missing.
+  var matrices: (values: Matrix, weights: Matrix) {
+    var values = Matrix(rows: speciesCount, columns: sampleCount)
+    var weights = values
+    for sample in 0..<sampleCount {
+      for position in 0..<speciesCount {
+        guard let value = concentrations[sample][position] else { continue }
+        let uncertainty = fittedUncertainty(sample: sample, species: position)
+        values[position, sample] = value
+        weights[position, sample] = 1 / (uncertainty * uncertainty)
+      }
+    }
+    return (values, weights)
+  }
+}

@@ -1,1 +1,0 @@
-// Source apportionment: positive matrix factorisation and chemical mass balance.

@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The verbs voc pmf and voc cmb")
+struct ApportionmentCommandTests {
+  private static let folder = SharedData.checkout
+    .appendingPathComponent("Datasets/simulated-speciated")
+  private static var files: [String] {
+    [
+      folder.appendingPathComponent("concentrations.csv").path, "--uncertainties",
+      folder.appendingPathComponent("uncertainties.csv").path, "--unit", "ppbC",
+    ]
+  }
+  private static var profiles: String { folder.appendingPathComponent("profiles.csv").path }
+
+  @Test("Four simulated sources are found, named by their profiles, and written as a page")
+  func pmf() throws {
+    try withFolder { folder in
+      let run = try CommandRun(
+        ["voc", "pmf"] + Self.files + [
+          "--total", "TNMOC", "--factors", "4", "--starts", "3", "--renewals", "1", "--profiles",
+          Self.profiles, "--bootstrap", "5", "--output", "sources",
+        ], in: folder)
+      #expect(run.exitCode == 0)
+      for source in ["fuel evaporation", "solvent use", "combustion", "vegetation"] {
+        #expect(run.output.contains("is most like “synthetic \(source)”"))
+      }
+      #expect(run.errors.contains("written: "))
+      let page = try String(
+        contentsOf: folder.appendingPathComponent("sources/sources.html"), encoding: .utf8)
+      #expect(page.contains("4 factors in 240 samples of 15 species, 2024-07-01 to 2024-07-30."))
+      #expect(page.contains("Nobody asked how far the factors can be rotated (--displacement)."))
+    }
+  }
+
+  @Test("The mass balance of the simulated samples explains their mass")
+  func cmb() throws {
+    try withFolder { folder in
+      let run = try CommandRun(
+        ["voc", "cmb"] + Self.files + ["--total", "TNMOC", "--profiles", Self.profiles],
+        in: folder)
+      #expect(run.exitCode == 0)
+      #expect(run.output.hasPrefix("4 sources, 240 samples, 14 species fitted"))
+      #expect(run.output.contains("mass explained 100.") || run.output.contains("explained 99."))
+    }
+  }
+
+  @Test("A total among the species ends with exit code 65 and three ways out")
+  func total() throws {
+    try withFolder { folder in
+      let run = try CommandRun(["voc", "pmf"] + Self.files, in: folder)
+      #expect(run.exitCode == 65)
+      #expect(
+        run.errors.contains(
+          "  do: take it as the total with --total TNMOC, leave it out with --exclude TNMOC, or "
+            + "insist with --accept-total TNMOC"))
+    }
+  }
+
+  @Test("Without uncertainties the call is wrong: exit code 64")
+  func noUncertainties() throws {
+    try withFolder { folder in
+      let run = try CommandRun(["voc", "pmf", Self.files[0], "--unit", "ppbC"], in: folder)
+      #expect(run.exitCode == 64)
+      #expect(run.errors.contains("give either --uncertainties or --detection-limits"))
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// Tests of the module SourceApportionment follow its folders.

@@ -1,0 +1,102 @@
+import AirQuality
+import SourceApportionment
+import TestSupport
+import Testing
+
+/// Three sources whose samples are drawn again and again: how often the ranges hold the truth.
+@Suite("Coverage of the ranges of factor profiles")
+struct SourceApportionmentCoverageTests {
+  private struct Hits {
+    var bootstrap = 0
+    var displacement = 0
+    var both = 0
+    var count = 0
+    var bothCount = 0
+  }
+
+  private static func run(_ seed: Int, withBoth: Bool) throws -> Hits {
+    let made = try MadeMixture(samples: 150, relative: 0.1, seed: UInt64(seed) + 100)
+    var settings = PositiveMatrixFactorisation()
+    settings.factors = 3
+    settings.starts = 5
+    settings.renewals = 1
+    let solution = try settings.apportion(made.sample)
+    let factors = made.profiles.map { profile in
+      solution.profiles.indices.max {
+        MadeMixture.correlation(solution.profiles[$0], profile)
+          < MadeMixture.correlation(solution.profiles[$1], profile)
+      } ?? 0
+    }
+    var bootstrapping = BootstrapAnalysis()
+    bootstrapping.replicates = SimulationRuns.count(everyday: 20, full: 100)
+    let bootstrap = try bootstrapping.run(solution, of: made.sample)
+    var displacing = DisplacementAnalysis()
+    displacing.levels = [4]
+    displacing.species = SimulationRuns.isFull ? nil : ["toluene", "acetylene"]
+    let displacement = try displacing.run(solution, of: made.sample)
+    var hits = Hits()
+    for (source, factor) in factors.enumerated() {
+      for (place, name) in displacement.species.enumerated() {
+        let position = MadeMixture.species.firstIndex(of: name) ?? 0
+        let truth = made.profiles[source][position]
+        let level = displacement.levels[0]
+        hits.count += 1
+        if level.lower[factor][place] <= truth, truth <= level.upper[factor][place] {
+          hits.displacement += 1
+        }
+        if let range = bootstrap.profiles[factor]?[position],
+          range.fifth <= truth, truth <= range.ninetyFifth
+        {
+          hits.bootstrap += 1
+        }
+      }
+    }
+    if withBoth {
+      var joint = BootstrapDisplacementAnalysis()
+      joint.bootstrap.replicates = 20
+      joint.levels = [4]
+      joint.species = ["toluene", "n-butane", "acetylene"]
+      let ranges = try joint.run(solution, of: made.sample)
+      for (source, factor) in factors.enumerated() {
+        for (place, name) in ranges.species.enumerated() {
+          let truth = made.profiles[source][MadeMixture.species.firstIndex(of: name) ?? 0]
+          hits.bothCount += 1
+          if ranges.levels[0].lower[factor][place] <= truth,
+            truth <= ranges.levels[0].upper[factor][place]
+          {
+            hits.both += 1
+          }
+        }
+      }
+    }
+    return hits
+  }
+
+  @Test("Displacement and bootstrap hold the true profiles", .tags(.calibration))
+  func coverage() throws {
+    let runs = SimulationRuns.count(everyday: 2, full: 60)
+    var sum = Hits()
+    for run in 0..<runs {
+      let hits = try Self.run(run, withBoth: SimulationRuns.isFull && run < 20)
+      sum.bootstrap += hits.bootstrap
+      sum.displacement += hits.displacement
+      sum.both += hits.both
+      sum.count += hits.count
+      sum.bothCount += hits.bothCount
+    }
+    func share(_ hits: Int, _ count: Int) -> Double { Double(hits) / Double(max(count, 1)) }
+    if SimulationRuns.isFull {
+      print(
+        "coverage over \(runs) runs: displacement by 4 \(share(sum.displacement, sum.count)), "
+          + "bootstrap 5 to 95 % \(share(sum.bootstrap, sum.count)), both "
+          + "\(share(sum.both, sum.bothCount))")
+      #expect(share(sum.displacement, sum.count) >= 0.85)
+      #expect(share(sum.both, sum.bothCount) >= 0.85)
+      #expect(share(sum.bootstrap, sum.count) >= 0.85)
+    } else {
+      // Twelve elements: enough to see a range that misses most of the time.
+      #expect(share(sum.displacement, sum.count) >= 0.6)
+      #expect(share(sum.bootstrap, sum.count) >= 0.4)
+    }
+  }
+}
