@@ -36,6 +36,5 @@ struct AirAccordCommand: ParsableCommand {
       DataSetsCommand.self,
       SimulateCommand.self,
       DemoCommand.self,
-      VOCCommand.self,
     ])
 }
