@@ -17,7 +17,7 @@ struct NearestRowsTests {
     let none = NearestRows.find(targets: targets, candidates: candidates, count: 1) { _, _ in
       false
     }
-    #expect(none.allSatisfy(\.rows.isEmpty))
+    #expect(none.allSatisfy { $0.rows.isEmpty })
   }
 
   @Test("The same as sorting all distances", .tags(.property))

@@ -37,7 +37,7 @@ struct KolmogorovZurbenkoTests {
     let smooth = try KolmogorovZurbenko.filter(gappy, window: 3, iterations: 2)
     #expect(smooth.allSatisfy { abs($0 - 7) < 1e-12 })
     let empty = try KolmogorovZurbenko.filter([.nan, .nan, .nan], window: 3, iterations: 1)
-    #expect(empty.allSatisfy(\.isNaN))
+    #expect(empty.allSatisfy { $0.isNaN })
     #expect(throws: KernelError.self) {
       try KolmogorovZurbenko.filter(line, window: 4, iterations: 1)
     }
