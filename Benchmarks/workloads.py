@@ -228,5 +228,6 @@ ALL = {
 
 # The others take what they share from here, so they come last.
 import network_workloads  # noqa: E402
+import off_road_workloads  # noqa: E402
 
-ALL |= network_workloads.WORKLOADS
+ALL |= network_workloads.WORKLOADS | off_road_workloads.WORKLOADS
