@@ -181,6 +181,8 @@ struct OffRoadFigures {
     ).replacing("{pollutant}", with: pollutant.displayName).replacing("{level}", with: level)
     let colour: JSONValue = [
       "field": "scenario", "type": "nominal", "title": .null,
+      // The band’s faintness must not reach the legend.
+      "legend": ["symbolOpacity": 1, "symbolType": "stroke", "symbolSize": 300],
       "scale": [
         "domain": .array(names.map { .string($0) }),
         "range": .array(
@@ -194,7 +196,7 @@ struct OffRoadFigures {
     ]
     let band: JSONValue =
       isSeries
-      ? ["type": "area", "opacity": 0.15] : ["type": "rule", "strokeWidth": 3]
+      ? ["type": "area", "opacity": 0.1] : ["type": "rule", "strokeWidth": 3]
     let line: JSONValue =
       isSeries
       ? ["type": "line", "point": true, "strokeWidth": 2.2, "tooltip": true]
@@ -310,9 +312,11 @@ struct OffRoadFigures {
       guard let interruption = result.interruption else { continue }
       for (name, values) in [(fitted, interruption.fitted), (without, interruption.withoutRule)]
       where name == fitted || month.month >= result.start {
+        // The course breaks where the rule begins.
         lines.append([
           "month": .string(month.month.description), "series": .string(name),
           "share": .number(values[index]),
+          "part": month.month < result.start ? "before" : "after",
         ])
       }
     }
@@ -361,10 +365,10 @@ struct OffRoadFigures {
               "encoding": [
                 "x": x, "y": y, "color": colour,
                 "strokeDash": [
-                  "field": "series", "type": "nominal", "title": .null, "legend": .null,
+                  "field": "series", "type": "nominal", "title": .null,
                   "scale": ["domain": .array(names), "range": [[1, 0], [1, 0], [6, 4]]],
                 ],
-                "detail": ["field": "series"],
+                "detail": ["field": "part"],
               ],
             ],
             [

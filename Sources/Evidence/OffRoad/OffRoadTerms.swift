@@ -47,8 +47,10 @@ enum OffRoadTerms {
     }
     if text.hasPrefix("spread of ") {
       let own = String(text.dropFirst("spread of ".count))
-      return Phrase("spread of {own}", "{own} の不確かさ幅", "{own}的不确定幅度")
-        .text(language, ["own": uncertain(own, language)])
+      return Phrase(
+        "spread of {own} (97.5 % point over centre, minus 1)",
+        "{own}の不確かさ幅（97.5 % 点／中央値－1）", "{own}的不确定幅度（97.5 % 分位点与中心值之比减 1）"
+      ).text(language, ["own": uncertain(own, language)])
     }
     return text
   }
@@ -66,6 +68,7 @@ enum OffRoadTerms {
     "load-factor": Phrase("load factor (given)", "負荷率（記載値）", "负荷率（已填报）"),
     "default-load-factor": Phrase("load factor (default)", "負荷率（既定値）", "负荷率（默认值）"),
     "emission-factor": Phrase("emission factor", "排出係数", "排放因子"),
+    "fuel-consumption": Phrase("fuel consumption", "燃料消費率", "油耗率"),
     "deterioration": Phrase("deterioration", "劣化", "劣化"),
   ]
 

@@ -31,15 +31,17 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
     for scenario in scenarios { for measure in scenario.measures { try Self.check(measure) } }
     var baseline: [ScenarioOutcome] = []
     var outcomes: [ScenarioOutcome] = []
+    var spreads: [DefaultUse] = []
     for fleet in fleets {
       let run = try Run(self, scenarios, fleet)
+      spreads = uncertainty.defaultUses(run.fleet)
       let results = try run.results(threads: threads)
       baseline.append(results[0])
       outcomes += results.dropFirst()
     }
     return ScenarioComparison(
       analysis: self, baseline: baseline, outcomes: outcomes,
-      defaults: fleets.last.map { defaults(scenarios, $0) } ?? [])
+      defaults: (fleets.last.map { defaults(scenarios, $0) } ?? []) + spreads)
   }
 
   private static func check(_ measure: ControlMeasure) throws(OffRoadError) {
@@ -84,8 +86,10 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
     var found = fleet.defaults
     var seen: Set<Machine.Retrofit> = []
     var idles = false
+    var electrifies = false
     for measure in scenarios.flatMap(\.measures) {
       if case .idlingLimit = measure.action { idles = true }
+      if case .electrification = measure.action { electrifies = true }
       guard case .retrofit(let retrofit) = measure.action, seen.insert(retrofit).inserted else {
         continue
       }
@@ -98,6 +102,13 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
             subject: "all", value: effect.central ?? 0, unit: "1", machines: fleet.machines,
             backing: Backing(effect.provenance)))
       }
+    }
+    if electrifies {
+      found.append(
+        DefaultUse(
+          quantity: "electricity per work", subject: "all",
+          value: EmissionInventory.electricityPerWork, unit: "kWh/kWh",
+          machines: fleet.machines, backing: EmissionInventory.electricityBacking))
     }
     if idles {
       let backing = Backing(sources: ["IDLE-KOMATSU", "IDLE-SHARE"], isBacked: true)
@@ -136,6 +147,8 @@ extension ScenarioAnalysis {
     let year: Int
     /// No measures first, then the scenarios.
     let blocks: [ScenarioBlocks]
+    /// The fleet without measures.
+    let fleet: EmissionBlocks
     let names: [String]
     let parameters: DrawnParameters
     /// All measures, each once.
@@ -165,8 +178,9 @@ extension ScenarioAnalysis {
       self.measures = measures
       let stages = Set(blocks.flatMap { $0.blocks.map(\.key.stage) })
       let uncertainty = analysis.uncertainty
+      self.fleet = EmissionBlocks(emissions)
       parameters = DrawnParameters(
-        uncertainty, EmissionBlocks(emissions), draws: uncertainty.draws, seed: uncertainty.seed,
+        uncertainty, self.fleet, draws: uncertainty.draws, seed: uncertainty.seed,
         stages: stages)
       let all = measures
       drawn = all.indices.map {
@@ -214,6 +228,11 @@ extension ScenarioAnalysis {
       }
     }
 
+    /// Two sums of the same numbers in another order differ by rounding, which saves nothing.
+    private static func saved(_ before: Double, _ after: Double) -> Double {
+      abs(before - after) <= 1e-12 * abs(before) ? 0 : before - after
+    }
+
     private func outcome(
       _ index: Int, _ baseDraws: [[Double]], _ baseCentral: [[Double]]
     ) -> ScenarioOutcome {
@@ -229,8 +248,8 @@ extension ScenarioAnalysis {
         let position = pollutant.position
         emissions[pollutant] = IntervalEstimate(
           centre: middle.tonnes[position][0], draws: all.tonnes[position], level: level)
-        let saved = zip(baseDraws[position], all.tonnes[position]).map { $0 - $1 }
-        let centre = baseCentral[position][0] - middle.tonnes[position][0]
+        let saved = zip(baseDraws[position], all.tonnes[position]).map(Self.saved)
+        let centre = Self.saved(baseCentral[position][0], middle.tonnes[position][0])
         abatement[pollutant] = IntervalEstimate(centre: centre, draws: saved, level: level)
         // Rounding of two equal sums must not become a cost of billions a tonne.
         let floor = 1e-9 * abs(baseCentral[position][0])

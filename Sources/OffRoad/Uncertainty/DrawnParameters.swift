@@ -64,10 +64,11 @@ struct DrawnParameters: Sendable {
       }
     }
     for stage in stages.union(blocks.blocks.map(\.key.stage)).sorted() where stage >= 0 {
-      for pollutant in ExhaustPollutant.allCases {
+      for pollutant in ExhaustPollutant.allCases where !pollutant.followsFuel {
         add(.emissionFactor, EngineStage.all[stage].identifier, pollutant, shrink: 1)
       }
     }
+    add(.fuelConsumption, "all", nil, shrink: 1)
     for pollutant in ExhaustPollutant.allCases {
       add(.deterioration, "all", pollutant, shrink: 1)
     }
@@ -106,8 +107,10 @@ struct DrawnParameters: Sendable {
 
   /// The same for engines of a stage; `nil` for electric machines.
   func factor(stage: Int, _ pollutant: ExhaustPollutant) -> Int? {
-    stage < 0
-      ? nil : position(.emissionFactor, EngineStage.all[stage].identifier, pollutant)
+    if stage < 0 { return nil }
+    return pollutant.followsFuel
+      ? position(.fuelConsumption, "all")
+      : position(.emissionFactor, EngineStage.all[stage].identifier, pollutant)
   }
 
   /// Position of the parameter that multiplies what age adds.

@@ -68,8 +68,10 @@ public enum UncertainQuantity: String, Codable, CodingKeyRepresentable, CaseIter
   case loadFactor = "load-factor"
   /// Load factors that are a default.
   case defaultLoadFactor = "default-load-factor"
-  /// Emission factors of a stage and pollutant.
+  /// Emission factors of a stage and pollutant, except CO2 and SO2.
   case emissionFactor = "emission-factor"
+  /// Fuel that a kilowatt-hour takes, of all engines together: CO2 and SO2 follow from it.
+  case fuelConsumption = "fuel-consumption"
   /// How much engines get worse with age, by pollutant.
   case deterioration
 }

@@ -35,12 +35,12 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
 
   /// Spreads that stand in where no survey says better: counts 10 %, known hours 15 %, default
   /// hours anywhere from half to one and a half, known load factors 15 %, default load factors
-  /// 0.6 to 1.4, factors 30 %, deterioration from none to twice.
+  /// 0.6 to 1.4, factors 30 %, fuel consumption 10 %, deterioration from none to twice.
   public static let defaultDistributions: [UncertainQuantity: ParameterDistribution] = [
     .population: .lognormal(spread: 0.10), .hours: .lognormal(spread: 0.15),
     .defaultHours: .uniform(low: 0.5, high: 1.5), .loadFactor: .lognormal(spread: 0.15),
     .defaultLoadFactor: .uniform(low: 0.6, high: 1.4),
-    .emissionFactor: .lognormal(spread: 0.30),
+    .emissionFactor: .lognormal(spread: 0.30), .fuelConsumption: .lognormal(spread: 0.10),
     .deterioration: .triangular(low: 0, mode: 1, high: 2),
   ]
 
@@ -122,6 +122,7 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
     let names = parameters.parameters
     let used = names.indices.filter {
       (names[$0].pollutant ?? pollutant) == pollutant && !names[$0].isFixed
+        && (names[$0].quantity != .fuelConsumption || pollutant.followsFuel)
     }
     guard !used.isEmpty else { return ([], 0) }
     do {
@@ -150,7 +151,7 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
   }
 
   /// The spreads that are our own.
-  private func defaultUses(_ blocks: EmissionBlocks) -> [DefaultUse] {
+  func defaultUses(_ blocks: EmissionBlocks) -> [DefaultUse] {
     UncertainQuantity.allCases.compactMap { quantity in
       let own = distribution(quantity)
       guard own == Self.defaultDistributions[quantity] else { return nil }
@@ -166,7 +167,7 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
       guard machines > 0 else { return nil }
       return DefaultUse(
         quantity: "spread of \(quantity.rawValue)", subject: "all",
-        value: own.quantile(0.975) - 1, unit: "upper end over centre, minus 1",
+        value: own.quantile(0.975) - 1, unit: "1",
         machines: machines,
         backing: Backing(sources: ["AIRACCORD-SPREADS"], isBacked: false))
     }
