@@ -162,7 +162,7 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: [
-        "Evidence", "Estimation", "Simulation", "Cooperation", "AirQuality", "TestSupport",
+        "Evidence", "OffRoad", "Estimation", "Simulation", "Cooperation", "AirQuality", "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(

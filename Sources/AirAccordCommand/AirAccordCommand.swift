@@ -34,6 +34,7 @@ struct AirAccordCommand: ParsableCommand {
       ExportCommand.self,
       VOCCommand.self,
       DataSetsCommand.self,
+      OffRoadCommand.self,
       SimulateCommand.self,
       DemoCommand.self,
     ])

@@ -8,19 +8,24 @@ package enum LatinHypercube {
   /// - Parameters:
   ///   - seed: one stream a parameter, so that adding a parameter leaves the others' draws alone.
   package static func sample(draws: Int, parameters: Int, seed: UInt64) -> Matrix {
-    var sample = Matrix(rows: draws, columns: parameters)
-    for parameter in 0..<parameters {
-      var stream = RandomStream(seed: seed, index: UInt64(parameter))
-      var strata = Array(0..<draws)
-      for last in stride(from: draws - 1, to: 0, by: -1) {
-        strata.swapAt(last, stream.index(below: last + 1))
-      }
-      for draw in 0..<draws {
-        // Half a bit away from the stratum's lower end, so that 0 is never drawn.
-        let within = stream.uniform() + 0x1p-54
-        sample[draw, parameter] = (Double(strata[draw]) + within) / Double(draws)
-      }
+    Matrix(
+      columns: (0..<parameters).map {
+        column(draws: draws, seed: seed, dimension: UInt64($0))
+      })
+  }
+
+  /// The same of one parameter alone, by its number: for samples of which not every column is
+  /// needed or whose columns are drawn on several threads.
+  package static func column(draws: Int, seed: UInt64, dimension: UInt64) -> [Double] {
+    var stream = RandomStream(seed: seed, index: dimension)
+    var strata = Array(0..<draws)
+    for last in stride(from: draws - 1, to: 0, by: -1) {
+      strata.swapAt(last, stream.index(below: last + 1))
     }
-    return sample
+    return strata.map { stratum in
+      // Half a bit away from the stratum's lower end, so that 0 is never drawn.
+      let within = stream.uniform() + 0x1p-54
+      return (Double(stratum) + within) / Double(draws)
+    }
   }
 }

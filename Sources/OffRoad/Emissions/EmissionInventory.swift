@@ -28,6 +28,7 @@ public struct EmissionInventory: Hashable, Codable, Sendable {
   ///
   /// Our own round figure; no stored source backs it.
   static let electricityPerWork = 1.25
+  static let electricityBacking = Backing(sources: ["AIRACCORD-ELECTRIC"], isBacked: false)
 
   var lookup: FactorLookup {
     FactorLookup(

@@ -62,6 +62,27 @@ public struct EmissionLimit: Hashable, Codable, Sendable {
   }
 }
 
+/// The stages of one law by power and year, each looked up once.
+struct StageCalendar {
+  private let regulation: EngineStage.Regulation
+  private var known: [Int: Int] = [:]
+
+  init(_ regulation: EngineStage.Regulation) { self.regulation = regulation }
+
+  /// Position of the stage that the law asked for; of the engines before it when none did.
+  mutating func stage(power: Double, modelYear: Int) -> Int {
+    let band = PowerBand.position(of: power)
+    let code = band * 10_000 + modelYear
+    if let found = known[code] { return found }
+    let own = EmissionLimit.stage(
+      of: regulation, power: PowerBand.lowerEnds[band], modelYear: modelYear)
+    let before = EngineStage.all.lastIndex { $0.regulation == regulation && $0.rank <= 0 }
+    let stage = own?.position ?? before ?? 0
+    known[code] = stage
+    return stage
+  }
+}
+
 /// A factor that is above the limit of its own stage.
 ///
 /// That is no error: a factor describes an engine in use, a limit one in a test. But whoever uses

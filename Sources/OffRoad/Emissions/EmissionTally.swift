@@ -169,7 +169,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
         DefaultUse(
           quantity: "electricity per work", subject: "all",
           value: EmissionInventory.electricityPerWork, unit: "kWh/kWh", machines: electric,
-          backing: Backing(sources: ["AIRACCORD-ELECTRIC"], isBacked: false)))
+          backing: EmissionInventory.electricityBacking))
     }
     for retrofit in Machine.Retrofit.allCases where retrofit != .none {
       let machines = emissions.cells.filter { $0.cell.key.retrofit == retrofit }

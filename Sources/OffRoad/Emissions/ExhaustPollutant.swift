@@ -18,6 +18,9 @@ public enum ExhaustPollutant: String, Codable, CodingKeyRepresentable, CaseItera
     }
   }
 
+  /// Whether it is what was in the fuel, whatever the engine.
+  var followsFuel: Bool { self == .co2 || self == .so2 }
+
   /// Position in `allCases`.
   package var position: Int {
     switch self {

@@ -15,6 +15,7 @@ struct RegisterReader {
   private var typePositions: [String: Int] = [:]
   private var stagePositions: [String: Int] = [:]
   private var stagesFromYear = 0.0
+  private var calendar: StageCalendar?
   private var kilowattRows = 0
   private var horsepowerRows = 0
 
@@ -122,10 +123,9 @@ struct RegisterReader {
         return nil
       }
       stagesFromYear += 1
-      if let found = EmissionLimit.stage(of: regulation, power: power, modelYear: year) {
-        return found.position
-      }
-      return EngineStage.all.lastIndex { $0.regulation == regulation && $0.rank <= 0 }
+      var own = calendar ?? StageCalendar(regulation)
+      defer { calendar = own }
+      return own.stage(power: power, modelYear: year)
     }
     if let known = stagePositions[text] { return known }
     guard let position = EngineStage.position(of: text, regulation: regulation) else {

@@ -1,0 +1,121 @@
+import ArgumentParser
+import Evidence
+import Foundation
+import OffRoad
+
+/// Compares measures on a fleet.
+struct OffRoadScenarioCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scenario", abstract: "Compare measures: what they save, what that costs.",
+    discussion: """
+      The scenario file is YAML:
+
+        title: A city’s machines
+        years: [2024, 2027, 2030]
+        growth: 0.02          # of the fleet, a year
+        new_stage: china-iv   # of new machines; without it the fleet stays as it is
+        currency: CNY
+        curve: pm25           # draw the abatement curve
+        scenarios:
+          - name: filters
+            measures:
+              - name: filters on excavators
+                kind: retrofit
+                device: dpf
+                types: [excavator]
+                share: [0.25, 0.30, 0.35]
+                start: 2025-01-01
+                phase_in_years: 1
+                cost: { capital: [20000, 30000, 45000], operating: 2000, years: 8 }
+
+      Kinds: retrofit (device: dpf, partial-dpf, doc, scr, scr-dpf), low-sulphur-fuel \
+      (sulphur_ppm), replacement and low-emission-zone (to_stage), electrification (grid: g/kWh by \
+      pollutant), idling-limit and inspection (cut). A number may be a list of low, central, high.
+      """)
+
+  @Argument(help: "The scenario file, YAML.")
+  var file: String
+
+  @Option(name: .long, help: "The fleet list, CSV.")
+  var register: String
+
+  @OptionGroup var list: OffRoadRegisterOptions
+  @OptionGroup var counting: OffRoadInventoryOptions
+
+  @Option(name: .long, help: "Draws.")
+  var draws = ScenarioAnalysis(EmissionInventory(sulphurPartsPerMillion: 0)).uncertainty.draws
+
+  @Option(name: .long, help: "Of the random numbers.")
+  var seed: UInt64 = UncertaintyAnalysis().seed
+
+  @OptionGroup var page: OffRoadPageOptions
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    try explainingFleetErrors {
+      guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+        throw CommandError.unreadable(file)
+      }
+      let scenarios = try ScenarioFile(
+        yaml: text, file: String(file.split(separator: "/").last ?? "scenario"))
+      let register = try list.register(register)
+      let present = try ClassFleet(register.machines, year: list.year)
+      let fleets = try scenarios.fleets(from: present)
+      var analysis = ScenarioAnalysis(try counting.inventory())
+      analysis.uncertainty.draws = draws
+      analysis.uncertainty.seed = seed
+      let comparison = try analysis.compare(scenarios.scenarios, fleets)
+      let curve = try scenarios.abatementCurve(analysis, fleets)
+      var content = OffRoadPage.Content(title: scenarios.title)
+      content.tally = try analysis.inventory.tally(present)
+      content.comparison = comparison
+      content.curve = curve
+      content.currency = scenarios.currency
+      content.defaults = register.defaults
+      content.notices = register.notices
+      try page.write(content)
+      try show(comparison, curve, register, scenarios.currency)
+    }
+  }
+
+  private func show(
+    _ comparison: ScenarioComparison, _ curve: AbatementCurve?, _ register: FleetRegister,
+    _ currency: String
+  ) throws {
+    let shown: [ExhaustPollutant] = [.nox, .pm25, .bc, .co2]
+    var table = PlainTable(
+      ["scenario", "year"] + shown.map { "\($0.displayName) saved t/a" } + ["cost \(currency)/a"],
+      numeric: Set(1..<7))
+    for outcome in comparison.outcomes {
+      table.add(
+        [outcome.scenario, "\(outcome.year)"]
+          + shown.map { OffRoadText.interval(outcome.abatement[$0]) }
+          + [OffRoadText.interval(outcome.cost)])
+    }
+    switch output.format {
+    case .json:
+      struct Result: Encodable {
+        let comparison: ScenarioComparison
+        let curve: AbatementCurve?
+      }
+      try printJSON(Result(comparison: comparison, curve: curve))
+    case .csv: print(table.csv)
+    case .text:
+      print(table.text)
+      if let curve {
+        var steps = PlainTable(
+          ["measure", "alone t/a", "on top t/a", "\(currency)/t"], numeric: [1, 2, 3])
+        for step in curve.steps {
+          steps.add([
+            step.measure, OffRoadText.interval(step.alone), OffRoadText.interval(step.added),
+            OffRoadText.interval(step.costPerTonne),
+          ])
+        }
+        print("\n\(curve.pollutant.displayName), \(curve.year), cheapest first\n" + steps.text)
+      }
+      if let defaults = OffRoadText.defaults(register.defaults + comparison.defaults) {
+        print("\n" + defaults.text)
+      }
+    }
+  }
+}

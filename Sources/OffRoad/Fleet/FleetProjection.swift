@@ -1,0 +1,100 @@
+/// Ages a fleet: old machines go, new ones come, and the whole grows.
+///
+/// Of each class the share that the curve leaves stays; what goes and what growth asks for comes
+/// back as new machines of the same type and power in the stage that is sold. It assumes that new
+/// machines work like those they replace, and machines of unknown year are left alone.
+///
+/// - Source: US EPA (2005), EPA-420-P-05-018 (NONROAD’s calculation of age distribution): the
+///   curve; the step from year to year is ours.
+public struct FleetProjection: Sendable {
+  /// Growth of the number of machines a year, a share. Default: 0.
+  public var growth = 0.0
+  /// Which machines go. Default: NONROAD’s curve.
+  public var curve = ScrappageCurve.nonroad
+  /// Stage of new machines by first year of sale, position in `EngineStage.all`; a year before the
+  /// first entry sells the first.
+  public var stages: [(from: Int, stage: Int)]
+
+  /// A projection in which new machines are of one stage.
+  public init(newStage: Int) { stages = [(from: 0, stage: newStage)] }
+
+  /// The fleet in a later year.
+  ///
+  /// - Throws: `OffRoadError.setting` for a year before the fleet’s, growth below −100 %, or no
+  ///   stage.
+  public func project(_ fleet: ClassFleet, to year: Int) throws(OffRoadError) -> ClassFleet {
+    guard year >= fleet.year, year - fleet.year <= 60 else {
+      throw .setting(
+        "years", problem: "has \(year) and the fleet is of \(fleet.year)",
+        remedy: "give years from the fleet’s on, at most sixty")
+    }
+    guard growth > -1, let first = stages.first else {
+      throw .setting(
+        "growth", problem: "is \(growth)", remedy: "give a share a year above −1, and a new stage")
+    }
+    var cells = fleet.cells
+    for next in stride(from: fleet.year + 1, through: year, by: 1) {
+      let stage = stages.last { $0.from <= next }?.stage ?? first.stage
+      cells = step(cells, to: next, stage: UInt8(stage))
+    }
+    let positions = Dictionary(grouping: cells, by: \.key.packed)
+    let merged = positions.keys.sorted().compactMap { packed -> ClassCell? in
+      guard let own = positions[packed], var sum = own.first else { return nil }
+      for cell in own.dropFirst() { sum.add(cell) }
+      return sum
+    }
+    var defaults = fleet.defaults
+    if year > fleet.year {
+      defaults.append(
+        DefaultUse(
+          quantity: "scrappage curve", subject: "all", value: 1, unit: "median life of half",
+          machines: fleet.machines, backing: ScrappageCurve.backing))
+    }
+    return ClassFleet(year: year, cells: merged, defaults: defaults)
+  }
+
+  private func step(_ cells: [ClassCell], to year: Int, stage: UInt8) -> [ClassCell] {
+    var result: [ClassCell] = []
+    result.reserveCapacity(cells.count * 2)
+    for cell in cells {
+      guard cell.key.modelYear > 0, cell.key.fuel == .diesel, cell.machines > 0 else {
+        result.append(cell.scaled(by: 1 + growth))
+        continue
+      }
+      let type = MachineType.all[Int(cell.key.type)]
+      // Median lives that a machine of the class uses up in a year.
+      let rate = cell.fullLoadHours / cell.machines / type.medianLife
+      let age = Double(year - Int(cell.key.modelYear))
+      let before = curve.surviving(lives: rate * (age - 1))
+      let after = curve.surviving(lives: rate * age)
+      let wanted = 1 + growth
+      // A fleet that shrinks faster than it wears out gives machines away.
+      let stays = min(before > 0 ? after / before : 0, wanted)
+      var old = cell.scaled(by: stays)
+      old.agedWork = old.work * min(1, rate * age)
+      if stays > 0 { result.append(old) }
+      guard wanted > stays else { continue }
+      var new = cell.scaled(by: wanted - stays)
+      new.key.modelYear = UInt16(year)
+      new.key.stage = stage
+      new.key.retrofit = .none
+      new.key.isExempt = false
+      new.agedWork = 0
+      result.append(new)
+    }
+    return result
+  }
+}
+
+extension ClassCell {
+  /// Adds the machines of another cell of the same class.
+  mutating func add(_ other: ClassCell) {
+    machines += other.machines
+    work += other.work
+    agedWork += other.agedWork
+    squaredWork += other.squaredWork
+    idlingWork += other.idlingWork
+    workOfUnknownIdling += other.workOfUnknownIdling
+    fullLoadHours += other.fullLoadHours
+  }
+}

@@ -1,0 +1,100 @@
+import AirQuality
+import ByteKernels
+
+/// Named columns of a comma-separated file of inspections, readings or sales.
+struct ImpactTable {
+  private let file: String
+  private let header: [String]
+  private var rows: RegisterRows
+
+  init(contentsOf path: String) throws(OffRoadError) {
+    let bytes: [UInt8]
+    do {
+      bytes = try FileBytes.read(path)
+    } catch {
+      throw .unreadable(
+        file: path, reason: error == .notFound ? "there is no such file" : "\(error)")
+    }
+    file = String(path.split(separator: "/").last ?? "table")
+    rows = RegisterRows(bytes)
+    guard rows.advance() else { throw .unreadable(file: path, reason: "it is empty") }
+    let first = rows
+    header = first.fields.indices.map { first.text($0) }
+  }
+
+  /// Names of the columns.
+  var columns: [String] { header }
+
+  /// Calls a body with a reader of each row’s fields.
+  mutating func forEach(_ body: (Row) throws(OffRoadError) -> Void) throws(OffRoadError) {
+    while rows.advance() {
+      try body(Row(file: file, header: header, rows: rows))
+    }
+  }
+
+  /// One row.
+  struct Row {
+    let file: String
+    let header: [String]
+    let rows: RegisterRows
+
+    private func position(_ column: String) throws(OffRoadError) -> Int {
+      guard let position = header.firstIndex(of: column) else {
+        throw .missingColumn(column, file: file, found: header)
+      }
+      return position
+    }
+
+    private func problem(
+      _ column: String, _ text: String, _ problem: String, _ remedy: String
+    ) -> OffRoadError {
+      .register(
+        file: file,
+        problems: [
+          RegisterProblem(
+            line: rows.line, column: column, text: text, problem: problem, remedy: remedy)
+        ], total: 1)
+    }
+
+    func text(_ column: String) throws(OffRoadError) -> String {
+      let text = rows.text(try position(column))
+      guard !text.isEmpty else { throw problem(column, text, "is empty", "fill it in") }
+      return text
+    }
+
+    func date(_ column: String) throws(OffRoadError) -> CivilDate {
+      let text = rows.text(try position(column))
+      guard let date = CivilDate(text) ?? CivilDate(text + "-01") else {
+        throw problem(column, text, "is not a date", "write it as 2018-01-31 or 2018-01")
+      }
+      return date
+    }
+
+    /// `nil` for an empty field.
+    func number(_ column: String) throws(OffRoadError) -> Double? {
+      let field = try position(column)
+      guard !rows.isEmpty(field) else { return nil }
+      guard let value = rows.number(field) else {
+        throw problem(column, rows.text(field), "is not a number", "write digits and one point")
+      }
+      return value
+    }
+
+    func requiredNumber(_ column: String) throws(OffRoadError) -> Double {
+      guard let value = try number(column) else {
+        throw problem(column, "", "is empty", "fill it in, or take the row out")
+      }
+      return value
+    }
+
+    func count(_ column: String) throws(OffRoadError) -> Int {
+      let value = try requiredNumber(column)
+      guard value == value.rounded(), value >= 0, value < 1e9 else {
+        throw problem(
+          column, rows.text(try position(column)), "is not a number of machines",
+          "write a whole number of zero or more")
+      }
+      return Int(value)
+    }
+  }
+}
