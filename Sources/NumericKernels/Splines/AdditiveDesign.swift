@@ -62,15 +62,18 @@ package struct AdditiveDesign: Sendable {
       terms, marginals, ranges, discretised, count: count, columns: next)
   }
 
-  /// Other rows for the same design, for example those to predict.
+  /// Other rows for the same design, for example those to predict; each at its own values.
   ///
   /// - Throws: `KernelError.notFinite` for a missing value, `.shape` for an unknown category.
   package func rows(_ covariates: [[Double]]) throws(KernelError) -> AdditiveRows {
     var discretised: [Int: DiscretisedCovariate] = [:]
     for term in terms {
       for covariate in term.covariates where discretised[covariate] == nil {
-        discretised[covariate] = try DiscretisedCovariate(
+        let short = try DiscretisedCovariate(
           covariates[covariate], intervals: intervals, name: term.name)
+        // A prediction must not depend on which other rows are predicted with it.
+        discretised[covariate] =
+          short.isExact ? short : DiscretisedCovariate(each: covariates[covariate])
       }
     }
     return try Self.rows(

@@ -6,7 +6,8 @@
 ///   2.3. Departure: values stand in equal intervals of the range and are represented by the mean
 ///   of their interval, so a covariate recorded in steps wider than an interval stays exact.
 package struct DiscretisedCovariate: Sendable {
-  /// Distinct values or interval means, ascending, in the covariate's unit.
+  /// Distinct values or interval means, ascending, or every row's own value; in the covariate's
+  /// unit.
   package let support: [Double]
   /// One a row: its place in `support`.
   package let places: [Int32]
@@ -59,5 +60,13 @@ package struct DiscretisedCovariate: Sendable {
     self.counts = counts
     self.isExact = isExact
     places = intervalOf
+  }
+
+  /// Every row at a place of its own, in the order of the rows.
+  package init(each values: [Double]) {
+    support = values
+    places = values.indices.map { Int32(truncatingIfNeeded: $0) }
+    counts = values.map { _ in 1 }
+    isExact = true
   }
 }

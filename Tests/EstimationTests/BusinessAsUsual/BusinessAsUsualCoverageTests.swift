@@ -40,7 +40,7 @@ struct BusinessAsUsualCoverageTests {
 
   @Test("Three years before, one after, trend carried on")
   func threeYears() throws {
-    try share("three years and a trend", everyday: 12) { run in
+    try share("three years and a trend", everyday: 6) { run in
       var air = WeatherDrivenStudy(seed: run)
       air.trend = -0.05
       return air
@@ -51,7 +51,7 @@ struct BusinessAsUsualCoverageTests {
   func level() throws {
     var estimator = BusinessAsUsual()
     estimator.trend = .none
-    try share("three years without a trend", everyday: 8, estimator) {
+    try share("three years without a trend", everyday: 4, estimator) {
       WeatherDrivenStudy(seed: $0)
     }
   }
@@ -59,7 +59,7 @@ struct BusinessAsUsualCoverageTests {
   @Test("Six tenths of the days missing")
   func gaps() throws {
     // 0.974 of 500: with eleven days in a block, resampled models differ more than new data would.
-    try share("three years with gaps", everyday: 8, full: 0.93...0.985) { run in
+    try share("three years with gaps", everyday: 4, full: 0.93...0.985) { run in
       var air = WeatherDrivenStudy(seed: run)
       air.missingShare = 0.6
       return air
