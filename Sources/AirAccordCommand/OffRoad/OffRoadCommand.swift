@@ -21,8 +21,9 @@ struct OffRoadCommand: ParsableCommand {
       --output scenarios
       """,
     subcommands: [
-      OffRoadFleetCommand.self, OffRoadEmissionsCommand.self, OffRoadUncertaintyCommand.self, OffRoadScenarioCommand.self,
-      OffRoadImpactCommand.self, OffRoadFactorsCommand.self, OffRoadSimulateCommand.self,
+      OffRoadFleetCommand.self, OffRoadEmissionsCommand.self, OffRoadUncertaintyCommand.self,
+      OffRoadScenarioCommand.self, OffRoadImpactCommand.self, OffRoadFactorsCommand.self,
+      OffRoadSimulateCommand.self,
     ])
 }
 
