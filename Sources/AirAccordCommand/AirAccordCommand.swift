@@ -35,6 +35,7 @@ struct AirAccordCommand: ParsableCommand {
       VOCCommand.self,
       DataSetsCommand.self,
       SimulateCommand.self,
+      ProjectsCommand.self,
       DemoCommand.self,
     ])
 }
