@@ -1,3 +1,4 @@
+import AirQuality
 import Archive
 import ByteKernels
 import Cooperation
