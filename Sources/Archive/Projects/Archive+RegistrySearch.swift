@@ -46,15 +46,26 @@ extension Archive {
   public func projects(_ filter: ProjectFilter, limit: Int? = nil) throws -> [Project] {
     try attempt {
       try connection.read { database in
+        // SQLite narrows as far as it can; the filter that works in memory decides.
+        let equals = [
+          ("fiscal_year", filter.fiscalYear?.description), ("jp_org", filter.japanese),
+          ("status", filter.status?.rawValue), ("component", filter.component?.rawValue),
+          ("funding_class", filter.fundingClass?.rawValue),
+          ("plan_row", filter.planRow.map(String.init)),
+        ].compactMap { column, text in text.map { ("\(column) = ?", $0) } }
+        let contains = [
+          ("cn_orgs", filter.chinese), ("fields", filter.field?.rawValue),
+          ("modes", filter.mode?.rawValue),
+        ].compactMap { column, text in text.map { ("instr(\(column), ?)", $0) } }
+        let conditions = equals + contains
         let rows = try Row.fetchCursor(
-          database, sql: "SELECT * FROM \(RegistrySchema.table(.projects)) ORDER BY key")
-        // The filter is the one that works in memory; SQLite only walks the table.
+          database,
+          sql: "SELECT * FROM \(RegistrySchema.table(.projects))"
+            + (conditions.isEmpty
+              ? "" : " WHERE " + conditions.map(\.0).joined(separator: " AND "))
+            + " ORDER BY key", arguments: StatementArguments(conditions.map(\.1)))
         var found: [Project] = []
         while let row = try rows.next() {
-          if let year = filter.fiscalYear, (row["fiscal_year"] as String) != year.description {
-            continue
-          }
-          if let japanese = filter.japanese, (row["jp_org"] as String) != japanese { continue }
           let project = Project(Self.record(row, .projects))
           guard filter.admits(project) else { continue }
           found.append(project)
