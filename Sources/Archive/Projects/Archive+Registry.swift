@@ -175,15 +175,8 @@ extension Archive {
   static func insert(
     _ record: RegistryRecord, _ database: Database, _ index: inout SearchIndex
   ) throws {
-    let columns = RecordSchema.of(record.kind).columns
-    let marks = [String](repeating: "?", count: columns.count).joined(separator: ", ")
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO \(RegistrySchema.table(record.kind))
-        (\(columns.map { RegistrySchema.quoted($0.name) }.joined(separator: ", ")))
-        VALUES (\(marks))
-        """
-    ).execute(arguments: StatementArguments(record.cells))
+    try database.cachedStatement(sql: RegistrySchema.insertions[record.kind] ?? "")
+      .execute(arguments: StatementArguments(record.cells))
     try index.add(record, key: database.lastInsertedRowID)
   }
 

@@ -26,9 +26,18 @@ extension ClaimTester {
     let panel = claim.attributes ? try panel(claim, library) : PanelResult()
     let judgement = ChangeJudgement(
       claim: claim, windows: windows, panel: panel.findings, panelGap: panel.gap)
+    let isNational = windows.allSatisfy { $0.others.cities.isEmpty && $0.others.missing.isEmpty }
+    let note = isNational ? try nationalNote(library) : nil
+    let outside =
+      isNational
+      ? [
+        "the whole change from days: the open daily panel holds 2014 and 2015 only, which begins "
+          + "after the claim’s base year"
+      ] : []
     return evaluation(
       claim, judgement.verdict, judgement.reason, windows: windows, panel: panel.findings,
-      canSay: judgement.canSay, cannotSay: judgement.cannotSay)
+      canSay: judgement.canSay + [note].compactMap(\.self),
+      cannotSay: judgement.cannotSay + outside)
   }
 
   /// Names in the table of annual means of what the claim speaks of.

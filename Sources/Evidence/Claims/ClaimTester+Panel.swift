@@ -108,3 +108,36 @@ extension ClaimTester {
       period: "\(description.before.first) to \(description.after.last)")
   }
 }
+
+extension ClaimTester {
+  /// What the daily panel says of a claim about a country: the change of all of its cities over
+  /// the two years that it can give, which are only part of what the claim speaks of.
+  func nationalNote(_ library: (any ProvenanceLibrary)?) throws -> String? {
+    guard let library else { return nil }
+    var changes: [Double] = []
+    let cities = Set(registry.places.filter { $0.country == "CN" }.map(\.names.english))
+    let stations = try library.stations(measuring: .pm25)
+    // Networks of China: those in which a city of the list is found by its name.
+    let networks = Set(stations.filter { cities.contains($0.name) }.map(\.network))
+    for station in stations where networks.contains(station.network) {
+      guard let series = try library.series(.pm25, at: station) else { continue }
+      var sums = [2_014: (total: 0.0, count: 0), 2_015: (total: 0.0, count: 0)]
+      for position in 0..<series.count {
+        let year = series.axis.date(at: position).year
+        guard let value = series[position], let sum = sums[year] else { continue }
+        sums[year] = (sum.total + value, sum.count + 1)
+      }
+      // Three quarters of both years, as the capture rule of the studies.
+      let wanted = 365 * 86_400 / series.axis.step * 3 / 4
+      guard let first = sums[2_014], let second = sums[2_015], first.count >= wanted,
+        second.count >= wanted
+      else { continue }
+      changes.append(
+        (second.total / Double(second.count)) / (first.total / Double(first.count)) * 100 - 100)
+    }
+    guard !changes.isEmpty else { return nil }
+    let mean = changes.reduce(0, +) / Double(changes.count)
+    return "in the daily panel the mean change of \(changes.count) cities from 2014 to 2015 is "
+      + "\(NumberText.fixed(mean, 1)) %, which is part of the claim’s period only"
+  }
+}
