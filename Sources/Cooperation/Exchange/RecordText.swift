@@ -36,7 +36,7 @@ package enum RecordText {
     }
     let readings: [(TextEncoding, String)] = [TextEncoding.shiftJIS, .gb18030].compactMap {
       encoding in encoding.decode(bytes).map { (encoding, $0) }
-    }.filter { looksWritten($0.1) }
+    }.filter { looksWritten($0.1) && ($0.0 != .gb18030 || looksChinese(bytes)) }
     guard readings.count == 1 else {
       throw .encoding(
         readings.isEmpty
@@ -53,6 +53,30 @@ package enum RecordText {
     !text.unicodeScalars.contains {
       (0xFF61...0xFF9F).contains($0.value) || (0xE000...0xF8FF).contains($0.value)
     }
+  }
+
+  /// Whether nearly all characters of a GB18030 text are those of GB 2312, the 6,763 in daily use:
+  /// Japanese text in Shift_JIS reads as rare characters of the extension.
+  private static func looksChinese(_ bytes: [UInt8]) -> Bool {
+    var all = 0
+    var common = 0
+    var position = 0
+    while position + 1 < bytes.count {
+      let (lead, trail) = (bytes[position], bytes[position + 1])
+      if lead < 0x80 {
+        position += 1
+        continue
+      }
+      all += 1
+      // Four bytes where a digit follows the first.
+      if (0x30...0x39).contains(trail) {
+        position += 4
+        continue
+      }
+      if (0xA1...0xF7).contains(lead), trail >= 0xA1 { common += 1 }
+      position += 2
+    }
+    return common * 10 >= all * 9
   }
 
   /// The first line, from 1, that is UTF-8 beyond ASCII and long enough not to be so by chance.
