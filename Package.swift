@@ -154,7 +154,8 @@ let package = Package(
     .testTarget(
       name: "ArchiveTests",
       dependencies: [
-        "Archive", "AirQuality", "Ingest", "NumericKernels", "CObservationTable", "TestSupport",
+        "Archive", "AirQuality", "ByteKernels", "Cooperation", "Ingest", "NumericKernels",
+        "CObservationTable", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Golden"],
@@ -162,7 +163,8 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: [
-        "Evidence", "OffRoad", "Estimation", "Simulation", "Cooperation", "AirQuality", "TestSupport",
+        "Evidence", "OffRoad", "Estimation", "Simulation", "Cooperation", "Ingest", "AirQuality",
+        "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(
@@ -178,7 +180,8 @@ let package = Package(
       dependencies: ["Weather", "Ingest", "AirQuality", "NumericKernels", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "CooperationTests", dependencies: ["Cooperation", "AirQuality", "TestSupport"],
+      name: "CooperationTests",
+      dependencies: ["Cooperation", "AirQuality", "ByteKernels", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "SourceApportionmentTests",

@@ -36,6 +36,7 @@ struct AirAccordCommand: ParsableCommand {
       DataSetsCommand.self,
       OffRoadCommand.self,
       SimulateCommand.self,
+      ProjectsCommand.self,
       DemoCommand.self,
     ])
 }

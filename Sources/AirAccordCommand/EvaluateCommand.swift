@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import Cooperation
 import Estimation
 import Evidence
 import Foundation
@@ -50,11 +51,16 @@ struct EvaluateCommand: ParsableCommand {
       } catch {
         throw CommandError.unreadable(study)
       }
-      var description = try StudyDescription(yaml: text, file: study)
-      if acceptUnmeasuredYears { description.quality.unmeasuredYears = .accept }
       let store = try Archive(path: archive.archive, mode: .readWrite)
+      let ownRecords = try store.hasRegistry()
+      let registry = ownRecords ? try store.registry() : Registry.builtIn
+      var description = try StudyDescription(yaml: text, file: study, registry: registry)
+      if acceptUnmeasuredYears { description.quality.unmeasuredYears = .accept }
       let dossier = try Evaluation(store: store, language: language, threads: threads)
         .run(description, text: text, output: output)
+      if ownRecords, let project = description.measure.project, registry.project(project) != nil {
+        try store.save([ProjectVerdict(dossier).finding(project: project)])
+      }
       switch format.format {
       case .text:
         print(

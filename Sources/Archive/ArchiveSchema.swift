@@ -5,7 +5,7 @@ enum ArchiveSchema {
   /// `AirA` in ASCII: tells an archive from every other SQLite file.
   static let applicationIdentifier = 0x4169_7241
   /// Kept in `user_version`; raised with every migration.
-  static let version = 3
+  static let version = 4
 
   /// Migrations by name, oldest first. A published one is never edited.
   static var migrator: DatabaseMigrator {
@@ -22,6 +22,10 @@ enum ArchiveSchema {
     migrator.registerMigration("3: quality flags") { database in
       try database.execute(sql: flagTable)
       try database.execute(sql: "PRAGMA user_version = 3")
+    }
+    migrator.registerMigration("4: records of the cooperation") { database in
+      for statement in RegistrySchema.firstTables { try database.execute(sql: statement) }
+      try database.execute(sql: "PRAGMA user_version = 4")
     }
     return migrator
   }

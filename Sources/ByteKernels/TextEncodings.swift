@@ -12,23 +12,50 @@ package enum TextEncoding: String, Sendable, CaseIterable {
   case latin1 = "latin-1"
   /// Windows code page 932, which Japanese offices call Shift_JIS.
   case shiftJIS = "shift-jis"
+  /// The Chinese national encoding; GBK and GB2312 are parts of it.
+  case gb18030 = "gb18030"
 
   /// The bytes as text, or `nil` when they are not of this encoding.
   ///
-  /// In all three, separators, quotes and line ends are the ASCII bytes and occur inside no other
+  /// In all of them, separators, quotes and line ends are the ASCII bytes and occur inside no other
   /// character, so a table is scanned as bytes and only names are decoded.
   package func decode(_ bytes: [UInt8]) -> String? {
     switch self {
     case .utf8: String(validating: bytes, as: UTF8.self)
     case .latin1: String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
-    case .shiftJIS: Self.convert(bytes, from: "CP932")
+    case .shiftJIS: Self.convert(bytes, from: "CP932").flatMap(Self.utf8)
+    case .gb18030: Self.convert(bytes, from: "GB18030").flatMap(Self.utf8)
     }
   }
 
+  /// The text in this encoding, or `nil` when a character has no place in it or would come back
+  /// as another.
+  package func encode(_ text: String) -> [UInt8]? {
+    let bytes: [UInt8]? =
+      switch self {
+      case .utf8: Array(text.utf8)
+      case .latin1:
+        text.unicodeScalars.allSatisfy { $0.value < 256 }
+          ? text.unicodeScalars.map { UInt8($0.value) } : nil
+      case .shiftJIS: Self.convert(Array(text.utf8), from: "UTF-8", to: "CP932")
+      case .gb18030: Self.convert(Array(text.utf8), from: "UTF-8", to: "GB18030")
+      }
+    guard let bytes, let back = decode(bytes), back.utf8.elementsEqual(text.utf8) else {
+      return nil
+    }
+    return bytes
+  }
+
+  private static func utf8(_ bytes: [UInt8]) -> String? {
+    String(validating: bytes, as: UTF8.self)
+  }
+
   /// Through the C library's converter, because FoundationEssentials has no Shift_JIS.
-  private static func convert(_ bytes: [UInt8], from name: String) -> String? {
-    if bytes.allSatisfy({ $0 < 0x80 }) { return String(validating: bytes, as: UTF8.self) }
-    guard let converter = unsafe iconv_open("UTF-8", name),
+  private static func convert(
+    _ bytes: [UInt8], from name: String, to target: String = "UTF-8"
+  ) -> [UInt8]? {
+    if bytes.allSatisfy({ $0 < 0x80 }) { return bytes }
+    guard let converter = unsafe iconv_open(target, name),
       unsafe converter != iconv_t(bitPattern: -1)
     else { return nil }
     defer { _ = unsafe iconv_close(converter) }
@@ -48,7 +75,7 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         }
       }
     }
-    return failed ? nil : String(validating: converted, as: UTF8.self)
+    return failed ? nil : converted
   }
 }
 

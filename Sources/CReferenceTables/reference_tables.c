@@ -48,6 +48,66 @@ static const unsigned char off_road_stage_correspondence[] = {
 static const unsigned char off_road_scrappage[] = {
 #embed "../../Datasets/off-road/scrappage.csv"
 };
+static const unsigned char cooperation_organisations[] = {
+#embed "../../Datasets/cooperation/organisations.csv"
+};
+static const unsigned char cooperation_places[] = {
+#embed "../../Datasets/cooperation/places.csv"
+};
+static const unsigned char cooperation_partnerships[] = {
+#embed "../../Datasets/cooperation/partnerships.csv"
+};
+static const unsigned char cooperation_phases[] = {
+#embed "../../Datasets/cooperation/phases.csv"
+};
+static const unsigned char cooperation_platform_functions[] = {
+#embed "../../Datasets/cooperation/platform_functions.csv"
+};
+static const unsigned char cooperation_flows[] = {
+#embed "../../Datasets/cooperation/flows.csv"
+};
+static const unsigned char cooperation_projects[] = {
+#embed "../../Datasets/cooperation/projects.csv"
+};
+static const unsigned char cooperation_activities[] = {
+#embed "../../Datasets/cooperation/activities.csv"
+};
+static const unsigned char cooperation_measures[] = {
+#embed "../../Datasets/cooperation/measures.csv"
+};
+static const unsigned char cooperation_needs[] = {
+#embed "../../Datasets/cooperation/needs.csv"
+};
+static const unsigned char cooperation_offers[] = {
+#embed "../../Datasets/cooperation/offers.csv"
+};
+static const unsigned char cooperation_good_practices[] = {
+#embed "../../Datasets/cooperation/good_practices.csv"
+};
+static const unsigned char cooperation_documents[] = {
+#embed "../../Datasets/cooperation/documents.csv"
+};
+static const unsigned char cooperation_claims[] = {
+#embed "../../Datasets/cooperation/claims.csv"
+};
+static const unsigned char cooperation_annual_means[] = {
+#embed "../../Datasets/cooperation/annual_means.csv"
+};
+static const unsigned char cooperation_agreements[] = {
+#embed "../../Datasets/cooperation/agreements.csv"
+};
+static const unsigned char cooperation_communications[] = {
+#embed "../../Datasets/cooperation/communications.csv"
+};
+static const unsigned char cooperation_checklist_items[] = {
+#embed "../../Datasets/cooperation/checklist_items.csv"
+};
+static const unsigned char cooperation_planning_sheets[] = {
+#embed "../../Datasets/cooperation/planning_sheets.csv"
+};
+static const unsigned char cooperation_budget_lines[] = {
+#embed "../../Datasets/cooperation/budget_lines.csv"
+};
 
 struct embedded {
   const char *name;
@@ -72,6 +132,31 @@ static const struct embedded files[] = {
     {"off-road/scrappage.csv", off_road_scrappage, sizeof off_road_scrappage},
     {"reference/voc_control_measures.csv", voc_control_measures, sizeof voc_control_measures},
     {"reference/voc_component_factors.csv", voc_component_factors, sizeof voc_component_factors},
+    {"cooperation/organisations.csv", cooperation_organisations, sizeof cooperation_organisations},
+    {"cooperation/places.csv", cooperation_places, sizeof cooperation_places},
+    {"cooperation/partnerships.csv", cooperation_partnerships, sizeof cooperation_partnerships},
+    {"cooperation/phases.csv", cooperation_phases, sizeof cooperation_phases},
+    {"cooperation/platform_functions.csv", cooperation_platform_functions,
+     sizeof cooperation_platform_functions},
+    {"cooperation/flows.csv", cooperation_flows, sizeof cooperation_flows},
+    {"cooperation/projects.csv", cooperation_projects, sizeof cooperation_projects},
+    {"cooperation/activities.csv", cooperation_activities, sizeof cooperation_activities},
+    {"cooperation/measures.csv", cooperation_measures, sizeof cooperation_measures},
+    {"cooperation/needs.csv", cooperation_needs, sizeof cooperation_needs},
+    {"cooperation/offers.csv", cooperation_offers, sizeof cooperation_offers},
+    {"cooperation/good_practices.csv", cooperation_good_practices,
+     sizeof cooperation_good_practices},
+    {"cooperation/documents.csv", cooperation_documents, sizeof cooperation_documents},
+    {"cooperation/claims.csv", cooperation_claims, sizeof cooperation_claims},
+    {"cooperation/annual_means.csv", cooperation_annual_means, sizeof cooperation_annual_means},
+    {"cooperation/agreements.csv", cooperation_agreements, sizeof cooperation_agreements},
+    {"cooperation/communications.csv", cooperation_communications,
+     sizeof cooperation_communications},
+    {"cooperation/checklist_items.csv", cooperation_checklist_items,
+     sizeof cooperation_checklist_items},
+    {"cooperation/planning_sheets.csv", cooperation_planning_sheets,
+     sizeof cooperation_planning_sheets},
+    {"cooperation/budget_lines.csv", cooperation_budget_lines, sizeof cooperation_budget_lines},
 };
 
 size_t airaccord_embedded_count(void) { return sizeof files / sizeof files[0]; }

@@ -1,5 +1,5 @@
 import AirQuality
-import Cooperation
+public import Cooperation
 import Foundation
 import Yams
 
@@ -9,8 +9,11 @@ extension StudyDescription {
   /// - Parameters:
   ///   - yaml: the file's text.
   ///   - file: its name, for messages.
+  ///   - registry: where a project is looked up whose date or places the file leaves out.
   /// - Throws: `EstimationError.field` or `.notYAML` with the file and the line.
-  public init(yaml: String, file: String) throws(EstimationError) {
+  public init(
+    yaml: String, file: String, registry: Registry? = nil
+  ) throws(EstimationError) {
     if let line = YAMLText.lineOfComplexKey(yaml) {
       throw .notYAML("keys written with “?” are not read", file: file, line: line)
     }
@@ -32,11 +35,12 @@ extension StudyDescription {
       "title", "question", "measure", "outcome", "treated", "donors", "before", "after",
       "covariates", "reference_state", "quality", "estimators", "calibration",
     ])
+    let project = try ResolvedProject(top, registry)
     let covariates = try top.list("covariates")?.map { Pollutant($0.text) } ?? []
-    let measure = try Measure(top.fields("measure"))
+    let measure = try Measure(top.fields("measure"), project)
     let before = try top.period("before")
     let after = try top.period("after")
-    let treated = try TreatedList(top, measure: measure, after: after)
+    let treated = try TreatedList(top, project, measure: measure, after: after)
     self.init(
       title: try top.text("title"),
       question: try top.optionalText("question"),
@@ -62,8 +66,13 @@ private struct TreatedList {
   var ownStarts: [String: CivilDate] = [:]
 
   init(
-    _ top: StudyFields, measure: Measure, after: DatePeriod
+    _ top: StudyFields, _ project: ResolvedProject?, measure: Measure, after: DatePeriod
   ) throws(EstimationError) {
+    // A project's own places stand in for a list that is left out.
+    if let project, top.node("treated") == nil {
+      names = project.places
+      return
+    }
     for item in try top.requiredList("treated") {
       guard item.node.mapping != nil else {
         names.append(item.text)
@@ -113,15 +122,38 @@ extension YamlError {
 }
 
 extension Measure {
-  init(_ fields: StudyFields) throws(EstimationError) {
+  init(_ fields: StudyFields, _ resolved: ResolvedProject?) throws(EstimationError) {
     try fields.allow(["name", "project", "start", "end", "description"])
     let project = try fields.optionalText("project")
-    guard let name = try fields.optionalText("name") ?? project else {
+    guard let name = try fields.optionalText("name") ?? resolved?.name ?? project else {
       throw fields.missing("name", example: "name: low-emission zone")
     }
+    let start: CivilDate
+    if let resolved, fields.node("start") == nil {
+      start = resolved.start
+    } else {
+      start = try fields.date("start")
+    }
     self.init(
-      name: name, project: project, start: try fields.date("start"),
-      end: try fields.optionalDate("end"), description: try fields.optionalText("description"))
+      name: name, project: project, start: start,
+      end: try fields.optionalDate("end") ?? resolved?.end,
+      description: try fields.optionalText("description") ?? resolved?.description)
+  }
+}
+
+extension ResolvedProject {
+  /// The project that a study names, when the study leaves its date or its places out.
+  init?(_ top: StudyFields, _ registry: Registry?) throws(EstimationError) {
+    guard let registry, top.node("measure") != nil else { return nil }
+    let measure = try top.fields("measure")
+    guard let id = try measure.optionalText("project"),
+      measure.node("start") == nil || top.node("treated") == nil
+    else { return nil }
+    do {
+      self = try registry.resolve(project: id)
+    } catch {
+      throw measure.bad("project", "cannot be resolved: \(error.what)", error.remedy)
+    }
   }
 }
 

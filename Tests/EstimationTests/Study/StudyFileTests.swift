@@ -138,3 +138,49 @@ struct StudyFileTests {
     #expect(error?.explanation == message)
   }
 }
+
+@Suite("A study that names a project")
+struct ProjectStudyTests {
+  private func study(_ measure: String, _ treated: String) -> String {
+    """
+    title: partner city
+    measure: { \(measure) }
+    outcome: { pollutant: pm25 }
+    \(treated)
+    before: 2014-01-01..2015-03-31
+    after: 2015-04-01..2015-12-31
+    estimators: [before-after]
+    """
+  }
+
+  @Test("Date and places come from the records when the file leaves them out")
+  func resolved() throws {
+    let description = try StudyDescription(
+      yaml: study("project: P2014-KITAKYUSHU-WUHAN", ""), file: "s.yaml", registry: .builtIn)
+    #expect(description.measure.start.description == "2015-04-01")
+    #expect(description.measure.name == "Kitakyushu cooperation with Wuhan")
+    #expect(description.measure.description?.contains("not a measure with a date") == true)
+    #expect(description.treated == ["Wuhan"])
+  }
+
+  @Test("What the file says itself stands")
+  func ownWords() throws {
+    let description = try StudyDescription(
+      yaml: study("project: P2014-KITAKYUSHU-WUHAN, start: 2015-06-01", "treated: [Tianjin]"),
+      file: "s.yaml", registry: .builtIn)
+    #expect(description.measure.start.description == "2015-06-01")
+    #expect(description.treated == ["Tianjin"])
+  }
+
+  @Test("A project that is not in the records is told with its line")
+  func unknown() {
+    #expect {
+      try StudyDescription(
+        yaml: study("project: P2014-KITAKYUSHU-WUHEN", ""), file: "s.yaml", registry: .builtIn)
+    } throws: { error in
+      (error as? EstimationError)?.explanation
+        == "s.yaml:2: “measure.project” cannot be resolved: there is no project "
+        + "“P2014-KITAKYUSHU-WUHEN”; did you mean P2014-KITAKYUSHU-WUHAN?"
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import AirQuality
+import Archive
+import ArgumentParser
+import Cooperation
+import Evidence
+import Foundation
+
+/// Tests published claims.
+struct ProjectsEvaluateClaims: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate-claims",
+    abstract: "Test published claims with the records and the data of an archive.",
+    discussion: """
+      Claims about PM2.5 are tested on annual means, for every pair of years that they can mean, \
+      beside other cities; with --data also on the archive's daily values of 2014 and 2015. The \
+      answer is supported, contradicted, not distinguishable from what other cities saw, or not \
+      testable with the reason.
+
+      Examples:
+        airaccord projects evaluate-claims
+        airaccord projects evaluate-claims C01 C02 C05 --data air.sqlite --output claims
+      """)
+
+  @Argument(help: "Ids of claims; all when none is named.")
+  var claims: [String] = []
+  @Option(name: .long, help: "Archive with daily PM2.5 by city.")
+  var data: String?
+  @Option(name: .customLong("output"), help: "Folder for the page, its tables and figures.")
+  var folder: String?
+  @Option(name: .long, help: "Language of the page’s headings: en, ja or zh.")
+  var language: Language = .english
+  @Flag(name: .long, help: "Keep the verdicts with the claims in the archive of the records.")
+  var keep = false
+  @Option(name: .long, help: "Threads; the result does not depend on it.")
+  var threads: Int?
+  @OptionGroup var source: RegistryOption
+  @OptionGroup var output: FormatOption
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads is \(threads); give 1 or more") }
+    if keep, source.archive == nil {
+      throw ValidationError("--keep needs --archive, the archive that holds the claims")
+    }
+  }
+
+  func run() throws {
+    try explainingErrors {
+      let registry = try source.registry()
+      let chosen =
+        try claims.isEmpty
+        ? registry.claims
+        : claims.map { id in
+          guard let record = registry.record(.claims, id) else {
+            throw RegistryError.unknownRecord(
+              id, kind: "claim", nearest: registry.claims.map(\.id))
+          }
+          return Claim(record)
+        }
+      let tester = ClaimTester(registry, threads: threads)
+      let library = try (data ?? source.archive).map { try ArchiveLibrary(Archive(path: $0)) }
+      var evaluations: [ClaimEvaluation] = []
+      let progress = ProgressLine(total: chosen.count)
+      for (number, claim) in chosen.enumerated() {
+        progress.show(number, claim.id)
+        evaluations.append(try tester.evaluate(claim, library: library))
+      }
+      progress.finish()
+      switch output.format {
+      case .text:
+        for evaluation in evaluations {
+          print("\(evaluation.claim)  \(evaluation.statement) (\(evaluation.figure))")
+          print("  \(evaluation.verdict.rawValue.uppercased()): \(evaluation.reason)")
+          for line in evaluation.canSay { print("  can be said: \(line)") }
+          for line in evaluation.cannotSay { print("  cannot be said: \(line)") }
+          print("  source: \(evaluation.source) [\(evaluation.verification.rawValue)]")
+        }
+      case .csv: print(ClaimsPage.table(evaluations), terminator: "")
+      case .json:
+        print(String(decoding: try StableJSON.encode(evaluations), as: UTF8.self), terminator: "")
+      }
+      if let folder {
+        let written = try ClaimsPage(evaluations, language: language)
+          .write(to: URL(fileURLWithPath: folder, isDirectory: true))
+        StandardError.print("written: \(written.files.count) files into \(folder)")
+      }
+      if keep, let archive = source.archive {
+        try Archive(path: archive, mode: .readWrite).save(
+          evaluations.map {
+            RegistryFinding(
+              kind: .claims, id: $0.claim, title: "evaluate-claims",
+              verdict: $0.verdict.rawValue, sentence: $0.reason)
+          })
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import AirQuality
+import Archive
+import ArgumentParser
+import ByteKernels
+import Cooperation
+import Foundation
+
+extension TextEncoding: ExpressibleByArgument {}
+
+/// Brings files of records into an archive.
+struct ProjectsImport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Bring files of records into an archive, all or nothing.",
+    discussion: """
+      A CSV file holds one kind of record, told by its columns; “projects export” shows the \
+      form. Shift_JIS, GB18030 and UTF-8 with a mark are read. A file that ends in .xml is read \
+      as IATI activities, version 2.03.
+
+      Examples:
+        airaccord projects import --built-in --archive air.sqlite --office IGES
+        airaccord projects import projects.csv activities.csv --archive air.sqlite --office IGES
+      """)
+
+  @Argument(help: "CSV files of records.")
+  var files: [String] = []
+  @Flag(name: .long, help: "The records that come with the program.")
+  var builtIn = false
+  @Option(name: .long, help: "Kind of record, when the columns do not tell it.")
+  var kind: RecordKind?
+  @Option(name: .long, help: "Encoding: utf-8, shift-jis or gb18030; found out when not named.")
+  var encoding: TextEncoding?
+  @Option(name: .long, help: "For a record that is there with other content: refuse or replace.")
+  var onConflict: ConflictAnswer = .refuse
+  @OptionGroup var change: RegistryChangeOptions
+  @OptionGroup var output: FormatOption
+
+  enum ConflictAnswer: String, ExpressibleByArgument, CaseIterable { case refuse, replace }
+
+  func validate() throws {
+    guard builtIn || !files.isEmpty else {
+      throw ValidationError("name files, or --built-in")
+    }
+  }
+
+  func run() throws {
+    try explainingErrors {
+      var contents: [(name: String, content: RecordFile)] = []
+      if builtIn {
+        for kind in RecordKind.allCases {
+          let name = "cooperation/\(kind.rawValue).csv"
+          guard let bytes = EmbeddedFile.bytes(named: name) else { continue }
+          contents.append((name, try RecordFile(bytes: bytes, file: name, kind: kind)))
+        }
+      }
+      for path in files {
+        let bytes: [UInt8]
+        do { bytes = try FileBytes.read(path) } catch { throw CommandError.unreadable(path) }
+        if path.lowercased().hasSuffix(".xml") {
+          contents += try activities(bytes, path)
+        } else {
+          contents.append(
+            (path, try RecordFile(bytes: bytes, file: path, kind: kind, encoding: encoding)))
+        }
+      }
+      let report = try change.store(.create).importRecords(
+        contents, office: change.office, onConflict: onConflict == .replace ? .replace : .refuse)
+      var table = PlainTable(["kind", "added", "unchanged", "replaced"], numeric: [1, 2, 3])
+      for kind in RecordKind.allCases.map(\.rawValue) {
+        let counts = [report.added, report.unchanged, report.replaced].map { $0[kind] ?? 0 }
+        if counts.allSatisfy({ $0 == 0 }) { continue }
+        table.add([kind] + counts.map(String.init))
+      }
+      try printRows([report], as: output.format, table: table)
+      for candidate in report.possibleDuplicates {
+        StandardError.print(
+          "\(candidate.duplicate) may be \(candidate.kept): \(candidate.reason); nothing was "
+            + "merged (airaccord projects merge \(candidate.duplicate) --into \(candidate.kept))")
+      }
+    }
+  }
+}
+
+extension ProjectsImport {
+  /// An IATI file as the files of records that it stands for.
+  fileprivate func activities(
+    _ bytes: [UInt8], _ path: String
+  ) throws -> [(name: String, content: RecordFile)] {
+    let known: Registry
+    if builtIn {
+      known = .builtIn
+    } else {
+      known = try Archive(path: change.archive).registry([.organisations])
+    }
+    let records = try IATIFile.records(bytes, file: path, knownTo: known)
+    return try [RecordKind.projects, .activities].map { kind in
+      let text = RecordFile.text(records.filter { $0.kind == kind }, of: kind)
+      return (path, try RecordFile(bytes: Array(text.utf8), file: path, kind: kind))
+    }
+  }
+}
+
+/// Writes records as files.
+struct ProjectsExport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write records as CSV files, or projects as IATI activities; import reads both.",
+    discussion: """
+      Examples:
+        airaccord projects export --output records
+        airaccord projects export --iati --reporter XI-EXAMPLE-1 --output records
+        airaccord projects export --kind projects --encoding shift-jis --output records
+      """)
+
+  @Option(name: .long, help: "Only this kind of record.")
+  var kind: RecordKind?
+  @Option(name: .long, help: "Folder for the files.")
+  var output: String
+  @Option(name: .long, help: "Encoding: utf-8, shift-jis or gb18030.")
+  var encoding: TextEncoding = .utf8
+  @Flag(name: .long, help: "Begin UTF-8 files with a byte-order mark, as spreadsheets like it.")
+  var mark = false
+  @Flag(name: .long, help: "Projects and activities as IATI 2.03 in activities.xml instead.")
+  var iati = false
+  @Option(name: .long, help: "IATI: identifier of the reporting organisation (org-id.guide).")
+  var reporter: String?
+  @Option(name: .long, help: "IATI: name of the reporting organisation.")
+  var reporterName = "AirAccord"
+  @Option(name: .long, help: "IATI: when the file was made; now when not named.")
+  var made: String?
+  @OptionGroup var source: RegistryOption
+
+  func validate() throws {
+    guard !iati || reporter != nil else {
+      throw ValidationError("--iati needs --reporter, the identifier of who publishes the file")
+    }
+  }
+
+  func run() throws {
+    try explainingErrors {
+      if iati { return try writeActivities() }
+      let kinds = kind.map { [$0] } ?? RecordKind.allCases
+      let registry = try source.registry(kinds)
+      // All texts are made before the first file is written.
+      let contents = try kinds.map { kind in
+        (
+          kind,
+          try RecordFile.bytes(registry.all(kind), of: kind, encoding: encoding, mark: mark)
+        )
+      }
+      let folder = URL(fileURLWithPath: output, isDirectory: true)
+      for (kind, bytes) in contents {
+        let place = folder.appendingPathComponent("\(kind.rawValue).csv")
+        do {
+          try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+          try Data(bytes).write(to: place, options: .atomic)
+        } catch {
+          throw CommandError.unwritable(place.path, reason: error.localizedDescription)
+        }
+        print(place.path)
+      }
+    }
+  }
+
+  private func writeActivities() throws {
+    let now = ISO8601DateFormatter().string(from: Date())
+    let text = IATIFile.text(
+      try source.registry(),
+      reporter: .init(reference: reporter ?? "", name: reporterName, made: made ?? now))
+    // What does not follow the standard never leaves.
+    if let problem = try IATIRules.problems(in: Array(text.utf8), file: "activities.xml").first {
+      throw RegistryError.document(
+        problem.problem, file: "activities.xml", line: problem.line)
+    }
+    let folder = URL(fileURLWithPath: output, isDirectory: true)
+    let place = folder.appendingPathComponent("activities.xml")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: place, options: .atomic)
+    } catch {
+      throw CommandError.unwritable(place.path, reason: error.localizedDescription)
+    }
+    print(place.path)
+  }
+}

@@ -1,0 +1,158 @@
+import Archive
+import ArgumentParser
+import Cooperation
+import Evidence
+
+/// Lists records of a kind.
+struct ProjectsList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List projects, or records of another kind.",
+    discussion: """
+      Examples:
+        airaccord projects list --plan
+        airaccord projects list --fiscal-year FY2018 --field VOC --format csv
+        airaccord projects list --kind organisations --format json
+      """)
+
+  @Option(
+    name: .long,
+    help: """
+      Kind of record: \(RecordKind.allCases.map(\.rawValue).joined(separator: ", ")).
+      """)
+  var kind: RecordKind = .projects
+
+  @Flag(name: .long, help: "Only the twelve lines of the table of the plan of 2014.")
+  var plan = false
+
+  @OptionGroup var filter: ProjectFilterOptions
+
+  @Option(name: .long, help: "Most rows printed as text; csv and json print all.")
+  var limit = 200
+
+  @Option(name: .long, help: "Language of names and titles: en, ja or zh.")
+  var language: Language = .english
+
+  @OptionGroup var source: RegistryOption
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    try explainingErrors {
+      guard kind == .projects || plan else { return try printKind() }
+      var filter = filter.filter
+      filter.isInPlan = plan
+      if plan { return try printPlan(filter) }
+      let most = output.format == .text ? limit + 1 : nil
+      let projects: [Project]
+      let organisations: Registry
+      if let store = try source.store() {
+        projects = try store.projects(filter, limit: most)
+        organisations = try store.registry([.organisations])
+      } else {
+        let admitted = Registry.builtIn.projects.filter(filter.admits)
+        projects = most.map { Array(admitted.prefix($0)) } ?? admitted
+        organisations = .builtIn
+      }
+      let names = NameBook(organisations, language)
+      var table = PlainTable([
+        "id", "year", "Japan", "China", "title", "fields", "modes", "status", "funding",
+        "verified",
+      ])
+      let isText = output.format == .text
+      for project in isText ? Array(projects.prefix(limit)) : projects {
+        table.add([
+          project.id, project.fiscalYear.description, names[project.japanese],
+          names.list(project.chinese), names.text(project.names),
+          project.record["fields"], project.record["modes"], project.status.rawValue,
+          project.fundingClass.rawValue
+            + (project.record["funding_basis"] == "inferred" ? " (inferred)" : ""),
+          mark(project.record),
+        ])
+      }
+      try printRows(projects.map(\.record), as: output.format, table: table)
+      if isText, projects.count > limit {
+        StandardError.print("more than \(limit) projects; see all with --limit or --format csv")
+      }
+    }
+  }
+
+  /// The table of the plan as it was printed: one line an organisation.
+  private func printPlan(_ filter: ProjectFilter) throws {
+    let registry = try source.registry([.organisations, .projects])
+    let lines = PlanTable(registry, filter: filter).lines
+    let names = NameBook(registry, language)
+    var table = PlainTable([
+      "line", "organisation", "partners", "projects", "fields", "modes", "status", "funding",
+      "verified",
+    ])
+    for line in lines {
+      table.add([
+        String(line.row), names[line.organisation], names.list(line.partners),
+        line.projects.map { names.text($0.names) }.joined(separator: "; "),
+        line.fields.map { names.text($0.names) }.joined(separator: ", "),
+        line.modes.map { names.text($0.names) }.joined(separator: ", "),
+        line.statuses.map { names.text($0.names) }.joined(separator: ", "),
+        line.fundingClasses.map { names.text($0.names) }.joined(separator: ", "),
+        line.projects.map { mark($0.record) }.uniqued.joined(separator: ", "),
+      ])
+    }
+    try printRows(lines.flatMap { $0.projects.map(\.record) }, as: output.format, table: table)
+  }
+
+  private func printKind() throws {
+    let records = try source.registry([kind, .organisations]).all(kind)
+    let shown = output.format == .text ? Array(records.prefix(limit)) : records
+    // All columns that hold anything; the address of the source is in csv and json.
+    let columns = RecordSchema.of(kind).columns.map(\.name).filter { column in
+      (output.format != .text || column != "source")
+        && (output.format != .text || shown.contains { !$0[column].isEmpty })
+    }
+    var table = PlainTable(columns)
+    for record in shown { table.add(columns.map { record[$0] }) }
+    try printRows(records, as: output.format, table: table)
+    if shown.count < records.count {
+      StandardError.print("\(records.count) records; see all with --limit or --format csv")
+    }
+  }
+}
+
+/// Narrows a list of projects.
+struct ProjectFilterOptions: ParsableArguments {
+  @Option(name: .long, help: "Fiscal year, for example FY2014 (April 2014 to March 2015).")
+  var fiscalYear: FiscalYear?
+  @Option(name: .long, help: "Id of the Japanese organisation.")
+  var japanese: String?
+  @Option(name: .long, help: "Id of an organisation on the Chinese side.")
+  var chinese: String?
+  @Option(name: .long, help: "Field: \(CooperationField.terms.joined(separator: ", ")).")
+  var field: CooperationField?
+  @Option(name: .long, help: "Mode: \(CooperationMode.terms.joined(separator: ", ")).")
+  var mode: CooperationMode?
+  @Option(name: .long, help: "Status: \(ProjectStatus.terms.joined(separator: ", ")).")
+  var status: ProjectStatus?
+  @Option(name: .long, help: "Component: government or business.")
+  var component: ProjectComponent?
+  @Option(name: .long, help: "Funding: \(FundingClass.terms.joined(separator: ", ")).")
+  var funding: FundingClass?
+
+  var filter: ProjectFilter {
+    var filter = ProjectFilter()
+    filter.fiscalYear = fiscalYear
+    filter.japanese = japanese
+    filter.chinese = chinese
+    filter.field = field
+    filter.mode = mode
+    filter.status = status
+    filter.component = component
+    filter.fundingClass = funding
+    return filter
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element once, at its first place.
+  var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

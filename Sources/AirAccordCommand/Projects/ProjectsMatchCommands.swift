@@ -1,0 +1,155 @@
+import AirQuality
+import ArgumentParser
+import ByteKernels
+import Cooperation
+import Evidence
+import Foundation
+
+/// Candidates for needs.
+struct ProjectsMatch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "match",
+    abstract: "Find who can serve a need, with the reasons and what stays open.",
+    discussion: """
+      The Chinese side's wish comes first, the Japanese side's ability second. A need that nobody \
+      can serve is printed as a gap.
+
+      Examples:
+        airaccord projects match
+        airaccord projects match N07 --format json
+      """)
+
+  @Argument(help: "Ids of needs; all when none is named.")
+  var needs: [String] = []
+  @Option(name: .long, help: "Most candidates printed for a need.")
+  var limit = 3
+  @OptionGroup var source: RegistryOption
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    try explainingErrors {
+      let registry = try source.registry()
+      let matcher = NeedMatcher(registry)
+      let chosen =
+        try needs.isEmpty
+        ? registry.needs
+        : needs.map { id in
+          guard let record = registry.record(.needs, id) else {
+            throw RegistryError.unknownRecord(
+              id, kind: "need", nearest: registry.needs.map(\.id))
+          }
+          return Need(record)
+        }
+      let matches = chosen.map(matcher.match)
+      let names = NameBook(registry, .english)
+      if output.format == .text {
+        for (need, match) in zip(chosen, matches) {
+          print(
+            "\(need.id)  \(names[need.organisation]): \(need.names.english) [\(mark(need.record))]")
+          print("  wish: \(need.record["fields"]); through \(need.record["modes"])")
+          for candidate in match.candidates.prefix(limit) {
+            print("  \(String(format: "%3.0f", candidate.score))  \(names[candidate.organisation])")
+            for reason in candidate.reasons {
+              print("       \(String(format: "%+3.0f", reason.points))  \(reason.text)")
+            }
+            let open =
+              candidate.missingFields.map(\.names.english)
+              + candidate.missingModes.map(\.names.english)
+            if !open.isEmpty { print("       not shown: \(open.joined(separator: ", "))") }
+          }
+          if match.candidates.count > limit {
+            print("  and \(match.candidates.count - limit) more")
+          }
+          if !match.together.isEmpty {
+            print("  together: \(names.list(match.together))")
+          }
+          if let gap = match.gap { print("  gap: \(gap)") }
+        }
+        return
+      }
+      var table = PlainTable([
+        "need", "requester", "candidate", "score", "reasons", "missing_fields", "missing_modes",
+        "gap",
+      ])
+      for match in matches {
+        if match.candidates.isEmpty {
+          table.add([match.need, match.requester, "", "", "", "", "", match.gap ?? ""])
+        }
+        for candidate in match.candidates {
+          table.add([
+            match.need, match.requester, candidate.organisation,
+            String(format: "%.1f", candidate.score),
+            candidate.reasons.map(\.text).joined(separator: "; "),
+            candidate.missingFields.map(\.rawValue).joined(separator: "; "),
+            candidate.missingModes.map(\.rawValue).joined(separator: "; "), match.gap ?? "",
+          ])
+        }
+      }
+      try printRows(matches, as: output.format, table: table)
+    }
+  }
+}
+
+/// The funding rule.
+struct ProjectsCheckFunding: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check-funding",
+    abstract: "Say of every budget line whether the platform may pay for it, and why.",
+    discussion: """
+      Existing cooperation is borne by each city; of new or strengthened cooperation part of the \
+      direct cost may be paid. The built-in records hold no budget; bring your own lines.
+
+      Example:
+        airaccord projects check-funding --budget budget_lines.csv --rate FY2014=17.2
+      """)
+
+  @Option(name: .long, help: "CSV file of budget lines, besides those of the records.")
+  var budget: String?
+  @Option(name: .long, help: "JPY for one CNY in a fiscal year, for example FY2014=17.2.")
+  var rate: [String] = []
+  @OptionGroup var source: RegistryOption
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    try explainingErrors {
+      var registry = try source.registry()
+      if let budget {
+        let bytes: [UInt8]
+        do { bytes = try FileBytes.read(budget) } catch { throw CommandError.unreadable(budget) }
+        let file = try RecordFile(bytes: bytes, file: budget, kind: .budgetLines)
+        var checks = RegistryChecks(programme: registry.programme) { [registry] in
+          registry.record($0, $1) != nil
+        }
+        let rows = try file.rows()
+        let problems = rows.flatMap { checks.problems($0.record, row: $0.line) } + checks.finish()
+        guard problems.isEmpty else { throw RegistryError.rows(problems, file: budget) }
+        for row in rows { registry.add(row.record) }
+      }
+      let lines = FundingCheck(registry, rates: try rates()).lines
+      var table = PlainTable(
+        ["line", "project", "year", "verdict", "yen", "asked", "why"], numeric: [4, 5])
+      func yen(_ value: Double?) -> String { value.map { String(format: "%.0f", $0) } ?? "" }
+      for line in lines {
+        table.add([
+          line.line, line.project, line.fiscalYear.description, line.verdict.rawValue,
+          yen(line.yen), yen(line.askedYen), line.reasons.joined(separator: "; "),
+        ])
+      }
+      try printRows(lines, as: output.format, table: table)
+      if lines.isEmpty {
+        StandardError.print("the records hold no budget line; name a file with --budget")
+      }
+    }
+  }
+
+  private func rates() throws -> FundingCheck.ExchangeRates {
+    var rates: FundingCheck.ExchangeRates = [:]
+    for (year, text) in try assignments(rate) {
+      guard let year = FiscalYear(year), let value = Double(text), value > 0 else {
+        throw ProjectsError.assignment("\(year)=\(text)")
+      }
+      rates[year] = value
+    }
+    return rates
+  }
+}

@@ -1,0 +1,102 @@
+public import Cooperation
+import GRDB
+
+extension Archive {
+  /// Records in whose texts every word of a question occurs as a substring, in any script:
+  /// organisations first, then projects, activities and the rest.
+  ///
+  /// - Parameter limit: most records returned.
+  public func search(
+    _ question: String, kinds: [RecordKind] = RecordKind.allCases, limit: Int
+  ) throws -> [RegistryRecord] {
+    let words = SearchText.words(question)
+    guard !words.isEmpty else { return [] }
+    return try attempt {
+      try connection.read { database in
+        guard let expression = try SearchIndex.expression(words, database) else { return [] }
+        let wanted = Set(kinds)
+        var found: [RegistryRecord] = []
+        for kind in RecordKind.allCases where wanted.contains(kind) && found.count < limit {
+          let rows = try Int64.fetchAll(
+            database,
+            sql: """
+              SELECT rowid FROM registry_search
+              WHERE registry_search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?
+              """,
+            arguments: [
+              expression, RegistrySchema.searchRow(kind, key: 0),
+              RegistrySchema.searchRow(kind, key: 1 << 40 - 1), limit - found.count,
+            ])
+          for row in rows {
+            guard let place = RegistrySchema.record(atSearchRow: row),
+              let stored = try Row.fetchOne(
+                database.cachedStatement(
+                  sql: "SELECT * FROM \(RegistrySchema.table(kind)) WHERE key = ?"),
+                arguments: [place.key])
+            else { continue }
+            found.append(Self.record(stored, kind))
+          }
+        }
+        return found
+      }
+    }
+  }
+
+  /// Projects that fit a filter, in the order in which they came.
+  public func projects(_ filter: ProjectFilter, limit: Int? = nil) throws -> [Project] {
+    try attempt {
+      try connection.read { database in
+        // SQLite narrows as far as it can; the filter that works in memory decides.
+        let equals = [
+          ("fiscal_year", filter.fiscalYear?.description), ("jp_org", filter.japanese),
+          ("status", filter.status?.rawValue), ("component", filter.component?.rawValue),
+          ("funding_class", filter.fundingClass?.rawValue),
+          ("plan_row", filter.planRow.map(String.init)),
+        ].compactMap { column, text in text.map { ("\(column) = ?", $0) } }
+        let contains = [
+          ("cn_orgs", filter.chinese), ("fields", filter.field?.rawValue),
+          ("modes", filter.mode?.rawValue),
+        ].compactMap { column, text in text.map { ("instr(\(column), ?)", $0) } }
+        let conditions = equals + contains
+        let rows = try Row.fetchCursor(
+          database,
+          sql: "SELECT * FROM \(RegistrySchema.table(.projects))"
+            + (conditions.isEmpty
+              ? "" : " WHERE " + conditions.map(\.0).joined(separator: " AND "))
+            + " ORDER BY key", arguments: StatementArguments(conditions.map(\.1)))
+        var found: [Project] = []
+        while let row = try rows.next() {
+          let project = Project(Self.record(row, .projects))
+          guard filter.admits(project) else { continue }
+          found.append(project)
+          if found.count == limit { break }
+        }
+        return found
+      }
+    }
+  }
+
+  /// How many projects there are of each fiscal year, pair, status and set of fields: what a
+  /// matrix and a network are made of.
+  public func coverage() throws -> [ProjectGroup] {
+    try attempt {
+      try connection.read { database in
+        let rows = try Row.fetchCursor(
+          database,
+          sql: """
+            SELECT fiscal_year, status, component, jp_org, cn_orgs, fields, count(*)
+            FROM \(RegistrySchema.table(.projects)) INDEXED BY registry_coverage
+            GROUP BY 1, 2, 3, 4, 5, 6
+            """)
+        var groups: [ProjectGroup] = []
+        while let row = try rows.next() {
+          groups.append(
+            ProjectGroup(
+              fiscalYear: row[0], status: row[1], component: row[2], japanese: row[3],
+              chinese: row[4], fields: row[5], count: row[6]))
+        }
+        return groups
+      }
+    }
+  }
+}

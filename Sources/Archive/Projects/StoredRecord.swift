@@ -1,0 +1,70 @@
+public import Cooperation
+
+/// A record as the archive keeps it.
+public struct StoredRecord: Hashable, Sendable, Encodable {
+  /// The record.
+  public let record: RegistryRecord
+  /// 1 when it is new, one more with every change.
+  public let version: Int
+
+  /// A stored record from its parts.
+  public init(record: RegistryRecord, version: Int) {
+    self.record = record
+    self.version = version
+  }
+}
+
+/// One step of a record's history.
+public struct RecordChange: Hashable, Sendable, Codable {
+  /// Kind of the record.
+  public let kind: String
+  /// Its id, or the file of an import.
+  public let id: String
+  /// Version after the change; `nil` for an import.
+  public let version: Int?
+  /// `add`, `edit`, `import` or `merge`.
+  public let action: String
+  /// The office that made it: never a person.
+  public let office: String
+  /// UTC, ISO 8601.
+  public let at: String
+  /// Cells that changed, as they were, JSON; `nil` for a new record.
+  public let before: String?
+  /// The same cells as they are, JSON.
+  public let after: String?
+}
+
+/// What an import did.
+public struct ImportReport: Hashable, Sendable, Codable {
+  /// New records by kind.
+  public internal(set) var added: [String: Int] = [:]
+  /// Records that were there with the same content.
+  public internal(set) var unchanged: [String: Int] = [:]
+  /// Records whose content was replaced.
+  public internal(set) var replaced: [String: Int] = [:]
+  /// Organisations that may be the same under several names; nothing was merged.
+  public internal(set) var possibleDuplicates: [DuplicateCandidate] = []
+}
+
+/// What is known about a project or a claim.
+public struct RegistryFinding: Hashable, Sendable, Codable {
+  /// `projects` or `claims`.
+  public let kind: String
+  /// Id of the project or claim.
+  public let id: String
+  /// Title of the study or test.
+  public let title: String
+  /// Verdict in a few words.
+  public let verdict: String
+  /// The verdict in a sentence.
+  public let sentence: String
+
+  /// A finding from its parts.
+  public init(kind: RecordKind, id: String, title: String, verdict: String, sentence: String) {
+    self.kind = kind.rawValue
+    self.id = id
+    self.title = title
+    self.verdict = verdict
+    self.sentence = sentence
+  }
+}

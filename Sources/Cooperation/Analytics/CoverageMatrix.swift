@@ -1,0 +1,64 @@
+/// How many projects each organisation has in each field and fiscal year, with the holes.
+public struct CoverageMatrix: Hashable, Codable, Sendable {
+  /// Whose projects are counted.
+  public enum Side: String, Codable, Sendable, CaseIterable {
+    case chinese = "cn"
+    case japanese = "jp"
+  }
+
+  /// One organisation and field.
+  public struct Row: Hashable, Codable, Sendable {
+    /// Id of the organisation.
+    public let organisation: String
+    /// The field.
+    public let field: CooperationField
+    /// Projects of each of the matrix's years.
+    public let counts: [Int]
+    /// Projects of all years.
+    public var total: Int { counts.reduce(0, +) }
+  }
+
+  /// Fiscal years, without gaps from the first to the last.
+  public let years: [FiscalYear]
+  /// By organisation and the order of the fields; rows without any project are left out.
+  public let rows: [Row]
+  /// Fields of the plan in which an organisation that has projects has none.
+  public let holes: [String: [CooperationField]]
+  /// Fields of the plan in which nobody has a project.
+  public let emptyFields: [CooperationField]
+
+  /// The matrix of groups of projects; cancelled projects do not count.
+  public init(_ groups: [ProjectGroup], side: Side = .chinese) {
+    var counts: [String: [CooperationField: [FiscalYear: Int]]] = [:]
+    var span: (first: FiscalYear, last: FiscalYear)?
+    for group in groups where group.status != ProjectStatus.cancelled.rawValue {
+      guard let year = FiscalYear(group.fiscalYear) else { continue }
+      span = (min(span?.first ?? year, year), max(span?.last ?? year, year))
+      let organisations =
+        side == .japanese ? [group.japanese] : RegistryRecord.split(group.chinese)
+      for text in RegistryRecord.split(group.fields) {
+        guard let field = CooperationField(rawValue: text) else { continue }
+        for organisation in organisations {
+          counts[organisation, default: [:]][field, default: [:]][year, default: 0] += group.count
+        }
+      }
+    }
+    let years =
+      span.map { span in
+        (span.first.beginning...span.last.beginning).map { FiscalYear(beginning: $0) }
+      } ?? []
+    self.years = years
+    rows = counts.sorted { $0.key < $1.key }.flatMap { organisation, fields in
+      CooperationField.allCases.compactMap { field in
+        fields[field].map { byYear in
+          Row(organisation: organisation, field: field, counts: years.map { byYear[$0] ?? 0 })
+        }
+      }
+    }
+    holes = counts.mapValues { fields in
+      CooperationField.ofThePlan.filter { fields[$0] == nil }
+    }
+    let covered = Set(rows.map(\.field))
+    emptyFields = CooperationField.ofThePlan.filter { !covered.contains($0) }
+  }
+}

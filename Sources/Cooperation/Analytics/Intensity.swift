@@ -1,0 +1,88 @@
+public import AirQuality
+
+/// How much cooperation a city had in a month: a dose, with what is not known beside it.
+public struct Intensity: Hashable, Codable, Sendable {
+  /// Id of the organisation on the Chinese side.
+  public let organisation: String
+  /// First day of the calendar month.
+  public let month: CivilDate
+  /// Activities that took place.
+  public let activities: Int
+  /// People times days of those that the sources count.
+  public let peopleDays: Int
+  /// Activities whose people or days are not known.
+  public let uncounted: Int
+
+  /// What has to be said wherever intensities are used as a treatment.
+  public static let warning =
+    "a training or a visit is not a measure with a date: it changes the air, if at all, through "
+    + "what the city does later; the intensities also hold only what public pages count"
+
+  /// Intensities of all organisations and months in which something took place.
+  ///
+  /// An activity counts in the month in which it begins, for every partner of its project; a
+  /// project with several partners therefore counts for each of them.
+  public static func byMonth(
+    _ activities: [Activity], project: (String) -> Project?
+  ) -> [Intensity] {
+    struct Key: Hashable {
+      let organisation: String
+      let month: CivilDate
+    }
+    var tallies: [Key: (activities: Int, peopleDays: Int, uncounted: Int)] = [:]
+    for activity in activities where activity.isDone && activity.sameAs == nil {
+      // An activity of which only the year is known has no month.
+      guard activity.start.precision != .year, let project = project(activity.project),
+        let month = CivilDate(
+          year: activity.start.first.year, month: activity.start.first.month, day: 1)
+      else { continue }
+      for organisation in project.chinese {
+        let key = Key(organisation: organisation, month: month)
+        var tally = tallies[key] ?? (0, 0, 0)
+        tally.activities += 1
+        if let days = activity.peopleDays {
+          tally.peopleDays += days
+        } else {
+          tally.uncounted += 1
+        }
+        tallies[key] = tally
+      }
+    }
+    return tallies.sorted {
+      ($0.key.organisation, $0.key.month) < ($1.key.organisation, $1.key.month)
+    }.map { key, tally in
+      Intensity(
+        organisation: key.organisation, month: key.month, activities: tally.activities,
+        peopleDays: tally.peopleDays, uncounted: tally.uncounted)
+    }
+  }
+
+  /// A full panel of organisations and months with zeros where nothing took place, as the panel
+  /// designs take a treatment.
+  public static func panel(_ intensities: [Intensity]) -> [Intensity] {
+    guard let first = intensities.map(\.month).min(), let last = intensities.map(\.month).max()
+    else { return [] }
+    var known: [String: [CivilDate: Intensity]] = [:]
+    for intensity in intensities {
+      known[intensity.organisation, default: [:]][intensity.month] = intensity
+    }
+    var months: [CivilDate] = []
+    var month = first
+    while month <= last {
+      months.append(month)
+      guard
+        let next = CivilDate(
+          year: month.month == 12 ? month.year + 1 : month.year,
+          month: month.month == 12 ? 1 : month.month + 1, day: 1)
+      else { break }
+      month = next
+    }
+    return known.keys.sorted().flatMap { organisation in
+      months.map { month in
+        known[organisation]?[month]
+          ?? Intensity(
+            organisation: organisation, month: month, activities: 0, peopleDays: 0, uncounted: 0)
+      }
+    }
+  }
+}

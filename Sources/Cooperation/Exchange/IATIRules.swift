@@ -1,0 +1,184 @@
+/// The rules of the IATI activity standard, version 2.03, that a file of ours uses.
+///
+/// - Source: IATI standard 2.03, activity schema (order and presence of elements) and code lists
+///   ActivityStatus, ActivityDateType, OrganisationRole, OrganisationType, SectorVocabulary,
+///   TagVocabulary, PolicyMarker, PolicySignificance, BudgetType, BudgetStatus, CollaborationType,
+///   RelatedActivityType; iatistandard.org.
+package enum IATIRules {
+  /// Elements of an activity in the order that the schema demands.
+  static let order = [
+    "iati-identifier", "reporting-org", "title", "description", "participating-org",
+    "other-identifier", "activity-status", "activity-date", "contact-info", "activity-scope",
+    "recipient-country", "recipient-region", "location", "sector", "tag",
+    "country-budget-items", "humanitarian-scope", "policy-marker", "collaboration-type",
+    "default-flow-type", "default-finance-type", "default-aid-type", "default-tied-status",
+    "budget", "planned-disbursement", "capital-spend", "transaction", "document-link",
+    "related-activity", "legacy-data", "conditions", "result", "crs-add", "fss",
+  ]
+
+  private static let required = [
+    "iati-identifier", "reporting-org", "title", "description", "participating-org",
+    "activity-status", "activity-date",
+  ]
+  private static let atMostOne: Set<String> = [
+    "iati-identifier", "reporting-org", "title", "activity-status", "activity-scope",
+    "collaboration-type", "default-flow-type", "default-finance-type", "default-tied-status",
+    "capital-spend", "conditions",
+  ]
+
+  /// Codes that an attribute of an element may have.
+  private static let codes: [String: [String: Set<String>]] = [
+    "activity-status": ["code": ["1", "2", "3", "4", "5", "6"]],
+    "activity-date": ["type": ["1", "2", "3", "4"]],
+    "participating-org": ["role": ["1", "2", "3", "4"], "type": organisationTypes],
+    "reporting-org": ["type": organisationTypes],
+    "sector": ["vocabulary": sectorVocabularies],
+    "tag": ["vocabulary": ["1", "2", "3", "4", "99"]],
+    "policy-marker": [
+      "vocabulary": ["1", "99"], "significance": ["0", "1", "2", "3", "4"],
+    ],
+    "collaboration-type": ["code": ["1", "2", "3", "4", "6", "7", "8"]],
+    "budget": ["type": ["1", "2"], "status": ["1", "2"]],
+    "related-activity": ["type": ["1", "2", "3", "4", "5"]],
+    "recipient-country": ["code": ["CN", "JP"]],
+  ]
+  static let organisationTypes: Set<String> = [
+    "10", "11", "15", "21", "22", "23", "24", "30", "40", "60", "70", "71", "72", "73", "80",
+    "90",
+  ]
+  private static let sectorVocabularies: Set<String> = Set(
+    (1...12).map(String.init) + ["98", "99"])
+
+  /// One breach of a rule.
+  package struct Problem: Hashable, Sendable {
+    /// Line of the file.
+    package let line: Int
+    /// What is wrong.
+    package let problem: String
+  }
+
+  /// Breaches in a file, by line.
+  package static func problems(in bytes: [UInt8], file: String) throws(RegistryError) -> [Problem] {
+    problems(in: try XMLElementNode.read(bytes, file: file))
+  }
+
+  static func problems(in root: XMLElementNode) -> [Problem] {
+    guard root.name == "iati-activities" else {
+      return [
+        Problem(line: root.line, problem: "the root is <\(root.name)>, not <iati-activities>")
+      ]
+    }
+    var problems: [Problem] = []
+    if root["version"] != "2.03" {
+      problems.append(
+        Problem(line: root.line, problem: "the version is “\(root["version"])”, not 2.03"))
+    }
+    if root.all("iati-activity").isEmpty {
+      problems.append(Problem(line: root.line, problem: "the file holds no activity"))
+    }
+    for activity in root.all("iati-activity") { problems += self.problems(ofActivity: activity) }
+    return problems
+  }
+
+  private static func problems(ofActivity activity: XMLElementNode) -> [Problem] {
+    var problems: [Problem] = []
+    func note(_ element: XMLElementNode, _ problem: String) {
+      problems.append(Problem(line: element.line, problem: problem))
+    }
+    for name in required where activity.first(name) == nil {
+      note(activity, "<\(name)> is missing")
+    }
+    for name in atMostOne.sorted() where activity.all(name).count > 1 {
+      note(activity.all(name)[1], "<\(name)> stands twice")
+    }
+    var last = -1
+    for child in activity.children {
+      // Elements of other name spaces come last.
+      let isOther = child.name.contains(":")
+      guard let place = isOther ? order.count : order.firstIndex(of: child.name) else {
+        note(child, "<\(child.name)> is no element of an activity")
+        continue
+      }
+      if place < last { note(child, "<\(child.name)> stands too late: the order is fixed") }
+      last = max(last, place)
+      for (attribute, known) in codes[child.name] ?? [:] {
+        let code = child[attribute]
+        if !code.isEmpty, !known.contains(code) {
+          note(child, "\(attribute)=\"\(code)\" of <\(child.name)> is not in the code list")
+        }
+      }
+      problems += problemsOfContent(child)
+    }
+    let dates = activity.all("activity-date").map { $0["type"] }
+    if !dates.contains("1"), !dates.contains("2") {
+      note(activity, "neither a planned nor an actual start is given")
+    }
+    problems += problemsOfShares(activity)
+    return problems
+  }
+
+  private static func problemsOfContent(_ element: XMLElementNode) -> [Problem] {
+    var problems: [Problem] = []
+    func note(_ problem: String) {
+      problems.append(Problem(line: element.line, problem: problem))
+    }
+    switch element.name {
+    case "title", "description":
+      if element.all("narrative").allSatisfy({ $0.text.isEmpty }) {
+        note("<\(element.name)> has no narrative")
+      }
+    case "activity-date":
+      if PartialDate(element["iso-date"])?.precision != .day {
+        note("iso-date=\"\(element["iso-date"])\" is no date")
+      }
+    case "activity-status":
+      if element["code"].isEmpty { note("<activity-status> has no code") }
+    case "participating-org":
+      if element["role"].isEmpty { note("<participating-org> has no role") }
+      if element["ref"].isEmpty, element.first("narrative") == nil {
+        note("<participating-org> has neither ref nor narrative")
+      }
+    case "reporting-org":
+      if element["ref"].isEmpty || element["type"].isEmpty {
+        note("<reporting-org> needs ref and type")
+      }
+    case "budget":
+      if element.children.map(\.name) != ["period-start", "period-end", "value"] {
+        note("<budget> needs period-start, period-end and value in this order")
+      }
+    case "document-link":
+      if element["format"].isEmpty || element["url"].isEmpty {
+        note("<document-link> needs format and url")
+      }
+      let names = element.children.map(\.name)
+      if names.first != "title" || !names.contains("category") {
+        note("<document-link> needs a title and a category")
+      }
+    default: break
+    }
+    for narrative in element.all("narrative") {
+      let language = narrative["xml:lang"]
+      if !language.isEmpty, !["en", "ja", "zh"].contains(language) {
+        note("xml:lang=\"\(language)\" is not a language of two letters that we use")
+      }
+    }
+    return problems
+  }
+
+  /// Shares of one vocabulary add up to the whole.
+  private static func problemsOfShares(_ activity: XMLElementNode) -> [Problem] {
+    var problems: [Problem] = []
+    for (vocabulary, sectors) in Dictionary(
+      grouping: activity.all("sector"), by: { $0["vocabulary"] }
+    ).sorted(by: { $0.key < $1.key }) where sectors.count > 1 {
+      let total = sectors.reduce(0) { $0 + (Double($1["percentage"]) ?? 0) }
+      if abs(total - 100) > 1e-6 {
+        problems.append(
+          Problem(
+            line: sectors[0].line,
+            problem: "percentages of sectors of vocabulary \(vocabulary) add up to \(total)"))
+      }
+    }
+    return problems
+  }
+}

@@ -1,0 +1,39 @@
+import AirQuality
+package import ByteKernels
+
+extension RecordFile {
+  /// Records of one kind as CSV text in UTF-8, ready to be read again.
+  package static func text(
+    _ records: some Sequence<RegistryRecord>, of kind: RecordKind
+  ) -> String {
+    let schema = RecordSchema.of(kind)
+    var text = DelimitedField.line(schema.columns.map(\.name)) + "\n"
+    for record in records { text += DelimitedField.line(record.cells) + "\n" }
+    return text
+  }
+
+  /// The same in another encoding.
+  ///
+  /// - Throws: `unwritable` with the first record that holds a character the encoding lacks.
+  package static func bytes(
+    _ records: some Sequence<RegistryRecord>, of kind: RecordKind, encoding: TextEncoding,
+    mark: Bool = false
+  ) throws(RegistryError) -> [UInt8] {
+    if encoding == .utf8 {
+      return (mark ? [0xEF, 0xBB, 0xBF] : []) + Array(text(records, of: kind).utf8)
+    }
+    let header = RecordSchema.of(kind).columns.map(\.name)
+    var bytes = Array((DelimitedField.line(header) + "\n").utf8)
+    for record in records {
+      let line = DelimitedField.line(record.cells) + "\n"
+      guard let encoded = encoding.encode(line) else {
+        let character = line.first { encoding.encode(String($0)) == nil }
+        throw .unwritable(
+          character: character.map(String.init) ?? "?", encoding: encoding.rawValue,
+          id: record.id)
+      }
+      bytes += encoded
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,89 @@
+package import ByteKernels
+
+/// A CSV file of records of one kind: a header of column names, one row a record.
+///
+/// Reading keeps every text as it stands, and writing gives the same bytes again: fields are
+/// quoted only where they must be, lines end with a line feed. A file from elsewhere may have
+/// its columns in another order, `\r\n` ends, a byte-order mark or another encoding.
+package struct RecordFile {
+  private let table: DelimitedTable
+  private let file: String
+  package let kind: RecordKind
+  /// For each column of the schema its place in the file; `nil` when the file has none.
+  private let places: [Int?]
+  /// Names of the columns that the file has.
+  package let columns: Set<String>
+
+  /// A file whose kind is known, or told by its columns.
+  ///
+  /// - Throws: `encoding`, `unknownFile`, `missingColumns`, `unknownColumn`.
+  package init(
+    bytes: [UInt8], file: String, kind wanted: RecordKind? = nil, encoding: TextEncoding? = nil
+  ) throws(RegistryError) {
+    table = try DelimitedTable(RecordText.decode(bytes, as: encoding, file: file))
+    self.file = file
+    let header = table.header
+    let kinds = wanted.map { [$0] } ?? RecordKind.allCases
+    let fitting = kinds.filter { kind in
+      let schema = RecordSchema.of(kind)
+      return header.allSatisfy { schema.position($0) != nil }
+        && schema.columns.allSatisfy { !$0.isRequired || header.contains($0.name) }
+    }
+    guard let kind = fitting.first else {
+      guard let wanted else {
+        throw .unknownFile(file, known: RecordKind.allCases.map(\.rawValue))
+      }
+      let schema = RecordSchema.of(wanted)
+      let missing = schema.columns.filter { $0.isRequired && !header.contains($0.name) }
+      if !missing.isEmpty {
+        throw .missingColumns(missing.map(\.name), file: file, kind: wanted)
+      }
+      let unknown = header.first { schema.position($0) == nil } ?? ""
+      throw .unknownColumn(unknown, kind: wanted, known: schema.columns.map(\.name))
+    }
+    self.kind = kind
+    columns = Set(header)
+    places = RecordSchema.of(kind).columns.map { column in
+      header.firstIndex(of: column.name)
+    }
+  }
+
+  /// One row with the line on which it begins.
+  package struct Row {
+    package let record: RegistryRecord
+    package let line: Int
+  }
+
+  /// Calls a body with every row, one at a time.
+  ///
+  /// - Throws: `rows` for a row with another number of fields than the header; what the body
+  ///   throws.
+  package func forEach(_ body: (Row) throws -> Void) throws {
+    var position = table.start
+    while let row = try next(&position) { try body(row) }
+  }
+
+  private func next(_ position: inout DelimitedTable.Position) throws(RegistryError) -> Row? {
+    guard let (fields, line) = table.next(&position) else { return nil }
+    guard fields.count == table.header.count else {
+      throw .rows(
+        [
+          .init(
+            row: line, column: "all",
+            problem: "the row has \(fields.count) fields, the header \(table.header.count)",
+            remedy: "quote fields that hold commas or line ends")
+        ], file: file)
+    }
+    return Row(
+      record: RegistryRecord(kind: kind, cells: places.map { $0.map { fields[$0] } ?? "" }),
+      line: line)
+  }
+
+  /// All rows.
+  package func rows() throws(RegistryError) -> [Row] {
+    var rows: [Row] = []
+    var position = table.start
+    while let row = try next(&position) { rows.append(row) }
+    return rows
+  }
+}

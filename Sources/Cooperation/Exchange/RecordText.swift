@@ -1,0 +1,106 @@
+package import ByteKernels
+
+/// Finds out in which encoding a file of records is.
+package enum RecordText {
+  /// The text as UTF-8 without a byte-order mark.
+  ///
+  /// Without a stated encoding, UTF-8 is taken where every byte fits. Otherwise Shift_JIS and
+  /// GB18030 are tried; where both could be meant nothing is guessed.
+  ///
+  /// - Throws: `RegistryError.encoding` with the line where UTF-8 ends.
+  package static func decode(
+    _ bytes: [UInt8], as stated: TextEncoding?, file: String
+  ) throws(RegistryError) -> [UInt8] {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      let rest = Array(bytes.dropFirst(3))
+      if let line = TextSurvey.firstLineOutsideUTF8(rest) {
+        throw .encoding(
+          "the file begins as UTF-8, but line \(line) is in another encoding", file: file,
+          line: line, remedy: "save the whole file in one encoding")
+      }
+      return rest
+    }
+    if let stated {
+      guard let text = stated.decode(bytes) else {
+        throw .encoding(
+          "the file is not in \(stated.rawValue)", file: file, line: firstBadLine(bytes, stated),
+          remedy: "name its encoding: utf-8, shift-jis or gb18030")
+      }
+      return Array(text.utf8)
+    }
+    guard let outside = TextSurvey.firstLineOutsideUTF8(bytes) else { return bytes }
+    if let line = lineOfOtherUTF8(bytes) {
+      throw .encoding(
+        "line \(line) is UTF-8, but line \(outside) is in another encoding", file: file,
+        line: outside, remedy: "save the whole file in one encoding")
+    }
+    let readings: [(TextEncoding, String)] = [TextEncoding.shiftJIS, .gb18030].compactMap {
+      encoding in encoding.decode(bytes).map { (encoding, $0) }
+    }.filter { looksWritten($0.1) && ($0.0 != .gb18030 || looksChinese(bytes)) }
+    guard readings.count == 1 else {
+      throw .encoding(
+        readings.isEmpty
+          ? "line \(outside) is neither UTF-8 nor Shift_JIS nor GB18030"
+          : "the text could be Shift_JIS or GB18030", file: file, line: outside,
+        remedy: "name the encoding with --encoding: utf-8, shift-jis or gb18030")
+    }
+    return Array(readings[0].1.utf8)
+  }
+
+  /// Whether the text looks like one that people wrote: half-width kana and private characters
+  /// come out when the wrong table is used.
+  private static func looksWritten(_ text: String) -> Bool {
+    !text.unicodeScalars.contains {
+      (0xFF61...0xFF9F).contains($0.value) || (0xE000...0xF8FF).contains($0.value)
+    }
+  }
+
+  /// Whether nearly all characters of a GB18030 text are those of GB 2312, the 6,763 in daily use:
+  /// Japanese text in Shift_JIS reads as rare characters of the extension.
+  private static func looksChinese(_ bytes: [UInt8]) -> Bool {
+    var all = 0
+    var common = 0
+    var position = 0
+    while position + 1 < bytes.count {
+      let (lead, trail) = (bytes[position], bytes[position + 1])
+      if lead < 0x80 {
+        position += 1
+        continue
+      }
+      all += 1
+      // Four bytes where a digit follows the first.
+      if (0x30...0x39).contains(trail) {
+        position += 4
+        continue
+      }
+      if (0xA1...0xF7).contains(lead), trail >= 0xA1 { common += 1 }
+      position += 2
+    }
+    return common * 10 >= all * 9
+  }
+
+  /// The first line, from 1, that is UTF-8 beyond ASCII and long enough not to be so by chance.
+  private static func lineOfOtherUTF8(_ bytes: [UInt8]) -> Int? {
+    var line = 1
+    for part in bytes.split(separator: 10, omittingEmptySubsequences: false) {
+      let high = part.count { $0 >= 0x80 }
+      // Six bytes are two Han characters; that many fit UTF-8 by chance once in many thousands.
+      if high >= 6, let text = String(validating: part, as: UTF8.self),
+        text.unicodeScalars.contains(where: { (0x3040...0x9FFF).contains($0.value) })
+      {
+        return line
+      }
+      line += 1
+    }
+    return nil
+  }
+
+  private static func firstBadLine(_ bytes: [UInt8], _ encoding: TextEncoding) -> Int {
+    var line = 1
+    for part in bytes.split(separator: 10, omittingEmptySubsequences: false) {
+      if encoding.decode(Array(part)) == nil { return line }
+      line += 1
+    }
+    return 0
+  }
+}

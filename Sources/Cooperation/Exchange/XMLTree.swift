@@ -1,0 +1,113 @@
+import Foundation
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+/// An element of an XML document, with the line on which it begins.
+struct XMLElementNode: Hashable, Sendable {
+  let name: String
+  let attributes: [String: String]
+  var children: [XMLElementNode] = []
+  var text = ""
+  let line: Int
+
+  /// Children of a name.
+  func all(_ name: String) -> [XMLElementNode] { children.filter { $0.name == name } }
+  /// The first child of a name.
+  func first(_ name: String) -> XMLElementNode? { children.first { $0.name == name } }
+  /// An attribute; empty for none.
+  subscript(_ attribute: String) -> String { attributes[attribute] ?? "" }
+
+  /// Reads a document; entities from elsewhere are not fetched.
+  ///
+  /// - Throws: `RegistryError.document` with the line of the fault.
+  static func read(_ bytes: [UInt8], file: String) throws(RegistryError) -> XMLElementNode {
+    let parser = XMLParser(data: Data(bytes))
+    parser.shouldResolveExternalEntities = false
+    let builder = TreeBuilder()
+    parser.delegate = builder
+    guard parser.parse(), let root = builder.root else {
+      throw .document(
+        "the file is no well-formed XML", file: file, line: max(1, parser.lineNumber))
+    }
+    return root
+  }
+}
+
+/// Collects what the parser reports.
+private final class TreeBuilder: NSObject, XMLParserDelegate {
+  private var stack: [XMLElementNode] = []
+  var root: XMLElementNode?
+
+  func parser(
+    _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
+    qualifiedName: String?, attributes: [String: String]
+  ) {
+    stack.append(
+      XMLElementNode(name: elementName, attributes: attributes, line: parser.lineNumber))
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) {
+    guard !stack.isEmpty else { return }
+    stack[stack.count - 1].text += string
+  }
+
+  func parser(
+    _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?,
+    qualifiedName: String?
+  ) {
+    guard let done = stack.popLast() else { return }
+    if stack.isEmpty { root = done } else { stack[stack.count - 1].children.append(done) }
+  }
+}
+
+/// Writes XML with two blanks for each level.
+struct XMLWriter {
+  private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+  private var open: [String] = []
+
+  private var indent: String { String(repeating: "  ", count: open.count) }
+
+  mutating func begin(_ name: String, _ attributes: [(String, String)] = []) {
+    text += "\(indent)<\(name)\(Self.written(attributes))>\n"
+    open.append(name)
+  }
+
+  mutating func end() {
+    guard let name = open.popLast() else { return }
+    text += "\(indent)</\(name)>\n"
+  }
+
+  mutating func empty(_ name: String, _ attributes: [(String, String)]) {
+    text += "\(indent)<\(name)\(Self.written(attributes))/>\n"
+  }
+
+  mutating func element(_ name: String, _ content: String) { element(name, [], content) }
+
+  mutating func element(_ name: String, _ attributes: [(String, String)], _ content: String) {
+    text += "\(indent)<\(name)\(Self.written(attributes))>\(Self.escaped(content))</\(name)>\n"
+  }
+
+  private static func written(_ attributes: [(String, String)]) -> String {
+    attributes.filter { !$0.1.isEmpty }.map { " \($0.0)=\"\(escaped($0.1))\"" }.joined()
+  }
+
+  // A line end in an attribute would come back as a blank.
+  private static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "\n": escaped += "&#10;"
+      case "\r": escaped += "&#13;"
+      case "\t": escaped += "&#9;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,119 @@
+/// The kinds of records that the registry keeps; each is one table and one CSV file.
+public enum RecordKind: String, CaseIterable, Hashable, Codable, Sendable {
+  // The order is that of dependence: what is referred to stands first.
+  case organisations
+  case places
+  case partnerships
+  case phases
+  case platformFunctions = "platform_functions"
+  case flows
+  case projects
+  case activities
+  case measures
+  case needs
+  case offers
+  case goodPractices = "good_practices"
+  case documents
+  case claims
+  case annualMeans = "annual_means"
+  case agreements
+  case communications
+  case checklistItems = "checklist_items"
+  case planningSheets = "planning_sheets"
+  case budgetLines = "budget_lines"
+
+  /// One record of it, in a sentence.
+  public var singular: String {
+    switch self {
+    case .organisations: "organisation"
+    case .places: "place"
+    case .partnerships: "partnership"
+    case .phases: "phase"
+    case .platformFunctions: "platform function"
+    case .flows: "flow"
+    case .projects: "project"
+    case .activities: "activity"
+    case .measures: "measure"
+    case .needs: "need"
+    case .offers: "offer"
+    case .goodPractices: "good practice"
+    case .documents: "document"
+    case .claims: "claim"
+    case .annualMeans: "annual mean"
+    case .agreements: "agreement"
+    case .communications: "communication"
+    case .checklistItems: "checklist item"
+    case .planningSheets: "planning sheet"
+    case .budgetLines: "budget line"
+    }
+  }
+}
+
+/// One column of a kind of record: what may stand in its cells.
+public struct RecordColumn: Hashable, Sendable {
+  /// Heading in the CSV file and name in SQL.
+  public let name: String
+  /// What a cell holds.
+  public let content: Content
+  /// Whether an empty cell is an error.
+  public let isRequired: Bool
+
+  /// What a cell holds.
+  public enum Content: Hashable, Sendable {
+    /// The record's own name; unique in its kind.
+    case identifier
+    /// Any text.
+    case text
+    /// Another record.
+    case reference(RecordKind)
+    /// Several other records, separated by semicolons.
+    case references(RecordKind)
+    /// An organisation or a group of the scheme.
+    case party
+    /// One term of a list.
+    case term([String])
+    /// Several terms, separated by semicolons.
+    case terms([String])
+    /// `FY2014`.
+    case fiscalYear
+    /// `2014`, `2014-06` or `2014-06-23`.
+    case date
+    /// A whole number from 0.
+    case count
+    /// Any number.
+    case number
+    /// A code of a list of territories.
+    case code(TerritoryCode)
+  }
+}
+
+/// Lists of codes for territories.
+public enum TerritoryCode: String, Hashable, Sendable {
+  /// ISO 3166-2: `CN-BJ`, `JP-40`.
+  case iso3166
+  /// GB/T 2260: six digits.
+  case gbt2260
+  /// JIS X 0402: five digits, without the check digit.
+  case jisx0402
+
+  /// Whether the text has the form of a code; that the territory exists is not checked.
+  public func admits(_ text: String) -> Bool {
+    switch self {
+    case .iso3166:
+      let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+      return parts.count == 2 && parts[0].count == 2 && (1...3).contains(parts[1].count)
+        && text.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 45 }
+    case .gbt2260: return text.utf8.count == 6 && text.utf8.allSatisfy { (48...57).contains($0) }
+    case .jisx0402: return text.utf8.count == 5 && text.utf8.allSatisfy { (48...57).contains($0) }
+    }
+  }
+
+  /// An example for messages.
+  public var example: String {
+    switch self {
+    case .iso3166: "CN-BJ or JP-40"
+    case .gbt2260: "210200"
+    case .jisx0402: "40100"
+    }
+  }
+}

@@ -1,0 +1,35 @@
+public import Archive
+import Cooperation
+import Estimation
+
+/// What a study found about a project, in the few words that the registry shows.
+public struct ProjectVerdict: Sendable {
+  private let dossier: Dossier
+
+  /// The verdict of a dossier's first method.
+  public init(_ dossier: Dossier) { self.dossier = dossier }
+
+  /// The finding as it is kept with the project.
+  public func finding(project: String) -> RegistryFinding {
+    RegistryFinding(
+      kind: .projects, id: project, title: dossier.study.title, verdict: verdict,
+      sentence: [
+        Wording(dossier: dossier, language: .english).result,
+        Wording(dossier: dossier, language: .english).doubt,
+      ].compactMap(\.self).joined(separator: " "))
+  }
+
+  /// By the calibrated interval where there is one: a method's own interval is too narrow for
+  /// serially dependent data.
+  private var verdict: String {
+    guard let first = dossier.findings.first else { return "no method could answer" }
+    guard first.effect.method.design.isControlled else {
+      return "described without a comparison"
+    }
+    guard let interval = first.calibration?.interval else {
+      return "not calibrated: no verdict"
+    }
+    if interval.contains(0) { return "not distinguishable from what other places saw" }
+    return interval.upper < 0 ? "lower than other places" : "higher than other places"
+  }
+}

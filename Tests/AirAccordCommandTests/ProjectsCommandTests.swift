@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The command projects")
+struct ProjectsCommandTests {
+  @Test("The plan's twelve lines are listed without an archive")
+  func plan() throws {
+    try withFolder { folder in
+      let run = try CommandRun(
+        ["projects", "list", "--plan", "--format", "csv", "--language", "ja"], in: folder)
+      #expect(run.exitCode == 0)
+      let lines = run.output.split(separator: "\n")
+      #expect(lines.count == 13)
+      #expect(lines[3].hasPrefix("3,長野県,河北省,長野・河北の専門家交流"))
+      #expect(lines[9].hasPrefix("9,北九州市,上海市、武漢市、唐山市、天津市"))
+    }
+  }
+
+  @Test("A wrong file is told with row and column, and nothing of it is kept")
+  func wrongImport() throws {
+    try withFolder { folder in
+      let start = try CommandRun(
+        ["projects", "import", "--built-in", "--archive", "a.sqlite", "--office", "test"],
+        in: folder)
+      #expect(start.exitCode == 0)
+      let text = """
+        id,org,fiscal_year,fields,modes,title_en,status,source,verified
+        N90,CN-DALIAN,FY2015,noise,seminar,loud,open,made up,reported
+
+        """
+      try Data(text.utf8).write(to: folder.appendingPathComponent("needs.csv"))
+      let run = try CommandRun(
+        ["projects", "import", "needs.csv", "--archive", "a.sqlite", "--office", "test"],
+        in: folder)
+      #expect(run.exitCode == 65)
+      #expect(
+        run.errors == """
+          airaccord: “noise” is not in the list
+            where: needs.csv:2, column fields
+            do: choose from: VOC, vehicle, off-road, construction dust, forecast and alert, \
+          source apportionment, monitoring, other
+
+          """)
+      let list = try CommandRun(
+        ["projects", "list", "--kind", "needs", "--format", "csv", "--archive", "a.sqlite"],
+        in: folder)
+      #expect(!list.output.contains("N90"))
+    }
+  }
+
+  @Test("Records of an archive are exported as they were imported")
+  func exchange() throws {
+    try withFolder { folder in
+      _ = try CommandRun(
+        ["projects", "import", "--built-in", "--archive", "a.sqlite", "--office", "test"],
+        in: folder)
+      let run = try CommandRun(
+        ["projects", "export", "--output", "out", "--archive", "a.sqlite"], in: folder)
+      #expect(run.exitCode == 0)
+      let source = SharedData.checkout.appendingPathComponent("Datasets/cooperation")
+      for name in ["projects", "activities", "claims"] {
+        let own = try Data(contentsOf: folder.appendingPathComponent("out/\(name).csv"))
+        #expect(try own == Data(contentsOf: source.appendingPathComponent("\(name).csv")))
+      }
+    }
+  }
+
+  @Test("A claim that nothing can test says why")
+  func claim() throws {
+    try withFolder { folder in
+      let run = try CommandRun(["projects", "evaluate-claims", "C15"], in: folder)
+      #expect(run.exitCode == 0)
+      #expect(run.output.contains("NOT TESTABLE: because the records hold no budget"))
+    }
+  }
+}

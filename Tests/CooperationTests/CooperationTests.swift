@@ -1,1 +1,0 @@
-// Tests of the module Cooperation follow its folders.

@@ -1,0 +1,107 @@
+import AirQuality
+import ByteKernels
+import Cooperation
+import TestSupport
+import Testing
+
+@Suite("CSV files of records")
+struct RecordFileTests {
+  @Test(
+    "What is imported is exported byte for byte", .tags(.property),
+    arguments: RecordKind.allCases)
+  func roundTrip(_ kind: RecordKind) throws {
+    let name = "cooperation/\(kind.rawValue).csv"
+    let bytes = try #require(EmbeddedFile.bytes(named: name))
+    let rows = try RecordFile(bytes: bytes, file: name).rows()
+    let text = RecordFile.text(rows.map(\.record), of: kind)
+    #expect(text == String(decoding: bytes, as: UTF8.self))
+  }
+
+  @Test(
+    "Awkward texts come back as they were", .tags(.property),
+    arguments: [TextEncoding.utf8, .gb18030, .shiftJIS])
+  func awkwardTexts(_ encoding: TextEncoding) throws {
+    let texts = [
+      "two\nlines, \"quoted\"", "=SUM(A1)", "'=SUM(A1)", "-35", "-a", "  blank  ", "日本、中国",
+    ]
+    let records = try texts.enumerated().map { index, text in
+      try RegistryRecord(
+        kind: .goodPractices,
+        [
+          "id": "G\(index)", "org": "JP-KOBE", "fields": "VOC", "title_en": text,
+          "source": "made up", "verified": "reported",
+        ])
+    }
+    let bytes = try RecordFile.bytes(records, of: .goodPractices, encoding: encoding)
+    let back = try RecordFile(bytes: bytes, file: "g.csv", encoding: encoding).rows()
+    #expect(back.map(\.record) == records)
+    #expect(back.map(\.line) == [2, 4, 5, 6, 7, 8, 9])
+  }
+
+  private func organisations(_ name: String, _ encoding: TextEncoding, mark: Bool = false) throws
+    -> [UInt8]
+  {
+    let record = try RegistryRecord(
+      kind: .organisations,
+      [
+        "id": "X", "name_ja": name, "name_en": "X", "country": "JP", "kind": "company",
+        "roles": "implementing", "source": "made up", "verified": "reported",
+      ])
+    return try RecordFile.bytes([record], of: .organisations, encoding: encoding, mark: mark)
+  }
+
+  @Test("The encoding is found out where only one can be meant")
+  func findsEncoding() throws {
+    for (name, encoding, mark) in [
+      ("北九州市", TextEncoding.utf8, false), ("北九州市", .utf8, true),
+      ("株式会社ひびき", .shiftJIS, false), ("北京环境监测中心", .gb18030, false),
+    ] {
+      let bytes = try organisations(name, encoding, mark: mark)
+      let rows = try RecordFile(bytes: bytes, file: "o.csv").rows()
+      #expect(rows.map { $0.record["name_ja"] } == [name], "\(encoding)")
+    }
+  }
+
+  @Test("Two encodings in one file are refused with the line")
+  func mixedEncodings() throws {
+    let first = try organisations("北九州市", .utf8)
+    let second = try organisations("株式会社ひびき", .shiftJIS)
+    let mixed = first + second.drop { $0 != 10 }.dropFirst()
+    #expect(
+      throws: RegistryError.encoding(
+        "line 2 is UTF-8, but line 3 is in another encoding", file: "o.csv", line: 3,
+        remedy: "save the whole file in one encoding")
+    ) { try RecordFile(bytes: Array(mixed), file: "o.csv") }
+  }
+
+  @Test("A character that an encoding lacks is named with its record")
+  func unwritable() throws {
+    #expect(
+      throws: RegistryError.unwritable(character: "沈", encoding: "shift-jis", id: "X")
+    ) { try organisations("沈阳", .shiftJIS) }
+  }
+
+  @Test("Missing columns, unknown columns and short rows are told")
+  func badShape() {
+    func message(_ text: String, _ kind: RecordKind?) -> String {
+      do {
+        _ = try RecordFile(bytes: Array(text.utf8), file: "f.csv", kind: kind).rows()
+        return "read"
+      } catch {
+        return error.explanation
+      }
+    }
+    #expect(
+      message("id,programme,name_en,start\n", .phases)
+        == "f.csv:1: the file of phases lacks the columns end, source, verified; "
+        + "export the kind to see all columns, and add the missing ones")
+    #expect(
+      message("id,programme,name_en,start,end,source,verified,colour\n", .phases).hasPrefix(
+        "a phase has no column “colour”; choose one of: id, programme"))
+    #expect(
+      message("id,programme,name_en,start,end,source,verified\nP1,J\n", .phases)
+        == "f.csv:2, column all: the row has 2 fields, the header 7; "
+        + "quote fields that hold commas or line ends")
+    #expect(message("a,b\n1,2\n", nil).hasPrefix("f.csv:1: the columns fit no kind of record"))
+  }
+}
