@@ -19,7 +19,8 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   func estimate(_ study: Study) throws(EstimationError) -> Fit
   /// The effect alone, for the many repeats on negative controls. Default: that of the fit; a
   /// design whose tables cost much leaves them out here, and with them the diagnostics that come
-  /// from them. Estimate, interval and p-value are the fit's.
+  /// from them. The estimate is the fit's, and so are interval and p-value but for a smaller
+  /// number of draws where a design documents one.
   func effect(of study: Study) throws(EstimationError) -> EffectEstimate
   /// Whether treated stations may start on different dates. Default: no.
   static var allowsStaggeredStarts: Bool { get }

@@ -43,6 +43,8 @@ public struct FitTable: Hashable, Codable, Sendable {
     case fan(x: String, value: String, group: String, highlighted: String)
     /// One bar a row, in the rows' order: weights.
     case bars(label: String, value: String)
+    /// One circle a row at its place, its area by the size of the value: weights on a map.
+    case places(latitude: String, longitude: String, value: String, label: String)
   }
 
   /// In kebab case, for example `event-study`; part of the file's name.

@@ -1,34 +1,44 @@
 import AirAccord
 import Foundation
 
-/// Times difference in differences on the made-up panel and prints one line of JSON.
+/// Times an estimator on a panel and prints one line of JSON.
 ///
-/// Usage: `TwoWayWorkload PANEL UNITS DAYS TREATED FIRST_TREATED_DAY REPETITIONS`, where PANEL
-/// holds `UNITS × DAYS` little-endian doubles, unit after unit (see `made_up_data.py`).
+/// Usage: `TwoWayWorkload PANEL UNITS DAYS TREATED FIRST_TREATED_DAY REPETITIONS [METHOD
+/// SETTINGS]`, where PANEL holds `UNITS × DAYS` little-endian doubles, unit after unit, treated
+/// ones first (see `made_up_data.py`), and SETTINGS is a JSON object. Without a method it is
+/// difference in differences with errors clustered by unit.
 @main
 struct Workload {
   static func main() throws {
     let arguments = CommandLine.arguments
-    let numbers = arguments.dropFirst(2).compactMap { Int($0) }
-    guard arguments.count == 7, numbers.count == 5 else { throw Problem.usage }
+    let numbers = arguments.dropFirst(2).prefix(5).compactMap { Int($0) }
+    guard arguments.count == 7 || arguments.count == 9, numbers.count == 5 else {
+      throw Problem.usage
+    }
     let shape = Shape(
       units: numbers[0], days: numbers[1], treated: numbers[2], firstTreatedDay: numbers[3])
     let study = try shape.study(panelFile: arguments[1])
 
-    var estimator = DifferenceInDifferences()
-    estimator.inference = .clusterRobust
+    let choice =
+      arguments.count == 9
+      ? EstimatorChoice(method: arguments[7], settings: arguments[8])
+      : EstimatorChoice(
+        method: "difference-in-differences", settings: #"{"inference": "cluster-robust"}"#)
+    let estimator = try EstimatorCatalogue.estimator(choice)
     var seconds: [Double] = []
     var found: EffectEstimate?
     for _ in 0..<numbers[4] {
       let clock = ContinuousClock()
       let start = clock.now
-      found = try estimator.estimate(study).effect
+      found = try estimator.anyEstimate(study).effect
       seconds.append((clock.now - start) / .seconds(1))
     }
     guard let found else { throw Problem.usage }
     let result = Result(
       seconds: seconds, coefficient: found.coefficient.value,
-      standardError: found.coefficient.standardError, observations: found.sample.observations)
+      standardError: found.coefficient.standardError, pValue: found.pValue?.value,
+      lower: found.interval?.lower, upper: found.interval?.upper,
+      observations: found.sample.observations)
     print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
   }
 
@@ -37,6 +47,9 @@ struct Workload {
     let seconds: [Double]
     let coefficient: Double
     let standardError: Double
+    let pValue: Double?
+    let lower: Double?
+    let upper: Double?
     let observations: Int
   }
 

@@ -12,6 +12,7 @@ struct StudyAssembly {
   private var columns: [[Double]] = []
   private var covariates: [Pollutant: [MonitoringSeries]] = [:]
   private var near: [String] = []
+  private var downwind: [String] = []
   private var incomplete: [String] = []
   private var different: [String] = []
   private var unconverted: [String] = []
@@ -99,24 +100,28 @@ struct StudyAssembly {
     var excluded: Set<String> = []
     for name in rule.excluding { excluded.insert(try known.station(named: name).key) }
     candidates = candidates.filter { !treatedKeys.contains($0.key) && !excluded.contains($0.key) }
-    guard let limit = rule.apartKilometres, limit > 0 else { return candidates }
+    let limit = rule.apartKilometres ?? 0
+    guard limit > 0 || rule.downwind != nil else { return candidates }
+    let asking = limit > 0 ? "donors.apart_km asks for a distance" : "donors.downwind asks for one"
     var apart: [Station] = []
     for station in candidates {
       guard let place = station.coordinate else {
         throw .axesDiffer(
           station: station.key,
-          reason: "it has no coordinates, and donors.apart_km asks for a distance")
+          reason: "it has no coordinates, and \(asking)")
       }
-      let distances = treated.compactMap { $0.coordinate.map { place.kilometres(to: $0) } }
-      guard distances.count == treated.count else {
+      let sources = treated.compactMap(\.coordinate)
+      guard sources.count == treated.count else {
         throw .axesDiffer(
           station: treated.first { $0.coordinate == nil }?.key ?? station.key,
-          reason: "it has no coordinates, and donors.apart_km asks for a distance")
+          reason: "it has no coordinates, and \(asking)")
       }
-      if distances.allSatisfy({ $0 >= limit }) {
-        apart.append(station)
-      } else {
+      if sources.contains(where: { place.kilometres(to: $0) < limit }) {
         near.append(station.name)
+      } else if sources.contains(where: { rule.downwind?.reaches(place, from: $0) == true }) {
+        downwind.append(station.name)
+      } else {
+        apart.append(station)
       }
     }
     return apart
@@ -215,6 +220,11 @@ struct StudyAssembly {
     }
     if let limit = description.donors.apartKilometres {
       leftOut("donors-near", near, "they lie within \(Int(limit)) km of a treated station")
+    }
+    if let rule = description.donors.downwind {
+      leftOut(
+        "donors-downwind", downwind,
+        "they lie up to \(Int(rule.kilometres)) km downwind of a treated station")
     }
     leftOut(
       "donors-incomplete", incomplete,

@@ -87,6 +87,8 @@ public struct DonorRule: Hashable, Codable, Sendable {
   /// Donors nearer than this to a treated station are left out, since the measure may reach
   /// them; kilometres.
   public var apartKilometres: Double?
+  /// Donors downwind of a treated station are left out; `nil` when no wind is given.
+  public var downwind: DownwindRule?
   /// Stations that are no donors, for example because they took a measure of their own.
   public var excluding: [String]
   /// Share of steps a donor must have in both periods, 0 to 1. Default: 0.75.
@@ -94,11 +96,12 @@ public struct DonorRule: Hashable, Codable, Sendable {
 
   /// A rule from its parts.
   public init(
-    origin: Origin = .all, apartKilometres: Double? = nil, excluding: [String] = [],
-    minimumShare: Double = 0.75
+    origin: Origin = .all, apartKilometres: Double? = nil, downwind: DownwindRule? = nil,
+    excluding: [String] = [], minimumShare: Double = 0.75
   ) {
     self.origin = origin
     self.apartKilometres = apartKilometres
+    self.downwind = downwind
     self.excluding = excluding
     self.minimumShare = minimumShare
   }

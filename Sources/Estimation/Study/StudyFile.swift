@@ -188,7 +188,7 @@ extension DonorRule {
       return
     }
     let fields = try top.fields("donors")
-    try fields.allow(["from", "apart_km", "exclude", "capture"])
+    try fields.allow(["from", "apart_km", "downwind", "exclude", "capture"])
     var rule = DonorRule()
     if let from = fields.node("from") {
       if let word = from.string, from.sequence == nil {
@@ -206,6 +206,9 @@ extension DonorRule {
         throw fields.bad("apart_km", "is negative", "give a distance in kilometres")
       }
       rule.apartKilometres = distance
+    }
+    if fields.node("downwind") != nil {
+      rule.downwind = try DownwindRule(fields.fields("downwind"))
     }
     rule.excluding = try fields.list("exclude")?.map(\.text) ?? []
     rule.minimumShare = try fields.share("capture") ?? rule.minimumShare
@@ -265,5 +268,23 @@ extension Calibration {
       calibration.seed = UInt64(seed)
     }
     self = calibration
+  }
+}
+
+extension DownwindRule {
+  fileprivate init(_ fields: StudyFields) throws(EstimationError) {
+    try fields.allow(["wind_from", "half_width", "km"])
+    guard let wind = try fields.number("wind_from"), (0...360).contains(wind) else {
+      throw fields.bad(
+        "wind_from", "is not a direction", "give the degrees the wind comes from, 0 to 360")
+    }
+    guard let reach = try fields.number("km"), reach > 0 else {
+      throw fields.bad("km", "is not a distance", "say how many kilometres the wind reaches")
+    }
+    let half = try fields.number("half_width") ?? 45
+    guard half > 0, half <= 180 else {
+      throw fields.bad("half_width", "is not a sector", "give half of its width, up to 180 degrees")
+    }
+    self.init(windFrom: wind, halfWidth: half, kilometres: reach)
   }
 }

@@ -25,8 +25,11 @@ struct TableFigure {
     case .fan(let x, let value, let group, let highlighted):
       members = fan(x, value, group, highlighted)
     case .bars(let label, let value): members = bars(label, value)
+    case .places(let latitude, let longitude, let value, let label):
+      members = places(latitude, longitude, value, label)
     }
     var height = 260
+    if case .places = drawing { height = 420 }
     if case .bars = drawing { height = max(120, 18 * table.rows.count) }
     return Figure(
       name: source.name, caption: caption,
@@ -146,6 +149,56 @@ struct TableFigure {
         "x": [
           "field": .string(Self.field(value)), "type": "quantitative",
           "title": .string(title(value)),
+        ],
+      ],
+    ]
+  }
+
+  /// Circles in degrees, negative values in another colour; no base map, so that the page works
+  /// without a network.
+  private func places(
+    _ latitude: String, _ longitude: String, _ value: String, _ label: String
+  ) -> [String: JSONValue] {
+    func degrees(_ name: String) -> JSONValue {
+      [
+        "field": .string(Self.field(name)), "type": "quantitative",
+        "title": .string(title(name)), "scale": ["zero": false],
+      ]
+    }
+    let size = Self.field(value)
+    return [
+      "data": rows([latitude, longitude, value, label]),
+      "transform": [["calculate": .string("abs(datum['\(size)'])"), "as": "size"]],
+      "layer": [
+        [
+          "mark": ["type": "circle", "opacity": 0.75, "tooltip": true],
+          "encoding": [
+            "x": degrees(longitude), "y": degrees(latitude),
+            "size": [
+              "field": "size", "type": "quantitative", "title": .string(value),
+              "scale": ["range": [8, 900]],
+            ],
+            "color": [
+              "condition": [
+                "test": .string("datum['\(size)'] < 0"), "value": .string(FigureStyle.expected),
+              ],
+              "value": .string(FigureStyle.treated),
+            ],
+          ],
+        ],
+        [
+          "transform": [
+            [
+              "window": [["op": "rank", "as": "rank"]],
+              "sort": [["field": "size", "order": "descending"]],
+            ],
+            ["filter": "datum.rank <= 12"],
+          ],
+          "mark": ["type": "text", "fontSize": 10, "dy": -10, "color": "#333"],
+          "encoding": [
+            "x": degrees(longitude), "y": degrees(latitude),
+            "text": ["field": .string(Self.field(label))],
+          ],
         ],
       ],
     ]

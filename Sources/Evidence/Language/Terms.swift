@@ -45,7 +45,24 @@ enum Terms {
   private static let tables: [String: Phrase] = [
     "event-study": Phrase(
       "Effect by time since the measure started, with intervals", "施策開始からの期間別の効果と区間",
-      "按措施开始后时间的效应与区间")
+      "按措施开始后时间的效应与区间"),
+    "weights": Phrase("Donors’ weights", "対照局の重み", "对照站点权重"),
+    "paths": Phrase(
+      "Treated stations and what the weighted donors expect", "実施地点と重み付き対照局による予測",
+      "实施地点与加权对照站点的预期"),
+    "balance": Phrase(
+      "Treated stations and donors before the measure", "施策前の実施地点と対照局",
+      "措施前的实施地点与对照站点"),
+    "placebos": Phrase(
+      "The same estimate where nothing was done", "施策のない地点での同じ推定", "未实施措施地点的同样估计"),
+    "placebo-gaps": Phrase(
+      "Gap between observed and expected, treated and placebos", "観測と予測の差：実施地点とプラセボ",
+      "观测与预期之差：实施地点与安慰剂"),
+    "rings": Phrase(
+      "The effect by distance of the donors it is compared with", "対照局の距離別の効果",
+      "按对照站点距离的效应"),
+    "leave-one-donor-out": Phrase(
+      "The effect without one donor", "対照局を一つ除いた場合の効果", "剔除一个对照站点后的效应"),
   ]
 
   private static func texts(_ facts: [String: Double]) -> [String: String] {
@@ -111,6 +128,64 @@ enum Terms {
           + "nobody reacted in advance, and the measure does not reach the donors.",
         "施策がなければ実施地点と対照局は常に同じように推移し、事前の反応がなく、施策は対照局に及ばない。",
         "若无措施，实施地点与对照站点在所有时期变化相同，无提前反应，且措施不影响对照站点。")
+    ),
+    "synthetic-difference-in-differences": (
+      Phrase(
+        "Synthetic difference in differences", "合成差の差分析", "合成双重差分"),
+      Phrase(
+        "Without the measure the treated stations would have moved like the weighted donors, and "
+          + "the measure does not reach the donors.",
+        "施策がなければ実施地点は重み付き対照局と同じように推移し、施策は対照局に及ばない。",
+        "若无措施，实施地点会与加权对照站点同样变化，且措施不影响对照站点。")
+    ),
+    "synthetic-control": (
+      Phrase("Synthetic control", "合成コントロール法", "合成控制法"),
+      Phrase(
+        "A weighted mean of donors that met the treated stations before the measure would have "
+          + "met them after it too, and the measure does not reach the donors.",
+        "施策前に実施地点と一致した対照局の加重平均は、施策後も一致し続け、施策は対照局に及ばない。",
+        "措施前与实施地点吻合的对照站点加权平均在措施后仍会吻合，且措施不影响对照站点。")
+    ),
+    "augmented-synthetic-control": (
+      Phrase(
+        "Ridge-augmented synthetic control", "リッジ補正付き合成コントロール法", "岭增强合成控制法"),
+      Phrase(
+        "The outcome without the measure is the same linear function of the outcomes before at "
+          + "treated stations and donors, and the measure does not reach the donors.",
+        "施策がない場合の濃度は、実施地点でも対照局でも過去の濃度の同じ線形関数であり、施策は対照局に及ばない。",
+        "无措施时的结果在实施地点和对照站点都是此前结果的同一线性函数，且措施不影响对照站点。")
+    ),
+    "penalised-synthetic-control": (
+      Phrase("Penalised synthetic control", "罰則付き合成コントロール法", "惩罚合成控制法"),
+      Phrase(
+        "At each treated station a weighted mean of similar donors that met it before the measure "
+          + "would have met it after it too, and the measure does not reach the donors.",
+        "各実施地点で施策前に一致した類似対照局の加重平均は、施策後も一致し続け、施策は対照局に及ばない。",
+        "在每个实施地点，措施前与之吻合的相似对照站点加权平均在措施后仍会吻合，且措施不影响对照站点。")
+    ),
+    "partially-pooled-synthetic-control": (
+      Phrase("Partially pooled synthetic control", "部分プール合成コントロール法", "部分合并合成控制法"),
+      Phrase(
+        "Weighted means of donors that met the cohorts and their average before the measure would "
+          + "have met them after it too, and the measure does not reach the donors.",
+        "施策前に各群とその平均に一致した対照局の加重平均は、施策後も一致し続け、施策は対照局に及ばない。",
+        "措施前与各批次及其平均吻合的对照站点加权平均在措施后仍会吻合，且措施不影响对照站点。")
+    ),
+    "matrix-completion": (
+      Phrase("Matrix completion, nuclear norm", "行列補完（核ノルム）", "矩阵补全（核范数）"),
+      Phrase(
+        "Without the measure the panel would be station and step effects plus a few common courses "
+          + "in differing strength, and the measure does not reach the donors.",
+        "施策がなければパネルは地点・時点効果と少数の共通変動の和であり、施策は対照局に及ばない。",
+        "若无措施，面板由站点与时点效应加少数强度不同的共同变化构成，且措施不影响对照站点。")
+    ),
+    "interactive-fixed-effects": (
+      Phrase("Interactive fixed effects", "交互固定効果", "交互固定效应"),
+      Phrase(
+        "Treated stations and donors respond, each in its own strength, to the same few factors, "
+          + "before and after the measure, and the measure does not reach the donors.",
+        "実施地点と対照局は施策の前後を通じて同じ少数の因子にそれぞれの強さで反応し、施策は対照局に及ばない。",
+        "实施地点和对照站点在措施前后以各自的强度响应同样的少数因子，且措施不影响对照站点。")
     ),
     "interrupted-time-series": (
       Phrase("Interrupted time series", "分割時系列回帰", "中断时间序列回归"),
@@ -207,6 +282,27 @@ enum Terms {
   ]
 
   private static let diagnostics: [String: Phrase] = [
+    "gaps-filled": Phrase(
+      "", "欠測 {count} 件（{percent} %）を地点・時点効果で補った。", "{count} 个缺测值（{percent} %）由站点与时点效应填补。"),
+    "not-yet-treated": Phrase(
+      "", "期間後に施策が始まる {count} 地点を除外した。", "剔除了 {count} 个在研究期之后才实施措施的站点。"),
+    "few-placebos": Phrase(
+      "", "プラセボは {count} 組で、p 値は {smallest} より小さくなりえない。", "只有 {count} 个安慰剂，p 值不会低于 {smallest}。"),
+    "fit-before": Phrase(
+      "", "施策前の予測誤差（標準偏差）は {error}、実施地点自身の変動の {percent} %。",
+      "措施前的预测误差（标准差）为 {error}，占实施地点自身变动的 {percent} %。"),
+    "one-donor": Phrase(
+      "", "一つの対照局が比較の {percent} % を占め、そこでの出来事が推定に含まれる。",
+      "一个对照站点占比较的 {percent} %，那里发生的一切都在估计之中。"),
+    "placebo-in-time": Phrase(
+      "", "開始日を施策前に移すと、手法は {effect} の効果を示す。", "若把开始日移到措施之前，方法会得到 {effect} 的效应。"),
+    "ratio-rank": Phrase(
+      "", "施策後の誤差は施策前の {ratio} 倍、順位による p = {p}。", "措施后的误差为措施前的 {ratio} 倍，秩检验 p = {p}。"),
+    "spillover": Phrase(
+      "", "対照局の周囲 {distance} km の地点のうち {percent} % が施策地点であり、対照局が効果の一部を隠す可能性がある。",
+      "对照站点周围 {distance} km 内的站点有 {percent} % 实施了措施，对照站点可能掩盖部分效应。"),
+    "ring": Phrase(
+      "", "遠い対照局のみでは効果は {far}、近い対照局のみでは {near}。", "仅用远处对照站点时效应为 {far}，仅用近处时为 {near}。"),
     "season-overlap": Phrase(
       "", "両期間の季節構成が異なる（不一致の割合 {distance}）ため、変化には季節変動が含まれる。",
       "两个时期的季节构成不同（不一致比例 {distance}），变化中含有季节因素。"),
@@ -268,6 +364,8 @@ enum Terms {
       "因缺少换算参比状态所需的气温和气压，排除 {count} 个对照站点。"),
     "donors-near": Phrase(
       "", "実施地点に近い {count} 局を対照局から除外した。", "因距实施地点过近，排除 {count} 个对照站点。"),
+    "donors-downwind": Phrase(
+      "", "実施地点の風下にある {count} 局を対照局から除外した。", "因位于实施地点下风向，排除 {count} 个对照站点。"),
     "donors-incomplete": Phrase(
       "", "データ不足のため {count} 局を対照局から除外した。", "因数据不足，排除 {count} 个对照站点。"),
     "donors-different": Phrase(

@@ -1,0 +1,160 @@
+public import AirQuality
+import NumericKernels
+
+/// What a design with weighted donors found.
+public struct DonorFit: EstimatorFit {
+  /// A donor and its share in the comparison.
+  public struct Weight: Hashable, Codable, Sendable {
+    /// The donor.
+    public let station: Station
+    /// Share, averaged over treated stations; the shares sum to one. Negative only with
+    /// augmentation.
+    public let weight: Double
+  }
+
+  /// The finding.
+  public let effect: EffectEstimate
+  /// What the weighted donors expect at the treated stations without the measure.
+  public let counterfactual: MonitoringSeries?
+  /// Effect, fit before the measure, concentration and optimality of the weights.
+  public let summary: Summary
+  /// Donors by descending weight, those without weight left out.
+  public let weights: [Weight]
+  /// Weights, gaps and placebos as tables.
+  public let tables: [FitTable]
+}
+
+/// Fits a kernel to a study and puts the result into words and tables.
+struct DonorEstimation<Kernel: CounterfactualKernel> {
+  let study: Study
+  let panel: DonorPanel
+  let kernel: Kernel
+  let inference: PanelInference
+  /// What the weights were learnt from; printed.
+  let basis: String
+
+  init(
+    _ study: Study, _ kernel: Kernel, _ inference: PanelInference, basis: String
+  ) throws(EstimationError) {
+    try EstimationError.requireLevel(inference.level, method: inference.method)
+    guard inference.draws >= 19 else {
+      throw .badSetting(
+        "draws", method: inference.method.identifier, problem: "at least 19 are needed")
+    }
+    self.study = study
+    self.kernel = kernel
+    self.inference = inference
+    self.basis = basis
+    panel = try DonorPanel(study, method: inference.method)
+  }
+
+  /// - Parameter tables: whether paths and tables are wanted.
+  func fit(tables isWanted: Bool) throws(EstimationError) -> DonorFit {
+    let found = try EstimationError.numerical { () throws(KernelError) in
+      try kernel.fit(panel.prepared, panel.assignment, path: true)
+    }
+    let uncertainty = try inference.uncertainty(
+      of: found, by: kernel, panel, gaps: isWanted)
+    let gap = zip(panel.observedPath, found.expected).map { $0 - $1 }
+    let spillover = isWanted ? try Spillover(self, found)?.report : nil
+    let robustness = DonorRobustness(self, found, uncertainty, gap: gap)
+    var remarks = panel.diagnostics + diagnostics(found, gap: gap) + uncertainty.diagnostics
+    if isWanted { remarks += try robustness.diagnostics }
+    remarks += spillover?.diagnostics ?? []
+    remarks += study.logarithmDiagnostics
+    let effect = EffectEstimate(
+      ScaleEstimate(
+        value: found.effect, standardError: uncertainty.standardError,
+        degreesOfFreedom: uncertainty.degreesOfFreedom, lower: uncertainty.lower,
+        upper: uncertainty.upper, level: inference.level, method: uncertainty.method),
+      pValue: uncertainty.pValue, method: inference.method,
+      estimand: "mean effect on the treated stations over the period after", study: study,
+      sample: panel.size,
+      diagnostics: remarks)
+    let weights = zip(panel.assignment.donors, found.donorWeights)
+      .filter { $0.1 != 0 }
+      .map { DonorFit.Weight(station: study.panel.stations[$0.0], weight: $0.1) }
+      .sorted { ($1.weight, $0.station.key) < ($0.weight, $1.station.key) }
+    var tables: [FitTable] = []
+    if isWanted {
+      tables = DonorTables(self, found, uncertainty, weights: weights, gap: gap).all
+      tables += try robustness.tables
+      tables += spillover?.tables ?? []
+    }
+    return DonorFit(
+      effect: effect,
+      counterfactual: isWanted ? panel.series(named: "weighted donors", found.expected) : nil,
+      summary: summary(found, uncertainty, gap: gap), weights: weights,
+      tables: tables)
+  }
+
+  private func rootMeanSquare(_ gap: [Double]) -> Double {
+    let rows = 0..<(panel.assignment.starts.min() ?? 0)
+    let mean = Summation.mean(rows.map { gap[$0] })
+    return Summation.mean(rows.map { (gap[$0] - mean) * (gap[$0] - mean) }).squareRoot()
+  }
+
+  private func summary(
+    _ found: Counterfactual, _ uncertainty: PanelUncertainty, gap: [Double]
+  ) -> Summary {
+    let unit = study.scaleUnit
+    var rows = [
+      Summary.Row("effect", found.effect, standardError: uncertainty.standardError, unit: unit),
+      .init("standard deviation of the gap before", rootMeanSquare(gap), unit: unit),
+    ]
+    if !found.donorWeights.isEmpty {
+      rows.append(
+        .init(
+          "donors with weight",
+          Double(found.donorWeights.reduce(0) { $0 + (abs($1) > 1e-6 ? 1 : 0) })))
+      rows.append(.init("largest weight", found.donorWeights.max()))
+      rows.append(
+        .init(
+          "effective donors",
+          1 / found.donorWeights.reduce(0) { $0 + $1 * $1 }))
+    }
+    if Kernel.self == SimplexControl.self {
+      rows.append(.init("optimality gap, relative", found.relativeGap))
+    }
+    for (name, value) in found.cohorts.first?.chosen.sorted(by: { $0.key < $1.key }) ?? [] {
+      rows.append(.init(name, value))
+    }
+    for (name, value) in found.chosen.sorted(by: { $0.key < $1.key }) {
+      rows.append(.init(name, value))
+    }
+    if found.cohorts.count > 1 {
+      for cohort in found.cohorts {
+        let date = study.panel.axis.date(at: panel.positions[cohort.start])
+        rows.append(.init("effect, start \(date)", cohort.effect, unit: unit))
+      }
+    }
+    return Summary(rows)
+  }
+
+  private func diagnostics(_ found: Counterfactual, gap: [Double]) -> [Diagnostic] {
+    var list = [Diagnostic("weights-basis", .note, basis)]
+    let rows = 0..<(panel.assignment.starts.min() ?? 0)
+    let observed = panel.observedPath
+    let spread = Summation.variance(rows.map { observed[$0] }).squareRoot()
+    let error = rootMeanSquare(gap)
+    if spread > 0 {
+      let share = error / spread
+      list.append(
+        Diagnostic(
+          "fit-before", share > 0.5 ? .warning : .note,
+          "before the measure the weighted donors miss the treated stations by "
+            + "\(Decimals.three(error)) \(study.scaleUnit) (standard deviation), "
+            + "\(Decimals.two(100 * share)) % of the treated stations’ own",
+          facts: ["error": error, "percent": 100 * share]))
+    }
+    if let largest = found.donorWeights.max(), largest > 0.5 {
+      list.append(
+        Diagnostic(
+          "one-donor", .warning,
+          "one donor carries \(Decimals.two(100 * largest)) % of the comparison: whatever happened "
+            + "there is in the estimate",
+          facts: ["percent": 100 * largest]))
+    }
+    return list
+  }
+}

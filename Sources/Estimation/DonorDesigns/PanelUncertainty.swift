@@ -1,0 +1,237 @@
+import NumericKernels
+
+/// How interval and p-value of a design with donors are made.
+public enum DonorInference: String, Codable, Sendable, CaseIterable {
+  /// Placebo in space where at least 19 groups of donors can stand for the treated; else the
+  /// jackknife with two or more treated stations; else placebo with Student's distribution.
+  case automatic
+  /// The same estimate where nothing was done: groups of donors as large as the treated group.
+  case placebo
+  /// Leaving out one station at a time; needs two treated stations.
+  case jackknife
+  /// Stations drawn with replacement; needs two treated stations.
+  case bootstrap
+  /// Permutation of residuals over time; for synthetic controls with one start.
+  case conformal
+  /// Refits without blocks of steps before the measure, as long as the period after; for stations
+  /// that start together.
+  case jackknifePlus = "jackknife-plus"
+  /// Panels drawn from the fitted factors; for interactive fixed effects.
+  case parametric
+}
+
+/// An estimate's interval and p-value on the outcome's scale, and what they were made from.
+struct PanelUncertainty {
+  var standardError: Double
+  var degreesOfFreedom: Double?
+  var lower: Double
+  var upper: Double
+  var method: String
+  var pValue: PValue?
+  /// Placebo estimates in the order of their groups; empty for other inference.
+  var placebos: [Double] = []
+  /// Placebos' gaps between observed and expected, one value a row, where they were asked for.
+  var gaps: [[Double]] = []
+  /// Donors that stood for the treated in each placebo.
+  var groups: [[Int]] = []
+  var diagnostics: [Diagnostic] = []
+}
+
+/// Makes the uncertainty of one fit.
+struct PanelInference {
+  let inference: DonorInference
+  let draws: Int
+  let seed: UInt64
+  let level: Double
+  let method: Method
+
+  func uncertainty(
+    of fit: Counterfactual, by kernel: some CounterfactualKernel, _ panel: DonorPanel,
+    gaps: Bool
+  ) throws(EstimationError) -> PanelUncertainty {
+    let assignment = panel.assignment
+    let treated = assignment.treated.count
+    let groups = PseudoTreatment.groups(
+      among: assignment.donors, size: treated, atMost: draws, seed: seed)
+    switch inference {
+    case .placebo:
+      guard groups.count >= 2 else {
+        throw .tooFewStations(
+          found: assignment.donors.count, needed: treated + 2, kind: "donors", method: method.name)
+      }
+      return try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
+    case .automatic:
+      if groups.count >= 19 || (treated < 2 && groups.count >= 2) {
+        return try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
+      }
+      guard treated >= 2 else {
+        throw .tooFewStations(
+          found: assignment.donors.count, needed: treated + 2, kind: "donors", method: method.name)
+      }
+      return try jackknife(fit, kernel, panel)
+    case .conformal: return try conformal(fit, kernel, panel)
+    case .jackknifePlus: return try jackknifePlus(fit, kernel, panel)
+    case .parametric: return try parametric(fit, kernel, panel)
+    case .jackknife, .bootstrap:
+      guard treated >= 2 else {
+        throw .badSetting(
+          "inference", method: method.identifier,
+          problem: "\(inference.rawValue) needs two treated stations; take placebo")
+      }
+      return inference == .jackknife
+        ? try jackknife(fit, kernel, panel) : try bootstrap(fit, kernel, panel)
+    }
+  }
+
+  /// Placebo in space.
+  ///
+  /// The interval holds every effect that the rank test with the estimate among the placebos does
+  /// not reject: the estimate plus and minus an order statistic of the placebos' sizes.
+  ///
+  /// - Source: Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746, for one
+  ///   treated unit; Arkhangelsky et al. (2021), doi:10.1257/aer.20190159, algorithm 4, for
+  ///   groups; Firpo and Possebom (2018), doi:10.1515/jci-2016-0026, for sets by inversion.
+  private func placebo(
+    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel,
+    groups: [[Int]], gaps: Bool
+  ) throws(EstimationError) -> PanelUncertainty {
+    let assignment = panel.assignment
+    let frozen = kernel.frozen(after: fit, panel.prepared, assignment)
+    let fits = try EstimationError.numerical { () throws(KernelError) in
+      try parallelMap(
+        count: groups.count,
+        throwing: { (index) throws(KernelError) -> (effect: Double, gap: [Double]) in
+          let found = try frozen.fit(
+            panel.prepared, assignment.placebo(treating: groups[index]), path: gaps)
+          guard gaps else { return (found.effect, []) }
+          let observed = panel.prepared.meanPath(of: groups[index])
+          return (found.effect, zip(observed, found.expected).map { $0 - $1 })
+        })
+    }
+    let found = fits.map(\.effect)
+    let count = found.count
+    let mean = Summation.mean(found)
+    let error =
+      (Summation.sum(found.map { ($0 - mean) * ($0 - mean) }) / Double(count)).squareRoot()
+    let sizes = found.map { abs($0) }.sorted()
+    let asLarge = sizes.reduce(0) { $0 + ($1 >= abs(fit.effect) ? 1 : 0) }
+    let smallest = 1 / Double(count + 1)
+    let label = "placebo in space, \(count) groups of donors"
+    var result = PanelUncertainty(
+      standardError: error, degreesOfFreedom: nil, lower: fit.effect, upper: fit.effect,
+      method: label,
+      pValue: PValue(
+        value: Double(asLarge + 1) / Double(count + 1),
+        method: "(1 + placebos at least as large) / (1 + placebos)",
+        smallestPossible: smallest),
+      placebos: found, gaps: gaps ? fits.map(\.gap) : [], groups: groups)
+    let rank = Int((level * Double(count + 1)).rounded(.up))
+    var reach: Double
+    if rank <= count {
+      reach = sizes[rank - 1]
+      result.method = label + ", rank test inverted"
+    } else {
+      reach =
+        Distribution.studentQuantile(0.5 + level / 2, degreesOfFreedom: Double(count - 1))
+        * (Summation.variance(found)).squareRoot()
+      result.degreesOfFreedom = Double(count - 1)
+      result.method = label + ", Student t: too few for ranks at this level"
+    }
+    reach = max(reach, 0)
+    result.lower -= reach
+    result.upper += reach
+    if smallest > 0.05 {
+      result.diagnostics.append(
+        Diagnostic(
+          "few-placebos", .warning,
+          "with \(count) placebos the p-value cannot fall below \(Decimals.three(smallest)), "
+            + "however large the effect",
+          facts: ["count": Double(count), "smallest": smallest]))
+    }
+    return result
+  }
+
+  private func jackknife(
+    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
+  ) throws(EstimationError) -> PanelUncertainty {
+    let found = try EstimationError.numerical { () throws(KernelError) in
+      try kernel.leavingOneOut(of: fit, panel.prepared, panel.assignment)
+    }
+    guard found.count > 2 else {
+      throw .tooFewStations(
+        found: panel.assignment.donors.count, needed: 3, kind: "donors", method: method.name)
+    }
+    let count = Double(found.count)
+    let error = (Summation.variance(found) * (count - 1) * (count - 1) / count).squareRoot()
+    return normal(
+      fit.effect, error: error, freedom: Double(panel.assignment.treated.count - 1),
+      label: "jackknife over stations, Student t with treated stations − 1")
+  }
+
+  private func bootstrap(
+    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
+  ) throws(EstimationError) -> PanelUncertainty {
+    let assignment = panel.assignment
+    let frozen = kernel.frozen(after: fit, panel.prepared, assignment)
+    let seed = seed
+    let found = try EstimationError.numerical { () throws(KernelError) in
+      try parallelMap(
+        count: draws,
+        throwing: { (index) throws(KernelError) -> Double in
+          var stream = RandomStream(seed: seed, index: UInt64(index))
+          return try frozen.fit(
+            panel.prepared, assignment.resampled(using: &stream), path: false
+          ).effect
+        })
+    }
+    return normal(
+      fit.effect, error: Summation.variance(found).squareRoot(),
+      freedom: Double(assignment.treated.count - 1),
+      label: "bootstrap over stations, \(draws) draws, Student t with treated stations − 1")
+  }
+
+  private func normal(
+    _ effect: Double, error: Double, freedom: Double, label: String
+  ) -> PanelUncertainty {
+    let reach = error * Distribution.studentQuantile(0.5 + level / 2, degreesOfFreedom: freedom)
+    let p =
+      error > 0
+      ? PValue(
+        value: Distribution.twoSidedP(t: effect / error, degreesOfFreedom: freedom), method: label)
+      : nil
+    return PanelUncertainty(
+      standardError: error, degreesOfFreedom: freedom, lower: effect - reach,
+      upper: effect + reach, method: label, pValue: p)
+  }
+}
+
+extension PanelAssignment {
+  /// A group of donors in the treated units' place, with their starts.
+  func placebo(treating group: [Int]) -> PanelAssignment {
+    let members = Set(group)
+    return PanelAssignment(
+      treated: group, starts: starts, donors: donors.filter { !members.contains($0) })
+  }
+
+  /// Units drawn with replacement until treated ones and two different donors are among them.
+  func resampled(using stream: inout RandomStream) -> PanelAssignment {
+    let total = treated.count + donors.count
+    while true {
+      var units: [Int] = []
+      var rows: [Int] = []
+      var others: [Int] = []
+      for _ in 0..<total {
+        let place = stream.index(below: total)
+        if place < treated.count {
+          units.append(treated[place])
+          rows.append(starts[place])
+        } else {
+          others.append(donors[place - treated.count])
+        }
+      }
+      if !units.isEmpty, Set(others).count >= 2 {
+        return PanelAssignment(treated: units, starts: rows, donors: others)
+      }
+    }
+  }
+}

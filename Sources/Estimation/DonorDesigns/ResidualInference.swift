@@ -1,0 +1,148 @@
+import NumericKernels
+
+/// Inference from the residuals before the measure instead of from other stations.
+extension PanelInference {
+  /// Conformal test of the average effect, inverted.
+  func conformal(
+    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
+  ) throws(EstimationError) -> PanelUncertainty {
+    let assignment = panel.assignment
+    guard let simplex = kernel as? SimplexControl, assignment.cohorts.count == 1,
+      let start = assignment.starts.first
+    else {
+      throw .badSetting(
+        "inference", method: method.identifier,
+        problem: "conformal inference is for synthetic controls whose stations start together")
+    }
+    let rows = panel.prepared.values.rows
+    let test = ConformalTest(
+      panel.prepared, treated: assignment.treated, donors: assignment.donors,
+      rows: Array(0..<rows), tested: rows - start, demeaned: simplex.demeaned,
+      ridge: fit.cohorts.first?.chosen["ridge"] ?? .infinity)
+    let observed = panel.observedPath
+    let before = (0..<start).map { observed[$0] - fit.expected[$0] }
+    let label = "conformal, residuals shifted over time, \(rows) shifts"
+    let (interval, p) = try EstimationError.numerical {
+      () throws(KernelError) -> ((lower: Double, upper: Double)?, Double) in
+      (
+        try test.interval(
+          level: level, estimate: fit.effect,
+          scale: Summation.variance(before).squareRoot() / Double(rows - start).squareRoot()),
+        try test.pValue(effect: 0)
+      )
+    }
+    guard let interval else {
+      throw .badSetting(
+        "inference", method: method.identifier,
+        problem: "the conformal set does not hold the estimate or has no end here; take placebo")
+    }
+    return PanelUncertainty(
+      standardError: (interval.upper - interval.lower)
+        / (2 * Distribution.normalQuantile(0.5 + level / 2)),
+      degreesOfFreedom: nil, lower: interval.lower, upper: interval.upper, method: label,
+      pValue: PValue(value: p, method: label, smallestPossible: 1 / Double(rows)))
+  }
+
+  /// The jackknife+ over blocks of steps.
+  ///
+  /// Each block as long as the period after is taken out of the period before; the refit gives an
+  /// effect and, on the block, an error of an average over as many steps. The ends are order
+  /// statistics of effects minus and plus the size of the errors.
+  ///
+  /// - Source: Barber, Candès, Ramdas and Tibshirani (2021), doi:10.1214/20-AOS1965, section 1.3,
+  ///   as used for synthetic controls by Ben-Michael, Feller and Rothstein (2021); blocks because
+  ///   the errors of neighbouring steps are alike.
+  func jackknifePlus(
+    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
+  ) throws(EstimationError) -> PanelUncertainty {
+    let assignment = panel.assignment
+    guard assignment.cohorts.count == 1, let start = assignment.starts.first else {
+      throw .badSetting(
+        "inference", method: method.identifier,
+        problem: "the jackknife+ is for stations that start together")
+    }
+    let values = panel.prepared.values
+    let width = values.rows - start
+    let possible = start - width + 1
+    // Ranks at this level need so many blocks, and a refit needs rows of its own.
+    let needed = Int((1 / (1 - level)).rounded(.up)) - 1
+    guard possible >= needed, start - width >= 4 else {
+      throw .tooFewObservations(
+        found: start, needed: max(width + needed - 1, width + 4),
+        period: panel.study.before.description)
+    }
+    let stride = max(1, possible / draws)
+    let blocks = Array(Swift.stride(from: 0, to: possible, by: stride))
+    let frozen = kernel.frozen(after: fit, panel.prepared, assignment)
+    let inner = PanelAssignment(
+      treated: assignment.treated, starts: assignment.treated.map { _ in start - width },
+      donors: assignment.donors)
+    let found = try EstimationError.numerical { () throws(KernelError) in
+      try parallelMap(
+        count: blocks.count,
+        throwing: { (index) throws(KernelError) -> (effect: Double, error: Double) in
+          let block = blocks[index]..<blocks[index] + width
+          let kept = (0..<start).filter { !block.contains($0) }
+          // The block stands after the rows that are learnt from, before those after the measure.
+          let order = kept + Array(block) + Array(start..<values.rows)
+          let reordered = try PreparedPanel(values.rows(order), starts: [start - width])
+          let refit = try frozen.fit(reordered, inner, path: true)
+          let observed = reordered.meanPath(of: assignment.treated)
+          let gaps = zip(observed, refit.expected).map { $0 - $1 }
+          return (
+            Summation.mean(Array(gaps[start...])),
+            abs(Summation.mean(Array(gaps[start - width..<start])))
+          )
+        })
+    }
+    let lower = found.map { $0.effect - $0.error }.sorted()
+    let upper = found.map { $0.effect + $0.error }.sorted()
+    let rank = Int((level * Double(found.count + 1)).rounded(.up))
+    guard rank <= found.count else {
+      throw .tooFewObservations(
+        found: start, needed: width + needed, period: panel.study.before.description)
+    }
+    let low = lower[found.count - rank]
+    let high = upper[rank - 1]
+    guard low <= fit.effect, fit.effect <= high else {
+      throw .badSetting(
+        "inference", method: method.identifier,
+        problem: "the jackknife+ interval does not hold the estimate here; take placebo")
+    }
+    return PanelUncertainty(
+      standardError: (high - low) / (2 * Distribution.normalQuantile(0.5 + level / 2)),
+      degreesOfFreedom: nil, lower: low, upper: high,
+      method: "jackknife+ over \(found.count) blocks of \(width) steps before the measure")
+  }
+
+  /// The parametric bootstrap of interactive fixed effects; the interval turns its quantiles round.
+  func parametric(
+    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
+  ) throws(EstimationError) -> PanelUncertainty {
+    guard let factors = kernel as? InteractiveFactors else {
+      throw .badSetting(
+        "inference", method: method.identifier,
+        problem: "the parametric bootstrap is for interactive fixed effects")
+    }
+    let errors = try EstimationError.numerical { () throws(KernelError) in
+      try factors.parametricErrors(
+        of: fit, panel.prepared, panel.assignment, draws: draws, seed: seed)
+    }
+    let tail = (1 - level) / 2
+    let low = fit.effect - Summation.quantile(errors, probability: 1 - tail)
+    let high = fit.effect - Summation.quantile(errors, probability: tail)
+    let label = "parametric bootstrap, \(draws) draws"
+    let asLarge = errors.reduce(0) { $0 + (abs($1) >= abs(fit.effect) ? 1 : 0) }
+    guard low <= fit.effect, fit.effect <= high else {
+      throw .badSetting(
+        "inference", method: method.identifier,
+        problem: "the bootstrap’s interval does not hold the estimate here; take placebo")
+    }
+    return PanelUncertainty(
+      standardError: Summation.variance(errors).squareRoot(), degreesOfFreedom: nil, lower: low,
+      upper: high, method: label,
+      pValue: PValue(
+        value: Double(asLarge + 1) / Double(errors.count + 1), method: label,
+        smallestPossible: 1 / Double(errors.count + 1)))
+  }
+}

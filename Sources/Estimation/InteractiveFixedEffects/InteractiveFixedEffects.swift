@@ -1,0 +1,62 @@
+import NumericKernels
+
+/// Interactive fixed effects (generalised synthetic control): common factors learnt on the donors,
+/// each treated station's response to them on its own past.
+///
+/// The number of factors is cross-validated. With none it is difference-in-differences.
+///
+/// - Source: Xu (2017), doi:10.1017/pan.2016.2.
+public struct InteractiveFixedEffects: EffectEstimator {
+  /// Each station is treated from its own start on.
+  public static let allowsStaggeredStarts = true
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "interactive-fixed-effects", name: "Interactive fixed effects",
+    source: "doi:10.1017/pan.2016.2", design: .controlledInterruptedTimeSeries,
+    assumption:
+      "Treated stations and donors respond, each in its own strength, to the same few factors, "
+      + "before and after the measure, and the measure does not reach the donors.")
+
+  /// Number of factors; negative for cross-validation over 0 to 5. Default: cross-validated.
+  public var factors = -1
+  /// How interval and p-value are made. Default: automatic.
+  public var inference = DonorInference.automatic
+  /// Placebo groups or bootstrap draws, at most. Default: 200.
+  public var draws = 200
+  /// Seed of the draws. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of the interval. Default: 0.95.
+  public var confidenceLevel = 0.95
+
+  /// All settings at their defaults.
+  public init() {}
+
+  private func estimation(
+    _ study: Study, draws: Int
+  ) throws(EstimationError) -> DonorEstimation<InteractiveFactors> {
+    let before = study.beforePositions.count
+    return try DonorEstimation(
+      study,
+      InteractiveFactors(
+        rank: factors < 0 ? nil : factors,
+        rowsLeftOut: before <= 120 ? 1 : (before + 59) / 60),
+      PanelInference(
+        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
+        method: Self.method),
+      basis: "factors were learnt from the donors’ outcome and loadings from the treated stations’ "
+        + "before the measure, without predictors; placebos keep the study’s number of factors")
+  }
+
+  /// Fits factors and loadings and repeats the estimate where nothing was done.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
+  ///   `.treatedFromTheStart`, `.tooFewObservations` or `.badSetting`.
+  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
+    try estimation(study, draws: draws).fit(tables: true)
+  }
+
+  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
+  }
+}

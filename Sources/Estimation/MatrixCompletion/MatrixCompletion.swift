@@ -1,0 +1,58 @@
+import NumericKernels
+
+/// Matrix completion: the treated cells are filled in from a low-rank panel with station and step
+/// effects.
+///
+/// It learns from both directions, donors' course and the treated stations' own past, and needs no
+/// choice between them. The penalty is chosen on donors treated as if the measure had been taken
+/// there. It has no donor weights to inspect.
+///
+/// - Source: Athey et al. (2021), doi:10.1080/01621459.2021.1891924.
+public struct MatrixCompletion: EffectEstimator {
+  /// Each station is treated from its own start on.
+  public static let allowsStaggeredStarts = true
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "matrix-completion", name: "Matrix completion, nuclear norm",
+    source: "doi:10.1080/01621459.2021.1891924", design: .controlledInterruptedTimeSeries,
+    assumption:
+      "Without the measure the panel would be station and step effects plus a few common courses "
+      + "in differing strength, and the measure does not reach the donors.")
+
+  /// How interval and p-value are made. Default: automatic.
+  public var inference = DonorInference.automatic
+  /// Placebo groups or bootstrap draws, at most. Default: 99, since each is a completion anew.
+  public var draws = 99
+  /// Seed of the draws. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of the interval. Default: 0.95.
+  public var confidenceLevel = 0.95
+
+  /// All settings at their defaults.
+  public init() {}
+
+  private func estimation(
+    _ study: Study, draws: Int
+  ) throws(EstimationError) -> DonorEstimation<NuclearNormCompletion> {
+    try DonorEstimation(
+      study, NuclearNormCompletion(),
+      PanelInference(
+        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
+        method: Self.method),
+      basis: "the low-rank part was learnt from the outcome of all untreated cells, without "
+        + "predictors; placebos keep the study’s penalty")
+  }
+
+  /// Fills the treated cells in and repeats the estimate where nothing was done.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
+  ///   `.treatedFromTheStart`, `.tooFewObservations` or `.badSetting`.
+  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
+    try estimation(study, draws: draws).fit(tables: true)
+  }
+
+  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
+  }
+}

@@ -1,0 +1,75 @@
+import NumericKernels
+
+/// Ridge-augmented synthetic control: what simplex weights leave unmatched before the measure is
+/// taken off by a ridge regression.
+///
+/// Weights may turn negative, which lets the comparison leave the range of the donors; the ridge
+/// decides how far. It is chosen by leaving steps before the measure out, one at a time in short
+/// panels, in blocks in long ones, because neighbouring days tell about each other.
+///
+/// - Source: Ben-Michael, Feller and Rothstein (2021), doi:10.1080/01621459.2021.1929245.
+public struct AugmentedSyntheticControl: EffectEstimator {
+  /// Each station is treated from its own start on.
+  public static let allowsStaggeredStarts = true
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "augmented-synthetic-control", name: "Ridge-augmented synthetic control",
+    source: "doi:10.1080/01621459.2021.1929245", design: .controlledInterruptedTimeSeries,
+    assumption:
+      "The outcome without the measure is the same linear function of the outcomes before at "
+      + "treated stations and donors, and the measure does not reach the donors.")
+
+  /// Whether each station's mean before the measure is taken off first. Default: yes.
+  public var demeaned = true
+  /// Ridge as a share of the largest eigenvalue of the donors' inner products, dimensionless;
+  /// negative for cross-validation. Default: cross-validated.
+  public var ridge = -1.0
+  /// Steps left out together in cross-validation; 0 for one at a time up to 120 steps and 60
+  /// blocks beyond. Default: 0.
+  public var stepsLeftOut = 0
+  /// How interval and p-value are made. Default: automatic.
+  public var inference = DonorInference.automatic
+  /// Placebo groups or bootstrap draws, at most. Default: 200.
+  public var draws = 200
+  /// Seed of the draws. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of the interval. Default: 0.95.
+  public var confidenceLevel = 0.95
+
+  /// All settings at their defaults.
+  public init() {}
+
+  private func estimation(
+    _ study: Study, draws: Int
+  ) throws(EstimationError) -> DonorEstimation<SimplexControl> {
+    guard stepsLeftOut >= 0 else {
+      throw .badSetting(
+        "stepsLeftOut", method: Self.method.identifier, problem: "\(stepsLeftOut) is negative")
+    }
+    let before = study.beforePositions.count
+    let rows = stepsLeftOut > 0 ? stepsLeftOut : before <= 120 ? 1 : (before + 59) / 60
+    return try DonorEstimation(
+      study,
+      SimplexControl(
+        demeaned: demeaned,
+        augmentation: ridge < 0 ? .crossValidated(rowsLeftOut: rows) : .ridge(share: ridge)),
+      PanelInference(
+        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
+        method: Self.method),
+      basis: "weights of donors were fitted to the outcome before the measure and augmented by a "
+        + "ridge regression, without predictors; placebos keep the study’s ridge")
+  }
+
+  /// Fits the weights and repeats the estimate where nothing was done.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
+  ///   `.treatedFromTheStart`, `.tooFewObservations` or `.badSetting`.
+  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
+    try estimation(study, draws: draws).fit(tables: true)
+  }
+
+  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
+  }
+}

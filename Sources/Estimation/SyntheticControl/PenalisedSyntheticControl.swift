@@ -1,0 +1,61 @@
+import NumericKernels
+
+/// Penalised synthetic control: every treated station has its own weights, with a penalty on donors
+/// that are unlike it.
+///
+/// For several treated stations, where the mean of all would hide how each is matched. The penalty
+/// is a pure number, chosen on the donors.
+///
+/// - Source: Abadie and L'Hour (2021), doi:10.1080/01621459.2021.1971535.
+public struct PenalisedSyntheticControl: EffectEstimator {
+  /// Each station is treated from its own start on.
+  public static let allowsStaggeredStarts = true
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "penalised-synthetic-control", name: "Penalised synthetic control",
+    source: "doi:10.1080/01621459.2021.1971535", design: .controlledInterruptedTimeSeries,
+    assumption:
+      "At each treated station a weighted mean of similar donors that met it before the measure "
+      + "would have met it after it too, and the measure does not reach the donors.")
+
+  /// Whether each station's mean before the measure is taken off first. Default: yes.
+  public var demeaned = true
+  /// Penalty on distance, a pure number; negative for cross-validation. Default: cross-validated.
+  public var penalty = -1.0
+  /// How interval and p-value are made. Default: automatic.
+  public var inference = DonorInference.automatic
+  /// Placebo groups or bootstrap draws, at most. Default: 200.
+  public var draws = 200
+  /// Seed of the draws. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of the interval. Default: 0.95.
+  public var confidenceLevel = 0.95
+
+  /// All settings at their defaults.
+  public init() {}
+
+  private func estimation(
+    _ study: Study, draws: Int
+  ) throws(EstimationError) -> DonorEstimation<PenalisedControl> {
+    try DonorEstimation(
+      study, PenalisedControl(demeaned: demeaned, penalty: penalty < 0 ? nil : penalty),
+      PanelInference(
+        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
+        method: Self.method),
+      basis: "each treated station’s weights were fitted to its outcome before the measure, with "
+        + "a penalty on distance, without predictors; placebos keep the study’s penalty")
+  }
+
+  /// Fits the weights and repeats the estimate where nothing was done.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
+  ///   `.treatedFromTheStart`, `.tooFewObservations` or `.badSetting`.
+  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
+    try estimation(study, draws: draws).fit(tables: true)
+  }
+
+  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
+  }
+}

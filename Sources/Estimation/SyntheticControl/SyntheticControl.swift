@@ -1,0 +1,102 @@
+import NumericKernels
+
+/// Synthetic control: a weighted mean of donors that met the treated stations before the measure.
+///
+/// Weights are on the simplex, learnt from the outcome before the measure (step by step, or from
+/// means over parts of it as predictors), and exact: the
+/// program's optimality gap is checked and printed. Stations differ in level for reasons that have
+/// nothing to do with the measure, so by default each station's mean over the period before is
+/// taken off first (`demeaned`); with `demeaned: false` it is the classic method, in which the
+/// donors must surround the treated stations in level. Several treated stations that start
+/// together are taken as their mean, cohorts weigh by their treated steps.
+///
+/// - Source: Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746; demeaned
+///   Ferman and Pinto (2021), doi:10.3982/QE1596.
+public struct SyntheticControl: EffectEstimator {
+  /// Each station is treated from its own start on.
+  public static let allowsStaggeredStarts = true
+  /// Name, source and design.
+  public static let method = Method(
+    identifier: "synthetic-control", name: "Synthetic control",
+    source: "doi:10.1198/jasa.2009.ap08746", design: .controlledInterruptedTimeSeries,
+    assumption:
+      "A weighted mean of donors that met the treated stations before the measure would have met "
+      + "them after it too, and the measure does not reach the donors.")
+
+  /// What the weights are learnt from.
+  public enum Predictors: String, Codable, Sendable, CaseIterable {
+    /// Every step of the outcome before the measure.
+    case outcome
+    /// The outcome's means over parts of the period before, their importance (V) chosen for the
+    /// error over the whole period.
+    case nested
+    /// The same, V chosen on the second half of the period with predictors of the first.
+    case crossValidated = "cross-validated"
+  }
+
+  /// What the weights are learnt from; the finding says which. Default: every step of the outcome.
+  public var predictors = Predictors.outcome
+  /// Parts of the period before whose means are predictors. Default: 4.
+  public var predictorParts = 4
+  /// Whether each station's mean before the measure is taken off first. Default: yes.
+  public var demeaned = true
+  /// How interval and p-value are made. Default: automatic.
+  public var inference = DonorInference.automatic
+  /// Placebo groups or bootstrap draws, at most. Default: 200.
+  public var draws = 200
+  /// Seed of the draws. Default: 1.
+  public var seed: UInt64 = 1
+  /// Coverage of the interval. Default: 0.95.
+  public var confidenceLevel = 0.95
+
+  /// All settings at their defaults.
+  public init() {}
+
+  private func fit(
+    _ study: Study, draws: Int, tables: Bool
+  ) throws(EstimationError) -> DonorFit {
+    let inference = PanelInference(
+      inference: inference, draws: draws, seed: seed, level: confidenceLevel,
+      method: Self.method)
+    let level = demeaned ? ", each station’s mean taken off" : ""
+    switch predictors {
+    case .outcome:
+      return try DonorEstimation(
+        study, SimplexControl(demeaned: demeaned), inference,
+        basis: "weights of donors were fitted to every step of the outcome before the measure"
+          + level + ", without predictors"
+      ).fit(tables: tables)
+    case .nested, .crossValidated:
+      guard (2...12).contains(predictorParts) else {
+        throw .badSetting(
+          "predictorParts", method: Self.method.identifier, problem: "2 to 12 parts are possible")
+      }
+      let isNested = predictors == .nested
+      return try DonorEstimation(
+        study,
+        PredictorControl(
+          demeaned: demeaned, importance: isNested ? .nested : .crossValidated,
+          parts: predictorParts), inference,
+        basis: "weights of donors were fitted to predictors: the outcome’s means over "
+          + "\(predictorParts) parts of the period before" + level + ", their importance chosen "
+          + (isNested
+            ? "for the error over the whole period"
+            : "by cross-validation on its "
+              + "second half") + "; placebos keep it"
+      ).fit(tables: tables)
+    }
+  }
+
+  /// Fits the weights and repeats the estimate where nothing was done.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
+  ///   `.treatedFromTheStart`, `.tooFewObservations` or `.badSetting`.
+  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
+    try fit(study, draws: draws, tables: true)
+  }
+
+  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try fit(study, draws: min(draws, 39), tables: false).effect
+  }
+}

@@ -1,0 +1,115 @@
+import AirQuality
+import Cooperation
+import Estimation
+import NumericKernels
+import TestSupport
+import Testing
+
+/// Studies that no design with donors can answer, and the words in which it says so.
+@Suite("What designs with donors refuse")
+struct DonorRefusalTests {
+  static let methods: [any EffectEstimator] = EstimatorCatalogue.all.filter {
+    [
+      "synthetic-control", "augmented-synthetic-control", "synthetic-difference-in-differences",
+      "matrix-completion", "interactive-fixed-effects", "penalised-synthetic-control",
+      "partially-pooled-synthetic-control",
+    ].contains($0.method.identifier)
+  }
+
+  private func study(
+    _ base: Study, treatments: [Treatment]? = nil, cell: (Int, Int, Double?) -> Double?
+  ) throws -> Study {
+    let panel = base.panel
+    return try Study(
+      title: base.title, measure: base.measure, outcome: base.outcome,
+      panel: Panel(
+        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis
+      ) { time, station in
+        let value = panel.matrix[time, station]
+        return cell(time, station, value.isNaN ? nil : value)
+      },
+      treatments: treatments ?? base.treatments, before: base.before, after: base.after)
+  }
+
+  @Test("There are seven of them in the catalogue", .tags(.analytical))
+  func present() { #expect(Self.methods.count == 7) }
+
+  @Test("One donor is too few", .tags(.analytical), arguments: methods.indices)
+  func oneDonor(_ index: Int) throws {
+    let method = Self.methods[index].method
+    let study = try Study.simulated(
+      levelChange: -4, noise: 3, treated: 1, donors: 1, daysBefore: 20, daysAfter: 10)
+    #expect(
+      throws: EstimationError.tooFewStations(
+        found: 1, needed: 2, kind: "donors", method: method.name)
+    ) {
+      try Self.methods[index].anyEstimate(study)
+    }
+  }
+
+  @Test("All treated leaves nobody to compare with", .tags(.analytical), arguments: methods.indices)
+  func allTreated(_ index: Int) throws {
+    let study = try Study.simulated(
+      levelChange: -4, noise: 3, treated: 4, donors: 0, daysBefore: 20, daysAfter: 10)
+    #expect(throws: EstimationError.noDonors(method: Self.methods[index].method.name)) {
+      try Self.methods[index].anyEstimate(study)
+    }
+  }
+
+  @Test(
+    "A station treated in the first step is refused", .tags(.analytical), arguments: methods.indices
+  )
+  func treatedFromTheStart(_ index: Int) throws {
+    let base = try Study.simulated(
+      levelChange: -4, noise: 3, treated: 2, donors: 6, daysBefore: 20, daysAfter: 10)
+    var treatments = base.treatments
+    treatments[1] = .since(base.panel.axis.instant(at: 0))
+    let changed = try study(base, treatments: treatments) { $2 }
+    let error = #expect(throws: EstimationError.self) {
+      try Self.methods[index].anyEstimate(changed)
+    }
+    #expect(error == .treatedFromTheStart(station: "simulated/S01"))
+    #expect(
+      error?.explanation.contains("under the measure from the study’s first step on") == true)
+  }
+
+  @Test("A constant outcome teaches nothing", .tags(.analytical), arguments: methods.indices)
+  func constant(_ index: Int) throws {
+    let base = try Study.simulated(
+      levelChange: -4, noise: 3, treated: 2, donors: 6, daysBefore: 20, daysAfter: 10)
+    let changed = try study(base) { _, station, _ in 30 + Double(station) }
+    #expect(throws: EstimationError.constantOutcome) {
+      try Self.methods[index].anyEstimate(changed)
+    }
+  }
+
+  @Test(
+    "A donor with a third of its values missing is refused by name", .tags(.analytical),
+    arguments: methods.indices)
+  func gaps(_ index: Int) throws {
+    let base = try Study.simulated(
+      levelChange: -4, noise: 3, treated: 2, donors: 6, daysBefore: 30, daysAfter: 12)
+    let changed = try study(base) { time, station, value in
+      station == 4 && time < 10 ? nil : value
+    }
+    let error = #expect(throws: EstimationError.self) {
+      try Self.methods[index].anyEstimate(changed)
+    }
+    #expect(
+      error == .gaps(station: "simulated/S04", percent: 33, period: base.before.description))
+  }
+
+  @Test(
+    "A donor with a few gaps is filled in, and it is said", .tags(.analytical),
+    arguments: methods.indices)
+  func fewGaps(_ index: Int) throws {
+    let base = try Study.simulated(
+      levelChange: -4, noise: 3, treated: 2, donors: 6, daysBefore: 30, daysAfter: 12)
+    let changed = try study(base) { time, station, value in
+      station == 4 && time < 3 ? nil : value
+    }
+    let effect = try Self.methods[index].anyEstimate(changed).effect
+    let note = try #require(effect.diagnostics.first { $0.identifier == "gaps-filled" })
+    #expect(note.facts["count"] == 3)
+  }
+}
