@@ -1,8 +1,10 @@
 /// Covariance of estimates from the influence of units, when few units start together.
 ///
-/// Summed squares of a group of n units are too small by (n − 1)/n and vary like n − 1 degrees of
-/// freedom; each group is put right by itself, and the degrees of freedom of a sum are those of
-/// Welch and Satterthwaite. A group of fewer than `smallest` units tells too little about its own
+/// Summed squares of a group of n units that vary about the group's own mean are too small by
+/// (n − 1)/n and vary like n − 1 degrees of freedom; each group is put right by itself, and the
+/// degrees of freedom of a sum are those of Welch and Satterthwaite. Where the influences vary
+/// about a mean of more than the group (controls of several groups, one mean of all treated), the
+/// sum holds the group's mean too and has lost next to nothing; the larger of the two counts. A group of fewer than `smallest` units tells too little about its own
 /// variance: it borrows that of the units that are never treated, which assumes that both vary
 /// alike.
 ///
@@ -37,10 +39,19 @@ package struct GroupedVariance: Sendable {
     }
     let donors = members[never]?.count ?? 0
     func spread(_ units: [Int]) -> Matrix {
-      var gram = LinearAlgebra.gram(influence.rows(units))
+      let own = influence.rows(units)
+      var gram = LinearAlgebra.gram(own)
       let count = Double(units.count)
-      if units.count > 1 {
-        for index in gram.storage.indices { gram.storage[index] *= count / (count - 1) }
+      guard units.count > 1 else { return gram }
+      let scale = (0..<estimates).map { estimate -> Double in
+        let squares = gram[estimate, estimate]
+        guard squares > 0 else { return 1 }
+        let sum = Summation.sum(own.column(estimate))
+        let within = (squares - sum * sum / count) * count / (count - 1)
+        return max(1, within / squares).squareRoot()
+      }
+      for column in 0..<estimates {
+        for row in 0..<estimates { gram[row, column] *= scale[row] * scale[column] }
       }
       return gram
     }

@@ -28,7 +28,7 @@ struct PanelDesignCoverageTests {
   /// inference: with a Student interval they are complements.
   @Test("Intervals hold the truth in 93 to 97 % of studies")
   func coverage() throws {
-    let runs = SimulationRuns.count(everyday: 10, full: 500)
+    let runs = SimulationRuns.count(everyday: 6, full: 500)
     let hits = try parallelMap(
       count: runs,
       throwing: { (run) throws(any Error) -> [Int] in
@@ -47,7 +47,7 @@ struct PanelDesignCoverageTests {
 
   @Test("A true null is rejected at 5 % in 4 to 6 % of studies")
   func rejection() throws {
-    let runs = SimulationRuns.count(everyday: 6, full: 2_000)
+    let runs = SimulationRuns.count(everyday: 4, full: 2_000)
     let rejected = try parallelMap(
       count: runs,
       throwing: { (run) throws(any Error) -> [Int] in

@@ -61,7 +61,7 @@ struct PrefecturePlaceboTests {
 
   @Test("Designs find an effect of nothing about as often as they say")
   func falseAlarms() throws {
-    let runs = SimulationRuns.count(everyday: 4, full: 400)
+    let runs = SimulationRuns.count(everyday: 2, full: 400)
     let panel = try network()
     let designs: [any EffectEstimator] = [
       GroupTime(), SunAbraham(), EventStudy(), Imputation(), TwoStage(),
