@@ -12,8 +12,6 @@ public enum EstimationError: Error, Equatable, Sendable {
   case noTreatedStation
   /// The design compares with donors and there are none.
   case noDonors(method: String)
-  /// A station is under the measure from the first step of the study on.
-  case treatedFromTheStart(station: String)
   /// A station misses too much to be filled in.
   case gaps(station: String, percent: Int, period: String)
   /// The two periods share days.
@@ -65,9 +63,6 @@ extension EstimationError: Explained {
     case .shape(let problem): problem
     case .noTreatedStation: "no station of the study is treated"
     case .noDonors(let method): "\(method) compares with donors and the study has none"
-    case .treatedFromTheStart:
-      "the station is under the measure from the study’s first step on: nothing shows what it was "
-        + "like without"
     case .gaps(_, let percent, let period):
       "\(percent) % of the steps in \(period) are missing, more than can be filled in"
     case .periodsOverlap(let before, let after):
@@ -107,7 +102,7 @@ extension EstimationError: Explained {
     switch self {
     case .field(_, _, _, let file, let line): "\(file):\(line)"
     case .notYAML(_, let file, let line): "\(file):\(line)"
-    case .treatedFromTheStart(let station), .gaps(let station, _, _): station
+    case .gaps(let station, _, _): station
     case .noData(let station, _, _), .axesDiffer(let station, _), .tooCoarse(let station, _, _),
       .ownStart(let station, _, _):
       station
@@ -123,7 +118,6 @@ extension EstimationError: Explained {
     case .shape: "report this: it is a fault of ours"
     case .noTreatedStation: "name at least one station under “treated”"
     case .noDonors: "name donors, or choose a design without them"
-    case .treatedFromTheStart: "begin the study earlier, or leave the station out"
     case .gaps: "leave the station out, shorten the periods, or raise “capture” under “donors”"
     case .periodsOverlap: "end the period before on an earlier day than the period after begins"
     case .measureInsideBefore: "end the period before on the day before the measure starts"

@@ -19,7 +19,7 @@ struct DonorPanel {
   /// Cells that were measured.
   let observations: Int
 
-  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.treatedFromTheStart`, `.gaps`,
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`,
   ///   `.constantOutcome` or `.tooFewObservations`.
   init(_ study: Study, method: Method) throws(EstimationError) {
     guard !study.donorIndices.isEmpty else { throw .noDonors(method: method.name) }
@@ -86,7 +86,6 @@ struct DonorPanel {
       if let least = observed.min(), let most = observed.max(), most > least { changes = true }
       let station = study.panel.stations[unit].key
       // A donor has the measure's periods, a treated station its own.
-      if starts[unit] == 0 { throw .treatedFromTheStart(station: station) }
       let boundary =
         starts[unit] ?? starts.compactMap(\.self).min() ?? values.rows
       for (range, period) in [

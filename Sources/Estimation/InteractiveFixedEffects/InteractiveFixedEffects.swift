@@ -50,7 +50,7 @@ public struct InteractiveFixedEffects: EffectEstimator {
   /// Fits factors and loadings and repeats the estimate where nothing was done.
   ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.treatedFromTheStart`, `.tooFewObservations` or `.badSetting`.
+  ///   `.tooFewObservations` or `.badSetting`.
   public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
     try estimation(study, draws: draws).fit(tables: true)
   }

@@ -46,7 +46,7 @@ public struct MatrixCompletion: EffectEstimator {
   /// Fills the treated cells in and repeats the estimate where nothing was done.
   ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.treatedFromTheStart`, `.tooFewObservations` or `.badSetting`.
+  ///   `.tooFewObservations` or `.badSetting`.
   public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
     try estimation(study, draws: draws).fit(tables: true)
   }

@@ -90,7 +90,7 @@ public struct SyntheticControl: EffectEstimator {
   /// Fits the weights and repeats the estimate where nothing was done.
   ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.treatedFromTheStart`, `.tooFewObservations` or `.badSetting`.
+  ///   `.tooFewObservations` or `.badSetting`.
   public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
     try fit(study, draws: draws, tables: true)
   }
