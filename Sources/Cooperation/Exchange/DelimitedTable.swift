@@ -50,6 +50,8 @@ struct DelimitedTable {
 
   /// One field; stops at the comma or line end behind it.
   private static func field(_ bytes: [UInt8], _ position: inout Position) -> String {
+    // A comma at the very end of the file is followed by an empty field.
+    guard position.byte < bytes.count else { return "" }
     guard bytes[position.byte] == 34 else {
       let from = position.byte
       var end = from
@@ -85,6 +87,20 @@ struct DelimitedTable {
   private static func plain(_ bytes: ArraySlice<UInt8>) -> String {
     if bytes.isEmpty { return "" }
     let text = String(decoding: bytes, as: UTF8.self)
-    return bytes.first == 39 ? DelimitedField.original(text) : text
+    return Self.isGuarded(text) ? String(text.dropFirst()) : text
+  }
+
+  /// Whether a text begins with apostrophes behind which a formula stands: one of them was put
+  /// there for spreadsheets.
+  static func isGuarded(_ text: String) -> Bool {
+    guard text.first == "'" else { return false }
+    let rest = String(text.drop { $0 == "'" })
+    return DelimitedField.original("'" + rest) == rest
+  }
+
+  /// A field as it is written; a text that is guarded already gets one apostrophe more, so that
+  /// it comes back as it was.
+  static func field(_ text: String) -> String {
+    DelimitedField.text(isGuarded(text) ? "'" + text : text)
   }
 }

@@ -60,8 +60,12 @@ extension IATIFile {
       }
     }
     values["cn_orgs"] = chinese.joined(separator: "; ")
-    values["fields"] = codes(element, "sector", fieldVocabulary)
-    values["modes"] = codes(element, "tag", modeVocabulary)
+    for (column, name, vocabulary) in [
+      ("fields", "sector", fieldVocabulary), ("modes", "tag", modeVocabulary),
+    ] {
+      let codes = codes(element, name, vocabulary)
+      if !codes.isEmpty { values[column] = codes }
+    }
     if let own = element.first("airaccord:project") {
       for (name, text) in own.attributes { values[name] = text }
     } else {

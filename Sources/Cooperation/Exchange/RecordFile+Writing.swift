@@ -8,8 +8,12 @@ extension RecordFile {
   ) -> String {
     let schema = RecordSchema.of(kind)
     var text = DelimitedField.line(schema.columns.map(\.name)) + "\n"
-    for record in records { text += DelimitedField.line(record.cells) + "\n" }
+    for record in records { text += line(record) }
     return text
+  }
+
+  private static func line(_ record: RegistryRecord) -> String {
+    record.cells.map(DelimitedTable.field).joined(separator: ",") + "\n"
   }
 
   /// The same in another encoding.
@@ -25,9 +29,9 @@ extension RecordFile {
     let header = RecordSchema.of(kind).columns.map(\.name)
     var bytes = Array((DelimitedField.line(header) + "\n").utf8)
     for record in records {
-      let line = DelimitedField.line(record.cells) + "\n"
-      guard let encoded = encoding.encode(line) else {
-        let character = line.first { encoding.encode(String($0)) == nil }
+      let row = line(record)
+      guard let encoded = encoding.encode(row) else {
+        let character = row.first { encoding.encode(String($0)) == nil }
         throw .unwritable(
           character: character.map(String.init) ?? "?", encoding: encoding.rawValue,
           id: record.id)

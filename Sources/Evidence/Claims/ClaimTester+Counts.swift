@@ -17,13 +17,13 @@ extension ClaimTester {
         canSay: ["that the records agree with the number"],
         cannotSay: ["whether the air became cleaner by it: an output is no outcome"])
     }
-    // What a source counts is not always told: then another number contradicts nothing.
-    guard claim.record["evaluable"] == "yes" else {
-      return notTestable(claim, "the source does not tell what it counts (\(words))", count: count)
-    }
     guard isComplete else {
       return notTestable(
         claim, "the records of activities are incomplete (\(words))", count: count)
+    }
+    // What a source counts is not always told: then another number contradicts nothing.
+    guard claim.record["evaluable"] == "yes" else {
+      return notTestable(claim, "the source does not tell what it counts (\(words))", count: count)
     }
     return evaluation(
       claim, .contradicted, "\(words); the sources may count otherwise", count: count,

@@ -71,7 +71,8 @@ struct YearlyReportTests {
   func unresolved() {
     #expect(
       throws: RegistryError.unknownRecord(
-        "P2014-KOBE-TIANJING", kind: "project", nearest: ["P2014-KOBE-TIANJIN"])
+        "P2014-KOBE-TIANJING", kind: "project",
+        nearest: ["P2014-KOBE-TIANJIN", "P2015-KOBE-TIANJIN"])
     ) { try registry.resolve(project: "P2014-KOBE-TIANJING") }
     #expect(throws: RegistryError.self) { try registry.resolve(project: "P2014-NIES-DOMESTIC") }
   }

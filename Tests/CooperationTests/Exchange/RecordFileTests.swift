@@ -22,7 +22,8 @@ struct RecordFileTests {
     arguments: [TextEncoding.utf8, .gb18030, .shiftJIS])
   func awkwardTexts(_ encoding: TextEncoding) throws {
     let texts = [
-      "two\nlines, \"quoted\"", "=SUM(A1)", "'=SUM(A1)", "-35", "-a", "  blank  ", "日本、中国",
+      "two\nlines, \"quoted\"", "=SUM(A1)", "'=SUM(A1)", "''=SUM(A1)", "-35", "-a", "  blank  ",
+      "日本、中国",
     ]
     let records = try texts.enumerated().map { index, text in
       try RegistryRecord(
@@ -35,7 +36,7 @@ struct RecordFileTests {
     let bytes = try RecordFile.bytes(records, of: .goodPractices, encoding: encoding)
     let back = try RecordFile(bytes: bytes, file: "g.csv", encoding: encoding).rows()
     #expect(back.map(\.record) == records)
-    #expect(back.map(\.line) == [2, 4, 5, 6, 7, 8, 9])
+    #expect(back.map(\.line) == [2, 4, 5, 6, 7, 8, 9, 10])
   }
 
   private func organisations(_ name: String, _ encoding: TextEncoding, mark: Bool = false) throws
@@ -77,7 +78,7 @@ struct RecordFileTests {
   @Test("A character that an encoding lacks is named with its record")
   func unwritable() throws {
     #expect(
-      throws: RegistryError.unwritable(character: "沈", encoding: "shift-jis", id: "X")
+      throws: RegistryError.unwritable(character: "阳", encoding: "shift-jis", id: "X")
     ) { try organisations("沈阳", .shiftJIS) }
   }
 
