@@ -126,9 +126,19 @@ struct ApportionmentFigures {
   private var contributions: Figure {
     // More points than pixels say nothing; means of neighbouring samples do.
     let bin = max(1, solution.instants.count / 800)
+    let gaps = gaps
     var rows: [JSONValue] = []
     for factor in 0..<solution.factorCount {
       for first in stride(from: 0, to: solution.instants.count, by: bin) {
+        if (first..<min(first + bin, solution.instants.count)).contains(where: gaps.contains) {
+          // A line over a gap would claim that something was measured there.
+          let end = solution.instants[first].advanced(bySeconds: -1)
+            .formatted(utcOffset: solution.utcOffset)
+          rows.append([
+            "factor": .string(label(factor)), "time": .string(String(end.prefix(19))),
+            "value": .null,
+          ])
+        }
         let range = first..<min(first + bin, solution.instants.count)
         let mean = solution.contributions[factor][range].reduce(0, +) / Double(range.count)
         let local = solution.instants[first].formatted(utcOffset: solution.utcOffset)
@@ -179,6 +189,15 @@ struct ApportionmentFigures {
             ],
           ],
         ]))
+  }
+
+  /// Samples before which nothing was taken for thirty times the usual distance.
+  private var gaps: Set<Int> {
+    let instants = solution.instants.map(\.secondsSinceEpoch)
+    let distances = zip(instants, instants.dropFirst()).map { $1 - $0 }
+    guard !distances.isEmpty else { return [] }
+    let usual = max(distances.sorted()[distances.count / 2], 1)
+    return Set(distances.indices.filter { distances[$0] > 30 * usual }.map { $0 + 1 })
   }
 
   /// Q over its expectation by the number of factors.
@@ -274,14 +293,14 @@ struct ApportionmentFigures {
   private var starts: Figure? {
     guard solution.starts.count > 1 else { return nil }
     let rows: [JSONValue] = solution.starts.map { start in
-      ["q": .number(start.qTrue), "likeness": .number(start.likeness)]
+      ["q": .number(start.objective), "likeness": .number(start.likeness)]
     }
     let caption = say(
       Phrase(
-        "Q(true) of every start and the lowest correlation of its contributions with the best "
-          + "start’s. Low Q with low correlation means that several solutions fit alike.",
-        "各試行の Q(true) と、最良解との寄与の相関の最小値。Q が低く相関も低い場合、同程度に適合する解が複数ある。",
-        "每个起点的 Q(true) 及其贡献与最优解相关系数的最小值。Q 低而相关也低，说明存在多个拟合相当的解。"))
+        "Minimised loss of every start and the lowest correlation of its contributions with the best "
+          + "start’s. A low loss with a low correlation means that several solutions fit alike.",
+        "各試行の損失と、最良解との寄与の相関の最小値。損失が小さく相関も低い場合、同程度に適合する解が複数ある。",
+        "每个起点的损失及其贡献与最优解相关系数的最小值。损失低而相关也低，说明存在多个拟合相当的解。"))
     return Figure(
       name: "starts", caption: caption,
       specification: FigureStyle.specification(
@@ -294,7 +313,8 @@ struct ApportionmentFigures {
           ],
           "encoding": [
             "x": [
-              "field": "q", "type": "quantitative", "title": "Q(true)", "scale": ["zero": false],
+              "field": "q", "type": "quantitative", "scale": ["zero": false],
+              "title": .string(say(Phrase("minimised loss", "損失", "损失"))),
             ],
             "y": [
               "field": "likeness", "type": "quantitative", "scale": ["domainMax": 1],

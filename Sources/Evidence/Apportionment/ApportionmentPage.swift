@@ -69,7 +69,7 @@ public struct ApportionmentPage: Sendable {
         "name": drawing.label(factor), "mass": NumberText.value(masses[factor]),
         "share": NumberText.percent(sum > 0 ? masses[factor] / sum : 0),
         "mapped": report.bootstrap.map {
-          NumberText.percent(Double($0.mapped[factor]) / Double($0.settings.replicates))
+          NumberText.percent(Double($0.found[factor]) / Double($0.settings.replicates))
         } ?? "–",
         "swaps": report.displacement?.levels.first.map { String($0.swaps[factor]) } ?? "–",
         "like": best.map {
@@ -135,7 +135,7 @@ public struct ApportionmentPage: Sendable {
       add(true, Self.highQ, ["ratio": NumberText.fixed(solution.qRatio, 1)])
     }
     if let bootstrap = report.bootstrap {
-      let least = (bootstrap.mapped.min() ?? 0) * 100 / max(bootstrap.settings.replicates, 1)
+      let least = (bootstrap.found.min() ?? 0) * 100 / max(bootstrap.settings.replicates, 1)
       add(
         least < 80, Self.bootstrapped,
         [

@@ -143,12 +143,12 @@ public struct ApportionmentTables {
   var doubts: [String] {
     var lines: [String] = [""]
     if let bootstrap = report.bootstrap {
-      let mapped = bootstrap.mapped.map {
+      let found = bootstrap.found.map {
         NumberText.percent(Double($0) / Double(bootstrap.settings.replicates))
       }
       lines.append(
         "bootstrap, \(bootstrap.settings.replicates) draws of blocks of \(bootstrap.blockLength): "
-          + "mapped to factors 1 to \(mapped.count): \(mapped.joined(separator: ", "))")
+          + "factors 1 to \(found.count) found again in \(found.joined(separator: ", "))")
     } else {
       lines.append("not asked how far chance in the samples goes (--bootstrap 100)")
     }

@@ -15,6 +15,11 @@ package struct FactorisationSearch: Hashable, Codable, Sendable {
   package var sweeps = 60
   /// How often one factor is drawn anew. Default: 5.
   package var renewals = 5
+  /// Relative change of the loss at which a fit ends while searching. Default: 1e-4.
+  package var searchTolerance = 1e-4
+  /// A renewed fit whose loss after the sweeps lies above the best by more than this share is given
+  /// up. Default: 0.02, about what Newton steps still gain there.
+  package var margin = 0.02
   /// Most samples on which all that happens. Default: 600.
   package var searchSamples = 600
   /// Relative change of the loss at which it ends. Default: 1e-8.
@@ -42,8 +47,7 @@ package struct FactorisationSearch: Hashable, Codable, Sendable {
     }
     guard var solver = best else { preconditionFailure("at least one candidate") }
     sweep(&solver, sweeps, &iterations)
-    // While searching, the last digits do not matter.
-    _ = descend(&solver, tolerance: max(tolerance, 1e-5), &iterations)
+    _ = descend(&solver, tolerance: max(tolerance, searchTolerance), &iterations)
     for renewal in 0..<max(renewals, 0) where problem.factors > 1 {
       var trial = solver
       let factor = renewal % problem.factors
@@ -52,7 +56,8 @@ package struct FactorisationSearch: Hashable, Codable, Sendable {
         trial.profiles[species * problem.factors + factor] = fresh[factor, species]
       }
       sweep(&trial, sweeps, &iterations)
-      _ = descend(&trial, tolerance: max(tolerance, 1e-5), &iterations)
+      if trial.objective > (1 + margin) * solver.objective { continue }
+      _ = descend(&trial, tolerance: max(tolerance, searchTolerance), &iterations)
       if trial.objective < solver.objective { solver = trial }
     }
     if isSubset {

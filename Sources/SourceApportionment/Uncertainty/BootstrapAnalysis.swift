@@ -120,8 +120,11 @@ public struct BootstrapIntervals: Codable, Hashable, Sendable {
   public let settings: BootstrapAnalysis
   /// Samples in a block.
   public let blockLength: Int
-  /// How many draws' factors were mapped to each base factor, `factors`.
+  /// How many draws' factors were mapped to each base factor, `factors`; two of one draw count
+  /// twice.
   public let mapped: [Int]
+  /// In how many draws each base factor was found again, `factors`.
+  public let found: [Int]
   /// `factors × factors`: how many draws' k-th factor (row) went to each base factor (column).
   public let mapping: [[Int]]
   /// How many draws' k-th factor was like no base factor.
@@ -159,6 +162,7 @@ public struct BootstrapIntervals: Codable, Hashable, Sendable {
     self.mapping = mapping
     self.unmapped = unmapped
     mapped = (0..<factors).map { partner in mapping.reduce(0) { $0 + $1[partner] } }
+    found = (0..<factors).map { partner in draws.count { $0.mapping.contains(partner) } }
     profiles = values.map { rows in
       rows.first?.isEmpty ?? true ? nil : rows.map { Percentiles($0) }
     }
