@@ -162,7 +162,8 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: [
-        "Evidence", "OffRoad", "Estimation", "Simulation", "Cooperation", "AirQuality", "TestSupport",
+        "Evidence", "VOC", "OffRoad", "Estimation", "Simulation", "Cooperation", "AirQuality",
+        "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(

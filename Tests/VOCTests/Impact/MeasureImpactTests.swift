@@ -241,7 +241,7 @@ struct VOCImpactCoverageTests {
         ) throws -> Bool {
           let subject = ImpactSubject(kind: kind, name: name, quantity: quantity)
           let effect = try estimator.anyEstimate(
-            studies.study(of: subject, scale: kind == .factor ? .linear : .log)
+            studies.study(of: subject, scale: studies.scale(of: subject))
           ).effect
           return effect.relative?.interval?.contains(truth) == true
         }
