@@ -5,9 +5,9 @@ import Testing
 @Suite("The verbs of organic compounds")
 struct VOCCommandTests {
   static let table = """
-    Time,Benzene,Toluene,Isoprene,TNMOC
-    2022-07-01 00:00,0.4,0.9,N.D.,25.1
-    2022-07-01 01:00,0.5,1.1,0.2,26.3
+    Time,Ethane,Benzene,Toluene,Isoprene,TNMOC
+    2022-07-01 00:00,3.1,0.4,0.9,N.D.,25.1
+    2022-07-01 01:00,3.0,0.5,1.1,0.2,26.3
 
     """
 
