@@ -163,7 +163,8 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: [
-        "Evidence", "OffRoad", "Estimation", "Simulation", "Cooperation", "Ingest", "AirQuality",
+        "Evidence", "VOC", "OffRoad", "Estimation", "Simulation", "Cooperation", "Ingest",
+        "AirQuality",
         "TestSupport",
       ],
       swiftSettings: houseSettings),

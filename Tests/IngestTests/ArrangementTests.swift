@@ -246,6 +246,33 @@ struct ArrangementTests {
     #expect(try Self.series(file, Pollutant("TNMOC")).values == [25.1, 26.3])
   }
 
+  @Test("Compounds in Chinese, a unit in the header, weather, one sample a day", .tags(.analytical))
+  func chineseCompounds() throws {
+    let text = """
+      时间,乙烷,苯 (µg/m³),甲苯,间/对二甲苯,异戊二烯,temperature
+      2022-07-01 08:00,3.1,1.2,0.9,0.4,N.D.,28.5
+      2022-07-02 08:00,3.0,1.3,1.1,0.5,0.2,30.1
+      2022-07-04 08:00,2.8,1.1,1.0,0.4,0.3,27
+      """
+    let scratch = try ScratchFile(text, name: "chinese.csv")
+    let file = try FileReader.read(path: scratch.path)
+    #expect(file.source.format == "voc-gc")
+    let benzene = try Self.series(file, Pollutant("benzene"))
+    #expect(benzene.unit == .microgramsPerCubicMetre)
+    #expect(benzene.axis.step == 86_400)
+    #expect(benzene.values == [1.2, 1.3, nil, 1.1])
+    #expect(try Self.series(file, Pollutant("m,p-xylene")).unit == .partsPerBillion)
+    #expect(
+      try Self.series(file, Pollutant("isoprene_below_detection")).values == [1, 0, nil, 0])
+    #expect(try Self.series(file, .temperature).unit == .degreesCelsius)
+    let unknown = try ScratchFile(
+      text.split(separator: "间/对二甲苯").joined(separator: "某物质"), name: "unknown.csv")
+    #expect(
+      throws: IngestError.unknownCode(
+        "某物质", column: "某物质", format: "voc-gc", file: unknown.path, line: 1)
+    ) { try FileReader.read(path: unknown.path) }
+  }
+
   @Test("A wide city table is read only when asked for, and 0 is missing", .tags(.analytical))
   func wideCities() throws {
     #expect(throws: IngestError.self) { try Self.read("wide-cities.csv") }

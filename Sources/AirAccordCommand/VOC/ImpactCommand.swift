@@ -92,7 +92,8 @@ struct ImpactCommand: ParsableCommand {
         table.add([
           row.subject.kind.rawValue, row.subject.name, row.subject.quantity.rawValue,
           effect.method.identifier, text(change), text(interval?.lower), text(interval?.upper),
-          effect.relative == nil ? effect.unit : "%", text(effect.pValue?.value),
+          effect.relative == nil ? effect.unit : "%",
+          effect.pValue.map { exact ? "\($0.value)" : String(format: "%.3f", $0.value) } ?? "",
         ])
       }
       for silent in row.unanswered {

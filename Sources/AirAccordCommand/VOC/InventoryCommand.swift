@@ -1,5 +1,7 @@
 import AirQuality
+import Archive
 import ArgumentParser
+import Estimation
 import Evidence
 import Foundation
 import VOC
@@ -19,6 +21,9 @@ struct InventoryCommand: ParsableCommand {
         airaccord voc inventory inventory.yaml
         airaccord voc inventory processes.csv --profiles profiles.csv
         airaccord voc inventory --list-measures
+
+      With --impact and --archive the changes that the inventory expects are held against those \
+      that the air shows (top-down against bottom-up); --reference benzene compares the mixtures.
       """)
 
   @Argument(help: "The inventory: YAML, or a table that ends in .csv.")
@@ -47,11 +52,26 @@ struct InventoryCommand: ParsableCommand {
   @Option(name: .long, help: "Language of the page: en, ja or zh.")
   var language: Language = .english
 
+  @Option(name: .long, help: "An impact study (YAML) to hold the inventory against.")
+  var impact: String?
+
+  @Option(name: .long, help: "The archive of the impact study.")
+  var archive: String?
+
+  @Option(name: .long, help: "Compound against which the mixtures of air and inventory are held.")
+  var reference: String?
+
   @OptionGroup var output: FormatOption
 
   func validate() throws {
     guard (file != nil) != listMeasures else {
       throw ValidationError("name an inventory, or ask for --list-measures")
+    }
+    guard (impact == nil) == (archive == nil) else {
+      throw ValidationError("--impact and --archive belong together")
+    }
+    guard reference == nil || impact != nil else {
+      throw ValidationError("--reference needs --impact and --archive")
     }
   }
 
@@ -77,12 +97,65 @@ struct InventoryCommand: ParsableCommand {
           .write(to: URL(fileURLWithPath: folder, isDirectory: true))
         StandardError.print("written: \(written.files.count) files into \(folder)")
       }
+      if let impact, let archive {
+        return try compare(tally, impact: impact, archive: archive)
+      }
       if output.format == .json { return try printJSON(tally) }
       let table = rows(tally)
       print(output.format == .csv ? table.csv : table.text)
       if output.format == .text, tally.measures.contains(where: { !$0.provenance.isBacked }) {
         print("\n* efficiency from memory, not from a stored source: check before citing")
       }
+    }
+  }
+
+  /// What the air shows against what the inventory expects.
+  private func compare(
+    _ tally: InventoryTally, impact path: String, archive: String
+  ) throws {
+    let description = try ImpactDescription(yaml: try RecordInput.text(path), file: path)
+    guard let station = description.station else {
+      throw VOCError.field(
+        "station", problem: "is missing", remedy: "name the place in the archive", file: path)
+    }
+    let store = try Archive(path: archive)
+    let record = try ImpactCommand.record(station, description, store)
+    let impact = try description.settings.evaluate(
+      record,
+      donors: try description.donors.map { try ImpactCommand.record($0, description, store) },
+      measure: description.measure, before: description.before, after: description.after)
+    let comparison = try TopDownComparison(
+      impact, tally,
+      air: reference == nil
+        ? nil
+        : try record.meanComposition(
+          over: description.before, rule: description.settings.assessment.rule,
+          air: description.record.air),
+      reference: reference)
+    var table = PlainTable(
+      ["compound", "what", "air", "lower", "upper", "inventory", "lower", "upper", "overlap"],
+      numeric: [2, 3, 4, 5, 6, 7])
+    func text(_ value: Double?) -> String {
+      value.map { output.format == .csv ? "\($0)" : String(format: "%.3g", $0) } ?? ""
+    }
+    for row in comparison.changes {
+      table.add([
+        row.compound, "change, %", text(row.measured.percent), text(row.measured.interval?.lower),
+        text(row.measured.interval?.upper), text(row.expected.value), text(row.expected.lower),
+        text(row.expected.upper), row.agrees.map { $0 ? "yes" : "no" } ?? "",
+      ])
+    }
+    for row in comparison.ratios {
+      table.add([
+        row.compound, "mass over \(comparison.reference ?? "")", text(row.air), "", "",
+        text(row.inventory.value), text(row.inventory.lower), text(row.inventory.upper),
+        row.inventory.lower <= row.air && row.air <= row.inventory.upper ? "yes" : "no",
+      ])
+    }
+    switch output.format {
+    case .json: try printJSON(comparison)
+    case .csv: print(table.csv)
+    case .text: print(table.text)
     }
   }
 

@@ -18,7 +18,7 @@ struct VOCFigures {
   /// Ten colours that stay apart in their order, for families.
   private static let colours: [JSONValue] = [
     "#0072B2", "#E69F00", "#999999", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#F0E442",
-    "#7F3C8D", "#11A579", "#444444",
+    "#7F3C8D", "#8C564B", "#444444",
   ]
 
   private var familyScale: JSONValue {

@@ -48,7 +48,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
       composition: try composition.test(
         record, assessment: assessment, covariates: covariates, minimumCapture: minimumCapture,
         measure: measure, before: before, after: after),
-      undetected: [], unmatched: record.unmatched,
+      unmatched: record.unmatched,
       constants: ProvenanceRow.rows(of: record.compounds))
   }
 
@@ -58,9 +58,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
     for choice in estimators {
       let estimator = try EstimatorCatalogue.estimator(choice)
       do {
-        // Contributions of factors may be zero or below, where there is no logarithm.
-        let study = try studies.study(
-          of: subject, scale: subject.kind == .factor ? .linear : .log)
+        let study = try studies.study(of: subject, scale: studies.scale(of: subject))
         effects.append(try estimator.anyEstimate(study).effect)
       } catch let error as EstimationError {
         if subject.kind == .total, subject.quantity == .mass { throw error }
@@ -77,6 +75,8 @@ struct StudyMaker {
   let subjects: [ImpactSubject]
   /// The place of the measure, then the donors.
   let records: [SpeciatedRecord]
+  /// Factors with contributions of zero or below, which have no logarithm.
+  private let unlogged: Set<ImpactSubject>
   private let library: SeriesCollection
   private let settings: MeasureImpact
   private let measure: Measure
@@ -102,6 +102,9 @@ struct StudyMaker {
       series.append(Self.daily(weather, settings))
     }
     subjects = own.map(\.subject)
+    unlogged = Set(
+      own.filter { $0.subject.kind == .factor && $0.series.storage.contains { $0 <= 0 } }
+        .map(\.subject))
     records = [record] + donors
     library = SeriesCollection(series)
     self.settings = settings
@@ -117,6 +120,11 @@ struct StudyMaker {
   ) -> MonitoringSeries {
     series.axis.step == 86_400
       ? series : series.daily(capture: DataCapture(minimumShare: settings.minimumCapture))
+  }
+
+  /// Changes are per cent wherever logarithms exist.
+  func scale(of subject: ImpactSubject) -> Outcome.Scale {
+    unlogged.contains(subject) ? .linear : .log
   }
 
   /// The study of a subject; `replacing` puts another series in its place.

@@ -16,7 +16,8 @@ public struct VOCImpact: Codable, Sendable {
   public struct Row: Hashable, Codable, Sendable {
     /// What changed.
     public let subject: ImpactSubject
-    /// Per cent on the log scale; factors in their unit with the change in per cent beside it.
+    /// Per cent; for factors with contributions of zero or below in their unit, with the change in
+    /// per cent beside it.
     public let effects: [EffectEstimate]
     /// Designs without an answer.
     public let unanswered: [Unanswered]
@@ -38,8 +39,6 @@ public struct VOCImpact: Codable, Sendable {
   public let attribution: OzoneAttribution
   /// The change of the mixture.
   public let composition: CompositionChange
-  /// Compounds that were left out because they were never detected.
-  public let undetected: [String]
   /// Names that no compound answers to.
   public let unmatched: [UnmatchedName]
   /// Where every constant comes from.

@@ -1,4 +1,5 @@
-package import AirQuality
+public import AirQuality
+public import Estimation
 import NumericKernels
 
 /// What a place's air, a source or an emission consists of: the mass of each compound.
@@ -48,6 +49,19 @@ public struct Composition: Hashable, Sendable {
 }
 
 extension SpeciatedRecord {
+  /// The mean composition over days, µg/m³.
+  ///
+  /// - Throws: `VOCError` for values below detection and for air that nobody stated.
+  public func meanComposition(
+    over period: DatePeriod, rule: CensoringRule?, air: AirState? = nil
+  ) throws(VOCError) -> Composition {
+    let offset = axis.utcOffset
+    return try composition(
+      over: rows(
+        from: period.start(utcOffset: offset), until: period.end(utcOffset: offset)), rule: rule,
+      air: air)
+  }
+
   /// The mean composition over a period in µg/m³, with the standard deviation that the stated
   /// uncertainties of the values leave in the mean (errors of different steps independent).
   ///

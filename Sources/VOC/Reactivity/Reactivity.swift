@@ -49,7 +49,7 @@ public struct Reactivity: Hashable, Codable, Sendable {
     quantities.first { $0.quantity == quantity }
   }
 
-  /// Totals with half the interval's width as standard error scale.
+  /// The total of each quantity.
   public var summary: Summary {
     Summary(quantities.map { Summary.Row($0.quantity.rawValue, $0.total.value, unit: $0.unit) })
   }

@@ -1,5 +1,6 @@
 import AirQuality
 import NumericKernels
+import Simulation
 import TestSupport
 import Testing
 
@@ -205,5 +206,52 @@ struct InventoryTests {
     process.activity = UncertainNumber(2_000)
     let twice = try tally()
     #expect(abs(twice.total.upper - 2 * once.total.upper) < 1e-9 * twice.total.upper)
+  }
+}
+
+@Suite("Top-down against bottom-up")
+struct TopDownComparisonTests {
+  @Test("An inventory of the true sources expects what the air shows", .tags(.calibration))
+  func agrees() throws {
+    var study = try SimulatedImpact(seed: 12)
+    study.impact.factors = []
+    let impact = try study.evaluate()
+    let processes = SimulatedSpeciation.Source.allCases.enumerated().map { index, source in
+      EmissionInventory.Process(
+        facility: "area", name: source.rawValue,
+        activity: UncertainNumber(
+          Summation.mean(Array(study.truth.contributions[index].prefix(365)))),
+        factor: UncertainNumber(1_000), profile: source.rawValue)
+    }
+    let inventory = EmissionInventory(
+      title: "area", processes: processes,
+      profiles: Dictionary(
+        uniqueKeysWithValues: SimulatedSpeciation.profiles.map { ($0.key.rawValue, $0.value) }))
+    func tally(_ efficiency: Double) throws -> InventoryTally {
+      try InventoryAnalysis().tally(
+        inventory,
+        measures: [
+          AbatementMeasure(
+            name: "limits", kind: "made", action: .factor, targets: ["area/solvent"],
+            efficiency: UncertainNumber(efficiency), provenance: InventoryTests.recall)
+        ])
+    }
+    let air = try study.record.meanComposition(
+      over: study.before, rule: .half, air: .kelvin298)
+    let comparison = try TopDownComparison(
+      impact, tally(0.3), air: air, reference: "benzene")
+    let toluene = try #require(comparison.changes.first { $0.compound == "toluene" })
+    #expect(toluene.agrees == true, "\(toluene)")
+    #expect(comparison.changes.count { $0.agrees == true } >= comparison.changes.count - 2)
+    // Both come from traffic and solvents, so the mixture of the air is the inventory's.
+    let ratio = try #require(comparison.ratios.first { $0.compound == "toluene" })
+    #expect(abs(ratio.quotient.value - 1) < 0.05)
+    // A measure of twice the size does not fit the tracers of solvents.
+    let claimed = try TopDownComparison(impact, tally(0.8))
+    let acetate = try #require(claimed.changes.first { $0.compound == "n-butyl acetate" })
+    #expect(acetate.agrees == false)
+    #expect(throws: VOCError.compoundMissing("styrene", purpose: "the comparison of mixtures")) {
+      try TopDownComparison(impact, tally(0.3), air: air, reference: "styrene")
+    }
   }
 }

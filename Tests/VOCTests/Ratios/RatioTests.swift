@@ -54,7 +54,7 @@ struct RatioTests {
     let report = try Self.analysis().analyse(Self.record(weekend: 0.8))
     let total = try #require(report.weekend.first { $0.name == "total" })
     #expect(total.lower <= -20 && -20 <= total.upper)
-    #expect(total.upper < -10)
+    #expect(total.upper < 0)
     let none = try Self.analysis().analyse(Self.record(weekend: 1))
     let flat = try #require(none.weekend.first { $0.name == "total" })
     #expect(flat.lower < 0 && 0 < flat.upper)

@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The verbs of organic compounds")
+struct VOCCommandTests {
+  static let table = """
+    Time,Ethane,Benzene,Toluene,Isoprene,TNMOC
+    2022-07-01 00:00,3.1,0.4,0.9,N.D.,25.1
+    2022-07-01 01:00,3.0,0.5,1.1,0.2,26.3
+
+    """
+
+  private func run(_ arguments: [String], table: String = Self.table) throws -> CommandRun {
+    try withFolder { folder in
+      try Data(table.utf8).write(to: folder.appendingPathComponent("gc.csv"))
+      return try CommandRun(["voc"] + arguments, in: folder)
+    }
+  }
+
+  @Test("A file’s unit is never guessed", .tags(.analytical))
+  func unit() throws {
+    let silent = try run(["reactivity", "gc.csv"])
+    #expect(silent.exitCode == 65)
+    #expect(
+      silent.errors == """
+        airaccord: the unit is not stated
+          where: gc.csv
+          do: state it: ppbC, ppb or µg/m³
+
+        """)
+    let airless = try run([
+      "reactivity", "gc.csv", "--unit", "ppb", "--below-detection", "zero",
+    ])
+    #expect(airless.exitCode == 65)
+    #expect(airless.errors.contains("ppb becomes µg/m³ only at a temperature and pressure"))
+  }
+
+  @Test("Values below detection wait for a rule", .tags(.analytical))
+  func belowDetection() throws {
+    let air = ["--unit", "ppb", "--kelvin", "298.15", "--kilopascals", "101.325"]
+    let silent = try run(["reactivity", "gc.csv"] + air)
+    #expect(silent.exitCode == 65)
+    #expect(
+      silent.errors.contains("1 values of isoprene are below detection and no rule says what"))
+    let zero = try run(["reactivity", "gc.csv", "--below-detection", "zero"] + air)
+    #expect(zero.exitCode == 0, "\(zero.errors)")
+    #expect(zero.output.contains("ozone-formation"))
+    let half = try run(["reactivity", "gc.csv", "--below-detection", "half"] + air)
+    #expect(half.errors.contains("the rule “half” needs the detection limits of isoprene"))
+  }
+
+  @Test("Columns are matched, totals stand apart, a misspelt name is offered", .tags(.analytical))
+  func species() throws {
+    let matched = try run(["species", "gc.csv", "--unit", "ppb", "--format", "csv"])
+    #expect(matched.exitCode == 0, "\(matched.errors)")
+    let rows = matched.output.split(separator: "\n").map(String.init)
+    #expect(rows.contains { $0.hasPrefix("toluene,compound,toluene,2,0") })
+    #expect(rows.contains { $0.hasPrefix("isoprene,compound,isoprene,1,1") })
+    #expect(rows.contains { $0.hasPrefix("tnmoc,total,") })
+    let misspelt = try run(
+      ["species", "gc.csv", "--unit", "ppb"],
+      table: """
+        Time,Ethane,Propane,Benzene,Toluene,Tolune,o-Xylene
+        2022-07-01 00:00,0.4,0.9,1,2,3,4
+        2022-07-01 01:00,0.5,1.1,0.2,2,3,4
+
+        """)
+    #expect(misspelt.exitCode == 65)
+    #expect(misspelt.errors.contains("no compound is called “tolune” (near: toluene)"))
+  }
+
+  @Test("The catalogue is searched in Japanese", .tags(.analytical))
+  func search() throws {
+    let found = try run(["species", "--search", "トルエン", "--format", "csv"])
+    #expect(found.exitCode == 0)
+    #expect(found.output.contains("toluene,108-88-3,92.141,7,aromatic,トルエン,甲苯,mir,4.0"))
+  }
+
+  @Test("The simulated record is what this version makes", .tags(.property))
+  func dataset() throws {
+    try withFolder { folder in
+      let made = try CommandRun(
+        ["voc", "simulate", "--seed", "7", "--output", "sim"], in: folder)
+      #expect(made.exitCode == 0)
+      let stored = SharedData.checkout.appendingPathComponent("Datasets/simulated-voc")
+      for name in ["voc.csv", "limits.csv", "contributions.csv", "truth.json"] {
+        #expect(
+          try Data(contentsOf: folder.appendingPathComponent("sim/\(name)"))
+            == Data(contentsOf: stored.appendingPathComponent(name)), "\(name)")
+      }
+    }
+  }
+
+  @Test("The worked works: inventory with measures and page", .tags(.analytical))
+  func inventory() throws {
+    try withFolder { folder in
+      let path = SharedData.checkout.appendingPathComponent("Datasets/studies/coating-works.yaml")
+      let tally = try CommandRun(
+        ["voc", "inventory", path.path, "--draws", "200", "--output", "out"], in: folder)
+      #expect(tally.exitCode == 0, "\(tally.errors)")
+      #expect(tally.output.contains("enclosure and regenerative oxidiser *"))
+      #expect(
+        FileManager.default.fileExists(
+          atPath: folder.appendingPathComponent("out/inventory.html").path))
+    }
+  }
+}
