@@ -148,7 +148,8 @@ let package = Package(
     .testTarget(
       name: "EstimationTests",
       dependencies: [
-        "Estimation", "Cooperation", "AirQuality", "Ingest", "NumericKernels", "TestSupport",
+        "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest", "NumericKernels",
+        "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(
@@ -163,7 +164,8 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: [
-        "Evidence", "OffRoad", "Estimation", "Simulation", "Cooperation", "Ingest", "AirQuality",
+        "Evidence", "OffRoad", "Estimation", "Weather", "Simulation", "Cooperation", "Ingest",
+        "AirQuality",
         "TestSupport",
       ],
       swiftSettings: houseSettings),

@@ -8,6 +8,7 @@ let workloads = [
   "PanelWorkload",
   "AdditiveWorkload",
   "FactorisationWorkload",
+  "WeatherWorkload",
 ]
 
 let package = Package(

@@ -27,6 +27,7 @@ struct AirAccordCommand: ParsableCommand {
       CheckCommand.self,
       StandardsCommand.self,
       IndexCommand.self,
+      NormaliseCommand.self,
       EvaluateCommand.self,
       MethodsCommand.self,
       FormatsCommand.self,

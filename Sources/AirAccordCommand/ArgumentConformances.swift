@@ -5,6 +5,7 @@ public import Evidence
 public import Simulation
 public import SourceApportionment
 public import VOC
+public import Weather
 
 // The library's own choices as values of options, spelled as they are written in files.
 
@@ -19,6 +20,8 @@ extension Language: ExpressibleByArgument {}
 extension SimulatedNetwork.Step: ExpressibleByArgument {}
 extension SamplePolicy.Missing: ExpressibleByArgument {}
 extension SamplePolicy.BelowDetection: ExpressibleByArgument {}
+extension WeatherModel.Scale: ExpressibleByArgument {}
+extension WeatherPool.Extent: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
   /// Reads `2014-01-31`.

@@ -41,7 +41,7 @@ struct Checklist {
     [
       design, donors, completeness, referenceState, season, preTrend, negativeControls,
       falseAlarms, agreement,
-      ChecklistItem("weather", study.covariates.isEmpty ? .open : .covered),
+      weather,
       ChecklistItem("emissions", .open), ChecklistItem("registration", .open),
     ]
   }
@@ -115,6 +115,11 @@ struct Checklist {
     return ChecklistItem(
       worst > 0.1 ? "false-alarms-many" : "false-alarms", worst > 0.1 ? .worrying : .covered,
       facts: ["percent": (worst * 100).rounded()])
+  }
+
+  private var weather: ChecklistItem {
+    guard study.weather == nil else { return ChecklistItem("weather-normalised", .covered) }
+    return ChecklistItem("weather", study.covariates.isEmpty ? .open : .covered)
   }
 
   private var agreement: ChecklistItem {

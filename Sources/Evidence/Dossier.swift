@@ -112,6 +112,8 @@ public struct Dossier: Hashable, Codable, Sendable {
   public let observed: MonitoringSeries
   /// The donors' average; `nil` without donors.
   public let donors: MonitoringSeries?
+  /// The weather models behind the series; `nil` when the series are as measured.
+  public let weather: StudyWeather?
   /// Every series used.
   public let series: [SeriesRecord]
   /// Every file they came from.

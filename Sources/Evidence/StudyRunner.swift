@@ -53,6 +53,7 @@ public struct StudyRunner: Sendable {
     return Dossier(
       tool: tool, study: description, findings: findings, unanswered: unanswered,
       preparation: study.notes, observed: study.observedPath, donors: study.donorPath,
+      weather: study.weather,
       series: records.series,
       sources: records.sources,
       checklist: Checklist(study: description, findings: findings, series: records.series).items)
@@ -62,10 +63,16 @@ public struct StudyRunner: Sendable {
     _ estimator: any EffectEstimator, _ study: Study, _ calibration: Calibration?
   ) throws(EstimationError) -> Finding {
     let fit = try estimator.anyEstimate(study)
+    var effect = fit.effect
+    if let weather = study.weatherDeviation(estimator, threads: threads) {
+      effect = effect.carrying(
+        weatherDeviation: weather.deviation, draws: weather.draws,
+        isLog: study.outcome.scale == .log)
+    }
     return Finding(
-      effect: fit.effect, settings: JSONValue(text: EstimatorCatalogue.settings(of: estimator)),
+      effect: effect, settings: JSONValue(text: EstimatorCatalogue.settings(of: estimator)),
       summary: fit.summary,
-      calibration: calibration?.calibrate(fit.effect, estimator, on: study, threads: threads),
+      calibration: calibration?.calibrate(effect, estimator, on: study, threads: threads),
       counterfactual: fit.counterfactual, tables: fit.tables)
   }
 

@@ -41,6 +41,9 @@ public struct WeatherModel: Hashable, Codable, Sendable {
   /// Whether skill is judged on weeks and years left out, which takes about fifteen trainings.
   /// Default: yes.
   public var judgesSkill = true
+  /// Whether partial dependence, shares of variance and the effect of the pool's choice come with
+  /// the result. Default: yes.
+  public var describesModel = true
   /// Seed of everything that is drawn. Default: 1.
   public var seed: UInt64 = 1
   /// Fewest steps with pollutant and weather. Default: 300.

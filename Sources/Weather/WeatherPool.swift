@@ -26,6 +26,15 @@ public struct WeatherPool: Hashable, Codable, Sendable {
       self.last = last
     }
 
+    /// Reads `2013-03-01..2017-02-28`, else `nil`.
+    public init?(_ text: String) {
+      guard let dots = text.firstRange(of: ".."),
+        let first = CivilDate(String(text[..<dots.lowerBound])),
+        let last = CivilDate(String(text[dots.upperBound...]))
+      else { return nil }
+      self.init(first, through: last)
+    }
+
     /// `2013-03-01..2017-02-28`.
     public var description: String { "\(first)..\(last)" }
   }

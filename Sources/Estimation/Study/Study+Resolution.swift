@@ -7,9 +7,10 @@ extension Study {
   /// Series are averaged to the outcome's step under its capture rule and cut to the study's
   /// window, without flagged values and at the reference state the study asks for; donors that
   /// are too near, too incomplete or on another clock or unit are left out and counted in the
-  /// notes.
+  /// notes. With a weather rule, every series is put to average weather before it is averaged.
   ///
-  /// - Throws: `EstimationError.unmeasured` when a year does not behave like a measurement and the
+  /// - Throws: `WeatherError` when weather cannot be taken out of a treated or a named station;
+  ///   `EstimationError.unmeasured` when a year does not behave like a measurement and the
   ///   study does not accept it; `EstimationError` for a station that is unknown, ambiguous or without data, and
   ///   whatever the library throws.
   public init(_ description: StudyDescription, from library: some SeriesLibrary) throws {
@@ -17,7 +18,10 @@ extension Study {
     let known = StationDirectory(
       try library.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
     var assembly = StudyAssembly(description)
-    var preparation = SeriesPreparation(description, library: library, window: assembly.window)
+    var weather = try description.weather.map { try WeatherPreparation($0, library: library) }
+    var preparation = SeriesPreparation(
+      description, library: library,
+      window: weather == nil ? assembly.window : assembly.weatherWindow)
     let treated = try description.treated.map { try known.station(named: $0) }
     let background = try outcome.background.map { try known.station(named: $0) }
     if let both = background.first(where: { treated.map(\.key).contains($0.key) }) {
@@ -31,14 +35,25 @@ extension Study {
           station: station.key, pollutant: outcome.pollutant.displayName,
           window: assembly.window.description)
       }
-      try assembly.addTreated(series, start: description.start(of: name))
+      guard let prepared = try weather?.treated(series) else {
+        try assembly.addTreated(series, start: description.start(of: name))
+        continue
+      }
+      try assembly.addTreated(prepared.series, start: description.start(of: name))
+      try assembly.addDraws(prepared.draws, of: station)
     }
     let candidates = try assembly.donorCandidates(known, treated: treated)
     for station in candidates where !background.contains(where: { $0.key == station.key }) {
       let isNamed = description.donors.names(station)
       do {
         guard let series = try preparation.outcome(at: station) else { continue }
-        try assembly.addDonor(series, named: isNamed)
+        guard weather != nil else {
+          try assembly.addDonor(series, named: isNamed)
+          continue
+        }
+        guard let prepared = try weather?.donor(series, named: isNamed) else { continue }
+        try assembly.addDonor(prepared.series, named: isNamed)
+        try assembly.addDraws(prepared.draws, of: station)
       } catch let error as UnitError {
         if isNamed { throw error }
         assembly.leaveOutUnconverted(station)
@@ -57,7 +72,9 @@ extension Study {
     let check = MeasurementCheck(description, window: assembly.window)
     let warnings = try check.warnings(
       about: assembly.includedStations, known: known.stations, library: library)
-    self = try assembly.study(warnings + preparation.notes, background: background)
+    self = try assembly.study(
+      warnings + preparation.notes + (weather?.diagnostics ?? []), background: background)
+    self.weather = weather?.summary(panel.stations.map(\.key))
   }
 }
 

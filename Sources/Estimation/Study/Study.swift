@@ -36,6 +36,11 @@ public struct Study: Hashable, Sendable {
   public let background: [Station]
   /// What the reader should know about how the data were prepared.
   public let notes: [Diagnostic]
+  /// The weather models behind the panel; `nil` when the series are as measured.
+  public var weather: StudyWeather?
+  /// The panel of each weather model that was trained on drawn blocks; empty when the series are
+  /// as measured.
+  package var weatherDraws: [Matrix] = []
 
   /// A study from its parts.
   ///
@@ -124,6 +129,19 @@ public struct Study: Hashable, Sendable {
   package var valuesWithoutLogarithm: Int {
     guard outcome.scale == .log else { return 0 }
     return panel.matrix.storage.reduce(0) { $0 + ($1 <= 0 ? 1 : 0) }
+  }
+
+  /// The same study with another panel of values.
+  package func replacing(matrix: Matrix) throws(EstimationError) -> Study {
+    var study = try Study(
+      title: title, measure: measure, outcome: outcome,
+      panel: Panel(
+        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit,
+        axis: panel.axis, matrix: matrix),
+      treatments: treatments, before: before, after: after, covariates: covariates,
+      background: background, notes: notes)
+    study.weather = weather
+    return study
   }
 
   /// The same study with every concentration multiplied by a positive factor.

@@ -10,6 +10,8 @@ struct StudyAssembly {
   private var stations: [Station] = []
   private var treatments: [Treatment] = []
   private var columns: [[Double]] = []
+  /// By weather model, one column a station.
+  private var draws: [[[Double]]] = []
   private var covariates: [Pollutant: [MonitoringSeries]] = [:]
   private var near: [String] = []
   private var downwind: [String] = []
@@ -22,6 +24,25 @@ struct StudyAssembly {
   /// From the first day before to the last day after.
   var window: DatePeriod {
     DatePeriod(description.before.first, through: description.after.last) ?? description.before
+  }
+
+  /// Two years more on either side: weather models learn from whole years, also where the study is
+  /// short.
+  var weatherWindow: DatePeriod {
+    DatePeriod(
+      CivilDate(daysSinceEpoch: window.first.daysSinceEpoch - 730),
+      through: CivilDate(daysSinceEpoch: window.last.daysSinceEpoch + 730)) ?? window
+  }
+
+  /// Adds what the weather models of drawn blocks make of the station that was added last.
+  ///
+  /// A station that was left out leaves its draws out too.
+  mutating func addDraws(
+    _ series: [MonitoringSeries], of station: Station
+  ) throws(EstimationError) {
+    guard stations.last?.key == station.key else { return }
+    if draws.isEmpty { draws = [[[Double]]](repeating: [], count: series.count) }
+    for (model, one) in series.enumerated() { draws[model].append(try aligned(one).storage) }
   }
 
   /// The stations whose series are in the study so far.
@@ -143,7 +164,7 @@ struct StudyAssembly {
           matrix: Matrix(
             rows: axis.count, columns: series.count, storage: series.flatMap(\.storage))))
     }
-    return try Study(
+    var study = try Study(
       title: description.title, measure: description.measure, outcome: outcome,
       panel: Panel(
         stations: stations, pollutant: outcome.pollutant, unit: unit, axis: axis,
@@ -151,6 +172,8 @@ struct StudyAssembly {
           rows: axis.count, columns: columns.count, storage: Array(columns.joined()))),
       treatments: treatments, before: description.before, after: description.after,
       covariates: panels, background: background, notes: preparation + notes)
+    study.weatherDraws = draws.map { Matrix(columns: $0) }
+    return study
   }
 
   private mutating func append(_ series: MonitoringSeries, _ treatment: Treatment) {

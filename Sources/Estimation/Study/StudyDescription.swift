@@ -34,6 +34,8 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   public let referenceState: ReferenceStateRule?
   /// Which data the study believes.
   public var quality: QualityPolicy
+  /// How weather is taken out of the series before estimation; `nil` leaves it in.
+  public let weather: WeatherRule?
   /// The methods with their settings.
   public let estimators: [EstimatorChoice]
   /// The repetition on places where nothing was done; `nil` to leave it out.
@@ -45,7 +47,8 @@ public struct StudyDescription: Hashable, Codable, Sendable {
     treated: [String], ownStarts: [String: CivilDate]? = nil, donors: DonorRule,
     before: DatePeriod, after: DatePeriod, covariates: [Pollutant] = [],
     referenceState: ReferenceStateRule? = nil,
-    quality: QualityPolicy = QualityPolicy(), estimators: [EstimatorChoice],
+    quality: QualityPolicy = QualityPolicy(), weather: WeatherRule? = nil,
+    estimators: [EstimatorChoice],
     calibration: Calibration? = nil
   ) {
     self.title = title
@@ -60,6 +63,7 @@ public struct StudyDescription: Hashable, Codable, Sendable {
     self.covariates = covariates
     self.referenceState = referenceState
     self.quality = quality
+    self.weather = weather
     self.estimators = estimators
     self.calibration = calibration
   }

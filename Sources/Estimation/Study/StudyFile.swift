@@ -33,7 +33,7 @@ extension StudyDescription {
     let top = try StudyFields(root, path: "", file: file)
     try top.allow([
       "title", "question", "measure", "outcome", "treated", "donors", "before", "after",
-      "covariates", "reference_state", "quality", "estimators", "calibration",
+      "covariates", "reference_state", "quality", "weather", "estimators", "calibration",
     ])
     let project = try ResolvedProject(top, registry)
     let covariates = try top.list("covariates")?.map { Pollutant($0.text) } ?? []
@@ -54,6 +54,7 @@ extension StudyDescription {
       covariates: covariates,
       referenceState: try ReferenceStateRule(top),
       quality: try QualityPolicy(top),
+      weather: try WeatherRule(top),
       estimators: try EstimatorChoice.read(top),
       calibration: try Calibration(top))
   }

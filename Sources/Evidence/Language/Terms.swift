@@ -273,6 +273,11 @@ enum Terms {
     "weather": Phrase(
       "Weather: as covariates where a method takes them, or only through the comparison with donors.",
       "気象：対応する手法では共変量として、その他は対照局との比較のみで考慮。", "气象：部分方法作为协变量，或仅通过与对照站点比较加以考虑。"),
+    "weather-normalised": Phrase(
+      "Weather: taken out of every series before estimation, with the model’s uncertainty in each "
+        + "interval; its skill on weeks left out is given above.",
+      "気象：推定前に全系列から除去し、モデルの不確かさを各区間に反映。未知の週に対する予測力は上に示す。",
+      "气象：估计前已从所有序列中剔除，模型不确定性已计入各区间；对留出周的预测能力见上。"),
     "emissions": Phrase(
       "The size was not compared with a change of emissions.", "排出量の変化との比較なし。",
       "未与排放变化比较。"),
@@ -303,6 +308,25 @@ enum Terms {
       "对照站点周围 {distance} km 内的站点有 {percent} % 实施了措施，对照站点可能掩盖部分效应。"),
     "ring": Phrase(
       "", "遠い対照局のみでは効果は {far}、近い対照局のみでは {near}。", "仅用远处对照站点时效应为 {far}，仅用近处时为 {near}。"),
+    "weather-normalised": Phrase(
+      "",
+      "推定前に {stations} 系列を季節内（通日 ±{days} 日）の平均的な気象に揃えた。抽出ブロックで学習した {models} "
+        + "モデルの不確かさを各区間に反映。除外した週に対する R² は {skill}。",
+      "估计前已将 {stations} 个序列置于本季节（年内 ±{days} 天）的平均气象；由抽取时段训练的 {models} 个模型将不确定性计入各区间；对留出周的 R² 为 {skill}。"
+    ),
+    "weather-normalised-year": Phrase(
+      "",
+      "推定前に {stations} 系列を年間全体の平均的な気象に揃えた。抽出ブロックで学習した {models} モデルの不確かさを各区間に反映。"
+        + "除外した週に対する R² は {skill}。",
+      "估计前已将 {stations} 个序列置于全年平均气象；由抽取时段训练的 {models} 个模型将不确定性计入各区间；对留出周的 R² 为 {skill}。"),
+    "weather-model-skill": Phrase(
+      "", "気象モデルは未知の週をほとんど予測できず（R² {skill}）、気象の影響はわずかしか除かれていない。",
+      "气象模型对未见周的预测能力差（R² {skill}），因此剔除的气象影响很少。"),
+    "donors-without-weather": Phrase(
+      "", "気象を除去できない対照局候補 {count} 局を除外した。", "{count} 个候选对照站点无法剔除气象，已排除。"),
+    "years-disagree": Phrase(
+      "", "実測値の変化の方向が年の区切りで異なる：暦年では {calendar} %、3 月始まりの年では {seasonal} %。一つの冬が結果を左右している。",
+      "实测变化方向因年度划分而异：日历年 {calendar} %，自 3 月起的年度 {seasonal} %。结果取决于一个冬季。"),
     "season-overlap": Phrase(
       "", "両期間の季節構成が異なる（不一致の割合 {distance}）ため、変化には季節変動が含まれる。",
       "两个时期的季节构成不同（不一致比例 {distance}），变化中含有季节因素。"),

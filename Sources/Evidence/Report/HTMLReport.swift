@@ -46,6 +46,9 @@ struct HTMLReport {
     content["redLines"] = dossier.redLines.map {
       Self.sentence(Terms.diagnostic($0, language))
     }
+    if let weather = dossier.weather {
+      content["weather"] = WeatherSection(weather: weather, language: language).content
+    }
     content["question"] = study.question
     content["measureDescription"] = study.measure.description
     content["result"] = wording.result

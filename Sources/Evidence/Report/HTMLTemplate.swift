@@ -52,6 +52,20 @@ enum HTMLTemplate {
     {{#figures}}<figure><div id="figure-{{name}}" class="figure">{{{svg}}}</div>
     <figcaption>{{caption}}</figcaption></figure>
     {{/figures}}</section>
+    {{#weather}}<section>
+    <h2>{{heading}}</h2>
+    {{#disagreements}}<p class="red-line">{{.}}</p>{{/disagreements}}
+    <div class="wide"><table><thead><tr><th>{{kindHeading}}</th><th>{{yearHeading}}</th>
+    <th class="n">{{observedHeading}}</th><th class="n">{{normalisedHeading}}</th>
+    <th class="n">{{bandHeading}}</th><th class="n">{{stationsHeading}}</th></tr></thead><tbody>
+    {{#changes}}<tr><td>{{kind}}</td><td>{{label}}</td><td class="n">{{observed}}</td>
+    <td class="n">{{normalised}}</td><td class="n">{{band}}</td><td class="n">{{stations}}</td></tr>
+    {{/changes}}</tbody></table></div>
+    <p>{{skillNote}}</p>
+    <table><thead><tr><th>{{stationHeading}}</th><th>R²</th><th></th></tr></thead><tbody>
+    {{#skills}}<tr><td>{{station}}</td><td class="n">{{r2}}</td><td>{{pool}}</td></tr>
+    {{/skills}}</tbody></table>
+    </section>{{/weather}}
     <section>
     <h2>{{headings.doubts}}</h2>
     <ul class="diagnostics">

@@ -53,18 +53,32 @@ public struct NormalisedSeries: Codable, Sendable {
   public let skill: BlockedSkill?
   /// By predictor, largest first.
   public let importance: [Importance]
-  /// How the variance of the predictions divides.
-  public let varianceShares: VarianceShares
-  /// Partial dependence of the six most important predictors.
+  /// How the variance of the predictions divides; `nil` when the model is not described.
+  public let varianceShares: VarianceShares?
+  /// Partial dependence of the six most important predictors; empty when the model is not
+  /// described.
   public let partialDependence: [PartialDependenceCurve]
-  /// What the choice of the pool does.
-  public let poolMeans: PoolMeans
+  /// What the choice of the pool does; `nil` when the model is not described.
+  public let poolMeans: PoolMeans?
   /// What the reader should know.
   public let notes: [WeatherNote]
   /// Normalised values of the bootstrap models at the steps of `steps`, on the model's scale.
   package let replicates: [[Double]]
   /// Positions of the normalised steps on the axis.
   package let steps: [Int]
+
+  /// The series of each bootstrap model in the unit of the observed series.
+  package var draws: [MonitoringSeries] {
+    replicates.map { replicate in
+      var storage = [Double](repeating: .nan, count: normalised.count)
+      for (step, value) in zip(steps, replicate) {
+        storage[step] = model.scale == .log ? exp(value) : value
+      }
+      return MonitoringSeries(
+        station: normalised.station, pollutant: normalised.pollutant, unit: normalised.unit,
+        referenceState: normalised.referenceState, axis: normalised.axis, storage: storage)
+    }
+  }
 
   private enum CodingKeys: String, CodingKey {
     case model, features, observed, normalised, monthly, yearly, seasonalYearly, skill, importance
@@ -74,8 +88,8 @@ public struct NormalisedSeries: Codable, Sendable {
   init(
     model: WeatherModel, table: WeatherTable, normalised: MonitoringSeries, steps: [Int],
     replicates: [[Double]], skill: BlockedSkill?, importance: [Importance],
-    varianceShares: VarianceShares, partialDependence: [PartialDependenceCurve],
-    poolMeans: PoolMeans, notes: [WeatherNote]
+    varianceShares: VarianceShares?, partialDependence: [PartialDependenceCurve],
+    poolMeans: PoolMeans?, notes: [WeatherNote]
   ) {
     self.model = model
     features = table.features
@@ -109,10 +123,10 @@ public struct NormalisedSeries: Codable, Sendable {
     seasonalYearly = try container.decode([NormalisedPeriod].self, forKey: .seasonalYearly)
     skill = try container.decodeIfPresent(BlockedSkill.self, forKey: .skill)
     importance = try container.decode([Importance].self, forKey: .importance)
-    varianceShares = try container.decode(VarianceShares.self, forKey: .varianceShares)
+    varianceShares = try container.decodeIfPresent(VarianceShares.self, forKey: .varianceShares)
     partialDependence = try container.decode(
       [PartialDependenceCurve].self, forKey: .partialDependence)
-    poolMeans = try container.decode(PoolMeans.self, forKey: .poolMeans)
+    poolMeans = try container.decodeIfPresent(PoolMeans.self, forKey: .poolMeans)
     notes = try container.decode([WeatherNote].self, forKey: .notes)
     replicates = []
     let values = normalised.storage

@@ -58,11 +58,11 @@ extension WeatherModel {
       skill: judgesSkill
         ? try BlockedSkill.judge(table, steps: steps, model: self, threads: threads) : nil,
       importance: importance(trained, table, steps),
-      varianceShares: varianceShares(trained, table, steps),
-      partialDependence: curves(trained, table, steps),
-      poolMeans: poolMeans(table, steps, response, values) {
-        average(trained, $0, threads: threads)
-      },
+      varianceShares: describesModel ? varianceShares(trained, table, steps) : nil,
+      partialDependence: describesModel ? curves(trained, table, steps) : [],
+      poolMeans: describesModel
+        ? poolMeans(table, steps, response, values) { average(trained, $0, threads: threads) }
+        : nil,
       notes: table.notes + notes(table, steps, kept: kept.count))
   }
 

@@ -1,0 +1,94 @@
+import AirQuality
+import ArgumentParser
+import Weather
+
+/// The settings of a weather model as options; defaults are the type's own.
+struct WeatherModelOptions: ParsableArguments {
+  private static let standard = WeatherModel()
+  private static let trees = TreeSettings()
+
+  @Option(name: .long, help: "How the model is learned.")
+  var method = "trees"
+
+  @Option(name: .long, help: "Which weather is averaged over: season or year.")
+  var pool: WeatherPool.Extent = WeatherModelOptions.standard.pool.extent
+
+  @Option(name: .long, help: "Days to either side of the season’s window.")
+  var days: Int = WeatherModelOptions.standard.pool.days
+
+  @Flag(name: .long, help: "Let an hour meet only weather of the same hour of the day.")
+  var sameHour = false
+
+  @Option(
+    name: .long, help: "Take the weather of these days as the climate: 2013-01-01..2015-12-31.")
+  var reference: String?
+
+  @Option(name: .long, help: "Model concentrations (linear) or their logarithms (log).")
+  var scale: WeatherModel.Scale = WeatherModelOptions.standard.scale
+
+  @Option(name: .long, help: "Models on drawn blocks of days, for bands; 0 for none.")
+  var models: Int = WeatherModelOptions.standard.bootstrapModels
+
+  @Option(name: .long, help: "Length of the blocks in days.")
+  var blockDays: Int = WeatherModelOptions.standard.blockDays
+
+  @Option(name: .long, help: "Coverage of the bands, 0 to 1.")
+  var level: Double = WeatherModelOptions.standard.confidenceLevel
+
+  @Option(name: .long, help: "Steps by which weather is also given from before, such as 1,24.")
+  var lags: String?
+
+  @Option(name: .long, help: "Boosting rounds of trees.")
+  var rounds: Int = WeatherModelOptions.trees.rounds
+
+  @Option(name: .long, help: "Depth of trees.")
+  var depth: Int = WeatherModelOptions.trees.depth
+
+  @Flag(name: .long, inversion: .prefixedNo, help: "Judge skill on weeks and years left out.")
+  var skill = true
+
+  @Option(name: .long, help: "Seed of everything that is drawn.")
+  var seed: UInt64 = WeatherModelOptions.standard.seed
+
+  /// The model that the options ask for.
+  ///
+  /// - Throws: `ValidationError` for an option that has no such value.
+  func weatherModel() throws -> WeatherModel {
+    var model = WeatherModel()
+    guard let chosen = WeatherMethod(identifier: method) else {
+      throw ValidationError(
+        "--method is “\(method)”; choose one of: \(WeatherMethod.identifiers.joined(separator: ", "))"
+      )
+    }
+    model.method = chosen
+    if case .trees(var trees) = chosen {
+      trees.rounds = rounds
+      trees.depth = depth
+      model.method = .trees(trees)
+    }
+    model.pool.extent = pool
+    model.pool.days = days
+    model.pool.sameHour = sameHour
+    if let reference {
+      guard let period = WeatherPool.Reference(reference) else {
+        throw ValidationError(
+          "--reference is “\(reference)”; write it as 2013-01-01..2015-12-31")
+      }
+      model.pool.reference = period
+    }
+    model.scale = scale
+    model.bootstrapModels = models
+    model.blockDays = blockDays
+    model.confidenceLevel = level
+    model.judgesSkill = skill
+    model.seed = seed
+    if let lags {
+      let numbers = lags.split(separator: ",").map { Int($0) }
+      guard numbers.allSatisfy({ ($0 ?? 0) > 0 }) else {
+        throw ValidationError("--lags is “\(lags)”; give whole numbers such as 1,24")
+      }
+      model.features.lags = numbers.compactMap(\.self)
+    }
+    return model
+  }
+}

@@ -1,0 +1,161 @@
+import AirQuality
+import NumericKernels
+import Weather
+
+/// Puts a study's series to the average weather of its rule and keeps account of it.
+struct WeatherPreparation<Library: SeriesLibrary> {
+  /// A series in average weather with those of the bootstrap models.
+  struct Prepared {
+    let series: MonitoringSeries
+    let draws: [MonitoringSeries]
+  }
+
+  private let rule: WeatherRule
+  private let library: Library
+  private let substitute: Station?
+  private var results: [NormalisedSeries] = []
+  private var models: [StudyWeather.StationModel] = []
+  private var notes: [Diagnostic] = []
+  private var withoutWeather: [String] = []
+
+  /// - Throws: `EstimationError` when the station that stands in is unknown.
+  init(_ rule: WeatherRule, library: Library) throws {
+    self.rule = rule
+    self.library = library
+    substitute = try rule.station.map { name in
+      try StationDirectory(
+        try library.stations(measuring: .temperature), pollutant: .temperature
+      ).station(named: name)
+    }
+  }
+
+  /// A treated station's series, described in full.
+  ///
+  /// - Throws: `WeatherError` when weather cannot be taken out.
+  mutating func treated(_ series: MonitoringSeries) throws -> Prepared {
+    let result = try rule.model.normalise(series, weather: try weather(of: series.station))
+    results.append(result)
+    models.append(
+      StudyWeather.StationModel(
+        station: series.station.key, isTreated: true, skill: result.skill,
+        poolMeans: result.poolMeans, varianceShares: result.varianceShares))
+    for note in result.notes where note.severity != .note {
+      notes.append(
+        Diagnostic(
+          "weather-\(note.identifier)", note.severity == .serious ? .serious : .warning,
+          "\(series.station.name): \(note.message)", facts: note.facts))
+    }
+    return prepared(result)
+  }
+
+  /// A donor's series; `nil`, and told of, when a donor that the study does not name has no
+  /// weather, too few years or too few values.
+  mutating func donor(_ series: MonitoringSeries, named: Bool) throws -> Prepared? {
+    var model = rule.model
+    // Skill and description are for the stations that the study is about.
+    model.judgesSkill = false
+    model.describesModel = false
+    do {
+      let result = try model.normalise(series, weather: try weather(of: series.station))
+      models.append(
+        StudyWeather.StationModel(
+          station: series.station.key, isTreated: false, skill: nil, poolMeans: nil,
+          varianceShares: nil))
+      return prepared(result)
+    } catch let error as WeatherError {
+      if named { throw error }
+      withoutWeather.append(series.station.name)
+      return nil
+    }
+  }
+
+  private func prepared(_ result: NormalisedSeries) -> Prepared {
+    Prepared(series: result.normalised, draws: result.draws)
+  }
+
+  private func weather(of station: Station) throws -> [MonitoringSeries] {
+    let wanted =
+      rule.variables
+      ?? [
+        .temperature, Pollutant("dew_point"), Pollutant("humidity"), .pressure,
+        Pollutant("precipitation"), .windSpeed, .windDirection,
+        Pollutant("boundary_layer_height"),
+      ]
+    var found: [MonitoringSeries] = []
+    for variable in wanted {
+      if let own = try library.series(variable, at: station) {
+        found.append(own)
+      } else if let substitute, let other = try library.series(variable, at: substitute) {
+        found.append(other)
+      } else if rule.variables != nil {
+        throw WeatherError.noWeather(station: station.key, constant: [])
+      }
+    }
+    return found
+  }
+
+  /// What is kept with the study.
+  ///
+  /// - Parameter included: keys of the stations that are in the panel, in its order.
+  func summary(_ included: [String]) -> StudyWeather {
+    StudyWeather(
+      rule: rule,
+      stations: included.compactMap { key in models.first { $0.station == key } },
+      comparison: YearComparison(results))
+  }
+
+  /// What the reader must know about it.
+  var diagnostics: [Diagnostic] {
+    var result = notes
+    let skills = results.compactMap { $0.skill?.weeks.rSquared }
+    let skill = skills.isEmpty ? Double.nan : Summation.mean(skills)
+    let pool =
+      rule.model.pool.extent == .season
+      ? "weather of the season (± \(rule.model.pool.days) days of the year)"
+      : "weather of the whole year"
+    var facts = [
+      "stations": Double(models.count), "days": Double(rule.model.pool.days),
+      "models": Double(rule.model.bootstrapModels),
+    ]
+    if !skills.isEmpty { facts["skill"] = skill }
+    result.append(
+      Diagnostic(
+        rule.model.pool.extent == .season ? "weather-normalised" : "weather-normalised-year",
+        .note,
+        "\(models.count) series were put to the average \(pool) before estimation; "
+          + "\(rule.model.bootstrapModels) models on drawn blocks carry the weather model’s "
+          + "uncertainty into each interval"
+          + (skills.isEmpty ? "" : "; R² on weeks left out \(Decimals.two(skill))"),
+        facts: facts))
+    if !skills.isEmpty, skill < 0.2 {
+      result.append(
+        Diagnostic(
+          "weather-model-skill", .warning,
+          "the weather model predicts weeks that it has not seen poorly (R² "
+            + "\(Decimals.two(skill))), so little of the weather was taken out",
+          facts: ["skill": skill]))
+    }
+    if !withoutWeather.isEmpty {
+      result.append(
+        Diagnostic(
+          "donors-without-weather", .note,
+          "\(withoutWeather.count) possible donors were left out because weather cannot be taken "
+            + "out of them: \(withoutWeather.sorted().joined(separator: ", "))",
+          facts: ["count": Double(withoutWeather.count)]))
+    }
+    for one in YearComparison(results)?.disagreements ?? [] where one.series == "observed" {
+      result.append(
+        Diagnostic(
+          "years-disagree", .serious,
+          "the kinds of year disagree about the direction of what was measured: "
+            + "\(one.calendar.from) to \(one.calendar.to) "
+            + "\(Decimals.two(one.calendar.observedPercent)) %, but \(one.seasonal.from) to "
+            + "\(one.seasonal.to) \(Decimals.two(one.seasonal.observedPercent)) %: one winter "
+            + "decides",
+          facts: [
+            "calendar": one.calendar.observedPercent, "seasonal": one.seasonal.observedPercent,
+          ]))
+    }
+    return result
+  }
+}

@@ -1,0 +1,54 @@
+import AirQuality
+import NumericKernels
+import TestSupport
+import Testing
+import Weather
+
+@Suite("Coverage of normalised steps")
+struct WeatherCoverageTests {
+  struct Draw: Sendable {
+    let covers: Bool
+    let difference: Double
+    let standardError: Double
+  }
+
+  /// Three years of days, few shallow trees, twenty-five bootstrap models: a run is cheap.
+  static func model() -> WeatherModel {
+    var model = SimulatedAir.quickModel
+    model.describesModel = false
+    model.bootstrapModels = 25
+    return model
+  }
+
+  static func draw(_ run: Int) -> Draw? {
+    var air = SimulatedAir()
+    air.seed = UInt64(run) &* 7_919 &+ 11
+    let data = air.generate()
+    var model = model()
+    model.seed = UInt64(run) &+ 1
+    guard
+      let result = try? model.normalise(data.pollutant, weather: data.weather, threads: 1),
+      let change = result.change(
+        before: (air.date(183), air.date(547)), after: (air.date(548), air.date(912))),
+      let interval = change.interval
+    else { return nil }
+    return Draw(
+      covers: interval.lower <= air.step && air.step <= interval.upper,
+      difference: change.difference, standardError: interval.standardError)
+  }
+
+  @Test("The 95 % interval of a known step covers it in 93 to 97 % of runs", .tags(.calibration))
+  func step() {
+    let runs = SimulationRuns.count(everyday: 6, full: 500)
+    let draws = parallelMap(count: runs) { Self.draw($0) }.compactMap(\.self)
+    #expect(draws.count == runs)
+    let share = Double(draws.count { $0.covers }) / Double(runs)
+    let mean = Summation.mean(draws.map(\.difference))
+    let spread = Summation.variance(draws.map(\.difference)).squareRoot()
+    print(
+      "normalised step: coverage \(share) of \(runs), mean \(mean), spread \(spread), mean error "
+        + "\(Summation.mean(draws.map(\.standardError)))")
+    let band = SimulationRuns.band(0.95, runs: runs, full: 0.93...0.97)
+    #expect(band.contains(share))
+  }
+}
