@@ -165,8 +165,7 @@ let package = Package(
       name: "EvidenceTests",
       dependencies: [
         "Evidence", "VOC", "OffRoad", "Estimation", "Weather", "Simulation", "Cooperation",
-        "Ingest",
-        "AirQuality", "TestSupport",
+        "Ingest", "AirQuality", "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(

@@ -130,7 +130,7 @@ struct WeatherPreparation<Library: SeriesLibrary> {
     if !skills.isEmpty, skill < 0.2 {
       result.append(
         Diagnostic(
-          "weather-skill", .warning,
+          "weather-model-skill", .warning,
           "the weather model predicts weeks that it has not seen poorly (R² "
             + "\(Decimals.two(skill))), so little of the weather was taken out",
           facts: ["skill": skill]))

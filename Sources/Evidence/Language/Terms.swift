@@ -319,7 +319,7 @@ enum Terms {
       "推定前に {stations} 系列を年間全体の平均的な気象に揃えた。抽出ブロックで学習した {models} モデルの不確かさを各区間に反映。"
         + "除外した週に対する R² は {skill}。",
       "估计前已将 {stations} 个序列置于全年平均气象；由抽取时段训练的 {models} 个模型将不确定性计入各区间；对留出周的 R² 为 {skill}。"),
-    "weather-skill": Phrase(
+    "weather-model-skill": Phrase(
       "", "気象モデルは未知の週をほとんど予測できず（R² {skill}）、気象の影響はわずかしか除かれていない。",
       "气象模型对未见周的预测能力差（R² {skill}），因此剔除的气象影响很少。"),
     "donors-without-weather": Phrase(
