@@ -5,7 +5,7 @@ import Testing
 
 /// A simultaneous band holds the whole function at least as often as it says: its posterior
 /// covariance allows for the bias of smoothing everywhere at once, so it errs to the wide side
-/// (0.9865 of 2,000 here at 0.95, with and without the uncertainty of the smoothness).
+/// (0.9865 of 2,000 here at 0.95; leaving out the uncertainty of the smoothness hardly narrows it).
 @Suite("Coverage of simultaneous bands", .tags(.calibration))
 struct SimultaneousBandCoverageTests {
   @Test("95 % bands around two smooth functions")
