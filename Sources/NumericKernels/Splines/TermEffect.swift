@@ -37,7 +37,8 @@ package struct TermEffect: Sendable {
 
   /// How many standard errors either side hold the whole function with a given probability.
   ///
-  /// The quantile of the largest standardised departure among draws from the posterior.
+  /// The quantile of the largest standardised departure among draws from the posterior. Its band
+  /// errs to the wide side (see `SimultaneousBandCoverageTests`).
   ///
   /// - Source: Ruppert, Wand and Carroll (2003), Semiparametric Regression, section 6.5,
   ///   doi:10.1017/CBO9780511755453.
