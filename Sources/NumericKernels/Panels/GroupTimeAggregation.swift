@@ -54,19 +54,19 @@ package struct GroupTimeAggregation: Sendable {
     var overall: (effect: Double, influence: [Double])
     switch kind {
     case .simple:
-      overall = try weighing.average(after)
+      overall = weighing.average(after)
     case .group:
       let groups = Set(after.map { cells[$0].group }).sorted()
       for group in groups {
         let members = after.filter { cells[$0].group == group }
-        parts.append(weighing.part(group, try weighing.mean(members)))
+        parts.append(weighing.part(group, weighing.mean(members)))
       }
       overall = weighing.average(
         groups: groups, effects: parts.map(\.average.effect), influences: parts.map(\.influence))
     case .calendar:
       for time in Set(after.map { cells[$0].time }).sorted() {
         let members = after.filter { cells[$0].time == time }
-        parts.append(weighing.part(time, try weighing.average(members)))
+        parts.append(weighing.part(time, weighing.average(members)))
       }
       overall = weighing.mean(parts)
     case .dynamic:
@@ -78,7 +78,7 @@ package struct GroupTimeAggregation: Sendable {
             && (balancedUntil.map { last - cells[index].group >= $0 } ?? true)
         }
         if members.isEmpty { continue }
-        parts.append(weighing.part(event, try weighing.average(members)))
+        parts.append(weighing.part(event, weighing.average(members)))
       }
       overall = weighing.mean(parts.filter { $0.average.key >= 0 })
     }
@@ -111,24 +111,22 @@ private struct GroupWeighing {
   }
 
   /// Cells weighed by their group's share.
-  func average(
-    _ cells: [Int]
-  ) throws(KernelError) -> (effect: Double, influence: [Double]) {
+  func average(_ cells: [Int]) -> (effect: Double, influence: [Double]) {
     let weights = cells.map { shares[effects.cells[$0].group] ?? 0 }
     let total = weights.reduce(0, +)
     let values = cells.map { effects.cells[$0].effect }
     let effect = zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 } / total
-    var influence = try combined(cells, weights.map { $0 / total })
+    var influence = combined(cells, weights.map { $0 / total })
     addWeightInfluence(
       groups: cells.map { effects.cells[$0].group }, effects: values, to: &influence)
     return (effect, influence)
   }
 
   /// Cells weighed alike; they are of one group, so the shares do not matter.
-  func mean(_ cells: [Int]) throws(KernelError) -> (effect: Double, influence: [Double]) {
+  func mean(_ cells: [Int]) -> (effect: Double, influence: [Double]) {
     let weight = 1 / Double(cells.count)
     let effect = cells.reduce(0) { $0 + effects.cells[$1].effect } * weight
-    return (effect, try combined(cells, cells.map { _ in weight }))
+    return (effect, combined(cells, cells.map { _ in weight }))
   }
 
   /// Groups weighed by their shares.
@@ -177,10 +175,17 @@ private struct GroupWeighing {
     )
   }
 
-  private func combined(_ cells: [Int], _ weights: [Double]) throws(KernelError) -> [Double] {
-    var all = [Double](repeating: 0, count: effects.cells.count)
-    for (cell, weight) in zip(cells, weights) { all[cell] = weight }
-    return try LinearAlgebra.multiply(effects.influence, all)
+  /// Only the named cells are touched: an average of one event time has few of all cells.
+  private func combined(_ cells: [Int], _ weights: [Double]) -> [Double] {
+    let units = effects.influence.rows
+    var result = [Double](repeating: 0, count: units)
+    let source = effects.influence.storage.span
+    var target = result.mutableSpan
+    for (cell, weight) in zip(cells, weights) {
+      let base = cell * units
+      for unit in 0..<units { target[unit] += weight * source[base + unit] }
+    }
+    return result
   }
 
   /// Adds what the estimated shares contribute: the derivative of Σ pₖ aₖ / Σ pₖ by the shares,
