@@ -51,10 +51,12 @@ struct EvaluateCommand: ParsableCommand {
       } catch {
         throw CommandError.unreadable(study)
       }
-      let store = try Archive(path: archive.archive, mode: .readWrite)
-      let ownRecords = try store.hasRegistry()
-      let registry = ownRecords ? try store.registry() : Registry.builtIn
+      // A fault of the study is told before one of the archive, whose records it may name.
+      let opened = Result { try Archive(path: archive.archive, mode: .readWrite) }
+      let ownRecords = try (try? opened.get())?.hasRegistry() ?? false
+      let registry = ownRecords ? try opened.get().registry() : Registry.builtIn
       var description = try StudyDescription(yaml: text, file: study, registry: registry)
+      let store = try opened.get()
       if acceptUnmeasuredYears { description.quality.unmeasuredYears = .accept }
       let dossier = try Evaluation(store: store, language: language, threads: threads)
         .run(description, text: text, output: output)

@@ -83,7 +83,7 @@ struct CommandTests {
           airaccord: “outcme” is no field of a study
             where: study.yaml:2
             do: choose one of: title, question, measure, outcome, treated, donors, before, after, \
-          covariates, reference_state, quality, estimators, calibration
+          covariates, reference_state, quality, weather, estimators, calibration
 
           """)
       #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("out").path))

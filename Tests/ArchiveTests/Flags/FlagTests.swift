@@ -162,7 +162,7 @@ struct OldArchiveTests {
       station: station.key, pollutant: .pm25, rule: QualityRule("spike"), grade: .note,
       from: axis.start, until: axis.end)
     try archive.setFlags([flag])
-    #expect(try archive.query("SELECT * FROM pragma_user_version").rows == [[.integer(3)]])
+    #expect(try archive.query("SELECT * FROM pragma_user_version").rows == [[.integer(4)]])
     #expect(try archive.flags() == [flag])
     #expect(try archive.series(.pm25, at: station)?.values == [9, 4, nil])
     #expect(try archive.sources().count == 1)

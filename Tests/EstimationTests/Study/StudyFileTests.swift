@@ -76,7 +76,8 @@ struct StudyFileTests {
       (
         "title: Low-emission zone", "name: zone",
         "s.yaml:1: “name” is no field of a study; choose one of: title, question, measure, "
-          + "outcome, treated, donors, before, after, covariates, reference_state, quality, estimators, calibration"
+          + "outcome, treated, donors, before, after, covariates, reference_state, quality, weather, "
+          + "estimators, calibration"
       ),
     ])
   func faults(_ right: String, _ wrong: String, _ message: String) throws {
@@ -180,7 +181,8 @@ struct ProjectStudyTests {
     } throws: { error in
       (error as? EstimationError)?.explanation
         == "s.yaml:2: “measure.project” cannot be resolved: there is no project "
-        + "“P2014-KITAKYUSHU-WUHEN”; did you mean P2014-KITAKYUSHU-WUHAN?"
+        + "“P2014-KITAKYUSHU-WUHEN”; did you mean P2014-KITAKYUSHU-WUHAN, "
+        + "P2015-KITAKYUSHU-WUHAN, P2016-KITAKYUSHU-WUHAN?"
     }
   }
 }
