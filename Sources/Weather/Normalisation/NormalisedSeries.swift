@@ -155,6 +155,11 @@ public struct NormalisedSeries: Codable, Sendable {
   /// day of a period has no say, and without a say of more than half there is no interval; periods
   /// of fewer than about ten blocks (`WeatherModel.blockDays`) have intervals that are too narrow.
   ///
+  /// Part of a step may still be laid to weather that differed by chance, and the interval does not
+  /// know of it. In 500 simulated series of three years of days with forty shallow trees the mean
+  /// of a step of −8 was −7.60, the estimates' deviation 0.86, their mean error 0.73, and the 95 %
+  /// intervals held the step in 87 %.
+  ///
   /// - Parameters:
   ///   - before: first and last day of the period before.
   ///   - after: first and last day of the period after.
