@@ -7,7 +7,8 @@ import NumericKernels
 /// The normalised series is what the model expects at each step in the average weather of the
 /// pool. It assumes that weather acts on the pollutant as the model learned it, and that emissions
 /// did not follow the weather within the season; what the model cannot tell from weather stays in
-/// the series.
+/// the series. Changes are measured on the observation minus the model's effect of weather, since
+/// the normalised series understates what the model learned in part: see `NormalisedSeries`.
 ///
 /// - Source: Grange et al. (2018), doi:10.5194/acp-18-6223-2018, with the mean over resampled
 ///   weather in closed form; season pools in the manner of Vu et al. (2019),

@@ -2,9 +2,13 @@ import AirQuality
 import NumericKernels
 import Weather
 
-/// Puts a study's series to the average weather of its rule and keeps account of it.
+/// Takes the effect of weather out of a study's series and keeps account of it.
+///
+/// Estimators get the observation minus the model's effect of weather, not the model's mean: the
+/// mean understates what the model learned in part, and without the residual noise every error
+/// would come out too small.
 struct WeatherPreparation<Library: SeriesLibrary> {
-  /// A series in average weather with those of the bootstrap models.
+  /// A series without the effect of weather, and what the bootstrap models make of it.
   struct Prepared {
     let series: MonitoringSeries
     let draws: [MonitoringSeries]
@@ -70,7 +74,7 @@ struct WeatherPreparation<Library: SeriesLibrary> {
   }
 
   private func prepared(_ result: NormalisedSeries) -> Prepared {
-    Prepared(series: result.normalised, draws: result.draws)
+    Prepared(series: result.adjusted, draws: result.draws)
   }
 
   private func weather(of station: Station) throws -> [MonitoringSeries] {
@@ -122,7 +126,8 @@ struct WeatherPreparation<Library: SeriesLibrary> {
       Diagnostic(
         rule.model.pool.extent == .season ? "weather-normalised" : "weather-normalised-year",
         .note,
-        "\(models.count) series were put to the average \(pool) before estimation; "
+        "the effect of weather was taken out of \(models.count) series before estimation, as if "
+          + "each step had met the average \(pool), the rest of each observation kept; "
           + "\(rule.model.bootstrapModels) models on drawn blocks carry the weather model’s "
           + "uncertainty into each interval"
           + (skills.isEmpty ? "" : "; R² on weeks left out \(Decimals.two(skill))"),

@@ -12,7 +12,8 @@ public struct NormalisedPeriod: Hashable, Codable, Sendable {
   public let observed: Double
   /// Mean of the normalised values at the same steps.
   public let normalised: Double
-  /// Band of the normalised mean; `nil` without bootstrap models.
+  /// Spread of the bootstrap models' normalised means about it; `nil` without such models. It
+  /// holds what the model is unsure of, not what shrinkage keeps out of the mean.
   public let interval: ModelInterval?
   /// Steps with an observed value.
   public let count: Int
@@ -59,11 +60,12 @@ public struct ModelInterval: Hashable, Codable, Sendable {
   }
 }
 
-/// The change of a normalised series between two periods, with the model's uncertainty in it.
+/// The change between two periods of a series with the effect of weather taken out, with the
+/// uncertainty of the model and of the residual in it.
 public struct NormalisedChange: Hashable, Codable, Sendable {
-  /// Normalised mean before, in the unit of the series.
+  /// Mean of the adjusted values before, in the unit of the series; geometric on the log scale.
   public let before: Double
-  /// Normalised mean after.
+  /// Mean of the adjusted values after.
   public let after: Double
   /// After minus before.
   public let difference: Double

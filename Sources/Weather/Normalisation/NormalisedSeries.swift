@@ -42,10 +42,21 @@ public struct NormalisedSeries: Codable, Sendable {
   /// What was measured.
   public let observed: MonitoringSeries
   /// What the model expects in the pool's average weather, at the steps that were measured.
+  ///
+  /// It is smooth, and a model that learned a change only in part shows only that part.
   public let normalised: MonitoringSeries
-  /// Calendar months.
+  /// The observation minus the model's effect of the weather that was: on the model's scale
+  /// observed − f(time, weather) + `normalised`, at the steps that were measured.
+  ///
+  /// It carries what the model did not explain. So a change that the model's terms of time learned
+  /// only in part is whole in it, and it has the noise from which errors can be judged; the same
+  /// residual enters as in doubly robust estimation (Robins, Rotnitzky and Zhao 1994,
+  /// doi:10.1080/01621459.1994.10476818). What the model wrongly lays to weather is missing from
+  /// it. On the linear scale a single value may lie below zero.
+  public let adjusted: MonitoringSeries
+  /// Calendar months of `normalised`, with the spread between the bootstrap models alone.
   public let monthly: [NormalisedPeriod]
-  /// Calendar years.
+  /// Calendar years of `normalised`; changes between years are in `YearComparison`.
   public let yearly: [NormalisedPeriod]
   /// Years from March to February, which keep winters whole.
   public let seasonalYearly: [NormalisedPeriod]
@@ -62,16 +73,17 @@ public struct NormalisedSeries: Codable, Sendable {
   public let poolMeans: PoolMeans?
   /// What the reader should know.
   public let notes: [WeatherNote]
-  /// Normalised values of the bootstrap models at the steps of `steps`, on the model's scale.
-  package let replicates: [[Double]]
+  /// The bootstrap models' values at the steps of `steps`, on the model's scale.
+  package let replicates: [BootstrapReplicate]
   /// Positions of the normalised steps on the axis.
   package let steps: [Int]
 
-  /// The series of each bootstrap model in the unit of the observed series.
+  /// The adjusted series of each bootstrap model, at all steps, in the unit of the observed
+  /// series.
   package var draws: [MonitoringSeries] {
     replicates.map { replicate in
       var storage = [Double](repeating: .nan, count: normalised.count)
-      for (step, value) in zip(steps, replicate) {
+      for (step, value) in zip(steps, replicate.adjusted) {
         storage[step] = model.scale == .log ? exp(value) : value
       }
       return MonitoringSeries(
@@ -81,13 +93,14 @@ public struct NormalisedSeries: Codable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case model, features, observed, normalised, monthly, yearly, seasonalYearly, skill, importance
-    case varianceShares, partialDependence, poolMeans, notes
+    case model, features, observed, normalised, adjusted, monthly, yearly, seasonalYearly, skill
+    case importance, varianceShares, partialDependence, poolMeans, notes
   }
 
   init(
-    model: WeatherModel, table: WeatherTable, normalised: MonitoringSeries, steps: [Int],
-    replicates: [[Double]], skill: BlockedSkill?, importance: [Importance],
+    model: WeatherModel, table: WeatherTable, normalised: MonitoringSeries,
+    adjusted: MonitoringSeries, steps: [Int], replicates: [BootstrapReplicate],
+    skill: BlockedSkill?, importance: [Importance],
     varianceShares: VarianceShares?, partialDependence: [PartialDependenceCurve],
     poolMeans: PoolMeans?, notes: [WeatherNote]
   ) {
@@ -95,6 +108,7 @@ public struct NormalisedSeries: Codable, Sendable {
     features = table.features
     observed = table.series
     self.normalised = normalised
+    self.adjusted = adjusted
     self.steps = steps
     self.replicates = replicates
     self.skill = skill
@@ -104,8 +118,8 @@ public struct NormalisedSeries: Codable, Sendable {
     self.poolMeans = poolMeans
     self.notes = notes
     let periods = PeriodMeans(
-      model: model, observed: table.series, normalised: normalised, steps: steps,
-      replicates: replicates)
+      model: model, observed: table.series, normalised: normalised, adjusted: adjusted,
+      steps: steps, replicates: replicates)
     monthly = periods.means(by: .month)
     yearly = periods.means(by: .year(firstMonth: 1))
     seasonalYearly = periods.means(by: .year(firstMonth: 3))
@@ -118,6 +132,7 @@ public struct NormalisedSeries: Codable, Sendable {
     features = try container.decode([WeatherFeature].self, forKey: .features)
     observed = try container.decode(MonitoringSeries.self, forKey: .observed)
     normalised = try container.decode(MonitoringSeries.self, forKey: .normalised)
+    adjusted = try container.decode(MonitoringSeries.self, forKey: .adjusted)
     monthly = try container.decode([NormalisedPeriod].self, forKey: .monthly)
     yearly = try container.decode([NormalisedPeriod].self, forKey: .yearly)
     seasonalYearly = try container.decode([NormalisedPeriod].self, forKey: .seasonalYearly)
@@ -133,7 +148,17 @@ public struct NormalisedSeries: Codable, Sendable {
     steps = values.indices.filter { !values[$0].isNaN }
   }
 
-  /// The change from one period of local days to another.
+  /// The change from one period of local days to another, measured on `adjusted`.
+  ///
+  /// Each bootstrap model repeats the whole estimate: its mean over weather at all steps of the
+  /// period, and the mean of its residuals as often as their days were drawn. A model that drew no
+  /// day of a period has no say, and without a say of more than half there is no interval; periods
+  /// of fewer than about ten blocks (`WeatherModel.blockDays`) have intervals that are too narrow.
+  ///
+  /// Part of a step may still be laid to weather that differed by chance, and the interval does not
+  /// know of it. In 500 simulated series of three years of days with forty shallow trees the mean
+  /// of a step of −8 was −7.60, the estimates' deviation 0.86, their mean error 0.73, and the 95 %
+  /// intervals held the step in 87 %.
   ///
   /// - Parameters:
   ///   - before: first and last day of the period before.
@@ -143,8 +168,8 @@ public struct NormalisedSeries: Codable, Sendable {
     before: (first: CivilDate, last: CivilDate), after: (first: CivilDate, last: CivilDate)
   ) -> NormalisedChange? {
     PeriodMeans(
-      model: model, observed: observed, normalised: normalised, steps: steps,
-      replicates: replicates
+      model: model, observed: observed, normalised: normalised, adjusted: adjusted,
+      steps: steps, replicates: replicates
     ).change(before: before, after: after)
   }
 }

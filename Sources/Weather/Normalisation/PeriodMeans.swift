@@ -7,17 +7,18 @@ struct PeriodMeans {
   let model: WeatherModel
   let observed: MonitoringSeries
   let normalised: MonitoringSeries
+  let adjusted: MonitoringSeries
   /// Normalised steps of the axis.
   let steps: [Int]
-  /// One series a bootstrap model at `steps`, on the model's scale.
-  let replicates: [[Double]]
+  let replicates: [BootstrapReplicate]
 
   private var isLog: Bool { model.scale == .log }
 
   private func scaled(_ value: Double) -> Double { isLog ? log(value) : value }
   private func unscaled(_ value: Double) -> Double { isLog ? exp(value) : value }
 
-  /// Every period of a kind that has a normalised step.
+  /// Every period of a kind that has a normalised step: means of `normalised`, as other packages
+  /// print them, and the spread between models about them.
   func means(by period: CalendarPeriod) -> [NormalisedPeriod] {
     var places: [CivilDate: [Int]] = [:]
     for (place, step) in steps.enumerated() {
@@ -35,7 +36,7 @@ struct PeriodMeans {
         label: period.label(ofPeriodStarting: start), start: start,
         observed: unscaled(mean(observed, own)), normalised: unscaled(level),
         interval: ModelInterval(
-          estimate: level, replicates: replicates.map { series in mean(series, own) },
+          estimate: level, replicates: replicates.map { mean($0.normalised, own) },
           level: model.confidenceLevel, isLog: isLog),
         count: own.count, share: Double(own.count) / Double(max(1, expected)))
     }
@@ -54,8 +55,12 @@ struct PeriodMeans {
     let early = places(before)
     let late = places(after)
     guard !early.isEmpty, !late.isEmpty else { return nil }
-    let levels = [early, late].map { mean(normalised, $0) }
-    let drawn = replicates.map { series in (mean(series, early), mean(series, late)) }
+    let levels = [early, late].map { mean(adjusted, $0) }
+    let repeated = replicates.compactMap { model -> (Double, Double)? in
+      guard let first = model.mean(early), let second = model.mean(late) else { return nil }
+      return (first, second)
+    }
+    let drawn = 2 * repeated.count > replicates.count ? repeated : []
     let measured = [early, late].map { unscaled(mean(observed, $0)) }
     let low = unscaled(levels[0])
     let high = unscaled(levels[1])

@@ -5,6 +5,10 @@ import NumericKernels
 extension WeatherModel {
   /// Takes weather out of a series.
   ///
+  /// Two series come back: `normalised`, the model's mean over weather, which is smooth and shows
+  /// no more of a step than the model learned; and `adjusted`, the observation with the model's
+  /// effect of weather taken out, on which changes are measured.
+  ///
   /// - Parameters:
   ///   - series: the pollutant, at any regular step up to a day.
   ///   - weather: weather variables of the station.
@@ -45,16 +49,25 @@ extension WeatherModel {
     }
     let replicates = try bootstrap(
       table, steps: steps, response: response, sampleSteps: sampleSteps, threads: threads)
-    var storage = [Double](repeating: .nan, count: table.series.count)
-    for place in kept { storage[steps[place]] = unscaled(values[place]) }
-    return NormalisedSeries(
-      model: self, table: table,
-      normalised: MonitoringSeries(
+    let fitted = trained.predict(table, steps: steps)
+    func series(_ value: (Int) -> Double) -> MonitoringSeries {
+      var storage = [Double](repeating: .nan, count: table.series.count)
+      for place in kept { storage[steps[place]] = unscaled(value(place)) }
+      return MonitoringSeries(
         station: table.series.station, pollutant: table.series.pollutant,
         unit: table.series.unit, referenceState: table.series.referenceState, axis: table.axis,
-        storage: storage),
+        storage: storage)
+    }
+    return NormalisedSeries(
+      model: self, table: table,
+      normalised: series { values[$0] },
+      adjusted: series { response[$0] - fitted[$0] + values[$0] },
       steps: kept.map { steps[$0] },
-      replicates: replicates.map { series in kept.map { series[$0] } },
+      replicates: replicates.map { model in
+        BootstrapReplicate(
+          normalised: kept.map { model.normalised[$0] },
+          residuals: kept.map { model.residuals[$0] }, counts: kept.map { model.counts[$0] })
+      },
       skill: judgesSkill
         ? try BlockedSkill.judge(table, steps: steps, model: self, threads: threads) : nil,
       importance: importance(trained, table, steps),
@@ -82,20 +95,23 @@ extension WeatherModel {
 
   private func bootstrap(
     _ table: WeatherTable, steps: [Int], response: [Double], sampleSteps: [Int], threads: Int?
-  ) throws(WeatherError) -> [[Double]] {
+  ) throws(WeatherError) -> [BootstrapReplicate] {
     guard bootstrapModels > 0 else { return [] }
     let pools = pool.pools(
       sample: table, sampleSteps: sampleSteps, targets: table, targetSteps: steps)
     return try parallelMap(
       count: bootstrapModels, threads: threads,
-      throwing: { index throws(WeatherError) -> [Double] in
+      throwing: { index throws(WeatherError) -> BootstrapReplicate in
         let counts = drawn(table, steps: steps, model: index)
         let places = steps.indices.filter { counts[$0] > 0 }
         let model = try method.trainer.train(
           table, steps: places.map { steps[$0] }, response: places.map { response[$0] },
           weights: places.map { counts[$0] }, seed: seed &+ UInt64(index) &+ 1)
-        return model.normalise(
-          table, steps: steps, over: table, sampleSteps: sampleSteps, pools: pools, threads: 1)
+        return BootstrapReplicate(
+          normalised: model.normalise(
+            table, steps: steps, over: table, sampleSteps: sampleSteps, pools: pools, threads: 1),
+          residuals: zip(response, model.predict(table, steps: steps)).map { $0 - $1 },
+          counts: counts)
       })
   }
 

@@ -2,8 +2,11 @@ public import AirQuality
 import Foundation
 import NumericKernels
 
-/// Observed and normalised change from year to year over one or several stations, by calendar
+/// Observed and weather-adjusted change from year to year over one or several stations, by calendar
 /// years and by years from March to February side by side.
+///
+/// Years are means of `NormalisedSeries.adjusted`, as in `NormalisedSeries.change`, so that a
+/// change that the model learned only in part is whole.
 ///
 /// A winter belongs to two calendar years, so one bad winter can turn an improvement by one kind of
 /// year into a deterioration by the other. A year counts at a station when every one of its months
@@ -27,7 +30,7 @@ public struct YearComparison: Hashable, Codable, Sendable {
     public let label: String
     /// Mean of the stations' observed means, in the unit of the series.
     public let observed: Double
-    /// Mean of the stations' normalised means.
+    /// Mean of the stations' means with the effect of weather taken out.
     public let normalised: Double
     /// Band of the normalised mean; `nil` without bootstrap models.
     public let interval: ModelInterval?
@@ -45,7 +48,7 @@ public struct YearComparison: Hashable, Codable, Sendable {
     public let to: String
     /// Change of the observed mean, per cent.
     public let observedPercent: Double
-    /// Change of the normalised mean, per cent.
+    /// Change with the effect of weather taken out, per cent.
     public let normalisedPercent: Double
     /// Interval of the normalised change, per cent; `nil` without bootstrap models.
     public let interval: ModelInterval?
@@ -189,9 +192,10 @@ private struct StationYears {
       let steps = own.map { series.steps[$0] }
       means[start] = Mean(
         observed: mean(steps.map { series.observed.storage[$0] }),
-        normalised: mean(steps.map { series.normalised.storage[$0] }),
+        normalised: mean(steps.map { series.adjusted.storage[$0] }),
         replicates: series.replicates.map { replicate in
-          let value = Summation.mean(own.map { replicate[$0] })
+          // A year of which no day was drawn leaves the band out.
+          let value = replicate.mean(own) ?? .nan
           return isLog ? exp(value) : value
         })
     }
