@@ -79,8 +79,8 @@ extension ProjectsError: Explained {
   var remedy: String {
     switch self {
     case .noRecords:
-      "bring in the records of the program with “airaccord projects import --built-in”, or your "
-        + "own files"
+      "bring in the records of the program with “airaccord projects import --built-in --office "
+        + "NAME”, or your own files"
     case .assignment: "write it as column=text, for example status=done"
     }
   }
