@@ -47,6 +47,11 @@ struct WeatherModelOptions: ParsableArguments {
   @Flag(name: .long, inversion: .prefixedNo, help: "Judge skill on weeks and years left out.")
   var skill = true
 
+  @Flag(
+    name: .long, inversion: .prefixedNo,
+    help: "Estimate changes between years with season and weather partialled out.")
+  var compareYears = true
+
   @Option(name: .long, help: "Seed of everything that is drawn.")
   var seed: UInt64 = WeatherModelOptions.standard.seed
 
@@ -81,6 +86,7 @@ struct WeatherModelOptions: ParsableArguments {
     model.blockDays = blockDays
     model.confidenceLevel = level
     model.judgesSkill = skill
+    model.comparesYears = compareYears
     model.seed = seed
     if let lags {
       let numbers = lags.split(separator: ",").map { Int($0) }

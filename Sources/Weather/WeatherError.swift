@@ -12,6 +12,10 @@ public enum WeatherError: Error, Equatable, Sendable {
   case spanTooShort(station: String, method: String, days: Int, needed: Int)
   /// A weather series cannot be put on the pollutant's axis.
   case axesDiffer(station: String, variable: String, reason: String)
+  /// A period of a change has too few measured days.
+  case periodTooShort(station: String, days: Int, needed: Int)
+  /// Season and weather alone tell the two periods of a change apart.
+  case periodsApart(station: String, overlap: Double)
   /// The reference climate holds no weather of the station.
   case emptyReference(station: String, period: String)
   /// A setting has a value it cannot have.
@@ -38,6 +42,11 @@ extension WeatherError: Explained {
       "the series spans \(days) days, and \(method) needs \(needed)"
     case .axesDiffer(_, let variable, let reason):
       "\(variable) cannot be put beside the series: \(reason)"
+    case .periodTooShort(_, let days, let needed):
+      "a period has \(days) days with the pollutant and weather; at least \(needed) are needed"
+    case .periodsApart(_, let overlap):
+      "season and weather alone tell the two periods apart (\(Int(100 * overlap)) % of their "
+        + "contrast is left; a tenth is needed)"
     case .emptyReference(_, let period): "the reference climate \(period) holds no weather"
     case .badSetting(let name, let problem, _): "“\(name)” \(problem)"
     case .numerical(_, let problem): problem
@@ -49,7 +58,8 @@ extension WeatherError: Explained {
     switch self {
     case .noWeather(let station, _), .tooFewRows(let station, _, _),
       .tooShort(let station, _, _, _), .spanTooShort(let station, _, _, _),
-      .axesDiffer(let station, _, _),
+      .axesDiffer(let station, _, _), .periodTooShort(let station, _, _),
+      .periodsApart(let station, _),
       .emptyReference(let station, _), .numerical(let station, _):
       station
     case .badSetting: ""
@@ -67,6 +77,8 @@ extension WeatherError: Explained {
           + "donors instead"
         : "give at least a whole year"
     case .spanTooShort: "give more years, or compare with donors instead"
+    case .periodTooShort: "give longer periods"
+    case .periodsApart: "compare periods of the same part of the year"
     case .axesDiffer: "ingest it at the step and phase of the pollutant, or leave it out"
     case .emptyReference: "choose a period in which the station’s weather was measured"
     case .badSetting(_, _, let remedy): remedy

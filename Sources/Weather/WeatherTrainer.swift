@@ -71,6 +71,14 @@ public enum WeatherMethod: Hashable, Codable, Sendable {
     }
   }
 
+  /// The same without monotone constraints, which hold for the pollutant and not for what remains
+  /// of it or for the time of a step.
+  package var unconstrained: WeatherMethod {
+    guard case .trees(var settings) = self else { return self }
+    settings.monotone = [:]
+    return .trees(settings)
+  }
+
   /// The identifiers that files and the command line write.
   public static let identifiers = [TreeSettings.identifier, AdditiveSettings.identifier]
 

@@ -19,6 +19,8 @@ struct WeatherWorkload {
     model.pool.extent = pool
     model.judgesSkill = false
     model.describesModel = false
+    // No peer estimates changes between years.
+    model.comparesYears = false
     // The predictors of the peers: direction in degrees, no rain.
     model.features.windComponents = false
     let clock = ContinuousClock()

@@ -56,8 +56,9 @@ struct WeatherPreparation<Library: SeriesLibrary> {
   /// weather, too few years or too few values.
   mutating func donor(_ series: MonitoringSeries, named: Bool) throws -> Prepared? {
     var model = rule.model
-    // Skill and description are for the stations that the study is about.
+    // Skill, years and description are for the stations that the study is about.
     model.judgesSkill = false
+    model.comparesYears = false
     model.describesModel = false
     do {
       let result = try model.normalise(series, weather: try weather(of: series.station))

@@ -84,7 +84,8 @@ public struct NormalisationPage: Sendable {
       "lang": language.tag, "title": title, "style": HTMLTemplate.style,
       "redLines": redLines, "notes": notes,
       "stations": series.map(\.observed.station.name).joined(separator: ", "),
-      "changesHeading": say(WeatherPhrases.changes), "kindHeading": say(WeatherPhrases.kind),
+      "changesHeading": say(WeatherPhrases.changes),
+      "changesNote": say(WeatherPhrases.changesNote), "kindHeading": say(WeatherPhrases.kind),
       "yearHeading": say(WeatherPhrases.year), "observedHeading": say(WeatherPhrases.observed),
       "normalisedHeading": say(WeatherPhrases.normalised),
       "bandHeading": say(WeatherPhrases.band, ["level": level]),
@@ -135,6 +136,7 @@ public struct NormalisationPage: Sendable {
     {{/figures}}</section>
     <section>
     <h2>{{changesHeading}}</h2>
+    <p>{{changesNote}}</p>
     <table><thead><tr><th>{{kindHeading}}</th><th>{{yearHeading}}</th><th>{{observedHeading}}</th>
     <th>{{normalisedHeading}}</th><th>{{bandHeading}}</th><th>{{stationsHeading}}</th></tr></thead>
     <tbody>{{#changes}}<tr><td>{{kind}}</td><td>{{label}}</td><td>{{observed}}</td>

@@ -8,6 +8,14 @@ enum WeatherPhrases {
   static let normalised = Phrase("weather taken out", "気象除去後", "剔除气象后")
   static let years = Phrase("Years", "年別", "年度")
   static let changes = Phrase("Change between years", "年々の変化", "年际变化")
+  static let changesNote = Phrase(
+    "Measured, and with weather taken out: season and weather are partialled out of the two years "
+      + "that are compared, so that a change which weather resembles by chance is not laid to "
+      + "weather. It may therefore differ a little from the means of the years below.",
+    "実測値と、気象の影響を除いた値。比較する 2 年から季節と気象の影響を同時に取り除くため、偶然気象と似た変化が気象のせいにされることはない。"
+      + "そのため、下の年平均値の差とわずかに異なることがある。",
+    "实测值与剔除气象后的值。对所比较的两年同时剔除季节与气象的影响，因而与气象偶然相似的变化不会被归于气象；"
+      + "故与下方年均值之差可能略有不同。")
   static let kind = Phrase("Kind of year", "年の区切り", "年度类型")
   static let calendar = Phrase("January to December", "1 月～12 月", "1 月至 12 月")
   static let seasonal = Phrase("March to February", "3 月～翌年 2 月", "3 月至次年 2 月")

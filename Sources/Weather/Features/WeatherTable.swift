@@ -29,6 +29,14 @@ public struct WeatherTable: Sendable {
     self.notes = notes
   }
 
+  /// The same without some features, by name.
+  package func without(_ names: Set<String>) -> WeatherTable {
+    let kept = features.indices.filter { !names.contains(features[$0].name) }
+    return WeatherTable(
+      series: series, features: kept.map { features[$0] }, columns: kept.map { columns[$0] },
+      notes: notes)
+  }
+
   /// Positions of the features with a role.
   package func positions(_ role: WeatherFeature.Role) -> [Int] {
     features.indices.filter { features[$0].role == role }
@@ -53,6 +61,13 @@ public struct WeatherTable: Sendable {
 
   /// The response at some steps, on a scale.
   package func response(_ steps: [Int], _ scale: WeatherModel.Scale) -> [Double] {
+    response(steps, series, scale)
+  }
+
+  /// The values of a series on the table's axis at some steps, on a scale.
+  func response(
+    _ steps: [Int], _ series: MonitoringSeries, _ scale: WeatherModel.Scale
+  ) -> [Double] {
     steps.map { scale == .log ? log(series.storage[$0]) : series.storage[$0] }
   }
 

@@ -21,7 +21,7 @@ public struct NormalisedPeriod: Hashable, Codable, Sendable {
   public let share: Double
 }
 
-/// An interval from models trained on blocks drawn with replacement.
+/// An interval from models trained on blocks drawn with replacement, or from an estimate's scores.
 public struct ModelInterval: Hashable, Codable, Sendable {
   /// Lower end.
   public let lower: Double
@@ -29,10 +29,11 @@ public struct ModelInterval: Hashable, Codable, Sendable {
   public let upper: Double
   /// Coverage, 0 to 1.
   public let level: Double
-  /// Standard deviation over the models; on the log scale in log points.
+  /// Standard deviation over the models, or the estimate's standard error; on the log scale in log
+  /// points.
   public let standardError: Double
-  /// How many models.
-  public let models: Int
+  /// How many models; `nil` where the error comes from the scores of the estimate.
+  public let models: Int?
 
   /// The estimate plus and minus Student's quantile times the models' standard deviation.
   ///
@@ -51,7 +52,7 @@ public struct ModelInterval: Hashable, Codable, Sendable {
     models = finite.count
   }
 
-  init(lower: Double, upper: Double, level: Double, standardError: Double, models: Int) {
+  init(lower: Double, upper: Double, level: Double, standardError: Double, models: Int?) {
     self.lower = lower
     self.upper = upper
     self.level = level
@@ -60,21 +61,23 @@ public struct ModelInterval: Hashable, Codable, Sendable {
   }
 }
 
-/// The change between two periods of a series with the effect of weather taken out, with the
-/// uncertainty of the model and of the residual in it.
+/// The change between two periods with season and weather partialled out: `WeatherModel.change`.
 public struct NormalisedChange: Hashable, Codable, Sendable {
-  /// Mean of the adjusted values before, in the unit of the series; geometric on the log scale.
+  /// Level before in the weather of both periods, in the unit of the series; geometric on the log
+  /// scale.
   public let before: Double
-  /// Mean of the adjusted values after.
+  /// Level after.
   public let after: Double
   /// After minus before.
   public let difference: Double
-  /// Interval of the difference; `nil` without bootstrap models.
+  /// Interval of the difference; `nil` when its error cannot be computed.
   public let interval: ModelInterval?
   /// The change in per cent of before.
   public let percent: Double
-  /// Interval of the change in per cent.
+  /// Interval of the change in per cent; its standard error is that of the log ratio, times 100.
   public let percentInterval: ModelInterval?
   /// The observed change of the same steps in per cent.
   public let observedPercent: Double
+  /// Share of the contrast between the periods that season and weather do not give away, 0 to 1.
+  public let overlap: Double
 }

@@ -56,7 +56,8 @@ public struct NormalisedSeries: Codable, Sendable {
   public let adjusted: MonitoringSeries
   /// Calendar months of `normalised`, with the spread between the bootstrap models alone.
   public let monthly: [NormalisedPeriod]
-  /// Calendar years of `normalised`; changes between years are in `YearComparison`.
+  /// Calendar years of `normalised`; changes between years are in `YearComparison`, those between
+  /// any periods in `WeatherModel.change`.
   public let yearly: [NormalisedPeriod]
   /// Years from March to February, which keep winters whole.
   public let seasonalYearly: [NormalisedPeriod]
@@ -77,6 +78,9 @@ public struct NormalisedSeries: Codable, Sendable {
   package let replicates: [BootstrapReplicate]
   /// Positions of the normalised steps on the axis.
   package let steps: [Int]
+  /// Changes between the years that were measured whole; empty where they were not asked for or
+  /// the series was read from a file.
+  package internal(set) var yearChanges: [YearPair: PartialledChange] = [:]
 
   /// The adjusted series of each bootstrap model, at all steps, in the unit of the observed
   /// series.
@@ -118,8 +122,8 @@ public struct NormalisedSeries: Codable, Sendable {
     self.poolMeans = poolMeans
     self.notes = notes
     let periods = PeriodMeans(
-      model: model, observed: table.series, normalised: normalised, adjusted: adjusted,
-      steps: steps, replicates: replicates)
+      model: model, observed: table.series, normalised: normalised, steps: steps,
+      replicates: replicates)
     monthly = periods.means(by: .month)
     yearly = periods.means(by: .year(firstMonth: 1))
     seasonalYearly = periods.means(by: .year(firstMonth: 3))
@@ -146,31 +150,6 @@ public struct NormalisedSeries: Codable, Sendable {
     replicates = []
     let values = normalised.storage
     steps = values.indices.filter { !values[$0].isNaN }
-  }
-
-  /// The change from one period of local days to another, measured on `adjusted`.
-  ///
-  /// Each bootstrap model repeats the whole estimate: its mean over weather at all steps of the
-  /// period, and the mean of its residuals as often as their days were drawn. A model that drew no
-  /// day of a period has no say, and without a say of more than half there is no interval; periods
-  /// of fewer than about ten blocks (`WeatherModel.blockDays`) have intervals that are too narrow.
-  ///
-  /// Part of a step may still be laid to weather that differed by chance, and the interval does not
-  /// know of it. In 500 simulated series of three years of days with forty shallow trees the mean
-  /// of a step of −8 was −7.60, the estimates' deviation 0.86, their mean error 0.73, and the 95 %
-  /// intervals held the step in 87 %.
-  ///
-  /// - Parameters:
-  ///   - before: first and last day of the period before.
-  ///   - after: first and last day of the period after.
-  /// - Returns: `nil` when a period has no normalised step.
-  public func change(
-    before: (first: CivilDate, last: CivilDate), after: (first: CivilDate, last: CivilDate)
-  ) -> NormalisedChange? {
-    PeriodMeans(
-      model: model, observed: observed, normalised: normalised, adjusted: adjusted,
-      steps: steps, replicates: replicates
-    ).change(before: before, after: after)
   }
 }
 

@@ -7,7 +7,6 @@ struct PeriodMeans {
   let model: WeatherModel
   let observed: MonitoringSeries
   let normalised: MonitoringSeries
-  let adjusted: MonitoringSeries
   /// Normalised steps of the axis.
   let steps: [Int]
   let replicates: [BootstrapReplicate]
@@ -40,46 +39,6 @@ struct PeriodMeans {
           level: model.confidenceLevel, isLog: isLog),
         count: own.count, share: Double(own.count) / Double(max(1, expected)))
     }
-  }
-
-  func change(
-    before: (first: CivilDate, last: CivilDate), after: (first: CivilDate, last: CivilDate)
-  ) -> NormalisedChange? {
-    func places(_ days: (first: CivilDate, last: CivilDate)) -> [Int] {
-      let offset = normalised.axis.utcOffset
-      let range = normalised.axis.positions(
-        from: Instant(days.first, utcOffset: offset),
-        until: Instant(days.last, hour: 24, utcOffset: offset))
-      return steps.indices.filter { range.contains(steps[$0]) }
-    }
-    let early = places(before)
-    let late = places(after)
-    guard !early.isEmpty, !late.isEmpty else { return nil }
-    let levels = [early, late].map { mean(adjusted, $0) }
-    let repeated = replicates.compactMap { model -> (Double, Double)? in
-      guard let first = model.mean(early), let second = model.mean(late) else { return nil }
-      return (first, second)
-    }
-    let drawn = 2 * repeated.count > replicates.count ? repeated : []
-    let measured = [early, late].map { unscaled(mean(observed, $0)) }
-    let low = unscaled(levels[0])
-    let high = unscaled(levels[1])
-    let ratio = ModelInterval(
-      estimate: log(high / low),
-      replicates: drawn.map { log(unscaled($0.1) / unscaled($0.0)) },
-      level: model.confidenceLevel, isLog: true)
-    return NormalisedChange(
-      before: low, after: high, difference: high - low,
-      interval: ModelInterval(
-        estimate: high - low, replicates: drawn.map { unscaled($0.1) - unscaled($0.0) },
-        level: model.confidenceLevel, isLog: false),
-      percent: 100 * (high / low - 1),
-      percentInterval: ratio.map {
-        ModelInterval(
-          lower: 100 * ($0.lower - 1), upper: 100 * ($0.upper - 1), level: $0.level,
-          standardError: $0.standardError, models: $0.models)
-      },
-      observedPercent: 100 * (measured[1] / measured[0] - 1))
   }
 
   /// Mean on the model's scale over places of `steps`.

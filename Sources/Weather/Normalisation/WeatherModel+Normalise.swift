@@ -58,7 +58,7 @@ extension WeatherModel {
         unit: table.series.unit, referenceState: table.series.referenceState, axis: table.axis,
         storage: storage)
     }
-    return NormalisedSeries(
+    var result = NormalisedSeries(
       model: self, table: table,
       normalised: series { values[$0] },
       adjusted: series { response[$0] - fitted[$0] + values[$0] },
@@ -77,6 +77,10 @@ extension WeatherModel {
         ? poolMeans(table, steps, response, values) { average(trained, $0, threads: threads) }
         : nil,
       notes: table.notes + notes(table, steps, kept: kept.count))
+    if comparesYears {
+      result.yearChanges = try yearChanges(result, table, threads: threads)
+    }
+    return result
   }
 
   /// How often each step was drawn in one bootstrap sample of whole blocks of days.
@@ -117,7 +121,7 @@ extension WeatherModel {
 
   private func unscaled(_ value: Double) -> Double { scale == .log ? exp(value) : value }
 
-  private func check() throws(WeatherError) {
+  func check() throws(WeatherError) {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
         "confidenceLevel", problem: "is \(confidenceLevel)",

@@ -5,8 +5,10 @@ import NumericKernels
 /// Observed and weather-adjusted change from year to year over one or several stations, by calendar
 /// years and by years from March to February side by side.
 ///
-/// Years are means of `NormalisedSeries.adjusted`, as in `NormalisedSeries.change`, so that a
-/// change that the model learned only in part is whole.
+/// Years are means of `NormalisedSeries.adjusted`. Changes are those of `WeatherModel.change`, with
+/// season and weather partialled out, since the adjusted series lays part of a step to weather that
+/// differed by chance; where they were not asked for or the series come from a file, changes are
+/// differences of the adjusted means.
 ///
 /// A winter belongs to two calendar years, so one bad winter can turn an improvement by one kind of
 /// year into a deterioration by the other. A year counts at a station when every one of its months
@@ -50,7 +52,7 @@ public struct YearComparison: Hashable, Codable, Sendable {
     public let observedPercent: Double
     /// Change with the effect of weather taken out, per cent.
     public let normalisedPercent: Double
-    /// Interval of the normalised change, per cent; `nil` without bootstrap models.
+    /// Interval of the normalised change, per cent; `nil` without an error.
     public let interval: ModelInterval?
     /// How many stations have both years.
     public let stations: Int
@@ -109,36 +111,51 @@ public struct YearComparison: Hashable, Codable, Sendable {
               isLog: false),
             stations: means.count))
       }
-      var pairs = zip(starts, starts.dropFirst()).map { ($0, $1, true) }
-      if starts.count > 2, let first = starts.first, let last = starts.last {
-        pairs.append((first, last, false))
-      }
-      for (from, to, isConsecutive) in pairs where !isConsecutive || to.year == from.year + 1 {
-        let both = byStation.filter { $0.means[from] != nil && $0.means[to] != nil }
-        guard !both.isEmpty else { continue }
-        let early = StationYears.average(both.compactMap { $0.means[from] })
-        let late = StationYears.average(both.compactMap { $0.means[to] })
-        let ratio = ModelInterval(
-          estimate: log(late.normalised / early.normalised),
-          replicates: zip(late.replicates, early.replicates).map { log($0 / $1) }, level: level,
-          isLog: true)
+      for pair in YearPair.pairs(starts, kind) {
+        let stations = series.indices.filter {
+          byStation[$0].means[pair.from] != nil && byStation[$0].means[pair.to] != nil
+        }
+        guard !stations.isEmpty else { continue }
         changes.append(
-          Change(
-            kind: kind, from: kind.period.label(ofPeriodStarting: from),
-            to: kind.period.label(ofPeriodStarting: to),
-            observedPercent: 100 * (late.observed / early.observed - 1),
-            normalisedPercent: 100 * (late.normalised / early.normalised - 1),
-            interval: ratio.map {
-              ModelInterval(
-                lower: 100 * ($0.lower - 1), upper: 100 * ($0.upper - 1), level: level,
-                standardError: 100 * $0.standardError, models: $0.models)
-            },
-            stations: both.count, isConsecutive: isConsecutive))
+          Self.change(
+            pair, stations.map { byStation[$0] }, stations.map { series[$0] }, level: level))
       }
     }
     self.years = years
     self.changes = changes
     disagreements = Self.disagreements(changes)
+  }
+
+  private static func change(
+    _ pair: YearPair, _ means: [StationYears], _ series: [NormalisedSeries], level: Double
+  ) -> Change {
+    let early = StationYears.average(means.compactMap { $0.means[pair.from] })
+    let late = StationYears.average(means.compactMap { $0.means[pair.to] })
+    let partialled = series.compactMap { one in
+      one.yearChanges[pair]?.natural(one.model.scale)
+    }
+    var percent = 100 * (late.normalised / early.normalised - 1)
+    var interval: ModelInterval?
+    if partialled.count == series.count, let mean = PartialledChange.mean(partialled) {
+      let result = mean.percent(level: level)
+      percent = result.value
+      interval = result.interval
+    } else {
+      interval = ModelInterval(
+        estimate: log(late.normalised / early.normalised),
+        replicates: zip(late.replicates, early.replicates).map { log($0 / $1) }, level: level,
+        isLog: true
+      ).map {
+        ModelInterval(
+          lower: 100 * ($0.lower - 1), upper: 100 * ($0.upper - 1), level: level,
+          standardError: 100 * $0.standardError, models: $0.models)
+      }
+    }
+    return Change(
+      kind: pair.kind, from: pair.kind.period.label(ofPeriodStarting: pair.from),
+      to: pair.kind.period.label(ofPeriodStarting: pair.to),
+      observedPercent: 100 * (late.observed / early.observed - 1), normalisedPercent: percent,
+      interval: interval, stations: series.count, isConsecutive: pair.isConsecutive)
   }
 
   private static func disagreements(_ changes: [Change]) -> [Disagreement] {
@@ -176,19 +193,7 @@ private struct StationYears {
     func mean(_ values: [Double]) -> Double {
       isLog ? exp(Summation.mean(values.map { log($0) })) : Summation.mean(values)
     }
-    var places: [CivilDate: [Int]] = [:]
-    for (place, step) in series.steps.enumerated() {
-      places[kind.period.start(of: series.normalised.axis.date(at: step)), default: []]
-        .append(place)
-    }
-    let measured = Dictionary(
-      uniqueKeysWithValues: series.monthly.map { ($0.start, $0.share) })
-    for (start, own) in places {
-      let months = (0..<12).compactMap { offset -> CivilDate? in
-        let month = start.month - 1 + offset
-        return CivilDate(year: start.year + month / 12, month: month % 12 + 1, day: 1)
-      }
-      guard months.allSatisfy({ (measured[$0] ?? 0) >= 0.5 }) else { continue }
+    for (start, own) in series.wholeYears(kind) {
       let steps = own.map { series.steps[$0] }
       means[start] = Mean(
         observed: mean(steps.map { series.observed.storage[$0] }),

@@ -12,24 +12,16 @@ struct WeatherCoverageTests {
     let standardError: Double
   }
 
-  /// Three years of days, few shallow trees, twenty-five bootstrap models: a run is cheap.
-  static func model() -> WeatherModel {
-    var model = SimulatedAir.quickModel
-    model.describesModel = false
-    model.bootstrapModels = 25
-    return model
-  }
-
   static func draw(_ run: Int) -> Draw? {
     var air = SimulatedAir()
     air.seed = UInt64(run) &* 7_919 &+ 11
     let data = air.generate()
-    var model = model()
+    var model = SimulatedAir.quickModel
     model.seed = UInt64(run) &+ 1
     guard
-      let result = try? model.normalise(data.pollutant, weather: data.weather, threads: 1),
-      let change = result.change(
-        before: (air.date(183), air.date(547)), after: (air.date(548), air.date(912))),
+      let change = try? model.change(
+        data.pollutant, weather: data.weather, before: (air.date(183), air.date(547)),
+        after: (air.date(548), air.date(912)), threads: 1),
       let interval = change.interval
     else { return nil }
     return Draw(
