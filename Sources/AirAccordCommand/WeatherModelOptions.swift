@@ -38,11 +38,12 @@ struct WeatherModelOptions: ParsableArguments {
   @Option(name: .long, help: "Steps by which weather is also given from before, such as 1,24.")
   var lags: String?
 
-  @Option(name: .long, help: "Boosting rounds of trees.")
-  var rounds: Int = WeatherModelOptions.trees.rounds
+  @Option(
+    name: .long, help: "Boosting rounds of trees (default: \(WeatherModelOptions.trees.rounds)).")
+  var rounds: Int?
 
-  @Option(name: .long, help: "Depth of trees.")
-  var depth: Int = WeatherModelOptions.trees.depth
+  @Option(name: .long, help: "Depth of trees (default: \(WeatherModelOptions.trees.depth)).")
+  var depth: Int?
 
   @Flag(name: .long, inversion: .prefixedNo, help: "Judge skill on weeks and years left out.")
   var skill = true
@@ -67,9 +68,13 @@ struct WeatherModelOptions: ParsableArguments {
     }
     model.method = chosen
     if case .trees(var trees) = chosen {
-      trees.rounds = rounds
-      trees.depth = depth
+      trees.rounds = rounds ?? trees.rounds
+      trees.depth = depth ?? trees.depth
       model.method = .trees(trees)
+    } else if let (name, value) = [("rounds", rounds), ("depth", depth)].first(where: { $1 != nil })
+    {
+      throw ValidationError(
+        "--\(name) \(value ?? 0) belongs to trees; leave it out, or choose --method trees")
     }
     model.pool.extent = pool
     model.pool.days = days

@@ -91,3 +91,37 @@ public enum WeatherMethod: Hashable, Codable, Sendable {
     }
   }
 }
+
+extension WeatherMethod {
+  private enum CodingKeys: String, CodingKey {
+    case name, settings
+  }
+
+  /// Writes `{"name": "boosted-trees", "settings": {…}}`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .trees(let settings):
+      try container.encode(TreeSettings.identifier, forKey: .name)
+      try container.encode(settings, forKey: .settings)
+    case .additive(let settings):
+      try container.encode(AdditiveSettings.identifier, forKey: .name)
+      try container.encode(settings, forKey: .settings)
+    }
+  }
+
+  /// Reads what `encode` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let name = try container.decode(String.self, forKey: .name)
+    switch name {
+    case TreeSettings.identifier:
+      self = .trees(try container.decode(TreeSettings.self, forKey: .settings))
+    case AdditiveSettings.identifier:
+      self = .additive(try container.decode(AdditiveSettings.self, forKey: .settings))
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .name, in: container, debugDescription: "“\(name)” is no weather method")
+    }
+  }
+}

@@ -32,6 +32,11 @@ extension WeatherRule {
       trees.rounds = try positive("rounds") ?? trees.rounds
       trees.depth = try positive("depth") ?? trees.depth
       model.method = .trees(trees)
+    } else {
+      for name in ["rounds", "depth"] where fields.node(name) != nil {
+        throw fields.bad(
+          name, "belongs to trees", "leave it out, or write “method: \(TreeSettings.identifier)”")
+      }
     }
     model.pool.extent = try fields.choice("pool", default: model.pool.extent)
     model.pool.days = try positive("days", least: 0) ?? model.pool.days

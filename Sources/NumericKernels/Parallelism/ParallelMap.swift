@@ -14,6 +14,12 @@ package let defaultThreadCount: Int = {
   return max(1, ProcessInfo.processInfo.activeProcessorCount)
 }()
 
+/// A bound on threads for everything that a task calls, where a caller cannot hand one down.
+package enum ThreadLimit {
+  /// `nil` for the machine's.
+  @TaskLocal package static var current: Int?
+}
+
 /// The results of a body at 0 ..< count, in order, computed on several threads.
 ///
 /// The body must be a function of its index alone; then the answer does not depend on the number
@@ -21,7 +27,7 @@ package let defaultThreadCount: Int = {
 package func parallelMap<Value: Sendable>(
   count: Int, threads: Int? = nil, _ body: @Sendable (Int) -> Value
 ) -> [Value] {
-  let workers = min(max(threads ?? defaultThreadCount, 1), count)
+  let workers = min(max(threads ?? ThreadLimit.current ?? defaultThreadCount, 1), count)
   guard workers > 1 else { return (0..<max(count, 0)).map(body) }
   let next = Atomic<Int>(0)
   return unsafe [Value](unsafeUninitializedCapacity: count) { buffer, initialised in

@@ -177,6 +177,14 @@ struct BusinessAsUsualTests {
     #expect(other.coefficient.standardError != one.coefficient.standardError)
   }
 
+  @Test("One and two threads give the same bits", .tags(.property))
+  func threads() throws {
+    let study = try WeatherDrivenStudy(daysBefore: 400, daysAfter: 60).study()
+    let one = try ThreadLimit.$current.withValue(1) { try quick().estimate(study).effect }
+    let two = try ThreadLimit.$current.withValue(2) { try quick().estimate(study).effect }
+    #expect(one == two)
+  }
+
   @Test("Settings that cannot be are refused in words", .tags(.analytical))
   func settings() throws {
     let study = try WeatherDrivenStudy(daysBefore: 400, daysAfter: 60).study()

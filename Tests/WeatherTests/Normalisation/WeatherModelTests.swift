@@ -1,4 +1,5 @@
 import AirQuality
+import Foundation
 import NumericKernels
 import TestSupport
 import Testing
@@ -25,6 +26,46 @@ struct WeatherModelTests {
     #expect(abs(change.difference + 8) < 2.7)
     let interval = try #require(change.interval)
     #expect(interval.lower < -8 && -8 < interval.upper)
+  }
+
+  @Test("One and two threads give the same change, bit for bit", .tags(.property))
+  func changeThreads() throws {
+    let air = SimulatedAir()
+    let data = air.generate()
+    let changes = try [1, 2].map { threads in
+      try SimulatedAir.quickModel.change(
+        data.pollutant, weather: data.weather, before: Self.days(air, 183, 547),
+        after: Self.days(air, 548, 912), threads: threads)
+    }
+    #expect(changes[0] == changes[1])
+  }
+
+  @Test("Winter against summer is refused, since season alone tells them apart", .tags(.analytical))
+  func periodsApart() throws {
+    let air = SimulatedAir()
+    let data = air.generate()
+    #expect {
+      try SimulatedAir.quickModel.change(
+        data.pollutant, weather: data.weather, before: Self.days(air, 0, 80),
+        after: Self.days(air, 150, 230))
+    } throws: { error in
+      guard case .periodsApart(_, let overlap)? = error as? WeatherError else { return false }
+      return overlap < 0.1
+    }
+    #expect(throws: WeatherError.periodTooShort(station: "simulated/S1", days: 10, needed: 28)) {
+      try SimulatedAir.quickModel.change(
+        data.pollutant, weather: data.weather, before: Self.days(air, 0, 9),
+        after: Self.days(air, 365, 400))
+    }
+  }
+
+  @Test("The method is written with its name and read again", .tags(.analytical))
+  func methodCoding() throws {
+    for method in [WeatherMethod.trees(TreeSettings()), .additive(AdditiveSettings())] {
+      let data = try JSONEncoder().encode(method)
+      #expect(!String(decoding: data, as: UTF8.self).contains("_0"))
+      #expect(try JSONDecoder().decode(WeatherMethod.self, from: data) == method)
+    }
   }
 
   @Test("The normalised series equals the mean over the season’s weather", .tags(.property))
