@@ -57,7 +57,8 @@ let package = Package(
         "AirQuality", "ByteKernels", "Yams", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: houseSettings),
     .target(
-      name: "Cooperation", dependencies: ["AirQuality", "ByteKernels", "XMLCoder"],
+      name: "Cooperation",
+      dependencies: ["AirQuality", "ByteKernels", "NumericKernels", "XMLCoder"],
       swiftSettings: houseSettings),
     // The archive: C decodes blocks for plain SQL, so that no Swift code needs raw pointers.
     .target(name: "CObservationTable", linkerSettings: [.linkedLibrary("sqlite3")]),

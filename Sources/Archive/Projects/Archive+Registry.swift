@@ -100,7 +100,9 @@ extension Archive {
           "the id of a record cannot be changed", remedy: "add a new record")
       }
       try Self.check(record, database)
-      return try Self.replace(stored, by: record, database, action: "edit", office: office)
+      var index = try SearchIndex(database)
+      return try Self.replace(
+        stored, by: record, database, &index, action: "edit", office: office)
     }
   }
 }
@@ -175,21 +177,20 @@ extension Archive {
   static func insert(
     _ record: RegistryRecord, _ database: Database, _ index: inout SearchIndex
   ) throws {
-    try database.cachedStatement(sql: RegistrySchema.insertions[record.kind] ?? "")
-      .execute(arguments: StatementArguments(record.cells))
+    try database.execute(
+      sql: RegistrySchema.insertion(record.kind), arguments: StatementArguments(record.cells))
     try index.add(record, key: database.lastInsertedRowID)
   }
 
   @discardableResult
   static func replace(
-    _ stored: StoredRecord, by record: RegistryRecord, _ database: Database, action: String,
-    office: String
+    _ stored: StoredRecord, by record: RegistryRecord, _ database: Database,
+    _ index: inout SearchIndex, action: String, office: String
   ) throws -> StoredRecord {
     let table = RegistrySchema.table(record.kind)
     let columns = RecordSchema.of(record.kind).columns.map(\.name)
     let changed = columns.filter { stored.record[$0] != record[$0] }
     let assignments = changed.map { "\(RegistrySchema.quoted($0)) = ?" } + ["version = ?"]
-    var index = try SearchIndex(database)
     guard
       let key = try Int64.fetchOne(
         database, sql: "SELECT key FROM \(table) WHERE id = ?", arguments: [record.id])

@@ -19,7 +19,7 @@ extension Archive {
       let kinds = [left, right].map { order.firstIndex(of: $0.element.content.kind) ?? 0 }
       return (kinds[0], left.offset) < (kinds[1], right.offset)
     }.map(\.element)
-    return try changing { database in
+    return try changingMuch { database in
       var report = ImportReport()
       var index = try SearchIndex(database)
       var programme = try Self.programme(database)
@@ -36,25 +36,35 @@ extension Archive {
         }
         var problems: [RegistryError.RowProblem] = []
         let kind = content.kind.rawValue
-        try content.forEach { row in
-          problems += checks.problems(row.record, row: row.line)
+        let insertion = try database.makeStatement(
+          sql: RegistrySchema.insertion(content.kind, passingOver: true))
+        // Organisations carry their own names only, and all others come after them.
+        try content.forEach(names: index.names) { prepared in
+          let row = prepared.row
+          problems += checks.problems(row.record, row: row.line, own: prepared.problems)
           if let failure { throw failure }
           // Nothing is written any more once a row is wrong, but all problems are found.
           guard problems.isEmpty else {
             if problems.count > 1_000 { throw RegistryError.rows(problems, file: name) }
             return
           }
-          guard let stored = try Self.stored(database, content.kind, row.record.id) else {
-            try Self.insert(row.record, database, &index)
+          // As values of any type, because GRDB reads those without key paths.
+          insertion.setUncheckedArguments(
+            StatementArguments(row.record.cells as [(any DatabaseValueConvertible)?]))
+          try insertion.execute()
+          if database.changesCount > 0 {
+            try index.add(row.record, key: database.lastInsertedRowID, text: prepared.text)
             report.added[kind, default: 0] += 1
             return
+          }
+          guard let stored = try Self.stored(database, content.kind, row.record.id) else {
+            preconditionFailure("the id was there when the record was to be added")
           }
           if stored.record == row.record {
             report.unchanged[kind, default: 0] += 1
           } else if rule == .replace {
             try Self.replace(
-              stored, by: row.record, database, action: "import", office: office)
-            index = try SearchIndex(database)
+              stored, by: row.record, database, &index, action: "import", office: office)
             report.replaced[kind, default: 0] += 1
           } else {
             problems.append(
@@ -85,6 +95,24 @@ extension Archive {
     }
   }
 
+  /// One transaction of many rows, with room in memory for the pages and words that it touches.
+  private func changingMuch<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func remember(kibibytes: Int) throws {
+      try attempt {
+        try connection.writeWithoutTransaction {
+          try $0.execute(sql: "PRAGMA cache_size = -\(kibibytes)")
+        }
+      }
+    }
+    // Indices of a million rows are 100 MB; SQLite's own 2 MB would write each page many times.
+    try remember(kibibytes: 128 << 10)
+    let result = Result {
+      try changing { database in try SearchIndex.gathering(database) { try body(database) } }
+    }
+    try remember(kibibytes: 2_000)
+    return try result.get()
+  }
+
   /// Makes one organisation of two: everything that refers to the one refers to the other
   /// afterwards, and the one says into which it went. Only ever done when asked for.
   package func merge(
@@ -99,6 +127,7 @@ extension Archive {
           "“\(kept)” cannot be merged into itself", remedy: "name two organisations")
       }
       var count = 0
+      var index = try SearchIndex(database)
       for kind in RecordKind.allCases {
         let columns = RecordSchema.of(kind).columns.filter {
           switch $0.content {
@@ -124,7 +153,7 @@ extension Archive {
             try record.set(column, to: ids.joined(separator: "; "))
           }
           guard record != stored.record else { continue }
-          try Self.replace(stored, by: record, database, action: "merge", office: office)
+          try Self.replace(stored, by: record, database, &index, action: "merge", office: office)
           count += 1
         }
       }
@@ -134,7 +163,7 @@ extension Archive {
       var record = stored.record
       let notes = record["notes"]
       try record.set("notes", to: (notes.isEmpty ? "" : notes + "; ") + "merged into \(kept)")
-      try Self.replace(stored, by: record, database, action: "merge", office: office)
+      try Self.replace(stored, by: record, database, &index, action: "merge", office: office)
       return count
     }
   }

@@ -5,16 +5,15 @@ enum RegistrySchema {
   /// Name of the table of a kind.
   static func table(_ kind: RecordKind) -> String { "registry_\(kind.rawValue)" }
 
-  /// The statement that adds a row of a kind, made once: an import uses it a million times.
-  static let insertions: [RecordKind: String] = Dictionary(
-    uniqueKeysWithValues: RecordKind.allCases.map { kind in
-      let columns = RecordSchema.of(kind).columns.map { quoted($0.name) }
-      let marks = [String](repeating: "?", count: columns.count).joined(separator: ", ")
-      return (
-        kind,
-        "INSERT INTO \(table(kind)) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
-      )
-    })
+  /// The statement that adds a row of a kind.
+  ///
+  /// - Parameter passingOver: whether a row whose id is there is passed over instead of refused.
+  static func insertion(_ kind: RecordKind, passingOver: Bool = false) -> String {
+    let columns = RecordSchema.of(kind).columns.map { quoted($0.name) }
+    let marks = [String](repeating: "?", count: columns.count).joined(separator: ", ")
+    return "INSERT INTO \(table(kind)) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
+      + (passingOver ? " ON CONFLICT (id) DO NOTHING" : "")
+  }
 
   /// A column as SQL writes it: “end” and “left” are words of the language.
   static func quoted(_ column: String) -> String { "\"\(column)\"" }

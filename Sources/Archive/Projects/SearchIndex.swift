@@ -9,10 +9,13 @@ import GRDB
 struct SearchIndex {
   private let database: Database
   /// Names of organisations in all languages, by id.
-  private var names: [String: String] = [:]
+  private(set) var names: [String: String] = [:]
+  private let insertion: Statement
 
   init(_ database: Database) throws {
     self.database = database
+    insertion = try database.makeStatement(
+      sql: "INSERT INTO registry_search (rowid, text) VALUES (?, ?)")
     for row in try Row.fetchAll(
       database, sql: "SELECT * FROM \(RegistrySchema.table(.organisations))")
     {
@@ -21,13 +24,31 @@ struct SearchIndex {
     }
   }
 
+  /// Lets new entries gather in memory before they go into the index, 64 MB instead of 1 MB at a
+  /// time: less to merge. `body` belongs to one transaction; afterwards all is as it was.
+  static func gathering<Value>(_ database: Database, _ body: () throws -> Value) throws -> Value {
+    func gather(bytes: Int) throws {
+      try database.execute(
+        sql: "INSERT INTO registry_search (registry_search, rank) VALUES ('hashsize', ?)",
+        arguments: [bytes])
+    }
+    try gather(bytes: 64 << 20)
+    let value = try body()
+    // SQLite's own size; an error undoes the change with the transaction.
+    try gather(bytes: 1 << 20)
+    return value
+  }
+
   /// Puts a record in.
-  mutating func add(_ record: RegistryRecord, key: Int64) throws {
+  ///
+  /// - Parameter text: its text where it was made already, with the names as they are here.
+  mutating func add(_ record: RegistryRecord, key: Int64, text: String? = nil) throws {
     if record.kind == .organisations { names[record.id] = SearchText.names(record) }
-    let text = SearchText.of(record) { names[$0] }
-    try database.cachedStatement(
-      sql: "INSERT INTO registry_search (rowid, text) VALUES (?, ?)"
-    ).execute(arguments: [RegistrySchema.searchRow(record.kind, key: key), text])
+    insertion.setUncheckedArguments([
+      RegistrySchema.searchRow(record.kind, key: key),
+      text ?? SearchText.of(record) { names[$0] },
+    ])
+    try insertion.execute()
   }
 
   /// Takes a record out; its text must be the one that went in.

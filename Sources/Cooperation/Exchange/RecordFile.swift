@@ -1,11 +1,12 @@
 package import ByteKernels
+import NumericKernels
 
 /// A CSV file of records of one kind: a header of column names, one row a record.
 ///
 /// Reading keeps every text as it stands, and writing gives the same bytes again: fields are
 /// quoted only where they must be, lines end with a line feed. A file from elsewhere may have
 /// its columns in another order, `\r\n` ends, a byte-order mark or another encoding.
-package struct RecordFile {
+package struct RecordFile: Sendable {
   private let table: DelimitedTable
   private let file: String
   package let kind: RecordKind
@@ -49,18 +50,53 @@ package struct RecordFile {
   }
 
   /// One row with the line on which it begins.
-  package struct Row {
+  package struct Row: Sendable {
     package let record: RegistryRecord
     package let line: Int
   }
 
-  /// Calls a body with every row, one at a time.
+  /// A row with what was made of it alone.
+  package struct Prepared: Sendable {
+    package let row: Row
+    /// Problems of the row that are seen without other rows.
+    package let problems: [RegistryError.RowProblem]
+    /// The text by which it is found.
+    package let text: String
+  }
+
+  /// Calls a body with every row in order, together with what can be made of a row alone.
   ///
-  /// - Throws: `rows` for a row with another number of fields than the header; what the body
-  ///   throws.
-  package func forEach(_ body: (Row) throws -> Void) throws {
+  /// Rows are read and prepared on all processors, some thousands at a time.
+  ///
+  /// - Parameter names: of organisations by id, for the texts.
+  /// - Throws: `rows` for a row with another number of fields than the header, once all rows
+  ///   before it were given to the body; what the body throws.
+  package func forEach(
+    names: [String: String], _ body: (Prepared) throws -> Void
+  ) throws {
+    let portion = 256
+    let checks = RecordChecks(kind)
     var position = table.start
-    while let row = try next(&position) { try body(row) }
+    while true {
+      var starts: [DelimitedTable.Position] = []
+      while starts.count < 64 * portion, let start = table.skip(&position) { starts.append(start) }
+      if starts.isEmpty { return }
+      let portions = (starts.count + portion - 1) / portion
+      let read = parallelMap(count: portions) { [starts] index in
+        starts[index * portion..<min(starts.count, (index + 1) * portion)].map { start in
+          Result { () throws(RegistryError) -> Prepared in
+            var place = start
+            guard let row = try next(&place) else { preconditionFailure("a row begins here") }
+            return Prepared(
+              row: row, problems: checks.problems(row.record, row: row.line),
+              text: SearchText.of(row.record) { names[$0] })
+          }
+        }
+      }
+      for rows in read {
+        for row in rows { try body(try row.get()) }
+      }
+    }
   }
 
   private func next(_ position: inout DelimitedTable.Position) throws(RegistryError) -> Row? {

@@ -54,12 +54,16 @@ public struct FundingCheck: Sendable {
   /// All lines with their verdicts, in the order of the records.
   public var lines: [Line] {
     let all = registry.all(.budgetLines)
-    // The same thing asked for twice: same year, payer, item, amount and currency.
+    // The same thing asked for twice: the same item, amount and currency of a year, by one payer
+    // for whatever project, or for one project by whatever payer.
     var first: [[String]: String] = [:]
     return all.compactMap { record in
-      let key = ["fiscal_year", "payer", "item", "cost", "amount", "currency"].map { record[$0] }
-      let twin = isAsked(record) ? first[key] : nil
-      if twin == nil, isAsked(record) { first[key] = record.id }
+      let item = ["fiscal_year", "item", "cost", "amount", "currency"].map { record[$0] }
+      let keys = ["payer", "project"].map { [$0, record[$0]] + item }
+      let twin = isAsked(record) ? keys.compactMap { first[$0] }.first : nil
+      if isAsked(record) {
+        for key in keys where first[key] == nil { first[key] = record.id }
+      }
       return line(record, twin: twin)
     }
   }

@@ -18,7 +18,7 @@ public struct FiscalYear: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// Reads `FY2014`; nothing else, so that no calendar year is taken for a fiscal year.
   public init?(_ text: String) {
-    guard text.count == 6, text.hasPrefix("FY"), let year = Int(text.dropFirst(2)),
+    guard text.utf8.count == 6, text.hasPrefix("FY"), let year = Int(text.dropFirst(2)),
       (1_900...2_999).contains(year)
     else { return nil }
     beginning = year

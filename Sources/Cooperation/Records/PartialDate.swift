@@ -17,6 +17,10 @@ public struct PartialDate: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `2014`, `2014-06` or `2014-06-23`, else `nil`.
   public init?(_ text: String) {
+    if let day = Self.wholeDay(text) {
+      (first, last, description) = (day, day, text)
+      return
+    }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard (1...3).contains(parts.count), parts[0].count == 4, let year = Int(parts[0]),
       parts.dropFirst().allSatisfy({ $0.count == 2 })
@@ -35,6 +39,30 @@ public struct PartialDate: Hashable, Sendable, CustomStringConvertible {
     self.first = first
     self.last = last
     description = text
+  }
+
+  /// A date of ten characters, nearly all that there are, read without taking the text apart.
+  private static func wholeDay(_ text: String) -> CivilDate? {
+    var numbers = (year: 0, month: 0, day: 0)
+    var part = 0
+    var length = 0
+    for byte in text.utf8 {
+      length += 1
+      if length == 5 || length == 8 {
+        guard byte == 45 else { return nil }
+        part += 1
+      } else {
+        guard (48...57).contains(byte), length <= 10 else { return nil }
+        let digit = Int(byte - 48)
+        switch part {
+        case 0: numbers.year = 10 * numbers.year + digit
+        case 1: numbers.month = 10 * numbers.month + digit
+        default: numbers.day = 10 * numbers.day + digit
+        }
+      }
+    }
+    guard length == 10 else { return nil }
+    return CivilDate(year: numbers.year, month: numbers.month, day: numbers.day)
   }
 
   /// How much of it is known.

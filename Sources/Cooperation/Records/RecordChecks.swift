@@ -1,5 +1,5 @@
 /// What a single cell may be, and what the cells of one record must be to each other.
-package struct RecordChecks {
+package struct RecordChecks: Sendable {
   private let kind: RecordKind
   private let schema: RecordSchema
   private let terms: [Set<String>]

@@ -49,6 +49,41 @@ public enum RecordKind: String, CaseIterable, Hashable, Codable, Sendable {
   }
 }
 
+extension RecordKind {
+  /// Place in the order of dependence, from 0.
+  package var order: Int {
+    // Written out because this is asked for several times a cell in an import.
+    switch self {
+    case .organisations: 0
+    case .places: 1
+    case .partnerships: 2
+    case .phases: 3
+    case .platformFunctions: 4
+    case .flows: 5
+    case .projects: 6
+    case .activities: 7
+    case .measures: 8
+    case .needs: 9
+    case .offers: 10
+    case .goodPractices: 11
+    case .documents: 12
+    case .claims: 13
+    case .annualMeans: 14
+    case .agreements: 15
+    case .communications: 16
+    case .checklistItems: 17
+    case .planningSheets: 18
+    case .budgetLines: 19
+    }
+  }
+
+  /// Hashes the place: an enumeration of texts would hash its text.
+  public func hash(into hasher: inout Hasher) { hasher.combine(order) }
+
+  /// Whether both are the same kind, without comparing texts.
+  public static func == (left: Self, right: Self) -> Bool { left.order == right.order }
+}
+
 /// One column of a kind of record: what may stand in its cells.
 public struct RecordColumn: Hashable, Sendable {
   /// Heading in the CSV file and name in SQL.

@@ -18,14 +18,13 @@ public struct RecordSchema: Sendable {
 
   /// The schema of a kind.
   public static func of(_ kind: RecordKind) -> RecordSchema {
-    guard let schema = all[kind] else { preconditionFailure("\(kind) has no schema") }
-    return schema
+    all[kind.order]
   }
 
-  private static let all: [RecordKind: RecordSchema] = Dictionary(
-    uniqueKeysWithValues: RecordKind.allCases.map {
-      ($0, RecordSchema($0, columns(of: $0) + origin(of: $0)))
-    })
+  /// By the kinds' order.
+  private static let all: [RecordSchema] = RecordKind.allCases.map {
+    RecordSchema($0, columns(of: $0) + origin(of: $0))
+  }
 
   /// Every row says where it comes from and how it was checked; workaday lists only have notes.
   private static func origin(of kind: RecordKind) -> [RecordColumn] {

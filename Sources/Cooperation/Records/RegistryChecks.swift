@@ -8,7 +8,9 @@ package struct RegistryChecks {
   private let programme: [ClosedRange<FiscalYear>]
   private var seen: [RecordKind: Set<String>] = [:]
   private var pending: [(kind: RecordKind, id: String, problem: RegistryError.RowProblem)] = []
-  private var checks: [RecordKind: RecordChecks] = [:]
+  private var checks = [RecordChecks?](repeating: nil, count: RecordKind.allCases.count)
+  /// References that were found to exist.
+  private var known: [RecordKind: Set<String>] = [:]
   /// Spans of days that must not overlap, by what they belong to.
   private var spans: [String: [(from: CivilDate, to: CivilDate, id: String)]] = [:]
 
@@ -23,12 +25,14 @@ package struct RegistryChecks {
   }
 
   /// Problems of a record on its row, given all that were shown before.
+  ///
+  /// - Parameter own: what `RecordChecks` found in the record alone; `nil` to have it looked for.
   package mutating func problems(
-    _ record: RegistryRecord, row: Int
+    _ record: RegistryRecord, row: Int, own: [RegistryError.RowProblem]? = nil
   ) -> [RegistryError.RowProblem] {
-    let check = checks[record.kind] ?? RecordChecks(record.kind)
-    checks[record.kind] = check
-    var problems = check.problems(record, row: row)
+    let check = checks[record.kind.order] ?? RecordChecks(record.kind)
+    checks[record.kind.order] = check
+    var problems = own ?? check.problems(record, row: row)
     if !seen[record.kind, default: []].insert(record.id).inserted {
       problems.append(
         .init(
@@ -38,7 +42,11 @@ package struct RegistryChecks {
     for reference in check.references(of: record) {
       // A record may name one of its own kind further down; those are asked for in `finish`.
       if seen[reference.kind]?.contains(reference.id) == true { continue }
-      if exists(reference.kind, reference.id) { continue }
+      if known[reference.kind]?.contains(reference.id) == true { continue }
+      if exists(reference.kind, reference.id) {
+        known[reference.kind, default: []].insert(reference.id)
+        continue
+      }
       let problem = RegistryError.RowProblem(
         row: row, column: reference.column,
         problem: "there is no \(reference.kind.singular) “\(reference.id)”",

@@ -6,6 +6,7 @@ package enum SearchText {
   /// The text as it is compared.
   package static func fold(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+    if let folded = foldIdeographs(text) { return folded }
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if let simple = variants[scalar] {
@@ -22,6 +23,47 @@ package enum SearchText {
     }
     return String(scalars).lowercased()
   }
+
+  /// The same for texts of plain letters, kana and Han characters, which have no case of their
+  /// own; `nil` where there is anything else.
+  private static func foldIdeographs(_ text: String) -> String? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      var value = scalar.value
+      if value >= 0x80 {
+        if value == 0x3000 {
+          value = 0x20
+        } else if ideographs.contains(value) {
+          value = simplified[Int(value - ideographs.lowerBound)]
+        } else if (0xFF01...0xFF5E).contains(value) {
+          value -= 0xFEE0
+        } else {
+          return nil
+        }
+      }
+      if value < 0x80 {
+        bytes.append((65...90).contains(value) ? UInt8(value | 32) : UInt8(value))
+      } else {
+        // All that is left is above U+07FF and in the basic plane: three bytes.
+        bytes.append(UInt8(0xE0 | value >> 12))
+        bytes.append(UInt8(0x80 | value >> 6 & 0x3F))
+        bytes.append(UInt8(0x80 | value & 0x3F))
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Kana, their marks, compatibility signs and Han characters.
+  private static let ideographs: ClosedRange<UInt32> = 0x3000...0x9FFF
+  /// For each of them the simplified form, itself where there is none.
+  private static let simplified: [UInt32] = {
+    var table = Array(ideographs)
+    for (form, simple) in variants where ideographs.contains(form.value) {
+      table[Int(form.value - ideographs.lowerBound)] = simple.value
+    }
+    return table
+  }()
 
   /// Everything of a record that people look for, folded, one text a line.
   ///

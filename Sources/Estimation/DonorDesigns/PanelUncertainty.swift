@@ -2,9 +2,12 @@ import NumericKernels
 
 /// How interval and p-value of a design with donors are made.
 public enum DonorInference: String, Codable, Sendable, CaseIterable {
-  /// Placebo in space where at least 19 groups of donors can stand for the treated; else the
-  /// jackknife with two or more treated stations; else placebo with Student's distribution.
+  /// Randomisation with two or more treated stations where at least 19 groups can be formed, else
+  /// the jackknife; placebo in space with one, by ranks from 19 donors on, with Student's
+  /// distribution below.
   case automatic
+  /// The same estimate for other groups among all stations, the treated included.
+  case randomisation
   /// The same estimate where nothing was done: groups of donors as large as the treated group.
   case placebo
   /// Leaving out one station at a time; needs two treated stations.
@@ -61,14 +64,21 @@ struct PanelInference {
       }
       return try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
     case .automatic:
-      if groups.count >= 19 || (treated < 2 && groups.count >= 2) {
+      if treated < 2 {
+        guard groups.count >= 2 else {
+          throw .tooFewStations(
+            found: assignment.donors.count, needed: treated + 2, kind: "donors",
+            method: method.name)
+        }
         return try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
       }
-      guard treated >= 2 else {
-        throw .tooFewStations(
-          found: assignment.donors.count, needed: treated + 2, kind: "donors", method: method.name)
-      }
-      return try jackknife(fit, kernel, panel)
+      let others = reassignments(assignment)
+      return (1 - level) * Double(others.count + 1) >= 1
+        ? try randomisation(fit, kernel, panel, groups: others, gaps: gaps)
+        : try jackknife(fit, kernel, panel)
+    case .randomisation:
+      return try randomisation(
+        fit, kernel, panel, groups: reassignments(assignment), gaps: gaps)
     case .conformal: return try conformal(fit, kernel, panel)
     case .jackknifePlus: return try jackknifePlus(fit, kernel, panel)
     case .parametric: return try parametric(fit, kernel, panel)

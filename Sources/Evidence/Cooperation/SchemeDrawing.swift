@@ -94,10 +94,14 @@ public struct SchemeDrawing: Sendable {
     let flows = registry.flows
     let named = Set(flows.flatMap { [$0.giver, $0.receiver] })
       .filter { PartyGroup(rawValue: $0) == nil }.sorted()
-    func place(_ id: String, _ box: SVGCanvas.Box, size: Double, fill: String) {
+    /// Draws a party; its box is higher than asked for where the name needs more lines.
+    func place(_ id: String, _ smallest: SVGCanvas.Box, size: Double, fill: String) {
+      let lines = SVGCanvas.wrapped(names[id], width: smallest.width - 16, size: size)
+      let box = SVGCanvas.Box(
+        x: smallest.x, y: smallest.y, width: smallest.width,
+        height: max(smallest.height, Double(lines.count) * size * 1.3 + 12))
       places[id] = box
       canvas.box(box, fill: fill)
-      let lines = SVGCanvas.wrapped(names[id], width: box.width - 16, size: size)
       let top = box.centre - Double(lines.count - 1) * size * 0.65 + size * 0.36
       for (index, line) in lines.enumerated() {
         canvas.text(
@@ -120,7 +124,7 @@ public struct SchemeDrawing: Sendable {
         let y = sides[isJapanese(id)] ?? 172
         let x = isJapanese(id) ? right - 250 : Self.left + Self.boxWidth + 60
         place(id, .init(x: x, y: y, width: 190, height: 38), size: 11, fill: "#f7f7f7")
-        sides[isJapanese(id)] = y + 46
+        sides[isJapanese(id)] = (places[id]?.bottom ?? y) + 8
       }
     }
     let listTop = max(372, (sides.values.max() ?? 0) + 70)
@@ -143,8 +147,15 @@ public struct SchemeDrawing: Sendable {
           width: Self.boxWidth - 20, height: 28)
         places["\(group.rawValue) \(id)"] = pill
         canvas.box(pill, fill: "#ffffff", stroke: "#999999", radius: 14)
-        let size = SVGCanvas.measure(names[id], size: 12.5) > pill.width - 14 ? 9.5 : 12.5
-        canvas.text(names[id], x: pill.middle, y: pill.centre + 4.5, size: size, anchor: .middle)
+        let isLong = SVGCanvas.measure(names[id], size: 12.5) > pill.width - 14
+        let size = isLong ? 9.5 : 12.5
+        let lines =
+          isLong ? SVGCanvas.wrapped(names[id], width: pill.width - 20, size: size) : [names[id]]
+        let first = pill.centre - Double(lines.count - 1) * size * 0.6 + size * 0.36
+        for (row, line) in lines.enumerated() {
+          canvas.text(
+            line, x: pill.middle, y: first + Double(row) * size * 1.2, size: size, anchor: .middle)
+        }
       }
     }
     return places

@@ -287,6 +287,28 @@ enum Terms {
   ]
 
   private static let diagnostics: [String: Phrase] = [
+    "pre-periods": Phrase(
+      "", "施策前の {periods} 期間の効果がすべて 0 であるとの同時検定：p = {p}。採択されても平行な推移の証明にはならない。",
+      "措施前 {periods} 个时期的效应均为 0 的联合检验：p = {p}；未被拒绝并不证明路径平行。"),
+    "pre-trend-power": Phrase(
+      "", "施策前の期間が 80 % の確率で検出できる直線的なずれは 1 期間あたり {slope}。見逃せば推定に {bias} が混入する（Roth 2022）。",
+      "措施前各期以 80 % 的概率可发现的线性偏离为每期 {slope}；若未被发现，会在结果中混入 {bias}（Roth 2022）。"),
+    "drift-breakdown": Phrase(
+      "",
+      "平均効果の区間が 0 を含まないのは、施策後の 1 期間のずれが施策前の最大の {breakdown} 倍以下の場合に限る（0 は平行でも含むことを示す；Rambachan・Roth 2023）。",
+      "仅当措施后每期偏离不超过措施前最大值的 {breakdown} 倍时，平均效应的区间才不含 0（0 表示即使路径平行也含 0；Rambachan 与 Roth 2023）。"),
+    "borrowed-variance": Phrase(
+      "", "同時に開始する地点が少ない {groups} 群は対照局の分散を借りる。両者の変動が同程度であることが前提。",
+      "{groups} 个同期开始站点过少的组借用对照站点的方差，前提是二者变动相近。"),
+    "staggered-event-study": Phrase(
+      "", "開始日が異なるため、全群の反応が同じでなければ、各係数に他の期間の効果が混ざる（Sun・Abraham 2021）。",
+      "开始日期不一致：除非各组反应相同，否则系数会混入其他时期的效应（Sun 与 Abraham 2021）。"),
+    "not-imputed": Phrase(
+      "", "地点または期間に施策前・対照の値がないため、実施後の値 {count} 件を除外した。",
+      "因其站点或时期没有未受措施影响的值，剔除了 {count} 个措施后的值。"),
+    "comparisons-left-out": Phrase(
+      "", "群と期間の比較 {count} 件は行えなかった（うち {support} 件は共通の範囲がない）。",
+      "{count} 个组与时期的比较无法进行（其中 {support} 个没有共同支撑）。"),
     "gaps-filled": Phrase(
       "", "欠測 {count} 件（{percent} %）を地点・時点効果で補った。", "{count} 个缺测值（{percent} %）由站点与时点效应填补。"),
     "not-yet-treated": Phrase(

@@ -3,7 +3,10 @@
 /// Minimises ½ Σ (Y − γ − δ − L)² over the untreated cells + τ‖L‖∗. Treated cells are filled with
 /// what the model expects, the filled panel is centred by unit and time, and its singular values
 /// are lowered by τ; this is repeated until the treated cells stand still. Each round lowers the
-/// objective (majorisation), and centred panels need no separate step for the effects.
+/// objective (majorisation), and centred panels need no separate step for the effects. Rounds are
+/// accelerated: each begins beyond the last point in the direction of the last two (Beck and
+/// Teboulle 2009, doi:10.1137/080716542), and anew where that leads uphill (O'Donoghue and Candès
+/// 2015, doi:10.1007/s10208-013-9150-3).
 ///
 /// - Source: Athey et al. (2021), doi:10.1080/01621459.2021.1891924, eq. 4 and algorithm 1;
 ///   Mazumder, Hastie and Tibshirani (2010), JMLR 11:2287. Departure: the penalty is chosen by
@@ -26,6 +29,8 @@ package struct NuclearNormCompletion: CounterfactualKernel, Hashable {
   ) -> NuclearNormCompletion {
     var copy = self
     copy.penalty = fit.chosen["penalty"]
+    // Of resamples only the spread counts.
+    copy.tolerance = max(tolerance, 1e-5)
     return copy
   }
 
@@ -154,19 +159,43 @@ private struct CompletionState {
       return (0, 0)
     }
     var moved = Double.infinity
+    // Rounds go on from a point beyond the last one, as far as the rounds before point there.
+    var last: [Double] = []
+    var momentum = 1.0
     for round in 1...limit {
       var centred = filled
       let means = LinearAlgebra.centreTwoWay(&centred)
       let low = try lowRank(centred, penalty: penalty)
       moved = 0
+      var next: [Double] = []
+      next.reserveCapacity(last.count)
+      var turn = 0.0
       for (place, start) in cells {
         for row in start..<filled.rows {
           let value = means.expected(row, place) + low[row, place]
-          moved = max(moved, abs(value - filled[row, place]))
+          let step = value - filled[row, place]
+          moved = max(moved, abs(step))
+          if round > 1 { turn -= step * (value - last[next.count]) }
+          next.append(value)
           filled[row, place] = value
         }
       }
       if moved <= tolerance * spread { return (round, moved / spread) }
+      // A step against the direction of the rounds begins anew.
+      if turn > 0 { momentum = 1 }
+      let following = (1 + (1 + 4 * momentum * momentum).squareRoot()) / 2
+      let reach = (momentum - 1) / following
+      if round > 1, reach > 0 {
+        var position = 0
+        for (place, start) in cells {
+          for row in start..<filled.rows {
+            filled[row, place] += reach * (next[position] - last[position])
+            position += 1
+          }
+        }
+      }
+      momentum = following
+      last = next
     }
     return (limit, moved / spread)
   }

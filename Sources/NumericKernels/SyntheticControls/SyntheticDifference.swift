@@ -43,6 +43,9 @@ package struct SyntheticDifference: CohortKernel, Hashable {
   package var ridge = 1.0
   /// Most Frank–Wolfe steps after sparsification.
   package var limit = 10_000
+  /// Whether the programs are solved to the end, as for resamples, of which only the spread
+  /// counts, instead of being stopped where the reference stops.
+  private var isExact = false
   /// Regularisation by start, kept from the study for its resamples.
   private var kept: [Int: Regularisation] = [:]
   /// Weights by start and unit to begin from, kept from the study for its resamples.
@@ -70,6 +73,7 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> SyntheticDifference {
     var copy = self
+    copy.isExact = true
     for (cohort, found) in zip(assignment.cohorts, fit.cohorts) {
       copy.kept[cohort.start] = regularisation(
         panel, start: cohort.start, donors: assignment.donors, units: cohort.units.count)
@@ -178,12 +182,15 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     }
     let gram = donorWeights == .levelMatched ? products.gram : products.centredGram
     let problem = DonorProgram(gram, treated: cohort.units, donors: donors)
-    let solver = FrankWolfe(
-      gram: problem.quadratic, linear: problem.linear, rows: rows,
-      ridge: Double(rows) * settings.omega * settings.omega)
+    let ridge = Double(rows) * settings.omega * settings.omega
+    let known = beginning[cohort.start].map { known in donors.map { known.omega[$0] } }
+    if isExact {
+      return try optimum(
+        problem.quadratic, problem.linear, ridge: ridge, square: problem.square, near: known)
+    }
     return try minimise(
-      solver, from: beginning[cohort.start].map { known in donors.map { known.omega[$0] } },
-      count: donors.count, settings)
+      FrankWolfe(gram: problem.quadratic, linear: problem.linear, rows: rows, ridge: ridge),
+      from: known, count: donors.count, settings)
   }
 
   private func timeWeights(
@@ -210,12 +217,29 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     }
     let mean = Summation.mean(after)
     for place in after.indices { after[place] -= mean }
-    let solver = FrankWolfe(
-      gram: LinearAlgebra.gram(table),
-      linear: try LinearAlgebra.multiply(table, after, transpose: true), rows: donors.count,
-      ridge: Double(donors.count) * settings.lambda * settings.lambda)
+    let gram = LinearAlgebra.gram(table)
+    let linear = try LinearAlgebra.multiply(table, after, transpose: true)
+    let ridge = Double(donors.count) * settings.lambda * settings.lambda
+    let known = beginning[start]?.lambda
+    if isExact {
+      return try optimum(
+        gram, linear, ridge: ridge, square: LinearAlgebra.dot(after, after), near: known)
+    }
     return try minimise(
-      solver, from: beginning[start]?.lambda, count: start, settings)
+      FrankWolfe(gram: gram, linear: linear, rows: donors.count, ridge: ridge), from: known,
+      count: start, settings)
+  }
+
+  /// The weights to which the iteration tends, by the active-set method.
+  private func optimum(
+    _ gram: Matrix, _ linear: [Double], ridge: Double, square: Double, near known: [Double]?
+  ) throws(KernelError) -> Fitted {
+    var quadratic = gram
+    for index in linear.indices { quadratic[index, index] += ridge }
+    let support = known.map { known in known.indices.filter { known[$0] > 1e-3 } } ?? []
+    let solution = try SimplexProgram(
+      quadratic: quadratic, linear: linear, scale: square, start: support)
+    return (solution.weights, solution.iterations)
   }
 
   private func minimise(

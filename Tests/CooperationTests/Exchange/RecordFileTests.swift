@@ -82,6 +82,49 @@ struct RecordFileTests {
     ) { try organisations("沈阳", .shiftJIS) }
   }
 
+  @Test("Rows prepared on all processors come in the order of the file, with their lines")
+  func preparedRows() throws {
+    // Every seventh name has a comma, a quote and a line end; more rows than one portion.
+    var text = "id,programme,name_en,start,end,source,verified\r\n"
+    for row in 0..<1_500 {
+      let name = row % 7 == 0 ? "\"a, \"\"b\"\"\nc\(row)\"" : "phase \(row)"
+      text += "X\(row),P,\(name),FY2014,\(row == 3 ? "2015" : "FY2015"),made up,reported\r\n"
+      if row % 100 == 0 { text += "\r\n" }
+    }
+    let file = try RecordFile(bytes: Array(text.utf8), file: "p.csv")
+    var records: [RegistryRecord] = []
+    var lines: [Int] = []
+    var problems: [RegistryError.RowProblem] = []
+    var texts: [String] = []
+    try file.forEach(names: [:]) { prepared in
+      records.append(prepared.row.record)
+      lines.append(prepared.row.line)
+      problems += prepared.problems
+      texts.append(prepared.text)
+    }
+    let rows = try file.rows()
+    #expect(records == rows.map(\.record))
+    #expect(lines == rows.map(\.line))
+    #expect(records[7]["name_en"] == "a, \"b\"\nc7")
+    #expect(problems.map(\.row) == [lines[3]])
+    #expect(texts == records.map { record in SearchText.of(record) { _ in nil } })
+  }
+
+  @Test("Rows before one of the wrong length are given out, then its line is told")
+  func shortRowAmongPrepared() throws {
+    var text = "id,programme,name_en,start,end,source,verified\n"
+    for row in 0..<600 { text += "X\(row),P,n,FY2014,FY2015,made up,reported\n" }
+    text += "short,P\n" + text.split(separator: "\n")[1] + "\n"
+    var count = 0
+    #expect {
+      try RecordFile(bytes: Array(text.utf8), file: "p.csv").forEach(names: [:]) { _ in count += 1 }
+    } throws: { error in
+      guard case RegistryError.rows(let problems, "p.csv") = error else { return false }
+      return problems.map(\.row) == [602]
+    }
+    #expect(count == 600)
+  }
+
   @Test("Missing columns, unknown columns and short rows are told")
   func badShape() {
     func message(_ text: String, _ kind: RecordKind?) -> String {

@@ -52,6 +52,16 @@ struct FundingCheckTests {
     #expect(lines.map(\.verdict) == [.fundable, .doubleFunding])
   }
 
+  @Test("The same item of one project asked for by two payers is found")
+  func twoPayers() throws {
+    let lines = check([
+      try line("first", ["item": "flight"]),
+      try line("second", ["item": "flight", "payer": "JP-IGES", "share_asked": "0.6"]),
+      try line("third", ["item": "flight", "payer": "JP-IGES", "amount": "2000"]),
+    ])
+    #expect(lines.map(\.verdict) == [.fundable, .doubleFunding, .fundable])
+  }
+
   @Test("An amount without an exchange rate stays without yen")
   func noRate() throws {
     let lines = check([try line("later", ["fiscal_year": "FY2015"])])

@@ -8,8 +8,8 @@ import Testing
 @Suite("Donor designs: Coverage", .tags(.calibration))
 struct DonorCoverageTests {
   static let methods: [any EffectEstimator] = {
-    // 99 draws, every day 19: ranks still meet 5 % exactly, in less than the default's time.
-    let draws = SimulationRuns.count(everyday: 19, full: 99)
+    // 39 groups, every day 19: ranks still meet 5 % exactly, in less than the default's time.
+    let draws = SimulationRuns.count(everyday: 19, full: 39)
     var difference = SyntheticDifferenceInDifferences()
     difference.draws = draws
     var control = SyntheticControl()
@@ -36,10 +36,9 @@ struct DonorCoverageTests {
     let found = try parallelMap(
       count: runs,
       throwing: { (run) throws(any Error) -> (covers: Bool, rejects: Bool) in
-        let changed = try estimator.anyEstimate(.network(effect: -6, seed: UInt64(run))).effect
-        let still = try estimator.anyEstimate(
-          .network(effect: 0, seed: UInt64(run) + 1_000_000)
-        ).effect
+        let changed = try estimator.anyEffect(of: .network(effect: -6, seed: UInt64(run)))
+        let still = try estimator.anyEffect(
+          of: .network(effect: 0, seed: UInt64(run) + 1_000_000))
         return (
           changed.interval?.contains(-6) == true, (still.pValue?.value ?? 0) <= 0.05 + 1e-12
         )

@@ -1,0 +1,129 @@
+import NumericKernels
+
+/// Inference that gives the measure to other groups among all stations, the treated included.
+extension PanelInference {
+  /// The other groups as large as the treated one, at most `draws`.
+  func reassignments(_ assignment: PanelAssignment) -> [[Int]] {
+    let treated = assignment.treated.sorted()
+    // One more is drawn, because the treated group itself may be among them.
+    return Array(
+      PseudoTreatment.groups(
+        among: treated + assignment.donors, size: treated.count, atMost: draws + 1, seed: seed
+      ).filter { $0 != treated }.prefix(draws))
+  }
+
+  /// Fisher's test of every constant effect, inverted.
+  ///
+  /// Under the hypothesis of an effect τ, what the treated stations would have shown without the
+  /// measure is known, and any group of stations could have been the treated one. Groups drawn
+  /// from the donors alone are no such test when several stations are treated: they share the
+  /// donors, and the treated group is not one of them. An estimate is linear in the outcome after
+  /// the measure once its weights are given, so that two fits of a group, without effect and with
+  /// one taken off, say how it depends on τ, and the set of all τ that are not rejected has its
+  /// ends at order statistics. Where weights move with the outcome after the measure (time weights,
+  /// second cohorts) the line between the two fits is an approximation; the p-value is not.
+  ///
+  /// - Source: Fisher (1935); Firpo and Possebom (2018), doi:10.1515/jci-2016-0026, section 3,
+  ///   constant effects; Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746,
+  ///   who shift the treated unit to the donors.
+  func randomisation(
+    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel,
+    groups: [[Int]], gaps: Bool
+  ) throws(EstimationError) -> PanelUncertainty {
+    let assignment = panel.assignment
+    let frozen = kernel.frozen(after: fit, panel.prepared, assignment)
+    let tested = testedEffect(fit, panel)
+    let found = try EstimationError.numerical { () throws(KernelError) in
+      let without = try panel.withoutEffect(tested)
+      return try parallelMap(
+        count: groups.count,
+        throwing: { (index) throws(KernelError) -> Reassigned in
+          let other = assignment.reassigned(to: groups[index])
+          let plain = try frozen.fit(panel.prepared, other, path: false).effect
+          let adjusted = try frozen.fit(without, other, path: gaps)
+          let observed = gaps ? without.meanPath(of: groups[index]) : []
+          return Reassigned(
+            effect: plain, share: (plain - adjusted.effect) / tested,
+            gap: zip(observed, adjusted.expected).map { $0 - $1 })
+        })
+    }
+    let count = found.count
+    let label = "randomisation over \(count) groups of all stations"
+    let bounds = found.map { $0.bounds(around: fit.effect) }
+    // As many groups must reach as far for the test to keep an effect.
+    let needed = Int(((1 - level) * Double(count + 1) + 1e-9).rounded(.down))
+    guard needed >= 1 else {
+      throw .badSetting(
+        "draws", method: method.identifier,
+        problem: "\(count) groups are too few for ranks at this level; take placebo")
+    }
+    let lower = bounds.map(\.lower).sorted()[needed - 1]
+    let upper = bounds.map(\.upper).sorted()[count - needed]
+    guard lower.isFinite, upper.isFinite else {
+      throw .badSetting(
+        "inference", method: method.identifier,
+        problem: "the set of effects that are not rejected has no end here; take placebo")
+    }
+    let asLarge = found.reduce(0) { $0 + (abs($1.effect) >= abs(fit.effect) ? 1 : 0) }
+    let placebos = found.map { $0.effect - $0.share * fit.effect }
+    let mean = Summation.mean(placebos)
+    return PanelUncertainty(
+      standardError: (Summation.sum(placebos.map { ($0 - mean) * ($0 - mean) }) / Double(count))
+        .squareRoot(),
+      degreesOfFreedom: nil, lower: lower, upper: upper, method: label + ", inverted",
+      pValue: PValue(
+        value: Double(asLarge + 1) / Double(count + 1),
+        method: "(1 + groups at least as large) / (1 + groups)",
+        smallestPossible: 1 / Double(count + 1)),
+      placebos: placebos, gaps: gaps ? found.map(\.gap) : [], groups: groups)
+  }
+
+  /// The effect whose removal shows how groups depend on it: the estimate, or a tenth of the
+  /// spread of the gap where the estimate is too small for a slope.
+  private func testedEffect(_ fit: Counterfactual, _ panel: DonorPanel) -> Double {
+    let values = panel.prepared.values.storage
+    let spread = Summation.variance(values).squareRoot()
+    let least = 0.05 * spread
+    guard abs(fit.effect) < least else { return fit.effect }
+    return fit.effect < 0 ? -least : least
+  }
+}
+
+/// What one group shows in the treated group's place.
+private struct Reassigned: Sendable {
+  /// Estimate with the outcome as it is.
+  let effect: Double
+  /// How much of an effect of the treated stations is in it.
+  let share: Double
+  /// Course of the gap without the effect; empty when not asked for.
+  let gap: [Double]
+
+  /// The effects τ at which the group's estimate |a − bτ| is at least as far from zero as the
+  /// treated group's |τ̂ − τ|.
+  func bounds(around estimate: Double) -> (lower: Double, upper: Double) {
+    guard abs(share) < 1 else { return (-.infinity, .infinity) }
+    let ends = [(estimate + effect) / (1 + share), (estimate - effect) / (1 - share)]
+    return (min(ends[0], ends[1]), max(ends[0], ends[1]))
+  }
+}
+
+extension PanelAssignment {
+  /// The same starts in another group of all units; the treated become donors where they are not
+  /// in it.
+  func reassigned(to group: [Int]) -> PanelAssignment {
+    let members = Set(group)
+    return PanelAssignment(
+      treated: group, starts: starts, donors: (treated + donors).filter { !members.contains($0) })
+  }
+}
+
+extension DonorPanel {
+  /// The panel with a constant effect taken off the treated cells.
+  func withoutEffect(_ effect: Double) throws(KernelError) -> PreparedPanel {
+    var values = prepared.values
+    for (unit, start) in zip(assignment.treated, assignment.starts) {
+      for row in start..<values.rows { values[row, unit] -= effect }
+    }
+    return try PreparedPanel(values, starts: assignment.starts)
+  }
+}
