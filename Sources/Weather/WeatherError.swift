@@ -46,7 +46,7 @@ extension WeatherError: Explained {
       "a period has \(days) days with the pollutant and weather; at least \(needed) are needed"
     case .periodsApart(_, let overlap):
       "season and weather alone tell the two periods apart (\(Int(100 * overlap)) % of their "
-        + "contrast is left; a tenth is needed)"
+        + "contrast is left; a fifth is needed)"
     case .emptyReference(_, let period): "the reference climate \(period) holds no weather"
     case .badSetting(let name, let problem, _): "“\(name)” \(problem)"
     case .numerical(_, let problem): problem

@@ -17,6 +17,12 @@ struct WeatherWorkload {
     var model = WeatherModel()
     model.bootstrapModels = models
     model.pool.extent = pool
+    if models == 0 {
+      // As many trees as the peers, and at least as large.
+      var trees = TreeSettings()
+      trees.rounds = 300
+      model.method = .trees(trees)
+    }
     model.judgesSkill = false
     model.describesModel = false
     // No peer estimates changes between years.

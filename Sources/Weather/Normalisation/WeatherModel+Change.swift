@@ -111,8 +111,8 @@ extension WeatherModel {
   }
 
   private static let leastDays = 28
-  /// Below a tenth the change would rest on a tenth of the days.
-  private static let leastOverlap = 0.1
+  /// Below a fifth the change would rest on the edges of the periods, where their seasons touch.
+  private static let leastOverlap = 0.2
 
   private func periodSteps(
     _ table: WeatherTable, _ days: (first: CivilDate, last: CivilDate)

@@ -9,10 +9,14 @@ public struct TreeSettings: WeatherTrainer {
   /// `boosted-trees`.
   public static let identifier = "boosted-trees"
 
-  /// Boosting rounds. Default: 300.
-  public var rounds = 300
-  /// Longest path from root to leaf; 0 for no limit. Default: 8.
-  public var depth = 8
+  /// Boosting rounds. Default: 100.
+  ///
+  /// With depth 6 these predicted left-out weeks and years of PM2.5 at Dongsi and Huairou better
+  /// than the 300 rounds of depth 8 with which other packages begin (R² on weeks 0.48 against 0.46
+  /// and 0.45 against 0.40, ozone at Dongsi 0.66 both), although a random split would prefer those.
+  public var rounds = 100
+  /// Longest path from root to leaf; 0 for no limit. Default: 6.
+  public var depth = 6
   /// Shrinkage of each round. Default: 0.1.
   public var learningRate = 0.1
   /// Share of rows drawn for each tree. Default: 1.

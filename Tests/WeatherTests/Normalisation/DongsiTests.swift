@@ -12,7 +12,13 @@ struct DongsiTests {
   func pools() throws {
     let table = try Dongsi().peersTable()
     var model = WeatherModel()
+    // The peer's number of trees.
+    var trees = TreeSettings()
+    trees.rounds = 300
+    trees.depth = 8
+    model.method = .trees(trees)
     model.bootstrapModels = 0
+    model.comparesYears = false
     let result = try model.normalise(table)
     let means = try #require(result.poolMeans)
     let skill = try #require(result.skill)
@@ -71,6 +77,7 @@ struct DongsiTests {
     model.method = .trees(.forest(features: table.features.count))
     model.pool = .wholeYear
     model.bootstrapModels = 0
+    model.comparesYears = false
     model.judgesSkill = false
     model.describesModel = false
     let result = try model.normalise(table)

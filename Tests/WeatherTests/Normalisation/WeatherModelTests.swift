@@ -50,7 +50,7 @@ struct WeatherModelTests {
         after: Self.days(air, 150, 230))
     } throws: { error in
       guard case .periodsApart(_, let overlap)? = error as? WeatherError else { return false }
-      return overlap < 0.1
+      return overlap < 0.2
     }
     #expect(throws: WeatherError.periodTooShort(station: "simulated/S1", days: 10, needed: 28)) {
       try SimulatedAir.quickModel.change(
