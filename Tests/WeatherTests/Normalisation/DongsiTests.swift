@@ -69,9 +69,12 @@ struct DongsiTests {
     #expect((0.3...2).contains(square))
   }
 
-  @Test("A forest over the whole year is rmweather’s, month by month", .tags(.golden))
+  @Test("A forest that averages all but the trend is rmweather’s, by month", .tags(.golden))
   func forest() throws {
-    let table = try Dongsi().peersTable()
+    // rmw_normalise draws every variable but date_unix anew, the day of the year among them, so
+    // its series has no season left. That is why its mean is 89.9 where the same whole-year pool
+    // with the calendar kept, in LightGBM and in our trees, gives 130.
+    let table = try Dongsi().peersTable().averagingAllButTrend
     let peer = try PeerMonths("rmweather_dongsi.json")
     var model = WeatherModel()
     model.method = .trees(.forest(features: table.features.count))
