@@ -29,7 +29,28 @@ struct DonorTables {
       tables.append(Self.placebos(panel, found, uncertainty, unit: unit))
       tables.append(Self.fan(uncertainty, gap: gap, bins: bins, dates: dates, unit: unit))
     }
+    if !uncertainty.points.isEmpty {
+      tables.append(Self.points(uncertainty, estimation.study, panel, unit: unit))
+    }
     all = tables
+  }
+
+  private static func points(
+    _ uncertainty: PanelUncertainty, _ study: Study, _ panel: DonorPanel, unit: String
+  ) -> FitTable {
+    FitTable(
+      name: "conformal-points", caption: "Effect at single steps, each tested alone",
+      columns: [
+        .init("date", unit: ""), .init("effect", unit: unit), .init("lower", unit: unit),
+        .init("upper", unit: unit), .init("p"),
+      ],
+      rows: uncertainty.points.map { point in
+        [
+          .text("\(study.panel.axis.date(at: panel.positions[point.row]))"),
+          .number(point.effect), .init(point.interval?.lower), .init(point.interval?.upper),
+          .number(point.pValue),
+        ]
+      })
   }
 
   private static func weights(_ weights: [DonorFit.Weight]) -> FitTable {

@@ -37,7 +37,20 @@ struct PanelUncertainty {
   var gaps: [[Double]] = []
   /// Donors that stood for the treated in each placebo.
   var groups: [[Int]] = []
+  /// Single steps after the start, where they were tested one by one.
+  var points: [PointEffect] = []
   var diagnostics: [Diagnostic] = []
+}
+
+/// The effect of one step with the set of effects that are not rejected there.
+struct PointEffect: Sendable {
+  /// Row of the panel.
+  let row: Int
+  let effect: Double
+  /// `nil` when the set has no end.
+  let interval: (lower: Double, upper: Double)?
+  /// Of no effect at this step.
+  let pValue: Double
 }
 
 /// Makes the uncertainty of one fit.
@@ -79,7 +92,7 @@ struct PanelInference {
     case .randomisation:
       return try randomisation(
         fit, kernel, panel, groups: reassignments(assignment), gaps: gaps)
-    case .conformal: return try conformal(fit, kernel, panel)
+    case .conformal: return try conformal(fit, kernel, panel, points: gaps)
     case .jackknifePlus: return try jackknifePlus(fit, kernel, panel)
     case .parametric: return try parametric(fit, kernel, panel)
     case .jackknife, .bootstrap:

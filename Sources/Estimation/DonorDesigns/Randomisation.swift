@@ -2,14 +2,41 @@ import NumericKernels
 
 /// Inference that gives the measure to other groups among all stations, the treated included.
 extension PanelInference {
-  /// The other groups as large as the treated one, at most `draws`.
+  /// Other groups in the treated stations' place, about `draws`, each in the order of their starts.
+  ///
+  /// All groups where there are so few; else those that turn the stations, put into a circle at
+  /// random, by one place after the other. Turns form a group, which makes ranks exact for this
+  /// very arrangement; sets of groups drawn one by one are exact only on average over the draws.
+  /// Circles are as long as draws are wanted, several beside or after each other where need be.
+  ///
+  /// - Source: Hemerik and Goeman (2018), doi:10.1007/s11749-017-0571-1, on what sets of
+  ///   permutations make tests exact.
   func reassignments(_ assignment: PanelAssignment) -> [[Int]] {
     let treated = assignment.treated.sorted()
-    // One more is drawn, because the treated group itself may be among them.
-    return Array(
-      PseudoTreatment.groups(
-        among: treated + assignment.donors, size: treated.count, atMost: draws + 1, seed: seed
-      ).filter { $0 != treated }.prefix(draws))
+    let units = (treated + assignment.donors).sorted()
+    let drawn = PseudoTreatment.groups(
+      among: units, size: treated.count, atMost: draws + 1, seed: seed)
+    if drawn.count <= draws { return drawn.filter { $0 != treated } }
+    let length = min(units.count, draws + 1)
+    var groups: [[Int]] = []
+    for round in 0..<max(1, draws / (length - 1)) {
+      var stream = RandomStream(seed: seed, index: UInt64(round))
+      var order = units
+      for place in order.indices.dropLast() {
+        order.swapAt(place, place + stream.index(below: order.count - place))
+      }
+      let places = assignment.treated.compactMap { order.firstIndex(of: $0) }
+      for turn in 1..<length {
+        let group = places.map { place -> Int in
+          let first = place / length * length
+          // What is left over makes a shorter circle.
+          let size = min(length, order.count - first)
+          return order[first + (place - first + turn) % size]
+        }
+        if group.sorted() != treated { groups.append(group) }
+      }
+    }
+    return groups
   }
 
   /// Fisher's test of every constant effect, inverted.

@@ -2,9 +2,14 @@ import NumericKernels
 
 /// Inference from the residuals before the measure instead of from other stations.
 extension PanelInference {
+  /// Most steps after the start that are tested one by one.
+  private static var mostPoints: Int { 40 }
+
   /// Conformal test of the average effect, inverted.
+  ///
+  /// - Parameter points: whether single steps are wanted too; the first `mostPoints` are tested.
   func conformal(
-    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
+    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel, points: Bool
   ) throws(EstimationError) -> PanelUncertainty {
     let assignment = panel.assignment
     guard let simplex = kernel as? SimplexControl, assignment.cohorts.count == 1,
@@ -40,7 +45,40 @@ extension PanelInference {
       standardError: (interval.upper - interval.lower)
         / (2 * Distribution.normalQuantile(0.5 + level / 2)),
       degreesOfFreedom: nil, lower: interval.lower, upper: interval.upper, method: label,
-      pValue: PValue(value: p, method: label, smallestPossible: 1 / Double(rows)))
+      pValue: PValue(value: p, method: label, smallestPossible: 1 / Double(rows)),
+      points: points
+        ? try conformalPoints(fit, simplex, panel, start: start, before: before) : [])
+  }
+
+  /// The same test for one step after the start at a time, beside the rows before it.
+  ///
+  /// - Source: Chernozhukov, Wüthrich and Zhu (2021), doi:10.1080/01621459.2021.1920957, section
+  ///   2.2, pointwise confidence intervals.
+  private func conformalPoints(
+    _ fit: Counterfactual, _ simplex: SimplexControl, _ panel: DonorPanel, start: Int,
+    before: [Double]
+  ) throws(EstimationError) -> [PointEffect] {
+    let assignment = panel.assignment
+    let observed = panel.observedPath
+    let scale = Summation.variance(before).squareRoot()
+    let count = min(Self.mostPoints, observed.count - start)
+    let ridge = fit.cohorts.first?.chosen["ridge"] ?? .infinity
+    let level = level
+    return try EstimationError.numerical { () throws(KernelError) in
+      try parallelMap(
+        count: count,
+        throwing: { (index) throws(KernelError) -> PointEffect in
+          let row = start + index
+          let test = ConformalTest(
+            panel.prepared, treated: assignment.treated, donors: assignment.donors,
+            rows: Array(0..<start) + [row], tested: 1, demeaned: simplex.demeaned, ridge: ridge)
+          let effect = observed[row] - fit.expected[row]
+          return PointEffect(
+            row: row, effect: effect,
+            interval: try test.interval(level: level, estimate: effect, scale: scale),
+            pValue: try test.pValue(effect: 0))
+        })
+    }
   }
 
   /// The jackknife+ over blocks of steps.

@@ -47,6 +47,8 @@ enum Terms {
       "Effect by time since the measure started, with intervals", "施策開始からの期間別の効果と区間",
       "按措施开始后时间的效应与区间"),
     "weights": Phrase("Donors’ weights", "対照局の重み", "对照站点权重"),
+    "conformal-points": Phrase(
+      "Effect at single steps, each tested alone", "個々の時点の効果（それぞれ単独で検定）", "各时点的效应（逐一检验）"),
     "paths": Phrase(
       "Treated stations and what the weighted donors expect", "実施地点と重み付き対照局による予測",
       "实施地点与加权对照站点的预期"),

@@ -66,4 +66,30 @@ struct KitakyushuStudyTests {
     // A cooperation year is no regulation: no design may find a change of more than a fifth.
     #expect(effects.values.allSatisfy { abs($0.estimate) < 20 })
   }
+
+  /// Only in a full run: the designs with donors take minutes on 180 cities in a debug build.
+  @Test(
+    "Designs with donors on the partner cities’ first year", .enabled(if: SimulationRuns.isFull),
+    .tags(.property))
+  func firstYearWithDonors() throws {
+    let path = SharedData.checkout.appendingPathComponent("Datasets/studies/kitakyushu-2014.yaml")
+    let description = try StudyDescription(
+      yaml: String(contentsOf: path, encoding: .utf8), file: "kitakyushu-2014.yaml")
+    let study = try Study(description, from: library(description))
+    let designs: [any EffectEstimator] = [
+      SyntheticControl(), AugmentedSyntheticControl(), SyntheticDifferenceInDifferences(),
+      InteractiveFixedEffects(), MatrixCompletion(), PenalisedSyntheticControl(),
+      PartiallyPooledSyntheticControl(),
+    ]
+    for design in designs {
+      let began = ContinuousClock.now
+      let effect = try design.anyEffect(of: study)
+      print(
+        "kitakyushu", design.method.identifier, effect.estimate, effect.interval?.lower ?? .nan,
+        effect.interval?.upper ?? .nan, effect.pValue?.value ?? .nan, ContinuousClock.now - began)
+      let interval = try #require(effect.interval)
+      #expect(interval.contains(effect.estimate))
+      #expect(abs(effect.estimate) < 20)
+    }
+  }
 }

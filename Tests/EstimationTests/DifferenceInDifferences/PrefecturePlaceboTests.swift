@@ -83,4 +83,49 @@ struct PrefecturePlaceboTests {
       #expect(found.allSatisfy { $0[index].isFinite && $0[index] > 0 })
     }
   }
+
+  /// Four-week means instead of days: what designs with weighted donors need of a long panel.
+  private func coarse(_ panel: Panel) -> Panel {
+    let days = 28
+    var columns: [[Double]] = []
+    for station in panel.stations.indices {
+      var column = panel.matrix.column(station)
+      for first in stride(from: 0, to: column.count, by: days) {
+        let rows = first..<min(first + days, column.count)
+        let known = rows.map { column[$0] }.filter { !$0.isNaN }
+        let mean = known.isEmpty ? Double.nan : known.reduce(0, +) / Double(known.count)
+        // One value stands for the four weeks, on their first day.
+        for row in rows { column[row] = row == first ? mean : .nan }
+      }
+      columns.append(column)
+    }
+    return Panel(
+      stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
+      matrix: Matrix(columns: columns))
+  }
+
+  @Test("Designs with donors find an effect of nothing about as often as they say")
+  func donorFalseAlarms() throws {
+    let runs = SimulationRuns.count(everyday: 1, full: 100)
+    let panel = coarse(try network())
+    let designs: [any EffectEstimator] = [
+      SyntheticControl(), AugmentedSyntheticControl(), SyntheticDifferenceInDifferences(),
+      InteractiveFixedEffects(), MatrixCompletion(), PenalisedSyntheticControl(),
+      PartiallyPooledSyntheticControl(),
+    ]
+    let found = try parallelMap(
+      count: runs,
+      throwing: { (run) throws(any Error) -> [Double] in
+        let study = try placebo(panel, seed: run)
+        return try designs.map { try $0.anyEffect(of: study).pValue?.value ?? 1 }
+      })
+    for (index, design) in designs.enumerated() {
+      let share = Double(found.reduce(0) { $0 + ($1[index] < 0.05 + 1e-12 ? 1 : 0) }) / Double(runs)
+      if SimulationRuns.isFull {
+        print("prefectures", design.method.identifier, share)
+        #expect(share < 0.12, "\(design.method.identifier): \(share)")
+      }
+      #expect(found.allSatisfy { $0[index] > 0 && $0[index] <= 1 })
+    }
+  }
 }

@@ -1,0 +1,63 @@
+import Estimation
+import TestSupport
+import Testing
+
+@Suite("Inference of designs with donors")
+struct DonorInferenceTests {
+  @Test(
+    "Randomisation rejects no effect just when zero is outside its interval", .tags(.property),
+    arguments: [0.0, -3, -6, -12])
+  func duality(_ effect: Double) throws {
+    var estimator = SyntheticControl()
+    estimator.draws = 39
+    for seed in 1...4 {
+      let found = try estimator.anyEstimate(
+        .network(
+          effect: effect, treated: 3, donors: 12, daysBefore: 40, daysAfter: 20, secondStart: 0,
+          missingShare: 0, seed: UInt64(seed))
+      ).effect
+      let interval = try #require(found.interval)
+      let p = try #require(found.pValue)
+      #expect(interval.contains(found.estimate))
+      #expect(interval.contains(0) == (p.value > 0.05), "\(interval), p \(p.value)")
+      // Two circles of 15 stations.
+      #expect(interval.method.hasPrefix("randomisation over 28 groups"))
+    }
+  }
+
+  @Test("Two treated among four stations are too few for ranks and take the jackknife")
+  func fewStations() throws {
+    let study = try Study.network(
+      effect: -6, treated: 2, donors: 3, daysBefore: 40, daysAfter: 20, secondStart: 0,
+      missingShare: 0, seed: 1)
+    let effect = try SyntheticControl().anyEstimate(study).effect
+    #expect(effect.interval?.method.hasPrefix("jackknife") == true)
+    var asked = SyntheticControl()
+    asked.inference = .randomisation
+    #expect(throws: EstimationError.self) { try asked.anyEstimate(study) }
+  }
+
+  @Test("Conformal inference tests the steps after the start one by one too")
+  func conformalPoints() throws {
+    var estimator = SyntheticControl()
+    estimator.inference = .conformal
+    let fit = try estimator.estimate(
+      .network(
+        effect: -60, treated: 1, donors: 12, daysBefore: 60, daysAfter: 8, secondStart: 0,
+        missingShare: 0, seed: 2))
+    let table = try #require(fit.tables.first { $0.name == "conformal-points" })
+    #expect(table.rows.count == 8)
+    for row in table.rows {
+      guard case .number(let effect) = row[1], case .number(let lower) = row[2],
+        case .number(let upper) = row[3], case .number(let p) = row[4]
+      else {
+        Issue.record("a step without an interval")
+        continue
+      }
+      #expect(lower <= effect && effect <= upper)
+      #expect(upper < 0)
+      // 61 rows: no smaller p-value exists.
+      #expect(abs(p - 1.0 / 61) < 1e-12)
+    }
+  }
+}
