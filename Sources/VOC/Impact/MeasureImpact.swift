@@ -40,7 +40,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
   ) throws -> VOCImpact {
     let studies = try StudyMaker(
       self, record, donors: donors, measure: measure, before: before, after: after)
-    let rows = try studies.subjects.map { try impact(on: $0, studies) }
+    let rows = HolmCorrection.rows(try studies.subjects.map { try impact(on: $0, studies) })
     return VOCImpact(
       station: record.station.key, measure: measure, before: before, after: after,
       settings: self, rows: rows,
@@ -66,7 +66,9 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
           VOCImpact.Unanswered(method: choice.method, reason: error.explanation))
       }
     }
-    return VOCImpact.Row(subject: subject, effects: effects, unanswered: unanswered)
+    return VOCImpact.Row(
+      subject: subject, effects: effects,
+      adjustedPValues: [Double?](repeating: nil, count: effects.count), unanswered: unanswered)
   }
 }
 
