@@ -72,12 +72,13 @@ public struct ApportionmentTables {
 
   /// One row a start.
   public var starts: String {
-    var lines = ["start,q_true,q_robust,objective,iterations,converged,likeness"]
+    var lines = ["start,q_true,q_robust,objective,iterations,converged,polished,likeness"]
     for start in solution.starts {
       lines.append(
         DelimitedField.line([
           String(start.index), "\(start.qTrue)", "\(start.qRobust)", "\(start.objective)",
-          String(start.iterations), String(start.isConverged), "\(start.likeness)",
+          String(start.iterations), String(start.isConverged), String(start.isPolished),
+          "\(start.likeness)",
         ]))
     }
     return lines.joined(separator: "\n") + "\n"

@@ -77,7 +77,7 @@ struct StudyMaker {
   let subjects: [ImpactSubject]
   /// The place of the measure, then the donors.
   let records: [SpeciatedRecord]
-  /// Factors with contributions of zero or below, which have no logarithm.
+  /// Factors whose contributions touch zero, where logarithms measure a receptor model's noise.
   private let unlogged: Set<ImpactSubject>
   private let library: SeriesCollection
   private let settings: MeasureImpact
@@ -105,7 +105,7 @@ struct StudyMaker {
     }
     subjects = own.map(\.subject)
     unlogged = Set(
-      own.filter { $0.subject.kind == .factor && $0.series.storage.contains { $0 <= 0 } }
+      own.filter { $0.subject.kind == .factor && Self.touchesZero($0.series.storage) }
         .map(\.subject))
     records = [record] + donors
     library = SeriesCollection(series)
@@ -115,6 +115,14 @@ struct StudyMaker {
     self.after = after
     treated = record.station.key
     self.donors = donors.map(\.station.key)
+  }
+
+  /// Whether a contribution lies below a hundredth of their mean. Receptor models keep contributions
+  /// from falling below zero, and a day without the source may stand at 0 or at any small number.
+  private static func touchesZero(_ contributions: [Double]) -> Bool {
+    let known = contributions.filter { !$0.isNaN }
+    let least = Summation.mean(known) / 100
+    return known.contains { $0 <= least }
   }
 
   private static func daily(

@@ -16,8 +16,8 @@ public struct VOCImpact: Codable, Sendable {
   public struct Row: Hashable, Codable, Sendable {
     /// What changed.
     public let subject: ImpactSubject
-    /// Per cent; for factors with contributions of zero or below in their unit, with the change in
-    /// per cent beside it.
+    /// Per cent; for factors with contributions that touch zero in their unit, with the change in per
+    /// cent beside it.
     public let effects: [EffectEstimate]
     /// Beside `effects`: their p-values after Holm's correction over all subjects of the same kind,
     /// quantity and design; `nil` where the design gives none.
