@@ -20,7 +20,7 @@ struct ApportionmentCommandTests {
       let run = try CommandRun(
         ["voc", "pmf"] + Self.files + [
           "--total", "TNMOC", "--factors", "4", "--starts", "3", "--renewals", "1", "--profiles",
-          Self.profiles, "--bootstrap", "5", "--output", "sources",
+          Self.profiles, "--bootstrap", "5", "--no-ranges", "--output", "sources",
         ], in: folder)
       #expect(run.exitCode == 0)
       for source in ["fuel evaporation", "solvent use", "combustion", "vegetation"] {
@@ -31,6 +31,7 @@ struct ApportionmentCommandTests {
         contentsOf: folder.appendingPathComponent("sources/sources.html"), encoding: .utf8)
       #expect(page.contains("4 factors in 240 samples of 15 species, 2024-07-01 to 2024-07-30."))
       #expect(page.contains("Nobody asked how far the factors can be rotated (--displacement)."))
+      #expect(page.contains("percentiles do not count the freedom to rotate"))
     }
   }
 

@@ -24,7 +24,7 @@ struct VOCPageTests {
     var settings = MeasureImpact()
     settings.assessment.air = .kelvin298
     settings.estimators = [EstimatorChoice(method: "before-after")]
-    settings.composition.permutations = 99
+    settings.composition.rotations = 99
     let impact = try settings.evaluate(
       record, measure: Measure(name: "solvent limits", start: drawn.start),
       before: #require(

@@ -80,13 +80,13 @@ struct ImpactCommand: ParsableCommand {
 
   static func rows(_ impact: VOCImpact, exact: Bool) -> PlainTable {
     var table = PlainTable(
-      ["of", "name", "quantity", "method", "change", "lower", "upper", "unit", "p"],
-      numeric: [4, 5, 6, 8])
+      ["of", "name", "quantity", "method", "change", "lower", "upper", "unit", "p", "p_holm"],
+      numeric: [4, 5, 6, 8, 9])
     func text(_ value: Double?) -> String {
       value.map { exact ? "\($0)" : String(format: "%.2f", $0) } ?? ""
     }
     for row in impact.rows {
-      for effect in row.effects {
+      for (effect, adjusted) in zip(row.effects, row.adjustedPValues) {
         let change = effect.relative?.percent ?? effect.estimate
         let interval = effect.relative?.interval ?? effect.interval
         table.add([
@@ -94,25 +94,26 @@ struct ImpactCommand: ParsableCommand {
           effect.method.identifier, text(change), text(interval?.lower), text(interval?.upper),
           effect.relative == nil ? effect.unit : "%",
           effect.pValue.map { exact ? "\($0.value)" : String(format: "%.3f", $0.value) } ?? "",
+          adjusted.map { exact ? "\($0)" : String(format: "%.3f", $0) } ?? "",
         ])
       }
       for silent in row.unanswered {
         table.add([
           row.subject.kind.rawValue, row.subject.name, row.subject.quantity.rawValue,
-          silent.method, "", "", "", silent.reason, "",
+          silent.method, "", "", "", silent.reason, "", "",
         ])
       }
     }
     for share in impact.attribution.shares {
       table.add([
         "share", share.compound, "ozone-formation", impact.attribution.method, text(share.change),
-        text(share.interval?.lower), text(share.interval?.upper), "µg O3/m³", "",
+        text(share.interval?.lower), text(share.interval?.upper), "µg O3/m³", "", "",
       ])
     }
     for balance in impact.composition.balances {
       table.add([
         "balance", balance.name, "log-ratio", "against the rest", text(balance.change),
-        text(balance.interval.lower), text(balance.interval.upper), "1", "",
+        text(balance.interval.lower), text(balance.interval.upper), "1", "", "",
       ])
     }
     return table

@@ -45,6 +45,11 @@ struct PMFCommand: ParsableCommand {
   @Option(name: .long, help: "Draw blocks of samples so often and fit each draw.")
   var bootstrap: Int?
 
+  @Flag(
+    name: .long, inversion: .prefixedNo,
+    help: "With --bootstrap: displace every element too and report ranges that hold (90 %).")
+  var ranges = true
+
   @Option(name: .long, help: "Samples in a block; default: from the contributions.")
   var blockLength: Int?
 
@@ -120,7 +125,14 @@ struct PMFCommand: ParsableCommand {
       analysis.replicates = bootstrap
       analysis.blockLength = blockLength
       analysis.seed = seed
-      report.bootstrap = try analysis.run(report.solution, of: sample, threads: threads)
+      if ranges {
+        var both = ProfileRangeAnalysis()
+        both.bootstrap = analysis
+        report.ranges = try both.run(report.solution, of: sample, threads: threads)
+        report.bootstrap = report.ranges?.bootstrap
+      } else {
+        report.bootstrap = try analysis.run(report.solution, of: sample, threads: threads)
+      }
     }
     if displacement {
       report.displacement = try DisplacementAnalysis().run(

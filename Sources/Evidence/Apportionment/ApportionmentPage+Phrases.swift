@@ -49,6 +49,17 @@ extension ApportionmentPage {
   static let noBootstrap = Phrase(
     "Nobody asked how far chance in the samples goes (--bootstrap).",
     "標本の偶然による変動は調べていない（--bootstrap）。", "未考察样品随机性的影响（--bootstrap）。")
+  static let ranged = Phrase(
+    "The 90 % ranges are the 5th to 95th percentiles of the draws, extended to where Q rises by "
+      + "{rise} when the element is displaced. They hold element by element, if the number of "
+      + "factors is right.",
+    "90 % 区間は再抽出の 5～95 パーセンタイルを、要素を変位させて Q が {rise} 増える点まで広げたもの。因子数が正しい場合に、要素ごとに成り立つ。",
+    "90 % 区间为重抽样的第 5 至第 95 百分位，并扩展到移动该元素使 Q 增加 {rise} 之处；在因子数正确的前提下逐元素成立。")
+  static let percentilesOnly = Phrase(
+    "The draws’ percentiles do not count the freedom to rotate: of species that factors share they "
+      + "often miss the truth. Leave out --no-ranges.",
+    "再抽出のパーセンタイルは回転の自由度を含まず、因子が共有する成分では真値を外すことが多い。--no-ranges を外すこと。",
+    "重抽样百分位未计入旋转自由度，对因子共有的组分常常不含真值。请去掉 --no-ranges。")
   static let displaced = Phrase(
     "When single elements are displaced until Q rises by {rise}, factors exchange their identities "
       + "{swaps} times.",

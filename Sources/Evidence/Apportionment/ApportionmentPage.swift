@@ -71,7 +71,9 @@ public struct ApportionmentPage: Sendable {
         "mapped": report.bootstrap.map {
           NumberText.percent(Double($0.found[factor]) / Double($0.settings.replicates))
         } ?? "–",
-        "swaps": report.displacement?.levels.first.map { String($0.swaps[factor]) } ?? "–",
+        "swaps": (report.displacement ?? report.ranges?.displacement)?.levels.first.map {
+          String($0.swaps[factor])
+        } ?? "–",
         "like": best.map {
           "\($0.source) (r \(NumberText.fixed($0.correlation, 2)), "
             + "\(NumberText.fixed($0.identityDistance, 2)))"
@@ -145,11 +147,20 @@ public struct ApportionmentPage: Sendable {
     } else {
       add(true, Self.noBootstrap)
     }
-    if let displacement = report.displacement, let level = displacement.levels.first {
+    if let ranges = report.ranges {
+      add(
+        false, Self.ranged,
+        ["rise": NumberText.fixed(ranges.displacement.levels[0].rise, 2)])
+    } else if report.bootstrap != nil {
+      add(true, Self.percentilesOnly)
+    }
+    if let displacement = report.displacement ?? report.ranges?.displacement,
+      let level = displacement.levels.first
+    {
       let swaps = level.swaps.reduce(0, +)
       add(
         swaps > 0, Self.displaced,
-        ["rise": NumberText.fixed(level.rise, 0), "swaps": String(swaps)])
+        ["rise": ApportionmentTables.rise(level.rise), "swaps": String(swaps)])
       if displacement.largestFall > 0.01 * solution.qTrue { add(true, Self.fell) }
     } else {
       add(true, Self.noDisplacement)

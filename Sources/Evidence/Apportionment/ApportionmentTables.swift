@@ -10,13 +10,15 @@ public struct ApportionmentTables {
   /// Tables of a report.
   public init(_ report: FactorReport) { self.report = report }
 
-  /// One row a factor and species: profile, share, bootstrap percentiles, displacement range.
+  /// One row a factor and species: profile, share, the range to report, EPA PMF's bootstrap
+  /// percentiles and displacement range.
   public var profiles: String {
     var header = ["factor", "species", "role", "profile", "share"]
+    if report.ranges != nil { header += ["lower_90", "upper_90"] }
     if report.bootstrap != nil { header += ["p5", "p25", "median", "p75", "p95"] }
     let level = report.displacement?.levels.first
     if let level {
-      let rise = NumberText.fixed(level.rise, 0)
+      let rise = Self.rise(level.rise)
       header += ["displaced_lower_\(rise)", "displaced_upper_\(rise)"]
     }
     header.append("unit")
@@ -28,6 +30,9 @@ public struct ApportionmentTables {
           String(factor + 1), name, solution.roles[position].rawValue,
           "\(solution.profiles[factor][position])", "\(shares[factor][position])",
         ]
+        if let ranges = report.ranges {
+          row += ["\(ranges.lower[factor][position])", "\(ranges.upper[factor][position])"]
+        }
         if let bootstrap = report.bootstrap {
           if let values = bootstrap.profiles[factor]?[position] {
             row += [
@@ -67,12 +72,13 @@ public struct ApportionmentTables {
 
   /// One row a start.
   public var starts: String {
-    var lines = ["start,q_true,q_robust,objective,iterations,converged,likeness"]
+    var lines = ["start,q_true,q_robust,objective,iterations,converged,polished,likeness"]
     for start in solution.starts {
       lines.append(
         DelimitedField.line([
           String(start.index), "\(start.qTrue)", "\(start.qRobust)", "\(start.objective)",
-          String(start.iterations), String(start.isConverged), "\(start.likeness)",
+          String(start.iterations), String(start.isConverged), String(start.isPolished),
+          "\(start.likeness)",
         ]))
     }
     return lines.joined(separator: "\n") + "\n"
@@ -119,13 +125,22 @@ public struct ApportionmentTables {
     return lines + doubts
   }
 
+  /// `4`, `2.71`.
+  static func rise(_ value: Double) -> String {
+    NumberText.fixed(value, value == value.rounded() ? 0 : 2)
+  }
+
   private func line(_ factor: Int, _ position: Int, _ share: Double) -> String {
     let name = solution.species[position].padding(
       toLength: max(24, solution.species[position].count), withPad: " ", startingAt: 0)
     var text =
       "\(name) \(NumberText.value(solution.profiles[factor][position]))  "
       + NumberText.percent(share)
-    if let values = report.bootstrap?.profiles[factor]?[position] {
+    if let ranges = report.ranges {
+      text +=
+        "  range \(NumberText.value(ranges.lower[factor][position]))–"
+        + NumberText.value(ranges.upper[factor][position])
+    } else if let values = report.bootstrap?.profiles[factor]?[position] {
       text +=
         "  bootstrap \(NumberText.value(values.fifth))–\(NumberText.value(values.ninetyFifth))"
     }
@@ -152,10 +167,19 @@ public struct ApportionmentTables {
     } else {
       lines.append("not asked how far chance in the samples goes (--bootstrap 100)")
     }
-    if let displacement = report.displacement {
+    if let ranges = report.ranges {
+      lines.append(
+        "ranges: 5th to 95th percentile of the draws, extended to where Q rises by "
+          + "\(NumberText.fixed(ranges.displacement.levels[0].rise, 2)); meant to hold 9 of 10 "
+          + "elements")
+    } else if report.bootstrap != nil {
+      lines.append(
+        "the draws’ percentiles miss the freedom to rotate and hold fewer than 9 of 10 elements")
+    }
+    if let displacement = report.displacement ?? report.ranges?.displacement {
       for level in displacement.levels {
         lines.append(
-          "displacement by \(NumberText.fixed(level.rise, 0)): factors exchanged "
+          "displacement by \(Self.rise(level.rise)): factors exchanged "
             + "\(level.swaps.reduce(0, +)) times")
       }
       if displacement.largestFall > 0.01 * solution.qTrue {

@@ -91,7 +91,7 @@ public struct VOCPage: Sendable {
         VOCTerms.mixtureAnswer,
         [
           "distance": NumberText.value(mixture.distance),
-          "p": NumberText.relation(mixture.pValue.value), "length": String(mixture.blockLength),
+          "p": NumberText.relation(mixture.pValue.value), "count": String(mixture.cosines),
         ]),
     ].compactMap(\.self)
   }
@@ -101,6 +101,16 @@ public struct VOCPage: Sendable {
     let effects = impact.rows.flatMap(\.effects)
     if !effects.contains(where: { $0.method.design.isControlled }) {
       found.append(("warning", say(VOCTerms.uncontrolled)))
+    }
+    for kind in [ImpactSubject.Kind.factor, .family, .compound] {
+      let names = impact.doubtful(kind).map { VOCTerms.subject($0, language) }
+      guard !names.isEmpty else { continue }
+      let unique = names.enumerated().filter { names.firstIndex(of: $1) == $0 }.map(\.element)
+      found.append(
+        ("warning", say(VOCTerms.byChance, ["names": unique.joined(separator: ", ")])))
+    }
+    if impact.rows.contains(where: { $0.subject.kind == .factor }) {
+      found.append(("note", say(VOCTerms.factorsAsControls)))
     }
     found.append(("note", say(VOCTerms.potentialOnly)))
     var seen: Set<String> = []
@@ -157,16 +167,17 @@ public struct VOCPage: Sendable {
       columns: [
         say(VOCTerms.what), say(VOCTerms.quantityHeading), say(VOCTerms.method),
         say(VOCTerms.change) + " (%)", say(VOCTerms.interval, ["level": level]),
-        say(Phrases.pValue),
-      ], numeric: [3, 4, 5],
+        say(Phrases.pValue), say(VOCTerms.correctedPValue),
+      ], numeric: [3, 4, 5, 6],
       rows: impact.rows.flatMap { row in
-        row.effects.map { effect in
+        zip(row.effects, row.adjustedPValues).map { effect, adjusted in
           [
             VOCTerms.subject(row.subject, language), say(VOCTerms.quantity(row.subject.quantity)),
             Terms.methodName(effect.method, language),
             effect.relative.map { NumberText.value($0.percent) } ?? say(Phrases.noValue),
             range(effect.relative?.interval),
             effect.pValue.map { NumberText.probability($0.value) } ?? say(Phrases.noValue),
+            adjusted.map { NumberText.probability($0) } ?? say(Phrases.noValue),
           ]
         }
       })
@@ -234,16 +245,18 @@ public struct VOCPage: Sendable {
     func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     let header = [
       "kind", "name", "quantity", "method", "percent", "lower", "upper", "estimate", "unit", "p",
+      "p_holm",
     ]
     return Self.table(
       [header]
         + impact.rows.flatMap { row in
-          row.effects.map { effect in
+          zip(row.effects, row.adjustedPValues).map { effect, adjusted in
             [
               row.subject.kind.rawValue, row.subject.name, row.subject.quantity.rawValue,
               effect.method.identifier, number(effect.relative?.percent),
               number(effect.relative?.interval?.lower), number(effect.relative?.interval?.upper),
               number(effect.estimate), effect.unit, number(effect.pValue?.value),
+              number(adjusted),
             ]
           }
         })

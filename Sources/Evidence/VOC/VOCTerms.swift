@@ -98,14 +98,27 @@ enum VOCTerms {
     "Their mass changed by {value} % ({interval}).", "質量濃度の変化は {value} %（{interval}）。",
     "其质量浓度变化为 {value} %（{interval}）。")
   static let mixtureAnswer = Phrase(
-    "The mixture: Aitchison distance {distance}, p {p} (permutation in blocks of {length} days).",
-    "組成：Aitchison 距離 {distance}、p {p}（{length} 日のブロックによる並べ替え検定）。",
-    "组成：Aitchison 距离 {distance}，p {p}（以 {length} 天为块的置换检验）。")
+    "The mixture: Aitchison distance {distance}, p {p} (rotations among {count} slow movements).",
+    "組成：Aitchison 距離 {distance}、p {p}（緩やかな変動 {count} 成分との回転検定）。",
+    "组成：Aitchison 距离 {distance}，p {p}（与 {count} 个缓慢波动分量的旋转检验）。")
   static let uncontrolled = Phrase(
     "Nothing untreated stands beside this place: the numbers say that a change was seen, not that "
       + "the measure made it.",
     "対照地点がないため、変化が見られたことを示すにとどまり、施策が原因であるとは言えない。",
     "没有对照站点：数字只说明观察到变化，不能说明变化由措施引起。")
+  static let correctedPValue = Phrase("p (Holm)", "p（Holm 補正）", "p（Holm 校正）")
+  static let byChance = Phrase(
+    "Asked alone, these changes would count as found (p ≤ 0.05); among all that were asked at once "
+      + "they do not (Holm): {names}. Take none of them for a finding.",
+    "単独では p ≤ 0.05 だが、同時に調べた対象全体では有意でない（Holm 補正）：{names}。発見とみなさないこと。",
+    "单独检验时 p ≤ 0.05，但在同时检验的全部对象中不显著（Holm 校正）：{names}。不应视为发现。")
+  static let factorsAsControls = Phrase(
+    "Factors that the measure cannot have touched are controls: if one of them seems to have "
+      + "changed, the method’s errors are too small here, and the other changes are as doubtful. "
+      + "Interrupted time series finds a change of an untouched factor somewhat more often than it "
+      + "says. The contributions’ own uncertainty is not counted.",
+    "施策が及ばないはずの因子は対照である。変化が見られた場合、この手法の誤差はここでは過小であり、他の変化も同程度に疑わしい。分割時系列は影響のない因子にも名目よりやや多く変化を見いだす。寄与自体の不確かさは含まない。",
+    "措施不可能影响的因子可作对照：若其中某个看似变化，说明该方法在此处误差偏小，其余变化同样可疑。中断时间序列对未受影响的因子报告变化的频率略高于名义值。未计入贡献本身的不确定度。")
   static let potentialOnly = Phrase(
     "Ozone formation potential counts the ozone that compounds could make where ozone responds "
       + "most to them (Carter’s MIR of 2010); it is not the ozone of this place.",

@@ -111,6 +111,123 @@ enum BoxQuadratic {
     }
   }
 
+  /// The same with zeros below and nothing above, which is what nearly every program of a
+  /// factorisation has: no bound has to be looked up, and what rests at zero moves nothing.
+  ///
+  /// - Parameters: as above.
+  @unsafe
+  static func solveNonNegative(
+    _ size: Int, normal: UnsafePointer<Double>, right: UnsafePointer<Double>,
+    solution: UnsafeMutablePointer<Double>, work: UnsafeMutablePointer<Double>,
+    state: UnsafeMutablePointer<Int>
+  ) {
+    let factor = unsafe work
+    let trial = unsafe work + size * size
+    let free = unsafe state + size
+    for index in 0..<size { unsafe state[index] = solution[index] > 0 ? 0 : -1 }
+    var fewest = size + 1
+    var patience = 3
+    for _ in 0..<50 {
+      var count = 0
+      for index in 0..<size {
+        if unsafe state[index] == 0 {
+          unsafe free[count] = index
+          count += 1
+        } else {
+          unsafe solution[index] = 0
+        }
+      }
+      if let singular = unsafe solveFreeOfZeros(size, count, normal, right, factor, trial, free) {
+        unsafe state[singular] = -1
+        continue
+      }
+      var infeasible = 0
+      var last = -1
+      for position in 0..<count {
+        let index = unsafe free[position]
+        let value = unsafe trial[position]
+        unsafe solution[index] = value
+        if value < 0 {
+          unsafe state[index] = 1
+          infeasible += 1
+          last = index
+        }
+      }
+      // 1: below zero and to be put there; 2: at zero and to be set free.
+      for index in 0..<size where unsafe state[index] == -1 {
+        let column = unsafe normal + packed(0, index)
+        var slope = unsafe -right[index]
+        var scale = unsafe abs(right[index])
+        for position in 0..<count {
+          let other = unsafe free[position]
+          let element = unsafe other < index ? column[other] : normal[packed(index, other)]
+          let term = unsafe element * trial[position]
+          slope += term
+          scale += abs(term)
+        }
+        // Rounding must not send a variable to and fro.
+        if slope < -1e-12 * scale {
+          unsafe state[index] = 2
+          infeasible += 1
+          last = max(last, index)
+        }
+      }
+      if infeasible == 0 { return }
+      let exchangesAll = infeasible < fewest || patience > 0
+      if infeasible < fewest {
+        fewest = infeasible
+        patience = 3
+      } else if patience > 0 {
+        patience -= 1
+      }
+      for index in 0..<size where unsafe state[index] > 0 {
+        let isExchanged = exchangesAll || index == last
+        unsafe state[index] = (state[index] == 1) == isExchanged ? -1 : 0
+      }
+    }
+    for index in 0..<size { unsafe solution[index] = max(solution[index], 0) }
+  }
+
+  /// Cholesky over the free variables, all others being zero; the index of one without curvature,
+  /// else `nil`.
+  @unsafe @inline(__always)
+  private static func solveFreeOfZeros(
+    _ size: Int, _ count: Int, _ normal: UnsafePointer<Double>, _ right: UnsafePointer<Double>,
+    _ factor: UnsafeMutablePointer<Double>, _ trial: UnsafeMutablePointer<Double>,
+    _ free: UnsafeMutablePointer<Int>
+  ) -> Int? {
+    for position in 0..<count {
+      let index = unsafe free[position]
+      let column = unsafe normal + packed(0, index)
+      let row = unsafe factor + position * size
+      let diagonal = unsafe column[index]
+      var pivot = diagonal
+      var value = unsafe right[index]
+      for earlier in 0..<position {
+        let left = unsafe factor + earlier * size
+        var sum = unsafe column[free[earlier]]
+        for inner in 0..<earlier { sum -= unsafe row[inner] * left[inner] }
+        sum *= unsafe left[earlier]
+        unsafe row[earlier] = sum
+        pivot -= sum * sum
+        value -= unsafe sum * trial[earlier]
+      }
+      guard pivot > 1e-13 * diagonal else { return index }
+      // The inverse of the diagonal is kept: divisions are slow.
+      let inverse = 1 / pivot.squareRoot()
+      unsafe row[position] = inverse
+      unsafe trial[position] = value * inverse
+    }
+    for position in stride(from: count - 1, through: 0, by: -1) {
+      let value = unsafe trial[position] * factor[position * size + position]
+      unsafe trial[position] = value
+      let row = unsafe factor + position * size
+      // Row by row of L, so that the reading is in one piece.
+      for earlier in 0..<position { unsafe trial[earlier] -= row[earlier] * value }
+    }
+    return nil
+  }
+
   /// Cholesky over the free variables; the index of one without curvature, else `nil`.
   @unsafe @inline(__always)
   private static func solveFree(

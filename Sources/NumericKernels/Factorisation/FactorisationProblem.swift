@@ -103,16 +103,20 @@ package struct Factorisation: Sendable {
   package var iterations: Int
   /// Whether the last steps changed the objective by less than the tolerance.
   package var isConverged: Bool
+  /// Whether that tolerance was the final one or the coarser one of a search.
+  package var isPolished: Bool
 
   /// Factors from their parts.
   package init(
-    profiles: Matrix, contributions: Matrix, objective: Double, iterations: Int, isConverged: Bool
+    profiles: Matrix, contributions: Matrix, objective: Double, iterations: Int, isConverged: Bool,
+    isPolished: Bool = true
   ) {
     self.profiles = profiles
     self.contributions = contributions
     self.objective = objective
     self.iterations = iterations
     self.isConverged = isConverged
+    self.isPolished = isPolished
   }
 
   /// Gives every factor a mean contribution of one, which changes no product.

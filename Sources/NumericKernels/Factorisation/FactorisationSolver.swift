@@ -260,11 +260,17 @@ struct FactorisationSolver {
                   let normal = unsafe normals + column * pairs
                   let right = unsafe rights + column * factors
                   let solution = unsafe elements + column * factors
-                  unsafe BoxQuadratic.solve(
-                    factors, normal: normal, right: right,
-                    lower: lower.map { unsafe $0 + column * factors },
-                    upper: upper.map { unsafe $0 + column * factors }, solution: solution,
-                    work: work, state: state)
+                  if unsafe lower == nil && upper == nil {
+                    unsafe BoxQuadratic.solveNonNegative(
+                      factors, normal: normal, right: right, solution: solution, work: work,
+                      state: state)
+                  } else {
+                    unsafe BoxQuadratic.solve(
+                      factors, normal: normal, right: right,
+                      lower: lower.map { unsafe $0 + column * factors },
+                      upper: upper.map { unsafe $0 + column * factors }, solution: solution,
+                      work: work, state: state)
+                  }
                   saved += unsafe reduction(factors, normal, right, solution)
                 }
               }

@@ -3,7 +3,7 @@ import NumericKernels
 
 /// How alike a factor and a source profile are.
 ///
-/// - Source: Belis et al. (2015), doi:10.1016/j.atmosenv.2015.10.068: the standardised identity
+/// - Source: Belis et al. (2015), doi:10.1016/j.atmosenv.2015.08.002: the standardised identity
 ///   distance, acceptable below 1, and Pearson's distance 1 − r, acceptable below 0.4. Both look
 ///   at the species that both have, scaled to a sum of one.
 public struct ProfileComparison: Codable, Hashable, Sendable {

@@ -6,6 +6,8 @@ public struct FactorReport: Codable, Hashable, Sendable {
   public var solution: FactorSolution
   /// Other numbers of factors, if they were tried.
   public var selection: FactorCountSelection?
+  /// The range of every element from bootstrap and displacement together, if asked for.
+  public var ranges: ProfileRanges?
   /// Blocks of samples drawn again, if asked for.
   public var bootstrap: BootstrapIntervals?
   /// Displaced elements, if asked for.

@@ -17,6 +17,10 @@ public struct FactorSolution: Codable, Hashable, Sendable {
     public let iterations: Int
     /// Whether the loss stood still.
     public let isConverged: Bool
+    /// Whether it stood still to 1e-8 of itself, as the best start's does. A start that came to the
+    /// best one's minimum, or ended more than 0.5 % above it, is left where a step changed
+    /// it by less than 0.1 %.
+    public let isPolished: Bool
     /// The lowest correlation of its contributions with the best start’s, factors matched.
     public let likeness: Double
   }
@@ -167,7 +171,7 @@ extension FactorSolution.Start {
     let matching = FactorMatching(found.contributions, to: best.contributions)
     self.init(
       index: index, qTrue: fit.qTrue, qRobust: fit.qRobust, objective: found.objective,
-      iterations: found.iterations, isConverged: found.isConverged,
+      iterations: found.iterations, isConverged: found.isConverged, isPolished: found.isPolished,
       likeness: matching.correlations.min() ?? 0)
   }
 }

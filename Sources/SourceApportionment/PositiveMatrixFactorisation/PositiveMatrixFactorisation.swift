@@ -39,11 +39,7 @@ public struct PositiveMatrixFactorisation: Codable, Hashable, Sendable {
     _ sample: SpeciatedSample, threads: Int? = nil
   ) throws(ApportionmentError) -> FactorSolution {
     let problem = try problem(of: sample)
-    let search = search
-    let found = parallelMap(count: starts, threads: threads) { start in
-      var stream = RandomStream(seed: seed, index: UInt64(start))
-      return search.find(problem, using: &stream)
-    }
+    let found = search.findAll(problem, starts: starts, seed: seed, threads: threads)
     guard
       let best = found.indices.min(by: { found[$0].objective < found[$1].objective })
     else { throw .badSetting("starts", problem: "must be 1 or more") }

@@ -4,7 +4,9 @@ import NumericKernels
 /// drawn again and again, and the factors of each draw are mapped to the base solution's.
 ///
 /// Assumes that blocks are long enough to carry the serial dependence. It covers chance in the
-/// samples and, poorly, the freedom to rotate; `DisplacementAnalysis` covers that.
+/// samples, but not the freedom to rotate: of species that factors share, its percentiles often
+/// miss the truth, because every draw ends at the same end of a flat minimum. The range to report
+/// is `ProfileRanges`'; the percentiles are kept because EPA PMF's users know them.
 ///
 /// - Source: Norris et al. (2014), EPA/600/R-14/108; Paatero et al. (2014),
 ///   doi:10.5194/amt-7-781-2014. Departures: each draw starts from the base solution's profiles
@@ -94,7 +96,8 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
 
 /// What the draws came to.
 public struct BootstrapIntervals: Codable, Hashable, Sendable {
-  /// Percentiles of one profile element over the draws, in the profiles' unit.
+  /// Percentiles of one profile element over the draws, in the profiles' unit, as EPA PMF has
+  /// them; not an interval that holds the truth nine times in ten.
   public struct Percentiles: Codable, Hashable, Sendable {
     /// 5th percentile.
     public let fifth: Double

@@ -25,8 +25,8 @@ public struct CompositionChange: Hashable, Codable, Sendable {
   public let distance: Double
   /// Of no change of the mixture.
   public let pValue: PValue
-  /// Days in a block of the permutation.
-  public let blockLength: Int
+  /// How many cosines of low frequency the step was compared with.
+  public let cosines: Int
   /// Days with every compound above zero.
   public let days: Int
   /// Centred log-ratios; they add up to zero.

@@ -92,12 +92,12 @@ public struct ImpactDescription: Hashable, Sendable {
       }
     }
     if let composition = try fields.fields("composition") {
-      try composition.allow(["permutations", "block_length", "seed", "season_harmonics"])
-      if let value = try composition.number("permutations") {
-        settings.composition.permutations = Int(value)
+      try composition.allow(["rotations", "cosines", "seed", "season_harmonics"])
+      if let value = try composition.number("rotations") {
+        settings.composition.rotations = Int(value)
       }
-      if let value = try composition.number("block_length") {
-        settings.composition.blockLength = Int(value)
+      if let value = try composition.number("cosines") {
+        settings.composition.cosines = Int(value)
       }
       if let value = try composition.number("season_harmonics") {
         settings.composition.seasonHarmonics = Int(value)

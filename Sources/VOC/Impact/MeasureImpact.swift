@@ -40,7 +40,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
   ) throws -> VOCImpact {
     let studies = try StudyMaker(
       self, record, donors: donors, measure: measure, before: before, after: after)
-    let rows = try studies.subjects.map { try impact(on: $0, studies) }
+    let rows = HolmCorrection.rows(try studies.subjects.map { try impact(on: $0, studies) })
     return VOCImpact(
       station: record.station.key, measure: measure, before: before, after: after,
       settings: self, rows: rows,
@@ -66,7 +66,9 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
           VOCImpact.Unanswered(method: choice.method, reason: error.explanation))
       }
     }
-    return VOCImpact.Row(subject: subject, effects: effects, unanswered: unanswered)
+    return VOCImpact.Row(
+      subject: subject, effects: effects,
+      adjustedPValues: [Double?](repeating: nil, count: effects.count), unanswered: unanswered)
   }
 }
 
@@ -75,7 +77,7 @@ struct StudyMaker {
   let subjects: [ImpactSubject]
   /// The place of the measure, then the donors.
   let records: [SpeciatedRecord]
-  /// Factors with contributions of zero or below, which have no logarithm.
+  /// Factors whose contributions touch zero, where logarithms measure a receptor model's noise.
   private let unlogged: Set<ImpactSubject>
   private let library: SeriesCollection
   private let settings: MeasureImpact
@@ -103,7 +105,7 @@ struct StudyMaker {
     }
     subjects = own.map(\.subject)
     unlogged = Set(
-      own.filter { $0.subject.kind == .factor && $0.series.storage.contains { $0 <= 0 } }
+      own.filter { $0.subject.kind == .factor && Self.touchesZero($0.series.storage) }
         .map(\.subject))
     records = [record] + donors
     library = SeriesCollection(series)
@@ -113,6 +115,14 @@ struct StudyMaker {
     self.after = after
     treated = record.station.key
     self.donors = donors.map(\.station.key)
+  }
+
+  /// Whether a contribution lies below a hundredth of their mean. Receptor models keep contributions
+  /// from falling below zero, and a day without the source may stand at 0 or at any small number.
+  private static func touchesZero(_ contributions: [Double]) -> Bool {
+    let known = contributions.filter { !$0.isNaN }
+    let least = Summation.mean(known) / 100
+    return known.contains { $0 <= least }
   }
 
   private static func daily(

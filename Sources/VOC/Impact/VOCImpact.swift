@@ -16,9 +16,12 @@ public struct VOCImpact: Codable, Sendable {
   public struct Row: Hashable, Codable, Sendable {
     /// What changed.
     public let subject: ImpactSubject
-    /// Per cent; for factors with contributions of zero or below in their unit, with the change in
-    /// per cent beside it.
+    /// Per cent; for factors with contributions that touch zero in their unit, with the change in per
+    /// cent beside it.
     public let effects: [EffectEstimate]
+    /// Beside `effects`: their p-values after Holm's correction over all subjects of the same kind,
+    /// quantity and design; `nil` where the design gives none.
+    public let adjustedPValues: [Double?]
     /// Designs without an answer.
     public let unanswered: [Unanswered]
   }
@@ -43,6 +46,20 @@ public struct VOCImpact: Codable, Sendable {
   public let unmatched: [UnmatchedName]
   /// Where every constant comes from.
   public let constants: [ProvenanceRow]
+
+  /// Factors and compounds whose p-value would count as a finding if they had been asked alone, but not
+  /// among all that were asked at once.
+  ///
+  /// - Parameter level: below which a p-value counts.
+  public func doubtful(_ kind: ImpactSubject.Kind, level: Double = 0.05) -> [ImpactSubject] {
+    rows.filter { row in
+      row.subject.kind == kind
+        && zip(row.effects, row.adjustedPValues).contains { effect, adjusted in
+          guard let own = effect.pValue?.value, let adjusted else { return false }
+          return own <= level && adjusted > level
+        }
+    }.map(\.subject)
+  }
 
   /// A subject's row; `nil` when there is none.
   public func row(

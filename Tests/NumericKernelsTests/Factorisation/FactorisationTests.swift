@@ -31,8 +31,7 @@ struct FactorisationTests {
   }
 
   private func find(_ problem: FactorisationProblem, start: UInt64 = 0) -> Factorisation {
-    var stream = RandomStream(seed: 9, index: start)
-    return FactorisationSearch().find(problem, using: &stream)
+    FactorisationSearch().findAll(problem, starts: 1, seed: 9 + start)[0]
   }
 
   @Test("An exact product of non-negative factors is reproduced", .tags(.analytical))
@@ -43,6 +42,40 @@ struct FactorisationTests {
       found.profiles, found.contributions, transposeLeft: true)
     for (left, right) in zip(product.storage, made.problem.values.storage) {
       #expect(abs(left - right) < 1e-4 * (1 + right))
+    }
+  }
+
+  @Test("Programs without bounds beyond zero end where the general ones end", .tags(.property))
+  func fastPrograms() throws {
+    let plain = try made(noise: 1).problem
+    // Limits that limit nothing send every program through the general solver.
+    var limited = plain
+    limited.profileLimits = FactorisationProblem.ElementLimits(factors: 3, columns: 10)
+    limited.contributionLimits = FactorisationProblem.ElementLimits(factors: 3, columns: 40)
+    let start = find(plain)
+    for sweeps in [1, 7] {
+      var profiles = start.profiles
+      for index in profiles.storage.indices { profiles.storage[index] += Double(index % 3) }
+      let fast = FactorisationSearch().refine(plain, profiles: profiles, sweeps: sweeps)
+      let general = FactorisationSearch().refine(limited, profiles: profiles, sweeps: sweeps)
+      #expect(abs(fast.objective / general.objective - 1) < 1e-7)
+    }
+  }
+
+  @Test("The best start is polished, and threads change nothing", .tags(.property))
+  func polishing() throws {
+    let problem = try made(noise: 1).problem
+    let search = FactorisationSearch()
+    let one = search.findAll(problem, starts: 4, seed: 2, threads: 1)
+    let two = search.findAll(problem, starts: 4, seed: 2, threads: 2)
+    #expect(one.map(\.objective) == two.map(\.objective))
+    #expect(one.map(\.contributions.storage) == two.map(\.contributions.storage))
+    let best = try #require(one.min { $0.objective < $1.objective })
+    #expect(best.isPolished && best.isConverged)
+    // What was left as it was is within reach of the best, or too far from it to matter.
+    for found in one where !found.isPolished {
+      let polished = search.polish(problem, found)
+      #expect(polished.objective >= best.objective * (1 - 1e-6))
     }
   }
 

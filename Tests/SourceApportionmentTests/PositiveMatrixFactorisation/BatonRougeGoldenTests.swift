@@ -62,7 +62,14 @@ struct BatonRougeGoldenTests {
     let peer = try golden().run(factors)
     #expect(solution.qTrue <= peer.q_true * 1.001)
     #expect(solution.starts[solution.bestStart].isConverged)
-    // The robust count of the same residuals is defined alike.
-    #expect(abs(solution.qRobust / peer.q_robust - 1) < 0.02)
+    if abs(solution.qTrue / peer.q_true - 1) < 1e-3 {
+      // The same minimum: the robust count of the same residuals is defined alike. 1e-3, because ESAT
+      // stops in single precision.
+      #expect(abs(solution.qRobust / peer.q_robust - 1) < 1e-3)
+    } else {
+      // With 6 to 8 factors our minimum is another and lower one (by 0.9 to 2.6 %), and so is its
+      // robust count, which nobody minimised: 2.4 % lower with 7. It must not be higher.
+      #expect(solution.qRobust <= peer.q_robust)
+    }
   }
 }

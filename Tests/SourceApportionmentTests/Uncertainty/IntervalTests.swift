@@ -31,6 +31,28 @@ struct IntervalTests {
     #expect(try analysis.run(base, of: sample, threads: 2) == one)
   }
 
+  @Test("The range reported holds its two parts and no more", .tags(.property))
+  func united() throws {
+    let (base, sample) = try Self.base(samples: 36)
+    var analysis = ProfileRangeAnalysis()
+    analysis.bootstrap.replicates = 10
+    let ranges = try analysis.run(base, of: sample, threads: 1)
+    let moved = try #require(ranges.displacement.levels.first)
+    // 2.7055, the 90 % quantile of χ² with one degree of freedom.
+    #expect(abs(moved.rise / ranges.excess - 2.7055) < 1e-4)
+    #expect(ranges.excess == max(1, base.qRobust / base.qExpected))
+    for factor in 0..<3 {
+      for position in base.species.indices {
+        let drawn = try #require(ranges.bootstrap.profiles[factor]?[position])
+        #expect(
+          ranges.lower[factor][position] == min(drawn.fifth, moved.lower[factor][position]))
+        #expect(
+          ranges.upper[factor][position] == max(drawn.ninetyFifth, moved.upper[factor][position]))
+      }
+    }
+    #expect(try analysis.run(base, of: sample, threads: 2) == ranges)
+  }
+
   @Test("Ranges of displacement hold the base value and widen with the rise of Q", .tags(.property))
   func displacement() throws {
     let (base, sample) = try Self.base()

@@ -7,7 +7,8 @@ import Testing
 @Suite("Coverage of the ranges of factor profiles")
 struct SourceApportionmentCoverageTests {
   private struct Hits {
-    var bootstrap = 0
+    var percentiles = 0
+    var reported = 0
     var displacement = 0
     var both = 0
     var count = 0
@@ -27,9 +28,9 @@ struct SourceApportionmentCoverageTests {
           < MadeMixture.correlation(solution.profiles[$1], profile)
       } ?? 0
     }
-    var bootstrapping = BootstrapAnalysis()
-    bootstrapping.replicates = SimulationRuns.count(everyday: 20, full: 100)
-    let bootstrap = try bootstrapping.run(solution, of: made.sample)
+    var analysis = ProfileRangeAnalysis()
+    analysis.bootstrap.replicates = SimulationRuns.count(everyday: 20, full: 100)
+    let ranges = try analysis.run(solution, of: made.sample)
     var displacing = DisplacementAnalysis()
     displacing.levels = [4]
     displacing.species = SimulationRuns.isFull ? nil : ["toluene", "acetylene"]
@@ -44,10 +45,13 @@ struct SourceApportionmentCoverageTests {
         if level.lower[factor][place] <= truth, truth <= level.upper[factor][place] {
           hits.displacement += 1
         }
-        if let range = bootstrap.profiles[factor]?[position],
+        if ranges.lower[factor][position] <= truth, truth <= ranges.upper[factor][position] {
+          hits.reported += 1
+        }
+        if let range = ranges.bootstrap.profiles[factor]?[position],
           range.fifth <= truth, truth <= range.ninetyFifth
         {
-          hits.bootstrap += 1
+          hits.percentiles += 1
         }
       }
     }
@@ -72,13 +76,14 @@ struct SourceApportionmentCoverageTests {
     return hits
   }
 
-  @Test("Displacement and bootstrap hold the true profiles", .tags(.calibration))
+  @Test("Displacement and the ranges of a bootstrap hold the true profiles", .tags(.calibration))
   func coverage() throws {
     let runs = SimulationRuns.count(everyday: 2, full: 60)
     var sum = Hits()
     for run in 0..<runs {
       let hits = try Self.run(run, withBoth: SimulationRuns.isFull && run < 20)
-      sum.bootstrap += hits.bootstrap
+      sum.percentiles += hits.percentiles
+      sum.reported += hits.reported
       sum.displacement += hits.displacement
       sum.both += hits.both
       sum.count += hits.count
@@ -88,15 +93,16 @@ struct SourceApportionmentCoverageTests {
     if SimulationRuns.isFull {
       print(
         "coverage over \(runs) runs: displacement by 4 \(share(sum.displacement, sum.count)), "
-          + "bootstrap 5 to 95 % \(share(sum.bootstrap, sum.count)), both "
-          + "\(share(sum.both, sum.bothCount))")
+          + "ranges reported \(share(sum.reported, sum.count)), EPA's bootstrap percentiles alone "
+          + "\(share(sum.percentiles, sum.count)), EPA's both \(share(sum.both, sum.bothCount))")
       #expect(share(sum.displacement, sum.count) >= 0.85)
       #expect(share(sum.both, sum.bothCount) >= 0.85)
-      #expect(share(sum.bootstrap, sum.count) >= 0.85)
+      // What is reported for a bootstrap. EPA's percentiles alone hold 0.74 and are shown as such.
+      #expect(share(sum.reported, sum.count) >= 0.85)
     } else {
       // Twelve elements: enough to see a range that misses most of the time.
       #expect(share(sum.displacement, sum.count) >= 0.6)
-      #expect(share(sum.bootstrap, sum.count) >= 0.4)
+      #expect(share(sum.reported, sum.count) >= 0.6)
     }
   }
 }
