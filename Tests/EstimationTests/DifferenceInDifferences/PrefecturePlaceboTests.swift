@@ -104,7 +104,9 @@ struct PrefecturePlaceboTests {
       matrix: Matrix(columns: columns))
   }
 
-  @Test("Designs with donors find an effect of nothing about as often as they say")
+  @Test(
+    "Designs with donors find an effect of nothing about as often as they say",
+    .enabled(if: SimulationRuns.isFull))
   func donorFalseAlarms() throws {
     let runs = SimulationRuns.count(everyday: 1, full: 100)
     let panel = coarse(try network())
