@@ -2,8 +2,8 @@ import NumericKernels
 
 /// How interval and p-value of a design with donors are made.
 public enum DonorInference: String, Codable, Sendable, CaseIterable {
-  /// Randomisation with two or more treated stations where at least 19 groups can be formed, else
-  /// the jackknife; placebo in space with one, by ranks from 19 donors on, with Student's
+  /// Randomisation with two or more treated stations where at least 19 groups can be formed (the
+  /// placebo where its set has no end), else the jackknife; placebo in space with one, by ranks from 19 donors on, with Student's
   /// distribution below.
   case automatic
   /// The same estimate for other groups among all stations, the treated included.
@@ -86,12 +86,31 @@ struct PanelInference {
         return try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
       }
       let others = reassignments(assignment)
-      return (1 - level) * Double(others.count + 1) >= 1
-        ? try randomisation(fit, kernel, panel, groups: others, gaps: gaps)
-        : try jackknife(fit, kernel, panel)
+      guard (1 - level) * Double(others.count + 1) >= 1 else {
+        return try jackknife(fit, kernel, panel)
+      }
+      if let found = try randomisation(fit, kernel, panel, groups: others, gaps: gaps) {
+        return found
+      }
+      guard groups.count >= 2 else { return try jackknife(fit, kernel, panel) }
+      var found = try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
+      found.diagnostics.append(
+        Diagnostic(
+          "randomisation-without-end", .warning,
+          "randomisation over all stations rejects no effect on one side, however large; the "
+            + "interval comes from placebos among donors, which are no exact test with several "
+            + "treated stations"))
+      return found
     case .randomisation:
-      return try randomisation(
-        fit, kernel, panel, groups: reassignments(assignment), gaps: gaps)
+      guard
+        let found = try randomisation(
+          fit, kernel, panel, groups: reassignments(assignment), gaps: gaps)
+      else {
+        throw .badSetting(
+          "inference", method: method.identifier,
+          problem: "the set of effects that are not rejected has no end here; take placebo")
+      }
+      return found
     case .conformal: return try conformal(fit, kernel, panel, points: gaps)
     case .jackknifePlus: return try jackknifePlus(fit, kernel, panel)
     case .parametric: return try parametric(fit, kernel, panel)

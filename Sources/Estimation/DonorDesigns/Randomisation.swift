@@ -50,13 +50,15 @@ extension PanelInference {
   /// ends at order statistics. Where weights move with the outcome after the measure (time weights,
   /// second cohorts) the line between the two fits is an approximation; the p-value is not.
   ///
+  /// - Returns: `nil` when the set has no end: for some groups the estimate follows the removed
+  ///   effect as closely as for the treated, so that no effect, however large, is rejected.
   /// - Source: Fisher (1935); Firpo and Possebom (2018), doi:10.1515/jci-2016-0026, section 3,
   ///   constant effects; Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746,
   ///   who shift the treated unit to the donors.
   func randomisation(
     _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel,
     groups: [[Int]], gaps: Bool
-  ) throws(EstimationError) -> PanelUncertainty {
+  ) throws(EstimationError) -> PanelUncertainty? {
     let assignment = panel.assignment
     let frozen = kernel.frozen(after: fit, panel.prepared, assignment)
     let tested = testedEffect(fit, panel)
@@ -86,11 +88,7 @@ extension PanelInference {
     }
     let lower = bounds.map(\.lower).sorted()[needed - 1]
     let upper = bounds.map(\.upper).sorted()[count - needed]
-    guard lower.isFinite, upper.isFinite else {
-      throw .badSetting(
-        "inference", method: method.identifier,
-        problem: "the set of effects that are not rejected has no end here; take placebo")
-    }
+    guard lower.isFinite, upper.isFinite else { return nil }
     let asLarge = found.reduce(0) { $0 + (abs($1.effect) >= abs(fit.effect) ? 1 : 0) }
     let placebos = found.map { $0.effect - $0.share * fit.effect }
     let mean = Summation.mean(placebos)

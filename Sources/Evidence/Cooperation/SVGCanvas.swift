@@ -18,15 +18,18 @@ struct SVGCanvas {
 
   init(width: Double) { self.width = width }
 
+  /// - Parameter title: the whole of a label that is broken over lines, for readers that search,
+  ///   point or listen.
   mutating func box(
     _ box: Box, fill: String = "#ffffff", stroke: String = "#666666", radius: Double = 6,
-    dashed: Bool = false
+    dashed: Bool = false, title: String? = nil
   ) {
     height = max(height, box.bottom)
     elements.append(
       "<rect x=\"\(n(box.x))\" y=\"\(n(box.y))\" width=\"\(n(box.width))\" "
         + "height=\"\(n(box.height))\" rx=\"\(n(radius))\" fill=\"\(fill)\" stroke=\"\(stroke)\""
-        + (dashed ? " stroke-dasharray=\"5 4\"" : "") + "/>")
+        + (dashed ? " stroke-dasharray=\"5 4\"" : "")
+        + (title.map { "><title>\(Self.escaped($0))</title></rect>" } ?? "/>"))
   }
 
   enum Anchor: String { case start, middle, end }

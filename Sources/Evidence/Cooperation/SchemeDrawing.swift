@@ -101,7 +101,7 @@ public struct SchemeDrawing: Sendable {
         x: smallest.x, y: smallest.y, width: smallest.width,
         height: max(smallest.height, Double(lines.count) * size * 1.3 + 12))
       places[id] = box
-      canvas.box(box, fill: fill)
+      canvas.box(box, fill: fill, title: names[id])
       let top = box.centre - Double(lines.count - 1) * size * 0.65 + size * 0.36
       for (index, line) in lines.enumerated() {
         canvas.text(
@@ -146,7 +146,8 @@ public struct SchemeDrawing: Sendable {
           x: x + 10, y: listTop + 40 + (Double(index) + 0.5) * step - 14,
           width: Self.boxWidth - 20, height: 28)
         places["\(group.rawValue) \(id)"] = pill
-        canvas.box(pill, fill: "#ffffff", stroke: "#999999", radius: 14)
+        canvas.box(
+          pill, fill: "#ffffff", stroke: "#999999", radius: 14, title: names[id])
         let isLong = SVGCanvas.measure(names[id], size: 12.5) > pill.width - 14
         let size = isLong ? 9.5 : 12.5
         let lines =

@@ -315,6 +315,10 @@ enum Terms {
       "", "欠測 {count} 件（{percent} %）を地点・時点効果で補った。", "{count} 个缺测值（{percent} %）由站点与时点效应填补。"),
     "not-yet-treated": Phrase(
       "", "期間後に施策が始まる {count} 地点を除外した。", "剔除了 {count} 个在研究期之后才实施措施的站点。"),
+    "randomisation-without-end": Phrase(
+      "",
+      "全測定局での無作為化では、片側でどれほど大きな効果も棄却されない。区間は対照局どうしのプラセボによるもので、実施地点が複数の場合は正確な検定ではない。",
+      "在全部站点间随机化时，某一侧再大的效果也不被拒绝；区间来自对照站点间的安慰剂检验，实施站点多于一个时并非精确检验。"),
     "few-placebos": Phrase(
       "", "プラセボは {count} 組で、p 値は {smallest} より小さくなりえない。", "只有 {count} 个安慰剂，p 值不会低于 {smallest}。"),
     "fit-before": Phrase(
