@@ -95,8 +95,9 @@ struct DongsiTests {
         + "\(100 * Summation.mean(apart.map(abs))) %")
     #expect(apart.count == 48)
     // Seeds of rmweather differ by up to 2 %, and it trains on a random 80 % of the rows. Single
-    // months lie further apart (1.6 % on average and 6.9 % at most when measured): ranger tries
-    // every split and splits nodes of five rows, XGBoost tries 256 bins and keeps five rows a leaf.
+    // months lie further apart (1.6 % on average and 6.9 % at most when measured): a likely
+    // reason, not tried: ranger tries every split and splits nodes of five rows, XGBoost tries 256
+    // bins and keeps five rows a leaf.
     #expect(Summation.mean(apart.map(abs)) < 0.02)
     #expect(largest < 0.08)
   }
