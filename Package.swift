@@ -180,6 +180,7 @@ let package = Package(
     .testTarget(
       name: "WeatherTests",
       dependencies: ["Weather", "Ingest", "AirQuality", "NumericKernels", "TestSupport"],
+      exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "CooperationTests",

@@ -7,7 +7,7 @@ struct WeatherModelOptions: ParsableArguments {
   private static let standard = WeatherModel()
   private static let trees = TreeSettings()
 
-  @Option(name: .long, help: "How the model is learned.")
+  @Option(name: .long, help: "How the model is learned: trees or additive.")
   var method = "trees"
 
   @Option(name: .long, help: "Which weather is averaged over: season or year.")
@@ -63,8 +63,16 @@ struct WeatherModelOptions: ParsableArguments {
     var model = WeatherModel()
     guard let chosen = WeatherMethod(identifier: method) else {
       throw ValidationError(
-        "--method is “\(method)”; choose one of: \(WeatherMethod.identifiers.joined(separator: ", "))"
-      )
+        "--method is “\(method)”; choose one of: trees, additive")
+    }
+    // The model refuses the same, but in the words of the library.
+    for (option, value, holds, remedy) in [
+      ("models", "\(models)", models == 0 || models >= 2, "give 0 for no bands, or at least 2"),
+      ("block-days", "\(blockDays)", blockDays >= 1, "give at least one day"),
+      ("level", "\(level)", level > 0 && level < 1, "give a share between 0 and 1, such as 0.95"),
+      ("days", "\(days)", (0...183).contains(days), "give 0 to 183 days to either side"),
+    ] where !holds {
+      throw ValidationError("--\(option) is \(value); \(remedy)")
     }
     model.method = chosen
     if case .trees(var trees) = chosen {

@@ -35,7 +35,9 @@ extension Study {
           station: station.key, pollutant: outcome.pollutant.displayName,
           window: assembly.window.description)
       }
-      guard let prepared = try weather?.treated(series) else {
+      guard
+        let prepared = try weather?.treated(series, start: description.start(of: name))
+      else {
         try assembly.addTreated(series, start: description.start(of: name))
         continue
       }

@@ -35,9 +35,11 @@ struct WeatherPreparation<Library: SeriesLibrary> {
 
   /// A treated station's series, described in full.
   ///
+  /// - Parameter start: the day from which its level may have changed.
   /// - Throws: `WeatherError` when weather cannot be taken out.
-  mutating func treated(_ series: MonitoringSeries) throws -> Prepared {
-    let result = try rule.model.normalise(series, weather: try weather(of: series.station))
+  mutating func treated(_ series: MonitoringSeries, start: CivilDate) throws -> Prepared {
+    let result = try rule.model.normalise(
+      series, weather: try weather(of: series.station), start: start)
     results.append(result)
     models.append(
       StudyWeather.StationModel(

@@ -31,10 +31,20 @@ enum Terms {
   }
 
   static func diagnostic(_ diagnostic: Diagnostic, _ language: Language) -> String {
-    guard language != .english, let phrase = diagnostics[diagnostic.identifier] else {
+    guard language != .english else { return diagnostic.message }
+    if let phrase = diagnostics[diagnostic.identifier] {
+      return phrase.text(language, texts(diagnostic.facts))
+    }
+    // A weather model's note stands behind the name of its station.
+    let prefix = "weather-"
+    let parts = diagnostic.message.split(separator: ": ", maxSplits: 1)
+    guard diagnostic.identifier.hasPrefix(prefix), parts.count == 2 else {
       return diagnostic.message
     }
-    return phrase.text(language, texts(diagnostic.facts))
+    let note = WeatherPhrases.note(
+      String(diagnostic.identifier.dropFirst(prefix.count)), String(parts[1]), diagnostic.facts,
+      language)
+    return "\(parts[0])：\(note)"
   }
 
   /// The caption of a fit's table.

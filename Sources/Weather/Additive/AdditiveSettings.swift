@@ -18,8 +18,13 @@ public struct AdditiveSettings: WeatherTrainer {
   public var functions = 10
   /// Knots of each predictor on a circle: hour, day of the year, wind direction. Default: 12.
   public var cyclicKnots = 12
-  /// Functions a year of the trend; 0 for a straight line. Default: 5.
-  public var trendFunctionsAYear = 5
+  /// Functions a year of the trend; 0 for a straight line. Default: 2.
+  ///
+  /// From three a year on the trend can follow the season, and data cannot tell which of the two
+  /// did: at Dongsi, PM2.5, five a year let trend and season run against each other by hundreds of
+  /// µg/m³, with the same R² on weeks left out (0.44) and −14 on years left out, where two a year
+  /// give 0.29. What the trend is too stiff to follow stays in the adjusted series.
+  public var trendFunctionsAYear = 2
   /// Pairs of weather predictors, by name, that act together beyond the sum of their own effects.
   /// Default: none.
   public var interactions: [[String]] = []

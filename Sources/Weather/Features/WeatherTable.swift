@@ -71,6 +71,30 @@ public struct WeatherTable: Sendable {
     steps.map { scale == .log ? log(series.storage[$0]) : series.storage[$0] }
   }
 
+  /// The table in which the trend of some steps is that of the nearest of others.
+  ///
+  /// Nobody knows the trend of a time that a model has not seen, and a smooth function extrapolated
+  /// through it may be anywhere.
+  ///
+  /// - Parameters:
+  ///   - held: ascending.
+  ///   - seen: ascending, none of `held`.
+  package func holdingTrend(of held: [Int], atNearestOf seen: [Int]) -> WeatherTable {
+    guard let last = seen.last,
+      let trend = features.firstIndex(where: { $0.name == FeatureSettings.Clock.trend.rawValue })
+    else { return self }
+    var columns = columns
+    var next = 0
+    for step in held {
+      while next < seen.count, seen[next] < step { next += 1 }
+      let later = next < seen.count ? seen[next] : last
+      let earlier = next > 0 ? seen[next - 1] : later
+      columns[trend][step] =
+        self.columns[trend][step - earlier <= abs(later - step) ? earlier : later]
+    }
+    return WeatherTable(series: series, features: features, columns: columns)
+  }
+
   /// The predictors at some steps in single precision.
   package func matrix(_ steps: [Int]) -> FeatureMatrix {
     FeatureMatrix(columns: columns.map { column in steps.map { column[$0] } })

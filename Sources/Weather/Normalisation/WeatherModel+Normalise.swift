@@ -12,27 +12,29 @@ extension WeatherModel {
   /// - Parameters:
   ///   - series: the pollutant, at any regular step up to a day.
   ///   - weather: weather variables of the station.
+  ///   - start: the local day from which a measure may have changed the level. The change is then
+  ///     kept out of what the model learns, so that no part of it is laid to weather, and put back
+  ///     afterwards. `nil`: the model learns all changes through its terms of time.
   ///   - threads: `nil` for the machine's; the result does not depend on it.
   /// - Throws: `WeatherError` when there is no weather, too few steps, or too few years for the
   ///   pool.
   public func normalise(
-    _ series: MonitoringSeries, weather: [MonitoringSeries], threads: Int? = nil
+    _ series: MonitoringSeries, weather: [MonitoringSeries], start: CivilDate? = nil,
+    threads: Int? = nil
   ) throws(WeatherError) -> NormalisedSeries {
     try check()
     let table = try WeatherTable(series, weather: weather, settings: features)
-    return try normalise(table, threads: threads)
+    return try normalise(table, start: start, threads: threads)
   }
 
   /// The same for a table that has been put together.
   package func normalise(
-    _ table: WeatherTable, threads: Int? = nil
+    _ table: WeatherTable, start: CivilDate? = nil, threads: Int? = nil
   ) throws(WeatherError) -> NormalisedSeries {
     let steps = table.trainingSteps(scale)
     try check(table, steps)
     let sampleSteps = try pool.sampleSteps(table)
     let response = table.response(steps, scale)
-    let trained = try method.trainer.train(
-      table, steps: steps, response: response, weights: nil, seed: seed)
     func average(
       _ model: any TrainedWeatherModel, _ pool: WeatherPool, threads: Int?
     ) -> [Double] {
@@ -42,14 +44,17 @@ extension WeatherModel {
           sample: table, sampleSteps: sampleSteps, targets: table, targetSteps: steps),
         threads: threads)
     }
-    let values = average(trained, pool, threads: threads)
+    let change = start.flatMap { KnownChange(table, steps: steps, from: $0) }
+    let (trained, values, fitted, offset) = try learned(
+      table, steps: steps, response: response, change: change
+    ) { average($0, pool, threads: threads) }
     let kept = steps.indices.filter { !values[$0].isNaN }
     guard !kept.isEmpty else {
       throw .noWeather(station: table.series.station.key, constant: [])
     }
     let replicates = try bootstrap(
-      table, steps: steps, response: response, sampleSteps: sampleSteps, threads: threads)
-    let fitted = trained.predict(table, steps: steps)
+      table, steps: steps, response: response, offset: offset, sampleSteps: sampleSteps,
+      threads: threads)
     func series(_ value: (Int) -> Double) -> MonitoringSeries {
       var storage = [Double](repeating: .nan, count: table.series.count)
       for place in kept { storage[steps[place]] = unscaled(value(place)) }
@@ -76,11 +81,44 @@ extension WeatherModel {
       poolMeans: describesModel
         ? poolMeans(table, steps, response, values) { average(trained, $0, threads: threads) }
         : nil,
-      notes: table.notes + notes(table, steps, kept: kept.count))
+      notes: table.notes + notes(table, steps, kept: kept.count)
+        + [start.flatMap { KnownChange.note($0, isKnown: change != nil) }].compactMap(\.self))
     if comparesYears {
       result.yearChanges = try yearChanges(result, table, threads: threads)
     }
     return result
+  }
+
+  /// Trains on the response without a known change, whose size is found in two passes, and puts
+  /// the change back.
+  ///
+  /// - Returns: the model without the change; its mean over weather, what it expects, and the
+  ///   change, one a step.
+  private func learned(
+    _ table: WeatherTable, steps: [Int], response: [Double], change: KnownChange?,
+    average: (any TrainedWeatherModel) -> [Double]
+  ) throws(WeatherError) -> (
+    trained: any TrainedWeatherModel, values: [Double], fitted: [Double], offset: [Double]
+  ) {
+    var offset = [Double](repeating: 0, count: steps.count)
+    var pass = 0
+    while true {
+      let trained = try method.trainer.train(
+        table, steps: steps, response: zip(response, offset).map { $0 - $1 }, weights: nil,
+        seed: seed)
+      let values = zip(average(trained), offset).map { $0 + $1 }
+      let fitted = zip(trained.predict(table, steps: steps), offset).map { $0 + $1 }
+      guard let change, pass < KnownChange.passes else {
+        return (trained, values, fitted, offset)
+      }
+      let adjusted = steps.indices.map { response[$0] - fitted[$0] + values[$0] }
+      do {
+        offset = try change.steps(in: adjusted)
+      } catch {
+        throw .numerical(station: table.series.station.key, "\(error)")
+      }
+      pass += 1
+    }
   }
 
   /// How often each step was drawn in one bootstrap sample of whole blocks of days.
@@ -98,7 +136,8 @@ extension WeatherModel {
   }
 
   private func bootstrap(
-    _ table: WeatherTable, steps: [Int], response: [Double], sampleSteps: [Int], threads: Int?
+    _ table: WeatherTable, steps: [Int], response: [Double], offset: [Double],
+    sampleSteps: [Int], threads: Int?
   ) throws(WeatherError) -> [BootstrapReplicate] {
     guard bootstrapModels > 0 else { return [] }
     let pools = pool.pools(
@@ -109,12 +148,15 @@ extension WeatherModel {
         let counts = drawn(table, steps: steps, model: index)
         let places = steps.indices.filter { counts[$0] > 0 }
         let model = try method.trainer.train(
-          table, steps: places.map { steps[$0] }, response: places.map { response[$0] },
-          weights: places.map { counts[$0] }, seed: seed &+ UInt64(index) &+ 1)
+          table, steps: places.map { steps[$0] },
+          response: places.map { response[$0] - offset[$0] }, weights: places.map { counts[$0] },
+          seed: seed &+ UInt64(index) &+ 1)
+        let normalised = model.normalise(
+          table, steps: steps, over: table, sampleSteps: sampleSteps, pools: pools, threads: 1)
+        let expected = model.predict(table, steps: steps)
         return BootstrapReplicate(
-          normalised: model.normalise(
-            table, steps: steps, over: table, sampleSteps: sampleSteps, pools: pools, threads: 1),
-          residuals: zip(response, model.predict(table, steps: steps)).map { $0 - $1 },
+          normalised: zip(normalised, offset).map { $0 + $1 },
+          residuals: steps.indices.map { response[$0] - expected[$0] - offset[$0] },
           counts: counts)
       })
   }

@@ -24,7 +24,8 @@ public struct BlockedSkill: Hashable, Codable, Sendable {
 
   /// Weeks left out, five folds: the skill that is reported.
   public let weeks: Score
-  /// Years left out, one at a time; `nil` with a single year.
+  /// Years left out, one at a time; `nil` with a single year. The trend of a year left out stands
+  /// still at that of the nearest step that was seen.
   public let years: Score?
   /// Weeks left out, by season: `DJF`, `MAM`, `JJA`, `SON`.
   public let seasons: [String: Score]
@@ -58,7 +59,11 @@ public struct BlockedSkill: Hashable, Codable, Sendable {
         let trained = try trainer.train(
           table, steps: training.map { steps[$0] }, response: training.map { response[$0] },
           weights: nil, seed: model.seed)
-        return trained.predict(table, steps: held.map { steps[$0] })
+        let heldSteps = held.map { steps[$0] }
+        guard plan == 1 else { return trained.predict(table, steps: heldSteps) }
+        return trained.predict(
+          table.holdingTrend(of: heldSteps, atNearestOf: training.map { steps[$0] }),
+          steps: heldSteps)
       })
     var predictions = [[Double]](
       repeating: [Double](repeating: .nan, count: steps.count), count: plans.count)

@@ -58,6 +58,9 @@ public struct TreeSettings: WeatherTrainer {
     settings.featureShareBySplit = forest.featureShareBySplit
     settings.leastLeaf = forest.leastLeafWeight
     settings.ridge = forest.ridge
+    // Ranger tries every split; a step of the trend inside one of 256 bins of two decades would be
+    // spread over a month.
+    settings.bins = 1_024
     return settings
   }
 

@@ -134,4 +134,21 @@ struct WeatherTableTests {
       ])
     #expect(table.columns.last == [3, 9])
   }
+
+  @Test(
+    "The trend of steps that were held out stands at that of the nearest seen", .tags(.analytical))
+  func heldTrend() throws {
+    let table = try WeatherTable(
+      Self.series("pm25", .microgramsPerCubicMetre, Array(repeating: 1, count: 10), step: 86_400),
+      weather: [
+        Self.series("temperature", .degreesCelsius, (0..<10).map(Double.init), step: 86_400)
+      ])
+    let trend = try #require(table.features.firstIndex { $0.name == "trend" })
+    let moved = table.holdingTrend(of: [0, 4, 5, 6, 7], atNearestOf: [1, 2, 3, 8, 9])
+    let expected = [1, 1, 2, 3, 3, 3, 8, 8, 8, 9].map { table.columns[trend][$0] }
+    #expect(moved.columns[trend] == expected)
+    for feature in table.features.indices where feature != trend {
+      #expect(moved.columns[feature] == table.columns[feature])
+    }
+  }
 }

@@ -116,3 +116,46 @@ struct AdjustedSeriesTests {
     #expect(read.adjusted.validCount == result.adjusted.validCount)
   }
 }
+
+@Suite("A change with a known date")
+struct KnownChangeTests {
+  /// The change between the same seasons either side of the step, in the adjusted series.
+  private static func change(_ seed: UInt64, start: Bool) throws -> Double {
+    var air = SimulatedAir()
+    air.seed = seed
+    let data = air.generate()
+    var model = SimulatedAir.quickModel
+    model.describesModel = false
+    model.comparesYears = false
+    let result = try model.normalise(
+      data.pollutant, weather: data.weather, start: start ? air.date(air.stepDay) : nil)
+    func mean(_ days: Range<Int>) -> Double {
+      Summation.mean(days.map { result.adjusted.storage[$0] })
+    }
+    return mean(548..<913) - mean(183..<548)
+  }
+
+  @Test("It is kept out of what the model lays to weather", .tags(.property))
+  func whole() throws {
+    // The same noise in both, so the pairs show what the known date is worth.
+    let seeds: [UInt64] = [1, 2, 3, 4, 5, 6]
+    let blind = try seeds.map { try Self.change($0, start: false) }
+    let known = try seeds.map { try Self.change($0, start: true) }
+    #expect(Summation.mean(blind) > Summation.mean(known) + 0.1)
+    #expect(abs(Summation.mean(known) + 8) < 0.8)
+  }
+
+  @Test("Where it cannot be told apart the reader is told", .tags(.analytical))
+  func unknown() throws {
+    let air = SimulatedAir()
+    let data = air.generate()
+    var model = SimulatedAir.quickModel
+    model.describesModel = false
+    model.comparesYears = false
+    let notes = try [10, air.stepDay].map { day in
+      try model.normalise(data.pollutant, weather: data.weather, start: air.date(day)).notes
+        .map(\.identifier).filter { $0.hasPrefix("change-") }
+    }
+    #expect(notes == [["change-not-apart"], ["change-held-apart"]])
+  }
+}

@@ -101,4 +101,54 @@ struct DongsiTests {
     #expect(Summation.mean(apart.map(abs)) < 0.02)
     #expect(largest < 0.08)
   }
+
+  @Test("Weather without a season in the model is deweather’s, by month", .tags(.golden))
+  func deweather() throws {
+    struct Peer: Decodable {
+      struct Values: Decodable {
+        struct Monthly: Decodable {
+          let month: [String]
+          let mean: [Double]
+        }
+        let monthly_simulated: Monthly
+        let simulated_mean: Double
+      }
+      let values: Values
+    }
+    let peer = try JSONDecoder().decode(
+      Peer.self,
+      from: Data(contentsOf: SharedData.golden.appendingPathComponent("deweather_dongsi.json"))
+    ).values
+    // Its six predictors; without the day of the year the season stands in trend and temperature.
+    let table = try Dongsi().peersTable()
+    let kept = ["trend", "hour", "weekday", "wind_speed", "wind_direction", "temperature"]
+    #expect(Set(kept).isSubset(of: Set(table.features.map(\.name))))
+    var model = WeatherModel()
+    var trees = TreeSettings()
+    // gbm in deweather: 200 trees of interaction depth 5, shrinkage 0.1, half of the rows a tree.
+    trees.rounds = 200
+    trees.depth = 3
+    trees.rowShare = 0.5
+    trees.leastLeaf = 10
+    model.method = .trees(trees)
+    model.pool = .wholeYear
+    model.bootstrapModels = 0
+    model.comparesYears = false
+    model.judgesSkill = false
+    model.describesModel = false
+    let result = try model.normalise(
+      table.without(Set(table.features.map(\.name)).subtracting(kept)))
+    let own = Dictionary(
+      uniqueKeysWithValues: result.monthly.map { ($0.label, $0.normalised) })
+    let apart = zip(peer.monthly_simulated.month, peer.monthly_simulated.mean)
+      .compactMap { month, mean in own[month].map { $0 / mean - 1 } }
+    let mean = Summation.mean(result.normalised.values.compactMap(\.self))
+    let largest = apart.map(abs).max() ?? .nan
+    print(
+      "Dongsi deweather: mean \(mean) for \(peer.simulated_mean), months apart "
+        + "\(100 * Summation.mean(apart.map(abs))) % on average, \(100 * largest) % at most")
+    #expect(apart.count == 48)
+    #expect(abs(mean / peer.simulated_mean - 1) < 0.02)
+    #expect(Summation.mean(apart.map(abs)) < 0.05)
+  }
 }

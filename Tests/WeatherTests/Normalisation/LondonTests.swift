@@ -8,7 +8,7 @@ import Weather
 /// NO2 at London Marylebone Road, daily, as rmweather ships it and its golden values were made.
 @Suite("London", .enabled(if: SharedData.isPresent && SimulationRuns.isFull), .serialized)
 struct LondonTests {
-  private static func table() throws -> WeatherTable {
+  static func table() throws -> WeatherTable {
     let text = try String(
       contentsOf: URL(fileURLWithPath: SharedData.path("rmweather/data_london.csv")),
       encoding: .utf8)
