@@ -19,6 +19,9 @@ struct PMFCommand: ParsableCommand {
         airaccord voc pmf con.csv --uncertainties unc.csv --unit ppbC --total TNMOC --select 3...8
         airaccord voc pmf con.csv --uncertainties unc.csv --unit ppbC --total TNMOC --factors 4 \
       --bootstrap 100 --displacement --output sources
+
+      Constraints and rotations start from the factors found; with --output their profiles and \
+      contributions come as tables of their own. contributions.csv goes into “voc impact”.
       """)
 
   @OptionGroup var samples: SpeciatedOptions
@@ -58,6 +61,16 @@ struct PMFCommand: ParsableCommand {
 
   @Option(name: .long, help: "Displace the leading species in so many draws as well.")
   var bootstrapDisplacement: Int?
+
+  @Option(
+    name: .long,
+    help: "Hold this species at zero in all factors but its largest; may be repeated.")
+  var tracer: [String] = []
+
+  @Option(
+    name: .long,
+    help: "Constrain, for example 1:toluene=0, =0.2..0.5, =~0.3, =up, =down; may be repeated.")
+  var constrain: [String] = []
 
   @Option(name: .long, help: "Rotate: positive sharpens profiles, negative contributions.")
   var rotation: Double?
@@ -118,7 +131,7 @@ struct PMFCommand: ParsableCommand {
     }
   }
 
-  /// Bootstrap, displacement, rotation and comparison, as far as asked for.
+  /// Bootstrap, displacement, constraints, rotation and comparison, as far as asked for.
   private func question(_ report: inout FactorReport, _ sample: SpeciatedSample) throws {
     if let bootstrap {
       var analysis = BootstrapAnalysis()
@@ -145,6 +158,13 @@ struct PMFCommand: ParsableCommand {
       analysis.bootstrap.seed = seed
       report.bootstrapDisplacement = try analysis.run(
         report.solution, of: sample, threads: threads)
+    }
+    let constraints =
+      try report.solution.constraints(forTracers: tracer)
+      + constrain.map { try FactorConstraint($0) }
+    if !constraints.isEmpty {
+      report.constrained = try report.solution.settings.constrain(
+        report.solution, of: sample, by: constraints)
     }
     if let rotation {
       report.rotation = try report.solution.settings.rotate(

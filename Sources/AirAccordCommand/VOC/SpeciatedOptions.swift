@@ -16,6 +16,11 @@ struct SpeciatedOptions: ParsableArguments {
     help: "Instead of uncertainties: a table species,detection_limit,error_fraction.")
   var detectionLimits: String?
 
+  @Flag(
+    name: .long,
+    help: "Leave out columns that the table of detection limits does not have, such as weather.")
+  var leaveOutUnlimited = false
+
   @Option(name: .long, help: "Unit of the values, for example ppbC or µg/m³.")
   var unit: String?
 
@@ -48,6 +53,9 @@ struct SpeciatedOptions: ParsableArguments {
     guard (uncertainties == nil) != (detectionLimits == nil) else {
       throw ValidationError("give either --uncertainties or --detection-limits")
     }
+    guard !leaveOutUnlimited || detectionLimits != nil else {
+      throw ValidationError("--leave-out-unlimited goes with --detection-limits")
+    }
     guard abs(utcOffset) <= 14 else {
       throw ValidationError("--utc-offset is \(utcOffset); give hours from -14 to 14")
     }
@@ -71,10 +79,16 @@ struct SpeciatedOptions: ParsableArguments {
     let table = try SpeciatedTableReader.read(path: concentrations, utcOffset: offset)
     let unit = unit.map { MeasurementUnit($0) }
     if let detectionLimits {
+      let limits = try SpeciatedTableReader.readDetectionLimits(path: detectionLimits)
+      if leaveOutUnlimited {
+        let others = table.species.filter { limits[$0] == nil && !policy.excluded.contains($0) }
+        policy.excluded.formUnion(others)
+        if !others.isEmpty {
+          StandardError.print("without a limit, left out: \(others.joined(separator: ", "))")
+        }
+      }
       return try SpeciatedSample(
-        concentrations: table,
-        limits: try SpeciatedTableReader.readDetectionLimits(path: detectionLimits), unit: unit,
-        policy: policy)
+        concentrations: table, limits: limits, unit: unit, policy: policy)
     }
     return try SpeciatedSample(
       concentrations: table,

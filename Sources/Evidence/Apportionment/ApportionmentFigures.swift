@@ -8,7 +8,7 @@ struct ApportionmentFigures {
   let language: Language
 
   var all: [Figure] {
-    [profiles, contributions, factorCounts, residuals, starts].compactMap(\.self)
+    [profiles, contributions, hours, weekdays, factorCounts, residuals, starts].compactMap(\.self)
   }
 
   private var solution: FactorSolution { report.solution }

@@ -52,9 +52,11 @@ extension ApportionmentPage {
   static let ranged = Phrase(
     "The 90 % ranges are the 5th to 95th percentiles of the draws, extended to where Q rises by "
       + "{rise} when the element is displaced. They hold element by element, if the number of "
-      + "factors is right.",
-    "90 % 区間は再抽出の 5～95 パーセンタイルを、要素を変位させて Q が {rise} 増える点まで広げたもの。因子数が正しい場合に、要素ごとに成り立つ。",
-    "90 % 区间为重抽样的第 5 至第 95 百分位，并扩展到移动该元素使 Q 增加 {rise} 之处；在因子数正确的前提下逐元素成立。")
+      + "factors is right: in 60 simulated sample sets of three sources 98 % of the true elements, the "
+      + "worst of 36 elements in 87 %, where the percentiles alone hold 74 %.",
+    "90 % 区間は再抽出の 5～95 パーセンタイルを、要素を変位させて Q が {rise} 増える点まで広げたもの。因子数が正しい場合に、要素ごとに成り立つ。3 発生源の模擬試料 60 組では真値の 98 % を含み、36 要素中最も悪い要素でも 87 % であった（パーセンタイルのみでは 74 %）。",
+    "90 % 区间为重抽样的第 5 至第 95 百分位，并扩展到移动该元素使 Q 增加 {rise} 之处；在因子数正确的前提下逐元素成立。在 60 组三来源模拟样品中，98 % 的真值落入区间，36 个元素中最差者为 87 %（仅用百分位为 74 %）。"
+  )
   static let percentilesOnly = Phrase(
     "The draws’ percentiles do not count the freedom to rotate: of species that factors share they "
       + "often miss the truth. Leave out --no-ranges.",
@@ -77,9 +79,18 @@ extension ApportionmentPage {
       + "were others.",
     "ブートストラップと変位の併用：{kept} 回を変位、因子が異なる {dropped} 回を除外。",
     "自助法与位移并用：{kept} 次抽样作位移，{dropped} 次因因子不同而剔除。")
+  static let constrained = Phrase(
+    "The constraints raise Q by {rise} %; the constrained factors stand in "
+      + "constrained-profiles.csv and constrained-contributions.csv. Figures and ranges are those of "
+      + "the free factors.",
+    "制約により Q は {rise} % 増加。制約付きの因子は constrained-profiles.csv と constrained-contributions.csv にある。図と区間は制約なしの因子のもの。",
+    "约束使 Q 增加 {rise} %。受约束的因子见 constrained-profiles.csv 和 constrained-contributions.csv。图与区间属于无约束的因子。"
+  )
   static let rotated = Phrase(
-    "The rotation that was asked for raises Q by {rise} %.",
-    "指定した回転により Q は {rise} % 増加。", "所要求的旋转使 Q 增加 {rise} %。")
+    "The rotation that was asked for raises Q by {rise} %; the rotated factors stand in "
+      + "rotated-profiles.csv and rotated-contributions.csv.",
+    "指定した回転により Q は {rise} % 増加。回転後の因子は rotated-profiles.csv と rotated-contributions.csv にある。",
+    "所要求的旋转使 Q 增加 {rise} %。旋转后的因子见 rotated-profiles.csv 和 rotated-contributions.csv。")
 
   static let template = """
     <!DOCTYPE html>

@@ -38,6 +38,14 @@ public struct ApportionmentPage: Sendable {
         ("contributions.csv", Data(tables.contributions.utf8)),
         ("starts.csv", Data(tables.starts.utf8)),
       ]
+      for (name, steered) in [
+        ("constrained", report.constrained), ("rotated", report.rotation),
+      ] {
+        guard let steered else { continue }
+        let tables = ApportionmentTables(steered.solution)
+        contents.append(("\(name)-profiles.csv", Data(tables.profiles.utf8)))
+        contents.append(("\(name)-contributions.csv", Data(tables.contributions.utf8)))
+      }
       for figure in figures {
         contents.append(
           ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
@@ -169,6 +177,11 @@ public struct ApportionmentPage: Sendable {
       add(
         both.drawsDropped * 5 > both.drawsKept, Self.both,
         ["kept": String(both.drawsKept), "dropped": String(both.drawsDropped)])
+    }
+    if let constrained = report.constrained {
+      add(
+        constrained.relativeRise > 0.01, Self.constrained,
+        ["rise": NumberText.fixed(100 * constrained.relativeRise, 2)])
     }
     if let rotation = report.rotation {
       add(

@@ -10,6 +10,9 @@ public struct ApportionmentTables {
   /// Tables of a report.
   public init(_ report: FactorReport) { self.report = report }
 
+  /// Tables of factors of which nothing else was asked.
+  init(_ solution: FactorSolution) { report = FactorReport(solution) }
+
   /// One row a factor and species: profile, share, the range to report, EPA PMF's bootstrap
   /// percentiles and displacement range.
   public var profiles: String {
@@ -125,6 +128,18 @@ public struct ApportionmentTables {
     return lines + doubts
   }
 
+  /// The factors of a steered solution, a line each.
+  private static func leading(_ solution: FactorSolution) -> [String] {
+    (0..<solution.factorCount).map { factor in
+      let shares = solution.shares[factor]
+      let species = shares.indices.sorted { (shares[$0], $1) > (shares[$1], $0) }.prefix(4)
+      return "  factor \(factor + 1): \(NumberText.value(solution.masses[factor])) "
+        + "\(solution.unit.symbol); "
+        + species.map { "\(solution.species[$0]) \(NumberText.percent(shares[$0]))" }
+        .joined(separator: ", ")
+    }
+  }
+
   /// `4`, `2.71`.
   static func rise(_ value: Double) -> String {
     NumberText.fixed(value, value == value.rounded() ? 0 : 2)
@@ -192,10 +207,18 @@ public struct ApportionmentTables {
       lines.append(
         "bootstrap and displacement: \(both.drawsKept) draws, \(both.drawsDropped) left out")
     }
+    if let constrained = report.constrained {
+      lines.append(
+        "constrained: Q rises by \(NumberText.value(constrained.rise)), "
+          + "\(NumberText.fixed(100 * constrained.relativeRise, 2)) %; the ranges above are those "
+          + "of the free factors")
+      lines += Self.leading(constrained.solution)
+    }
     if let rotation = report.rotation {
       lines.append(
         "rotated: Q rises by \(NumberText.value(rotation.rise)), "
           + "\(NumberText.fixed(100 * rotation.relativeRise, 2)) %")
+      lines += Self.leading(rotation.solution)
     }
     for factor in 0..<solution.factorCount {
       if let best = report.comparisons.first(where: { $0.factor == factor }) {

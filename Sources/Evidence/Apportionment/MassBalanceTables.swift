@@ -32,10 +32,14 @@ public struct MassBalanceTables {
   /// The answer in a few lines.
   public var summary: [String] {
     let count = balance.rows.count
+    let width = balance.sources.map(\.count).max() ?? 0
+    func column(_ name: String) -> String {
+      name.padding(toLength: max(24, width), withPad: " ", startingAt: 0)
+    }
     var lines = [
       "\(balance.sources.count) sources, \(count) samples, \(balance.species.count) species fitted",
       "",
-      "source                    mean (\(balance.unit.symbol))  standard error  negative  "
+      column("source") + "  mean (\(balance.unit.symbol))  standard error  negative  "
         + "undetermined",
     ]
     let means = balance.meanContributions
@@ -46,7 +50,7 @@ public struct MassBalanceTables {
         $0.isFitted[source] && $0.projections[source] < balance.settings.eligibleProjection
       }
       lines.append(
-        name.padding(toLength: max(24, name.count), withPad: " ", startingAt: 0)
+        column(name)
           + "  \(NumberText.value(means[source]))  ± \(NumberText.value(errors[source]))  "
           + "\(negative) of \(count)  \(undetermined) of \(count)")
     }

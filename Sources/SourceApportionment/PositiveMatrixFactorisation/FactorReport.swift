@@ -14,6 +14,8 @@ public struct FactorReport: Codable, Hashable, Sendable {
   public var displacement: DisplacementIntervals?
   /// Both together, if asked for.
   public var bootstrapDisplacement: BootstrapDisplacementIntervals?
+  /// The factors under constraints, if asked for.
+  public var constrained: SteeredSolution?
   /// A rotation of the factors, if asked for.
   public var rotation: SteeredSolution?
   /// Likeness with source profiles, if some were given.
@@ -21,7 +23,13 @@ public struct FactorReport: Codable, Hashable, Sendable {
 
   /// A report of the factors alone.
   public init(_ solution: FactorSolution, of sample: SpeciatedSample) {
+    self.init(solution)
     notices = sample.notices
+  }
+
+  /// The same without notices of the samples.
+  package init(_ solution: FactorSolution) {
+    notices = []
     self.solution = solution
     comparisons = []
   }

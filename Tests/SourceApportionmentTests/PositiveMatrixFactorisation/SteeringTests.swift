@@ -29,6 +29,38 @@ struct SteeringTests {
     #expect(further.rise > steered.rise)
   }
 
+  @Test("Constraints are read as people write them", .tags(.analytical))
+  func texts() throws {
+    let kinds: [(String, FactorConstraint.Kind)] = [
+      ("2:1,2,4-trimethylbenzene=0", .fixed(0)), ("2:m:p=0.2..0.5", .between(0.2, 0.5)),
+      ("2:toluene=~3", .pulled(3)), ("2:toluene=up", .pulledUp), ("2:toluene=down", .pulledDown),
+    ]
+    for (text, kind) in kinds {
+      let constraint = try FactorConstraint(text)
+      #expect(constraint.factor == 1 && constraint.kind == kind, "\(text)")
+    }
+    #expect(try FactorConstraint("2:1,2,4-trimethylbenzene=0").species == "1,2,4-trimethylbenzene")
+    for text in ["toluene=0", "0:toluene=0", "1:=0", "1:toluene=-1", "1:toluene=5..2", "1:toluene"]
+    {
+      #expect(throws: ApportionmentError.self, "\(text)") { try FactorConstraint(text) }
+    }
+  }
+
+  @Test("A tracer is held at zero in all factors but its own", .tags(.property))
+  func tracers() throws {
+    let (base, sample) = try Self.base()
+    let constraints = try base.constraints(forTracers: ["acetylene"])
+    #expect(constraints.count == 2)
+    let steered = try base.settings.constrain(base, of: sample, by: constraints)
+    let place = try #require(base.species.firstIndex(of: "acetylene"))
+    let owner = base.profiles.indices.max { base.profiles[$0][place] < base.profiles[$1][place] }
+    for factor in 0..<3 {
+      #expect((steered.solution.profiles[factor][place] == 0) == (factor != owner))
+    }
+    #expect(steered.rise >= 0)
+    #expect(throws: ApportionmentError.self) { try base.constraints(forTracers: ["radon"]) }
+  }
+
   @Test("A pull stays within the rise that was allowed", .tags(.property))
   func pulled() throws {
     let (base, sample) = try Self.base()
