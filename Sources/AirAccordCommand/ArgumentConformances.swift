@@ -19,6 +19,7 @@ extension CensoringRule: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension SimulatedNetwork.Step: ExpressibleByArgument {}
 extension SamplePolicy.Missing: ExpressibleByArgument {}
+extension ChemicalMassBalance.Solution: ExpressibleByArgument {}
 extension SamplePolicy.BelowDetection: ExpressibleByArgument {}
 extension WeatherModel.Scale: ExpressibleByArgument {}
 extension WeatherPool.Extent: ExpressibleByArgument {}

@@ -27,6 +27,10 @@ struct CMBCommand: ParsableCommand {
   @Option(name: .long, help: "Fit this species; may be repeated. Default: all that both have.")
   var fit: [String] = []
 
+  @Option(
+    name: .long, help: "How the profiles’ uncertainty enters: effective-variance, britt-luecke.")
+  var solution: ChemicalMassBalance.Solution = ChemicalMassBalance().solution
+
   @Flag(name: .long, help: "Take sources with negative contributions out, the most negative first.")
   var eliminateNegatives = false
 
@@ -44,6 +48,7 @@ struct CMBCommand: ParsableCommand {
       let sample = try samples.sample()
       var settings = ChemicalMassBalance()
       settings.fittingSpecies = fit.isEmpty ? nil : fit
+      settings.solution = solution
       settings.eliminatesNegatives = eliminateNegatives
       let balance = try settings.apportion(
         sample, profiles: try SourceProfileReader.read(path: profiles), threads: threads)

@@ -10,8 +10,19 @@ import NumericKernels
 ///
 /// - Source: Watson, Cooper and Huntzicker (1984), doi:10.1016/0004-6981(84)90043-X; Coulter
 ///   (2004), EPA-CMB8.2 Users Manual, EPA-452/R-04-011; eligible space, Henry (1992),
-///   Atmospheric Environment 26A, 933–938. Without Britt and Luecke's solution.
+///   Atmospheric Environment 26A, 933–938.
 public struct ChemicalMassBalance: Codable, Hashable, Sendable {
+  /// How the uncertainty of the profiles enters.
+  public enum Solution: String, Codable, Sendable, CaseIterable {
+    /// Weights from the last round's contributions, until they stand still.
+    case effectiveVariance = "effective-variance"
+    /// Concentrations and profiles most likely together (Britt and Luecke 1973, Technometrics 15,
+    /// 233-247), an option of CMB 8.2; it follows the profiles' uncertainties where they are large.
+    case brittLuecke = "britt-luecke"
+  }
+
+  /// How the uncertainty of the profiles enters. Default: effective variance, as in CMB 8.2.
+  public var solution = Solution.effectiveVariance
   /// Species that are fitted. Default: `nil`, all that are in samples and profiles, totals left out.
   public var fittingSpecies: [String]?
   /// Whether sources with negative contributions are taken out, the most negative first, until
@@ -101,8 +112,16 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
       }
       let fit: EffectiveVarianceFit
       do {
-        fit = try EffectiveVarianceFit(
-          design: design, designErrors: designErrors, response: response, responseErrors: errors)
+        switch solution {
+        case .effectiveVariance:
+          fit = try EffectiveVarianceFit(
+            design: design, designErrors: designErrors, response: response,
+            responseErrors: errors)
+        case .brittLuecke:
+          fit = try EffectiveVarianceFit.brittLuecke(
+            design: design, designErrors: designErrors, response: response,
+            responseErrors: errors)
+        }
       } catch {
         throw Self.explained(error, sources.map { profiles[$0].name }, row)
       }

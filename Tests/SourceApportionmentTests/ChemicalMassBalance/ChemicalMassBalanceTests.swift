@@ -55,6 +55,54 @@ struct ChemicalMassBalanceTests {
     #expect(abs(fit.covariance[0, 0] - 1 / (1 + 1 / second)) < 1e-8)
   }
 
+  @Test(
+    "Britt and Luecke: profiles without error change nothing, with error the loss is least",
+    .tags(.analytical))
+  func brittLuecke() throws {
+    let design = Matrix(columns: [[1, 0, 1], [0, 1, 1]])
+    let errors = [0.5, 0.5, 0.5]
+    let exact = try EffectiveVarianceFit.brittLuecke(
+      design: design, designErrors: Matrix(rows: 3, columns: 2), response: [1, 2, 4],
+      responseErrors: errors)
+    #expect(abs(exact.contributions[0] - 4.0 / 3) < 1e-9)
+    #expect(abs(exact.covariance[0, 1] + 0.25 / 3) < 1e-9)
+    // One source, two species, f = (1, 1), σf = (0, 0.5), c = (2, 4), σc = 1: the loss
+    // (2 − s)² + (4 − s)² / (1 + s²/4) has its least value where its derivative is zero:
+    // 2 (s − 2) V² − 2 (4 − s) V − (4 − s)² s / 2 = 0 with V = 1 + s²/4.
+    let fit = try EffectiveVarianceFit.brittLuecke(
+      design: Matrix(columns: [[1, 1]]), designErrors: Matrix(columns: [[0, 0.5]]),
+      response: [2, 4], responseErrors: [1, 1])
+    let s = fit.contributions[0]
+    let v = 1 + s * s / 4
+    #expect(abs(2 * (s - 2) * v * v - 2 * (4 - s) * v - (4 - s) * (4 - s) * s / 2) < 1e-6)
+    func loss(_ s: Double) -> Double { (2 - s) * (2 - s) + (4 - s) * (4 - s) / (1 + s * s / 4) }
+    let effective = try EffectiveVarianceFit(
+      design: Matrix(columns: [[1, 1]]), designErrors: Matrix(columns: [[0, 0.5]]),
+      response: [2, 4], responseErrors: [1, 1])
+    #expect(loss(s) < loss(effective.contributions[0]) - 1e-4)
+  }
+
+  @Test("Britt and Luecke also find three known sources", .tags(.analytical))
+  func brittLueckeSources() throws {
+    let made = try MadeMixture(samples: 120)
+    var settings = ChemicalMassBalance()
+    settings.solution = .brittLuecke
+    let balance = try settings.apportion(made.sample, profiles: profiles())
+    let truth = truth(made)
+    for source in 0..<3 {
+      let mean = truth[source].reduce(0, +) / 120
+      #expect(abs(balance.meanContributions[source] - mean) < 0.02 * mean)
+    }
+    let inside = balance.rows.indices.reduce(0) { sum, row in
+      sum
+        + (0..<3).count {
+          abs(balance.rows[row].contributions[$0] - truth[$0][row])
+            <= 2 * balance.rows[row].standardErrors[$0]
+        }
+    }
+    #expect(Double(inside) / 360 > 0.95)
+  }
+
   @Test("Three known sources are within two standard errors", .tags(.analytical))
   func recoversSources() throws {
     let made = try MadeMixture(samples: 120)
