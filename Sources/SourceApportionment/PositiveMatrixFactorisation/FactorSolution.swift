@@ -87,7 +87,7 @@ public struct FactorSolution: Codable, Hashable, Sendable {
 
   /// The largest mean and the largest standard deviation of a species' scaled residuals.
   ///
-  /// - Source: Lee, Chan and Paatero (1999), doi:10.1016/S1352-2310(99)00113-2: both fall
+  /// - Source: Lee, Chan and Paatero (1999), Atmospheric Environment 33, 3201-3212: both fall
   ///   markedly at the number of factors that suffices.
   public var residualExtremes: (mean: Double, deviation: Double) {
     var mean = 0.0

@@ -146,7 +146,7 @@ extension PositiveMatrixFactorisation {
   ///
   /// - Parameter strength: dimensionless, −0.5 to 0.5 are usual.
   /// - Source: the idea of steering in the non-unique directions, Paatero et al. (2002),
-  ///   doi:10.1016/S0169-7439(01)00200-3; the pulling is ours, so strengths are not comparable
+  ///   Chemometrics and Intelligent Laboratory Systems 60, 253-264; the pulling is ours, so strengths are not comparable
   ///   with the Fpeak of EPA PMF.
   public func rotate(
     _ base: FactorSolution, of sample: SpeciatedSample, strength: Double

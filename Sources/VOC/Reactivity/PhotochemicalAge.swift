@@ -12,8 +12,9 @@ import NumericKernels
 /// it is kept as it is and counted, because cutting it off would bias the mean. Nights and
 /// biogenic compounds, which are emitted on the way, are outside the clock.
 ///
-/// - Source: Roberts et al. (1984), doi:10.1021/es00127a010; de Gouw et al. (2005),
-///   doi:10.1029/2004JD005623; mixing: McKeen and Liu (1993), doi:10.1029/93GL02527.
+/// - Source: Roberts et al. (1984), Atmospheric Environment 18, 2421-2432; de Gouw et al. (2005),
+///   Journal of Geophysical Research 110, D16305; mixing: McKeen and Liu (1993), Geophysical
+///   Research Letters 20, 2363-2366.
 public struct PhotochemicalAge: Hashable, Codable, Sendable {
   /// The compound that reacts faster. Default: m,p-xylene.
   public var fast = "m,p-xylene"

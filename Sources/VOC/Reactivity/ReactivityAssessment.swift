@@ -40,7 +40,7 @@ public struct ConstantDeviations: Hashable, Codable, Sendable {
 ///
 /// - Source: ozone: Carter (1994), doi:10.1080/1073161X.1994.10467290, with the scale of January
 ///   2010; aerosol: Derwent et al. (2010), doi:10.1016/j.scitotenv.2010.04.013, and Grosjean and
-///   Seinfeld (1989), doi:10.1016/0004-6981(89)90058-9.
+///   Seinfeld (1989), Atmospheric Environment 23, 1733-1747.
 public struct ReactivityAssessment: Hashable, Codable, Sendable {
   /// Temperature and pressure of the air. Needed for mixing ratios; there is no default.
   public var air: AirState?
