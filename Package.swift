@@ -195,8 +195,8 @@ let package = Package(
     .testTarget(
       name: "VOCTests",
       dependencies: [
-        "VOC", "SourceApportionment", "Simulation", "Estimation", "Cooperation", "Ingest",
-        "AirQuality", "NumericKernels", "TestSupport",
+        "VOC", "SourceApportionment", "Simulation", "Estimation", "Weather", "Cooperation",
+        "Ingest", "AirQuality", "NumericKernels", "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(

@@ -105,4 +105,49 @@ struct VOCCommandTests {
           atPath: folder.appendingPathComponent("out/inventory.html").path))
     }
   }
+
+  @Test(
+    "From compounds through factors to the measure: the chain of the README", .tags(.calibration))
+  func chain() throws {
+    try withFolder { folder in
+      let data = SharedData.checkout.appendingPathComponent("Datasets")
+      let limits = data.appendingPathComponent("studies/simulated-voc-limits.csv").path
+      let record = data.appendingPathComponent("simulated-voc/voc.csv").path
+      let study = try String(
+        contentsOf: data.appendingPathComponent("studies/simulated-voc-factors.yaml"),
+        encoding: .utf8)
+      try Data(study.utf8).write(to: folder.appendingPathComponent("study.yaml"))
+      let factors = try CommandRun(
+        [
+          "voc", "pmf", record, "--detection-limits", limits, "--leave-out-unlimited", "--unit",
+          "ppb", "--below-detection", "half-limit", "--factors", "4", "--starts", "2", "--renewals",
+          "0", "--tracer", "acetylene", "--tracer", "n-butyl acetate", "--tracer", "ethane",
+          "--tracer", "isoprene", "--output", "sources",
+        ], in: folder)
+      #expect(factors.exitCode == 0, "\(factors.errors)")
+      #expect(factors.errors.contains("without a limit, left out: TNMOC, nox, factor_traffic"))
+      #expect(factors.output.contains("constrained: Q rises by "))
+      let ingested = try CommandRun(["ingest", record, "--archive", "voc.sqlite"], in: folder)
+      #expect(ingested.exitCode == 0, "\(ingested.errors)")
+      let impact = try CommandRun(
+        ["voc", "impact", "study.yaml", "--archive", "voc.sqlite", "--format", "csv"], in: folder)
+      #expect(impact.exitCode == 0, "\(impact.errors)")
+      let profiles = try String(
+        contentsOf: folder.appendingPathComponent("sources/constrained-profiles.csv"),
+        encoding: .utf8)
+      func rows(_ text: String) -> [[String]] {
+        text.split(separator: "\n").map { line in
+          line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+      }
+      // The factor that has all of the tracer of solvents.
+      let tracers = rows(profiles).filter { $0.count > 4 && $0[1] == "n-butyl acetate" }
+      let solvent = try #require(tracers.first { Double($0[4]) == 1 })
+      let name = "factor_\(solvent[0]) / acetylene"
+      let row = try #require(rows(impact.output).first { $0[0] == "factor" && $0[1] == name })
+      let lower = try #require(Double(row[5]))
+      let upper = try #require(Double(row[6]))
+      #expect(lower < -30 && -30 < upper && upper < -15, "\(row)")
+    }
+  }
 }

@@ -96,6 +96,10 @@ struct RatiosCommand: ParsableCommand {
         StandardError.print(
           "not measured: " + report.unanswered.joined(separator: ", "))
       }
+      if report.weekend.isEmpty {
+        StandardError.print(
+          "no weekend effect: it needs ten weeks, and for ppb and ppbC --kelvin and --kilopascals")
+      }
     }
   }
 

@@ -10,10 +10,13 @@ struct VOCFigures {
   let language: Language
 
   var all: [Figure] {
-    [months, changes, attribution, mixture, profile, day, polar].compactMap(\.self)
+    [
+      months, changes(relative: false), changes(relative: true), attribution, mixture, profile, day,
+      polar, factorPolar,
+    ].compactMap(\.self)
   }
 
-  private func say(_ phrase: Phrase) -> String { phrase.text(language) }
+  func say(_ phrase: Phrase) -> String { phrase.text(language) }
 
   /// Ten colours that stay apart in their order, for families.
   private static let colours: [JSONValue] = [
@@ -139,10 +142,12 @@ struct VOCFigures {
         ]))
   }
 
-  /// Change of totals, families' and compounds' mass, and factors by the first method.
-  private var changes: Figure? {
+  /// Change of totals, families' and compounds' mass, and factors by the first method; or of
+  /// compounds and factors over the untouched reference.
+  private func changes(relative: Bool) -> Figure? {
     var order: [String] = []
-    let rows = impact.rows.compactMap { row -> JSONValue? in
+    let chosen = impact.rows.filter { ($0.subject.reference != nil) == relative }
+    let rows = chosen.compactMap { row -> JSONValue? in
       let isShown =
         row.subject.kind == .compound || row.subject.kind == .factor
         || (row.subject.kind == .total && row.subject.quantity == .ozoneFormation)
@@ -159,12 +164,22 @@ struct VOCFigures {
     }
     let method =
       impact.rows.first?.effects.first.map { Terms.methodName($0.method, language) } ?? ""
-    return intervals(
-      "changes",
-      Phrase(
+    let caption =
+      relative
+      ? Phrase(
+        "Change of the ratio to {name} by “{method}”, with intervals.",
+        "「{method}」による {name} との比の変化と信頼区間。", "“{method}”给出的与 {name} 之比的变化及区间。")
+      : Phrase(
         "Change with the measure by “{method}”, with intervals.",
-        "「{method}」による施策前後の変化と信頼区間。", "“{method}”给出的变化及区间。"
-      ).text(language, ["method": method]), rows, title: "%", order: order)
+        "「{method}」による施策前後の変化と信頼区間。", "“{method}”给出的变化及区间。")
+    return intervals(
+      relative ? "relative-changes" : "changes",
+      caption.text(
+        language,
+        [
+          "method": method,
+          "name": VOCTerms.compound(impact.settings.relativeTo ?? "", language),
+        ]), rows, title: "%", order: order)
   }
 
   /// Each compound's share of the change of ozone formation.
@@ -271,123 +286,6 @@ struct VOCFigures {
                 "domain": .array(periods.map { .string($0.0) }),
                 "range": [.string(FigureStyle.donors), .string(FigureStyle.treated)],
               ],
-            ],
-          ],
-        ]))
-  }
-
-  /// The total's ozone formation as a series.
-  private var total: MonitoringSeries? {
-    guard let weighed = try? record.weighed(.ozoneFormation, impact.settings.assessment) else {
-      return nil
-    }
-    return MonitoringSeries(
-      station: record.station, pollutant: Pollutant("ozone_formation"),
-      unit: MeasurementUnit(WeighedQuantity.ozoneFormation.unit),
-      referenceState: .notApplicable, axis: record.axis, values: weighed.total)
-  }
-
-  /// The day before and after; hourly records only.
-  private var day: Figure? {
-    guard record.axis.step < 86_400, let total else { return nil }
-    let offset = record.axis.utcOffset
-    let periods = [
-      (say(Phrases.before), impact.before), (say(Phrases.after), impact.after),
-    ]
-    let rows: [JSONValue] = periods.flatMap { name, period in
-      Profile(
-        total.window(
-          from: period.start(utcOffset: offset), until: period.end(utcOffset: offset)),
-        kind: .diurnal
-      ).cells.enumerated().compactMap { hour, cell -> JSONValue? in
-        guard let mean = cell.mean, let lower = cell.lower, let upper = cell.upper else {
-          return nil
-        }
-        return [
-          "hour": .number(Double(hour)), "period": .string(name), "mean": .number(mean),
-          "lower": .number(lower), "upper": .number(upper),
-        ]
-      }
-    }
-    guard !rows.isEmpty else { return nil }
-    let caption = say(
-      Phrase(
-        "Ozone formation potential over the day, with 95 % intervals.",
-        "オゾン生成能の日変化（95 % 区間）。", "臭氧生成潜势的日变化（95 % 区间）。"))
-    let colour: JSONValue = [
-      "field": "period", "type": "nominal", "title": .null,
-      "scale": [
-        "domain": .array(periods.map { .string($0.0) }),
-        "range": [.string(FigureStyle.donors), .string(FigureStyle.treated)],
-      ],
-    ]
-    let hour: JSONValue = [
-      "field": "hour", "type": "quantitative",
-      "title": .string(say(Phrase("hour", "時", "时"))), "scale": ["domain": [0, 23]],
-    ]
-    return Figure(
-      name: "day", caption: caption,
-      specification: FigureStyle.specification(
-        width: 620, height: 220, description: caption,
-        [
-          "data": ["values": .array(rows)],
-          "layer": [
-            [
-              "mark": ["type": "area", "opacity": 0.25],
-              "encoding": [
-                "x": hour,
-                "y": ["field": "lower", "type": "quantitative", "title": "µg O3/m³"],
-                "y2": ["field": "upper"], "color": colour,
-              ],
-            ],
-            [
-              "mark": ["type": "line"],
-              "encoding": [
-                "x": hour,
-                "y": ["field": "mean", "type": "quantitative", "title": "µg O3/m³"],
-                "color": colour,
-              ],
-            ],
-          ],
-        ]))
-  }
-
-  /// Mean by the direction of the wind, where it was measured.
-  private var polar: Figure? {
-    guard let total, let direction = record.other(.windDirection),
-      let statistics = WindStatistics(total, direction: direction, sectors: 16)
-    else { return nil }
-    let half = Double.pi / 16
-    let rows: [JSONValue] = statistics.cells.compactMap { cell -> JSONValue? in
-      guard let mean = cell.mean else { return nil }
-      let middle = cell.direction * Double.pi / 180
-      return [
-        "from": .number(middle - half), "to": .number(middle + half), "mean": .number(mean),
-        "direction": .number(cell.direction), "count": .number(Double(cell.count)),
-      ]
-    }
-    guard !rows.isEmpty else { return nil }
-    let caption = say(
-      Phrase(
-        "Mean ozone formation potential by the direction from which the wind comes, north up.",
-        "風向別の平均オゾン生成能（上が北）。", "按风向（来向，上为北）的平均臭氧生成潜势。"))
-    return Figure(
-      name: "polar", caption: caption,
-      specification: FigureStyle.specification(
-        width: 300, height: 300, description: caption,
-        [
-          "data": ["values": .array(rows)],
-          "mark": ["type": "arc", "tooltip": true, "stroke": "white"],
-          "encoding": [
-            "theta": ["field": "from", "type": "quantitative", "scale": .null],
-            "theta2": ["field": "to"],
-            "radius": [
-              "field": "mean", "type": "quantitative",
-              "scale": ["type": "sqrt", "zero": true, "rangeMin": 8],
-            ],
-            "color": [
-              "field": "mean", "type": "quantitative", "title": "µg O3/m³",
-              "scale": ["scheme": "yelloworangered"], "legend": ["orient": "right"],
             ],
           ],
         ]))

@@ -33,7 +33,8 @@ public struct VOCPage: Sendable {
   public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
     let page = TablePage(
       title: title, subtitle: subtitle, language: language, answers: answers,
-      answerHeading: say(VOCTerms.answer), tables: [changes, attribution, mixture, constants],
+      answerHeading: say(VOCTerms.answer),
+      tables: [changes(relative: false), changes(relative: true), attribution, mixture, constants],
       figureHeading: say(VOCTerms.figures), doubtHeading: say(VOCTerms.doubts), doubts: doubts,
       madeBy: "airaccord \(ToolVersion.current) voc impact")
     let json: Data
@@ -102,6 +103,15 @@ public struct VOCPage: Sendable {
     if !effects.contains(where: { $0.method.design.isControlled }) {
       found.append(("warning", say(VOCTerms.uncontrolled)))
     }
+    let days = impact.before.dayCount + impact.after.dayCount
+    // In four years a step's error is a third of what it is in two.
+    if days < 1_461, effects.contains(where: { $0.method.design == .interruptedTimeSeries }) {
+      found.append(
+        (
+          "warning",
+          say(VOCTerms.power, ["years": NumberText.fixed(Double(days) / 365.25, 1)])
+        ))
+    }
     for kind in [ImpactSubject.Kind.factor, .family, .compound] {
       let names = impact.doubtful(kind).map { VOCTerms.subject($0, language) }
       guard !names.isEmpty else { continue }
@@ -161,15 +171,23 @@ public struct VOCPage: Sendable {
       100 * (impact.rows.first?.effects.first?.interval?.level ?? 0.95), 0)
   }
 
-  private var changes: TablePage.Table {
+  private var referenceName: String {
+    VOCTerms.compound(impact.settings.relativeTo ?? "", language)
+  }
+
+  /// Subjects as they are, or those over the untouched reference; no rows without one.
+  private func changes(relative: Bool) -> TablePage.Table {
     TablePage.Table(
-      heading: say(VOCTerms.changes), note: say(VOCTerms.changesNote),
+      heading: relative
+        ? say(VOCTerms.relative, ["name": referenceName]) : say(VOCTerms.changes),
+      note: relative
+        ? say(VOCTerms.ratioAssumption, ["name": referenceName]) : say(VOCTerms.changesNote),
       columns: [
         say(VOCTerms.what), say(VOCTerms.quantityHeading), say(VOCTerms.method),
         say(VOCTerms.change) + " (%)", say(VOCTerms.interval, ["level": level]),
         say(Phrases.pValue), say(VOCTerms.correctedPValue),
       ], numeric: [3, 4, 5, 6],
-      rows: impact.rows.flatMap { row in
+      rows: impact.rows.filter { ($0.subject.reference != nil) == relative }.flatMap { row in
         zip(row.effects, row.adjustedPValues).map { effect, adjusted in
           [
             VOCTerms.subject(row.subject, language), say(VOCTerms.quantity(row.subject.quantity)),
@@ -244,7 +262,8 @@ public struct VOCPage: Sendable {
   private var changesTable: String {
     func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     let header = [
-      "kind", "name", "quantity", "method", "percent", "lower", "upper", "estimate", "unit", "p",
+      "kind", "name", "quantity", "relative_to", "method", "percent", "lower", "upper", "estimate",
+      "unit", "p",
       "p_holm",
     ]
     return Self.table(
@@ -253,8 +272,9 @@ public struct VOCPage: Sendable {
           zip(row.effects, row.adjustedPValues).map { effect, adjusted in
             [
               row.subject.kind.rawValue, row.subject.name, row.subject.quantity.rawValue,
-              effect.method.identifier, number(effect.relative?.percent),
-              number(effect.relative?.interval?.lower), number(effect.relative?.interval?.upper),
+              row.subject.reference ?? "", effect.method.identifier,
+              number(effect.relative?.percent), number(effect.relative?.interval?.lower),
+              number(effect.relative?.interval?.upper),
               number(effect.estimate), effect.unit, number(effect.pValue?.value),
               number(adjusted),
             ]

@@ -26,7 +26,10 @@ enum HolmCorrection {
       for (place, effect) in content.effects.enumerated() {
         guard let value = effect.pValue?.value else { continue }
         let subject = content.subject
-        let family = [subject.kind.rawValue, subject.quantity.rawValue, effect.method.identifier]
+        let family = [
+          subject.kind.rawValue, subject.quantity.rawValue, subject.reference ?? "",
+          effect.method.identifier,
+        ]
         members[family.joined(separator: "/"), default: []].append((row, place, value))
       }
     }

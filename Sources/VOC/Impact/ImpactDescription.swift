@@ -1,6 +1,7 @@
 import AirQuality
 public import Cooperation
 public import Estimation
+import Weather
 
 /// An impact study of organic compounds as a colleague writes it: a small YAML file.
 public struct ImpactDescription: Hashable, Sendable {
@@ -20,6 +21,9 @@ public struct ImpactDescription: Hashable, Sendable {
   public let settings: MeasureImpact
   /// How the record is read.
   public let record: RecordOptions
+  /// A file with the contributions of a receptor model's factors, as `voc pmf` writes it, beside the
+  /// study; `nil` without one.
+  public let contributions: String?
 
   /// Reads YAML.
   ///
@@ -33,7 +37,10 @@ public struct ImpactDescription: Hashable, Sendable {
   /// below_detection: half
   /// limits: { benzene: 0.02 }
   /// weather: [temperature, wind_speed]
-  /// factors: [factor_solvent]
+  /// weather_model: additive
+  /// contributions: sources/contributions.csv
+  /// factors: [factor_2]
+  /// relative_to: acetylene
   /// estimators: [interrupted-time-series]
   /// ```
   ///
@@ -42,7 +49,8 @@ public struct ImpactDescription: Hashable, Sendable {
     let fields = try DescriptionFields(yaml: yaml, file: file)
     try fields.allow([
       "title", "measure", "station", "donors", "before", "after", "unit", "air",
-      "below_detection", "limits", "weather", "factors", "leave_out",
+      "below_detection", "limits", "weather", "weather_model", "contributions",
+      "factors", "relative_to", "leave_out",
       "leave_out_unknown", "minimum_capture", "estimators", "composition",
     ])
     guard let stated = try fields.fields("measure") else {
@@ -57,6 +65,7 @@ public struct ImpactDescription: Hashable, Sendable {
     donors = try fields.texts("donors")
     before = try fields.period("before")
     after = try fields.period("after")
+    contributions = try fields.optionalText("contributions")
     var record = RecordOptions()
     record.unit = try fields.optionalText("unit").map { MeasurementUnit($0) }
     record.leavingOut = try fields.texts("leave_out")
@@ -75,7 +84,9 @@ public struct ImpactDescription: Hashable, Sendable {
       settings.assessment.rule = known
     }
     settings.covariates = try fields.texts("weather").map { Pollutant($0) }
+    settings.weatherModel = try Self.weatherModel(fields, covariates: settings.covariates)
     settings.factors = try fields.texts("factors").map { Pollutant($0) }
+    settings.relativeTo = try fields.optionalText("relative_to")
     if let capture = try fields.number("minimum_capture") {
       guard (0...1).contains(capture) else {
         throw fields.error("minimum_capture", "is no share", "write a number from 0 to 1")
@@ -108,6 +119,26 @@ public struct ImpactDescription: Hashable, Sendable {
     }
     self.settings = settings
     self.record = record
+  }
+
+  private static func weatherModel(
+    _ fields: DescriptionFields, covariates: [Pollutant]
+  ) throws(VOCError) -> WeatherModel? {
+    guard let name = try fields.optionalText("weather_model") else { return nil }
+    guard let method = WeatherMethod(identifier: name) else {
+      throw fields.error(
+        "weather_model", "is “\(name)”",
+        "choose one of: \(WeatherMethod.identifiers.joined(separator: ", "))")
+    }
+    guard !covariates.isEmpty else {
+      throw fields.error(
+        "weather_model", "has no weather", "name variables: “weather: [temperature, wind_speed]”")
+    }
+    var model = WeatherModel()
+    model.method = method
+    // As studies of one pollutant have it.
+    model.bootstrapModels = 25
+    return model
   }
 
   private static func air(_ fields: DescriptionFields) throws(VOCError) -> AirState? {

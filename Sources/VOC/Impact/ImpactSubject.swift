@@ -21,25 +21,72 @@ public struct ImpactSubject: Hashable, Codable, Sendable {
   public let name: String
   /// What is measured of it.
   public let quantity: WeighedQuantity
+  /// The untouched series that it is divided by day by day; `nil` for the subject as it is.
+  public let reference: String?
 
   /// A subject from its parts.
-  public init(kind: Kind, name: String, quantity: WeighedQuantity) {
+  public init(
+    kind: Kind, name: String, quantity: WeighedQuantity, relativeTo reference: String? = nil
+  ) {
     self.kind = kind
     self.name = name
     self.quantity = quantity
+    self.reference = reference
   }
 
   /// The pollutant under which its series goes through a study.
-  var pollutant: Pollutant { Pollutant("\(quantity.rawValue) \(name)") }
+  var pollutant: Pollutant {
+    Pollutant("\(quantity.rawValue) \(name)" + (reference.map { " / \($0)" } ?? ""))
+  }
 }
 
 /// One subject's series in a record.
 struct SubjectSeries {
   let subject: ImpactSubject
   let series: MonitoringSeries
+
+  /// The subject over a reference on the same axis, step by step; without a unit.
+  func divided(by reference: MonitoringSeries, named name: String) -> SubjectSeries {
+    let ratio = ImpactSubject(
+      kind: subject.kind, name: subject.name, quantity: subject.quantity, relativeTo: name)
+    return SubjectSeries(
+      subject: ratio,
+      series: MonitoringSeries(
+        station: series.station, pollutant: ratio.pollutant, unit: .dimensionless,
+        referenceState: .notApplicable, axis: series.axis,
+        storage: zip(series.storage, reference.storage).map { $0 / $1 }))
+  }
 }
 
 extension SpeciatedRecord {
+  /// A compound's mass, or another series of the record, that others are divided by.
+  ///
+  /// - Throws: `VOCError.compoundMissing`; `.field` when more than a tenth is below detection.
+  func reference(
+    _ name: String, _ settings: ReactivityAssessment
+  ) throws(VOCError) -> MonitoringSeries {
+    if let other = other(Pollutant(name)) { return other }
+    let weighed = try self.weighed(.mass, settings)
+    guard case .compound(let compound) = CompoundCatalogue.embedded.match(name),
+      let column = weighed.compounds.firstIndex(of: compound)
+    else { throw .compoundMissing(name, purpose: "the ratio to an untouched source") }
+    if let place = self.column(of: name) {
+      let below = (0..<axis.count).count { isBelow($0, place) }
+      let count = (0..<axis.count).count { !values[$0, place].isNaN } + below
+      // What stands for them is one number, which dilution does not move.
+      guard 10 * below <= count else {
+        throw .field(
+          "relative_to",
+          problem: "is “\(name)”, of which \(below) of \(count) values are below "
+            + "detection", remedy: "name a compound that is nearly always measured",
+          file: station.key)
+      }
+    }
+    return MonitoringSeries(
+      station: station, pollutant: Pollutant(name), unit: .microgramsPerCubicMetre,
+      referenceState: .notApplicable, axis: axis, storage: weighed.sum([column]))
+  }
+
   /// Everything of the record that an impact is stated of: masses of compounds and families,
   /// totals of all quantities, ozone formation of families, and the named factors.
   func subjects(

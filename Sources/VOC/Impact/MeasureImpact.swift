@@ -2,6 +2,7 @@ public import AirQuality
 public import Cooperation
 public import Estimation
 import NumericKernels
+public import Weather
 
 /// What changed with a measure: compounds, families, ozone formation, factors and the mixture.
 ///
@@ -13,8 +14,20 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
   public var assessment = ReactivityAssessment()
   /// Weather variables of the record to adjust for. Default: none.
   public var covariates: [Pollutant] = []
+  /// Takes the effect of `covariates` out of each series before the designs see it, in place of
+  /// columns of a regression. Default: none.
+  ///
+  /// The attribution of ozone formation keeps the columns: its shares add up only when every step
+  /// is linear.
+  public var weatherModel: WeatherModel?
   /// Series of the record that are factor contributions. Default: none.
   public var factors: [Pollutant] = []
+  /// A compound, or another series of the record, from a source that the measure does not touch:
+  /// compounds and factors are evaluated once more divided by it, day by day. Default: none.
+  ///
+  /// What dilutes both, wind and mixing above all, cancels, whether it was measured or not. What
+  /// changed the reference stands in the ratio with the opposite sign.
+  public var relativeTo: String?
   /// Share of a day that must have been measured, 0 to 1. Default: 0.75.
   public var minimumCapture = 0.75
   /// The designs. Default: interrupted time series with a change of level, and before–after.
@@ -52,6 +65,15 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
       constants: ProvenanceRow.rows(of: record.compounds))
   }
 
+  /// A design's finding, with the weather model's variance in it when there is one.
+  static func effect(_ estimator: any EffectEstimator, _ study: Study) throws -> EffectEstimate {
+    let effect = try estimator.anyEstimate(study).effect
+    guard let weather = study.weatherDeviation(estimator) else { return effect }
+    return effect.carrying(
+      weatherDeviation: weather.deviation, draws: weather.draws,
+      isLog: study.outcome.scale == .log)
+  }
+
   private func impact(on subject: ImpactSubject, _ studies: StudyMaker) throws -> VOCImpact.Row {
     var effects: [EffectEstimate] = []
     var unanswered: [VOCImpact.Unanswered] = []
@@ -59,7 +81,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
       let estimator = try EstimatorCatalogue.estimator(choice)
       do {
         let study = try studies.study(of: subject, scale: studies.scale(of: subject))
-        effects.append(try estimator.anyEstimate(study).effect)
+        effects.append(try Self.effect(estimator, study))
       } catch let error as EstimationError {
         if subject.kind == .total, subject.quantity == .mass { throw error }
         unanswered.append(
@@ -74,6 +96,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
 
 /// Puts a study together for each subject of a record.
 struct StudyMaker {
+  /// As they are, then those relative to an untouched series.
   let subjects: [ImpactSubject]
   /// The place of the measure, then the donors.
   let records: [SpeciatedRecord]
@@ -91,12 +114,9 @@ struct StudyMaker {
     _ settings: MeasureImpact, _ record: SpeciatedRecord, donors: [SpeciatedRecord],
     measure: Measure, before: DatePeriod, after: DatePeriod
   ) throws(VOCError) {
-    let own = try record.subjects(settings.assessment, factors: settings.factors)
-    var series = own.map { Self.daily($0.series, settings) }
-    for donor in donors {
-      let theirs = try donor.subjects(settings.assessment, factors: settings.factors)
-      series += theirs.map { Self.daily($0.series, settings) }
-    }
+    let own = try Self.subjects(of: record, settings)
+    var series = own.map(\.series)
+    for donor in donors { series += try Self.subjects(of: donor, settings).map(\.series) }
     for variable in settings.covariates {
       guard let weather = record.other(variable) else {
         throw .compoundMissing(variable.displayName, purpose: "the adjustment for weather")
@@ -117,12 +137,39 @@ struct StudyMaker {
     self.donors = donors.map(\.station.key)
   }
 
+  /// A record's subjects by day.
+  private static func subjects(
+    of record: SpeciatedRecord, _ settings: MeasureImpact
+  ) throws(VOCError) -> [SubjectSeries] {
+    let plain = try record.subjects(settings.assessment, factors: settings.factors).map {
+      SubjectSeries(subject: $0.subject, series: daily($0.series, settings))
+    }
+    guard let name = settings.relativeTo else { return plain }
+    let reference = daily(try record.reference(name, settings.assessment), settings)
+    let near = reference.storage.count { $0 <= leastOfReference(reference.storage) }
+    guard near == 0 else {
+      throw .field(
+        "relative_to", problem: "is “\(name)”, which comes near zero on \(near) days",
+        remedy: "name a compound or a source that is always in the air", file: record.station.key)
+    }
+    return plain
+      + plain.compactMap { one in
+        let isAsked = one.subject.kind == .factor || one.subject.kind == .compound
+        guard isAsked, one.subject.quantity == .mass, one.subject.name != name else { return nil }
+        return one.divided(by: reference, named: name)
+      }
+  }
+
+  /// A hundredth of the mean: ratios to less than that are noise.
+  private static func leastOfReference(_ values: [Double]) -> Double {
+    Summation.mean(values.filter { !$0.isNaN }) / 100
+  }
+
   /// Whether a contribution lies below a hundredth of their mean. Receptor models keep contributions
   /// from falling below zero, and a day without the source may stand at 0 or at any small number.
   private static func touchesZero(_ contributions: [Double]) -> Bool {
-    let known = contributions.filter { !$0.isNaN }
-    let least = Summation.mean(known) / 100
-    return known.contains { $0 <= least }
+    let least = leastOfReference(contributions)
+    return contributions.contains { $0 <= least }
   }
 
   private static func daily(
@@ -139,8 +186,11 @@ struct StudyMaker {
 
   /// The study of a subject; `replacing` puts another series in its place.
   func study(
-    of subject: ImpactSubject, scale: Outcome.Scale, replacing: [MonitoringSeries]? = nil
+    of subject: ImpactSubject, scale: Outcome.Scale, replacing: [MonitoringSeries]? = nil,
+    isForShares: Bool = false
   ) throws -> Study {
+    // Shares of a change add up only when the series go through linear steps alone.
+    let rule = replacing == nil && !isForShares ? weather(subject) : nil
     let description = StudyDescription(
       title: subject.name, measure: measure,
       outcome: Outcome(
@@ -148,12 +198,23 @@ struct StudyMaker {
         minimumCapture: settings.minimumCapture),
       treated: [treated],
       donors: DonorRule(origin: donors.isEmpty ? .none : .named(donors)), before: before,
-      after: after, covariates: settings.covariates, estimators: settings.estimators)
+      after: after, covariates: rule == nil ? settings.covariates : [], weather: rule,
+      estimators: settings.estimators)
     guard let replacing else { return try Study(description, from: library) }
     let weather = settings.covariates.flatMap { variable in
       library.stations(measuring: variable).compactMap { library.series(variable, at: $0) }
     }
     return try Study(description, from: SeriesCollection(replacing + weather))
+  }
+
+  /// How weather is taken out of a subject; skill is judged for totals alone, since it takes
+  /// fifteen trainings.
+  private func weather(_ subject: ImpactSubject) -> WeatherRule? {
+    guard var model = settings.weatherModel else { return nil }
+    model.judgesSkill = model.judgesSkill && subject.kind == .total
+    model.describesModel = false
+    model.comparesYears = false
+    return WeatherRule(model: model, variables: settings.covariates)
   }
 
   /// A subject's series at a place of `records` from values on its axis, by day.

@@ -57,7 +57,9 @@ public struct OzoneAttribution: Hashable, Codable, Sendable {
     }
     guard let weighed = places.first else { throw VOCError.noCompounds(place: "") }
     let compounds = weighed.compounds
-    let sum = try estimator.anyEstimate(studies.study(of: subject, scale: .linear)).effect
+    let sum = try estimator.anyEstimate(
+      studies.study(of: subject, scale: .linear, isForShares: true)
+    ).effect
     var changes: [EffectEstimate] = []
     var massWith: [Double] = []
     for (index, compound) in compounds.enumerated() {

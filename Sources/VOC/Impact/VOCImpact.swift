@@ -62,11 +62,16 @@ public struct VOCImpact: Codable, Sendable {
   }
 
   /// A subject's row; `nil` when there is none.
+  ///
+  /// - Parameter reference: the series that the subject is divided by; `nil` for the subject as it
+  ///   is.
   public func row(
-    _ kind: ImpactSubject.Kind, _ name: String, _ quantity: WeighedQuantity = .mass
+    _ kind: ImpactSubject.Kind, _ name: String, _ quantity: WeighedQuantity = .mass,
+    relativeTo reference: String? = nil
   ) -> Row? {
     rows.first {
       $0.subject.kind == kind && $0.subject.name == name && $0.subject.quantity == quantity
+        && $0.subject.reference == reference
     }
   }
 }

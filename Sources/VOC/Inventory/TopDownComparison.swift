@@ -69,10 +69,15 @@ public struct TopDownComparison: Hashable, Codable, Sendable {
       return
     }
     let compound = try CompoundCatalogue.embedded.compound(named: reference)
-    guard let base = air.amounts.first(where: { $0.compound == compound })?.mass, base > 0,
-      let emitted = tally.species.first(where: { $0.compound == compound.name })?.emission,
+    guard let base = air.amounts.first(where: { $0.compound == compound })?.mass, base > 0 else {
+      throw .compoundMissing(reference, purpose: "the comparison of mixtures")
+    }
+    guard let emitted = tally.species.first(where: { $0.compound == compound.name })?.emission,
       emitted.value > 0
-    else { throw .compoundMissing(reference, purpose: "the comparison of mixtures") }
+    else {
+      throw .badSetting(
+        "reference", problem: "is \(reference), which the inventory does not emit")
+    }
     ratios = tally.species.compactMap { species in
       guard
         let mass = air.amounts.first(where: { $0.compound.name == species.compound })?.mass,
