@@ -50,6 +50,33 @@ struct VOCCommandTests {
     #expect(half.errors.contains("the rule “half” needs the detection limits of isoprene"))
   }
 
+  @Test("A column of nothing but “N.D.” is named, not lost", .tags(.analytical))
+  func neverDetected() throws {
+    let table = Self.table.replacingOccurrences(of: ",0.2,", with: ",N.D.,")
+    let air = ["--unit", "ppb", "--kelvin", "298.15", "--kilopascals", "101.325"]
+    let run = try run(["reactivity", "gc.csv", "--below-detection", "zero"] + air, table: table)
+    #expect(run.exitCode == 65)
+    #expect(run.errors.contains("isoprene: every value is below detection"), "\(run.errors)")
+    let without = try self.run(
+      ["reactivity", "gc.csv", "--leave-out", "isoprene"] + air, table: table)
+    #expect(without.exitCode == 0, "\(without.errors)")
+  }
+
+  @Test(
+    "Gases and weather beside few compounds do not hide a chromatograph’s table",
+    .tags(.analytical))
+  func companions() throws {
+    var table = "Time,Toluene,Benzene,Formaldehyde,NO2,H2O2,HNO3,temperature,wind_speed\n"
+    for hour in 0..<24 {
+      table += "2022-07-01 \(hour < 10 ? "0" : "")\(hour):00,0.9,0.4,3,2,1.2,2,25,1\n"
+    }
+    let run = try run(["ratios", "gc.csv", "--unit", "ppb", "--format", "csv"], table: table)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    #expect(run.output.contains("regime,hcho/no2,1.5"))
+    #expect(run.output.contains("regime,h2o2/hno3,0.6"))
+    #expect(run.errors.contains("no weekend effect: it needs ten weeks"))
+  }
+
   @Test("Columns are matched, totals stand apart, a misspelt name is offered", .tags(.analytical))
   func species() throws {
     let matched = try run(["species", "gc.csv", "--unit", "ppb", "--format", "csv"])

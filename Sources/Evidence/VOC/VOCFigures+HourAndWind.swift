@@ -102,6 +102,8 @@ extension VOCFigures {
     let factors = impact.settings.factors.compactMap { record.other($0) }
     let rows = factors.flatMap { sectors($0, named: $0.pollutant.identifier) }
     guard !rows.isEmpty else { return nil }
+    let unit = factors.first?.unit
+    let symbol = unit == .dimensionless ? "" : unit?.symbol ?? ""
     let caption = say(
       Phrase(
         "Mean contribution of each factor by the direction from which the wind comes, north up.",
@@ -120,7 +122,7 @@ extension VOCFigures {
           "resolve": ["scale": ["radius": "independent", "color": "independent"]],
           "spec": .object(
             ["width": 200, "height": 200].merging(
-              Self.arcs(title: factors.first?.unit.symbol ?? "")
+              Self.arcs(title: symbol)
             ) { $1 }),
         ]))
   }

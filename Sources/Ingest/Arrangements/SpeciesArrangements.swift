@@ -47,16 +47,24 @@ enum SpeciesTables {
     "Time", "time", "DateTime", "datetime", "Datetime", "时间", "日期", "時刻", "測定日時", "日時",
   ]
 
+  /// What is measured beside compounds and counts neither for nor against a table of compounds.
+  private static let companions: Set<Pollutant> = [
+    .temperature, .pressure, .windSpeed, .windDirection, .humidity, .precipitation,
+    .boundaryLayerHeight, Pollutant("no"), Pollutant("no2"), Pollutant("nox"), Pollutant("noy"),
+    Pollutant("o3"), Pollutant("co"), Pollutant("so2"), Pollutant("h2o2"), Pollutant("hno3"),
+  ]
+
   /// Share of a header's columns that are known compounds, 0 when the first column is another.
   private static func speciesShare(_ opening: FileOpening, first: [String]) -> Double {
     let header =
       opening.lines.first?.contains("\t") == true
       ? DelimitedText.fields(opening.lines[0], separator: "\t") : opening.header
     guard header.count >= 6, first.contains(header[0]) else { return 0 }
-    let known = header.dropFirst().filter {
-      SpeciesName.canonical(SpeciesName.header($0).name) != nil
+    let names = header.dropFirst().map { SpeciesName.header($0).name }.filter { name in
+      SpeciesName.identifier(name).map { !companions.contains(Pollutant($0)) } ?? true
     }
-    return Double(known.count) / Double(header.count - 1)
+    let known = names.filter { SpeciesName.canonical($0) != nil }
+    return known.count < 3 ? 0 : Double(known.count) / Double(names.count)
   }
 
   private static func fillSpecies(

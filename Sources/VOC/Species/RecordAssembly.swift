@@ -139,6 +139,7 @@ private struct SortedSeries {
         }
       }
     }
+    columns += Self.unseen(marks, beside: columns, leavingOut: left)
     guard unmatched.isEmpty || options.leavesOutUnknown else {
       throw .unknownCompounds(unmatched, place: place)
     }
@@ -152,6 +153,26 @@ private struct SortedSeries {
       let key = Self.key(columns[index].compound.name)
       columns[index].marks = marks[key]
       columns[index].uncertainty = uncertainties[key]
+    }
+  }
+
+  /// Columns of compounds of which a file had nothing but “below detection”: readers keep no series
+  /// without a value, and the marks alone must not let the compound be forgotten.
+  private static func unseen(
+    _ marks: [String: MonitoringSeries], beside columns: [Column], leavingOut left: Set<String>
+  ) -> [Column] {
+    guard let model = columns.first?.series else { return [] }
+    let seen = Set(columns.map(\.compound.name))
+    return marks.sorted { $0.key < $1.key }.compactMap { name, series in
+      guard !seen.contains(name), !left.contains(name), series.storage.contains(1),
+        case .compound(let compound) = CompoundCatalogue.embedded.match(name)
+      else { return nil }
+      return Column(
+        compound: compound, header: name,
+        series: MonitoringSeries(
+          station: series.station, pollutant: Pollutant(compound.name), unit: model.unit,
+          referenceState: model.referenceState, axis: series.axis,
+          storage: [Double](repeating: .nan, count: series.count)))
     }
   }
 
