@@ -64,6 +64,26 @@ struct VOCPageTests {
     #expect(try text("changes.csv").split(separator: "\n").count == impact.rows.count + 1)
   }
 
+  @Test("The tornado names what is uncertain in the page’s language", .tags(.analytical))
+  func tornado() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("voc-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = SharedData.checkout.appendingPathComponent("Datasets/studies/coating-works.yaml")
+    let file = try InventoryFile(
+      yaml: String(contentsOf: path, encoding: .utf8), file: "coating-works.yaml")
+    var analysis = InventoryAnalysis()
+    analysis.draws = 200
+    let tally = try analysis.tally(file.inventory, measures: file.measures)
+    _ = try InventoryPage(tally, language: .chinese, renderer: FigureRenderer(python: nil))
+      .write(to: folder)
+    let figure = try String(
+      contentsOf: folder.appendingPathComponent("figures/tornado.vl.json"), encoding: .utf8)
+    #expect(figure.contains("Works/coating line, 排放系数"))
+    #expect(figure.contains("Works/tank farm, 泄漏率：valve-light-liquid"))
+    #expect(!figure.contains(", factor"))
+  }
+
   @Test("The inventory page marks efficiencies that no source backs", .tags(.analytical))
   func inventoryPage() throws {
     let folder = FileManager.default.temporaryDirectory

@@ -82,7 +82,7 @@ extension ApportionmentFigures {
           "facet": [
             "field": "factor", "type": "nominal", "title": .null,
             "sort": .array((0..<solution.factorCount).map { .string(label($0)) }),
-            "header": ["labelAnchor": "start", "labelFontSize": 12, "labelLimit": 340],
+            "header": ["labelAnchor": "start", "labelFontSize": 12, "labelLimit": 375],
           ],
           "columns": 2,
           "resolve": ["scale": ["y": "independent"]],

@@ -107,12 +107,16 @@ struct ApportionmentFigures {
             + "bootstrap draws, ticks: 5th and 95th percentiles, which alone are too narrow.",
           "棒：各成分に占める因子の割合。橙の線：標本の偶然と回転の自由度を含む 90 % 区間。青い箱：ブートストラップの中央 50 %、目盛：5・95 パーセンタイル（単独では狭すぎる）。",
           "柱：各组分中该因子所占比例。橙色线：计入样品随机性与旋转自由度的 90 % 区间。蓝色框：自助法结果的中间一半，短线：第 5 与第 95 百分位（单独使用偏窄）。")
-        : Phrase(
-          "Bars: share of each species that a factor brings. Blue boxes: middle half of the bootstrap "
-            + "draws, ticks: 5th and 95th percentiles. Orange lines: range of displacement by the "
-            + "least rise of Q.",
-          "棒：各成分に占める因子の割合。青い箱：ブートストラップの中央 50 %、目盛：5・95 パーセンタイル。橙の線：Q の最小の増分による変位範囲。",
-          "柱：各组分中该因子所占比例。蓝色框：自助法结果的中间一半，短线：第 5 与第 95 百分位。橙色线：Q 最小增量对应的位移区间。"))
+        : report.bootstrap == nil && report.displacement == nil
+          ? Phrase(
+            "Bars: share of each species that a factor brings.", "棒：各成分に占める因子の割合。",
+            "柱：各组分中该因子所占比例。")
+          : Phrase(
+            "Bars: share of each species that a factor brings. Blue boxes: middle half of the bootstrap "
+              + "draws, ticks: 5th and 95th percentiles. Orange lines: range of displacement by the "
+              + "least rise of Q.",
+            "棒：各成分に占める因子の割合。青い箱：ブートストラップの中央 50 %、目盛：5・95 パーセンタイル。橙の線：Q の最小の増分による変位範囲。",
+            "柱：各组分中该因子所占比例。蓝色框：自助法结果的中间一半，短线：第 5 与第 95 百分位。橙色线：Q 最小增量对应的位移区间。"))
     return Figure(
       name: "profiles", caption: caption,
       specification: FigureStyle.specification(

@@ -27,6 +27,22 @@ extension ApportionmentPage {
   static let doubts = Phrase("What the reader should know", "読者が知るべきこと", "读者须知")
   static let notices = Phrase(
     "What was left out or replaced", "除外・置換したもの", "剔除或替换的内容")
+  /// The notices of a sample, each with whether its own text follows or precedes the words.
+  static let noticePhrases: [(Phrase, Bool)] = [
+    (Phrase("left out: ", "除外：", "剔除："), true),
+    (
+      Phrase(
+        " missing values are left out of the fit", " 個の欠測値を除外", " 个缺测值未参与拟合"), false
+    ),
+    (
+      Phrase(
+        " samples with missing values are left out", " 個の欠測を含む試料を除外", " 个含缺测的样品被剔除"), false
+    ),
+    (
+      Phrase(
+        " values are replaced as asked for", " 個の値を指定どおり置換", " 个值已按要求替换"), false
+    ),
+  ]
   static let settings = Phrase("Settings", "設定", "设置")
   static let note = Phrase(
     "All numbers are in sources.json, the tables in profiles.csv, contributions.csv and starts.csv.",

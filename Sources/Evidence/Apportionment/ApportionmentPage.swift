@@ -114,7 +114,7 @@ public struct ApportionmentPage: Sendable {
       "figuresHeading": say(Self.figures), "doubtsHeading": say(Self.doubts),
       "noticesHeading": say(Self.notices), "settingsHeading": say(Self.settings),
       "settings": String(decoding: try StableJSON.encode(solution.settings), as: UTF8.self),
-      "doubts": doubts, "factors": factors, "notices": report.notices,
+      "doubts": doubts, "factors": factors, "notices": report.notices.map(notice),
       "note": say(Self.note), "madeBy": "airaccord \(ToolVersion.current) voc pmf",
     ]
     if let rendering {
@@ -127,6 +127,20 @@ public struct ApportionmentPage: Sendable {
       content["noFigures"] = say(Phrases.noFigures)
     }
     return try MustacheTemplate(string: Self.template).render(content)
+  }
+
+  /// What was left out or replaced, in the page's language; the file's own names stay.
+  private func notice(_ text: String) -> String {
+    for (phrase, isPrefix) in Self.noticePhrases {
+      let english = phrase.text(.english)
+      if isPrefix, text.hasPrefix(english) {
+        return say(phrase) + text.dropFirst(english.count)
+      }
+      if !isPrefix, text.hasSuffix(english) {
+        return String(text.dropLast(english.count)) + say(phrase)
+      }
+    }
+    return text
   }
 
   private func day(_ instant: Instant?) -> String {

@@ -152,6 +152,30 @@ public struct InventoryPage: Sendable {
       })
   }
 
+  private var tonnes: String { say(Phrase("t/a", "t/年", "t/年")) }
+
+  /// The name of an uncertain number in the page's language: the process keeps its own, after the
+  /// last comma stands what of it is uncertain.
+  private func parameter(_ name: String) -> String {
+    guard let comma = name.range(of: ", ", options: .backwards) else { return name }
+    let known: [String: Phrase] = [
+      "activity": Phrase("activity", "活動量", "活动水平"),
+      "factor": Phrase("factor", "排出係数", "排放系数"),
+      "capture": Phrase("capture", "捕集率", "收集率"),
+      "control": Phrase("control", "処理率", "处理率"),
+      "efficiency": Phrase("efficiency", "効率", "效率"),
+      "capital": Phrase("capital", "設備費", "投资"),
+      "operating": Phrase("operating cost", "運転費", "运行费"),
+    ]
+    let leak = "leak rate of "
+    let what = String(name[comma.upperBound...])
+    let process = String(name[..<comma.upperBound])
+    if what.hasPrefix(leak) {
+      return process + say(Phrase(leak, "漏えい率：", "泄漏率：")) + what.dropFirst(leak.count)
+    }
+    return process + (known[what].map { say($0) } ?? what)
+  }
+
   /// What each uncertain number does to the outcome.
   private var tornado: Figure? {
     let bars = tally.tornado.filter { $0.low != $0.high }
@@ -165,7 +189,7 @@ public struct InventoryPage: Sendable {
         (say(Phrase("at its 95 % point", "95 % 点", "95 % 分位")), bar.high),
       ].map { side, value in
         [
-          "name": .string(bar.parameter), "side": .string(side), "from": .number(middle),
+          "name": .string(parameter(bar.parameter)), "side": .string(side), "from": .number(middle),
           "to": .number(value),
         ]
       }
@@ -189,11 +213,12 @@ public struct InventoryPage: Sendable {
           "encoding": [
             "y": [
               "field": "name", "type": "nominal", "title": .null,
-              "sort": .array(bars.map { .string($0.parameter) }), "axis": ["labelLimit": 320],
+              "sort": .array(bars.map { .string(parameter($0.parameter)) }),
+              "axis": ["labelLimit": 320],
             ],
             "x": [
               "field": "from", "type": "quantitative", "scale": ["zero": false],
-              "title": .string(say(Phrase("t/a", "t/年", "t/年"))),
+              "title": .string(tonnes),
             ],
             "x2": ["field": "to"],
             "color": [
@@ -234,13 +259,13 @@ public struct InventoryPage: Sendable {
               "mark": ["type": "bar", "color": .string(FigureStyle.treated), "opacity": 0.7],
               "encoding": [
                 "y": y,
-                "x": ["field": "value", "type": "quantitative", "title": "t/a"],
+                "x": ["field": "value", "type": "quantitative", "title": .string(tonnes)],
               ],
             ],
             [
               "mark": ["type": "rule", "strokeWidth": 2],
               "encoding": [
-                "y": y, "x": ["field": "lower", "type": "quantitative", "title": "t/a"],
+                "y": y, "x": ["field": "lower", "type": "quantitative", "title": .string(tonnes)],
                 "x2": ["field": "upper"],
               ],
             ],
