@@ -84,7 +84,11 @@ struct Evaluation {
   func run(_ description: StudyDescription, text: String, output: String) throws -> Dossier {
     var runner = StudyRunner(threads: threads)
     let progress = ProgressLine(total: description.estimators.count)
-    runner.progress = { method, number, _ in progress.show(number, method) }
+    runner.progress = { step in
+      let controls =
+        step.controls > 0 ? ", negative controls: \(step.controlsDone) of \(step.controls)" : ""
+      progress.show(step.number, step.method + controls)
+    }
     let dossier = try runner.run(description, library: try ArchiveLibrary(store))
     progress.finish()
     let folder = URL(fileURLWithPath: output, isDirectory: true)

@@ -20,8 +20,23 @@ public struct StudyRunner: Sendable {
   public var threads: Int?
   /// The version that goes into the dossier.
   public var tool = "airaccord \(ToolVersion.current)"
-  /// Told before each method: its name, its number and how many there are.
-  public var progress: (@Sendable (String, Int, Int) -> Void)?
+  /// Told before each method and after each of its negative controls, the latter on the controls'
+  /// threads.
+  public var progress: (@Sendable (Step) -> Void)?
+
+  /// How far a study has come.
+  public struct Step: Sendable {
+    /// Name of the method that is being asked.
+    public let method: String
+    /// Methods before it.
+    public let number: Int
+    /// Methods in all.
+    public let methods: Int
+    /// Negative controls that are done; 0 while the estimate itself is made.
+    public let controlsDone: Int
+    /// Negative controls in all; 0 while the estimate itself is made.
+    public let controls: Int
+  }
 
   /// A runner on the machine's threads.
   public init(threads: Int? = nil) { self.threads = threads }
@@ -39,10 +54,17 @@ public struct StudyRunner: Sendable {
     var unanswered: [UnansweredMethod] = []
     var firstError: EstimationError?
     for (number, choice) in description.estimators.enumerated() {
-      progress?(choice.method, number, description.estimators.count)
+      let told = { @Sendable [progress] (done: Int, total: Int) -> Void in
+        progress?(
+          Step(
+            method: choice.method, number: number, methods: description.estimators.count,
+            controlsDone: done, controls: total))
+      }
+      told(0, 0)
       let estimator = try EstimatorCatalogue.estimator(choice)
       do {
-        findings.append(try finding(estimator, study, description.calibration))
+        findings.append(
+          try finding(estimator, study, description.calibration, progress: told))
       } catch {
         firstError = firstError ?? error
         unanswered.append(UnansweredMethod(method: choice.method, reason: error.explanation))
@@ -60,7 +82,8 @@ public struct StudyRunner: Sendable {
   }
 
   private func finding(
-    _ estimator: any EffectEstimator, _ study: Study, _ calibration: Calibration?
+    _ estimator: any EffectEstimator, _ study: Study, _ calibration: Calibration?,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
   ) throws(EstimationError) -> Finding {
     let fit = try estimator.anyEstimate(study)
     var effect = fit.effect
@@ -72,7 +95,8 @@ public struct StudyRunner: Sendable {
     return Finding(
       effect: effect, settings: JSONValue(text: EstimatorCatalogue.settings(of: estimator)),
       summary: fit.summary,
-      calibration: calibration?.calibrate(effect, estimator, on: study, threads: threads),
+      calibration: calibration?.calibrate(
+        effect, estimator, on: study, threads: threads, progress: progress),
       counterfactual: fit.counterfactual, tables: fit.tables)
   }
 

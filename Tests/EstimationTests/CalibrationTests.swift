@@ -1,6 +1,7 @@
 import Estimation
 import Foundation
 import NumericKernels
+import Synchronization
 import TestSupport
 import Testing
 
@@ -35,6 +36,21 @@ struct CalibrationTests {
     let two = Calibration().calibrate(effect, estimator, on: study, threads: 2)
     #expect(one != nil)
     #expect(one == two)
+  }
+
+  @Test("Progress counts every negative control once", .tags(.property))
+  func progress() throws {
+    let study = try Study.simulated(
+      levelChange: -4, noise: 3, treated: 2, donors: 12, daysBefore: 40, daysAfter: 40, seed: 3)
+    let estimator = BeforeAfter()
+    let effect = try estimator.estimate(study).effect
+    let told = Mutex<[Int]>([])
+    let found = Calibration().calibrate(effect, estimator, on: study, threads: 2) { done, total in
+      #expect(total == 66)
+      told.withLock { $0.append(done) }
+    }
+    #expect(found?.controls.count == 66)
+    #expect(told.withLock { $0.sorted() } == Array(1...66))
   }
 
   @Test("Too few donors give no null instead of a bad one", .tags(.analytical))

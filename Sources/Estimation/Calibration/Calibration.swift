@@ -2,6 +2,7 @@ import AirQuality
 import Cooperation
 import Foundation
 import NumericKernels
+import Synchronization
 
 /// The study repeated on negative controls: groups of donors treated as if the measure had been
 /// taken there.
@@ -28,14 +29,16 @@ public struct Calibration: Hashable, Codable, Sendable {
   /// donors; the truly treated stations take no part. When there are no more different groups
   /// than asked for, each is used once.
   ///
-  /// - Parameter threads: how many; the answer does not depend on it.
+  /// - Parameters:
+  ///   - threads: how many; the answer does not depend on it.
+  ///   - progress: told after each control how many of how many are done, on the control's thread.
   /// - Returns: `nil` when fewer than 20 different groups exist or fewer than 20 of them can be
   ///   estimated: a null distribution from less would only look like one.
   ///   `nil` too when the estimate adjusts for covariates, which a study has for its treated
   ///   stations only: the controls would be another method's.
   public func calibrate(
     _ effect: EffectEstimate, _ estimator: any EffectEstimator, on study: Study,
-    threads: Int? = nil
+    threads: Int? = nil, progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) -> CalibratedEffect? {
     guard study.covariates.isEmpty || !type(of: estimator).usesCovariates else { return nil }
     let groups = PseudoTreatment.groups(
@@ -43,9 +46,12 @@ public struct Calibration: Hashable, Codable, Sendable {
       seed: seed)
     guard groups.count >= 20 else { return nil }
     let starts = study.treatedIndices.map { study.treatments[$0] }
+    let done = Atomic<Int>(0)
     let found = parallelMap(count: groups.count, threads: threads) { index in
-      PseudoTreatment.study(study, treating: groups[index], like: starts)
+      let effect = PseudoTreatment.study(study, treating: groups[index], like: starts)
         .flatMap { try? estimator.anyEffect(of: $0) }
+      progress?(done.wrappingAdd(1, ordering: .relaxed).newValue, groups.count)
+      return effect
     }
     let controls = found.compactMap(\.self)
     guard controls.count >= 20 else { return nil }

@@ -3,8 +3,8 @@ import NumericKernels
 /// How interval and p-value of a design with donors are made.
 public enum DonorInference: String, Codable, Sendable, CaseIterable {
   /// Randomisation with two or more treated stations where at least 19 groups can be formed (the
-  /// placebo where its set has no end), else the jackknife; placebo in space with one, by ranks from 19 donors on, with Student's
-  /// distribution below.
+  /// placebo where its set has no end), else the jackknife; placebo in space with one, by ranks
+  /// from 19 donors on, with Student's distribution below.
   case automatic
   /// The same estimate for other groups among all stations, the treated included.
   case randomisation
@@ -193,6 +193,11 @@ struct PanelInference {
     return result
   }
 
+  /// The delete-one jackknife over stations, everything fitted anew.
+  ///
+  /// Of estimates that are not linear in the stations it is conservative (Efron and Stein 1981,
+  /// doi:10.1214/aos/1176345462). Student's distribution, because the treated stations carry most
+  /// of the error.
   private func jackknife(
     _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
   ) throws(EstimationError) -> PanelUncertainty {

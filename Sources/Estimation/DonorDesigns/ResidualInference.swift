@@ -166,9 +166,17 @@ extension PanelInference {
       try factors.parametricErrors(
         of: fit, panel.prepared, panel.assignment, draws: draws, seed: seed)
     }
-    let tail = (1 - level) / 2
-    let low = fit.effect - Summation.quantile(errors, probability: 1 - tail)
-    let high = fit.effect - Summation.quantile(errors, probability: tail)
+    // Order statistics k of n + 1, of which a new draw is below k / (n + 1) of the time; those
+    // that interpolate between the least and the largest are too near to each other.
+    let rank = Int(((1 - level) / 2 * Double(errors.count + 1) + 1e-9).rounded(.down))
+    guard rank >= 1 else {
+      throw .badSetting(
+        "draws", method: method.identifier,
+        problem: "\(errors.count) draws are too few for an interval at this level")
+    }
+    let sorted = errors.sorted()
+    let low = fit.effect - sorted[errors.count - rank]
+    let high = fit.effect - sorted[rank - 1]
     let label = "parametric bootstrap, \(draws) draws"
     let asLarge = errors.reduce(0) { $0 + (abs($1) >= abs(fit.effect) ? 1 : 0) }
     guard low <= fit.effect, fit.effect <= high else {

@@ -75,17 +75,16 @@ package protocol CounterfactualKernel: Sendable {
   func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> Self
-
-  /// Effects without each treated unit in turn, then without each donor.
-  ///
-  /// Treated units or donors that are the only ones are not left out.
-  func leavingOneOut(
-    of fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
-  ) throws(KernelError) -> [Double]
 }
 
 extension CounterfactualKernel {
-  /// Fits anew without each unit.
+  /// Effects without each treated unit in turn, then without each donor; the only treated unit or
+  /// donor is not left out.
+  ///
+  /// All weights are fitted anew. Synthetic difference-in-differences has a jackknife that keeps
+  /// them (Arkhangelsky et al. 2021, algorithm 3); where steps before outnumber donors, though, the
+  /// time weights meet every donor's mean after, donors then differ by nothing, and their share in
+  /// the error is missed: intervals of 95 % covered 0.890 of simulated effects.
   package func leavingOneOut(
     of fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) throws(KernelError) -> [Double] {

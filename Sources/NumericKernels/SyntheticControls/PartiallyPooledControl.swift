@@ -1,7 +1,7 @@
 /// Synthetic controls for staggered starts, balanced for each cohort and for their average.
 ///
 /// One program over all cohorts' weights Γ minimises
-/// ν q_pool² / q_pool(0)² + (1 − ν) q_sep² / q_sep(0)² + λ‖Γ‖²: q_pool is the imbalance of the
+/// ν q_pool² / q_pool(0)² + (1 − ν) q_sep² / q_sep(0)²: q_pool is the imbalance of the
 /// average over cohorts, aligned by time before the start, q_sep that of the cohorts one by one,
 /// and (0) those of the separate synthetic controls. Unless it is given, ν is the ratio of the
 /// pooled to the mean separate imbalance at separate weights: pooling matters as much as separate

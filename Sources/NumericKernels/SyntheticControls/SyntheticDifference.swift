@@ -86,44 +86,6 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     return copy
   }
 
-  /// The fixed-weights jackknife: ω without the unit is scaled up to one, λ stays.
-  ///
-  /// - Source: Arkhangelsky et al. (2021), algorithm 3.
-  package func leavingOneOut(
-    of fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
-  ) throws(KernelError) -> [Double] {
-    let studies = assignment.withoutOneTreated + assignment.withoutOneDonor
-    let weights = Dictionary(
-      uniqueKeysWithValues: zip(assignment.cohorts, fit.cohorts).map { cohort, found in
-        (cohort.start, found)
-      })
-    return studies.compactMap { study in
-      var weighted = 0.0
-      var cells = 0.0
-      for cohort in study.cohorts {
-        guard let found = weights[cohort.start] else { return nil }
-        var omega: [Int: Double] = [:]
-        for (place, donor) in assignment.donors.enumerated() {
-          omega[donor] = found.donorWeights[place]
-        }
-        let kept = study.donors.map { omega[$0] ?? 0 }
-        let total = kept.reduce(0, +)
-        guard total > 0 else { return nil }
-        var difference = panel.meanPath(of: cohort.units)
-        for (weight, donor) in zip(kept, study.donors) where weight != 0 {
-          LinearAlgebra.combine(
-            1, &difference, -weight / total, column: donor, of: panel.values)
-        }
-        var level = 0.0
-        for (row, weight) in found.timeWeights.enumerated() { level += weight * difference[row] }
-        let size = Double(cohort.units.count * (panel.values.rows - cohort.start))
-        weighted += size * (Summation.mean(Array(difference[cohort.start...])) - level)
-        cells += size
-      }
-      return weighted / cells
-    }
-  }
-
   package func fitCohort(
     _ panel: PreparedPanel, _ cohort: PanelAssignment.Cohort, donors: [Int]
   ) throws(KernelError) -> CohortFit {

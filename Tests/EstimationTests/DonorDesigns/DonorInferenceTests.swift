@@ -37,6 +37,36 @@ struct DonorInferenceTests {
     #expect(throws: EstimationError.self) { try asked.anyEstimate(study) }
   }
 
+  // Four treated among ten stations: in some panels a donor's time weights carry the removed effect
+  // on to the groups that share treated stations as strongly as to the treated group itself.
+  @Test(
+    "Where randomisation has no end the default takes placebos and says so", .tags(.property),
+    arguments: [(seed: 1, hasEnd: true), (seed: 2, hasEnd: false), (seed: 4, hasEnd: false)])
+  func withoutEnd(_ example: (seed: Int, hasEnd: Bool)) throws {
+    let study = try Study.network(
+      effect: -6, treated: 4, donors: 6, daysBefore: 40, daysAfter: 40, secondStart: 0,
+      missingShare: 0, seed: UInt64(example.seed))
+    let effect = try SyntheticDifferenceInDifferences().anyEffect(of: study)
+    let interval = try #require(effect.interval)
+    let p = try #require(effect.pValue)
+    #expect(interval.contains(effect.estimate))
+    #expect(interval.lower.isFinite && interval.upper.isFinite)
+    let remark = effect.diagnostics.first { $0.identifier == "randomisation-without-end" }
+    var asked = SyntheticDifferenceInDifferences()
+    asked.inference = .randomisation
+    if example.hasEnd {
+      #expect(remark == nil)
+      #expect(interval.method.hasPrefix("randomisation over"))
+      #expect(try asked.anyEffect(of: study).interval == interval)
+    } else {
+      #expect(remark?.severity == .warning)
+      // Fifteen groups of four among six donors.
+      #expect(interval.method.hasPrefix("placebo in space, 15 groups"), "\(interval.method)")
+      #expect(p.smallestPossible == 1.0 / 16)
+      #expect(throws: EstimationError.self) { try asked.anyEffect(of: study) }
+    }
+  }
+
   @Test("Conformal inference tests the steps after the start one by one too")
   func conformalPoints() throws {
     var estimator = SyntheticControl()

@@ -77,6 +77,40 @@ struct CounterfactualKernelTests {
     #expect(fit.chosen["rank"] ?? 0 >= 1)
   }
 
+  // The minimum is where filling anew moves nothing: treated cells are what two-way effects and
+  // lowered singular values of the filled panel expect. Both shapes, few and many singular values.
+  @Test(
+    "Completed cells stand still under a whole decomposition", .tags(.analytical),
+    arguments: [(donors: 9, rows: 60), (donors: 60, rows: 30)], [3.0, 0.5])
+  func standsStill(_ shape: (donors: Int, rows: Int), _ penalty: Double) throws {
+    let start = shape.rows * 2 / 3
+    let data = FactorPanel(
+      treated: 1, donors: shape.donors, rows: shape.rows, starts: [start], effect: -5, noise: 0.5)
+    let fit = try NuclearNormCompletion(penalty: penalty)
+      .fit(data.prepared(), data.assignment, path: true)
+    var filled = data.values
+    for row in start..<shape.rows { filled[row, 0] = fit.expected[row] }
+    let units = shape.donors + 1
+    let rowMeans = (0..<shape.rows).map { row in
+      Summation.mean((0..<units).map { filled[row, $0] })
+    }
+    let unitMeans = (0..<units).map { Summation.mean(filled.column($0)) }
+    let grand = Summation.mean(rowMeans)
+    var centred = filled
+    for unit in 0..<units {
+      for row in 0..<shape.rows { centred[row, unit] -= rowMeans[row] + unitMeans[unit] - grand }
+    }
+    let parts = try LinearAlgebra.singularValues(centred)
+    #expect(Double(parts.values.filter { $0 > penalty }.count) == fit.chosen["rank"])
+    for row in start..<shape.rows {
+      var expected = rowMeans[row] + unitMeans[0] - grand
+      for (place, value) in parts.values.enumerated() where value > penalty {
+        expected += parts.left[row, place] * (value - penalty) * parts.rightTransposed[place, 0]
+      }
+      #expect(abs(expected - fit.expected[row]) < 1e-5, "\(row)")
+    }
+  }
+
   @Test("A penalty above the largest singular value leaves two-way effects", .tags(.analytical))
   func completionWithoutRank() throws {
     let data = FactorPanel(
