@@ -8,7 +8,7 @@ import Weather
 /// NO2 at London Marylebone Road, daily, as rmweather ships it and its golden values were made.
 @Suite("London", .enabled(if: SharedData.isPresent && SimulationRuns.isFull), .serialized)
 struct LondonTests {
-  static func table() throws -> WeatherTable {
+  private static func table() throws -> WeatherTable {
     let text = try String(
       contentsOf: URL(fileURLWithPath: SharedData.path("rmweather/data_london.csv")),
       encoding: .utf8)
@@ -48,30 +48,8 @@ struct LondonTests {
 
   @Test("A forest that averages all but the trend is rmweather’s, by month", .tags(.golden))
   func forest() throws {
-    let table = try Self.table().averagingAllButTrend
-    let peer = try PeerMonths("rmweather_london.json")
-    var model = WeatherModel()
-    model.method = .trees(.forest(features: table.features.count))
-    model.pool = .wholeYear
-    model.bootstrapModels = 0
-    model.comparesYears = false
-    model.judgesSkill = false
-    model.describesModel = false
-    let result = try model.normalise(table)
-    let own = Dictionary(
-      uniqueKeysWithValues: result.monthly.map { ($0.label, $0.normalised) })
-    let apart = zip(peer.values.monthly_normalised.month, peer.values.monthly_normalised.mean)
-      .compactMap { month, mean in own[month].map { $0 / mean - 1 } }
-    let largest = apart.map(abs).max() ?? .nan
-    print(
-      "London forest: months apart at most \(100 * largest) %, on average "
-        + "\(100 * Summation.mean(apart.map(abs))) %")
-    #expect(apart.count > 240)
-    // Seeds of rmweather differ by up to 2 %, and it trains on a random 80 % of the rows. Single
-    // months lie further apart (0.65 % on average and 4.8 % at most when measured): a likely
-    // reason, not tried: ranger tries every split and splits nodes of five rows, XGBoost tries 256
-    // bins and keeps five rows a leaf.
-    #expect(Summation.mean(apart.map(abs)) < 0.02)
-    #expect(largest < 0.08)
+    try ForestComparison(
+      "london", table: Self.table(), peer: PeerMonths("rmweather_london.json")
+    ).hold(count: 240)
   }
 }
