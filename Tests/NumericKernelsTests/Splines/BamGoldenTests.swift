@@ -59,7 +59,9 @@ struct BamGoldenTests {
     }
     // Twenty functions of time can follow the year four times over, so the data do not say what of
     // the season belongs to s(doy) and what to s(t): bam(discrete = TRUE) splits it by up to 4.2
-    // otherwise than bam(discrete = FALSE). Their sum is identified; bam's two runs differ in it
+    // otherwise than bam(discrete = FALSE). With smoothing chosen to give every term bam's own
+    // effective degrees, and every hour at its own time, ours is still 2.3 from bam's exact run, at
+    // standard errors of 0.8. Their sum is identified; bam's two runs differ in it
     // by 0.059, and ours from the exact one by less.
     let both = try part("trendAndSeason", as: Both.self)
     let season = try TermEffect(fit, term: 6, at: [both.doy])
