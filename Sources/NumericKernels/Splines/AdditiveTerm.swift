@@ -5,10 +5,16 @@ package struct AdditiveTerm: Hashable, Sendable {
   package enum Shape: Hashable, Sendable {
     /// Thin plate spline with this many functions, constant and line included.
     case thinPlate(dimension: Int)
+    /// The same, built on these values instead of all that the covariate has, as mgcv does where
+    /// they are more than 2,000. A term that another can stand in for, such as a trend beside a
+    /// season, depends on them.
+    case thinPlateOn(knots: [Double], dimension: Int)
     /// Cubic regression spline with this many knots at quantiles.
     case cubic(dimension: Int)
     /// Cubic spline on a circle, knots counted with both ends.
     case cyclic(dimension: Int, from: Double, to: Double)
+    /// The same with its knots given, ascending, both ends among them.
+    case cyclicOn(knots: [Double])
     /// A straight line, not penalised.
     case line
     /// A category written as numbers, not penalised.
@@ -120,10 +126,13 @@ struct Marginal: Sendable {
     case .category: Indicators(support: support)
     case .cyclic(let dimension, let from, let to):
       try CubicRegressionSpline(cyclicDimension: dimension, period: from...to)
+    case .cyclicOn(let knots): try CubicRegressionSpline(knots: knots, isCyclic: true)
     case .thinPlate(let dimension):
       support.count < 3
         ? StraightLine(support: support)
         : try ThinPlateSpline(support: support, dimension: min(dimension, support.count))
+    case .thinPlateOn(let knots, let dimension):
+      try ThinPlateSpline(support: Set(knots).sorted(), dimension: dimension)
     case .cubic(let dimension):
       support.count < 3
         ? StraightLine(support: support)
