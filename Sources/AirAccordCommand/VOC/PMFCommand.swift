@@ -131,6 +131,15 @@ struct PMFCommand: ParsableCommand {
     }
   }
 
+  /// A line on the terminal that says how far one of the analyses is, and goes when it is done.
+  private func told(_ what: String) -> @Sendable (_ done: Int, _ total: Int) -> Void {
+    { done, total in
+      let line = ProgressLine(total: total)
+      line.show(done, what)
+      if done == total { line.finish() }
+    }
+  }
+
   /// Bootstrap, displacement, constraints, rotation and comparison, as far as asked for.
   private func question(_ report: inout FactorReport, _ sample: SpeciatedSample) throws {
     if let bootstrap {
@@ -141,15 +150,17 @@ struct PMFCommand: ParsableCommand {
       if ranges {
         var both = ProfileRangeAnalysis()
         both.bootstrap = analysis
-        report.ranges = try both.run(report.solution, of: sample, threads: threads)
+        report.ranges = try both.run(
+          report.solution, of: sample, threads: threads, progress: told("draws and elements"))
         report.bootstrap = report.ranges?.bootstrap
       } else {
-        report.bootstrap = try analysis.run(report.solution, of: sample, threads: threads)
+        report.bootstrap = try analysis.run(
+          report.solution, of: sample, threads: threads, progress: told("draws"))
       }
     }
     if displacement {
       report.displacement = try DisplacementAnalysis().run(
-        report.solution, of: sample, threads: threads)
+        report.solution, of: sample, threads: threads, progress: told("elements displaced"))
     }
     if let bootstrapDisplacement {
       var analysis = BootstrapDisplacementAnalysis()
@@ -157,7 +168,7 @@ struct PMFCommand: ParsableCommand {
       analysis.bootstrap.blockLength = blockLength
       analysis.bootstrap.seed = seed
       report.bootstrapDisplacement = try analysis.run(
-        report.solution, of: sample, threads: threads)
+        report.solution, of: sample, threads: threads, progress: told("draws displaced"))
     }
     let constraints =
       try report.solution.constraints(forTracers: tracer)

@@ -2,7 +2,6 @@ import AirQuality
 import Cooperation
 import Foundation
 import NumericKernels
-import Synchronization
 
 /// The study repeated on negative controls: groups of donors treated as if the measure had been
 /// taken there.
@@ -46,12 +45,9 @@ public struct Calibration: Hashable, Codable, Sendable {
       seed: seed)
     guard groups.count >= 20 else { return nil }
     let starts = study.treatedIndices.map { study.treatments[$0] }
-    let done = Atomic<Int>(0)
-    let found = parallelMap(count: groups.count, threads: threads) { index in
-      let effect = PseudoTreatment.study(study, treating: groups[index], like: starts)
+    let found = parallelMap(count: groups.count, threads: threads, progress: progress) { index in
+      PseudoTreatment.study(study, treating: groups[index], like: starts)
         .flatMap { try? estimator.anyEffect(of: $0) }
-      progress?(done.wrappingAdd(1, ordering: .relaxed).newValue, groups.count)
-      return effect
     }
     let controls = found.compactMap(\.self)
     guard controls.count >= 20 else { return nil }

@@ -67,7 +67,7 @@ extension FactorisationSolver {
   }
 
   /// Whether a contribution is off its bounds.
-  private func isFree(_ factor: Int, _ sample: Int) -> Bool {
+  func isFree(_ factor: Int, _ sample: Int) -> Bool {
     let value = contributions[sample * factors + factor]
     guard let limits = problem.contributionLimits else { return value > 0 }
     return value > limits.lower[factor, sample] && value < limits.upper[factor, sample]

@@ -9,8 +9,13 @@ extension FactorisationSolver {
   /// - Returns: `false` when no damping up to 1e4 lowers the objective.
   mutating func newtonStep(damping: inout Double) -> Bool {
     setProfileEquations()
-    if problem.threshold == nil { setResiduals() }
-    let gradient = profileGradient()
+    if problem.threshold == nil { setResiduals() } else { setCurvatures() }
+    var gradient = profileGradient()
+    var lag: [Double] = []
+    if problem.threshold != nil {
+      lag = contributionLag()
+      for (element, share) in profileShare(ofLag: lag).enumerated() { gradient[element] -= share }
+    }
     let free = freeElements(gradient)
     guard !free.isEmpty else { return false }
     let size = free.count
@@ -33,9 +38,17 @@ extension FactorisationSolver {
         // (H + λD) d = −g, so dᵀHd = −gᵀd − λ dᵀDd.
         expected += damping * step[position] * step[position] * diagonal[position]
       }
+      var target = profiles
       for (position, element) in free.enumerated() {
         let (low, high) = bounds(element)
-        profiles[element] = min(max(before.0[element] + step[position], low), high)
+        target[element] = min(max(profiles[element] + step[position], low), high)
+      }
+      if problem.threshold == nil {
+        profiles = target
+      } else {
+        let following = contributionShare(ofStep: zip(target, profiles).map { $0 - $1 })
+        profiles = target
+        moveContributions(by: zip(lag, following).map { -$0 - $1 })
       }
       solveContributions()
       let gain = before.2 - objective
@@ -105,6 +118,9 @@ extension FactorisationSolver {
   /// derivatives, each sample takes EᵀC⁻¹E from the block diagonal of the profiles' own
   /// curvature. The rows L⁻¹E of C = LLᵀ are gathered and subtracted by one symmetric product.
   private func reducedHessian(_ free: [Int]) -> [Double] {
+    let isRobust = problem.threshold != nil
+    let profileNormals = isRobust ? profileCurvatures : profileNormals
+    let contributionNormals = isRobust ? contributionCurvatures : contributionNormals
     let size = free.count
     var hessian = [Double](repeating: 0, count: size * size)
     for (position, element) in free.enumerated() {
@@ -129,7 +145,7 @@ extension FactorisationSolver {
       filled += sample.append(
         to: &rows, at: filled, normals: contributionNormals, contributions: contributions,
         limits: problem.contributionLimits, profiles: profiles, weights: weights,
-        residuals: residuals, sample: index)
+        curvatures: isRobust ? curvatures : weights, residuals: residuals, sample: index)
       if filled + factors > capacity || index == samples - 1 {
         if filled > 0 {
           unsafe cblas_dsyrk(
@@ -193,7 +209,7 @@ private struct SampleRows {
   mutating func append(
     to rows: inout [Double], at filled: Int, normals: [Double], contributions: [Double],
     limits: FactorisationProblem.ElementLimits?, profiles: [Double], weights: [Double],
-    residuals: [Double], sample: Int
+    curvatures: [Double], residuals: [Double], sample: Int
   ) -> Int {
     let pairs = factors * (factors + 1) / 2
     let base = sample * factors
@@ -260,7 +276,7 @@ private struct SampleRows {
                 for row in 0..<count {
                   let out = (filled + row) * size
                   for species in 0..<species {
-                    unsafe scaled[row * self.species + species] *= weights[speciesBase + species]
+                    unsafe scaled[row * self.species + species] *= curvatures[speciesBase + species]
                   }
                   for position in 0..<size {
                     let species = unsafe freeSpecies[position]

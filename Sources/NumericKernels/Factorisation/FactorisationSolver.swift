@@ -32,6 +32,10 @@ struct FactorisationSolver {
   var weighted: [Double]
   /// Σ w x² and the pulls' constant part.
   var constant = 0.0
+  /// In robust mode: the weights of second derivatives, and the normal equations with them.
+  var curvatures: [Double] = []
+  var profileCurvatures: [Double] = []
+  var contributionCurvatures: [Double] = []
   /// Multipliers of the held mean contributions.
   var multipliers: [Double]
 
@@ -141,9 +145,7 @@ struct FactorisationSolver {
   /// All contributions for given profiles; sets the objective.
   mutating func solveContributions() {
     setPairs(profiles, columns: species, into: &profilePairs)
-    unsafe cblas_dgemm(
-      CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(pairs), Int32(samples), Int32(species), 1,
-      profilePairs, Int32(pairs), weights, Int32(species), 0, &contributionNormals, Int32(pairs))
+    setContributionNormals(weights, into: &contributionNormals)
     unsafe cblas_dgemm(
       CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(factors), Int32(samples), Int32(species),
       1, profiles, Int32(factors), weighted, Int32(species), 0, &contributionRights,
@@ -175,12 +177,24 @@ struct FactorisationSolver {
   /// Normal equations of all species' profiles for given contributions.
   mutating func setProfileEquations() {
     setPairs(contributions, columns: samples, into: &contributionPairs)
-    unsafe cblas_dgemm(
-      CblasColMajor, CblasNoTrans, CblasTrans, Int32(pairs), Int32(species), Int32(samples), 1,
-      contributionPairs, Int32(pairs), weights, Int32(species), 0, &profileNormals, Int32(pairs))
+    setProfileNormals(weights, into: &profileNormals)
     unsafe cblas_dgemm(
       CblasColMajor, CblasNoTrans, CblasTrans, Int32(factors), Int32(species), Int32(samples), 1,
       contributions, Int32(factors), weighted, Int32(species), 0, &profileRights, Int32(factors))
+  }
+
+  /// Σ w f fᵀ of every sample, from the pairs that are set.
+  func setContributionNormals(_ weights: [Double], into normals: inout [Double]) {
+    unsafe cblas_dgemm(
+      CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(pairs), Int32(samples), Int32(species), 1,
+      profilePairs, Int32(pairs), weights, Int32(species), 0, &normals, Int32(pairs))
+  }
+
+  /// Σ w g gᵀ of every species, from the pairs that are set.
+  func setProfileNormals(_ weights: [Double], into normals: inout [Double]) {
+    unsafe cblas_dgemm(
+      CblasColMajor, CblasNoTrans, CblasTrans, Int32(pairs), Int32(species), Int32(samples), 1,
+      contributionPairs, Int32(pairs), weights, Int32(species), 0, &normals, Int32(pairs))
   }
 
   /// All profiles for given contributions.
@@ -193,7 +207,7 @@ struct FactorisationSolver {
   }
 
   /// Products of all pairs of a column's elements, packed as upper triangles.
-  private func setPairs(_ elements: [Double], columns: Int, into products: inout [Double]) {
+  func setPairs(_ elements: [Double], columns: Int, into products: inout [Double]) {
     let factors = factors
     let pairs = pairs
     unsafe elements.withUnsafeBufferPointer { source in

@@ -44,6 +44,20 @@ package func parallelMap<Value: Sendable>(
   }
 }
 
+/// The same, told of after each index: how many of how many are done, on the thread that did it.
+package func parallelMap<Value: Sendable>(
+  count: Int, threads: Int? = nil, progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?,
+  _ body: @Sendable (Int) -> Value
+) -> [Value] {
+  guard let progress else { return parallelMap(count: count, threads: threads, body) }
+  let done = Atomic<Int>(0)
+  return parallelMap(count: count, threads: threads) { index in
+    let value = body(index)
+    progress(done.wrappingAdd(1, ordering: .relaxed).newValue, count)
+    return value
+  }
+}
+
 /// The same for a body that may throw; the error of the lowest index wins.
 package func parallelMap<Value: Sendable, Failure: Error>(
   count: Int, threads: Int? = nil, throwing body: @Sendable (Int) throws(Failure) -> Value

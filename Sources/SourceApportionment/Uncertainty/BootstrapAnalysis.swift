@@ -31,8 +31,10 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - base: the solution to question, of the same samples.
   ///   - threads: how many; the result does not depend on it.
+  ///   - progress: told after each draw how many of how many are done, on the thread that did it.
   public func run(
-    _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil
+    _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil,
+    progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws(ApportionmentError) -> BootstrapIntervals {
     guard replicates >= 1 else { throw .badSetting("replicates", problem: "must be 1 or more") }
     if let blockLength, blockLength < 1 {
@@ -41,7 +43,7 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
     let problem = try base.settings.problem(of: sample)
     let length = blockLength ?? Self.automaticLength(base)
     let start = base.factorisation
-    let draws = parallelMap(count: replicates, threads: threads) { replicate in
+    let draws = parallelMap(count: replicates, threads: threads, progress: progress) { replicate in
       draw(replicate, problem, start, length)
     }
     return BootstrapIntervals(

@@ -23,9 +23,12 @@ public struct BootstrapDisplacementAnalysis: Codable, Hashable, Sendable {
 
   /// Draws, fits and displaces.
   ///
-  /// - Parameter threads: how many; the result does not depend on it.
+  /// - Parameters:
+  ///   - threads: how many; the result does not depend on it.
+  ///   - progress: told after each draw how many of how many are done, on the thread that did it.
   public func run(
-    _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil
+    _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil,
+    progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws(ApportionmentError) -> BootstrapDisplacementIntervals {
     let problem = try base.settings.problem(of: sample)
     guard bootstrap.replicates >= 1 else {
@@ -35,7 +38,9 @@ public struct BootstrapDisplacementAnalysis: Codable, Hashable, Sendable {
     let positions = try displacement.positions(in: base)
     let length = bootstrap.blockLength ?? BootstrapAnalysis.automaticLength(base)
     let start = base.factorisation
-    let draws = parallelMap(count: bootstrap.replicates, threads: threads) { replicate in
+    let draws = parallelMap(
+      count: bootstrap.replicates, threads: threads, progress: progress
+    ) { replicate in
       displaced(replicate, problem, start, length, displacement, positions, base)
     }
     let kept = draws.compactMap { $0 }

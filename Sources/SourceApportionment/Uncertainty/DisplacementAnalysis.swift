@@ -25,8 +25,10 @@ public struct DisplacementAnalysis: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - base: the solution to question, of the same samples.
   ///   - threads: how many; the result does not depend on it.
+  ///   - progress: told after each element how many of how many are done, on the thread that did it.
   public func run(
-    _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil
+    _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil,
+    progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws(ApportionmentError) -> DisplacementIntervals {
     let problem = try base.settings.problem(of: sample)
     let positions = try positions(in: base)
@@ -37,7 +39,8 @@ public struct DisplacementAnalysis: Codable, Hashable, Sendable {
       problem, profiles: base.factorisation.profiles,
       contributions: base.factorisation.contributions, sweeps: 2)
     start.normalise()
-    return displace(problem, start, positions, base, threads: threads)
+    return displace(
+      problem, start, positions, base, threads: threads, progress: progress)
   }
 
   /// Positions of the species to displace.
@@ -58,11 +61,14 @@ public struct DisplacementAnalysis: Codable, Hashable, Sendable {
 
   func displace(
     _ problem: FactorisationProblem, _ start: Factorisation, _ positions: [Int],
-    _ base: FactorSolution, threads: Int?
+    _ base: FactorSolution, threads: Int?,
+    progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) -> DisplacementIntervals {
     let kernel = FactorisationDisplacement(problem, base: start, levels: levels)
     let factors = problem.factors
-    let ranges = parallelMap(count: factors * positions.count, threads: threads) { index in
+    let ranges = parallelMap(
+      count: factors * positions.count, threads: threads, progress: progress
+    ) { index in
       kernel.range(factor: index % factors, species: positions[index / factors])
     }
     func end(

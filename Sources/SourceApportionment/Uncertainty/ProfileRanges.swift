@@ -35,16 +35,18 @@ public struct ProfileRangeAnalysis: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - base: the solution to question, of the same samples.
   ///   - threads: how many; the result does not depend on it.
+  ///   - progress: told after each draw, then after each element, how many of how many are done, on the thread that did it.
   public func run(
-    _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil
+    _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil,
+    progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws(ApportionmentError) -> ProfileRanges {
-    let drawn = try bootstrap.run(base, of: sample, threads: threads)
+    let drawn = try bootstrap.run(base, of: sample, threads: threads, progress: progress)
     let minimised = base.settings.outlierThreshold == nil ? base.qTrue : base.qRobust
     let excess = base.qExpected > 0 ? max(1, minimised / base.qExpected) : 1
     let quantile = Distribution.chiSquaredQuantile(Self.level, degreesOfFreedom: 1)
     var displacing = DisplacementAnalysis()
     displacing.levels = [quantile * excess]
-    let displaced = try displacing.run(base, of: sample, threads: threads)
+    let displaced = try displacing.run(base, of: sample, threads: threads, progress: progress)
     return ProfileRanges(excess: excess, drawn, displaced, base)
   }
 }
