@@ -52,12 +52,18 @@ struct IngestCommand: ParsableCommand {
       options.stamp = stamp
       options.network = network
       for path in description { options.descriptions.append(try Self.description(path)) }
+      let isNew = !FileManager.default.fileExists(atPath: archive.archive)
       let store = try Archive(path: archive.archive, mode: .create)
       let outcome = try FileIngestion(store: store, options: options, rule: onConflict)
         .ingest(files)
       try print(outcome)
+      let isEmpty = try store.sources().isEmpty
       try store.close()
-      if let error = outcome.firstError { throw error }
+      if let error = outcome.firstError {
+        // An archive that this run made and nothing came into would only be in the way.
+        if isNew, isEmpty { try? FileManager.default.removeItem(atPath: archive.archive) }
+        throw error
+      }
     }
   }
 

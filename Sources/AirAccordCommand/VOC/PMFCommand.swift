@@ -140,8 +140,11 @@ struct PMFCommand: ParsableCommand {
     }
   }
 
-  /// Bootstrap, displacement, constraints, rotation and comparison, as far as asked for.
-  private func question(_ report: inout FactorReport, _ sample: SpeciatedSample) throws {
+  /// Bootstrap and displacement, as far as asked for.
+  private func questions(
+    _ solution: FactorSolution, _ sample: SpeciatedSample
+  ) throws -> FactorQuestions {
+    var found = FactorQuestions()
     if let bootstrap {
       var analysis = BootstrapAnalysis()
       analysis.replicates = bootstrap
@@ -150,32 +153,40 @@ struct PMFCommand: ParsableCommand {
       if ranges {
         var both = ProfileRangeAnalysis()
         both.bootstrap = analysis
-        report.ranges = try both.run(
-          report.solution, of: sample, threads: threads, progress: told("draws and elements"))
-        report.bootstrap = report.ranges?.bootstrap
+        found.ranges = try both.run(
+          solution, of: sample, threads: threads, progress: told("draws and elements"))
+        found.bootstrap = found.ranges?.bootstrap
       } else {
-        report.bootstrap = try analysis.run(
-          report.solution, of: sample, threads: threads, progress: told("draws"))
+        found.bootstrap = try analysis.run(
+          solution, of: sample, threads: threads, progress: told("draws"))
       }
     }
     if displacement {
-      report.displacement = try DisplacementAnalysis().run(
-        report.solution, of: sample, threads: threads, progress: told("elements displaced"))
+      found.displacement = try DisplacementAnalysis().run(
+        solution, of: sample, threads: threads, progress: told("elements displaced"))
     }
     if let bootstrapDisplacement {
       var analysis = BootstrapDisplacementAnalysis()
       analysis.bootstrap.replicates = bootstrapDisplacement
       analysis.bootstrap.blockLength = blockLength
       analysis.bootstrap.seed = seed
-      report.bootstrapDisplacement = try analysis.run(
-        report.solution, of: sample, threads: threads, progress: told("draws displaced"))
+      found.bootstrapDisplacement = try analysis.run(
+        solution, of: sample, threads: threads, progress: told("draws displaced"))
     }
+    return found
+  }
+
+  /// How well the factors are determined, constraints, rotation and comparison, as far as asked for.
+  private func question(_ report: inout FactorReport, _ sample: SpeciatedSample) throws {
+    report.questions = try questions(report.solution, sample)
     let constraints =
       try report.solution.constraints(forTracers: tracer)
       + constrain.map { try FactorConstraint($0) }
     if !constraints.isEmpty {
-      report.constrained = try report.solution.settings.constrain(
+      var steered = try report.solution.settings.constrain(
         report.solution, of: sample, by: constraints)
+      steered.questions = try questions(steered.solution, sample)
+      report.constrained = steered
     }
     if let rotation {
       report.rotation = try report.solution.settings.rotate(

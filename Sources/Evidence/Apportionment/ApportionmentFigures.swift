@@ -8,7 +8,10 @@ struct ApportionmentFigures {
   let language: Language
 
   var all: [Figure] {
-    [profiles, contributions, hours, weekdays, factorCounts, residuals, starts].compactMap(\.self)
+    [
+      profiles, constrainedProfiles, contributions, hours, weekdays, factorCounts, residuals,
+      starts,
+    ].compactMap(\.self)
   }
 
   private var solution: FactorSolution { report.solution }
@@ -20,6 +23,16 @@ struct ApportionmentFigures {
   func label(_ factor: Int) -> String {
     let english = solution.label(ofFactor: factor)
     return say(Phrase("Factor", "因子", "因子")) + english.dropFirst("Factor".count)
+  }
+
+  /// The same of the factors under constraints.
+  private var constrainedProfiles: Figure? {
+    guard let constrained = report.constrained else { return nil }
+    let own = ApportionmentFigures(report: FactorReport(constrained), language: language).profiles
+    let caption =
+      say(Phrase("Under the constraints. ", "制約付きの因子。", "受约束的因子。")) + own.caption
+    return Figure(
+      name: "constrained-profiles", caption: caption, specification: own.specification)
   }
 
   /// Each factor's share of every species, with bootstrap boxes and displacement ranges.

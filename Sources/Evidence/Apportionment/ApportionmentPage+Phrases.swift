@@ -97,10 +97,10 @@ extension ApportionmentPage {
     "自助法与位移并用：{kept} 次抽样作位移，{dropped} 次因因子不同而剔除。")
   static let constrained = Phrase(
     "The constraints raise Q by {rise} %; the constrained factors stand in "
-      + "constrained-profiles.csv and constrained-contributions.csv. Figures and ranges are those of "
-      + "the free factors.",
-    "制約により Q は {rise} % 増加。制約付きの因子は constrained-profiles.csv と constrained-contributions.csv にある。図と区間は制約なしの因子のもの。",
-    "约束使 Q 增加 {rise} %。受约束的因子见 constrained-profiles.csv 和 constrained-contributions.csv。图与区间属于无约束的因子。"
+      + "constrained-profiles.csv and constrained-contributions.csv, with ranges of their own. Contributions "
+      + "in the figures are those of the free factors.",
+    "制約により Q は {rise} % 増加。制約付きの因子は constrained-profiles.csv と constrained-contributions.csv にあり、区間も制約付きで求めた。図の寄与は制約なしの因子のもの。",
+    "约束使 Q 增加 {rise} %。受约束的因子见 constrained-profiles.csv 和 constrained-contributions.csv。其区间亦在约束下求得。图中的贡献属于无约束的因子。"
   )
   static let rotated = Phrase(
     "The rotation that was asked for raises Q by {rise} %; the rotated factors stand in "

@@ -42,7 +42,7 @@ public struct ApportionmentPage: Sendable {
         ("constrained", report.constrained), ("rotated", report.rotation),
       ] {
         guard let steered else { continue }
-        let tables = ApportionmentTables(steered.solution)
+        let tables = ApportionmentTables(steered)
         contents.append(("\(name)-profiles.csv", Data(tables.profiles.utf8)))
         contents.append(("\(name)-contributions.csv", Data(tables.contributions.utf8)))
       }

@@ -10,8 +10,8 @@ public struct ApportionmentTables {
   /// Tables of a report.
   public init(_ report: FactorReport) { self.report = report }
 
-  /// Tables of factors of which nothing else was asked.
-  init(_ solution: FactorSolution) { report = FactorReport(solution) }
+  /// Tables of factors that were steered.
+  init(_ steered: SteeredSolution) { report = FactorReport(steered) }
 
   /// One row a factor and species: profile, share, the range to report, EPA PMF's bootstrap
   /// percentiles and displacement range.
@@ -112,6 +112,12 @@ public struct ApportionmentTables {
         selection.suggested.map { "suggested: \($0) factors; look at what they mean" }
           ?? "no number suggests itself; the smallest is shown")
     }
+    return lines + factorLines + doubts
+  }
+
+  /// Every factor with the species that it has most of.
+  private var factorLines: [String] {
+    var lines: [String] = []
     let masses = solution.masses
     let sum = masses.reduce(0, +)
     for factor in 0..<solution.factorCount {
@@ -125,7 +131,7 @@ public struct ApportionmentTables {
         lines.append("  " + line(factor, position, shares[position]))
       }
     }
-    return lines + doubts
+    return lines
   }
 
   /// The factors of a steered solution, a line each.
@@ -169,9 +175,9 @@ public struct ApportionmentTables {
     return text
   }
 
-  /// What the reader should know about how well the factors are determined.
-  var doubts: [String] {
-    var lines: [String] = [""]
+  /// How well the factors are determined.
+  private var determination: [String] {
+    var lines: [String] = []
     if let bootstrap = report.bootstrap {
       let found = bootstrap.found.map {
         NumberText.percent(Double($0) / Double(bootstrap.settings.replicates))
@@ -207,12 +213,19 @@ public struct ApportionmentTables {
       lines.append(
         "bootstrap and displacement: \(both.drawsKept) draws, \(both.drawsDropped) left out")
     }
+    return lines
+  }
+
+  /// What the reader should know beyond the factors.
+  var doubts: [String] {
+    var lines = [""] + determination
     if let constrained = report.constrained {
       lines.append(
         "constrained: Q rises by \(NumberText.value(constrained.rise)), "
-          + "\(NumberText.fixed(100 * constrained.relativeRise, 2)) %; the ranges above are those "
-          + "of the free factors")
-      lines += Self.leading(constrained.solution)
+          + "\(NumberText.fixed(100 * constrained.relativeRise, 2)) %")
+      let own = ApportionmentTables(constrained)
+      lines += own.factorLines
+      if own.report.questions != FactorQuestions() { lines += [""] + own.determination }
     }
     if let rotation = report.rotation {
       lines.append(

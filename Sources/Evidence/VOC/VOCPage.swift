@@ -3,6 +3,7 @@ import Cooperation
 import Estimation
 public import Foundation
 public import VOC
+import Weather
 
 /// A measure's impact on organic compounds as a page, tables and figures.
 public struct VOCPage: Sendable {
@@ -110,6 +111,13 @@ public struct VOCPage: Sendable {
         (
           "warning",
           say(VOCTerms.power, ["years": NumberText.fixed(Double(days) / 365.25, 1)])
+        ))
+    }
+    if case .trees? = impact.settings.weatherModel?.method, days < 1_461 {
+      found.append(
+        (
+          "warning",
+          say(VOCTerms.treesLearnTooMuch, ["years": NumberText.fixed(Double(days) / 365.25, 1)])
         ))
     }
     for kind in [ImpactSubject.Kind.factor, .family, .compound] {

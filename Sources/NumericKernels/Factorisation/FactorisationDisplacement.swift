@@ -56,18 +56,26 @@ package struct FactorisationDisplacement: Sendable {
   package func range(factor: Int, species: Int) -> Range {
     let start = Point(value: base.profiles[factor, species], rise: 0, found: base)
     var fall = 0.0
-    let upper = walk(from: start, factor, species, direction: 1, floor: nil, &fall)
-    guard start.value > 0 else {
-      let ends = levels.map { _ in End(value: 0, swapped: []) }
-      return Range(lower: ends, upper: upper, fall: fall)
+    let lowest = problem.profileLimits?.lower[factor, species] ?? 0
+    let highest = problem.profileLimits?.upper[factor, species] ?? .infinity
+    let still = levels.map { _ in End(value: start.value, swapped: []) }
+    var upper = still
+    if start.value < highest {
+      let ceiling = highest.isFinite ? fit(highest, factor, species, from: base, &fall) : nil
+      upper = walk(from: start, factor, species, direction: 1, bound: ceiling, &fall)
     }
-    let zero = fit(0, factor, species, from: base, &fall)
-    let lower = walk(from: start, factor, species, direction: -1, floor: zero, &fall)
-    return Range(lower: lower, upper: upper, fall: fall)
+    guard start.value > lowest else { return Range(lower: still, upper: upper, fall: fall) }
+    let floor = fit(lowest, factor, species, from: base, &fall)
+    let lower = walk(from: start, factor, species, direction: -1, bound: floor, &fall)
+    // The last few per cent of a level go by the slope, which knows no bound.
+    func inside(_ ends: [End]) -> [End] {
+      ends.map { End(value: min(max($0.value, lowest), highest), swapped: $0.swapped) }
+    }
+    return Range(lower: inside(lower), upper: inside(upper), fall: fall)
   }
 
   private func walk(
-    from start: Point, _ factor: Int, _ species: Int, direction: Double, floor: Point?,
+    from start: Point, _ factor: Int, _ species: Int, direction: Double, bound: Point?,
     _ fall: inout Double
   ) -> [End] {
     var curvature = 0.0
@@ -83,9 +91,9 @@ package struct FactorisationDisplacement: Sendable {
     var inside = start
     var slope = curvature.squareRoot()
     return levels.map { level in
-      if let floor, floor.rise <= level { return end(floor) }
+      if let bound, bound.rise <= level { return end(bound) }
       let goal = level.squareRoot()
-      var outside = floor
+      var outside = bound
       if inside.rise > level { return end(inside) }
       for _ in 0..<14 {
         var distance = (goal - inside.root) / max(slope, .leastNormalMagnitude)
@@ -107,7 +115,7 @@ package struct FactorisationDisplacement: Sendable {
         let point = fit(next, factor, species, from: inside.found, &fall)
         if abs(point.rise - level) <= 0.04 * level {
           inside = point
-          return end(point, goal: goal, slope: slope, direction: direction, floor: floor)
+          return end(point, goal: goal, slope: slope, direction: direction)
         }
         if point.rise < level {
           let step = abs(point.value - inside.value)
@@ -131,9 +139,7 @@ package struct FactorisationDisplacement: Sendable {
   }
 
   /// The last few per cent of a level by the slope.
-  private func end(
-    _ point: Point, goal: Double, slope: Double, direction: Double, floor: Point?
-  ) -> End {
+  private func end(_ point: Point, goal: Double, slope: Double, direction: Double) -> End {
     let value = point.value + direction * (goal - point.root) / max(slope, .leastNormalMagnitude)
     return End(value: max(value, 0), swapped: swapped(point.found))
   }

@@ -6,14 +6,8 @@ public struct FactorReport: Codable, Hashable, Sendable {
   public var solution: FactorSolution
   /// Other numbers of factors, if they were tried.
   public var selection: FactorCountSelection?
-  /// The range of every element from bootstrap and displacement together, if asked for.
-  public var ranges: ProfileRanges?
-  /// Blocks of samples drawn again, if asked for.
-  public var bootstrap: BootstrapIntervals?
-  /// Displaced elements, if asked for.
-  public var displacement: DisplacementIntervals?
-  /// Both together, if asked for.
-  public var bootstrapDisplacement: BootstrapDisplacementIntervals?
+  /// How well they are determined, if that was asked.
+  public var questions = FactorQuestions()
   /// The factors under constraints, if asked for.
   public var constrained: SteeredSolution?
   /// A rotation of the factors, if asked for.
@@ -32,6 +26,23 @@ public struct FactorReport: Codable, Hashable, Sendable {
     notices = []
     self.solution = solution
     comparisons = []
+  }
+
+  /// A report of factors that were steered, with what was asked about them.
+  package init(_ steered: SteeredSolution) {
+    self.init(steered.solution)
+    questions = steered.questions
+  }
+
+  /// The range of every element from bootstrap and displacement together, if asked for.
+  public var ranges: ProfileRanges? { questions.ranges }
+  /// Blocks of samples drawn again, if asked for.
+  public var bootstrap: BootstrapIntervals? { questions.bootstrap }
+  /// Displaced elements, if asked for.
+  public var displacement: DisplacementIntervals? { questions.displacement }
+  /// Both together, if asked for.
+  public var bootstrapDisplacement: BootstrapDisplacementIntervals? {
+    questions.bootstrapDisplacement
   }
 }
 

@@ -53,6 +53,10 @@ public struct FactorSolution: Codable, Hashable, Sendable {
   public let bestStart: Int
   /// All starts.
   public let starts: [Start]
+  /// What was known of its profiles beforehand; empty for free factors.
+  public let constraints: [FactorConstraint]
+  /// Weights of the pulls among the constraints, in their order.
+  let pullWeights: [Double]
 
   /// Q(true) over the expected Q; near one when model and uncertainties are right.
   public var qRatio: Double { qTrue / qExpected }
@@ -106,7 +110,8 @@ public struct FactorSolution: Codable, Hashable, Sendable {
       settings: settings, species: species, roles: roles, unit: unit, instants: instants,
       utcOffset: utcOffset, profiles: profiles, contributions: contributions,
       scaledResiduals: scaledResiduals, qTrue: qTrue, qRobust: qRobust, qExpected: qExpected,
-      bestStart: bestStart, starts: starts)
+      bestStart: bestStart, starts: starts, constraints: constraints,
+      pullWeights: pullWeights)
   }
 }
 
@@ -114,7 +119,8 @@ extension FactorSolution {
   /// A kernel's factors as a solution, in the order of their mean mass unless told to keep it.
   init(
     _ found: Factorisation, of sample: SpeciatedSample, settings: PositiveMatrixFactorisation,
-    problem: FactorisationProblem, bestStart: Int, keepsOrder: Bool = false
+    problem: FactorisationProblem, bestStart: Int, keepsOrder: Bool = false,
+    starts: [Start] = [], constraints: [FactorConstraint] = [], pullWeights: [Double] = []
   ) {
     let masses = (0..<problem.factors).map { factor in
       (0..<problem.species).reduce(0) { $0 + found.profiles[factor, $1] }
@@ -146,7 +152,8 @@ extension FactorSolution {
       },
       qTrue: fit.qTrue, qRobust: fit.qRobust,
       qExpected: Double(values - problem.factors * (sample.sampleCount + strong.count)),
-      bestStart: bestStart, starts: [])
+      bestStart: bestStart, starts: starts, constraints: constraints,
+      pullWeights: pullWeights)
   }
 
   /// F and G as kernels take them.

@@ -39,6 +39,8 @@ public struct SteeredSolution: Codable, Hashable, Sendable {
   public let rise: Double
   /// The same over the base solution's loss.
   public let relativeRise: Double
+  /// How well its factors are determined, constraints kept, if that was asked.
+  public var questions = FactorQuestions()
 }
 
 extension PositiveMatrixFactorisation {
@@ -57,63 +59,20 @@ extension PositiveMatrixFactorisation {
     _ base: FactorSolution, of sample: SpeciatedSample, by constraints: [FactorConstraint],
     allowedRise: Double = 0.005
   ) throws(ApportionmentError) -> SteeredSolution {
-    var problem = try base.settings.problem(of: sample)
+    let free = try base.settings.problem(of: sample)
     let start = base.factorisation
-    let loss = FactorisationFit(start, of: problem, threshold: 4).loss
-    var limits = FactorisationProblem.ElementLimits(
-      factors: base.factorCount, columns: base.species.count)
-    var pulls: [(factor: Int, species: Int, curvature: Double)] = []
-    for constraint in constraints {
-      guard let position = base.species.firstIndex(of: constraint.species) else {
-        throw .unknownName(constraint.species, kind: "species", known: base.species)
-      }
-      let factor = constraint.factor
-      guard (0..<base.factorCount).contains(factor) else {
-        throw .badSetting("factor", problem: "must be 1 to \(base.factorCount)")
-      }
-      if !problem.heldMeans.contains(factor) { problem.heldMeans.append(factor) }
-      var target: Double?
-      switch constraint.kind {
-      case .fixed(let value):
-        guard value >= 0 else { throw .badSetting("fixed", problem: "must not be negative") }
-        limits.lower[factor, position] = value
-        limits.upper[factor, position] = value
-      case .between(let low, let high):
-        guard low >= 0, high >= low else {
-          throw .badSetting("between", problem: "must be two ascending numbers, not negative")
-        }
-        limits.lower[factor, position] = low
-        limits.upper[factor, position] = high
-      case .pulled(let value):
-        guard value >= 0 else { throw .badSetting("pulled", problem: "must not be negative") }
-        target = value
-      // All of the species' mean is more than one factor can have.
-      case .pulledUp: target = sample.mean(ofSpecies: position)
-      case .pulledDown: target = 0
-      }
-      if let target {
-        limits.targets[factor, position] = target
-        var curvature = 0.0
-        for row in 0..<problem.samples {
-          let share = start.contributions[factor, row]
-          curvature += problem.weights[position, row] * share * share
-        }
-        pulls.append((factor, position, curvature))
-      }
-    }
-    problem.profileLimits = limits
+    let loss = FactorisationFit(start, of: free, threshold: 4).loss
+    let held = try base.limits(of: free, sample, constraints)
     func fit(_ strength: Double, from near: Factorisation) -> (Factorisation, Double) {
-      var pulled = problem
-      for pull in pulls {
-        pulled.profileLimits?.pullWeights[pull.factor, pull.species] = strength * pull.curvature
-      }
       var found = FactorisationSearch().refine(
-        pulled, profiles: near.profiles, contributions: near.contributions, sweeps: 20)
+        held.problem(pullWeights: held.weights(ofPulls: strength)), profiles: near.profiles,
+        contributions: near.contributions, sweeps: 20)
       found.normalise()
-      return (found, FactorisationFit(found, of: problem, threshold: 4).loss)
+      return (found, FactorisationFit(found, of: free, threshold: 4).loss)
     }
     var (found, reached) = fit(0, from: start)
-    if !pulls.isEmpty {
+    var strength = 0.0
+    if held.hasPulls {
       let ceiling = reached + allowedRise * loss
       // From a pull that is hardly felt to one that is hardly resisted, by halves of the exponent.
       var weak = -5.0
@@ -123,6 +82,7 @@ extension PositiveMatrixFactorisation {
         let (next, cost) = fit(Logarithm.power(10, middle), from: found)
         if cost <= ceiling {
           weak = middle
+          strength = Logarithm.power(10, middle)
           (found, reached) = (next, cost)
         } else {
           strong = middle
@@ -131,8 +91,9 @@ extension PositiveMatrixFactorisation {
     }
     return SteeredSolution(
       solution: FactorSolution(
-        found, of: sample, settings: base.settings, problem: problem, bestStart: base.bestStart,
-        keepsOrder: true),
+        found, of: sample, settings: base.settings, problem: free, bestStart: base.bestStart,
+        keepsOrder: true, starts: base.starts, constraints: constraints,
+        pullWeights: held.weights(ofPulls: strength)),
       rise: reached - loss, relativeRise: (reached - loss) / loss)
   }
 

@@ -40,7 +40,7 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
     if let blockLength, blockLength < 1 {
       throw .badSetting("blockLength", problem: "must be 1 or more")
     }
-    let problem = try base.settings.problem(of: sample)
+    let problem = try base.problem(of: sample)
     let length = blockLength ?? Self.automaticLength(base)
     let start = base.factorisation
     let draws = parallelMap(count: replicates, threads: threads, progress: progress) { replicate in

@@ -30,7 +30,7 @@ public struct BootstrapDisplacementAnalysis: Codable, Hashable, Sendable {
     _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil,
     progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws(ApportionmentError) -> BootstrapDisplacementIntervals {
-    let problem = try base.settings.problem(of: sample)
+    let problem = try base.problem(of: sample)
     guard bootstrap.replicates >= 1 else {
       throw .badSetting("replicates", problem: "must be 1 or more")
     }
@@ -67,6 +67,8 @@ public struct BootstrapDisplacementAnalysis: Codable, Hashable, Sendable {
     for (factor, partner) in draw.mapping.enumerated() {
       if let partner { order[partner] = factor }
     }
+    // Constraints are of numbered factors: an exchange is another solution, not another numbering.
+    if problem.profileLimits != nil, order != Array(order.indices) { return nil }
     var tight = FactorisationSearch()
     tight.tolerance = 1e-12
     var found = tight.refine(

@@ -30,7 +30,7 @@ public struct DisplacementAnalysis: Codable, Hashable, Sendable {
     _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil,
     progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws(ApportionmentError) -> DisplacementIntervals {
-    let problem = try base.settings.problem(of: sample)
+    let problem = try base.problem(of: sample)
     let positions = try positions(in: base)
     // Q must be at its minimum to the last digit, or every displacement lowers it.
     var tight = FactorisationSearch()

@@ -61,6 +61,48 @@ struct SteeringTests {
     #expect(throws: ApportionmentError.self) { try base.constraints(forTracers: ["radon"]) }
   }
 
+  @Test("Ranges of constrained factors keep the constraints", .tags(.property))
+  func constrainedRanges() throws {
+    let (base, sample) = try Self.base()
+    let value = base.profiles[0][3]
+    var constraints = try base.constraints(forTracers: ["acetylene"])
+    constraints.append(
+      FactorConstraint(
+        factor: 0, species: "isopentane", kind: .between(0.95 * value, 1.02 * value)))
+    constraints.append(FactorConstraint(factor: 1, species: "isopentane", kind: .pulledDown))
+    let steered = try base.settings.constrain(base, of: sample, by: constraints)
+    var analysis = ProfileRangeAnalysis()
+    analysis.bootstrap.replicates = 10
+    let ranges = try analysis.run(steered.solution, of: sample)
+    // What is refitted to the last digit is what was found: the same problem, pulls and all.
+    #expect(ranges.displacement.largestFall < 1e-3 * steered.solution.qTrue)
+    for constraint in constraints {
+      let place = try #require(base.species.firstIndex(of: constraint.species))
+      let lower = ranges.lower[constraint.factor][place]
+      let upper = ranges.upper[constraint.factor][place]
+      switch constraint.kind {
+      case .fixed(let value): #expect(lower == value && upper == value, "\(constraint)")
+      case .between(let low, let high):
+        #expect(lower >= low * (1 - 1e-9) && upper <= high * (1 + 1e-9), "\(constraint)")
+        #expect(lower < upper)
+      default:
+        #expect(lower <= steered.solution.profiles[constraint.factor][place] * (1 + 1e-9))
+      }
+    }
+    // The free factors' ranges are wider where the constraints took freedom away.
+    let free = try analysis.run(base, of: sample)
+    let widths = { (ranges: ProfileRanges) in
+      zip(ranges.upper[0], ranges.lower[0]).reduce(0) { $0 + $1.0 - $1.1 }
+    }
+    #expect(widths(ranges) < widths(free))
+    var both = BootstrapDisplacementAnalysis()
+    both.bootstrap.replicates = 4
+    both.species = ["acetylene"]
+    let joint = try both.run(steered.solution, of: sample)
+    let held = try #require(constraints.first)
+    #expect(joint.levels.allSatisfy { $0.upper[held.factor][0] == 0 })
+  }
+
   @Test("A pull stays within the rise that was allowed", .tags(.property))
   func pulled() throws {
     let (base, sample) = try Self.base()
