@@ -1,4 +1,4 @@
-public import AirQuality
+import AirQuality
 import NumericKernels
 
 /// The two-way event study: one coefficient for every period before and after the start.
@@ -10,7 +10,7 @@ import NumericKernels
 /// - Source: leads and lags as in Freyaldenhoven, Hansen and Shapiro (2019),
 ///   doi:10.1257/aer.20180609; the warning Sun and Abraham (2021),
 ///   doi:10.1016/j.jeconom.2020.09.006.
-public struct EventStudy: EffectEstimator {
+public struct EventStudy: EffectEstimator, PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "event-study", name: "Event study, two-way",
@@ -43,38 +43,23 @@ public struct EventStudy: EffectEstimator {
 
   /// Fits the leads and lags.
   ///
+  /// Tables: `event-study`, `pre-trend-power`, `sensitivity`.
+  ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`,
   ///   `.constantOutcome`, `.collinear` when a lead or lag cannot be told apart.
-  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
-    let finding = try finding(study, isDetailed: true)
-    return Fit(
-      effect: finding.effect, counterfactual: finding.counterfactual, summary: finding.summary,
-      tables: finding.tables)
+  public func estimate(_ study: Study) throws(EstimationError) -> PanelFit {
+    try fit(study, isDetailed: true)
   }
 
   /// The effect without tables.
   public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try finding(study, isDetailed: false).effect
+    try fit(study, isDetailed: false).effect
   }
 
-  /// What was found.
-  public struct Fit: EstimatorFit {
-    /// The finding.
-    public let effect: EffectEstimate
-    /// The donors’ average moved to the treated stations’ level before the measure.
-    public let counterfactual: MonitoringSeries?
-    /// Average effect and sizes.
-    public let summary: Summary
-    /// `event-study`, `pre-trend-power`, `sensitivity`.
-    public let tables: [FitTable]
-  }
-
-  private func finding(
+  private func fit(
     _ study: Study, isDetailed: Bool
-  ) throws(EstimationError) -> PanelFinding {
-    let settings = PeriodSettings(
-      period: period, capture: periodCapture, level: confidenceLevel, replicates: replicates,
-      seed: seed, method: Self.method)
+  ) throws(EstimationError) -> PanelFit {
+    let settings = PeriodSettings(self)
     try settings.check(study, needsDonors: true)
     guard leads >= 0, lags >= 0, leads != 1 else {
       throw .badSetting(
@@ -117,7 +102,7 @@ public struct EventStudy: EffectEstimator {
     if binned, effects.reference == -1, leads > 0, effects.events.first == first {
       effects.firstIsShared = true
     }
-    return try PanelFinding(
+    return try PanelFit(
       effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "errors clustered by station",

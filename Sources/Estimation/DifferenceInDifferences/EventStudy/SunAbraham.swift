@@ -1,4 +1,4 @@
-public import AirQuality
+import AirQuality
 import NumericKernels
 
 /// The interaction-weighted event study of Sun and Abraham.
@@ -9,7 +9,7 @@ import NumericKernels
 ///
 /// - Source: Sun and Abraham (2021), doi:10.1016/j.jeconom.2020.09.006. The small-sample degrees of
 ///   freedom are ours (see `GroupedVariance`).
-public struct SunAbraham: EffectEstimator {
+public struct SunAbraham: EffectEstimator, PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "sun-abraham", name: "Interaction-weighted event study (Sun and Abraham)",
@@ -36,38 +36,23 @@ public struct SunAbraham: EffectEstimator {
 
   /// Fits the saturated regression and averages it.
   ///
+  /// Tables: `event-study`, `cohorts`, `pre-trend-power`, `sensitivity`.
+  ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`,
   ///   `.constantOutcome`, `.collinear`.
-  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
-    let finding = try finding(study, isDetailed: true)
-    return Fit(
-      effect: finding.effect, counterfactual: finding.counterfactual, summary: finding.summary,
-      tables: finding.tables)
+  public func estimate(_ study: Study) throws(EstimationError) -> PanelFit {
+    try fit(study, isDetailed: true)
   }
 
   /// The effect without tables.
   public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try finding(study, isDetailed: false).effect
+    try fit(study, isDetailed: false).effect
   }
 
-  /// What was found.
-  public struct Fit: EstimatorFit {
-    /// The finding.
-    public let effect: EffectEstimate
-    /// The donors’ average moved to the treated stations’ level before the measure.
-    public let counterfactual: MonitoringSeries?
-    /// Average effect and sizes.
-    public let summary: Summary
-    /// `event-study`, `cohorts`, `pre-trend-power`, `sensitivity`.
-    public let tables: [FitTable]
-  }
-
-  private func finding(
+  private func fit(
     _ study: Study, isDetailed: Bool
-  ) throws(EstimationError) -> PanelFinding {
-    let settings = PeriodSettings(
-      period: period, capture: periodCapture, level: confidenceLevel, replicates: replicates,
-      seed: seed, method: Self.method)
+  ) throws(EstimationError) -> PanelFit {
+    let settings = PeriodSettings(self)
     try settings.check(study, needsDonors: true)
     let panel = try settings.panel(study)
     let sample = try panel.staggered()
@@ -99,7 +84,7 @@ public struct SunAbraham: EffectEstimator {
           .number(Double(fit.regression.cellCounts[index])),
         ]
       })
-    return try PanelFinding(
+    return try PanelFit(
       effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "errors clustered by station", tables: isDetailed ? [table] : [],

@@ -1,4 +1,4 @@
-public import AirQuality
+import AirQuality
 import NumericKernels
 
 /// Group-time average effects of Callaway and Sant'Anna.
@@ -12,7 +12,7 @@ import NumericKernels
 ///
 /// - Source: Callaway and Sant'Anna (2021), doi:10.1016/j.jeconom.2020.12.001. The small-sample
 ///   degrees of freedom are ours (see `GroupedVariance`).
-public struct GroupTime: EffectEstimator {
+public struct GroupTime: EffectEstimator, PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "group-time", name: "Group-time effects (Callaway and Sant’Anna)",
@@ -103,39 +103,24 @@ public struct GroupTime: EffectEstimator {
 
   /// Compares, averages and judges.
   ///
+  /// Tables: `event-study`, `group-time`, `by-group`, `by-calendar`, `pre-trend-power`, `sensitivity`.
+  ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`,
   ///   `.constantOutcome`, `.badSetting`, `.noData` for a station without a coordinate when one is
   ///   a covariate, and `.numerical` when no comparison can be made.
-  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
-    let finding = try finding(study, isDetailed: true)
-    return Fit(
-      effect: finding.effect, counterfactual: finding.counterfactual, summary: finding.summary,
-      tables: finding.tables)
+  public func estimate(_ study: Study) throws(EstimationError) -> PanelFit {
+    try fit(study, isDetailed: true)
   }
 
   /// The effect without tables.
   public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try finding(study, isDetailed: false).effect
+    try fit(study, isDetailed: false).effect
   }
 
-  /// What was found.
-  public struct Fit: EstimatorFit {
-    /// The finding.
-    public let effect: EffectEstimate
-    /// The donors’ average moved to the treated stations’ level before the measure.
-    public let counterfactual: MonitoringSeries?
-    /// Average effect and sizes.
-    public let summary: Summary
-    /// `event-study`, `group-time`, `by-group`, `by-calendar`, `pre-trend-power`, `sensitivity`.
-    public let tables: [FitTable]
-  }
-
-  private func finding(
+  private func fit(
     _ study: Study, isDetailed: Bool
-  ) throws(EstimationError) -> PanelFinding {
-    let settings = PeriodSettings(
-      period: period, capture: periodCapture, level: confidenceLevel, replicates: replicates,
-      seed: seed, method: Self.method)
+  ) throws(EstimationError) -> PanelFit {
+    let settings = PeriodSettings(self)
     try settings.check(study, needsDonors: comparison == .neverTreated)
     guard anticipation >= 0 else {
       throw .badSetting(
@@ -164,7 +149,7 @@ public struct GroupTime: EffectEstimator {
       )
     }
     let tables = GroupTimeTables(effects, panel, study, settings)
-    return try PanelFinding(
+    return try PanelFit(
       tables.panelEffects(aggregates.dynamic, headline: aggregates.chosen, options), study,
       settings, estimand: estimand, inference: "influence functions by station",
       tables: isDetailed ? tables.all : [], diagnostics: tables.diagnostics,

@@ -1,4 +1,4 @@
-public import AirQuality
+import AirQuality
 import NumericKernels
 
 /// The imputation estimator of Borusyak, Jaravel and Spiess.
@@ -10,7 +10,7 @@ import NumericKernels
 ///
 /// - Source: Borusyak, Jaravel and Spiess (2024), doi:10.1093/restud/rdae007. The small-sample
 ///   degrees of freedom are ours (see `GroupedVariance`).
-public struct Imputation: EffectEstimator {
+public struct Imputation: EffectEstimator, PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "imputation", name: "Imputation (Borusyak, Jaravel and Spiess)",
@@ -42,39 +42,24 @@ public struct Imputation: EffectEstimator {
 
   /// Imputes, compares and averages.
   ///
+  /// Tables: `event-study`, and `leads` with the coefficients of the test of parallel paths.
+  ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`,
   ///   `.constantOutcome`, `.collinear` when untreated values fall into blocks that cannot be
   ///   compared.
-  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
-    let finding = try finding(study, isDetailed: true)
-    return Fit(
-      effect: finding.effect, counterfactual: finding.counterfactual, summary: finding.summary,
-      tables: finding.tables)
+  public func estimate(_ study: Study) throws(EstimationError) -> PanelFit {
+    try fit(study, isDetailed: true)
   }
 
   /// The effect without tables.
   public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try finding(study, isDetailed: false).effect
+    try fit(study, isDetailed: false).effect
   }
 
-  /// What was found.
-  public struct Fit: EstimatorFit {
-    /// The finding.
-    public let effect: EffectEstimate
-    /// The donors’ average moved to the treated stations’ level before the measure.
-    public let counterfactual: MonitoringSeries?
-    /// Average effect and sizes.
-    public let summary: Summary
-    /// `event-study`, and `leads` with the coefficients of the test of parallel paths.
-    public let tables: [FitTable]
-  }
-
-  private func finding(
+  private func fit(
     _ study: Study, isDetailed: Bool
-  ) throws(EstimationError) -> PanelFinding {
-    let settings = PeriodSettings(
-      period: period, capture: periodCapture, level: confidenceLevel, replicates: replicates,
-      seed: seed, method: Self.method)
+  ) throws(EstimationError) -> PanelFit {
+    let settings = PeriodSettings(self)
     try settings.check(study, needsDonors: false)
     guard leads >= 0 else {
       throw .badSetting(
@@ -84,7 +69,7 @@ public struct Imputation: EffectEstimator {
     let imputed = try ImputedPanel(
       panel, averaging: .groupAndTime(leaveOut: false), horizon: isDetailed ? horizon : 0)
     let test = leads > 0 ? LeadTest(panel, leads: leads, study, settings) : nil
-    return try PanelFinding(
+    return try PanelFit(
       imputed.effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "conservative errors of the imputation estimator, by station",

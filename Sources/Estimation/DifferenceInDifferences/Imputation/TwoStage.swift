@@ -1,4 +1,4 @@
-public import AirQuality
+import AirQuality
 import NumericKernels
 
 /// Gardner's two-stage difference in differences.
@@ -10,7 +10,7 @@ import NumericKernels
 ///
 /// - Source: Gardner (2022), doi:10.48550/arXiv.2207.05943. The small-sample degrees of freedom are
 ///   ours (see `GroupedVariance`).
-public struct TwoStage: EffectEstimator {
+public struct TwoStage: EffectEstimator, PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "two-stage", name: "Two-stage difference in differences (Gardner)",
@@ -39,43 +39,28 @@ public struct TwoStage: EffectEstimator {
 
   /// Runs both stages.
   ///
+  /// Tables: `event-study`.
+  ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`,
   ///   `.constantOutcome`, `.collinear` when untreated values fall into blocks that cannot be
   ///   compared.
-  public func estimate(_ study: Study) throws(EstimationError) -> Fit {
-    let finding = try finding(study, isDetailed: true)
-    return Fit(
-      effect: finding.effect, counterfactual: finding.counterfactual, summary: finding.summary,
-      tables: finding.tables)
+  public func estimate(_ study: Study) throws(EstimationError) -> PanelFit {
+    try fit(study, isDetailed: true)
   }
 
   /// The effect without tables.
   public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try finding(study, isDetailed: false).effect
+    try fit(study, isDetailed: false).effect
   }
 
-  /// What was found.
-  public struct Fit: EstimatorFit {
-    /// The finding.
-    public let effect: EffectEstimate
-    /// The donors’ average moved to the treated stations’ level before the measure.
-    public let counterfactual: MonitoringSeries?
-    /// Average effect and sizes.
-    public let summary: Summary
-    /// `event-study`.
-    public let tables: [FitTable]
-  }
-
-  private func finding(
+  private func fit(
     _ study: Study, isDetailed: Bool
-  ) throws(EstimationError) -> PanelFinding {
-    let settings = PeriodSettings(
-      period: period, capture: periodCapture, level: confidenceLevel, replicates: replicates,
-      seed: seed, method: Self.method)
+  ) throws(EstimationError) -> PanelFit {
+    let settings = PeriodSettings(self)
     try settings.check(study, needsDonors: false)
     let imputed = try ImputedPanel(
       try settings.panel(study), averaging: .target, horizon: isDetailed ? horizon : 0)
-    return try PanelFinding(
+    return try PanelFit(
       imputed.effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "both stages’ moments, clustered by station",

@@ -1,5 +1,14 @@
 import NumericKernels
 
+/// A design that compares period by period.
+protocol PeriodDesign: EffectEstimator {
+  var period: PanelPeriod { get }
+  var periodCapture: Double { get }
+  var replicates: Int { get }
+  var seed: UInt64 { get }
+  var confidenceLevel: Double { get }
+}
+
 /// What the designs that compare period by period have in common.
 struct PeriodSettings {
   let period: PanelPeriod
@@ -8,6 +17,15 @@ struct PeriodSettings {
   let replicates: Int
   let seed: UInt64
   let method: Method
+
+  init(_ design: some PeriodDesign) {
+    period = design.period
+    capture = design.periodCapture
+    level = design.confidenceLevel
+    replicates = design.replicates
+    seed = design.seed
+    method = design.method
+  }
 
   /// Refuses settings that have no meaning, and studies that the design cannot answer.
   ///

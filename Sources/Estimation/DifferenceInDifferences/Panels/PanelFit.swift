@@ -1,4 +1,4 @@
-import AirQuality
+public import AirQuality
 import NumericKernels
 
 /// Effects by period since the start, their average, and how much every station moves each: what
@@ -62,12 +62,17 @@ struct PanelEffects {
   }
 }
 
-/// Puts effects by period into an estimate, tables and diagnostics.
-struct PanelFinding {
-  let effect: EffectEstimate
-  let tables: [FitTable]
-  let summary: Summary
-  let counterfactual: MonitoringSeries?
+/// What a design that compares period by period found: the effects put into an estimate, tables and
+/// diagnostics.
+public struct PanelFit: EstimatorFit {
+  /// The finding.
+  public let effect: EffectEstimate
+  /// The design's own, as its `estimate(_:)` lists them.
+  public let tables: [FitTable]
+  /// Average effect and sizes.
+  public let summary: Summary
+  /// The donors’ average moved to the treated stations’ level before the measure.
+  public let counterfactual: MonitoringSeries?
 
   /// - Parameters:
   ///   - further: tables and diagnostics of the design's own.
