@@ -28,11 +28,11 @@ public struct ApportionmentPage: Sendable {
   public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
     let drawing = ApportionmentFigures(report: report, language: language)
     let figures = drawing.all
-    let rendering = renderer.render(figures)
+    let drawn = DrawnFigures(figures, by: renderer)
     let tables = ApportionmentTables(report)
-    do {
+    return try drawn.write(to: folder) {
       var contents: [(String, Data)] = [
-        ("sources.html", Data(try page(drawing, figures, rendering).utf8)),
+        ("sources.html", Data(try page(drawing, drawn).utf8)),
         ("sources.json", try StableJSON.encode(report)),
         ("profiles.csv", Data(tables.profiles.utf8)),
         ("contributions.csv", Data(tables.contributions.utf8)),
@@ -46,18 +46,7 @@ public struct ApportionmentPage: Sendable {
         contents.append(("\(name)-profiles.csv", Data(tables.profiles.utf8)))
         contents.append(("\(name)-contributions.csv", Data(tables.contributions.utf8)))
       }
-      for figure in figures {
-        contents.append(
-          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
-        if let svg = rendering?.svg[figure.name] {
-          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
-        }
-      }
-      contents.sort { $0.0 < $1.0 }
-      return EvidenceWriter.Written(
-        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+      return contents
     }
   }
 
@@ -67,7 +56,7 @@ public struct ApportionmentPage: Sendable {
   }
 
   private func page(
-    _ drawing: ApportionmentFigures, _ figures: [Figure], _ rendering: FigureRenderer.Rendering?
+    _ drawing: ApportionmentFigures, _ drawn: DrawnFigures
   ) throws -> String {
     let masses = solution.masses
     let sum = masses.reduce(0, +)
@@ -117,15 +106,7 @@ public struct ApportionmentPage: Sendable {
       "doubts": doubts, "factors": factors, "notices": report.notices.map(notice),
       "note": say(Self.note), "madeBy": "airaccord \(ToolVersion.current) voc pmf",
     ]
-    if let rendering {
-      content["figures"] = figures.compactMap { figure -> [String: String]? in
-        rendering.svg[figure.name].map {
-          ["svg": $0, "caption": figure.caption, "name": figure.name]
-        }
-      }
-    } else {
-      content["noFigures"] = say(Phrases.noFigures)
-    }
+    content.merge(drawn.content(language)) { _, drawn in drawn }
     return try MustacheTemplate(string: Self.template).render(content)
   }
 

@@ -28,25 +28,13 @@ public struct ClaimsPage: Sendable {
   /// - Throws: `EvidenceError.cannotWrite`.
   public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
     let figures = ClaimFigures(evaluations: evaluations, language: language).all
-    let rendering = renderer.render(figures)
-    do {
-      var contents: [(String, Data)] = [
+    let drawn = DrawnFigures(figures, by: renderer)
+    return try drawn.write(to: folder) {
+      [
         ("claims.csv", Data(Self.table(evaluations).utf8)),
-        ("claims.html", Data(try page(figures, rendering).utf8)),
+        ("claims.html", Data(try page(drawn).utf8)),
         ("claims.json", try StableJSON.encode(evaluations)),
       ]
-      for figure in figures {
-        contents.append(
-          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
-        if let svg = rendering?.svg[figure.name] {
-          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
-        }
-      }
-      contents.sort { $0.0 < $1.0 }
-      return EvidenceWriter.Written(
-        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
     }
   }
 
@@ -76,7 +64,7 @@ public struct ClaimsPage: Sendable {
     value.map { "\(NumberText.fixed($0, 1)) %" } ?? "–"
   }
 
-  private func page(_ figures: [Figure], _ rendering: FigureRenderer.Rendering?) throws -> String {
+  private func page(_ drawn: DrawnFigures) throws -> String {
     var content: [String: Any] = [
       "lang": language.tag, "title": say(Self.title), "style": HTMLTemplate.style,
       "lead": say(Self.lead), "canHeading": say(Self.can), "cannotHeading": say(Self.cannot),
@@ -94,14 +82,16 @@ public struct ClaimsPage: Sendable {
         ]
       },
       "madeBy": "airaccord \(ToolVersion.current) projects evaluate-claims",
-      "claims": evaluations.map { claim($0, rendering, figures) },
+      "claims": evaluations.map { claim($0, drawn) },
     ]
-    if rendering == nil, !figures.isEmpty { content["noFigures"] = say(Phrases.noFigures) }
+    if drawn.rendering == nil, !drawn.figures.isEmpty {
+      content["noFigures"] = say(Phrases.noFigures)
+    }
     return try MustacheTemplate(string: Self.template).render(content)
   }
 
   private func claim(
-    _ evaluation: ClaimEvaluation, _ rendering: FigureRenderer.Rendering?, _ figures: [Figure]
+    _ evaluation: ClaimEvaluation, _ drawn: DrawnFigures
   ) -> [String: Any] {
     let inputs = evaluation.inputs
     var content: [String: Any] = [
@@ -147,8 +137,8 @@ public struct ClaimsPage: Sendable {
         ]
       }
     }
-    if let figure = figures.first(where: { $0.name == "claim-\(evaluation.claim)" }),
-      let svg = rendering?.svg[figure.name]
+    if let figure = drawn.figures.first(where: { $0.name == "claim-\(evaluation.claim)" }),
+      let svg = drawn.rendering?.svg[figure.name]
     {
       content["svg"] = svg
       content["caption"] = figure.caption

@@ -52,26 +52,15 @@ public struct OffRoadPage: Sendable {
   public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
     let sections = sections
     let figures = sections.flatMap(\.figures)
-    let rendering = renderer.render(figures)
-    do {
+    let drawn = DrawnFigures(figures, by: renderer)
+    return try drawn.write(to: folder) {
       var files: [(String, Data)] = [
-        ("off-road.html", Data(try page(sections, rendering).utf8))
+        ("off-road.html", Data(try page(sections, drawn).utf8))
       ]
       for table in sections.flatMap(\.tables) + filesOnly {
         files.append(("\(table.name).csv", Data(table.csv.utf8)))
       }
-      for figure in figures {
-        files.append(
-          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
-        if let svg = rendering?.svg[figure.name] {
-          files.append(("figures/\(figure.name).svg", Data(svg.utf8)))
-        }
-      }
-      files.sort { $0.0 < $1.0 }
-      return EvidenceWriter.Written(
-        files: try FolderWriter.place(files, in: folder), hasFigures: rendering != nil)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+      return files
     }
   }
 
@@ -186,24 +175,20 @@ public struct OffRoadPage: Sendable {
   // MARK: Page
 
   private func page(
-    _ sections: [Section], _ rendering: FigureRenderer.Rendering?
+    _ sections: [Section], _ drawn: DrawnFigures
   ) throws -> String {
     var values: [String: Any] = [
       "lang": language.tag, "title": content.title, "style": HTMLTemplate.style,
       "madeBy": "airaccord \(ToolVersion.current) off-road",
       "notesHeading": say("Notes", "注記", "说明"),
     ]
-    if rendering == nil { values["noFigures"] = Phrases.noFigures.text(language) }
+    if drawn.rendering == nil { values["noFigures"] = Phrases.noFigures.text(language) }
     values["sections"] = sections.map { section -> [String: Any] in
       var own: [String: Any] = [
         "heading": section.heading, "sentences": section.sentences,
         "tables": section.tables.map(\.content),
       ]
-      own["figures"] = section.figures.compactMap { figure -> [String: String]? in
-        rendering?.svg[figure.name].map {
-          ["svg": $0, "caption": figure.caption, "name": figure.name]
-        }
-      }
+      own["figures"] = drawn.content(of: section.figures)
       if !section.notes.isEmpty { own["notes"] = ["rows": section.notes] }
       return own
     }

@@ -32,26 +32,14 @@ public struct QualityPage: Sendable {
   /// - Throws: `EvidenceError.cannotWrite`.
   public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
     let figures = QualityFigures(report: report, language: language).all
-    let rendering = renderer.render(figures)
-    do {
-      var contents: [(String, Data)] = [
-        ("check.html", Data(try page(figures, rendering).utf8)),
+    let drawn = DrawnFigures(figures, by: renderer)
+    return try drawn.write(to: folder) {
+      [
+        ("check.html", Data(try page(drawn).utf8)),
         ("findings.csv", Data(findingsTable.utf8)),
         ("findings.json", try StableJSON.encode(report.findings)),
         ("flags.csv", Data(flagsTable.utf8)), ("years.csv", Data(yearsTable.utf8)),
       ]
-      for figure in figures {
-        contents.append(
-          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
-        if let svg = rendering?.svg[figure.name] {
-          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
-        }
-      }
-      contents.sort { $0.0 < $1.0 }
-      return EvidenceWriter.Written(
-        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
     }
   }
 
@@ -59,7 +47,7 @@ public struct QualityPage: Sendable {
 
   private func say(_ phrase: Phrase) -> String { phrase.text(language) }
 
-  private func page(_ figures: [Figure], _ rendering: FigureRenderer.Rendering?) throws -> String {
+  private func page(_ drawn: DrawnFigures) throws -> String {
     let counts = QualityGrade.allCases.reversed().map { grade in
       [
         "grade": say(Self.grades[grade] ?? Self.title),
@@ -77,15 +65,7 @@ public struct QualityPage: Sendable {
       "redLines": report.verdicts.filter { !$0.isMeasured }.map(redLine),
       "findings": grouped, "repairs": repairs,
     ]
-    if let rendering {
-      content["figures"] = figures.compactMap { figure -> [String: String]? in
-        rendering.svg[figure.name].map {
-          ["svg": $0, "caption": figure.caption, "name": figure.name]
-        }
-      }
-    } else {
-      content["noFigures"] = say(Phrases.noFigures)
-    }
+    content.merge(drawn.content(language)) { _, drawn in drawn }
     return try MustacheTemplate(string: Self.template).render(content)
   }
 

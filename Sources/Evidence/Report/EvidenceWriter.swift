@@ -30,8 +30,8 @@ public struct EvidenceWriter: Sendable {
   /// - Throws: `EvidenceError.cannotWrite`.
   public func write(_ dossier: Dossier, to folder: URL) throws(EvidenceError) -> Written {
     let figures = FigureSet(dossier: dossier, language: language).all
-    let rendering = renderer.render(figures)
-    do {
+    let drawn = DrawnFigures(figures, by: renderer)
+    return try drawn.write(to: folder) {
       var contents: [(String, Data)] = [
         ("dossier.json", try StableJSON.encode(dossier)),
         ("effects.csv", Data(EffectsTable(dossier).csv.utf8)),
@@ -39,25 +39,14 @@ public struct EvidenceWriter: Sendable {
           "report.html",
           Data(
             try HTMLReport(
-              dossier: dossier, language: language, figures: figures, rendering: rendering
+              dossier: dossier, language: language, figures: figures, rendering: drawn.rendering
             ).page().utf8)
         ),
       ]
       for table in FindingTable.all(dossier) {
         contents.append(("tables/\(table.name).csv", Data(table.csv.utf8)))
       }
-      for figure in figures {
-        contents.append(
-          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
-        if let svg = rendering?.svg[figure.name] {
-          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
-        }
-      }
-      contents.sort { $0.0 < $1.0 }
-      return Written(
-        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+      return contents
     }
   }
 }

@@ -34,25 +34,13 @@ struct TablePage {
     to folder: URL, page name: String, figures: [Figure], files: [(String, Data)],
     renderer: FigureRenderer
   ) throws(EvidenceError) -> EvidenceWriter.Written {
-    let rendering = renderer.render(figures)
-    do {
-      var contents = files + [(name, Data(try html(figures, rendering).utf8))]
-      for figure in figures {
-        contents.append(
-          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
-        if let svg = rendering?.svg[figure.name] {
-          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
-        }
-      }
-      contents.sort { $0.0 < $1.0 }
-      return EvidenceWriter.Written(
-        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+    let drawn = DrawnFigures(figures, by: renderer)
+    return try drawn.write(to: folder) {
+      files + [(name, Data(try html(drawn).utf8))]
     }
   }
 
-  private func html(_ figures: [Figure], _ rendering: FigureRenderer.Rendering?) throws -> String {
+  private func html(_ drawn: DrawnFigures) throws -> String {
     func cells(_ texts: [String], _ table: Table) -> [[String: String]] {
       texts.enumerated().map { ["text": $1, "class": table.numeric.contains($0) ? "n" : ""] }
     }
@@ -69,15 +57,7 @@ struct TablePage {
       },
       "doubts": doubts.map { ["severity": $0.severity, "text": $0.text] },
     ]
-    if let rendering {
-      content["figures"] = figures.compactMap { figure -> [String: String]? in
-        rendering.svg[figure.name].map {
-          ["svg": $0, "caption": figure.caption, "name": figure.name]
-        }
-      }
-    } else {
-      content["noFigures"] = Phrases.noFigures.text(language)
-    }
+    content.merge(drawn.content(language)) { _, drawn in drawn }
     return try MustacheTemplate(string: Self.template).render(content)
   }
 

@@ -30,10 +30,10 @@ public struct NormalisationPage: Sendable {
     let figures = NormalisationFigures(
       series: series, comparison: comparison, language: language
     ).all
-    let rendering = renderer.render(figures)
-    do {
-      var contents: [(String, Data)] = [
-        ("normalised.html", Data(try page(figures, rendering).utf8)),
+    let drawn = DrawnFigures(figures, by: renderer)
+    return try drawn.write(to: folder) {
+      [
+        ("normalised.html", Data(try page(drawn).utf8)),
         (
           "normalised.json",
           try StableJSON.encode(Document(series: series, comparison: comparison), pretty: false)
@@ -42,18 +42,6 @@ public struct NormalisationPage: Sendable {
         ("changes.csv", Data(NormalisationTables.changes(comparison).utf8)),
         ("series.csv", Data(NormalisationTables.values(series).utf8)),
       ]
-      for figure in figures {
-        contents.append(
-          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
-        if let svg = rendering?.svg[figure.name] {
-          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
-        }
-      }
-      contents.sort { $0.0 < $1.0 }
-      return EvidenceWriter.Written(
-        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
     }
   }
 
@@ -66,7 +54,7 @@ public struct NormalisationPage: Sendable {
     phrase.text(language, values)
   }
 
-  private func page(_ figures: [Figure], _ rendering: FigureRenderer.Rendering?) throws -> String {
+  private func page(_ drawn: DrawnFigures) throws -> String {
     let name = series.first?.observed.pollutant.displayName ?? ""
     var notes: [String] = []
     var redLines = comparison.map { WeatherText.disagreements($0, language) } ?? []
@@ -104,15 +92,7 @@ public struct NormalisationPage: Sendable {
       "madeBy": say(
         WeatherPhrases.madeBy, ["tool": "airaccord \(ToolVersion.current) normalise"]),
     ]
-    if let rendering {
-      content["figures"] = figures.compactMap { figure -> [String: String]? in
-        rendering.svg[figure.name].map {
-          ["svg": $0, "caption": figure.caption, "name": figure.name]
-        }
-      }
-    } else {
-      content["noFigures"] = say(Phrases.noFigures)
-    }
+    content.merge(drawn.content(language)) { _, drawn in drawn }
     return try MustacheTemplate(string: Self.template).render(content)
   }
 

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Figures and what the renderer made of them, for a page and for its folder.
+struct DrawnFigures {
+  let figures: [Figure]
+  let rendering: FigureRenderer.Rendering?
+
+  init(_ figures: [Figure], by renderer: FigureRenderer) {
+    self.figures = figures
+    rendering = renderer.render(figures)
+  }
+
+  /// What a template needs: `figures` with `svg`, `caption` and `name`, or `noFigures`.
+  func content(_ language: Language) -> [String: Any] {
+    rendering == nil
+      ? ["noFigures": Phrases.noFigures.text(language)] : ["figures": content(of: figures)]
+  }
+
+  /// The same for some of the figures; none that could not be drawn.
+  func content(of figures: [Figure]) -> [[String: String]] {
+    figures.compactMap { figure in
+      rendering?.svg[figure.name].map {
+        ["svg": $0, "caption": figure.caption, "name": figure.name]
+      }
+    }
+  }
+
+  /// Writes a page's files with the figures beside them, all of them or none.
+  ///
+  /// - Parameter files: names in the folder and contents.
+  /// - Throws: `EvidenceError.cannotWrite`.
+  func write(
+    to folder: URL, _ files: () throws -> [(String, Data)]
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
+    do {
+      var contents = try files()
+      for figure in figures {
+        contents.append(
+          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
+        if let svg = rendering?.svg[figure.name] {
+          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
+        }
+      }
+      contents.sort { $0.0 < $1.0 }
+      return EvidenceWriter.Written(
+        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
+    } catch {
+      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+    }
+  }
+}
