@@ -12,6 +12,8 @@ struct DonorPanel {
   let prepared: PreparedPanel
   /// Who is treated from which row, and who is compared with.
   let assignment: PanelAssignment
+  /// Whether a cell of the panel was missing, column by column.
+  let gaps: [Bool]
   /// Position on the study's axis of each row.
   let positions: [Int]
   /// What the reader should know about how it was made.
@@ -53,6 +55,7 @@ struct DonorPanel {
     }
     self.study = study
     self.assignment = assignment
+    gaps = values.storage.map(\.isNaN)
     positions = kept.map { allPositions[$0] }
     observations = values.storage.count - filling.filled
     var diagnostics: [Diagnostic] = []

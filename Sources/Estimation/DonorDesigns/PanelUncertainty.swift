@@ -21,6 +21,9 @@ public enum DonorInference: String, Codable, Sendable, CaseIterable {
   case jackknifePlus = "jackknife-plus"
   /// Panels drawn from the fitted factors; for interactive fixed effects.
   case parametric
+  /// Panels drawn as the fitted course plus blocks of residual cross-sections in time; for matrix
+  /// completion and interactive fixed effects, from one treated station on.
+  case blockBootstrap = "block-bootstrap"
 }
 
 /// An estimate's interval and p-value on the outcome's scale, and what they were made from.
@@ -114,6 +117,7 @@ struct PanelInference {
     case .conformal: return try conformal(fit, kernel, panel, points: gaps)
     case .jackknifePlus: return try jackknifePlus(fit, kernel, panel)
     case .parametric: return try parametric(fit, kernel, panel)
+    case .blockBootstrap: return try blockBootstrap(fit, kernel, panel)
     case .jackknife, .bootstrap:
       guard treated >= 2 else {
         throw .badSetting(

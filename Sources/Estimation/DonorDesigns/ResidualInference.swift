@@ -153,7 +153,7 @@ extension PanelInference {
       method: "jackknife+ over \(found.count) blocks of \(width) steps before the measure")
   }
 
-  /// The parametric bootstrap of interactive fixed effects; the interval turns its quantiles round.
+  /// The parametric bootstrap of interactive fixed effects.
   func parametric(
     _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
   ) throws(EstimationError) -> PanelUncertainty {
@@ -166,6 +166,42 @@ extension PanelInference {
       try factors.parametricErrors(
         of: fit, panel.prepared, panel.assignment, draws: draws, seed: seed)
     }
+    return try turnedRound(errors, fit, label: "parametric bootstrap, \(draws) draws")
+  }
+
+  /// The block bootstrap in time of matrix completion and interactive fixed effects.
+  func blockBootstrap(
+    _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
+  ) throws(EstimationError) -> PanelUncertainty {
+    let earliest = panel.assignment.starts.min() ?? 0
+    let own = kernel as? InteractiveFactors
+    guard own != nil || kernel is NuclearNormCompletion else {
+      throw .badSetting(
+        "inference", method: method.identifier,
+        problem: "the block bootstrap is for matrix completion and interactive fixed effects")
+    }
+    guard earliest >= 10 else {
+      throw .tooFewObservations(
+        found: earliest, needed: 10, period: panel.study.before.description)
+    }
+    let found = try EstimationError.numerical {
+      () throws(KernelError) -> (errors: [Double], length: Double) in
+      let factors =
+        own ?? InteractiveFactors(rowsLeftOut: InteractiveFactors.rowsLeftOut(before: earliest))
+      return try factors.blockErrors(
+        of: kernel, fit, panel.prepared, panel.assignment, gaps: panel.gaps, draws: draws,
+        seed: seed)
+    }
+    return try turnedRound(
+      found.errors, fit,
+      label: "block bootstrap in time, \(draws) draws, blocks of "
+        + "\(Decimals.two(found.length)) steps after an autoregression")
+  }
+
+  /// The interval that turns the quantiles of errors round.
+  private func turnedRound(
+    _ errors: [Double], _ fit: Counterfactual, label: String
+  ) throws(EstimationError) -> PanelUncertainty {
     // Order statistics k of n + 1, of which a new draw is below k / (n + 1) of the time; those
     // that interpolate between the least and the largest are too near to each other.
     let rank = Int(((1 - level) / 2 * Double(errors.count + 1) + 1e-9).rounded(.down))
@@ -177,7 +213,6 @@ extension PanelInference {
     let sorted = errors.sorted()
     let low = fit.effect - sorted[errors.count - rank]
     let high = fit.effect - sorted[rank - 1]
-    let label = "parametric bootstrap, \(draws) draws"
     let asLarge = errors.reduce(0) { $0 + (abs($1) >= abs(fit.effect) ? 1 : 0) }
     guard low <= fit.effect, fit.effect <= high else {
       throw .badSetting(

@@ -39,7 +39,7 @@ public struct InteractiveFixedEffects: EffectEstimator {
       study,
       InteractiveFactors(
         rank: factors < 0 ? nil : factors,
-        rowsLeftOut: before <= 120 ? 1 : (before + 59) / 60),
+        rowsLeftOut: InteractiveFactors.rowsLeftOut(before: before)),
       PanelInference(
         inference: inference, draws: draws, seed: seed, level: confidenceLevel,
         method: Self.method),

@@ -22,6 +22,11 @@ package struct InteractiveFactors: CounterfactualKernel, Hashable {
     self.rowsLeftOut = rowsLeftOut
   }
 
+  /// Single rows of short panels; blocks of long ones, about sixty in all.
+  package static func rowsLeftOut(before rows: Int) -> Int {
+    rows <= 120 ? 1 : (rows + 59) / 60
+  }
+
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> InteractiveFactors {

@@ -90,4 +90,53 @@ struct DonorInferenceTests {
       #expect(abs(p - 1.0 / 61) < 1e-12)
     }
   }
+
+  /// Gaps in every station and, of several treated stations, two starts.
+  private static func blockStudy(treated: Int = 1, before: Int = 60) throws -> Study {
+    try .network(
+      effect: -6, treated: treated, donors: 12, daysBefore: before, daysAfter: 20,
+      secondStart: treated > 1 ? 7 : 0, missingShare: 0.03, seed: 3)
+  }
+
+  @Test("The block bootstrap in time scales with the outcome and repeats", .tags(.property))
+  func blockBootstrap() throws {
+    var factors = InteractiveFixedEffects()
+    factors.inference = .blockBootstrap
+    factors.draws = 39
+    var completion = MatrixCompletion()
+    completion.inference = .blockBootstrap
+    completion.draws = 39
+    for estimator in [factors, completion] as [any EffectEstimator] {
+      for treated in [1, 3] {
+        let study = try Self.blockStudy(treated: treated)
+        let effect = try estimator.anyEffect(of: study)
+        let interval = try #require(effect.interval)
+        #expect(interval.method.hasPrefix("block bootstrap in time, 39 draws, blocks of"))
+        #expect(interval.lower < effect.estimate && effect.estimate < interval.upper)
+        #expect(effect.pValue?.smallestPossible == 1.0 / 40)
+        #expect(try estimator.anyEffect(of: study).interval == interval)
+        let scaled = try #require(estimator.anyEffect(of: study.scaled(by: 1_000)).interval)
+        #expect(abs(scaled.lower / 1_000 - interval.lower) < 1e-4 * abs(interval.lower))
+        #expect(abs(scaled.upper / 1_000 - interval.upper) < 1e-4 * abs(interval.upper))
+      }
+    }
+  }
+
+  @Test("The block bootstrap refuses other designs and short periods before")
+  func blockBootstrapRefusals() throws {
+    var control = SyntheticControl()
+    control.inference = .blockBootstrap
+    #expect(
+      throws: EstimationError.badSetting(
+        "inference", method: "synthetic-control",
+        problem: "the block bootstrap is for matrix completion and interactive fixed effects")
+    ) { try control.anyEffect(of: Self.blockStudy()) }
+    var factors = InteractiveFixedEffects()
+    factors.inference = .blockBootstrap
+    let short = try Self.blockStudy(before: 9)
+    #expect(
+      throws: EstimationError.tooFewObservations(
+        found: 9, needed: 10, period: short.before.description)
+    ) { try factors.anyEffect(of: short) }
+  }
 }
