@@ -10,6 +10,8 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   static var method: Method { get }
   /// Whether the estimate adjusts for the study's covariates. Default: no.
   static var usesCovariates: Bool { get }
+  /// Whether it takes the covariates of every station, donors' included. Default: no.
+  var wantsStationCovariates: Bool { get }
   /// All settings at their defaults.
   init()
   /// Answers the study's question.
@@ -58,6 +60,9 @@ extension EffectEstimator {
 
   /// Most designs take weather through the comparison with donors alone.
   public static var usesCovariates: Bool { false }
+
+  /// Most designs take no covariates of donors.
+  public var wantsStationCovariates: Bool { false }
 
   /// Name, source and design.
   public var method: Method { Self.method }

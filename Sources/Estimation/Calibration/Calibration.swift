@@ -90,7 +90,7 @@ enum PseudoTreatment {
     let taken = Dictionary(uniqueKeysWithValues: zip(group, starts))
     let order = group + study.donorIndices.filter { !members.contains($0) }
     let panel = study.panel
-    return try? Study(
+    var pseudo = try? Study(
       title: study.title, measure: study.measure, outcome: study.outcome,
       panel: Panel(
         stations: order.map { panel.stations[$0] }, pollutant: panel.pollutant,
@@ -98,6 +98,13 @@ enum PseudoTreatment {
         matrix: Matrix(columns: order.map { panel.matrix.column($0) })),
       treatments: order.map { taken[$0] ?? .never },
       before: study.before, after: study.after)
+    pseudo?.stationCovariates = study.stationCovariates.map { covariate in
+      Panel(
+        stations: order.map { panel.stations[$0] }, pollutant: covariate.pollutant,
+        unit: covariate.unit, axis: covariate.axis,
+        matrix: Matrix(columns: order.map { covariate.matrix.column($0) }))
+    }
+    return pseudo
   }
 
   /// The number of subsets, capped so that it cannot overflow.

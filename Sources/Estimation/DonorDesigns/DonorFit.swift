@@ -34,7 +34,8 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
   let basis: String
 
   init(
-    _ study: Study, _ kernel: Kernel, _ inference: PanelInference, basis: String
+    _ study: Study, _ kernel: Kernel, _ inference: PanelInference, basis: String,
+    adjusting: Bool = false
   ) throws(EstimationError) {
     try EstimationError.requireLevel(inference.level, method: inference.method)
     guard inference.draws >= 19 else {
@@ -45,7 +46,7 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
     self.kernel = kernel
     self.inference = inference
     self.basis = basis
-    panel = try DonorPanel(study, method: inference.method)
+    panel = try DonorPanel(study, method: inference.method, adjusting: adjusting)
   }
 
   /// - Parameter tables: whether paths and tables are wanted.
@@ -83,9 +84,15 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
     }
     return DonorFit(
       effect: effect,
-      counterfactual: isWanted ? panel.series(named: "weighted donors", found.expected) : nil,
+      counterfactual: isWanted ? panel.series(named: "weighted donors", measured(found)) : nil,
       summary: summary(found, uncertainty, gap: gap), weights: weights,
       tables: tables)
+  }
+
+  /// What is expected of the treated stations with the covariates that they had.
+  private func measured(_ found: Counterfactual) -> [Double] {
+    guard let adjustment = panel.adjustment else { return found.expected }
+    return zip(found.expected, adjustment.shift(of: panel.assignment.treated)).map { $0 + $1 }
   }
 
   private func rootMeanSquare(_ gap: [Double]) -> Double {
@@ -102,6 +109,7 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
       Summary.Row("effect", found.effect, standardError: uncertainty.standardError, unit: unit),
       .init("standard deviation of the gap before", rootMeanSquare(gap), unit: unit),
     ]
+    rows += panel.adjustment?.rows(scaleUnit: unit) ?? []
     if !found.donorWeights.isEmpty {
       rows.append(
         .init(

@@ -21,9 +21,13 @@ struct DonorPanel {
   /// Cells that were measured.
   let observations: Int
 
+  /// The regression on covariates; `nil` where the outcome is as measured.
+  let adjustment: PanelAdjustment?
+
+  /// - Parameter adjusting: whether the outcome is put to equal covariates first.
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`,
-  ///   `.constantOutcome` or `.tooFewObservations`.
-  init(_ study: Study, method: Method) throws(EstimationError) {
+  ///   `.constantOutcome`, `.tooFewObservations`, `.badSetting` or `.collinear`.
+  init(_ study: Study, method: Method, adjusting: Bool = false) throws(EstimationError) {
     guard !study.donorIndices.isEmpty else { throw .noDonors(method: method.name) }
     guard study.donorIndices.count >= 2 else {
       throw .tooFewStations(found: 1, needed: 2, kind: "donors", method: method.name)
@@ -47,8 +51,13 @@ struct DonorPanel {
     }
     let assignment = PanelAssignment(
       treated: treated, starts: treated.compactMap { starts[$0] }, donors: study.donorIndices)
+    let positions = kept.map { allPositions[$0] }
+    let adjustment =
+      adjusting
+      ? try PanelAdjustment(
+        study, values, positions: positions, starts: starts, method: method) : nil
     let filling = try EstimationError.numerical { () throws(KernelError) in
-      try GapFilling(values, starts: starts)
+      try GapFilling(adjustment?.adjusted(values) ?? values, starts: starts)
     }
     prepared = try EstimationError.numerical { () throws(KernelError) in
       try PreparedPanel(filling.values, starts: assignment.starts)
@@ -56,9 +65,10 @@ struct DonorPanel {
     self.study = study
     self.assignment = assignment
     gaps = values.storage.map(\.isNaN)
-    positions = kept.map { allPositions[$0] }
+    self.positions = positions
+    self.adjustment = adjustment
     observations = values.storage.count - filling.filled
-    var diagnostics: [Diagnostic] = []
+    var diagnostics = adjustment?.diagnostics ?? []
     if filling.filled > 0 {
       let percent = 100 * Double(filling.filled) / Double(values.storage.count)
       diagnostics.append(

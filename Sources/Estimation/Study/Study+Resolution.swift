@@ -23,6 +23,10 @@ extension Study {
       description, library: library,
       window: weather == nil ? assembly.window : assembly.weatherWindow)
     let treated = try description.treated.map { try known.station(named: $0) }
+    let wanted =
+      try description.estimators.contains {
+        try EstimatorCatalogue.estimator($0).wantsStationCovariates
+      } ? description.covariates : []
     let background = try outcome.background.map { try known.station(named: $0) }
     if let both = background.first(where: { treated.map(\.key).contains($0.key) }) {
       throw EstimationError.axesDiffer(
@@ -39,6 +43,9 @@ extension Study {
         let prepared = try weather?.treated(series, start: description.start(of: name))
       else {
         try assembly.addTreated(series, start: description.start(of: name))
+        for covariate in try preparation.required(wanted, at: station, assembly.window) {
+          try assembly.addStationCovariate(covariate)
+        }
         continue
       }
       try assembly.addTreated(prepared.series, start: description.start(of: name))
@@ -50,7 +57,17 @@ extension Study {
       do {
         guard let series = try preparation.outcome(at: station) else { continue }
         guard weather != nil else {
+          let covariates: [MonitoringSeries]
+          do {
+            covariates = try preparation.required(wanted, at: station, assembly.window)
+          } catch let error as EstimationError {
+            guard case .noData = error, !isNamed else { throw error }
+            assembly.leaveOutWithoutCovariates(station)
+            continue
+          }
           try assembly.addDonor(series, named: isNamed)
+          guard assembly.includedStations.last?.key == station.key else { continue }
+          for covariate in covariates { try assembly.addStationCovariate(covariate) }
           continue
         }
         guard let prepared = try weather?.donor(series, named: isNamed) else { continue }
@@ -63,12 +80,9 @@ extension Study {
     }
     for variable in description.covariates {
       for station in treated {
-        guard let series = try preparation.series(variable, at: station) else {
-          throw EstimationError.noData(
-            station: station.key, pollutant: variable.displayName,
-            window: assembly.window.description)
+        for series in try preparation.required([variable], at: station, assembly.window) {
+          try assembly.addCovariate(series)
         }
-        try assembly.addCovariate(series)
       }
     }
     let check = MeasurementCheck(description, window: assembly.window)
@@ -77,6 +91,25 @@ extension Study {
     self = try assembly.study(
       warnings + preparation.notes + (weather?.diagnostics ?? []), background: background)
     self.weather = weather?.summary(panel.stations.map(\.key))
+  }
+}
+
+extension SeriesPreparation {
+  /// A station's series of variables that must all be there.
+  ///
+  /// - Throws: `EstimationError.noData`.
+  mutating fileprivate func required(
+    _ variables: [Pollutant], at station: Station, _ window: DatePeriod
+  ) throws -> [MonitoringSeries] {
+    try variables.map { variable in
+      guard let series = try series(variable, at: station),
+        series.storage.contains(where: { !$0.isNaN })
+      else {
+        throw EstimationError.noData(
+          station: station.key, pollutant: variable.displayName, window: window.description)
+      }
+      return series
+    }
   }
 }
 

@@ -32,6 +32,9 @@ public struct Study: Hashable, Sendable {
   /// Weather on the panel's axis, one panel a variable, its stations among the treated; may be
   /// empty.
   public let covariates: [Panel]
+  /// Covariates of every station, one panel a variable, stations as in `panel`; empty where no design
+  /// asks for them, since they are as large as the outcome.
+  public var stationCovariates: [Panel] = []
   /// Stations whose mean was subtracted from every series; not in the panel.
   public let background: [Station]
   /// What the reader should know about how the data were prepared.
@@ -141,6 +144,7 @@ public struct Study: Hashable, Sendable {
       treatments: treatments, before: before, after: after, covariates: covariates,
       background: background, notes: notes)
     study.weather = weather
+    study.stationCovariates = stationCovariates
     return study
   }
 
@@ -148,12 +152,14 @@ public struct Study: Hashable, Sendable {
   public func scaled(by factor: Double) throws(EstimationError) -> Study {
     var matrix = panel.matrix
     for index in matrix.storage.indices { matrix.storage[index] *= factor }
-    return try Study(
+    var study = try Study(
       title: title, measure: measure, outcome: outcome,
       panel: Panel(
         stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit,
         axis: panel.axis, matrix: matrix),
       treatments: treatments, before: before, after: after, covariates: covariates,
       background: background, notes: notes)
+    study.stationCovariates = stationCovariates
+    return study
   }
 }

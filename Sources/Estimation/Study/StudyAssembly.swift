@@ -13,6 +13,9 @@ struct StudyAssembly {
   /// By weather model, one column a station.
   private var draws: [[[Double]]] = []
   private var covariates: [Pollutant: [MonitoringSeries]] = [:]
+  /// By variable, one series a station in the order of `stations`.
+  private var stationCovariates: [Pollutant: [MonitoringSeries]] = [:]
+  private var withoutCovariates: [String] = []
   private var near: [String] = []
   private var downwind: [String] = []
   private var incomplete: [String] = []
@@ -103,6 +106,16 @@ struct StudyAssembly {
     covariates[series.pollutant, default: []].append(try aligned(series))
   }
 
+  /// Adds a covariate of the station that was added last, for designs that take donors' too.
+  mutating func addStationCovariate(_ series: MonitoringSeries) throws(EstimationError) {
+    stationCovariates[series.pollutant, default: []].append(try aligned(series))
+  }
+
+  /// Leaves a donor out that has no value of a covariate that a design takes of every station.
+  mutating func leaveOutWithoutCovariates(_ station: Station) {
+    withoutCovariates.append(station.name)
+  }
+
   /// The stations that may be donors, before their data are looked at.
   mutating func donorCandidates(
     _ known: StationDirectory, treated: [Station]
@@ -154,15 +167,15 @@ struct StudyAssembly {
   ) throws(EstimationError) -> Study {
     guard let axis, let unit else { throw .noTreatedStation }
     let outcome = description.outcome
-    var panels: [Panel] = []
-    for variable in description.covariates {
-      let series = covariates[variable] ?? []
-      panels.append(
-        Panel(
+    func panels(_ found: [Pollutant: [MonitoringSeries]]) -> [Panel] {
+      description.covariates.map { variable in
+        let series = found[variable] ?? []
+        return Panel(
           stations: series.map(\.station), pollutant: variable,
           unit: series.first?.unit ?? .dimensionless, axis: axis,
           matrix: Matrix(
-            rows: axis.count, columns: series.count, storage: series.flatMap(\.storage))))
+            rows: axis.count, columns: series.count, storage: series.flatMap(\.storage)))
+      }
     }
     var study = try Study(
       title: description.title, measure: description.measure, outcome: outcome,
@@ -171,8 +184,9 @@ struct StudyAssembly {
         matrix: Matrix(
           rows: axis.count, columns: columns.count, storage: Array(columns.joined()))),
       treatments: treatments, before: description.before, after: description.after,
-      covariates: panels, background: background, notes: preparation + notes)
+      covariates: panels(covariates), background: background, notes: preparation + notes)
     study.weatherDraws = draws.map { Matrix(columns: $0) }
+    if !stationCovariates.isEmpty { study.stationCovariates = panels(stationCovariates) }
     return study
   }
 
@@ -253,6 +267,9 @@ struct StudyAssembly {
       "donors-incomplete", incomplete,
       "less than \(Int((description.donors.minimumShare * 100).rounded())) % of a period is there")
     leftOut("donors-different", different, "their step, clock or unit differs")
+    leftOut(
+      "donors-without-covariates", withoutCovariates,
+      "a covariate that the study names was not measured there")
     leftOut(
       "donors-unconverted", unconverted,
       "temperature and pressure for their reference state are not known")

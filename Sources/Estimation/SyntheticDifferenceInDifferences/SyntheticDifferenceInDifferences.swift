@@ -8,8 +8,13 @@ import NumericKernels
 /// the donors that are never treated, and cohorts weigh by their treated steps. Difference in
 /// differences and the reference's synthetic control are `comparison` settings of the same code.
 ///
+/// Covariates, where asked for, are taken out first by a regression on untreated values with station
+/// and step effects. The reference's software fits their slopes together with the weights instead;
+/// that depends on the covariates' units and on where its iteration stops, and takes slopes from what
+/// the weights pick out.
+///
 /// Departures: gaps are filled in and counted; the interval is that of the placebo rank test,
-/// not the normal one. Covariates are not taken: a study has them for treated stations only.
+/// not the normal one.
 ///
 /// - Source: Arkhangelsky et al. (2021), doi:10.1257/aer.20190159.
 public struct SyntheticDifferenceInDifferences: EffectEstimator {
@@ -36,6 +41,17 @@ public struct SyntheticDifferenceInDifferences: EffectEstimator {
 
   /// Which weights are fitted. Default: of donors and steps.
   public var comparison = Comparison.synthetic
+  /// Whether the study's covariates of treated stations and donors enter.
+  public enum Covariates: String, Codable, Sendable, CaseIterable {
+    /// The outcome is put to their means by a regression on untreated values.
+    case adjusted
+    /// They do not.
+    case ignored
+  }
+
+  /// Whether the study's covariates enter. Default: ignored, so that a study's covariates for other
+  /// designs do not ask for donors' weather.
+  public var covariates = Covariates.ignored
   /// How interval and p-value are made. Default: automatic.
   public var inference = DonorInference.automatic
   /// Placebo groups or bootstrap draws, at most. Default: 200, as in the paper's software.
@@ -47,6 +63,9 @@ public struct SyntheticDifferenceInDifferences: EffectEstimator {
 
   /// All settings at their defaults.
   public init() {}
+
+  /// When covariates enter.
+  public var wantsStationCovariates: Bool { covariates == .adjusted }
 
   private var kernel: SyntheticDifference {
     switch comparison {
@@ -74,7 +93,7 @@ public struct SyntheticDifferenceInDifferences: EffectEstimator {
       study, kernel,
       PanelInference(
         inference: inference, draws: draws, seed: seed, level: confidenceLevel,
-        method: Self.method), basis: basis)
+        method: Self.method), basis: basis, adjusting: covariates == .adjusted)
   }
 
   /// Fits the weights and repeats the estimate where nothing was done.

@@ -1,0 +1,200 @@
+import AirQuality
+import Estimation
+import NumericKernels
+import TestSupport
+import Testing
+
+extension Study {
+  /// The same study with a covariate at every station, whose slope on the outcome is known, and which
+  /// shifts at the treated stations when the measure starts.
+  ///
+  /// - Parameters:
+  ///   - shift: of the covariate at treated stations from their start on.
+  ///   - missingShare: of the covariate's values.
+  fileprivate func withCovariate(
+    slope: Double, shift: Double, missingShare: Double = 0, seed: UInt64
+  ) throws -> Study {
+    var draw = RandomStream(seed: seed, index: 77)
+    var covariate = panel.matrix
+    var values = panel.matrix
+    let levels = panel.stations.map { _ in 10 + 3 * draw.normal() }
+    var state = panel.stations.map { _ in draw.normal() }
+    var common = 0.0
+    for time in 0..<panel.axis.count {
+      common = 0.8 * common + 2 * draw.normal()
+      for station in panel.stations.indices {
+        state[station] = 0.6 * state[station] + 0.8 * draw.normal()
+        var isOn = false
+        if case .since(let start) = treatments[station] {
+          isOn = panel.axis.instant(at: time) >= start
+        }
+        let value = levels[station] + common + 2 * state[station] + (isOn ? shift : 0)
+        values[time, station] += slope * value
+        covariate[time, station] = draw.uniform() < missingShare ? .nan : value
+      }
+    }
+    var study = try replacing(matrix: values)
+    study.stationCovariates = [
+      Panel(
+        stations: panel.stations, pollutant: .temperature, unit: .degreesCelsius,
+        axis: panel.axis, matrix: covariate)
+    ]
+    return study
+  }
+}
+
+@Suite("Donors put to equal covariates")
+struct PanelAdjustmentTests {
+  private var adjusted: SyntheticDifferenceInDifferences {
+    var method = SyntheticDifferenceInDifferences()
+    method.covariates = .adjusted
+    method.draws = 19
+    return method
+  }
+
+  @Test(
+    "Without noise slope and effect are exact; without the covariate they are not",
+    .tags(.analytical))
+  func exact() throws {
+    let plain = try Study.network(
+      effect: -6, treated: 2, donors: 20, missingShare: 0, spatialShare: 0, noise: 0, seed: 3)
+    // No common course with loadings either: levels and the covariate alone.
+    var levels = plain.panel.matrix
+    for station in plain.panel.stations.indices {
+      for time in 0..<plain.panel.axis.count {
+        var isOn = false
+        if case .since(let start) = plain.treatments[station] {
+          isOn = plain.panel.axis.instant(at: time) >= start
+        }
+        levels[time, station] = 40 + Double(station) + (isOn ? -6 : 0)
+      }
+    }
+    let study = try plain.replacing(matrix: levels)
+      .withCovariate(slope: 1.5, shift: 4, seed: 9)
+    let fit = try adjusted.estimate(study)
+    #expect(abs(fit.effect.estimate + 6) < 1e-8)
+    let slope = try #require(fit.summary.rows.first { $0.name == "slope on temperature" })
+    #expect(abs((slope.value ?? 0) - 1.5) < 1e-8)
+    #expect(slope.unit == "µg/m³ per °C")
+    // The expected path is of the stations as they were, covariates and all.
+    let expected = try #require(fit.counterfactual)
+    for time in study.afterPositions {
+      let observed = Summation.mean(study.treatedIndices.map { study.panel.matrix[time, $0] })
+      let isOn = study.treatedIndices.filter { station in
+        guard case .since(let start) = study.treatments[station] else { return false }
+        return study.panel.axis.instant(at: time) >= start
+      }
+      let effect = -6 * Double(isOn.count) / Double(study.treatedIndices.count)
+      #expect(abs(observed - expected.storage[time] - effect) < 1e-7)
+    }
+    var plainMethod = adjusted
+    plainMethod.covariates = .ignored
+    // 1.5 × 4 of what the covariate did would pass for the measure's doing.
+    #expect(try plainMethod.effect(of: study).estimate > -3)
+  }
+
+  @Test("Units, levels and the order of stations change nothing", .tags(.property))
+  func invariances() throws {
+    let study = try Study.network(effect: -6, treated: 3, donors: 15, seed: 5)
+      .withCovariate(slope: 1, shift: 2, missingShare: 0.02, seed: 5)
+    let base = try adjusted.effect(of: study)
+    var other = study
+    other.stationCovariates = study.stationCovariates.map { panel in
+      var matrix = panel.matrix
+      for station in 0..<matrix.columns {
+        for time in 0..<matrix.rows {
+          // Another unit, and levels of stations and steps of its own.
+          matrix[time, station] =
+            1_000 * matrix[time, station] + Double(station) + Double(time * time % 17)
+        }
+      }
+      return Panel(
+        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
+        matrix: matrix)
+    }
+    let moved = try adjusted.effect(of: other)
+    #expect(abs(moved.estimate - base.estimate) < 1e-6)
+    let scaled = try adjusted.effect(of: study.scaled(by: 1_000))
+    #expect(abs(scaled.estimate / 1_000 - base.estimate) < 1e-6)
+  }
+
+  @Test("What the covariate cannot tell is refused by name", .tags(.property))
+  func refusals() throws {
+    let study = try Study.network(effect: -6, treated: 2, donors: 8, seed: 6)
+    #expect {
+      try adjusted.estimate(study)
+    } throws: { error in
+      guard case .badSetting("covariates", _, _) = error as? EstimationError else { return false }
+      return true
+    }
+    var constant = try study.withCovariate(slope: 0, shift: 0, seed: 6)
+    constant.stationCovariates = constant.stationCovariates.map { panel in
+      var matrix = panel.matrix
+      for station in 0..<matrix.columns {
+        for time in 0..<matrix.rows { matrix[time, station] = Double(station) + Double(time) }
+      }
+      return Panel(
+        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
+        matrix: matrix)
+    }
+    #expect(
+      throws: EstimationError.collinear(
+        columns: ["temperature"], with: ["station effects", "step effects"])
+    ) { try adjusted.estimate(constant) }
+    let gaps = try study.withCovariate(slope: 1, shift: 0, missingShare: 0.5, seed: 6)
+    #expect {
+      try adjusted.estimate(gaps)
+    } throws: { error in
+      guard case .gaps(let station, _, _) = error as? EstimationError else { return false }
+      return station.hasSuffix("temperature")
+    }
+  }
+
+  @Test("Negative controls take their own covariates with them", .tags(.property))
+  func calibration() throws {
+    let study = try Study.network(effect: 0, treated: 1, donors: 25, noise: 2, seed: 8)
+      .withCovariate(slope: 2, shift: 0, seed: 8)
+    let calibrated = try #require(
+      Calibration().calibrate(try adjusted.estimate(study).effect, adjusted, on: study))
+    #expect(calibrated.controls.count >= 20)
+    var ignoring = adjusted
+    ignoring.covariates = .ignored
+    let plain = try #require(
+      Calibration().calibrate(try ignoring.estimate(study).effect, ignoring, on: study))
+    #expect(
+      Summation.variance(calibrated.controls)
+        < Summation.variance(plain.controls))
+  }
+
+  @Test("Intervals cover although the covariate moves with the measure", .tags(.calibration))
+  func coverage() throws {
+    let runs = SimulationRuns.count(everyday: 8, full: 500)
+    var settings = adjusted
+    settings.draws = SimulationRuns.count(everyday: 19, full: 39)
+    let method = settings
+    let found = try parallelMap(
+      count: runs,
+      throwing: { (run) throws(any Error) -> (covers: Bool, rejects: Bool, estimate: Double) in
+        let seed = 7_000_000 + UInt64(run)
+        func effect(_ size: Double, _ seed: UInt64) throws -> EffectEstimate {
+          try method.effect(
+            of: try Study.network(effect: size, seed: seed)
+              .withCovariate(slope: 1.2, shift: 3, missingShare: 0.02, seed: seed))
+        }
+        let changed = try effect(-6, seed)
+        let still = try effect(0, seed + 1_000_000)
+        return (
+          changed.interval?.contains(-6) == true, (still.pValue?.value ?? 0) <= 0.05 + 1e-12,
+          changed.estimate
+        )
+      })
+    let covered = Double(found.count { $0.covers }) / Double(runs)
+    let rejected = Double(found.count { $0.rejects }) / Double(runs)
+    let mean = Summation.mean(found.map(\.estimate))
+    print("SDID with covariates: coverage \(covered), rejections \(rejected), mean \(mean)")
+    #expect(SimulationRuns.band(0.95, runs: runs, full: 0.93...0.97).contains(covered))
+    #expect(SimulationRuns.band(0.05, runs: runs, full: 0.03...0.07).contains(rejected))
+    // Unadjusted it would be −6 + 1.2 · 3.
+    #expect(abs(mean + 6) < (runs >= 500 ? 0.3 : 2))
+  }
+}
