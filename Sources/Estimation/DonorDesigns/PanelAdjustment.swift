@@ -40,7 +40,9 @@ struct PanelAdjustment {
         }
       }
       let filling = try EstimationError.numerical { () throws(KernelError) in
-        try GapFilling(rows, starts: [Int?](repeating: nil, count: rows.columns))
+        // A treated station has a level of its own after its start: weather that came with the measure
+        // must not be filled in as if it had not.
+        try GapFilling(rows, starts: starts)
       }
       matrices.append(filling.values)
       filled += filling.filled

@@ -54,6 +54,40 @@ struct StudyResolutionTests {
     #expect(study.notes.allSatisfy { $0.facts["count"] == 1 })
   }
 
+  @Test("Covariates of donors are read where a design asks, and nowhere else", .tags(.analytical))
+  func donorCovariates() throws {
+    func temperature(_ plain: MonitoringSeries) -> MonitoringSeries {
+      MonitoringSeries(
+        station: plain.station, pollutant: .temperature, unit: .degreesCelsius, axis: plain.axis,
+        values: plain.values.map { $0.map { $0 / 10 } })
+    }
+    let names = ["T", "A", "B", "Bare"]
+    let series = try names.enumerated().map { try self.series($1, at: 110 + 2 * Double($0)) }
+    let library = SeriesCollection(series + series.dropLast().map(temperature))
+    func study(_ donors: DonorRule, _ estimator: EstimatorChoice) throws -> Study {
+      let plain = try description(treated: ["T"])
+      return try Study(
+        StudyDescription(
+          title: plain.title, measure: plain.measure, outcome: plain.outcome, treated: ["T"],
+          donors: donors, before: plain.before, after: plain.after, covariates: [.temperature],
+          estimators: [estimator]), from: library)
+    }
+    let asking = EstimatorChoice(
+      method: "synthetic-difference-in-differences", settings: #"{"covariates": "adjusted"}"#)
+    let with = try study(DonorRule(), asking)
+    #expect(with.donorStations.map(\.identifier) == ["A", "B"])
+    #expect(with.notes.map(\.identifier) == ["donors-without-covariates"])
+    let panel = try #require(with.stationCovariates.first)
+    #expect(panel.stations == with.panel.stations)
+    #expect(panel[3, 2] == with.panel[3, 2].map { $0 / 10 })
+    #expect(throws: EstimationError.self) {
+      try study(DonorRule(origin: .named(["A", "B", "Bare"])), asking)
+    }
+    let without = try study(DonorRule(), EstimatorChoice(method: "before-after"))
+    #expect(without.donorStations.map(\.identifier) == ["A", "B", "Bare"])
+    #expect(without.stationCovariates.isEmpty)
+  }
+
   @Test("A name in two networks must be told apart", .tags(.analytical))
   func ambiguous() throws {
     let library = SeriesCollection([
