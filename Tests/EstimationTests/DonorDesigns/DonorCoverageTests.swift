@@ -130,6 +130,42 @@ struct DonorCoverageTests {
         .contains(covered))
   }
 
+  // Steps of one study are not independent, so that the share's error is that of studies at worst.
+  @Test("The jackknife+ covers single steps at least as often as it says")
+  func jackknifePlusPoints() throws {
+    let runs = SimulationRuns.count(everyday: 8, full: 500)
+    var estimator = SyntheticControl()
+    estimator.inference = .jackknifePlus
+    let hits = try parallelMap(
+      count: runs,
+      throwing: { [estimator] (run) throws(any Error) -> [Bool]? in
+        do {
+          let fit = try estimator.estimate(
+            .network(
+              effect: -6, treated: 1, donors: 20, daysBefore: 120, daysAfter: 5, secondStart: 0,
+              missingShare: 0, persistence: 0.3, seed: Self.firstSeed + UInt64(run)))
+          let table = fit.tables.first { $0.name == "jackknife-plus-points" }
+          return try #require(table).rows.map { row in
+            guard case .number(let lower) = row[2], case .number(let upper) = row[3] else {
+              return false
+            }
+            return lower <= -6 && -6 <= upper
+          }
+        } catch let error as EstimationError {
+          // A set that does not hold its own estimate is not given out.
+          if case .badSetting("inference", _, _) = error { return nil }
+          throw error
+        }
+      })
+    let given = hits.compactMap(\.self)
+    let steps = given.flatMap(\.self)
+    let covered = Double(steps.count { $0 }) / Double(steps.count)
+    print("coverage jackknife+ of single steps: \(covered) of \(steps.count) in \(given.count)")
+    #expect(given.count >= runs * 9 / 10)
+    #expect(steps.count == 5 * given.count)
+    #expect(covered >= SimulationRuns.band(0.95, runs: given.count, full: 0.93...1).lowerBound)
+  }
+
   /// One treated station and four with two starts.
   static let blockStudies: [(estimator: any EffectEstimator, treated: Int)] = {
     var factors = InteractiveFixedEffects()
