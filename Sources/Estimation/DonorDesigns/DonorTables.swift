@@ -29,6 +29,7 @@ struct DonorTables {
       tables.append(Self.placebos(panel, found, uncertainty, unit: unit))
       tables.append(Self.fan(uncertainty, gap: gap, bins: bins, dates: dates, unit: unit))
     }
+    if let linear = uncertainty.linearEffects { tables.append(linear.table(unit: unit)) }
     if !uncertainty.points.isEmpty {
       tables.append(Self.points(uncertainty, estimation, unit: unit))
     }

@@ -43,6 +43,8 @@ struct PanelUncertainty {
   var groups: [[Int]] = []
   /// Single steps after the start, where each has an interval of its own.
   var points: [PointEffect] = []
+  /// Effects that grow evenly which placebos do not reject, where they were asked for.
+  var linearEffects: LinearEffects?
   var diagnostics: [Diagnostic] = []
 }
 
@@ -195,6 +197,7 @@ struct PanelInference {
             + "however large the effect",
           facts: ["count": Double(count), "smallest": smallest]))
     }
+    if gaps { try addLinearEffects(to: &result, fit, frozen, panel) }
     return result
   }
 
