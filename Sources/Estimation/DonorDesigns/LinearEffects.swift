@@ -15,7 +15,7 @@ import NumericKernels
 /// on the slope, and the test is exact no more than theirs. Either way each ratio is a quadratic in
 /// the slope, so that the set is found from roots.
 ///
-/// - Source: Firpo and Possebom (2018), doi:10.1515/jci-2016-0026, section 4, linear effects; the
+/// - Source: Firpo and Possebom (2018), doi:10.1515/jci-2016-0026, linear effects; the
 ///   ratio of errors from Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746.
 struct LinearEffects: Sendable {
   /// Slope with the least squared gaps after the start, outcome a day.

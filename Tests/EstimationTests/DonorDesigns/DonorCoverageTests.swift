@@ -85,6 +85,16 @@ struct DonorCoverageTests {
     #expect(SimulationRuns.band(0.05, runs: runs, full: 0.03...0.07).contains(rejected))
   }
 
+  /// `nil` where inference refuses: a set that does not hold its own estimate is not given out.
+  private static func unlessRefused<Value>(_ body: () throws -> Value?) throws -> Value? {
+    do {
+      return try body()
+    } catch let error as EstimationError {
+      if case .badSetting("inference", _, _) = error { return nil }
+      throw error
+    }
+  }
+
   /// Inference beside the default, on one start without gaps.
   static let others: [(name: String, estimator: any EffectEstimator, treated: Int, after: Int)] = {
     var conformal = SyntheticControl()
@@ -112,12 +122,8 @@ struct DonorCoverageTests {
         let study = try Study.network(
           effect: -6, treated: treated, donors: 20, daysBefore: 120, daysAfter: after,
           secondStart: 0, missingShare: 0, persistence: 0.3, seed: UInt64(run))
-        do {
+        return try Self.unlessRefused {
           return try estimator.anyEstimate(study).effect.interval?.contains(-6) == true
-        } catch let error as EstimationError {
-          // A set that does not hold its own estimate is not given out.
-          if case .badSetting("inference", _, _) = error { return nil }
-          throw error
         }
       })
     let given = hits.compactMap(\.self)
@@ -139,7 +145,7 @@ struct DonorCoverageTests {
     let hits = try parallelMap(
       count: runs,
       throwing: { [estimator] (run) throws(any Error) -> [Bool]? in
-        do {
+        return try Self.unlessRefused {
           let fit = try estimator.estimate(
             .network(
               effect: -6, treated: 1, donors: 20, daysBefore: 120, daysAfter: 5, secondStart: 0,
@@ -151,10 +157,6 @@ struct DonorCoverageTests {
             }
             return lower <= -6 && -6 <= upper
           }
-        } catch let error as EstimationError {
-          // A set that does not hold its own estimate is not given out.
-          if case .badSetting("inference", _, _) = error { return nil }
-          throw error
         }
       })
     let given = hits.compactMap(\.self)
@@ -189,16 +191,12 @@ struct DonorCoverageTests {
         let study = try Study.network(
           effect: -6, treated: treated, donors: 20, daysBefore: 120, daysAfter: 40,
           secondStart: treated > 1 ? 15 : 0, seed: Self.firstSeed + UInt64(run))
-        do {
+        return try Self.unlessRefused {
           let effect = try estimator.anyEffect(of: study)
           guard let interval = effect.interval else { return nil }
           return (
             interval.contains(-6), interval.upper - interval.lower, effect.estimate + 6
           )
-        } catch let error as EstimationError {
-          // A set that does not hold its own estimate is not given out.
-          if case .badSetting("inference", _, _) = error { return nil }
-          throw error
         }
       })
     let given = hits.compactMap(\.self)

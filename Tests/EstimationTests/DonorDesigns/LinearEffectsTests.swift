@@ -44,22 +44,32 @@ struct LinearEffectsTests {
       secondStart: 0, missingShare: 0, seed: UInt64(seed))
   }
 
-  // One treated station among 20 that are alike in law: ranks meet 5 % exactly.
-  @Test("95 % sets hold the true slope", .tags(.calibration))
-  func coverage() throws {
+  /// Weights from rows before alone without and with settings chosen, and a design with its own
+  /// placebos.
+  static let designs: [any EffectEstimator] = [
+    SyntheticControl(), AugmentedSyntheticControl(), SyntheticDifferenceInDifferences(),
+  ]
+
+  // One treated station among 20 that are alike in law: ranks meet 5 % exactly where placebos have
+  // the treated station among their donors.
+  @Test("95 % sets hold the true slope", .tags(.calibration), arguments: designs.indices)
+  func coverage(_ index: Int) throws {
+    let estimator = Self.designs[index]
     let runs = SimulationRuns.count(everyday: 20, full: 2_000)
     let found = try parallelMap(
       count: runs,
       throwing: { (run) throws(any Error) -> (holds: Bool, form: String) in
-        let fit = try SyntheticControl().estimate(Self.study(slope: -1.5, seed: 5_000_000 + run))
-        let rows = try #require(Self.rows(fit))
+        let fit = try estimator.anyEstimate(Self.study(slope: -1.5, seed: 5_000_000 + run))
+        let rows = try #require((fit as? DonorFit).flatMap(Self.rows))
         return (rows.contains { $0.holds(-1.5) }, rows[0].form)
       })
     let covered = Double(found.count { $0.holds }) / Double(runs)
     let forms = ["bounded", "endless", "empty"].map { form in
       "\(form) \(found.count { $0.form == form })"
     }
-    print("coverage linear effects: \(covered) of \(runs), \(forms.joined(separator: ", "))")
+    print(
+      "coverage linear effects \(estimator.method.identifier): \(covered) of \(runs), "
+        + forms.joined(separator: ", "))
     #expect(SimulationRuns.band(0.95, runs: runs, full: 0.935...0.965).contains(covered))
   }
 
@@ -111,22 +121,22 @@ struct LinearEffectsTests {
     #expect(rows[0].holds(-2))
   }
 
-  @Test("Too few placebos reject no slope, which is said")
-  func endless() throws {
-    let fit = try SyntheticControl().estimate(Self.study(slope: -2, donors: 6, seed: 1))
+  // Six placebos are too few to reject; an effect that is there at once and fades has no slope.
+  @Test(
+    "A set without end and one without any slope are said",
+    arguments: [
+      (effect: 0.0, slope: -2.0, donors: 6, form: "endless"), (-80, 8, 19, "empty"),
+    ])
+  func notBounded(
+    _ example: (effect: Double, slope: Double, donors: Int, form: String)
+  ) throws {
+    let fit = try SyntheticControl().estimate(
+      Self.study(effect: example.effect, slope: example.slope, donors: example.donors, seed: 1))
     let rows = try #require(Self.rows(fit))
-    #expect(rows.map(\.form) == ["endless"])
+    #expect(rows.map(\.form) == [example.form])
     #expect(rows[0].lower == nil && rows[0].upper == nil)
-    #expect(fit.effect.diagnostics.contains { $0.identifier == "linear-effects-endless" })
-  }
-
-  @Test("An effect of another course leaves no slope, which is said")
-  func empty() throws {
-    let fit = try SyntheticControl().estimate(Self.study(effect: -80, slope: 8, seed: 1))
-    let rows = try #require(Self.rows(fit))
-    #expect(rows.map(\.form) == ["empty"])
-    #expect(rows[0].lower == nil && rows[0].upper == nil)
-    #expect(fit.effect.diagnostics.contains { $0.identifier == "linear-effects-empty" })
+    #expect(
+      fit.effect.diagnostics.contains { $0.identifier == "linear-effects-\(example.form)" })
   }
 
   @Test("A single step after the start has no slope, exact fits no ratio")
