@@ -13,21 +13,25 @@ extension Study {
   ///
   /// - Parameters:
   ///   - effect: added to treated cells, µg/m³.
+  ///   - slope: of what is added on top from each station's start, µg/m³ a day; 0 at the start.
   ///   - secondStart: days after the first start at which every other treated station starts; 0
   ///     for one start.
   ///   - missingShare: of cells, at random.
   ///   - spatialShare: of the noise's variance that is spatially correlated, with a correlation of
   ///     1/e at a fifth of the region's side.
+  ///   - loadingSpread: standard deviation of the stations' response to the region, whose mean is 1.
   public static func network(
-    effect: Double, treated: Int = 4, donors: Int = 36, daysBefore: Int = 80, daysAfter: Int = 40,
+    effect: Double, slope: Double = 0, treated: Int = 4, donors: Int = 36, daysBefore: Int = 80,
+    daysAfter: Int = 40,
     secondStart: Int = 15, missingShare: Double = 0.02, spatialShare: Double = 0.5,
-    persistence: Double = 0.6, noise: Double = 8, seed: UInt64
+    persistence: Double = 0.6, noise: Double = 8, loadingSpread: Double = 0.3,
+    seed: UInt64
   ) throws -> Study {
     let count = treated + donors
     var draw = RandomStream(seed: seed, index: 0)
     let places = (0..<count).map { _ in (x: draw.uniform(), y: draw.uniform()) }
     let levels = (0..<count).map { _ in 50 + 15 * draw.normal() }
-    let loadings = (0..<count).map { _ in 1 + 0.3 * draw.normal() }
+    let loadings = (0..<count).map { _ in 1 + loadingSpread * draw.normal() }
     var correlation = Matrix(rows: count, columns: count)
     for column in 0..<count {
       for row in 0..<count {
@@ -60,7 +64,7 @@ extension Study {
         let isTreated = station < treated && day >= daysBefore + late[station]
         values[day, station] =
           levels[station] + 12 * loadings[station] * regional + noise * state[station]
-          + (isTreated ? effect : 0)
+          + (isTreated ? effect + slope * Double(day - daysBefore - late[station]) : 0)
         if draw.uniform() < missingShare { values[day, station] = .nan }
       }
     }

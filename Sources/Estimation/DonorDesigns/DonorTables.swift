@@ -29,27 +29,35 @@ struct DonorTables {
       tables.append(Self.placebos(panel, found, uncertainty, unit: unit))
       tables.append(Self.fan(uncertainty, gap: gap, bins: bins, dates: dates, unit: unit))
     }
+    if let linear = uncertainty.linearEffects { tables.append(linear.table(unit: unit)) }
     if !uncertainty.points.isEmpty {
-      tables.append(Self.points(uncertainty, estimation.study, panel, unit: unit))
+      tables.append(Self.points(uncertainty, estimation, unit: unit))
     }
     all = tables
   }
 
-  private static func points(
-    _ uncertainty: PanelUncertainty, _ study: Study, _ panel: DonorPanel, unit: String
+  /// Named after the inference; with p-values where it is a test.
+  private static func points<Kernel>(
+    _ uncertainty: PanelUncertainty, _ estimation: DonorEstimation<Kernel>, unit: String
   ) -> FitTable {
-    FitTable(
-      name: "conformal-points", caption: "Effect at single steps, each tested alone",
+    let inference = estimation.inference.inference
+    let panel = estimation.panel
+    let isTest = uncertainty.points.contains { $0.pValue != nil }
+    return FitTable(
+      name: "\(inference.rawValue)-points",
+      caption: inference == .jackknifePlus
+        ? "Effect at single steps; if blocks of steps are exchangeable, an interval at 1 − α is "
+          + "guaranteed to hold it in 1 − 2α"
+        : "Effect at single steps, each tested alone",
       columns: [
         .init("date", unit: ""), .init("effect", unit: unit), .init("lower", unit: unit),
-        .init("upper", unit: unit), .init("p"),
-      ],
+        .init("upper", unit: unit),
+      ] + (isTest ? [.init("p")] : []),
       rows: uncertainty.points.map { point in
         [
-          .text("\(study.panel.axis.date(at: panel.positions[point.row]))"),
+          .text("\(estimation.study.panel.axis.date(at: panel.positions[point.row]))"),
           .number(point.effect), .init(point.interval?.lower), .init(point.interval?.upper),
-          .number(point.pValue),
-        ]
+        ] + (isTest ? [.init(point.pValue)] : [])
       })
   }
 

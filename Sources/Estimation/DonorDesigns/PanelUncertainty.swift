@@ -17,7 +17,8 @@ public enum DonorInference: String, Codable, Sendable, CaseIterable {
   /// Permutation of residuals over time; for synthetic controls with one start.
   case conformal
   /// Refits without blocks of steps before the measure, as long as the period after; for stations
-  /// that start together.
+  /// that start together. Of an interval at 95 % (1 − α) 90 % (1 − 2α) are guaranteed, where blocks
+  /// are exchangeable.
   case jackknifePlus = "jackknife-plus"
   /// Panels drawn from the fitted factors; for interactive fixed effects.
   case parametric
@@ -40,20 +41,22 @@ struct PanelUncertainty {
   var gaps: [[Double]] = []
   /// Donors that stood for the treated in each placebo.
   var groups: [[Int]] = []
-  /// Single steps after the start, where they were tested one by one.
+  /// Single steps after the start, where each has an interval of its own.
   var points: [PointEffect] = []
+  /// Effects that grow evenly which placebos do not reject, where they were asked for.
+  var linearEffects: LinearEffects?
   var diagnostics: [Diagnostic] = []
 }
 
-/// The effect of one step with the set of effects that are not rejected there.
+/// The effect of one step with its interval.
 struct PointEffect: Sendable {
   /// Row of the panel.
   let row: Int
   let effect: Double
-  /// `nil` when the set has no end.
+  /// `nil` when it has no end.
   let interval: (lower: Double, upper: Double)?
-  /// Of no effect at this step.
-  let pValue: Double
+  /// Of no effect at this step; `nil` where the inference is no test.
+  let pValue: Double?
 }
 
 /// Makes the uncertainty of one fit.
@@ -115,7 +118,7 @@ struct PanelInference {
       }
       return found
     case .conformal: return try conformal(fit, kernel, panel, points: gaps)
-    case .jackknifePlus: return try jackknifePlus(fit, kernel, panel)
+    case .jackknifePlus: return try jackknifePlus(fit, kernel, panel, points: gaps)
     case .parametric: return try parametric(fit, kernel, panel)
     case .blockBootstrap: return try blockBootstrap(fit, kernel, panel)
     case .jackknife, .bootstrap:
@@ -194,6 +197,7 @@ struct PanelInference {
             + "however large the effect",
           facts: ["count": Double(count), "smallest": smallest]))
     }
+    if gaps { try addLinearEffects(to: &result, fit, frozen, panel) }
     return result
   }
 

@@ -59,6 +59,14 @@ enum Terms {
     "weights": Phrase("Donors’ weights", "対照局の重み", "对照站点权重"),
     "conformal-points": Phrase(
       "Effect at single steps, each tested alone", "個々の時点の効果（それぞれ単独で検定）", "各时点的效应（逐一检验）"),
+    "jackknife-plus-points": Phrase(
+      "Effect at single steps; if blocks of steps are exchangeable, an interval at 1 − α is "
+        + "guaranteed to hold it in 1 − 2α",
+      "個々の時点の効果（ブロックが交換可能なら、水準 1 − α の区間が効果を含むことが 1 − 2α まで保証される）",
+      "各时点的效应（若时段块可交换，水平 1 − α 的区间保证以 1 − 2α 的概率包含效应）"),
+    "linear-effects": Phrase(
+      "Slopes of an effect that grows evenly from the start which are not rejected",
+      "開始から一定の割合で増す効果のうち棄却されない傾き", "自开始起匀速增长的效应中未被拒绝的斜率"),
     "paths": Phrase(
       "Treated stations and what the weighted donors expect", "実施地点と重み付き対照局による予測",
       "实施地点与加权对照站点的预期"),

@@ -26,9 +26,9 @@ extension FactorisationSolver {
       profileCurvatures = profileNormals
       contributionCurvatures = contributionNormals
     }
-    setPairs(profiles, columns: species, into: &profilePairs)
-    setContributionNormals(curvatures, into: &contributionCurvatures)
-    setProfileNormals(curvatures, into: &profileCurvatures)
+    Self.setPairs(factors, profiles, columns: species, into: &profilePairs)
+    Self.setContributionNormals(problem, profilePairs, curvatures, into: &contributionCurvatures)
+    Self.setProfileNormals(problem, contributionPairs, curvatures, into: &profileCurvatures)
     guard let limits = problem.contributionLimits else { return }
     for sample in 0..<samples {
       for factor in 0..<factors {

@@ -144,8 +144,8 @@ struct FactorisationSolver {
 
   /// All contributions for given profiles; sets the objective.
   mutating func solveContributions() {
-    setPairs(profiles, columns: species, into: &profilePairs)
-    setContributionNormals(weights, into: &contributionNormals)
+    Self.setPairs(factors, profiles, columns: species, into: &profilePairs)
+    Self.setContributionNormals(problem, profilePairs, weights, into: &contributionNormals)
     unsafe cblas_dgemm(
       CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(factors), Int32(samples), Int32(species),
       1, profiles, Int32(factors), weighted, Int32(species), 0, &contributionRights,
@@ -176,25 +176,38 @@ struct FactorisationSolver {
 
   /// Normal equations of all species' profiles for given contributions.
   mutating func setProfileEquations() {
-    setPairs(contributions, columns: samples, into: &contributionPairs)
-    setProfileNormals(weights, into: &profileNormals)
+    Self.setPairs(factors, contributions, columns: samples, into: &contributionPairs)
+    Self.setProfileNormals(problem, contributionPairs, weights, into: &profileNormals)
     unsafe cblas_dgemm(
       CblasColMajor, CblasNoTrans, CblasTrans, Int32(factors), Int32(species), Int32(samples), 1,
       contributions, Int32(factors), weighted, Int32(species), 0, &profileRights, Int32(factors))
   }
 
   /// Σ w f fᵀ of every sample, from the pairs that are set.
-  func setContributionNormals(_ weights: [Double], into normals: inout [Double]) {
+  ///
+  /// The parts are passed one by one: a call on the whole solver would hold a second reference to
+  /// the array that is written, and copy it.
+  static func setContributionNormals(
+    _ problem: FactorisationProblem, _ profilePairs: [Double], _ weights: [Double],
+    into normals: inout [Double]
+  ) {
+    let pairs = Int32(problem.factors * (problem.factors + 1) / 2)
+    let species = Int32(problem.species)
     unsafe cblas_dgemm(
-      CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(pairs), Int32(samples), Int32(species), 1,
-      profilePairs, Int32(pairs), weights, Int32(species), 0, &normals, Int32(pairs))
+      CblasColMajor, CblasNoTrans, CblasNoTrans, pairs, Int32(problem.samples), species, 1,
+      profilePairs, pairs, weights, species, 0, &normals, pairs)
   }
 
   /// Σ w g gᵀ of every species, from the pairs that are set.
-  func setProfileNormals(_ weights: [Double], into normals: inout [Double]) {
+  static func setProfileNormals(
+    _ problem: FactorisationProblem, _ contributionPairs: [Double], _ weights: [Double],
+    into normals: inout [Double]
+  ) {
+    let pairs = Int32(problem.factors * (problem.factors + 1) / 2)
+    let species = Int32(problem.species)
     unsafe cblas_dgemm(
-      CblasColMajor, CblasNoTrans, CblasTrans, Int32(pairs), Int32(species), Int32(samples), 1,
-      contributionPairs, Int32(pairs), weights, Int32(species), 0, &normals, Int32(pairs))
+      CblasColMajor, CblasNoTrans, CblasTrans, pairs, species, Int32(problem.samples), 1,
+      contributionPairs, pairs, weights, species, 0, &normals, pairs)
   }
 
   /// All profiles for given contributions.
@@ -207,9 +220,10 @@ struct FactorisationSolver {
   }
 
   /// Products of all pairs of a column's elements, packed as upper triangles.
-  func setPairs(_ elements: [Double], columns: Int, into products: inout [Double]) {
-    let factors = factors
-    let pairs = pairs
+  static func setPairs(
+    _ factors: Int, _ elements: [Double], columns: Int, into products: inout [Double]
+  ) {
+    let pairs = factors * (factors + 1) / 2
     unsafe elements.withUnsafeBufferPointer { source in
       unsafe products.withUnsafeMutableBufferPointer { target in
         guard let first = source.baseAddress, let out = target.baseAddress else {

@@ -75,6 +75,14 @@ package protocol CounterfactualKernel: Sendable {
   func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> Self
+
+  /// Whether, once frozen, weights and level come from rows before the start alone and the
+  /// expected path is the donors' weighted one plus that level.
+  var learnsFromRowsBefore: Bool { get }
+}
+
+extension CounterfactualKernel {
+  package var learnsFromRowsBefore: Bool { false }
 }
 
 extension CounterfactualKernel {

@@ -17,6 +17,8 @@ package struct PartiallyPooledControl: CounterfactualKernel, Hashable {
 
   package init(pooling: Double? = nil) { self.pooling = pooling }
 
+  package var learnsFromRowsBefore: Bool { true }
+
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> PartiallyPooledControl {

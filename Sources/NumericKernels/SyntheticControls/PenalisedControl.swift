@@ -18,6 +18,8 @@ package struct PenalisedControl: CounterfactualKernel, Hashable {
     self.penalty = penalty
   }
 
+  package var learnsFromRowsBefore: Bool { true }
+
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> PenalisedControl {

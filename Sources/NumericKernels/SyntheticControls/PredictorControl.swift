@@ -28,6 +28,8 @@ package struct PredictorControl: CohortKernel, Hashable {
     self.parts = parts
   }
 
+  package var learnsFromRowsBefore: Bool { true }
+
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> PredictorControl {

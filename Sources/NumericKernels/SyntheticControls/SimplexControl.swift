@@ -27,6 +27,8 @@ package struct SimplexControl: CohortKernel, Hashable {
     self.augmentation = augmentation
   }
 
+  package var learnsFromRowsBefore: Bool { true }
+
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> SimplexControl {

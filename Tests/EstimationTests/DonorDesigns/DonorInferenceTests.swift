@@ -91,6 +91,35 @@ struct DonorInferenceTests {
     }
   }
 
+  @Test("The jackknife+ gives every step after the start an interval and says what it guarantees")
+  func jackknifePlusPoints() throws {
+    var estimator = SyntheticControl()
+    estimator.inference = .jackknifePlus
+    let study = try Study.network(
+      effect: -60, treated: 1, donors: 12, daysBefore: 60, daysAfter: 8, secondStart: 0,
+      missingShare: 0, seed: 2)
+    let fit = try estimator.estimate(study)
+    let scaled = try estimator.estimate(study.scaled(by: 1_000))
+    let table = try #require(fit.tables.first { $0.name == "jackknife-plus-points" })
+    let larger = try #require(scaled.tables.first { $0.name == "jackknife-plus-points" })
+    #expect(!fit.tables.contains { $0.name == "conformal-points" })
+    #expect(table.columns.map(\.name) == ["date", "effect", "lower", "upper"])
+    #expect(table.rows.count == 8)
+    for (row, scaled) in zip(table.rows, larger.rows) {
+      guard case .number(let lower) = row[2], case .number(let upper) = row[3],
+        case .number(let scaledLower) = scaled[2], case .number(let scaledUpper) = scaled[3]
+      else {
+        Issue.record("a step without an interval")
+        continue
+      }
+      #expect(lower < upper && upper < 0)
+      #expect(abs(scaledLower / 1_000 - lower) < 1e-4 * abs(lower))
+      #expect(abs(scaledUpper / 1_000 - upper) < 1e-4 * abs(upper))
+    }
+    let remark = fit.effect.diagnostics.first { $0.identifier == "jackknife-plus-guarantee" }
+    #expect(abs((remark?.facts["certain"] ?? 0) - 90) < 1e-9)
+  }
+
   /// Gaps in every station and, of several treated stations, two starts.
   private static func blockStudy(treated: Int = 1, before: Int = 60) throws -> Study {
     try .network(
