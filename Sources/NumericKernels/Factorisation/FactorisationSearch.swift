@@ -85,14 +85,7 @@ package struct FactorisationSearch: Hashable, Codable, Sendable {
     let isSubset = problem.samples > searchSamples && problem.contributionLimits == nil
     let ground = isSubset ? problem.samples(subset(of: problem.samples)) : problem
     var iterations = 0
-    var best: FactorisationSolver?
-    for _ in 0..<max(candidates, 1) {
-      var solver = FactorisationSolver(
-        ground, profiles: Self.draw(problem.factors, scale, using: &stream))
-      sweep(&solver, screeningSweeps, &iterations)
-      if best.map({ solver.objective < $0.objective }) ?? true { best = solver }
-    }
-    guard var solver = best else { preconditionFailure("at least one candidate") }
+    var solver = screen(ground, scale, using: &stream, &iterations)
     sweep(&solver, sweeps, &iterations)
     _ = descend(&solver, tolerance: searchTolerance, &iterations)
     for renewal in 0..<max(renewals, 0) where problem.factors > 1 {
@@ -122,6 +115,27 @@ package struct FactorisationSearch: Hashable, Codable, Sendable {
       sweep(&solver, screeningSweeps, &iterations)
     }
     return factorisation(&solver, iterations, isConverged: true, isPolished: false)
+  }
+
+  /// The best of several random sets of profiles: all are swept a little, the better half goes on,
+  /// until one is left. What is behind after a few sweeps seldom comes first after many.
+  private func screen(
+    _ problem: FactorisationProblem, _ scale: [Double], using stream: inout RandomStream,
+    _ iterations: inout Int
+  ) -> FactorisationSolver {
+    var pool = (0..<max(candidates, 1)).map { _ in
+      FactorisationSolver(
+        problem, profiles: Self.draw(problem.factors, scale, using: &stream))
+    }
+    var left = screeningSweeps
+    while true {
+      let count = pool.count > 2 ? min(left, max(1, screeningSweeps * 2 / 5)) : left
+      left -= count
+      for place in pool.indices { sweep(&pool[place], count, &iterations) }
+      pool.sort { $0.objective < $1.objective }
+      if pool.count <= 2 || left <= 0 { return pool[0] }
+      pool.removeLast(pool.count / 2)
+    }
   }
 
   /// The minimum that is reached from given profiles.
