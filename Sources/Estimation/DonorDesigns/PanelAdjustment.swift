@@ -19,6 +19,16 @@ struct PanelAdjustment {
   init(
     _ study: Study, _ values: Matrix, positions: [Int], starts: [Int?], method: Method
   ) throws(EstimationError) {
+    guard study.weather == nil else {
+      throw .badSetting(
+        "covariates", method: method.identifier,
+        problem: "“weather:” has taken the weather out already; leave out one of the two")
+    }
+    if study.stationCovariates.contains(where: { $0.pollutant == .windDirection }) {
+      throw .badSetting(
+        "covariates", method: method.identifier,
+        problem: "wind direction has no slope, for 359° and 1° are neighbours; leave it out here")
+    }
     guard !study.stationCovariates.isEmpty else {
       throw .badSetting(
         "covariates", method: method.identifier,

@@ -108,6 +108,12 @@ struct StudyAssembly {
 
   /// Adds a covariate of the station that was added last, for designs that take donors' too.
   mutating func addStationCovariate(_ series: MonitoringSeries) throws(EstimationError) {
+    if let first = stationCovariates[series.pollutant]?.first, first.unit != series.unit {
+      throw .axesDiffer(
+        station: series.station.key,
+        reason:
+          "its \(series.pollutant.displayName) is in \(series.unit), the first in \(first.unit)")
+    }
     stationCovariates[series.pollutant, default: []].append(try aligned(series))
   }
 
