@@ -43,7 +43,9 @@ public struct SyntheticDifferenceInDifferences: EffectEstimator {
   public var comparison = Comparison.synthetic
   /// Whether the study's covariates of treated stations and donors enter.
   public enum Covariates: String, Codable, Sendable, CaseIterable {
-    /// The outcome is put to their means by a regression on untreated values.
+    /// The outcome is put to their means by a regression on untreated values. Placebos and resamples
+    /// keep its slopes: 0.930 of 500 intervals of 95 % then covered in simulation, and errors of
+    /// jackknife and bootstrap do not carry the slopes' own.
     case adjusted
     /// They do not.
     case ignored
