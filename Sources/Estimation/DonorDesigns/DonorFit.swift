@@ -35,7 +35,7 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
 
   init(
     _ study: Study, _ kernel: Kernel, _ inference: PanelInference, basis: String,
-    adjusting: Bool = false
+    covariates: DonorCovariates
   ) throws(EstimationError) {
     try EstimationError.requireLevel(inference.level, method: inference.method)
     guard inference.draws >= 19 else {
@@ -46,7 +46,7 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
     self.kernel = kernel
     self.inference = inference
     self.basis = basis
-    panel = try DonorPanel(study, method: inference.method, adjusting: adjusting)
+    panel = try DonorPanel(study, method: inference.method, covariates: covariates)
   }
 
   /// - Parameter tables: whether paths and tables are wanted.
@@ -84,15 +84,9 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
     }
     return DonorFit(
       effect: effect,
-      counterfactual: isWanted ? panel.series(named: "weighted donors", measured(found)) : nil,
+      counterfactual: isWanted ? panel.series(named: "weighted donors", found.expected) : nil,
       summary: summary(found, uncertainty, gap: gap), weights: weights,
       tables: tables)
-  }
-
-  /// What is expected of the treated stations with the covariates that they had.
-  private func measured(_ found: Counterfactual) -> [Double] {
-    guard let adjustment = panel.adjustment else { return found.expected }
-    return zip(found.expected, adjustment.shift(of: panel.assignment.treated)).map { $0 + $1 }
   }
 
   private func rootMeanSquare(_ gap: [Double]) -> Double {
@@ -109,7 +103,9 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
       Summary.Row("effect", found.effect, standardError: uncertainty.standardError, unit: unit),
       .init("standard deviation of the gap before", rootMeanSquare(gap), unit: unit),
     ]
-    rows += panel.adjustment?.rows(scaleUnit: unit) ?? []
+    if let covariates = panel.covariates, let regression = panel.regression {
+      rows += covariates.rows(regression, scaleUnit: unit)
+    }
     if !found.donorWeights.isEmpty {
       rows.append(
         .init(
@@ -121,7 +117,7 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
           "effective donors",
           1 / found.donorWeights.reduce(0) { $0 + $1 * $1 }))
     }
-    if Kernel.self == SimplexControl.self {
+    if kernel.core is SimplexControl {
       rows.append(.init("optimality gap, relative", found.relativeGap))
     }
     for (name, value) in found.cohorts.first?.chosen.sorted(by: { $0.key < $1.key }) ?? [] {

@@ -21,13 +21,17 @@ struct DonorPanel {
   /// Cells that were measured.
   let observations: Int
 
-  /// The regression on covariates; `nil` where the outcome is as measured.
-  let adjustment: PanelAdjustment?
+  /// Covariates where they enter.
+  let covariates: StationCovariates?
+  /// Their slopes where the outcome is put to equal covariates.
+  let regression: UntreatedRegression?
 
-  /// - Parameter adjusting: whether the outcome is put to equal covariates first.
+  /// - Parameter use: whether and how covariates enter.
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`,
   ///   `.constantOutcome`, `.tooFewObservations`, `.badSetting` or `.collinear`.
-  init(_ study: Study, method: Method, adjusting: Bool = false) throws(EstimationError) {
+  init(
+    _ study: Study, method: Method, covariates use: DonorCovariates = .ignored
+  ) throws(EstimationError) {
     guard !study.donorIndices.isEmpty else { throw .noDonors(method: method.name) }
     guard study.donorIndices.count >= 2 else {
       throw .tooFewStations(found: 1, needed: 2, kind: "donors", method: method.name)
@@ -52,23 +56,34 @@ struct DonorPanel {
     let assignment = PanelAssignment(
       treated: treated, starts: treated.compactMap { starts[$0] }, donors: study.donorIndices)
     let positions = kept.map { allPositions[$0] }
-    let adjustment =
-      adjusting
-      ? try PanelAdjustment(
-        study, values, positions: positions, starts: starts, method: method) : nil
+    let gaps = values.storage.map(\.isNaN)
+    let covariates =
+      use == .ignored
+      ? nil : try StationCovariates(study, positions: positions, starts: starts, method: method)
     let filling = try EstimationError.numerical { () throws(KernelError) in
-      try GapFilling(adjustment?.adjusted(values) ?? values, starts: starts)
+      guard use == .adjusted, let covariates else { return try GapFilling(values, starts: starts) }
+      return try GapFilling(values, covariates, starts: starts)
     }
-    prepared = try EstimationError.numerical { () throws(KernelError) in
-      try PreparedPanel(filling.values, starts: assignment.starts)
+    let prepared = try EstimationError.numerical { () throws(KernelError) in
+      try PreparedPanel(
+        filling.values, starts: assignment.starts,
+        covariates: covariates.map {
+          PanelCovariates(names: $0.names, values: $0.values, missing: gaps)
+        })
     }
+    regression =
+      use == .adjusted
+      ? try EstimationError.numerical { () throws(KernelError) in
+        try UntreatedRegression(prepared, assignment)
+      } : nil
+    self.prepared = prepared
+    self.covariates = covariates
     self.study = study
     self.assignment = assignment
-    gaps = values.storage.map(\.isNaN)
+    self.gaps = gaps
     self.positions = positions
-    self.adjustment = adjustment
     observations = values.storage.count - filling.filled
-    var diagnostics = adjustment?.diagnostics ?? []
+    var diagnostics = covariates?.diagnostics(use) ?? []
     if filling.filled > 0 {
       let percent = 100 * Double(filling.filled) / Double(values.storage.count)
       diagnostics.append(
@@ -92,15 +107,26 @@ struct DonorPanel {
   private static func check(
     _ values: Matrix, starts: [Int?], study: Study
   ) throws(EstimationError) {
-    var changes = false
+    try requireFewGaps(values, starts: starts, study: study)
+    for unit in 0..<values.columns {
+      let observed = values.column(unit).filter { !$0.isNaN }
+      if let least = observed.min(), let most = observed.max(), most > least { return }
+    }
+    throw .constantOutcome
+  }
+
+  /// Refuses a station that lacks more than `largestGap` of the rows before or after its start.
+  ///
+  /// - Parameter quantity: what is looked at, behind the station's name; empty for the outcome.
+  /// - Throws: `EstimationError.gaps`.
+  static func requireFewGaps(
+    _ values: Matrix, starts: [Int?], study: Study, of quantity: String = ""
+  ) throws(EstimationError) {
+    // A donor has the measure's periods, a treated station its own.
+    let first = starts.compactMap(\.self).min() ?? values.rows
     for unit in 0..<values.columns {
       let column = values.column(unit)
-      let observed = column.filter { !$0.isNaN }
-      if let least = observed.min(), let most = observed.max(), most > least { changes = true }
-      let station = study.panel.stations[unit].key
-      // A donor has the measure's periods, a treated station its own.
-      let boundary =
-        starts[unit] ?? starts.compactMap(\.self).min() ?? values.rows
+      let boundary = starts[unit] ?? first
       for (range, period) in [
         (0..<boundary, study.before), (boundary..<values.rows, study.after),
       ] where !range.isEmpty {
@@ -108,11 +134,11 @@ struct DonorPanel {
         let share = Double(missing) / Double(range.count)
         if share > largestGap {
           throw .gaps(
-            station: station, percent: Int((100 * share).rounded()), period: period.description)
+            station: study.panel.stations[unit].key + quantity,
+            percent: Int((100 * share).rounded()), period: period.description)
         }
       }
     }
-    guard changes else { throw .constantOutcome }
   }
 
   var size: SampleSize {
@@ -130,5 +156,23 @@ struct DonorPanel {
     var values = [Double](repeating: .nan, count: study.panel.axis.count)
     for (row, position) in positions.enumerated() { values[position] = path[row] }
     return study.path(named: name, values)
+  }
+}
+
+extension GapFilling {
+  /// Gaps of an outcome filled in with what the covariates of the cell say.
+  fileprivate init(
+    _ values: Matrix, _ covariates: StationCovariates, starts: [Int?]
+  ) throws(KernelError) {
+    let regression = try UntreatedRegression(
+      values, covariates: covariates.values, names: covariates.names, starts: starts)
+    let shift = regression.shift(of: covariates.values)
+    let filled = try GapFilling(
+      regression.adjusted(values, covariates: covariates.values), starts: starts)
+    var whole = values
+    for cell in whole.storage.indices where whole.storage[cell].isNaN {
+      whole.storage[cell] = filled.values.storage[cell] + shift.storage[cell]
+    }
+    self.init(values: whole, filled: filled.filled)
   }
 }

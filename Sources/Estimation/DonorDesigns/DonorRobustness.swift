@@ -44,7 +44,7 @@ struct DonorRobustness<Kernel: CounterfactualKernel> {
         donors: panel.assignment.donors)
       let kernel = estimation.kernel
       let effect = try EstimationError.numerical { () throws(KernelError) in
-        let before = try PreparedPanel(panel.prepared.values.firstRows(first), starts: [start])
+        let before = try panel.prepared.rows(Array(0..<first), starts: [start])
         return try kernel.fit(before, assignment, path: false).effect
       }
       let share = found.effect == 0 ? 0 : abs(effect / found.effect)
@@ -91,7 +91,9 @@ struct DonorRobustness<Kernel: CounterfactualKernel> {
       .sorted { (found.donorWeights[$1], $0) < (found.donorWeights[$0], $1) }
       .prefix(Self.mostLeftOut)
       guard donors.count > 2, !heaviest.isEmpty else { return [] }
-      let frozen = estimation.kernel.frozen(after: found, panel.prepared, panel.assignment)
+      let frozen = try EstimationError.numerical { () throws(KernelError) in
+        try estimation.kernel.frozen(after: found, panel.prepared, panel.assignment)
+      }
       let effects = try EstimationError.numerical { () throws(KernelError) in
         try parallelMap(
           count: heaviest.count,

@@ -21,7 +21,10 @@ extension PanelInference {
   ) throws(EstimationError) -> PanelUncertainty {
     let blocks = try BlocksBefore(panel, self)
     let start = blocks.start
-    let found = try blocks.refits(kernel.frozen(after: fit, panel.prepared, panel.assignment))
+    let frozen = try EstimationError.numerical { () throws(KernelError) in
+      try kernel.frozen(after: fit, panel.prepared, panel.assignment)
+    }
+    let found = try blocks.refits(frozen)
     guard
       let ends = JackknifePlusEnds(
         found.map { (Summation.mean($0.gaps), abs(Summation.mean($0.errors))) }, level: level)
@@ -103,7 +106,7 @@ private struct BlocksBefore {
   func refits(
     _ kernel: some CounterfactualKernel
   ) throws(EstimationError) -> [(gaps: [Double], errors: [Double])] {
-    let values = panel.prepared.values
+    let prepared = panel.prepared
     let treated = panel.assignment.treated
     let inner = PanelAssignment(
       treated: treated, starts: treated.map { _ in start - width },
@@ -115,8 +118,8 @@ private struct BlocksBefore {
           let block = firsts[index]..<firsts[index] + width
           let kept = (0..<start).filter { !block.contains($0) }
           // The block stands after the rows that are learnt from, before those after the measure.
-          let order = kept + Array(block) + Array(start..<values.rows)
-          let reordered = try PreparedPanel(values.rows(order), starts: [start - width])
+          let order = kept + Array(block) + Array(start..<prepared.values.rows)
+          let reordered = try prepared.rows(order, starts: [start - width])
           let refit = try kernel.fit(reordered, inner, path: true)
           let observed = reordered.meanPath(of: treated)
           let gaps = zip(observed, refit.expected).map { $0 - $1 }

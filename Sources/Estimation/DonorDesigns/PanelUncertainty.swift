@@ -145,7 +145,9 @@ struct PanelInference {
     groups: [[Int]], gaps: Bool
   ) throws(EstimationError) -> PanelUncertainty {
     let assignment = panel.assignment
-    let frozen = kernel.frozen(after: fit, panel.prepared, assignment)
+    let frozen = try EstimationError.numerical { () throws(KernelError) in
+      try kernel.frozen(after: fit, panel.prepared, assignment)
+    }
     let fits = try EstimationError.numerical { () throws(KernelError) in
       try parallelMap(
         count: groups.count,
@@ -227,7 +229,9 @@ struct PanelInference {
     _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
   ) throws(EstimationError) -> PanelUncertainty {
     let assignment = panel.assignment
-    let frozen = kernel.frozen(after: fit, panel.prepared, assignment)
+    let frozen = try EstimationError.numerical { () throws(KernelError) in
+      try kernel.frozen(after: fit, panel.prepared, assignment)
+    }
     let seed = seed
     let found = try EstimationError.numerical { () throws(KernelError) in
       try parallelMap(

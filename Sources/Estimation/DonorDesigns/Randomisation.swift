@@ -60,7 +60,9 @@ extension PanelInference {
     groups: [[Int]], gaps: Bool
   ) throws(EstimationError) -> PanelUncertainty? {
     let assignment = panel.assignment
-    let frozen = kernel.frozen(after: fit, panel.prepared, assignment)
+    let frozen = try EstimationError.numerical { () throws(KernelError) in
+      try kernel.frozen(after: fit, panel.prepared, assignment)
+    }
     let tested = testedEffect(fit, panel)
     let found = try EstimationError.numerical { () throws(KernelError) in
       let without = try panel.withoutEffect(tested)
@@ -149,6 +151,7 @@ extension DonorPanel {
     for (unit, start) in zip(assignment.treated, assignment.starts) {
       for row in start..<values.rows { values[row, unit] -= effect }
     }
-    return try PreparedPanel(values, starts: assignment.starts)
+    return try PreparedPanel(
+      values, starts: assignment.starts, covariates: prepared.covariates)
   }
 }

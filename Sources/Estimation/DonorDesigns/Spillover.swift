@@ -75,7 +75,9 @@ struct Spillover<Kernel: CounterfactualKernel> {
       let size = order.count / 3
       guard size >= 5 else { return [] }
       let panel = estimation.panel
-      let frozen = estimation.kernel.frozen(after: found, panel.prepared, assignment)
+      let frozen = try EstimationError.numerical { () throws(KernelError) in
+        try estimation.kernel.frozen(after: found, panel.prepared, assignment)
+      }
       var rings: [Ring] = []
       for ring in 0..<3 {
         let places = order[(ring * size)..<(ring == 2 ? order.count : (ring + 1) * size)].sorted()

@@ -6,9 +6,7 @@ import NumericKernels
 /// The number of factors is cross-validated. With none it is difference-in-differences.
 ///
 /// - Source: Xu (2017), doi:10.1017/pan.2016.2.
-public struct InteractiveFixedEffects: EffectEstimator {
-  /// Each station is treated from its own start on.
-  public static let allowsStaggeredStarts = true
+public struct InteractiveFixedEffects: DonorDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "interactive-fixed-effects", name: "Interactive fixed effects",
@@ -19,6 +17,8 @@ public struct InteractiveFixedEffects: EffectEstimator {
 
   /// Number of factors; negative for cross-validation over 0 to 5. Default: cross-validated.
   public var factors = -1
+  /// Whether the study's covariates enter. Default: ignored.
+  public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
   public var inference = DonorInference.automatic
   /// Placebo groups or bootstrap draws, at most. Default: 200.
@@ -31,32 +31,16 @@ public struct InteractiveFixedEffects: EffectEstimator {
   /// All settings at their defaults.
   public init() {}
 
-  private func estimation(
-    _ study: Study, draws: Int
-  ) throws(EstimationError) -> DonorEstimation<InteractiveFactors> {
-    let before = study.beforePositions.count
-    return try DonorEstimation(
-      study,
-      InteractiveFactors(
-        rank: factors < 0 ? nil : factors,
-        rowsLeftOut: InteractiveFactors.rowsLeftOut(before: before)),
-      PanelInference(
-        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
-        method: Self.method),
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
+    let kernel = InteractiveFactors(
+      rank: factors < 0 ? nil : factors,
+      rowsLeftOut: InteractiveFactors.rowsLeftOut(before: study.beforePositions.count))
+    return try fit(
+      study, kernel, draws: draws, whole: isWhole,
       basis: "factors were learnt from the donors’ outcome and loadings from the treated stations’ "
         + "before the measure, without predictors; placebos keep the study’s number of factors")
-  }
-
-  /// Fits factors and loadings and repeats the estimate where nothing was done.
-  ///
-  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.tooFewObservations` or `.badSetting`.
-  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
-    try estimation(study, draws: draws).fit(tables: true)
-  }
-
-  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
-  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
   }
 }

@@ -8,9 +8,7 @@ import NumericKernels
 /// there. It has no donor weights to inspect.
 ///
 /// - Source: Athey et al. (2021), doi:10.1080/01621459.2021.1891924.
-public struct MatrixCompletion: EffectEstimator {
-  /// Each station is treated from its own start on.
-  public static let allowsStaggeredStarts = true
+public struct MatrixCompletion: DonorDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "matrix-completion", name: "Matrix completion, nuclear norm",
@@ -19,6 +17,8 @@ public struct MatrixCompletion: EffectEstimator {
       "Without the measure the panel would be station and step effects plus a few common courses "
       + "in differing strength, and the measure does not reach the donors.")
 
+  /// Whether the study's covariates enter. Default: ignored.
+  public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
   public var inference = DonorInference.automatic
   /// Placebo groups or bootstrap draws, at most. Default: 99, since each is a completion anew.
@@ -31,28 +31,13 @@ public struct MatrixCompletion: EffectEstimator {
   /// All settings at their defaults.
   public init() {}
 
-  private func estimation(
-    _ study: Study, draws: Int
-  ) throws(EstimationError) -> DonorEstimation<NuclearNormCompletion> {
-    try DonorEstimation(
-      study, NuclearNormCompletion(),
-      PanelInference(
-        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
-        method: Self.method),
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
+    try fit(
+      study, NuclearNormCompletion(), draws: draws, whole: isWhole,
       basis: "the low-rank part was learnt from the outcome of all untreated cells, without "
         + "predictors; placebos keep the study’s penalty")
-  }
-
-  /// Fills the treated cells in and repeats the estimate where nothing was done.
-  ///
-  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.tooFewObservations` or `.badSetting`.
-  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
-    try estimation(study, draws: draws).fit(tables: true)
-  }
-
-  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
-  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
   }
 }

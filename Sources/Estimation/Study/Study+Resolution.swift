@@ -65,9 +65,7 @@ extension Study {
             assembly.leaveOutWithoutCovariates(station)
             continue
           }
-          try assembly.addDonor(series, named: isNamed)
-          guard assembly.includedStations.last?.key == station.key else { continue }
-          for covariate in covariates { try assembly.addStationCovariate(covariate) }
+          try assembly.addDonor(series, covariates: covariates, named: isNamed)
           continue
         }
         guard let prepared = try weather?.donor(series, named: isNamed) else { continue }

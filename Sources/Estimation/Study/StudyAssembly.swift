@@ -56,47 +56,68 @@ struct StudyAssembly {
     _ series: MonitoringSeries, start: CivilDate
   ) throws(EstimationError) {
     let averaged = try aligned(series)
-    if let unit, unit != averaged.unit {
-      throw .axesDiffer(
-        station: series.station.key, reason: "its unit is \(averaged.unit), the first has \(unit)")
-    }
+    try requireUnit(averaged)
     unit = averaged.unit
-    for period in [description.before, description.after]
-    where share(of: averaged, in: period) == 0 {
-      throw .noData(
-        station: series.station.key, pollutant: description.outcome.pollutant.displayName,
-        window: period.description)
-    }
+    try requireValues(averaged)
     append(averaged, .since(Instant(start, utcOffset: averaged.axis.utcOffset)))
   }
 
-  /// - Parameter named: whether the study names its donors; then a donor that cannot join is an
-  ///   error, while of “all” it is left out and counted.
+  /// - Parameters:
+  ///   - covariates: the donor's own, for designs that take them; empty where none does.
+  ///   - named: whether the study names its donors; then a donor that cannot join is an error, while
+  ///     of “all” it is left out and counted.
   mutating func addDonor(
-    _ series: MonitoringSeries, named: Bool
+    _ series: MonitoringSeries, covariates: [MonitoringSeries] = [], named: Bool
   ) throws(EstimationError) {
     let averaged: MonitoringSeries
     do {
       averaged = try aligned(series)
+      try requireUnit(averaged)
     } catch {
       if named { throw error }
       different.append(series.station.name)
       return
     }
-    guard averaged.unit == unit else {
-      if named {
-        throw .axesDiffer(
-          station: series.station.key, reason: "its unit is \(averaged.unit)")
-      }
-      different.append(series.station.name)
-      return
-    }
-    let shares = [description.before, description.after].map { share(of: averaged, in: $0) }
-    guard shares.allSatisfy({ $0 >= description.donors.minimumShare && $0 > 0 }) else {
+    guard isComplete(averaged) else {
       incomplete.append(series.station.name)
       return
     }
+    var own: [MonitoringSeries] = []
+    do {
+      for covariate in covariates { own.append(try alignedCovariate(covariate)) }
+    } catch {
+      if named { throw error }
+      leaveOutWithoutCovariates(series.station)
+      return
+    }
+    guard named || own.allSatisfy(isComplete) else {
+      leaveOutWithoutCovariates(series.station)
+      return
+    }
     append(averaged, .never)
+    for covariate in own { stationCovariates[covariate.pollutant, default: []].append(covariate) }
+  }
+
+  private func requireValues(_ series: MonitoringSeries) throws(EstimationError) {
+    for period in [description.before, description.after] where share(of: series, in: period) == 0 {
+      throw .noData(
+        station: series.station.key, pollutant: series.pollutant.displayName,
+        window: period.description)
+    }
+  }
+
+  private func requireUnit(_ series: MonitoringSeries) throws(EstimationError) {
+    guard let unit, unit != series.unit else { return }
+    throw .axesDiffer(
+      station: series.station.key, reason: "its unit is \(series.unit), the first has \(unit)")
+  }
+
+  /// Whether both periods have the share of steps that the study asks of donors.
+  private func isComplete(_ series: MonitoringSeries) -> Bool {
+    [description.before, description.after].allSatisfy { period in
+      let share = share(of: series, in: period)
+      return share >= description.donors.minimumShare && share > 0
+    }
   }
 
   /// Leaves a donor out that cannot be put to the study's reference state.
@@ -106,18 +127,26 @@ struct StudyAssembly {
     covariates[series.pollutant, default: []].append(try aligned(series))
   }
 
-  /// Adds a covariate of the station that was added last, for designs that take donors' too.
+  /// Adds a covariate of the treated station that was added last, for designs that take donors' too.
   mutating func addStationCovariate(_ series: MonitoringSeries) throws(EstimationError) {
+    let covariate = try alignedCovariate(series)
+    try requireValues(covariate)
+    stationCovariates[series.pollutant, default: []].append(covariate)
+  }
+
+  private mutating func alignedCovariate(
+    _ series: MonitoringSeries
+  ) throws(EstimationError) -> MonitoringSeries {
     if let first = stationCovariates[series.pollutant]?.first, first.unit != series.unit {
       throw .axesDiffer(
         station: series.station.key,
         reason:
           "its \(series.pollutant.displayName) is in \(series.unit), the first in \(first.unit)")
     }
-    stationCovariates[series.pollutant, default: []].append(try aligned(series))
+    return try aligned(series)
   }
 
-  /// Leaves a donor out that has no value of a covariate that a design takes of every station.
+  /// Leaves a donor out whose covariates a design cannot take.
   mutating func leaveOutWithoutCovariates(_ station: Station) {
     withoutCovariates.append(station.name)
   }
@@ -275,7 +304,8 @@ struct StudyAssembly {
     leftOut("donors-different", different, "their step, clock or unit differs")
     leftOut(
       "donors-without-covariates", withoutCovariates,
-      "a covariate that the study names was not measured there")
+      "a covariate that the study names was not measured there, for too short a time, or with "
+        + "another step, clock or unit")
     leftOut(
       "donors-unconverted", unconverted,
       "temperature and pressure for their reference state are not known")

@@ -8,9 +8,7 @@ import NumericKernels
 /// panels, in blocks in long ones, because neighbouring days tell about each other.
 ///
 /// - Source: Ben-Michael, Feller and Rothstein (2021), doi:10.1080/01621459.2021.1929245.
-public struct AugmentedSyntheticControl: EffectEstimator {
-  /// Each station is treated from its own start on.
-  public static let allowsStaggeredStarts = true
+public struct AugmentedSyntheticControl: DonorDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "augmented-synthetic-control", name: "Ridge-augmented synthetic control",
@@ -27,6 +25,8 @@ public struct AugmentedSyntheticControl: EffectEstimator {
   /// Steps left out together in cross-validation; 0 for one at a time up to 120 steps and 60
   /// blocks beyond. Default: 0.
   public var stepsLeftOut = 0
+  /// Whether the study's covariates enter. Default: ignored.
+  public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
   public var inference = DonorInference.automatic
   /// Placebo groups or bootstrap draws, at most. Default: 200.
@@ -39,37 +39,22 @@ public struct AugmentedSyntheticControl: EffectEstimator {
   /// All settings at their defaults.
   public init() {}
 
-  private func estimation(
-    _ study: Study, draws: Int
-  ) throws(EstimationError) -> DonorEstimation<SimplexControl> {
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
     guard stepsLeftOut >= 0 else {
       throw .badSetting(
         "stepsLeftOut", method: Self.method.identifier, problem: "\(stepsLeftOut) is negative")
     }
     let before = study.beforePositions.count
     let rows = stepsLeftOut > 0 ? stepsLeftOut : before <= 120 ? 1 : (before + 59) / 60
-    return try DonorEstimation(
-      study,
-      SimplexControl(
-        demeaned: demeaned,
-        augmentation: ridge < 0 ? .crossValidated(rowsLeftOut: rows) : .ridge(share: ridge)),
-      PanelInference(
-        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
-        method: Self.method),
+    let kernel = SimplexControl(
+      demeaned: demeaned,
+      augmentation: ridge < 0 ? .crossValidated(rowsLeftOut: rows) : .ridge(share: ridge))
+    return try fit(
+      study, kernel, draws: draws, whole: isWhole,
       basis: "weights of donors were fitted to the outcome before the measure and augmented by a "
         + "ridge regression, without predictors; placebos keep the study’s ridge")
-  }
-
-  /// Fits the weights and repeats the estimate where nothing was done.
-  ///
-  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.tooFewObservations` or `.badSetting`.
-  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
-    try estimation(study, draws: draws).fit(tables: true)
-  }
-
-  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
-  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
   }
 }

@@ -7,9 +7,7 @@ import NumericKernels
 /// control.
 ///
 /// - Source: Ben-Michael, Feller and Rothstein (2022), doi:10.1111/rssb.12448.
-public struct PartiallyPooledSyntheticControl: EffectEstimator {
-  /// Each station is treated from its own start on.
-  public static let allowsStaggeredStarts = true
+public struct PartiallyPooledSyntheticControl: DonorDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "partially-pooled-synthetic-control",
@@ -22,6 +20,8 @@ public struct PartiallyPooledSyntheticControl: EffectEstimator {
   /// Pooling from 0 (each cohort alone) to 1 (the average alone); negative for the paper's
   /// choice. Default: the paper's.
   public var pooling = -1.0
+  /// Whether the study's covariates enter. Default: ignored.
+  public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
   public var inference = DonorInference.automatic
   /// Placebo groups or bootstrap draws, at most. Default: 200.
@@ -34,32 +34,18 @@ public struct PartiallyPooledSyntheticControl: EffectEstimator {
   /// All settings at their defaults.
   public init() {}
 
-  private func estimation(
-    _ study: Study, draws: Int
-  ) throws(EstimationError) -> DonorEstimation<PartiallyPooledControl> {
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
     guard pooling <= 1 else {
       throw .badSetting(
         "pooling", method: Self.method.identifier, problem: "\(pooling) is above 1")
     }
-    return try DonorEstimation(
-      study, PartiallyPooledControl(pooling: pooling < 0 ? nil : pooling),
-      PanelInference(
-        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
-        method: Self.method),
+    return try fit(
+      study, PartiallyPooledControl(pooling: pooling < 0 ? nil : pooling), draws: draws,
+      whole: isWhole,
       basis: "weights were fitted to the cohorts’ outcome before the measure and to its average, "
         + "each station’s mean taken off, without predictors; placebos keep the study’s pooling")
-  }
-
-  /// Fits the weights and repeats the estimate where nothing was done.
-  ///
-  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.tooFewObservations` or `.badSetting`.
-  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
-    try estimation(study, draws: draws).fit(tables: true)
-  }
-
-  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
-  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
   }
 }

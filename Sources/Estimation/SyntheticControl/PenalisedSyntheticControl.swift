@@ -7,9 +7,7 @@ import NumericKernels
 /// is a pure number, chosen on the donors.
 ///
 /// - Source: Abadie and L'Hour (2021), doi:10.1080/01621459.2021.1971535.
-public struct PenalisedSyntheticControl: EffectEstimator {
-  /// Each station is treated from its own start on.
-  public static let allowsStaggeredStarts = true
+public struct PenalisedSyntheticControl: DonorDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "penalised-synthetic-control", name: "Penalised synthetic control",
@@ -22,6 +20,8 @@ public struct PenalisedSyntheticControl: EffectEstimator {
   public var demeaned = true
   /// Penalty on distance, a pure number; negative for cross-validation. Default: cross-validated.
   public var penalty = -1.0
+  /// Whether the study's covariates enter. Default: ignored.
+  public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
   public var inference = DonorInference.automatic
   /// Placebo groups or bootstrap draws, at most. Default: 200.
@@ -34,28 +34,14 @@ public struct PenalisedSyntheticControl: EffectEstimator {
   /// All settings at their defaults.
   public init() {}
 
-  private func estimation(
-    _ study: Study, draws: Int
-  ) throws(EstimationError) -> DonorEstimation<PenalisedControl> {
-    try DonorEstimation(
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
+    try fit(
       study, PenalisedControl(demeaned: demeaned, penalty: penalty < 0 ? nil : penalty),
-      PanelInference(
-        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
-        method: Self.method),
+      draws: draws, whole: isWhole,
       basis: "each treated station’s weights were fitted to its outcome before the measure, with "
         + "a penalty on distance, without predictors; placebos keep the study’s penalty")
-  }
-
-  /// Fits the weights and repeats the estimate where nothing was done.
-  ///
-  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.tooFewObservations` or `.badSetting`.
-  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
-    try estimation(study, draws: draws).fit(tables: true)
-  }
-
-  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
-  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
   }
 }

@@ -12,9 +12,7 @@ import NumericKernels
 ///
 /// - Source: Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746; demeaned
 ///   Ferman and Pinto (2021), doi:10.3982/QE1596.
-public struct SyntheticControl: EffectEstimator {
-  /// Each station is treated from its own start on.
-  public static let allowsStaggeredStarts = true
+public struct SyntheticControl: DonorDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "synthetic-control", name: "Synthetic control",
@@ -40,6 +38,9 @@ public struct SyntheticControl: EffectEstimator {
   public var predictorParts = 4
   /// Whether each station's mean before the measure is taken off first. Default: yes.
   public var demeaned = true
+  /// Whether the study's covariates enter. As predictors, where these are not every step
+  /// of the outcome, or taken out first. Default: ignored.
+  public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
   public var inference = DonorInference.automatic
   /// Placebo groups or bootstrap draws, at most. Default: 200.
@@ -52,51 +53,36 @@ public struct SyntheticControl: EffectEstimator {
   /// All settings at their defaults.
   public init() {}
 
-  private func fit(
-    _ study: Study, draws: Int, tables: Bool
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
   ) throws(EstimationError) -> DonorFit {
-    let inference = PanelInference(
-      inference: inference, draws: draws, seed: seed, level: confidenceLevel,
-      method: Self.method)
     let level = demeaned ? ", each station’s mean taken off" : ""
     switch predictors {
     case .outcome:
-      return try DonorEstimation(
-        study, SimplexControl(demeaned: demeaned), inference,
+      return try fit(
+        study, SimplexControl(demeaned: demeaned), draws: draws, whole: isWhole,
         basis: "weights of donors were fitted to every step of the outcome before the measure"
-          + level + ", without predictors"
-      ).fit(tables: tables)
+          + level + ", without predictors")
     case .nested, .crossValidated:
       guard (2...12).contains(predictorParts) else {
         throw .badSetting(
           "predictorParts", method: Self.method.identifier, problem: "2 to 12 parts are possible")
       }
       let isNested = predictors == .nested
-      return try DonorEstimation(
+      return try fit(
         study,
         PredictorControl(
           demeaned: demeaned, importance: isNested ? .nested : .crossValidated,
-          parts: predictorParts), inference,
+          parts: predictorParts, matchesCovariates: covariates == .predictors),
+        draws: draws, whole: isWhole,
         basis: "weights of donors were fitted to predictors: the outcome’s means over "
-          + "\(predictorParts) parts of the period before" + level + ", their importance chosen "
+          + "\(predictorParts) parts of the period before" + level
+          + (covariates == .predictors ? " and the covariates’ over all of it" : "")
+          + ", their importance chosen "
           + (isNested
-            ? "for the error over the whole period"
-            : "by cross-validation on its "
-              + "second half") + "; placebos keep it"
-      ).fit(tables: tables)
+            ? "for the error over the whole period" : "by cross-validation on its second half")
+          + "; placebos keep it")
     }
-  }
-
-  /// Fits the weights and repeats the estimate where nothing was done.
-  ///
-  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.tooFewObservations` or `.badSetting`.
-  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
-    try fit(study, draws: draws, tables: true)
-  }
-
-  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
-  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try fit(study, draws: min(draws, 39), tables: false).effect
   }
 }

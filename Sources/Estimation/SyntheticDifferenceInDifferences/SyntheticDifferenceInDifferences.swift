@@ -17,9 +17,7 @@ import NumericKernels
 /// not the normal one.
 ///
 /// - Source: Arkhangelsky et al. (2021), doi:10.1257/aer.20190159.
-public struct SyntheticDifferenceInDifferences: EffectEstimator {
-  /// Each station is treated from its own start on.
-  public static let allowsStaggeredStarts = true
+public struct SyntheticDifferenceInDifferences: DonorDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "synthetic-difference-in-differences",
@@ -41,19 +39,8 @@ public struct SyntheticDifferenceInDifferences: EffectEstimator {
 
   /// Which weights are fitted. Default: of donors and steps.
   public var comparison = Comparison.synthetic
-  /// Whether the study's covariates of treated stations and donors enter.
-  public enum Covariates: String, Codable, Sendable, CaseIterable {
-    /// The outcome is put to their means by a regression on untreated values. Placebos and resamples
-    /// keep its slopes: 0.930 of 500 intervals of 95 % then covered in simulation, and errors of
-    /// jackknife and bootstrap do not carry the slopes' own.
-    case adjusted
-    /// They do not.
-    case ignored
-  }
-
-  /// Whether the study's covariates enter. Default: ignored, so that a study's covariates for other
-  /// designs do not ask for donors' weather.
-  public var covariates = Covariates.ignored
+  /// Whether the study's covariates enter. Default: ignored.
+  public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
   public var inference = DonorInference.automatic
   /// Placebo groups or bootstrap draws, at most. Default: 200, as in the paper's software.
@@ -65,9 +52,6 @@ public struct SyntheticDifferenceInDifferences: EffectEstimator {
 
   /// All settings at their defaults.
   public init() {}
-
-  /// When covariates enter.
-  public var wantsStationCovariates: Bool { covariates == .adjusted }
 
   private var kernel: SyntheticDifference {
     switch comparison {
@@ -88,26 +72,10 @@ public struct SyntheticDifferenceInDifferences: EffectEstimator {
     }
   }
 
-  private func estimation(
-    _ study: Study, draws: Int
-  ) throws(EstimationError) -> DonorEstimation<SyntheticDifference> {
-    try DonorEstimation(
-      study, kernel,
-      PanelInference(
-        inference: inference, draws: draws, seed: seed, level: confidenceLevel,
-        method: Self.method), basis: basis, adjusting: covariates == .adjusted)
-  }
-
-  /// Fits the weights and repeats the estimate where nothing was done.
-  ///
-  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
-  ///   `.tooFewObservations` or `.badSetting`.
-  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
-    try estimation(study, draws: draws).fit(tables: true)
-  }
-
-  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
-  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try estimation(study, draws: min(draws, 39)).fit(tables: false).effect
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
+    try fit(study, kernel, draws: draws, whole: isWhole, basis: basis)
   }
 }

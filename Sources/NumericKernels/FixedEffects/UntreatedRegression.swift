@@ -59,14 +59,23 @@ package struct UntreatedRegression: Sendable {
     means = covariates.map { Summation.mean($0.storage) }
   }
 
-  /// A panel as it would be with every covariate at its mean; NaN stays.
-  package func adjusted(_ panel: Matrix, covariates: [Matrix]) -> Matrix {
-    var result = panel
+  /// What covariates add to the cells of a panel beyond their means, in its shape.
+  package func shift(of covariates: [Matrix]) -> Matrix {
+    guard let first = covariates.first else { return Matrix(rows: 0, columns: 0) }
+    var result = Matrix(rows: first.rows, columns: first.columns)
     for (index, covariate) in covariates.enumerated() {
       for cell in result.storage.indices {
-        result.storage[cell] -= coefficients[index] * (covariate.storage[cell] - means[index])
+        result.storage[cell] += coefficients[index] * (covariate.storage[cell] - means[index])
       }
     }
+    return result
+  }
+
+  /// A panel as it would be with every covariate at its mean; NaN stays.
+  package func adjusted(_ panel: Matrix, covariates: [Matrix]) -> Matrix {
+    let shift = shift(of: covariates)
+    var result = panel
+    for cell in result.storage.indices { result.storage[cell] -= shift.storage[cell] }
     return result
   }
 
@@ -86,5 +95,24 @@ package struct UntreatedRegression: Sendable {
     return cells.map {
       variable.storage[$0] - effects.unitEffects[$0 / rows] - effects.timeEffects[$0 % rows]
     }
+  }
+}
+
+extension UntreatedRegression {
+  /// Of an assignment's units, drawn ones as often as they were drawn, on measured outcomes.
+  ///
+  /// - Throws: as the regression; `KernelError.shape` for a panel without covariates.
+  package init(_ panel: PreparedPanel, _ assignment: PanelAssignment) throws(KernelError) {
+    guard let covariates = panel.covariates else { throw .shape("the panel has no covariates") }
+    let units = assignment.treated + assignment.donors
+    var outcome = panel.values.columns(units)
+    for (place, unit) in units.enumerated() {
+      for row in 0..<outcome.rows where covariates.missing[unit * outcome.rows + row] {
+        outcome[row, place] = .nan
+      }
+    }
+    try self.init(
+      outcome, covariates: covariates.values.map { $0.columns(units) }, names: covariates.names,
+      starts: assignment.starts.map(Optional.some) + assignment.donors.map { _ -> Int? in nil })
   }
 }

@@ -35,7 +35,7 @@ extension InteractiveFactors {
     let world = try BlockWorld(panel, assignment, rank: rank, gaps: gaps)
     let shape = try world.calibrated(seed: seed)
     let blocks = try world.blocks(shape)
-    let method = kernel.frozen(after: fit, panel, assignment)
+    let method = try kernel.frozen(after: fit, panel, assignment)
     let freedom = shape.independentRows(among: world.pool) - 1
     let errors = try parallelMap(
       count: draws,

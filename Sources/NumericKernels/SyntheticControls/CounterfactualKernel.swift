@@ -74,7 +74,10 @@ package protocol CounterfactualKernel: Sendable {
   /// kept, so that every study is the same method.
   func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
-  ) -> Self
+  ) throws(KernelError) -> Self
+
+  /// The method itself, without what prepares the panel for it.
+  var core: any CounterfactualKernel { get }
 
   /// Whether, once frozen, weights and level come from rows before the start alone and the
   /// expected path is the donors' weighted one plus that level.
@@ -83,6 +86,7 @@ package protocol CounterfactualKernel: Sendable {
 
 extension CounterfactualKernel {
   package var learnsFromRowsBefore: Bool { false }
+  package var core: any CounterfactualKernel { self }
 }
 
 extension CounterfactualKernel {
@@ -96,7 +100,7 @@ extension CounterfactualKernel {
   package func leavingOneOut(
     of fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) throws(KernelError) -> [Double] {
-    let method = frozen(after: fit, panel, assignment)
+    let method = try frozen(after: fit, panel, assignment)
     let studies = assignment.withoutOneTreated + assignment.withoutOneDonor
     return try parallelMap(
       count: studies.count,

@@ -10,6 +10,12 @@ package struct GapFilling: Sendable {
   /// How many cells were filled.
   package let filled: Int
 
+  /// A panel that was filled otherwise.
+  package init(values: Matrix, filled: Int) {
+    self.values = values
+    self.filled = filled
+  }
+
   /// - Parameters:
   ///   - panel: `times × units`, NaN where missing; every time has an observed cell.
   ///   - starts: first treated row of each unit, `nil` for donors.

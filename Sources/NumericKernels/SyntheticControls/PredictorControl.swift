@@ -1,5 +1,5 @@
 /// A synthetic control on predictors whose importance V is learnt: means of the outcome over equal
-/// parts of the rows before the start.
+/// parts of the rows before the start, and of covariates over all of them.
 ///
 /// Given V the weights minimise (x₁ − X′w)′V(x₁ − X′w) on the simplex, exactly. V is diagonal, not
 /// negative, sum one. Nested: the V whose weights have the smallest squared error over all rows
@@ -20,12 +20,22 @@ package struct PredictorControl: CohortKernel, Hashable {
   package var importance: Importance
   /// Parts of the rows before whose means are predictors.
   package var parts: Int
+  /// Whether the panel's covariates are predictors.
+  package var matchesCovariates: Bool
   private var kept: [Int: [Double]] = [:]
 
-  package init(demeaned: Bool, importance: Importance, parts: Int = 4) {
+  package init(
+    demeaned: Bool, importance: Importance, parts: Int = 4, matchesCovariates: Bool = false
+  ) {
     self.demeaned = demeaned
     self.importance = importance
     self.parts = parts
+    self.matchesCovariates = matchesCovariates
+  }
+
+  /// Number of predictors.
+  private func size(_ panel: PreparedPanel) -> Int {
+    parts + (matchesCovariates ? panel.covariates?.values.count ?? 0 : 0)
   }
 
   package var learnsFromRowsBefore: Bool { true }
@@ -35,7 +45,7 @@ package struct PredictorControl: CohortKernel, Hashable {
   ) -> PredictorControl {
     var copy = self
     for cohort in fit.cohorts {
-      copy.kept[cohort.start] = (0..<parts).map { cohort.chosen["importance \($0 + 1)"] ?? 0 }
+      copy.kept[cohort.start] = (0..<size(panel)).map { cohort.chosen["importance \($0 + 1)"] ?? 0 }
     }
     return copy
   }
@@ -51,19 +61,20 @@ package struct PredictorControl: CohortKernel, Hashable {
     let learning = importance == .nested ? 0..<start : 0..<half
     let using = importance == .nested ? 0..<start : half..<start
     let judged = importance == .nested ? 0..<start : half..<start
-    let first = Predictors(panel, cohort, donors: donors, rows: learning, parts, demeaned)
-    let last = Predictors(panel, cohort, donors: donors, rows: using, parts, demeaned)
+    let first = Predictors(panel, cohort, donors: donors, rows: learning, self)
+    let last = Predictors(panel, cohort, donors: donors, rows: using, self)
     let error = SquaredError(panel, cohort, donors: donors, rows: judged, demeaned)
+    let size = size(panel)
     let shares: [Double]
     if let known = kept[start] {
       shares = known
     } else {
       shares =
         try NelderMead.minimise(
-          from: [Double](repeating: 0, count: parts), step: 1, limit: 60 * parts
+          from: [Double](repeating: 0, count: size), step: 1, limit: 60 * size
         ) { (logarithms) throws(KernelError) -> Double in
           try error.of(first.solve(Self.shares(logarithms)).weights)
-        }.map(Self.shares) ?? Self.shares([Double](repeating: 0, count: parts))
+        }.map(Self.shares) ?? Self.shares([Double](repeating: 0, count: size))
     }
     let solution = try last.solve(shares)
     let products = panel[start]
@@ -92,41 +103,47 @@ package struct PredictorControl: CohortKernel, Hashable {
 
 /// Predictors of a cohort's average and the donors, in units of their spread over all of them.
 private struct Predictors {
-  /// `parts × donors`.
+  /// `predictors × donors`.
   let donors: Matrix
-  /// Length `parts`.
+  /// One a predictor.
   let treated: [Double]
 
   init(
     _ panel: PreparedPanel, _ cohort: PanelAssignment.Cohort, donors: [Int], rows: Range<Int>,
-    _ parts: Int, _ demeaned: Bool
+    _ method: PredictorControl
   ) {
-    let products = panel[cohort.start]
-    let path = panel.meanPath(of: cohort.units)
-    let level = PreparedPanel.mean(products.meansBefore, over: cohort.units)
-    var table = Matrix(rows: parts, columns: donors.count)
-    var own = [Double](repeating: 0, count: parts)
-    for part in 0..<parts {
-      let first = rows.lowerBound + rows.count * part / parts
-      let end = rows.lowerBound + rows.count * (part + 1) / parts
-      func mean(_ value: (Int) -> Double) -> Double {
-        var sum = 0.0
-        for row in first..<end { sum += value(row) }
-        return sum / Double(end - first)
+    let parts = (0..<method.parts).map { part in
+      rows.lowerBound + rows.count * part / method.parts..<rows.lowerBound + rows.count * (part + 1)
+        / method.parts
+    }
+    let levels = panel[cohort.start].meansBefore
+    let columns = cohort.units + donors
+    var table = columns.map { unit in
+      parts.map { part in
+        Summation.mean(part.map { panel.values[$0, unit] }) - (method.demeaned ? levels[unit] : 0)
       }
-      own[part] = mean { path[$0] } - (demeaned ? level : 0)
-      for (place, donor) in donors.enumerated() {
-        table[part, place] =
-          mean { panel.values[$0, donor] } - (demeaned ? products.meansBefore[donor] : 0)
+    }
+    if method.matchesCovariates, let covariates = panel.covariates?.values {
+      for (place, unit) in columns.enumerated() {
+        table[place] += covariates.map { values in
+          Summation.mean(rows.map { values[$0, unit] })
+        }
       }
+    }
+    let count = cohort.units.count
+    var own = (table.first ?? []).indices.map { predictor in
+      Summation.mean(table[..<count].map { $0[predictor] })
+    }
+    var others = Matrix(columns: Array(table[count...]))
+    for predictor in own.indices {
       let spread = Summation.variance(
-        donors.indices.map { table[part, $0] } + [own[part]]
+        donors.indices.map { others[predictor, $0] } + [own[predictor]]
       ).squareRoot()
       guard spread > 0 else { continue }
-      own[part] /= spread
-      for place in donors.indices { table[part, place] /= spread }
+      own[predictor] /= spread
+      for place in donors.indices { others[predictor, place] /= spread }
     }
-    self.donors = table
+    self.donors = others
     treated = own
   }
 

@@ -39,6 +39,8 @@ package struct PanelAssignment: Hashable, Sendable {
 package struct PreparedPanel: Sendable {
   /// `times × units`, no NaN.
   package let values: Matrix
+  /// What else is known of every cell; `nil` for methods that see the outcome alone.
+  package let covariates: PanelCovariates?
   private let products: [Int: Products]
 
   /// What is known about the rows before a start, and about those from it on.
@@ -56,9 +58,16 @@ package struct PreparedPanel: Sendable {
   /// - Parameters:
   ///   - values: `times × units`.
   ///   - starts: first treated rows that will be asked for, each with rows on both sides.
+  ///   - covariates: of the same shape.
   /// - Throws: `KernelError.notFinite` with the first bad row; `.shape` for a start without rows
-  ///   before or after it.
-  package init(_ values: Matrix, starts: some Sequence<Int>) throws(KernelError) {
+  ///   before or after it, or for covariates of another shape.
+  package init(
+    _ values: Matrix, starts: some Sequence<Int>, covariates: PanelCovariates? = nil
+  ) throws(KernelError) {
+    guard covariates?.have(shapeOf: values) ?? true else {
+      throw .shape("covariates and panel differ in shape")
+    }
+    self.covariates = covariates
     if let place = values.storage.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(name: "unit \(place / max(values.rows, 1))", row: place % values.rows)
     }
@@ -101,6 +110,13 @@ package struct PreparedPanel: Sendable {
 }
 
 extension PreparedPanel {
+  /// Some rows in a new order with their covariates, for refits without part of the panel.
+  package func rows(
+    _ rows: [Int], starts: some Sequence<Int>
+  ) throws(KernelError) -> PreparedPanel {
+    try PreparedPanel(values.rows(rows), starts: starts, covariates: covariates?.rows(rows))
+  }
+
   /// A mean over some units of one number a unit.
   package static func mean(_ values: [Double], over units: [Int]) -> Double {
     var sum = 0.0

@@ -93,6 +93,148 @@ struct PanelAdjustmentTests {
     #expect(try plainMethod.effect(of: study).estimate > -3)
   }
 
+  /// Every design with donors, its covariates taken out first.
+  private static var designs: [any DonorDesign] {
+    var synthetic = SyntheticControl()
+    var augmented = AugmentedSyntheticControl()
+    var penalised = PenalisedSyntheticControl()
+    var pooled = PartiallyPooledSyntheticControl()
+    var difference = SyntheticDifferenceInDifferences()
+    var factors = InteractiveFixedEffects()
+    var completion = MatrixCompletion()
+    synthetic.covariates = .adjusted
+    augmented.covariates = .adjusted
+    penalised.covariates = .adjusted
+    pooled.covariates = .adjusted
+    difference.covariates = .adjusted
+    factors.covariates = .adjusted
+    completion.covariates = .adjusted
+    return [synthetic, augmented, penalised, pooled, difference, factors, completion]
+  }
+
+  @Test("Every design finds the effect beside a covariate that moves with it", .tags(.analytical))
+  func designs() throws {
+    let study = try Study.network(
+      effect: -6, treated: 2, donors: 20, missingShare: 0, spatialShare: 0, noise: 0.01,
+      loadingSpread: 0, seed: 3
+    ).withCovariate(slope: 1.5, shift: 4, seed: 9)
+    for design in Self.designs {
+      let effect = try design.effect(of: study)
+      #expect(abs(effect.estimate + 6) < 0.02, "\(design.method.identifier): \(effect.estimate)")
+    }
+  }
+
+  @Test("The order of stations changes nothing", .tags(.property))
+  func order() throws {
+    let study = try Study.network(effect: -6, treated: 2, donors: 12, seed: 15)
+      .withCovariate(slope: 1, shift: 2, missingShare: 0.02, seed: 15)
+    let places = Array(study.panel.stations.indices.reversed())
+    func reordered(_ panel: Panel) -> Panel {
+      Panel(
+        stations: places.map { panel.stations[$0] }, pollutant: panel.pollutant, unit: panel.unit,
+        axis: panel.axis, matrix: panel.matrix.columns(places))
+    }
+    var other = try Study(
+      title: study.title, measure: study.measure, outcome: study.outcome,
+      panel: reordered(study.panel), treatments: places.map { study.treatments[$0] },
+      before: study.before, after: study.after)
+    other.stationCovariates = study.stationCovariates.map(reordered)
+    var method = adjusted
+    method.inference = .jackknife
+    let one = try method.effect(of: study)
+    let two = try method.effect(of: other)
+    #expect(abs(one.estimate - two.estimate) < 1e-8)
+    let ends = try (#require(one.interval), #require(two.interval))
+    #expect(abs(ends.0.lower - ends.1.lower) < 1e-6)
+    #expect(abs(ends.0.upper - ends.1.upper) < 1e-6)
+  }
+
+  @Test("Covariates as predictors are matched and named", .tags(.analytical))
+  func predictors() throws {
+    // Four donors of one outcome and four of another covariate: the outcome's means cannot tell
+    // which to take, the covariate can.
+    var study = try Study.network(
+      effect: -3, treated: 1, donors: 8, missingShare: 0, spatialShare: 0, noise: 1, seed: 23
+    ).withCovariate(slope: 0, shift: 0, seed: 23)
+    study.stationCovariates = study.stationCovariates.map { panel in
+      var matrix = panel.matrix
+      for station in 0..<matrix.columns {
+        for time in 0..<matrix.rows {
+          matrix[time, station] = station == 0 || station > 4 ? 10 : 20
+        }
+      }
+      return Panel(
+        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
+        matrix: matrix)
+    }
+    var method = SyntheticControl()
+    method.predictors = .nested
+    method.covariates = .predictors
+    method.draws = 19
+    let fit = try method.estimate(study)
+    #expect(fit.summary.rows.contains { $0.name == "importance 5" })
+    #expect(fit.effect.diagnostics.contains { $0.identifier == "covariates-predictors" })
+    #expect(method.wantsStationCovariates)
+    method.predictors = .outcome
+    #expect(throws: EstimationError.self) { try method.estimate(study) }
+  }
+
+  @Test("Placebos, jackknife and bootstrap learn slopes anew", .tags(.property))
+  func slopesAnew() throws {
+    let study = try Study.network(effect: -6, treated: 3, donors: 10, seed: 31)
+      .withCovariate(slope: 3, shift: 2, seed: 31)
+    // A panel whose slope was taken out beforehand has errors without the slope's own.
+    var method = adjusted
+    method.draws = 99
+    for inference in [DonorInference.jackknife, .bootstrap, .placebo] {
+      method.inference = inference
+      let effect = try method.effect(of: study)
+      let fit = try method.estimate(study)
+      let slope = try #require(
+        fit.summary.rows.first { $0.name == "slope on temperature" }?.value)
+      var matrix = study.panel.matrix
+      let covariate = study.stationCovariates[0].matrix
+      for cell in matrix.storage.indices {
+        matrix[cell % matrix.rows, cell / matrix.rows] -=
+          slope * covariate[cell % matrix.rows, cell / matrix.rows]
+      }
+      var plain = method
+      plain.covariates = .ignored
+      let frozen = try plain.effect(of: study.replacing(matrix: matrix))
+      #expect(abs(frozen.estimate - effect.estimate) < 1e-3)
+      #expect(frozen.interval != effect.interval, "\(inference)")
+    }
+    for inference in [DonorInference.conformal, .parametric, .blockBootstrap] {
+      method.inference = inference
+      #expect {
+        try method.effect(of: study)
+      } throws: { error in
+        guard case .badSetting("inference", _, let problem) = error as? EstimationError else {
+          return false
+        }
+        return problem.hasPrefix(inference.rawValue)
+      }
+    }
+    method.inference = .automatic
+    method.covariates = .predictors
+    #expect(throws: EstimationError.self) { try method.effect(of: study) }
+  }
+
+  @Test("Refits without rows take the covariates' rows along", .tags(.property))
+  func rows() throws {
+    let study = try Study.network(
+      effect: -6, treated: 2, donors: 12, daysAfter: 10, secondStart: 0, noise: 2, seed: 41
+    ).withCovariate(slope: 2, shift: 3, seed: 41)
+    var method = adjusted
+    method.inference = .jackknifePlus
+    method.draws = 60
+    let effect = try method.effect(of: study)
+    let interval = try #require(effect.interval)
+    // With rows that do not belong together the covariate's spread, 2 · 3, would be in the errors.
+    #expect(interval.upper - interval.lower < 12)
+    #expect(interval.contains(-6))
+  }
+
   @Test("Units and levels change nothing", .tags(.property))
   func invariances() throws {
     let study = try Study.network(effect: -6, treated: 3, donors: 15, seed: 5)
@@ -162,6 +304,19 @@ struct PanelAdjustmentTests {
       guard case .gaps(let station, _, _) = error as? EstimationError else { return false }
       return station.hasSuffix("temperature")
     }
+    // Four days in ten of the period after, fourteen in a hundred of both.
+    var late = try study.withCovariate(slope: 1, shift: 0, seed: 6)
+    late.stationCovariates = late.stationCovariates.map { panel in
+      var matrix = panel.matrix
+      for time in 100..<116 { matrix[time, 3] = .nan }
+      return Panel(
+        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
+        matrix: matrix)
+    }
+    #expect(
+      throws: EstimationError.gaps(
+        station: "network/S3, temperature", percent: 40, period: late.after.description)
+    ) { try adjusted.estimate(late) }
   }
 
   @Test("Negative controls take their own covariates with them", .tags(.property))

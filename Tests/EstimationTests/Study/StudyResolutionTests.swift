@@ -64,13 +64,15 @@ struct StudyResolutionTests {
     let names = ["T", "A", "B", "Bare"]
     let series = try names.enumerated().map { try self.series($1, at: 110 + 2 * Double($0)) }
     let library = SeriesCollection(series + series.dropLast().map(temperature))
-    func study(_ donors: DonorRule, _ estimator: EstimatorChoice) throws -> Study {
+    func study(
+      _ donors: DonorRule, _ estimator: EstimatorChoice, from other: SeriesCollection? = nil
+    ) throws -> Study {
       let plain = try description(treated: ["T"])
       return try Study(
         StudyDescription(
           title: plain.title, measure: plain.measure, outcome: plain.outcome, treated: ["T"],
           donors: donors, before: plain.before, after: plain.after, covariates: [.temperature],
-          estimators: [estimator]), from: library)
+          estimators: [estimator]), from: other ?? library)
     }
     let asking = EstimatorChoice(
       method: "synthetic-difference-in-differences", settings: #"{"covariates": "adjusted"}"#)
@@ -82,6 +84,21 @@ struct StudyResolutionTests {
     #expect(panel[3, 2] == with.panel[3, 2].map { $0 / 10 })
     #expect(throws: EstimationError.self) {
       try study(DonorRule(origin: .named(["A", "B", "Bare"])), asking)
+    }
+    // Of “all” a donor whose covariate cannot be used is left out; one that is named is an error.
+    let half = MonitoringSeries(
+      station: series[3].station, pollutant: .temperature, unit: .degreesCelsius,
+      axis: series[3].axis, values: series[3].values.enumerated().map { $0 < 400 ? $1 : nil })
+    let unitless = MonitoringSeries(
+      station: series[3].station, pollutant: .temperature, unit: .dimensionless,
+      axis: series[3].axis,
+      values: series[3].values)
+    for covariate in [half, unitless] {
+      let other = SeriesCollection(series + series.dropLast().map(temperature) + [covariate])
+      let left = try study(DonorRule(), asking, from: other)
+      #expect(left.donorStations.map(\.identifier) == ["A", "B"])
+      #expect(left.notes.first?.identifier == "donors-without-covariates")
+      #expect(left.stationCovariates.first?.stations == left.panel.stations)
     }
     let without = try study(DonorRule(), EstimatorChoice(method: "before-after"))
     #expect(without.donorStations.map(\.identifier) == ["A", "B", "Bare"])

@@ -1,0 +1,98 @@
+import NumericKernels
+
+/// Whether the study's covariates of treated stations and donors enter a design with donors.
+public enum DonorCovariates: String, Codable, Sendable, CaseIterable {
+  /// The outcome is put to their means first, by slopes from a regression on untreated values with
+  /// station and step effects. Placebos and resamples learn theirs anew.
+  ///
+  /// - Source: Arkhangelsky et al. (2021), doi:10.1257/aer.20190159, section 1.1; slopes from
+  ///   untreated values, Borusyak, Jaravel and Spiess (2024), doi:10.1093/restud/rdae007.
+  case adjusted
+  /// Their means are predictors beside the outcome's; for synthetic controls on predictors.
+  case predictors
+  /// They do not enter.
+  case ignored
+}
+
+/// A design that compares treated stations with donors: what all of them can be asked.
+public protocol DonorDesign: EffectEstimator where Fit == DonorFit {
+  /// Whether the study's covariates enter. Default: ignored, so that a study's covariates for other
+  /// designs do not ask for donors' weather.
+  var covariates: DonorCovariates { get }
+  /// How interval and p-value are made. Default: automatic.
+  var inference: DonorInference { get }
+  /// Placebo groups or bootstrap draws, at most.
+  var draws: Int { get }
+  /// Seed of the draws. Default: 1.
+  var seed: UInt64 { get }
+  /// Coverage of the interval. Default: 0.95.
+  var confidenceLevel: Double { get }
+  /// The fit with a number of placebo groups or draws.
+  ///
+  /// - Parameter isWhole: whether paths, tables and what is learnt from them are wanted.
+  /// - Throws: as `estimate(_:)`.
+  func fit(_ study: Study, draws: Int, whole isWhole: Bool) throws(EstimationError) -> DonorFit
+}
+
+extension DonorDesign {
+  /// Each station is treated from its own start on.
+  public static var allowsStaggeredStarts: Bool { true }
+
+  /// When covariates enter.
+  public var wantsStationCovariates: Bool { covariates != .ignored }
+
+  /// Fits the study and repeats the estimate where nothing was done.
+  ///
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
+  ///   `.tooFewObservations`, `.badSetting` or, of covariates, `.collinear`.
+  public func estimate(_ study: Study) throws(EstimationError) -> DonorFit {
+    try fit(study, draws: draws, whole: true)
+  }
+
+  /// With 39 placebo groups, whose ranks still allow a test at 5 %, and without tables.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try fit(study, draws: min(draws, 39), whole: false).effect
+  }
+
+  /// - Parameter basis: what the comparison was learnt from; printed.
+  func fit(
+    _ study: Study, _ kernel: some CounterfactualKernel, draws: Int, whole isWhole: Bool,
+    basis: String
+  ) throws(EstimationError) -> DonorFit {
+    let inference = PanelInference(
+      inference: inference, draws: draws, seed: seed, level: confidenceLevel, method: Self.method)
+    switch covariates {
+    case .ignored: break
+    case .predictors:
+      guard kernel is PredictorControl else {
+        throw .badSetting(
+          "covariates", method: Self.method.identifier,
+          problem: "predictors are for synthetic controls with “predictors: nested” or "
+            + "“cross-validated”; take “adjusted”")
+      }
+    case .adjusted:
+      try inference.requireRefits()
+      return try DonorEstimation(
+        study, AdjustedControl(kernel), inference, basis: basis, covariates: covariates
+      ).fit(tables: isWhole)
+    }
+    return try DonorEstimation(study, kernel, inference, basis: basis, covariates: covariates)
+      .fit(tables: isWhole)
+  }
+}
+
+extension PanelInference {
+  /// Refuses inference that draws outcomes or residuals for a kernel it knows, without covariates.
+  ///
+  /// - Throws: `EstimationError.badSetting`.
+  fileprivate func requireRefits() throws(EstimationError) {
+    switch inference {
+    case .conformal, .parametric, .blockBootstrap:
+      throw .badSetting(
+        "inference", method: method.identifier,
+        problem: "\(inference.rawValue) does not learn the covariates’ slopes anew; take "
+          + "randomisation, placebo, jackknife, bootstrap or jackknife-plus")
+    case .automatic, .randomisation, .placebo, .jackknife, .bootstrap, .jackknifePlus: return
+    }
+  }
+}

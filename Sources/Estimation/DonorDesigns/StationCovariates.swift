@@ -1,0 +1,88 @@
+import AirQuality
+import NumericKernels
+
+/// The study's covariates of all stations in the rows of a panel, gaps filled.
+struct StationCovariates {
+  /// One a covariate.
+  let names: [String]
+  let units: [MeasurementUnit]
+  /// One a covariate, `rows × stations`.
+  let values: [Matrix]
+  private let filled: Int
+
+  /// - Parameters:
+  ///   - positions: where each row stands on the study's axis.
+  ///   - starts: first treated row of each station, `nil` for donors.
+  /// - Throws: `EstimationError.badSetting` for a study without covariates or with one that has no
+  ///   slope, `.gaps`.
+  init(
+    _ study: Study, positions: [Int], starts: [Int?], method: Method
+  ) throws(EstimationError) {
+    func refusal(_ problem: String) -> EstimationError {
+      .badSetting("covariates", method: method.identifier, problem: problem)
+    }
+    guard study.weather == nil else {
+      throw refusal("“weather:” has taken the weather out already; leave out one of the two")
+    }
+    guard !study.stationCovariates.isEmpty else {
+      throw refusal(
+        "the study has none for its stations; name them, as in “covariates: [temperature]”")
+    }
+    guard !study.stationCovariates.contains(where: { $0.pollutant == .windDirection }) else {
+      throw refusal(
+        "wind direction has no slope, for 359° and 1° are neighbours; leave it out here")
+    }
+    var values: [Matrix] = []
+    var filled = 0
+    for panel in study.stationCovariates {
+      let rows = panel.matrix.rows(positions)
+      try DonorPanel.requireFewGaps(
+        rows, starts: starts, study: study, of: ", \(panel.pollutant.displayName)")
+      let filling = try EstimationError.numerical { () throws(KernelError) in
+        // A treated station has a level of its own after its start: weather that came with the
+        // measure must not be filled in as if it had not.
+        try GapFilling(rows, starts: starts)
+      }
+      values.append(filling.values)
+      filled += filling.filled
+    }
+    self.values = values
+    self.filled = filled
+    names = study.stationCovariates.map(\.pollutant.displayName)
+    units = study.stationCovariates.map(\.unit)
+  }
+
+  /// What the reader should know.
+  func diagnostics(_ use: DonorCovariates) -> [Diagnostic] {
+    let list = names.joined(separator: ", ")
+    var found = [
+      use == .adjusted
+        ? Diagnostic(
+          "covariates-adjusted", .note,
+          "the outcome was put to mean \(list) by a regression on untreated values with station and "
+            + "step effects; gaps and weights are of what remains, and what is expected has the "
+            + "treated stations’ own covariates")
+        : Diagnostic(
+          "covariates-predictors", .note,
+          "means of \(list) before the measure are predictors beside the outcome’s")
+    ]
+    if filled > 0 {
+      found.append(
+        Diagnostic(
+          "covariate-gaps-filled", .note,
+          "\(filled) missing values of covariates were filled in from station and step effects",
+          facts: ["count": Double(filled)]))
+    }
+    return found
+  }
+
+  /// Slopes with errors, for the summary.
+  func rows(_ regression: UntreatedRegression, scaleUnit: String) -> [Summary.Row] {
+    names.indices.map { index in
+      Summary.Row(
+        "slope on \(names[index])", regression.coefficients[index],
+        standardError: regression.standardErrors[index],
+        unit: "\(scaleUnit) per \(units[index].symbol)")
+    }
+  }
+}
