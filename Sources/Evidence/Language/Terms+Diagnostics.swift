@@ -25,6 +25,18 @@ extension Terms {
       "{count} 个组与时期的比较无法进行（其中 {support} 个没有共同支撑）。"),
     "gaps-filled": Phrase(
       "", "欠測 {count} 件（{percent} %）を地点・時点効果で補った。", "{count} 个缺测值（{percent} %）由站点与时点效应填补。"),
+    "covariates-adjusted": Phrase(
+      "",
+      "施策の及ばない値での回帰（地点・時点効果を含む）により共変量を平均にそろえた。差と重みは残りについてのもので、予測値には実施地点自身の共変量が入る。",
+      "以未受措施影响的值做回归（含站点与时点效应），把协变量调整到均值；差距和权重针对其余部分，预期值含实施站点自身的协变量。"),
+    "covariates-predictors": Phrase(
+      "", "施策前の共変量の平均も、結果の平均と並ぶ予測変数とした。",
+      "措施前协变量的均值也作为预测变量，与结果的均值并用。"),
+    "covariate-gaps-filled": Phrase(
+      "", "共変量の欠測 {count} 件を地点・時点効果で補った。", "协变量的 {count} 个缺测值由站点与时点效应填补。"),
+    "donors-without-covariates": Phrase(
+      "", "共変量が測られていない、期間が足りない、または時間間隔・時刻・単位が異なるため、対照局候補 {count} 局を除外した。",
+      "因协变量未测、时段不足或步长、时钟、单位不同，排除 {count} 个候选对照站点。"),
     "not-yet-treated": Phrase(
       "", "期間後に施策が始まる {count} 地点を除外した。", "剔除了 {count} 个在研究期之后才实施措施的站点。"),
     "randomisation-without-end": Phrase(

@@ -52,6 +52,7 @@ struct CompletionState {
 
   /// Of the panel without two-way effects.
   func largestSingularValue() throws(KernelError) -> Double {
+    guard !isAdditive else { return 0 }
     let found = try LinearAlgebra.symmetricEigen(products.centred, largest: 1)
     return max(0, found.values[0]).squareRoot()
   }

@@ -33,9 +33,17 @@ struct RidgeAugmentation {
       LinearAlgebra.combine(1, &raw, -weight, column: place, of: problem.quadratic)
     }
     let mean = raw.reduce(0, +) / size
+    self.weights = weights
+    // Of donors with one course centring leaves rounding, which is no positive definite kernel.
+    let places = 0..<count
+    let rounding = 1e-14 * size * (places.map { problem.quadratic[$0, $0] }.max() ?? 0)
+    guard places.contains(where: { kernel[$0, $0] > rounding }) else {
+      self.kernel = Matrix(rows: count, columns: count)
+      imbalance = [Double](repeating: 0, count: count)
+      return
+    }
     self.kernel = kernel
     imbalance = raw.map { $0 - mean }
-    self.weights = weights
   }
 
   /// The augmented weights; the simplex weights when the penalty is infinite.

@@ -56,6 +56,16 @@ struct DonorRefusalTests {
     }
   }
 
+  @Test(
+    "Stations that differ in level alone answer exactly", .tags(.analytical),
+    arguments: methods.indices)
+  func levelsAlone(_ index: Int) throws {
+    let study = try Study.network(
+      effect: -6, treated: 2, donors: 20, missingShare: 0, spatialShare: 0, noise: 0,
+      loadingSpread: 0, seed: 3)
+    #expect(abs(try Self.methods[index].anyEffect(of: study).estimate + 6) < 1e-9)
+  }
+
   @Test("A station treated in the first step makes no study", .tags(.analytical))
   func treatedFromTheStart() throws {
     let base = try Study.simulated(
