@@ -20,7 +20,7 @@ standard deviations of one ("factor": null).
 
 "untreated" is ours: the slopes by numpy's least squares with the same dummies over all cells without
 treatment, treated units' before their start among them, as Kranz's xsynthdid for R does by default
-(R/adjust_y.R, `xrows`); the weights are the peer's again, fitted to what is left.
+(R/adjust_y.R, `x.rows`); the weights are the peer's again, fitted to what is left.
 
 Panels: Proposition 99 (39 states × 31 years, California from 1989; the states' values stay out of
 the file) with two covariates of whole numbers and the outcome's lag, and a made-up one with three
