@@ -59,13 +59,20 @@ extension FactorisationSolver {
     return solvedByCurvature(gradient)
   }
 
-  /// What a lag of the contributions adds to the profiles' half gradient, negated: E u.
-  func profileShare(ofLag lag: [Double]) -> [Double] {
+  /// What profiles and contributions give together, each element times the loss's second derivative
+  /// there, `species × samples`.
+  private func curvedProducts(_ profiles: [Double], _ contributions: [Double]) -> [Double] {
     var products = [Double](repeating: 0, count: species * samples)
     unsafe cblas_dgemm(
       CblasColMajor, CblasTrans, CblasNoTrans, Int32(species), Int32(samples), Int32(factors), 1,
-      profiles, Int32(factors), lag, Int32(factors), 0, &products, Int32(species))
+      profiles, Int32(factors), contributions, Int32(factors), 0, &products, Int32(species))
     for index in products.indices { products[index] *= curvatures[index] }
+    return products
+  }
+
+  /// What a lag of the contributions adds to the profiles' half gradient, negated: E u.
+  func profileShare(ofLag lag: [Double]) -> [Double] {
+    let products = curvedProducts(profiles, lag)
     var share = [Double](repeating: 0, count: factors * species)
     unsafe cblas_dgemm(
       CblasColMajor, CblasNoTrans, CblasTrans, Int32(factors), Int32(species), Int32(samples), 1,
@@ -78,11 +85,7 @@ extension FactorisationSolver {
 
   /// C⁻¹ Eᵀ d: how the contributions follow a step of the profiles, negated.
   func contributionShare(ofStep step: [Double]) -> [Double] {
-    var products = [Double](repeating: 0, count: species * samples)
-    unsafe cblas_dgemm(
-      CblasColMajor, CblasTrans, CblasNoTrans, Int32(species), Int32(samples), Int32(factors), 1,
-      step, Int32(factors), contributions, Int32(factors), 0, &products, Int32(species))
-    for index in products.indices { products[index] *= curvatures[index] }
+    let products = curvedProducts(step, contributions)
     var share = [Double](repeating: 0, count: factors * samples)
     unsafe cblas_dgemm(
       CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(factors), Int32(samples), Int32(species),

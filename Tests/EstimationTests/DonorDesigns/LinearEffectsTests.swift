@@ -6,7 +6,7 @@ import Testing
 @Suite("Effects that grow evenly from the start")
 struct LinearEffectsTests {
   /// A row of the table `linear-effects`.
-  private struct Row {
+  fileprivate struct Row {
     let slope: Double
     let lower: Double?
     let upper: Double?
@@ -37,40 +37,88 @@ struct LinearEffectsTests {
   }
 
   private static func study(
-    effect: Double = 0, slope: Double = 0, donors: Int = 19, after: Int = 20, seed: Int
+    effect: Double = 0, slope: Double = 0, treated: Int = 1, donors: Int = 19, after: Int = 20,
+    seed: Int
   ) throws -> Study {
     try .network(
-      effect: effect, slope: slope, treated: 1, donors: donors, daysBefore: 60, daysAfter: after,
-      secondStart: 0, missingShare: 0, seed: UInt64(seed))
+      effect: effect, slope: slope, treated: treated, donors: donors, daysBefore: 60,
+      daysAfter: after, secondStart: 0, missingShare: 0, seed: UInt64(seed))
+  }
+
+  /// A design among stations that are alike in law.
+  struct Setting: Sendable {
+    let estimator: any EffectEstimator
+    var treated = 1
+    var donors = 19
+    /// Studies every day and in full, and the first of their seeds.
+    var everyday = 6
+    var full = 4_000
+    var seed = 8_000_000
+    /// In full.
+    var coverage = 0.93...0.97
+
+    fileprivate func rows(slope: Double, seed: Int) throws -> [Row] {
+      let study = try LinearEffectsTests.study(
+        slope: slope, treated: treated, donors: donors, seed: seed)
+      let fit = try estimator.anyEstimate(study)
+      return try #require((fit as? DonorFit).flatMap(LinearEffectsTests.rows))
+    }
   }
 
   /// Weights from rows before alone without and with settings chosen, and a design with its own
-  /// placebos.
-  static let designs: [any EffectEstimator] = [
-    SyntheticControl(), AugmentedSyntheticControl(), SyntheticDifferenceInDifferences(),
-  ]
+  /// placebos, with one treated station and with a group.
+  ///
+  /// Measured on three sets of 4,000 and left out for what came of it: groups of four among 40 by
+  /// `SyntheticControl` (0.929, 0.929, 0.928) and `AugmentedSyntheticControl` (0.922, 0.923, 0.917),
+  /// whose placebos have four donors fewer than the treated group – with 16, 36 and 96 donors the
+  /// former gave 0.895, 0.938 and 0.946 of 2,000 –, and `InteractiveFixedEffects` with one treated
+  /// station (0.926, 0.922, 0.914), whose number of factors is chosen for that station; with a number
+  /// given it was 0.936 to 0.945. `MatrixCompletion` gives no set: it expects before the start what
+  /// was observed.
+  static let settings: [Setting] = {
+    let plain: [any EffectEstimator] = [
+      SyntheticControl(), AugmentedSyntheticControl(), SyntheticDifferenceInDifferences(),
+    ]
+    // Randomisation, the default with groups, has no such set.
+    var groups = SyntheticDifferenceInDifferences()
+    groups.inference = .placebo
+    groups.draws = 39
+    return plain.map {
+      Setting(
+        estimator: $0, everyday: 20, full: 2_000, seed: 5_000_000, coverage: 0.935...0.965)
+    } + [
+      Setting(estimator: PenalisedSyntheticControl()),
+      Setting(estimator: PartiallyPooledSyntheticControl()),
+      Setting(estimator: groups, treated: 4, donors: 36),
+    ]
+  }()
 
   // One treated station among 20 that are alike in law: ranks meet 5 % exactly where placebos have
-  // the treated station among their donors.
-  @Test("95 % sets hold the true slope", .tags(.calibration), arguments: designs.indices)
+  // the treated station among their donors. With groups they do not have it: 0.938 to 0.943 were
+  // covered, and no slope rejected in 0.061 to 0.068, on three sets of seeds.
+  @Test(
+    "95 % sets hold the true slope, and no slope is rejected in 5 %", .tags(.calibration),
+    arguments: settings.indices)
   func coverage(_ index: Int) throws {
-    let estimator = Self.designs[index]
-    let runs = SimulationRuns.count(everyday: 20, full: 2_000)
+    let setting = Self.settings[index]
+    let runs = SimulationRuns.count(everyday: setting.everyday, full: setting.full)
     let found = try parallelMap(
       count: runs,
-      throwing: { (run) throws(any Error) -> (holds: Bool, form: String) in
-        let fit = try estimator.anyEstimate(Self.study(slope: -1.5, seed: 5_000_000 + run))
-        let rows = try #require((fit as? DonorFit).flatMap(Self.rows))
-        return (rows.contains { $0.holds(-1.5) }, rows[0].form)
+      throwing: { (run) throws(any Error) -> (holds: Bool, form: String, rejects: Bool) in
+        let rows = try setting.rows(slope: -1.5, seed: setting.seed + run)
+        let still = try setting.rows(slope: 0, seed: setting.seed + 500_000 + run)
+        return (rows.contains { $0.holds(-1.5) }, rows[0].form, still[0].p <= 0.05 + 1e-12)
       })
     let covered = Double(found.count { $0.holds }) / Double(runs)
+    let rejected = Double(found.count { $0.rejects }) / Double(runs)
     let forms = ["bounded", "endless", "empty"].map { form in
       "\(form) \(found.count { $0.form == form })"
     }
     print(
-      "coverage linear effects \(estimator.method.identifier): \(covered) of \(runs), "
-        + forms.joined(separator: ", "))
-    #expect(SimulationRuns.band(0.95, runs: runs, full: 0.935...0.965).contains(covered))
+      "coverage linear effects \(setting.estimator.method.identifier), \(setting.treated) treated: "
+        + "\(covered) of \(runs), \(forms.joined(separator: ", ")); rejections: \(rejected)")
+    #expect(SimulationRuns.band(0.95, runs: runs, full: setting.coverage).contains(covered))
+    #expect(SimulationRuns.band(0.05, runs: runs, full: 0.03...0.07).contains(rejected))
   }
 
   @Test("No slope is in the set just when its p-value is above 5 %", .tags(.property))
