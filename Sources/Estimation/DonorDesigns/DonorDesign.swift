@@ -57,7 +57,7 @@ extension DonorDesign {
   /// - Parameter basis: what the comparison was learnt from; printed.
   func fit(
     _ study: Study, _ kernel: some CounterfactualKernel, draws: Int, whole isWhole: Bool,
-    basis: String
+    basis: Diagnostic
   ) throws(EstimationError) -> DonorFit {
     let inference = PanelInference(
       inference: inference, draws: draws, seed: seed, level: confidenceLevel, method: Self.method)

@@ -31,10 +31,10 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
   let kernel: Kernel
   let inference: PanelInference
   /// What the weights were learnt from; printed.
-  let basis: String
+  let basis: Diagnostic
 
   init(
-    _ study: Study, _ kernel: Kernel, _ inference: PanelInference, basis: String,
+    _ study: Study, _ kernel: Kernel, _ inference: PanelInference, basis: Diagnostic,
     covariates: DonorCovariates
   ) throws(EstimationError) {
     try EstimationError.requireLevel(inference.level, method: inference.method)
@@ -136,7 +136,7 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
   }
 
   private func diagnostics(_ found: Counterfactual, gap: [Double]) -> [Diagnostic] {
-    var list = [Diagnostic("weights-basis", .note, basis)]
+    var list = [basis]
     let rows = 0..<(panel.assignment.starts.min() ?? 0)
     let observed = panel.observedPath
     let spread = Summation.variance(rows.map { observed[$0] }).squareRoot()

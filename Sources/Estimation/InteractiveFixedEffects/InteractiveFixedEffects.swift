@@ -40,7 +40,9 @@ public struct InteractiveFixedEffects: DonorDesign {
       rowsLeftOut: InteractiveFactors.rowsLeftOut(before: study.beforePositions.count))
     return try fit(
       study, kernel, draws: draws, whole: isWhole,
-      basis: "factors were learnt from the donors’ outcome and loadings from the treated stations’ "
-        + "before the measure, without predictors; placebos keep the study’s number of factors")
+      basis: Diagnostic(
+        "basis-factors", .note,
+        "factors were learnt from the donors’ outcome and loadings from the treated stations’ before "
+          + "the measure, without predictors; placebos keep the study’s number of factors"))
   }
 }

@@ -37,7 +37,9 @@ public struct MatrixCompletion: DonorDesign {
   ) throws(EstimationError) -> DonorFit {
     try fit(
       study, NuclearNormCompletion(), draws: draws, whole: isWhole,
-      basis: "the low-rank part was learnt from the outcome of all untreated cells, without "
-        + "predictors; placebos keep the study’s penalty")
+      basis: Diagnostic(
+        "basis-completion", .note,
+        "the low-rank part was learnt from the outcome of all untreated cells, without predictors; "
+          + "placebos keep the study’s penalty"))
   }
 }

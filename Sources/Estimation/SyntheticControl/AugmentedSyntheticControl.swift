@@ -54,7 +54,9 @@ public struct AugmentedSyntheticControl: DonorDesign {
       augmentation: ridge < 0 ? .crossValidated(rowsLeftOut: rows) : .ridge(share: ridge))
     return try fit(
       study, kernel, draws: draws, whole: isWhole,
-      basis: "weights of donors were fitted to the outcome before the measure and augmented by a "
-        + "ridge regression, without predictors; placebos keep the study’s ridge")
+      basis: Diagnostic(
+        "basis-ridge", .note,
+        "weights of donors were fitted to the outcome before the measure and augmented by a ridge "
+          + "regression, without predictors; placebos keep the study’s ridge"))
   }
 }

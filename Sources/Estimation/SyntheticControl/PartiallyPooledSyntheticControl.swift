@@ -45,7 +45,9 @@ public struct PartiallyPooledSyntheticControl: DonorDesign {
     return try fit(
       study, PartiallyPooledControl(pooling: pooling < 0 ? nil : pooling), draws: draws,
       whole: isWhole,
-      basis: "weights were fitted to the cohorts’ outcome before the measure and to its average, "
-        + "each station’s mean taken off, without predictors; placebos keep the study’s pooling")
+      basis: Diagnostic(
+        "basis-pooled", .note,
+        "weights were fitted to the cohorts’ outcome before the measure and to its average, each "
+          + "station’s mean taken off, without predictors; placebos keep the study’s pooling"))
   }
 }

@@ -41,7 +41,9 @@ public struct PenalisedSyntheticControl: DonorDesign {
     try fit(
       study, PenalisedControl(demeaned: demeaned, penalty: penalty < 0 ? nil : penalty),
       draws: draws, whole: isWhole,
-      basis: "each treated station’s weights were fitted to its outcome before the measure, with "
-        + "a penalty on distance, without predictors; placebos keep the study’s penalty")
+      basis: Diagnostic(
+        "basis-penalised", .note,
+        "each treated station’s weights were fitted to its outcome before the measure, with a "
+          + "penalty on distance, without predictors; placebos keep the study’s penalty"))
   }
 }

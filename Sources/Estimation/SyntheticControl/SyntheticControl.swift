@@ -57,13 +57,16 @@ public struct SyntheticControl: DonorDesign {
   public func fit(
     _ study: Study, draws: Int, whole isWhole: Bool
   ) throws(EstimationError) -> DonorFit {
+    let suffix = demeaned ? "" : "-level"
     let level = demeaned ? ", each station’s mean taken off" : ""
     switch predictors {
     case .outcome:
       return try fit(
         study, SimplexControl(demeaned: demeaned), draws: draws, whole: isWhole,
-        basis: "weights of donors were fitted to every step of the outcome before the measure"
-          + level + ", without predictors")
+        basis: Diagnostic(
+          "basis-outcome" + suffix, .note,
+          "weights of donors were fitted to every step of the outcome before the measure" + level
+            + ", without predictors"))
     case .nested, .crossValidated:
       guard (2...12).contains(predictorParts) else {
         throw .badSetting(
@@ -76,13 +79,14 @@ public struct SyntheticControl: DonorDesign {
           demeaned: demeaned, importance: isNested ? .nested : .crossValidated,
           parts: predictorParts, matchesCovariates: covariates == .predictors),
         draws: draws, whole: isWhole,
-        basis: "weights of donors were fitted to predictors: the outcome’s means over "
-          + "\(predictorParts) parts of the period before" + level
-          + (covariates == .predictors ? " and the covariates’ over all of it" : "")
-          + ", their importance chosen "
-          + (isNested
-            ? "for the error over the whole period" : "by cross-validation on its second half")
-          + "; placebos keep it")
+        basis: Diagnostic(
+          (isNested ? "basis-nested" : "basis-validated") + suffix, .note,
+          "weights of donors were fitted to predictors: the outcome’s means over \(predictorParts) "
+            + "parts of the period before" + level + ", their importance chosen "
+            + (isNested
+              ? "for the error over the whole period" : "by cross-validation on its second half")
+            + "; placebos keep it",
+          facts: ["parts": Double(predictorParts)]))
     }
   }
 }

@@ -61,14 +61,21 @@ public struct SyntheticDifferenceInDifferences: DonorDesign {
     }
   }
 
-  private var basis: String {
+  private var basis: Diagnostic {
     switch comparison {
     case .synthetic:
-      "weights of donors and of steps were fitted to the outcome before the measure, without "
-        + "predictors"
+      Diagnostic(
+        "basis-double", .note,
+        "weights of donors and of steps were fitted to the outcome before the measure, without "
+          + "predictors")
     case .syntheticControl:
-      "weights of donors were fitted to the outcome’s level before the measure, without predictors"
-    case .differenceInDifferences: "all donors and all steps before the measure weigh alike"
+      Diagnostic(
+        "basis-outcome-level", .note,
+        "weights of donors were fitted to the outcome’s level before the measure, without predictors"
+      )
+    case .differenceInDifferences:
+      Diagnostic(
+        "basis-equal", .note, "all donors and all steps before the measure weigh alike")
     }
   }
 

@@ -15,6 +15,8 @@ struct CompletionState {
   private var leading = LeadingEigenpairs()
   private let spread: Double
   private let isAdditive: Bool
+  /// Root of the panel's sum of squares.
+  private let size: Double
   private(set) var rank = 0
 
   /// Begins at the donors' mean course and the units' levels before their starts.
@@ -42,7 +44,9 @@ struct CompletionState {
     products = try CentredProducts(filled, changing: assignment.treated.count)
     let square = try products.trace
     spread = (square / Double(max(1, filled.storage.count))).squareRoot()
-    isAdditive = square <= 1e-24 * LinearAlgebra.dot(values.storage, values.storage)
+    let whole = LinearAlgebra.dot(values.storage, values.storage)
+    isAdditive = square <= 1e-24 * whole
+    size = whole.squareRoot()
     self.filled = filled
     self.course = course
     self.levels = levels
@@ -50,9 +54,10 @@ struct CompletionState {
     self.columns = columns
   }
 
-  /// Of the panel without two-way effects.
+  /// Of the panel without two-way effects; where these leave only rounding, of the panel's own size,
+  /// which lets no low-rank part through.
   func largestSingularValue() throws(KernelError) -> Double {
-    guard !isAdditive else { return 0 }
+    guard !isAdditive else { return size }
     let found = try LinearAlgebra.symmetricEigen(products.centred, largest: 1)
     return max(0, found.values[0]).squareRoot()
   }

@@ -342,14 +342,14 @@ struct PanelAdjustmentTests {
 
   @Test("Intervals cover although the covariate moves with the measure", .tags(.calibration))
   func coverage() throws {
-    let runs = SimulationRuns.count(everyday: 8, full: 500)
+    let runs = SimulationRuns.count(everyday: 8, full: 2_000)
     var settings = adjusted
     settings.draws = SimulationRuns.count(everyday: 19, full: 39)
     let method = settings
     let found = try parallelMap(
       count: runs,
       throwing: { (run) throws(any Error) -> (covers: Bool, rejects: Bool, estimate: Double) in
-        let seed = 7_000_000 + UInt64(run)
+        let seed = 17_000_000 + UInt64(run)
         func effect(_ size: Double, _ seed: UInt64) throws -> EffectEstimate {
           try method.effect(
             of: try Study.network(effect: size, seed: seed)
