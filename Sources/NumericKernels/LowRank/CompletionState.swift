@@ -13,10 +13,14 @@ struct CompletionState {
   private let columns: [Int]
   private var products: CentredProducts
   private var leading = LeadingEigenpairs()
-  private let spread: Double
-  private let isAdditive: Bool
+  /// Root mean square of the panel without two-way effects.
+  let spread: Double
+  /// Whether two-way effects leave nothing but rounding.
+  let isAdditive: Bool
   /// Root of the panel's sum of squares.
   private let size: Double
+  /// What the last point's model expects of the treated units, `rows × treated`.
+  private var fitted: Matrix?
   private(set) var rank = 0
 
   /// Begins at the donors' mean course and the units' levels before their starts.
@@ -42,7 +46,7 @@ struct CompletionState {
       }
     }
     products = try CentredProducts(filled, changing: assignment.treated.count)
-    let square = try products.trace
+    let square = max(0, try products.centred.trace)
     spread = (square / Double(max(1, filled.storage.count))).squareRoot()
     let whole = LinearAlgebra.dot(values.storage, values.storage)
     isAdditive = square <= 1e-24 * whole
@@ -62,75 +66,52 @@ struct CompletionState {
     return max(0, found.values[0]).squareRoot()
   }
 
-  /// - Parameter isExact: whether the last round must take its singular values from a
-  ///   decomposition.
-  /// - Returns: rounds taken, and how far a treated cell moved in the last, as a share of the
-  ///   panel's spread.
-  mutating func complete(
-    penalty: Double, tolerance: Double, limit: Int, exactly isExact: Bool
-  ) throws(KernelError) -> (rounds: Int, moved: Double) {
-    // What two-way effects leave of this panel is rounding: there is nothing of low rank in it.
-    if isAdditive {
-      rank = 0
-      return (0, 0)
+  /// The treated cells, one unit after the other.
+  var cells: [Double] {
+    var result: [Double] = []
+    for (place, start) in assignment.starts.enumerated() {
+      result += filled.storage[place * filled.rows + start..<(place + 1) * filled.rows]
     }
-    var moved = Double.infinity
-    // Rounds go on from a point beyond the last one, as far as the rounds before point there.
-    var last: [Double] = []
-    var momentum = 1.0
-    var isLast = false
-    for round in 1...limit {
-      let found = try expected(penalty: penalty, exactly: isLast)
-      moved = 0
-      var next: [Double] = []
-      next.reserveCapacity(last.count)
-      var turn = 0.0
-      for (place, start) in assignment.starts.enumerated() {
-        for row in start..<filled.rows {
-          let value = found.values[row, place]
-          let step = value - filled[row, place]
-          moved = max(moved, abs(step))
-          if round > 1 { turn -= step * (value - last[next.count]) }
-          next.append(value)
-          filled[row, place] = value
-        }
-      }
-      let stands = moved <= tolerance * spread
-      if stands, found.areExact || !isExact {
-        try products.replace(with: filled)
-        return (round, moved / spread)
-      }
-      isLast = stands
-      // A step against the direction of the rounds begins anew.
-      if turn > 0 { momentum = 1 }
-      let following = (1 + (1 + 4 * momentum * momentum).squareRoot()) / 2
-      let reach = (momentum - 1) / following
-      if round > 1, reach > 0 {
-        var position = 0
-        for (place, start) in assignment.starts.enumerated() {
-          for row in start..<filled.rows {
-            filled[row, place] += reach * (next[position] - last[position])
-            position += 1
-          }
-        }
-      }
-      try products.replace(with: filled)
-      momentum = following
-      last = next
-    }
-    return (limit, moved / spread)
+    return result
   }
 
-  /// What the two-way effects and the panel with its singular values lowered expect in the treated
-  /// columns, `rows × treated`.
-  private mutating func expected(
-    penalty: Double, exactly isExact: Bool
-  ) throws(KernelError) -> (values: Matrix, areExact: Bool) {
-    let pairs = try leading.pairs(
-      of: products.centred, above: penalty * penalty, exactly: isExact)
+  /// Fills the treated cells with given values, one unit after the other.
+  mutating func move(to cells: [Double]) throws(KernelError) {
+    var position = 0
+    for (place, start) in assignment.starts.enumerated() {
+      for row in start..<filled.rows {
+        filled[row, place] = cells[position]
+        position += 1
+      }
+    }
+    try products.replace(with: filled)
+  }
+
+  /// Fills the treated cells with given values and returns the objective there.
+  ///
+  /// - Parameter isExact: whether singular values must come from a decomposition.
+  mutating func point(
+    at cells: [Double], penalty: Double, exactly isExact: Bool
+  ) throws(KernelError) -> CompletionPoint {
+    try move(to: cells)
+    let centred = try products.centred
+    let pairs = try leading.pairs(of: centred, above: penalty * penalty, exactly: isExact)
     rank = pairs.values.count
     let shares = pairs.values.map { 1 - penalty / $0.squareRoot() }
-    return (try products.expected(pairs.vectors, shares: shares), pairs.areExact)
+    let expected = try products.expected(pairs.vectors, shares: shares)
+    fitted = expected
+    // ½ s² of all, less ½ (s − τ)² of those above the penalty.
+    var value = centred.trace / 2
+    for (square, share) in zip(pairs.values, shares) { value -= square * share * share / 2 }
+    var gradient: [Double] = []
+    gradient.reserveCapacity(cells.count)
+    for (place, start) in assignment.starts.enumerated() {
+      for row in start..<filled.rows {
+        gradient.append(filled[row, place] - expected[row, place])
+      }
+    }
+    return CompletionPoint(
+      cells: cells, value: value, gradient: gradient, isExact: pairs.areExact)
   }
 
   /// On the cells that were filled, against what was measured there.
@@ -150,7 +131,9 @@ struct CompletionState {
 
   func counterfactual(_ panel: PreparedPanel, path: Bool) -> Counterfactual {
     var cells = filled.columns(Array(assignment.treated.indices))
-    for place in 0..<cells.columns {
+    for (place, start) in assignment.starts.enumerated() {
+      // Before the start, too, what is expected is the model's, or gaps there would say nothing.
+      if let fitted { for row in 0..<start { cells[row, place] = fitted[row, place] } }
       for row in 0..<cells.rows { cells[row, place] += course[row] + levels[place] }
     }
     return FilledCells(cells, assignment).counterfactual(panel, path: path)
@@ -244,16 +227,6 @@ private struct CentredProducts {
     }
   }
 
-  /// Sum of squares of the two-way centred panel.
-  var trace: Double {
-    get throws(KernelError) {
-      let matrix = try centred
-      var sum = 0.0
-      for place in 0..<matrix.rows { sum += matrix[place, place] }
-      return max(0, sum)
-    }
-  }
-
   /// Two-way effects and Σ shareᵢ of the panel along vector i, in the changing columns.
   ///
   /// - Parameter vectors: orthonormal and centred, of units or of rows as the products are.
@@ -289,4 +262,9 @@ private struct CentredProducts {
     }
     return result
   }
+}
+
+extension Matrix {
+  /// Sum of the diagonal of a square matrix.
+  fileprivate var trace: Double { (0..<rows).reduce(0) { $0 + self[$1, $1] } }
 }

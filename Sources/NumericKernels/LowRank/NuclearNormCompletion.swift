@@ -2,12 +2,12 @@
 ///
 /// Minimises ½ Σ (Y − γ − δ − L)² over the untreated cells + τ‖L‖∗. Treated cells are filled with
 /// what the model expects, the filled panel is centred by unit and time, and its singular values
-/// are lowered by τ; this is repeated until the treated cells stand still. Each round lowers the
-/// objective (majorisation), and centred panels need no separate step for the effects. Rounds are
-/// accelerated: each begins beyond the last point in the direction of the last two (Beck and
-/// Teboulle 2009, doi:10.1137/080716542), and anew where that leads uphill (O'Donoghue and Candès
-/// 2015, doi:10.1007/s10208-013-9150-3). Singular values of the rounds come from those of the round
-/// before; a fit ends only where exact ones do not move the treated cells either.
+/// are lowered by τ; this is repeated until the treated cells stand still. Each such round is a
+/// step of length one down the gradient of a convex function of the treated cells, and centred
+/// panels need no separate step for the effects. Steps are lengthened by the curvature that the last
+/// ones showed (`LimitedMemory`), and shortened where the objective does not fall. Singular values of
+/// the rounds come from those of the round before; a fit ends only where exact ones do not move the
+/// treated cells either.
 ///
 /// - Source: Athey et al. (2021), doi:10.1080/01621459.2021.1891924, eq. 4 and algorithm 1;
 ///   Mazumder, Hastie and Tibshirani (2010), JMLR 11:2287. Departure: the penalty is chosen by
