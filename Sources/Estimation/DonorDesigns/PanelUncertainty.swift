@@ -146,7 +146,7 @@ struct PanelInference {
   ) throws(EstimationError) -> PanelUncertainty {
     let assignment = panel.assignment
     let frozen = try EstimationError.numerical { () throws(KernelError) in
-      try kernel.frozen(after: fit, panel.prepared, assignment)
+      try kernel.repeated(after: fit, panel.prepared, assignment)
     }
     let fits = try EstimationError.numerical { () throws(KernelError) in
       try parallelMap(

@@ -61,7 +61,7 @@ extension PanelInference {
   ) throws(EstimationError) -> PanelUncertainty? {
     let assignment = panel.assignment
     let frozen = try EstimationError.numerical { () throws(KernelError) in
-      try kernel.frozen(after: fit, panel.prepared, assignment)
+      try kernel.repeated(after: fit, panel.prepared, assignment)
     }
     let tested = testedEffect(fit, panel)
     let found = try EstimationError.numerical { () throws(KernelError) in

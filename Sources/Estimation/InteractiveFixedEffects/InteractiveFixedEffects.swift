@@ -43,6 +43,6 @@ public struct InteractiveFixedEffects: DonorDesign {
       basis: Diagnostic(
         "basis-factors", .note,
         "factors were learnt from the donors’ outcome and loadings from the treated stations’ before "
-          + "the measure, without predictors; placebos keep the study’s number of factors"))
+          + "the measure, without predictors; placebos choose their own number of factors"))
   }
 }

@@ -35,6 +35,12 @@ package struct InteractiveFactors: CounterfactualKernel, Hashable {
     return copy
   }
 
+  /// A number of factors that was chosen on the treated units' rows before makes their fit there
+  /// better than that of others, so that ranks of errors after and before would reject too often.
+  package func repeated(
+    after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
+  ) -> InteractiveFactors { self }
+
   package func fit(
     _ panel: PreparedPanel, _ assignment: PanelAssignment, path: Bool
   ) throws(KernelError) -> Counterfactual {

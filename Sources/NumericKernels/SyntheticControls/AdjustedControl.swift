@@ -36,6 +36,13 @@ package struct AdjustedControl<Kernel: CounterfactualKernel>: CounterfactualKern
     AdjustedControl(
       try kernel.frozen(after: fit, panel.adjusted(for: assignment).panel, assignment))
   }
+
+  package func repeated(
+    after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
+  ) throws(KernelError) -> AdjustedControl {
+    AdjustedControl(
+      try kernel.repeated(after: fit, panel.adjusted(for: assignment).panel, assignment))
+  }
 }
 
 extension PreparedPanel {

@@ -70,9 +70,16 @@ package protocol CounterfactualKernel: Sendable {
     _ panel: PreparedPanel, _ assignment: PanelAssignment, path: Bool
   ) throws(KernelError) -> Counterfactual
 
-  /// The method for placebo studies and resamples: settings that the fit chose from the data are
-  /// kept, so that every study is the same method.
+  /// The method for resamples: settings that the fit chose from the data are kept, so that every
+  /// study is the same method.
   func frozen(
+    after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
+  ) throws(KernelError) -> Self
+
+  /// The method for groups that are compared with the study's by rank: where settings that fit the
+  /// treated units best would set these apart from the others, each group chooses its own. Default:
+  /// that of resamples.
+  func repeated(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) throws(KernelError) -> Self
 
@@ -87,6 +94,9 @@ package protocol CounterfactualKernel: Sendable {
 extension CounterfactualKernel {
   package var learnsFromRowsBefore: Bool { false }
   package var core: any CounterfactualKernel { self }
+  package func repeated(
+    after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
+  ) throws(KernelError) -> Self { try frozen(after: fit, panel, assignment) }
 }
 
 extension CounterfactualKernel {
