@@ -9,9 +9,9 @@ import NumericKernels
 /// station's ratio of mean square errors after and before. The set holds each slope at which the
 /// treated stations’ ratio is not among the largest.
 ///
-/// With one treated station and weights learnt from rows before alone, placebos have the treated
-/// station, the effect taken off, among their donors; all stations are then treated alike, as an
-/// exact test wants. Otherwise they are the design's own placebos among donors, which do not depend
+/// With weights learnt from rows before alone, placebos have the treated stations, the effect taken
+/// off, among their donors; all stations are then treated alike, as an exact test wants, and groups
+/// have as many donors as the treated one. Otherwise they are the design's own placebos among donors, which do not depend
 /// on the slope, and the test is exact no more than theirs. Either way each ratio is a quadratic in
 /// the slope, so that the set is found from roots.
 ///
@@ -110,7 +110,7 @@ extension PanelInference {
     _ result: PanelUncertainty, _ frozen: some CounterfactualKernel, _ panel: DonorPanel
   ) throws(EstimationError) -> [SlopedGap] {
     let assignment = panel.assignment
-    guard assignment.treated.count == 1, frozen.learnsFromRowsBefore else {
+    guard frozen.learnsFromRowsBefore else {
       return result.gaps.map { SlopedGap(gap: $0, share: 0) }
     }
     let groups = result.groups
@@ -121,10 +121,10 @@ extension PanelInference {
           let other = assignment.reassigned(to: groups[index])
           let found = try frozen.fit(panel.prepared, other, path: true)
           let observed = panel.prepared.meanPath(of: groups[index])
-          let place = other.donors.firstIndex(of: assignment.treated[0])
-          return SlopedGap(
-            gap: zip(observed, found.expected).map { $0 - $1 },
-            share: place.map { found.donorWeights[$0] } ?? 0)
+          let share = zip(other.donors, found.donorWeights).reduce(0) { sum, donor in
+            assignment.treated.contains(donor.0) ? sum + donor.1 : sum
+          }
+          return SlopedGap(gap: zip(observed, found.expected).map { $0 - $1 }, share: share)
         })
     }
   }
