@@ -19,6 +19,16 @@ extension InteractiveFactors {
   /// independent rows that as many persistent ones are worth: of normal errors that makes Student's
   /// distribution.
   ///
+  /// Every draw's error enters with a sign drawn at random. The mean error of a study's draws is the
+  /// bias that the method has for the fitted courses, and it answers to their errors more than to
+  /// the study: over 2,000 simulated networks its standard deviation was 0.6 with four treated units
+  /// and 1.1 with one, and the estimate's own error rose by no more than 0.39 and 0.30 of it with
+  /// completion and fell with factors. Taking it off, as a basic bootstrap does, adds error that no
+  /// draw counts: of completion's intervals of 95 % 0.943 and 0.932 covered, with signs put to the
+  /// same draws 0.952 and 0.944. Bias is as likely up as down where treated units' loadings are as
+  /// likely above as below those of the donors; so it is counted in the errors' spread. P-values,
+  /// which compare sizes, do not change.
+  ///
   /// - Parameters:
   ///   - kernel: the method whose errors are wanted.
   ///   - fit: of that method to the same panel.
@@ -46,7 +56,8 @@ extension InteractiveFactors {
         let error = try method.fit(drawn, world.assignment, path: false).effect
         let square = Distribution.chiSquaredQuantile(
           stream.uniform(), degreesOfFreedom: max(1, freedom))
-        return error * (max(1, freedom) / square).squareRoot()
+        let sign = stream.uniform() < 0.5 ? -1.0 : 1
+        return sign * error * (max(1, freedom) / square).squareRoot()
       })
     return (errors, blocks.length)
   }
