@@ -33,6 +33,39 @@ struct DossierTests {
     #expect(calibration.interval.contains(100 * truth.relativeEffect))
   }
 
+  @Test("Findings of one method are told apart by the settings they differ in", .tags(.analytical))
+  func repeated() throws {
+    let plain = try SimulatedDossier.description()
+    func text(_ estimators: [EstimatorChoice], _ language: Language) throws -> String {
+      let dossier = try SimulatedDossier.run(
+        StudyDescription(
+          title: plain.title, measure: plain.measure, outcome: plain.outcome,
+          treated: Array(plain.treated.prefix(1)), donors: plain.donors, before: plain.before,
+          after: plain.after, estimators: estimators))
+      return TextReport(dossier, language: language).text
+    }
+    let differing = try text(
+      [
+        EstimatorChoice(method: "difference-in-differences", settings: #"{"wildBelow": 3}"#),
+        EstimatorChoice(
+          method: "difference-in-differences",
+          settings: #"{"wildBelow": 3, "inference": "spatial", "spatialCutoff": 40}"#),
+        EstimatorChoice(method: "before-after"),
+      ], .english)
+    #expect(
+      differing.contains(
+        "difference-in-differences (inference: automatic, spatial-cutoff: 300): "))
+    #expect(
+      differing.contains("difference-in-differences (inference: spatial, spatial-cutoff: 40.0): "))
+    #expect(differing.contains("  before-after: "))
+    // One place is not “1 places”.
+    #expect(differing.contains("at the one place with “simulated measure”"))
+    let same = try text(
+      [EstimatorChoice(method: "before-after"), EstimatorChoice(method: "before-after")], .japanese)
+    #expect(same.contains("before-after (1): "))
+    #expect(same.contains("before-after (2): "))
+  }
+
   @Test("A method that cannot answer is listed beside those that can", .tags(.analytical))
   func unanswered() throws {
     let dossier = try SimulatedDossier.run(

@@ -9,8 +9,11 @@ struct FigureSet {
   let language: Language
 
   var all: [Figure] {
-    [course, effects, nullDistribution].compactMap(\.self)
-      + FindingTable.all(dossier).compactMap { TableFigure($0, language: language).figure }
+    let names = FindingLabels.names(dossier, language)
+    return [course, effects, nullDistribution].compactMap(\.self)
+      + FindingTable.all(dossier).compactMap {
+        TableFigure($0, finding: names[$0.place], language: language).figure
+      }
   }
 
   private func say(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
@@ -104,8 +107,8 @@ struct FigureSet {
     guard let unit = dossier.findings.first?.effect.unit else { return nil }
     var rows: [JSONValue] = []
     let own = say(Phrases.interval, ["level": dossier.intervalLevels])
-    for finding in dossier.findings where finding.effect.unit == unit {
-      let name = Terms.methodName(finding.effect.method, language)
+    for (finding, name) in zip(dossier.findings, FindingLabels.names(dossier, language))
+    where finding.effect.unit == unit {
       func add(_ kind: String, _ estimate: Double, _ interval: ConfidenceInterval?) {
         rows.append([
           "method": .string(name), "kind": .string(kind), "estimate": .number(estimate),

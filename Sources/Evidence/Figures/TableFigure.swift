@@ -3,10 +3,13 @@ import Estimation
 /// The figure of a fit's table.
 struct TableFigure {
   private let source: FindingTable
+  private let finding: String
   private let language: Language
 
-  init(_ source: FindingTable, language: Language) {
+  /// - Parameter finding: the finding's name, for the caption.
+  init(_ source: FindingTable, finding: String, language: Language) {
     self.source = source
+    self.finding = finding
     self.language = language
   }
 
@@ -15,8 +18,7 @@ struct TableFigure {
   /// `nil` for a table that is not drawn.
   var figure: Figure? {
     guard let drawing = table.drawing else { return nil }
-    let caption =
-      Terms.methodName(source.method, language) + ": " + Terms.tableCaption(table, language)
+    let caption = finding + ": " + Terms.tableCaption(table, language)
     let members: [String: JSONValue]
     switch drawing {
     case .intervals(let x, let estimate, let lower, let upper):

@@ -35,7 +35,15 @@ struct Wording {
       effect.method.design.isControlled
       ? (isLower ? Self.controlledLower : Self.controlledHigher)
       : (isLower ? Self.uncontrolledLower : Self.uncontrolledHigher)
-    return phrase.text(language, values)
+    return Self.singular(phrase.text(language, values), language)
+  }
+
+  /// English puts one place into the singular; Japanese and Chinese have none.
+  private static func singular(_ text: String, _ language: Language) -> String {
+    guard language == .english else { return text }
+    return text.replacing("with 1 places", with: "with one place")
+      .replacing("at the 1 places", with: "at the one place")
+      .replacing("same 1 places’", with: "same one place’s")
   }
 
   /// The sentence of doubt of the study's first method.

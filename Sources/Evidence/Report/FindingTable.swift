@@ -5,22 +5,21 @@ import Estimation
 struct FindingTable {
   /// `<method>-<table>`; a method that a study asks for twice is numbered from the second on.
   let name: String
-  /// The method, for the caption.
-  let method: Method
+  /// The finding's place in the dossier, for the caption.
+  let place: Int
   /// The table.
   let table: FitTable
 
   /// All tables of a dossier in the order of its findings.
   static func all(_ dossier: Dossier) -> [FindingTable] {
     var seen: [String: Int] = [:]
-    return dossier.findings.flatMap { finding in
+    return dossier.findings.enumerated().flatMap { place, finding in
       let identifier = finding.effect.method.identifier
       let number = (seen[identifier] ?? 0) + 1
       seen[identifier] = number
       let prefix = number == 1 ? identifier : "\(identifier)-\(number)"
       return finding.tables.map {
-        FindingTable(
-          name: "\(prefix)-\($0.name)", method: finding.effect.method, table: $0)
+        FindingTable(name: "\(prefix)-\($0.name)", place: place, table: $0)
       }
     }
   }

@@ -34,7 +34,8 @@ struct HTMLReport {
           "before": study.before.description, "after": study.after.description,
           "start": study.measure.start.description,
         ]),
-      "headings": headings, "findings": dossier.findings.map(findingRow),
+      "headings": headings,
+      "findings": zip(dossier.findings, FindingLabels.names(dossier, language)).map(findingRow),
       "diagnostics": diagnostics, "checklist": dossier.checklist.map(checklistRow),
       "completeness": completenessRows, "conventions": conventionRows,
       "sources": dossier.sources.map { source in
@@ -104,7 +105,7 @@ struct HTMLReport {
     ]
   }
 
-  private func findingRow(_ finding: Finding) -> [String: Any] {
+  private func findingRow(_ finding: Finding, _ name: String) -> [String: Any] {
     let effect = finding.effect
     let wording = wording
     func range(_ interval: ConfidenceInterval?) -> String {
@@ -113,7 +114,7 @@ struct HTMLReport {
         + wording.amount(interval.upper, effect.unit)
     }
     var row: [String: Any] = [
-      "method": Terms.methodName(effect.method, language),
+      "method": name,
       "design": Terms.design(effect.method.design, language),
       "assumption": Terms.assumption(effect.method, language),
       "source": effect.method.source,
@@ -141,11 +142,10 @@ struct HTMLReport {
   private var diagnostics: [[String: Any]] {
     var order: [Diagnostic] = []
     var methods: [Diagnostic: [String]] = [:]
-    for finding in dossier.findings {
+    for (finding, name) in zip(dossier.findings, FindingLabels.names(dossier, language)) {
       for diagnostic in finding.effect.diagnostics {
         if methods[diagnostic] == nil { order.append(diagnostic) }
-        methods[diagnostic, default: []].append(
-          Terms.methodName(finding.effect.method, language))
+        methods[diagnostic, default: []].append(name)
       }
     }
     return order.sorted { $0.severity > $1.severity }.map { diagnostic in

@@ -36,9 +36,11 @@ public struct TextReport: Sendable {
     }
     lines += [wording.result, wording.doubt, wording.agreement].compactMap(\.self)
     lines.append("")
-    for finding in dossier.findings {
+    let suffixes = FindingLabels(dossier).suffixes
+    for (finding, suffix) in zip(dossier.findings, suffixes) {
       let effect = finding.effect
-      var line = "\(effect.method.identifier): \(wording.amount(effect.estimate, effect.unit))"
+      var line =
+        "\(effect.method.identifier)\(suffix): \(wording.amount(effect.estimate, effect.unit))"
       if let interval = effect.interval {
         line +=
           " [\(wording.number(interval.lower, effect.unit)), \(wording.number(interval.upper, effect.unit))]"

@@ -91,7 +91,7 @@ struct LinearEffectsTests {
       Setting(estimator: control, treated: 4, donors: 36),
       Setting(estimator: augmented, treated: 4, donors: 36),
       Setting(estimator: InteractiveFixedEffects()),
-      Setting(estimator: MatrixCompletion(), everyday: 2, full: 500),
+      Setting(estimator: MatrixCompletion(), everyday: 2, full: 2_000, seed: 28_000_000),
     ]
   }()
 

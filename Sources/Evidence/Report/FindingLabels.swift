@@ -1,0 +1,60 @@
+import Estimation
+
+/// What tells the findings of a dossier apart that come from one method: the settings in which they
+/// differ.
+struct FindingLabels {
+  /// In the order of the findings; empty where a method stands alone.
+  let suffixes: [String]
+
+  init(_ dossier: Dossier) {
+    let findings = dossier.findings
+    suffixes = findings.indices.map { place in
+      let method = findings[place].effect.method.identifier
+      let alike = findings.indices.filter { findings[$0].effect.method.identifier == method }
+      guard alike.count > 1 else { return "" }
+      let own = Self.members(findings[place].settings)
+      let names = own.keys.sorted().filter { name in
+        alike.contains { Self.members(findings[$0].settings)[name] != own[name] }
+      }
+      let parts = names.compactMap { name in
+        own[name].map { "\(Self.written(name)): \(Self.text($0))" }
+      }
+      // The same settings twice are told apart by their number.
+      let number = (alike.firstIndex(of: place) ?? 0) + 1
+      return " (" + (parts.isEmpty ? "\(number)" : parts.joined(separator: ", ")) + ")"
+    }
+  }
+
+  /// The method's name with what tells the finding apart.
+  static func names(_ dossier: Dossier, _ language: Language) -> [String] {
+    zip(dossier.findings, FindingLabels(dossier).suffixes).map { finding, suffix in
+      Terms.methodName(finding.effect.method, language) + suffix
+    }
+  }
+
+  private static func members(_ settings: JSONValue) -> [String: JSONValue] {
+    guard case .object(let members) = settings else { return [:] }
+    return members
+  }
+
+  /// As a study writes it: `spatialCutoff` becomes `spatial-cutoff`.
+  private static func written(_ name: String) -> String {
+    name.reduce(into: "") { text, character in
+      text += character.isUppercase ? "-" + character.lowercased() : String(character)
+    }
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    switch value {
+    case .null: "–"
+    case .bool(let flag): "\(flag)"
+    case .number(let number): NumberText.value(number)
+    case .string(let text): text
+    case .array(let values): "[" + values.map(text).joined(separator: ", ") + "]"
+    case .object(let members):
+      "{"
+        + members.sorted { $0.key < $1.key }.map { "\(written($0.key)): \(text($0.value))" }
+        .joined(separator: ", ") + "}"
+    }
+  }
+}
