@@ -58,7 +58,8 @@ struct DonorTables {
           .text("\(estimation.study.panel.axis.date(at: panel.positions[point.row]))"),
           .number(point.effect), .init(point.interval?.lower), .init(point.interval?.upper),
         ] + (isTest ? [.init(point.pValue)] : [])
-      })
+      },
+      drawing: .intervals(x: "date", estimate: "effect", lower: "lower", upper: "upper"))
   }
 
   private static func weights(_ weights: [DonorFit.Weight]) -> FitTable {

@@ -129,7 +129,7 @@ struct FigureSet {
       var object: [String: JSONValue] = [
         "y": [
           "field": "method", "type": "nominal", "title": .null, "sort": .null,
-          "axis": ["labelLimit": 260, "labelFontSize": 13],
+          "axis": ["labelLimit": 420, "labelFontSize": 13],
         ],
         "yOffset": ["field": "kind", "sort": .null],
         "color": ["field": "kind", "type": "nominal", "scale": scale, "sort": .null],
