@@ -6,6 +6,10 @@ enum Decimals {
   static func two(_ value: Double) -> String { text(value, places: 2) }
   /// Three decimals.
   static func three(_ value: Double) -> String { text(value, places: 3) }
+  /// `p = 0.012`, or `p < 0.001` where three decimals would show none.
+  static func probability(_ value: Double) -> String {
+    value < 0.001 ? "p < 0.001" : "p = \(three(value))"
+  }
 
   private static func text(_ value: Double, places: Int) -> String {
     String(format: "%.\(places)f", value)

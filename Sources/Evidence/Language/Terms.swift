@@ -33,7 +33,9 @@ enum Terms {
   static func diagnostic(_ diagnostic: Diagnostic, _ language: Language) -> String {
     guard language != .english else { return diagnostic.message }
     if let phrase = diagnostics[diagnostic.identifier] {
+      // No test gives a probability of nothing.
       return phrase.text(language, texts(diagnostic.facts))
+        .replacing("p = 0.000", with: "p < 0.001")
     }
     // A weather model's note stands behind the name of its station.
     let prefix = "weather-"

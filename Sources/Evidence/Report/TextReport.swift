@@ -57,11 +57,11 @@ public struct TextReport: Sendable {
       lines.append("  " + line)
     }
     for method in dossier.unanswered { lines.append("  \(method.method): \(method.reason)") }
-    let serious = dossier.findings.flatMap { finding in
+    let serious = zip(dossier.findings, suffixes).flatMap { finding, suffix in
       finding.effect.diagnostics.filter {
         $0.severity == .serious && !dossier.redLines.contains($0)
       }.map {
-        "  ! \(finding.effect.method.identifier): \(Terms.diagnostic($0, language))"
+        "  ! \(finding.effect.method.identifier)\(suffix): \(Terms.diagnostic($0, language))"
       }
     }
     if !serious.isEmpty { lines += [""] + serious }

@@ -175,10 +175,10 @@ private struct LeadTest {
     diagnostic = Diagnostic(
       "pre-periods", p < 0.05 ? .serious : .note,
       p < 0.05
-        ? "\(count) effects before the measure are not all zero (joint test, p = "
-          + "\(Decimals.three(p)))"
-        : "\(count) effects before the measure are compatible with zero (joint test, p = "
-          + "\(Decimals.three(p))), which does not prove parallel paths",
+        ? "\(count) effects before the measure are not all zero (joint test, "
+          + "\(Decimals.probability(p)))"
+        : "\(count) effects before the measure are compatible with zero (joint test, "
+          + "\(Decimals.probability(p))), which does not prove parallel paths",
       facts: ["periods": Double(count), "p": p])
     let unit = study.scaleUnit
     table = FitTable(

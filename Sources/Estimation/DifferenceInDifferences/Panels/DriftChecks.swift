@@ -63,9 +63,9 @@ struct DriftChecks {
         "pre-periods", p < 0.05 ? .serious : .note,
         p < 0.05
           ? "\(before.count) effects before the measure are not all zero "
-            + "(joint test, p = \(Decimals.three(p)))"
+            + "(joint test, \(Decimals.probability(p)))"
           : "\(before.count) effects before the measure are compatible with zero "
-            + "(joint test, p = \(Decimals.three(p))), which does not prove parallel paths",
+            + "(joint test, \(Decimals.probability(p))), which does not prove parallel paths",
         facts: ["periods": Double(before.count), "p": p]))
   }
 
