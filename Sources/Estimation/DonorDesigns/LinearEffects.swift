@@ -81,7 +81,7 @@ extension PanelInference {
   /// since the start, or no slope.
   func addLinearEffects(
     to result: inout PanelUncertainty, _ fit: Counterfactual,
-    _ frozen: some CounterfactualKernel, _ panel: DonorPanel
+    _ repeated: some CounterfactualKernel, _ panel: DonorPanel
   ) throws(EstimationError) {
     let assignment = panel.assignment
     let rows = panel.prepared.values.rows
@@ -93,7 +93,7 @@ extension PanelInference {
       gap: zip(panel.observedPath, fit.expected).map { $0 - $1 }, share: -1)
     result.linearEffects = LinearEffects(
       treated: treated,
-      placebos: try slopedPlacebos(result, frozen, panel),
+      placebos: try slopedPlacebos(result, repeated, panel),
       days: (start..<rows).map { Double(panel.positions[$0] - panel.positions[start]) * step },
       level: level,
       // A hundred-millionth of the outcome's size: below that the gap is rounding.
@@ -107,10 +107,10 @@ extension PanelInference {
   }
 
   private func slopedPlacebos(
-    _ result: PanelUncertainty, _ frozen: some CounterfactualKernel, _ panel: DonorPanel
+    _ result: PanelUncertainty, _ repeated: some CounterfactualKernel, _ panel: DonorPanel
   ) throws(EstimationError) -> [SlopedGap] {
     let assignment = panel.assignment
-    guard frozen.learnsFromRowsBefore else {
+    guard repeated.learnsFromRowsBefore else {
       return result.gaps.map { SlopedGap(gap: $0, share: 0) }
     }
     let groups = result.groups
@@ -119,7 +119,7 @@ extension PanelInference {
         count: groups.count,
         throwing: { (index) throws(KernelError) -> SlopedGap in
           let other = assignment.reassigned(to: groups[index])
-          let found = try frozen.fit(panel.prepared, other, path: true)
+          let found = try repeated.fit(panel.prepared, other, path: true)
           let observed = panel.prepared.meanPath(of: groups[index])
           let share = zip(other.donors, found.donorWeights).reduce(0) { sum, donor in
             assignment.treated.contains(donor.0) ? sum + donor.1 : sum

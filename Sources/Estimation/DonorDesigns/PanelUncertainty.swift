@@ -145,14 +145,14 @@ struct PanelInference {
     groups: [[Int]], gaps: Bool
   ) throws(EstimationError) -> PanelUncertainty {
     let assignment = panel.assignment
-    let frozen = try EstimationError.numerical { () throws(KernelError) in
+    let repeated = try EstimationError.numerical { () throws(KernelError) in
       try kernel.repeated(after: fit, panel.prepared, assignment)
     }
     let fits = try EstimationError.numerical { () throws(KernelError) in
       try parallelMap(
         count: groups.count,
         throwing: { (index) throws(KernelError) -> (effect: Double, gap: [Double]) in
-          let found = try frozen.fit(
+          let found = try repeated.fit(
             panel.prepared, assignment.placebo(treating: groups[index]), path: gaps)
           guard gaps else { return (found.effect, []) }
           let observed = panel.prepared.meanPath(of: groups[index])
@@ -199,7 +199,7 @@ struct PanelInference {
             + "however large the effect",
           facts: ["count": Double(count), "smallest": smallest]))
     }
-    if gaps { try addLinearEffects(to: &result, fit, frozen, panel) }
+    if gaps { try addLinearEffects(to: &result, fit, repeated, panel) }
     return result
   }
 

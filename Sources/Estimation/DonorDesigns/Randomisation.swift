@@ -60,7 +60,7 @@ extension PanelInference {
     groups: [[Int]], gaps: Bool
   ) throws(EstimationError) -> PanelUncertainty? {
     let assignment = panel.assignment
-    let frozen = try EstimationError.numerical { () throws(KernelError) in
+    let repeated = try EstimationError.numerical { () throws(KernelError) in
       try kernel.repeated(after: fit, panel.prepared, assignment)
     }
     let tested = testedEffect(fit, panel)
@@ -70,8 +70,8 @@ extension PanelInference {
         count: groups.count,
         throwing: { (index) throws(KernelError) -> Reassigned in
           let other = assignment.reassigned(to: groups[index])
-          let plain = try frozen.fit(panel.prepared, other, path: false).effect
-          let adjusted = try frozen.fit(without, other, path: gaps)
+          let plain = try repeated.fit(panel.prepared, other, path: false).effect
+          let adjusted = try repeated.fit(without, other, path: gaps)
           let observed = gaps ? without.meanPath(of: groups[index]) : []
           return Reassigned(
             effect: plain, share: (plain - adjusted.effect) / tested,

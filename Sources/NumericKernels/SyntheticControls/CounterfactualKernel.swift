@@ -86,7 +86,7 @@ package protocol CounterfactualKernel: Sendable {
   /// The method itself, without what prepares the panel for it.
   var core: any CounterfactualKernel { get }
 
-  /// Whether, once frozen, weights and level come from rows before the start alone and the
+  /// Whether, once settings are kept, weights and level come from rows before the start alone and the
   /// expected path is the donors' weighted one plus that level.
   var learnsFromRowsBefore: Bool { get }
 }

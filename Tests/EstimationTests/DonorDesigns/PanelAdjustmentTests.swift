@@ -156,8 +156,7 @@ struct PanelAdjustmentTests {
 
   @Test("Covariates as predictors are matched and named", .tags(.analytical))
   func predictors() throws {
-    // Four donors of one outcome and four of another covariate: the outcome's means cannot tell
-    // which to take, the covariate can.
+    // Half of the donors have the treated station's covariate, half another.
     var study = try Study.network(
       effect: -3, treated: 1, donors: 8, missingShare: 0, spatialShare: 0, noise: 1, seed: 23
     ).withCovariate(slope: 0, shift: 0, seed: 23)
@@ -177,7 +176,23 @@ struct PanelAdjustmentTests {
     method.covariates = .predictors
     method.draws = 19
     let fit = try method.estimate(study)
-    #expect(fit.summary.rows.contains { $0.name == "importance 5" })
+    func importances(_ fit: DonorFit) -> [Double] {
+      fit.summary.rows.filter { $0.name.hasPrefix("importance ") }.compactMap(\.value)
+    }
+    #expect(importances(fit).count == 5)
+    #expect(abs(importances(fit).reduce(0, +) - 1) < 1e-12)
+    #expect(importances(fit).allSatisfy { $0 > 0 })
+    var alone = method
+    alone.covariates = .ignored
+    let without = try alone.estimate(study)
+    #expect(importances(without).count == 4)
+    // A donor with another covariate is less welcome than it was.
+    func unlike(_ fit: DonorFit) -> Double {
+      fit.weights.filter { ["S1", "S2", "S3", "S4"].contains($0.station.identifier) }
+        .reduce(0) { $0 + $1.weight }
+    }
+    print("donors with another covariate: \(unlike(fit)), without it \(unlike(without))")
+    #expect(unlike(fit) < unlike(without))
     #expect(fit.effect.diagnostics.contains { $0.identifier == "covariates-predictors" })
     #expect(method.wantsStationCovariates)
     method.predictors = .outcome
