@@ -56,7 +56,7 @@ extension MonitoringSeries {
     every seconds: Int, capture: DataCapture = .default, statistic: AggregateStatistic = .mean,
     windSpeed: MonitoringSeries? = nil
   ) -> MonitoringSeries? {
-    guard seconds % axis.step == 0, 86_400 % seconds == 0, count > 0 else { return nil }
+    guard let step = axis.step.seconds, seconds % step == 0, 86_400 % seconds == 0, count > 0 else { return nil }
     let second = axis.start.secondOfDay(utcOffset: axis.utcOffset)
     let start = axis.start.advanced(bySeconds: -(second % seconds))
     let spans = (axis.end.secondsSinceEpoch - start.secondsSinceEpoch + seconds - 1) / seconds
@@ -69,16 +69,15 @@ extension MonitoringSeries {
       let steps = axis.positions(from: from, until: until)
       let valid = counted[steps].reduce(0) { $0 + ($1.isNaN ? 0 : 1) }
       let expected =
-        capture.denominator == .withinAxis ? steps.count : seconds / axis.step
+        capture.denominator == .withinAxis ? steps.count : seconds / step
       guard capture.accepts(valid: valid, expected: expected) else { return .nan }
       if let vectors { return statistic == .mean ? vectors.meanDirection(of: steps) : .nan }
       return statistic.value(of: storage[steps])
     }
-    return MonitoringSeries(
-      station: station, pollutant: pollutant, unit: unit, referenceState: referenceState,
+    return with(
+      storage: values,
       axis: TimeAxis(
-        start: start, step: seconds, count: spans, utcOffset: axis.utcOffset, stamp: axis.stamp),
-      storage: values)
+        start: start, step: seconds, count: spans, utcOffset: axis.utcOffset, stamp: axis.stamp))
   }
 
   /// Which step of a rolling window its value stands at.
@@ -121,8 +120,6 @@ extension MonitoringSeries {
         values[position] = statistic.value(of: storage[window])
       }
     }
-    return MonitoringSeries(
-      station: station, pollutant: pollutant, unit: unit, referenceState: referenceState,
-      axis: axis, storage: values)
+    return with(storage: values)
   }
 }

@@ -18,7 +18,7 @@ extension VOCFigures {
 
   /// The day before and after; hourly records only.
   var day: Figure? {
-    guard record.axis.step < 86_400, let total else { return nil }
+    guard record.axis.step < .day, let total else { return nil }
     let offset = record.axis.utcOffset
     let periods = [
       (say(Phrases.before), impact.before), (say(Phrases.after), impact.after),
