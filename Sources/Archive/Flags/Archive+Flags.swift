@@ -128,7 +128,7 @@ extension QualityFlag {
     guard start < until else { throw DamagedRow(column: "until") }
     self.init(
       station: Station(network: network, identifier: identifier).key,
-      pollutant: Pollutant(pollutant), rule: QualityRule(rule), grade: grade,
+      pollutant: Pollutant(stored: pollutant), rule: QualityRule(rule), grade: grade,
       from: Instant(secondsSinceEpoch: start), until: Instant(secondsSinceEpoch: until))
   }
 }

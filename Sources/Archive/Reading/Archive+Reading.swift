@@ -72,8 +72,9 @@ extension Archive {
           let traits = try SeriesTraits(row)
           let pollutant: String = try row.checked("pollutant")
           return SeriesSummary(
-            station: try Station(row), pollutant: Pollutant(pollutant),
-            unit: MeasurementUnit(traits.unit), referenceState: try self.referenceState(traits),
+            station: try Station(row), pollutant: Pollutant(stored: pollutant),
+            unit: MeasurementUnit(stored: traits.unit),
+            referenceState: try self.referenceState(traits),
             axis: try traits.axis(of: row), validCount: try row.checked("valid"),
             sources: contributors[try row.checked("series_id")] ?? [])
         }
@@ -142,7 +143,7 @@ extension Archive {
       }
     }
     return MonitoringSeries(
-      station: try Station(found), pollutant: pollutant, unit: MeasurementUnit(traits.unit),
+      station: try Station(found), pollutant: pollutant, unit: MeasurementUnit(stored: traits.unit),
       referenceState: try referenceState(traits),
       axis: axis, storage: values)
   }
