@@ -29,10 +29,12 @@ public struct UnitConversion: Hashable, Codable, Sendable {
 
   /// The number in the new unit.
   ///
-  /// A difference of decimal numbers is a decimal number: 290.3 K are 17.15 °C and not
-  /// 17.150000000000034. Multiplication and division are those of the definition, each rounded once.
+  /// A decimal number stays one: 290.3 K are 17.15 °C and not 17.150000000000034, 101.32 kPa are
+  /// 1013.2 hPa and not 1013.1999999999999.
   public func converted(_ value: Double) -> Double {
-    Self.sum(value, shift) * multiply / divide
+    let result = Self.sum(value, shift) * multiply / divide
+    let decimal = Self.nineDecimals(result)
+    return abs(result - decimal) <= 4 * result.ulp ? decimal : result
   }
 
   /// The number in the old unit.
@@ -51,9 +53,11 @@ public struct UnitConversion: Hashable, Codable, Sendable {
   }
 
   private static func sum(_ value: Double, _ shift: Double) -> Double {
-    guard shift != 0 else { return value }
-    let sum = value + shift
-    // Files have at most a few decimals; nine are kept exactly.
-    return abs(sum) < 1e6 ? (sum * 1e9).rounded() / 1e9 : sum
+    // Files have a few decimals; nine are kept exactly.
+    shift == 0 ? value : nineDecimals(value + shift)
+  }
+
+  private static func nineDecimals(_ value: Double) -> Double {
+    abs(value) < 1e6 ? (value * 1e9).rounded() / 1e9 : value
   }
 }
