@@ -8,51 +8,92 @@ import ByteKernels
 /// - Source: Unicode Standard Annex 15 and the decompositions of version 14.0 of the character
 ///   database, `Datasets/reference/compatibility_letters.txt`.
 package enum CompatibilityForm {
-  /// The text in form KC; text in ASCII is returned as it is.
+  /// The text in form KC.
   package static func of(_ text: String) -> String {
-    guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+    guard !text.unicodeScalars.allSatisfy(isStable) else { return text }
     var plain = String.UnicodeScalarView()
-    for scalar in text._nfd {
-      if let letters = replacements[scalar] {
-        plain.append(contentsOf: letters)
-      } else {
-        plain.append(scalar)
-      }
-    }
+    for scalar in text._nfd { replacements.append(scalar, to: &plain) }
     var composed = String.UnicodeScalarView()
     for scalar in String(plain)._nfc { composed.append(scalar) }
     return String(composed)
   }
 
-  /// What stands for a scalar that has a compatibility decomposition, fully decomposed.
-  private static let replacements: [Unicode.Scalar: [Unicode.Scalar]] = {
+  /// Whether a scalar stays itself whatever stands beside it, if all of the text are such: ASCII,
+  /// kana, Chinese characters and Korean syllables.
+  private static func isStable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case ..<0x80, 0x3041...0x3096, 0x30a1...0x30fa, 0x4e00...0x9fff, 0xac00...0xd7a3: true
+    default: false
+    }
+  }
+
+  private static let replacements = Replacements()
+}
+
+/// What stands for a scalar that has a compatibility decomposition, fully decomposed.
+///
+/// Flat arrays, because every process that reads a unit loads them.
+private struct Replacements: Sendable {
+  private var first: [UInt32] = []
+  private var last: [UInt32] = []
+  /// Where the letters of each run begin, and one more for the end.
+  private var begin: [Int] = [0]
+  private var letters: [UInt32] = []
+
+  init() {
     guard let bytes = EmbeddedFile.bytes(named: "reference/compatibility_letters.txt") else {
       preconditionFailure("the table of compatibility letters is not embedded")
     }
-    var table: [Unicode.Scalar: [Unicode.Scalar]] = [:]
-    for line in bytes.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
-      let parts = line.split(separator: UInt8(ascii: ":"))
-      let range = numbers(parts[0])
-      let letters = numbers(parts[1])
-      let last = range.count > 1 ? range[1] : range[0]
-      for (step, value) in (range[0]...last).enumerated() {
-        // Only runs of single letters have more than one step.
-        let replacement = letters.map { Unicode.Scalar($0 + UInt32(step)) }
-        guard let scalar = Unicode.Scalar(value), !replacement.contains(nil) else {
-          preconditionFailure("the table of compatibility letters has a surrogate")
+    // Each line is “first last: letters”, or “first: letters”, in hexadecimal.
+    var number: UInt32 = 0
+    var hasDigits = false
+    var range: [UInt32] = []
+    var isReplacement = false
+    var isComment = false
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "#"): isComment = true
+      case UInt8(ascii: "0")...UInt8(ascii: "9") where !isComment:
+        (number, hasDigits) = (number << 4 | UInt32(byte - UInt8(ascii: "0")), true)
+      case UInt8(ascii: "A")...UInt8(ascii: "F") where !isComment:
+        (number, hasDigits) = (number << 4 | UInt32(byte - UInt8(ascii: "A") + 10), true)
+      case UInt8(ascii: " "), UInt8(ascii: ":"), UInt8(ascii: "\n"):
+        if hasDigits {
+          if isReplacement { letters.append(number) } else { range.append(number) }
+          (number, hasDigits) = (0, false)
         }
-        table[scalar] = replacement.compactMap(\.self)
+        if byte == UInt8(ascii: ":") { isReplacement = true }
+        guard byte == UInt8(ascii: "\n") else { continue }
+        if let start = range.first, !isComment {
+          first.append(start)
+          last.append(range.last ?? start)
+          begin.append(letters.count)
+        }
+        range.removeAll(keepingCapacity: true)
+        (isReplacement, isComment) = (false, false)
+      default: continue
       }
     }
-    return table
-  }()
+  }
 
-  private static func numbers(_ text: ArraySlice<UInt8>) -> [UInt32] {
-    text.split(separator: UInt8(ascii: " ")).map { digits in
-      guard let number = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) else {
-        preconditionFailure("the table of compatibility letters has no number where one belongs")
+  /// Appends the replacement of a scalar, or the scalar where it has none.
+  func append(_ scalar: Unicode.Scalar, to text: inout String.UnicodeScalarView) {
+    // The last run that begins at the scalar or before it.
+    var low = 0
+    var high = first.count
+    while low < high {
+      let middle = (low + high) / 2
+      if first[middle] <= scalar.value { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, scalar.value <= last[low - 1] else { return text.append(scalar) }
+    let run = low - 1
+    // Only runs of single letters have more than one step.
+    let step = scalar.value - first[run]
+    for letter in letters[begin[run]..<begin[run + 1]] {
+      guard let replacement = Unicode.Scalar(letter + step) else {
+        preconditionFailure("the table of compatibility letters has a surrogate")
       }
-      return number
+      text.append(replacement)
     }
   }
 }

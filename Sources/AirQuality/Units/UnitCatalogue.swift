@@ -43,9 +43,20 @@ package struct UnitCatalogue: Sendable {
   /// case, blanks, dots, carets and brackets; words of the field become their letters.
   package static func key(_ text: String) -> String {
     // U+02DA and U+00BA are typed for the degree sign, and become other things in form KC.
-    let degrees = text.replacing("\u{02DA}", with: "°").replacing("\u{00BA}", with: "°")
-    var plain = CompatibilityForm.of(degrees).lowercased()
-    for (word, letters) in words { plain.replace(word, with: letters) }
+    let typed = text.unicodeScalars.map { $0 == "\u{02DA}" || $0 == "\u{00BA}" ? "°" : $0 }
+    let form = CompatibilityForm.of(String(String.UnicodeScalarView(typed))).lowercased()
+    var plain = String(
+      form.map { character in
+        switch character {
+        case "μ": "u"
+        case "−", "–", "‐": "-"
+        default: character
+        }
+      })
+    // The shortest text with a word in it is “ug per m3”.
+    if plain.utf8.count > 7 {
+      for (word, letters) in words { plain.replace(word, with: letters) }
+    }
     plain.removeAll { character in
       character.isWhitespace || ".·⋅∙*^_()[]".contains(character)
     }
@@ -53,10 +64,10 @@ package struct UnitCatalogue: Sendable {
   }
 
   private static let words = [
-    ("μ", "u"), ("−", "-"), ("–", "-"), ("‐", "-"), (" per ", "/"), ("cubic metres", "m3"),
-    ("cubic metre", "m3"), ("cubic meters", "m3"), ("cubic meter", "m3"), ("square metre", "m2"),
-    ("square meter", "m2"), ("micrograms", "ug"), ("microgram", "ug"), ("milligrams", "mg"),
-    ("milligram", "mg"), ("nanograms", "ng"), ("nanogram", "ng"),
+    (" per ", "/"), ("cubic metres", "m3"), ("cubic metre", "m3"), ("cubic meters", "m3"),
+    ("cubic meter", "m3"), ("square metre", "m2"), ("square meter", "m2"), ("micrograms", "ug"),
+    ("microgram", "ug"), ("milligrams", "mg"), ("milligram", "mg"), ("nanograms", "ng"),
+    ("nanogram", "ng"),
   ]
 }
 

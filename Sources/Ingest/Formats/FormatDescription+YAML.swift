@@ -16,7 +16,12 @@ extension FormatDescription {
   /// values:
   ///   - { column: PM2.5, pollutant: pm25, unit: µg/m³, sentinels: [9999] }
   ///   - { column: SO2, pollutant: so2, unit: ppb, scale: 1000 }
+  ///   - { column: 車両数, pollutant: vehicles, unit: 1/h, own: true }
   /// ```
+  ///
+  /// Pollutants and units are those of the closed lists, in any usual spelling; weather in another
+  /// unit than its own is converted. A quantity of one's own is declared with `own: true` and kept
+  /// as it is written.
   ///
   /// - Parameters:
   ///   - yaml: the file's text.
