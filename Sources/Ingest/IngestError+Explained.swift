@@ -70,6 +70,9 @@ extension IngestError: Explained {
       "\(pollutant) is in \(first) on line \(firstLine) and in \(second) on line \(line)"
     case .unknownCode(let code, let column, let format, _, _):
       "“\(code)” in column \(column) is not known to the format \(format)"
+    case .quantity(let error, let column, _, _): "column \(column) \(error.problem)"
+    case .namesMeet(let first, let second, let pollutant, _, _):
+      "the columns “\(first)” and “\(second)” would both be \(pollutant)"
     case .binaryTable(let kind, _): "this is \(kind), which is not read as a file"
     case .zip(let problem, _): "the zip archive \(problem)"
     }
@@ -94,7 +97,8 @@ extension IngestError: Explained {
       .unknownStation(_, _, _, let file, let line),
       .impossibleCoordinate(_, _, _, let file, let line),
       .description(_, _, _, let file, let line), .mixedUnits(_, _, _, let file, _, let line),
-      .unknownCode(_, _, _, let file, let line):
+      .unknownCode(_, _, _, let file, let line), .quantity(_, _, let file, let line),
+      .namesMeet(_, _, _, let file, let line):
       "\(file):\(line)"
     case .unreadableValue(_, let column, let file, let line),
       .unreadableTime(_, let column, _, let file, let line),
@@ -147,10 +151,15 @@ extension IngestError: Explained {
       "write a format description with its offset from UTC; known are "
         + known.joined(separator: ", ")
     case .namelessStation: "rename the file"
+    case .impossibleCoordinate(let latitude, let longitude, _, _, _)
+    where abs(latitude) > 90 && abs(latitude) <= 180 && !(abs(longitude) > 90):
+      "exchange the two: latitude runs from -90 to 90, so the columns look exchanged"
     case .impossibleCoordinate: "correct the coordinates"
     case .description(_, _, let remedy, _, _): remedy
     case .mixedUnits: "split the file by unit, since converting needs temperature and pressure"
     case .unknownCode: "correct it, or describe the file in YAML as a format of your own"
+    case .quantity(let error, _, _, _): error.remedy
+    case .namesMeet: "rename one of them, or leave it out of the file"
     case .binaryTable:
       "save it as CSV first (in Python: pandas or xarray, then to_csv); a later Python package "
         + "will read it itself"

@@ -76,6 +76,10 @@ public enum IngestError: Error, Equatable, Sendable {
     pollutant: String, first: String, second: String, file: String, firstLine: Int, line: Int)
   /// A unit, parameter or flag that the format's description does not know.
   case unknownCode(String, column: String, format: String, file: String, line: Int)
+  /// A name or a unit in a file that is not known, or a unit that measures something else.
+  case quantity(QuantityError, column: String, file: String, line: Int)
+  /// Two names that would become one pollutant.
+  case namesMeet(String, String, pollutant: String, file: String, line: Int)
   /// A container of binary tables that only the Python package will read.
   case binaryTable(kind: String, file: String)
   /// A zip archive that cannot be read.

@@ -72,6 +72,12 @@ public struct IngestNotice: Codable, Hashable, Sendable {
     case rowsIgnored = "rows-ignored"
     /// Rows in a unit that is a power of ten from the first rows' unit; they are put to it.
     case unitScaled = "unit-scaled"
+    /// Values that were put to the unit in which their quantity is kept, such as kelvin to °C.
+    case unitConverted = "unit-converted"
+    /// A column whose name is not known, kept under its own name.
+    case unknownKept = "unknown-kept"
+    /// A station at latitude 0, longitude 0; its place is taken as unknown.
+    case placeDropped = "place-dropped"
     /// Values below the detection limit, which are no missing values.
     case belowDetection = "below-detection"
     /// What the file does not say and the format adds.

@@ -191,7 +191,7 @@ extension MeasurementUnit {
 
   package var dimension: Dimension? {
     switch symbol {
-    case "µg/m³", "mg/m³", "ng/m³": .mass
+    case "µg/m³", "mg/m³", "ng/m³", "pg/m³": .mass
     case "ppb", "ppm", "ppt": .ratio
     case "ppbC", "ppmC": .carbon
     default: nil
@@ -203,6 +203,7 @@ extension MeasurementUnit {
     switch symbol {
     case "mg/m³", "ppm", "ppmC": 3
     case "ng/m³", "ppt": -3
+    case "pg/m³": -6
     default: 0
     }
   }

@@ -149,7 +149,7 @@ extension QualityFlag {
     }
     self.init(
       station: Station(network: network, identifier: identifier).key,
-      pollutant: Pollutant(pollutant), averaging: averaging,
+      pollutant: Pollutant(stored: pollutant), averaging: averaging,
       instrument: try row.checked("instrument"), rule: QualityRule(rule), grade: grade,
       from: Instant(secondsSinceEpoch: start), until: Instant(secondsSinceEpoch: until))
   }

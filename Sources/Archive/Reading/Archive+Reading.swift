@@ -74,7 +74,7 @@ extension Archive {
           let key = try SeriesKey(row, at: station)
           return SeriesSummary(
             station: station, pollutant: key.pollutant, averaging: key.averaging,
-            instrument: key.instrument, unit: MeasurementUnit(traits.unit),
+            instrument: key.instrument, unit: MeasurementUnit(stored: traits.unit),
             referenceState: try self.referenceState(traits), axis: try traits.axis(of: row),
             validCount: try row.checked("valid"),
             sources: contributors[try row.checked("series_id")] ?? [])
@@ -117,7 +117,7 @@ extension Archive {
     _ pollutant: Pollutant, at station: Station, choice: SeriesChoice = .only
   ) throws -> MonitoringSeries? {
     if let stored = try stored(pollutant, at: station, choice) { return stored }
-    guard let derived = DerivedPollutant(pollutant),
+    guard let derived = DerivedPollutant(stored: pollutant),
       let needed = derived.components(among: try seriesList(station: station).map(\.pollutant))
     else { return nil }
     var components: [MonitoringSeries] = []
@@ -207,7 +207,7 @@ extension Archive {
       }
     }
     return MonitoringSeries(
-      station: station, pollutant: key.pollutant, unit: MeasurementUnit(traits.unit),
+      station: station, pollutant: key.pollutant, unit: MeasurementUnit(stored: traits.unit),
       referenceState: try referenceState(traits), axis: axis, averaging: key.averaging,
       instrument: key.instrument, storage: values)
   }

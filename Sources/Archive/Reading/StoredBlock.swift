@@ -118,7 +118,7 @@ extension SeriesKey {
       throw DamagedRow(column: "averaging")
     }
     self.init(
-      station: station.key, pollutant: Pollutant(pollutant), averaging: averaging,
+      station: station.key, pollutant: Pollutant(stored: pollutant), averaging: averaging,
       instrument: try row.checked("instrument"))
   }
 }

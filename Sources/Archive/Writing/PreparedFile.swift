@@ -80,7 +80,7 @@ struct PreparedSeries: Sendable {
     }
     return PreparedSeries(
       MonitoringSeries(
-        station: station, pollutant: key.pollutant, unit: MeasurementUnit(traits.unit),
+        station: station, pollutant: key.pollutant, unit: MeasurementUnit(stored: traits.unit),
         referenceState: ReferenceState(archiveText: traits.referenceState) ?? .unstated,
         axis: axis.onClock(utcOffset: utcOffset), averaging: key.averaging,
         instrument: key.instrument, storage: storage))

@@ -12,7 +12,7 @@ extension VOCFigures {
     }
     return MonitoringSeries(
       station: record.station, pollutant: Pollutant("ozone_formation"),
-      unit: MeasurementUnit(WeighedQuantity.ozoneFormation.unit),
+      unit: MeasurementUnit(stored: WeighedQuantity.ozoneFormation.unit),
       referenceState: .notApplicable, axis: record.axis, values: weighed.total)
   }
 

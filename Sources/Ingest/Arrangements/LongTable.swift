@@ -40,6 +40,8 @@ struct LongTable {
         state
         ?? (pollutant.kind == .weather || unit.dimension != .mass ? .notApplicable : .unstated)
     }
+
+    init(_ words: ReadQuantity) { self.init(words.pollutant, words.unit, words.referenceState) }
   }
 
   private(set) var entries: [Entry] = []
@@ -55,7 +57,8 @@ struct LongTable {
   /// Numbers, as written, that mean missing.
   var sentinels: Set<Double> = [-999, -9_999, -99_999]
 
-  /// Adds one value; what means missing is dropped and told of.
+  /// Adds one value; what means missing is dropped and told of, and weather in another unit than its
+  /// own is put to it.
   mutating func add(_ entry: Entry, column: String) {
     var entry = entry
     entry.column = column
@@ -67,7 +70,23 @@ struct LongTable {
         "\(IngestError.number(number)) in column \(column) is taken as missing", line: entry.line)
       entry.value = ""
     }
+    convert(&entry)
     entries.append(entry)
+  }
+
+  /// Puts kelvin to °C, knots to m/s and so on; what is no number stays for the reader to refuse.
+  private mutating func convert(_ entry: inout Entry) {
+    let quantity = entry.quantity
+    guard let target = quantity.pollutant.readAs, target != quantity.unit,
+      let conversion = UnitConversion(from: quantity.unit, to: target)
+    else { return }
+    entry.quantity = Quantity(quantity.pollutant, target, quantity.state)
+    guard let number = Double(entry.value) else { return }
+    entry.value = "\(conversion.converted(number))"
+    notices.note(
+      .unitConverted,
+      "\(quantity.pollutant.displayName) in \(conversion.from) is put to \(conversion.to): "
+        + conversion.formula, line: entry.line)
   }
 
   /// The number in a text moved by a power of ten, without rounding.

@@ -158,8 +158,10 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     public var column: String
     /// What it measures.
     public var pollutant: Pollutant
-    /// In which unit, after scaling.
+    /// In which unit, after scaling and conversion.
     public var unit: MeasurementUnit
+    /// How numbers in the unit that the file states become numbers in `unit`; `nil` keeps them.
+    public var conversion: UnitConversion?
     /// At which temperature and pressure.
     public var referenceState: ReferenceState
     /// Further texts that mean missing.
@@ -186,13 +188,23 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     public var instrument: String = ""
 
     /// A column with everything else at its default.
+    ///
+    /// - Parameter unit: as the file states it. Weather is converted to the unit that models and
+    ///   profiles expect: kelvin to °C, knots to m/s, pascal to hPa.
     public init(
       _ column: String, _ pollutant: Pollutant, _ unit: MeasurementUnit,
       referenceState: ReferenceState? = nil
     ) {
       self.column = column
       self.pollutant = pollutant
-      self.unit = unit
+      if let target = pollutant.readAs, target != unit,
+        let conversion = UnitConversion(from: unit, to: target)
+      {
+        self.conversion = conversion
+        self.unit = target
+      } else {
+        self.unit = unit
+      }
       self.referenceState =
         referenceState ?? (pollutant.kind == .weather ? .notApplicable : .unstated)
     }

@@ -33,6 +33,7 @@ struct SeriesAssembler {
     readFlags()
     try judgeExceptions()
     countZeros()
+    convertUnits()
     try assemble()
   }
 
@@ -150,16 +151,26 @@ struct SeriesAssembler {
       if case .longitude = role { longitudes = table.numbers[column] }
     }
     guard !latitudes.isEmpty, !longitudes.isEmpty else { return nil }
-    let rows = selected ?? Array(latitudes.indices)
-    guard
-      let first = rows.first(where: { !latitudes[$0].isNaN && !longitudes[$0].isNaN })
-    else { return nil }
-    for row in rows
-    where latitudes[row] != latitudes[first] || longitudes[row] != longitudes[first] {
-      if latitudes[row].isNaN || longitudes[row].isNaN { continue }
+    var stated = (selected ?? Array(latitudes.indices)).filter {
+      !latitudes[$0].isNaN && !longitudes[$0].isNaN
+    }
+    let nowhere = stated.filter { latitudes[$0] == 0 && longitudes[$0] == 0 }
+    if let first = nowhere.first {
       notices.note(
-        .coordinateChanged, "\(station) has other coordinates than before; the first are kept",
-        line: table.line(of: row))
+        .placeDropped,
+        "\(station) is said to stand at latitude 0, longitude 0, in the sea off Africa; that place "
+          + "is not kept", line: table.line(of: first), count: nowhere.count)
+      stated.removeAll { latitudes[$0] == 0 && longitudes[$0] == 0 }
+    }
+    guard let first = stated.first else { return nil }
+    for row in stated
+    where latitudes[row] != latitudes[first] || longitudes[row] != longitudes[first] {
+      notices.note(
+        .coordinateChanged,
+        "\(station) has other coordinates than before"
+          + Self.distanceText(
+            (latitudes[first], longitudes[first]), (latitudes[row], longitudes[row]))
+          + "; the first are kept", line: table.line(of: row))
     }
     guard
       let place = Coordinate(latitude: latitudes[first], longitude: longitudes[first])
@@ -169,6 +180,16 @@ struct SeriesAssembler {
         line: table.line(of: first))
     }
     return place
+  }
+
+  /// How far apart two places are, for a notice; empty where one of them is none.
+  private static func distanceText(
+    _ before: (Double, Double), _ after: (Double, Double)
+  ) -> String {
+    guard let before = Coordinate(latitude: before.0, longitude: before.1),
+      let after = Coordinate(latitude: after.0, longitude: after.1)
+    else { return "" }
+    return ", \(Coordinate.distanceText(before.kilometres(to: after))) away"
   }
 
   /// Rows that name their pollutant: one axis a pollutant, and one for the columns beside it.
@@ -196,7 +217,9 @@ struct SeriesAssembler {
       tracks.append(track)
       for (column, role) in layout.numbers.enumerated() {
         switch role {
-        case .ofRowPollutant, .station: try believe(rows, column, value)
+        case .ofRowPollutant, .station:
+          try believe(rows, column, value)
+          convert(rows, column, value)
         case .value, .latitude, .longitude, .period: continue
         }
         switch role {

@@ -228,7 +228,7 @@ struct StudyMaker {
     Self.daily(
       MonitoringSeries(
         station: record.station, pollutant: subject.pollutant,
-        unit: MeasurementUnit(subject.quantity.unit), referenceState: .notApplicable,
+        unit: MeasurementUnit(stored: subject.quantity.unit), referenceState: .notApplicable,
         axis: record.axis, storage: values), settings)
   }
 }
