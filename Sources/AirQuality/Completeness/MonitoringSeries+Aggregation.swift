@@ -7,8 +7,9 @@
 ///
 /// Wind direction is averaged as a vector, because the mean of 350° and 10° is north, not south;
 /// with `windSpeed`, each step's vector has the length of the wind (openair's `timeAverage` does
-/// so), and steps without a speed count as missing. On a circle there is no largest, smallest or
-/// middle value and no sum: with a statistic other than the mean, directions come out missing.
+/// so), steps without a speed count as missing, and calm steps count as measured. On a circle there
+/// is no largest, smallest or middle value and no sum: with a statistic other than the mean and the
+/// frequency, directions come out missing.
 extension MonitoringSeries {
   /// The series on local days, step 86,400 s, in the same unit.
   ///
@@ -89,7 +90,7 @@ extension MonitoringSeries {
       var value = Double.nan
       if capture.accepts(valid: valid, expected: expected) {
         if let vectors {
-          value = statistic == .mean ? vectors.meanDirection(of: steps) : .nan
+          value = vectors.value(statistic, of: steps)
         } else {
           value = statistic.value(of: storage[steps])
         }

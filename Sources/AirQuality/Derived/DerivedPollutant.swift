@@ -136,7 +136,8 @@ extension MonitoringSeries {
   ///
   /// - Returns: `nil` when units, states or axes do not agree.
   public func increment(over background: [MonitoringSeries]) -> MonitoringSeries? {
-    guard !background.isEmpty,
+    // A difference of directions is no direction.
+    guard !background.isEmpty, pollutant != .windDirection,
       background.allSatisfy({
         $0.unit == unit && $0.referenceState == referenceState && $0.axis.isAligned(with: axis)
       })

@@ -46,11 +46,13 @@ public struct MonitorComparison: Hashable, Codable, Sendable {
   ///
   /// - Parameters:
   ///   - limit: in the unit of the series; 75 µg/m³ is China's daily limit for PM2.5.
-  /// - Returns: `nil` with fewer than 40 common days, different units or no covariance.
+  /// - Returns: `nil` with fewer than 40 common days, different units, no covariance, and for wind
+  ///   directions, which have no line.
   public init?(
     reference: MonitoringSeries, candidate: MonitoringSeries, limit: Double
   ) {
     guard reference.unit == candidate.unit, reference.pollutant == candidate.pollutant,
+      reference.pollutant != .windDirection,
       reference.axis.utcOffset == candidate.axis.utcOffset
     else { return nil }
     let first = reference.axis.step < .day ? reference.daily() : reference
