@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 
 /// Files of Japanese offices, in Windows code page 932 or UTF-8, at UTC+9.
 enum Japanese {
@@ -90,6 +91,7 @@ enum Japanese {
         in the publisher’s header sheet.
         """),
     network: "japan-stations",
+    encodings: [.shiftJIS],
     recognises: { opening in
       opening.header.contains { hour($0) == 1 } && opening.header.contains { hour($0) == 24 }
     },
@@ -97,7 +99,7 @@ enum Japanese {
       table.stamp = .ending
       table.step = 3_600
       table.sentinels = [9_997, 9_998, 9_999]
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "nies-hourly", file)
       let hours = columns.names.compactMap { name in hour(name).map { (name, $0) } }
       func first(_ names: [String]) throws(IngestError) -> String {
@@ -167,6 +169,7 @@ enum Japanese {
         mg/m³, PM2.5 µg/m³.
         """),
     network: "japan-stations",
+    encodings: [.shiftJIS],
     recognises: { opening in
       opening.header.contains { stationColumns.contains($0) }
         && opening.header.contains { $0.hasPrefix("SPM") || $0.hasPrefix("PM2.5") }
@@ -188,6 +191,7 @@ enum Japanese {
         filed under its own name.
         """),
     network: "japan-stations",
+    encodings: [.shiftJIS],
     recognises: { opening in
       let known = opening.header.filter {
         Element($0) != nil && $0.unicodeScalars.contains { $0.value > 0x2E80 }
@@ -204,7 +208,7 @@ enum Japanese {
     table.stamp = .ending
     table.step = 3_600
     table.sentinels = sentinels
-    let records = DelimitedText.records(file.text)
+    let records = try file.records()
     let columns = try Columns(records, format, file)
     let station = stationColumns.first(where: columns.has)
     let hour = ["時", "時刻", "時間"].first(where: columns.has)
@@ -262,14 +266,15 @@ enum JapanMeteorologicalAgency {
         the homogeneity number is told.
         """),
     network: "jma",
+    encodings: [.shiftJIS],
     recognises: { opening in
       opening.lines.contains { line in
-        let fields = DelimitedText.fields(line, separator: ",")
+        let fields = FileOpening.fields(line)
         return ["年月日時", "年月日"].contains(fields.first ?? "") && fields.count > 1
       } && opening.lines.contains { $0.contains("品質情報") }
     },
     fill: { table, file throws(IngestError) in
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       guard
         let place = records.firstIndex(where: { ["年月日時", "年月日"].contains($0.fields.first ?? "") }),
         place > 0,

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 import Foundation
 
 /// OpenAQ, in both forms.
@@ -21,7 +22,7 @@ enum OpenAQ {
     recognises: { $0.has("location_id", "sensors_id", "datetime", "parameter", "units", "value") },
     fill: { table, file throws(IngestError) in
       table.stamp = .ending
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "openaq-archive", file)
       for record in records.dropFirst() {
         let row = try columns.row(record)
@@ -144,7 +145,7 @@ enum EuropeanAgency {
       $0.has("AirPollutant", "Concentration", "UnitOfMeasurement", "DatetimeBegin", "Validity")
     },
     fill: { table, file throws(IngestError) in
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "eea-csv", file)
       for record in records.dropFirst() {
         let row = try columns.row(record)
@@ -178,7 +179,7 @@ struct Columns {
   let names: [String]
 
   init(
-    _ records: [DelimitedText.Record], _ format: String, _ file: RawFile,
+    _ records: [DelimitedRecord], _ format: String, _ file: RawFile,
     rename: (String) -> String = { $0 }
   ) throws(IngestError) {
     guard let header = records.first else { throw .noRows(file: file.path) }
@@ -191,7 +192,7 @@ struct Columns {
   }
 
   /// One row; every row has as many fields as the header.
-  func row(_ record: DelimitedText.Record) throws(IngestError) -> Row {
+  func row(_ record: DelimitedRecord) throws(IngestError) -> Row {
     guard record.fields.count == count else {
       throw .fieldCount(
         expected: count, found: record.fields.count, file: file.path, line: record.line)
@@ -204,7 +205,7 @@ struct Columns {
 
   struct Row {
     fileprivate let places: [String: Int]
-    let record: DelimitedText.Record
+    let record: DelimitedRecord
     let file: RawFile
 
     /// The text of a column, empty when there is no such column.

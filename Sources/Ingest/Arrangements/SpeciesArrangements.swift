@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 
 /// Tables with one column a compound or a sensor channel.
 enum SpeciesTables {
@@ -58,7 +59,7 @@ enum SpeciesTables {
   private static func speciesShare(_ opening: FileOpening, first: [String]) -> Double {
     let header =
       opening.lines.first?.contains("\t") == true
-      ? DelimitedText.fields(opening.lines[0], separator: "\t") : opening.header
+      ? FileOpening.fields(opening.lines[0], separator: 0x09) : opening.header
     guard header.count >= 6, first.contains(header[0]) else { return 0 }
     let names = header.dropFirst().map { SpeciesName.header($0).name }.filter { name in
       SpeciesName.identifier(name).map { !companions.contains(Pollutant($0)) } ?? true
@@ -70,8 +71,7 @@ enum SpeciesTables {
   private static func fillSpecies(
     _ table: inout LongTable, _ file: RawFile, format: String, unit: MeasurementUnit
   ) throws(IngestError) {
-    let separator: Character = file.text.prefix { !$0.isNewline }.contains("\t") ? "\t" : ","
-    let records = DelimitedText.records(file.text, separator: separator)
+    let records = try file.records(separator: file.tabOrComma)
     let columns = try Columns(records, format, file)
     let quantities = try columns.names.enumerated().map { (index, name) throws(IngestError) in
       index == 0 || name.isEmpty
@@ -174,7 +174,7 @@ enum SpeciesTables {
       opening.has("time_stamp") && opening.header.contains { $0.hasPrefix("pm2.5") }
     },
     fill: { table, file throws(IngestError) in
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "purpleair", file)
       for record in records.dropFirst() {
         let row = try columns.row(record)

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 
 /// Files of the United States' agencies.
 enum UnitedStates {
@@ -24,7 +25,7 @@ enum UnitedStates {
     },
     fill: { table, file throws(IngestError) in
       table.step = 3_600
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "us-aqs-hourly", file)
       for record in records.dropFirst() {
         let row = try columns.row(record)
@@ -68,7 +69,7 @@ enum UnitedStates {
     network: "airnow",
     recognises: { $0.has("site", "datetime", "parameter", "duration", "value", "unit", "qc") },
     fill: { table, file throws(IngestError) in
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "aqcsv", file)
       for record in records.dropFirst() {
         let row = try columns.row(record)
@@ -105,13 +106,14 @@ enum UnitedStates {
       timeConvention: "GMT, stamps name the beginning; the site’s offset is in the file",
       notes: "Nine fields between bars and no header line. Layout from memory."),
     network: "airnow",
+    encodings: [.windows1252, .codePage863],
     recognises: { opening in
       let fields = opening.lines.first?.split(separator: "|", omittingEmptySubsequences: false)
       return fields?.count == 9 && fields?[0].count(where: { $0 == "/" }) == 2
     },
     fill: { table, file throws(IngestError) in
       table.step = 3_600
-      for record in DelimitedText.records(file.text, separator: "|") {
+      for record in try file.records(separator: UInt8(ascii: "|"), isQuoted: false) {
         let fields = record.fields
         guard fields.count == 9 else {
           throw .fieldCount(

@@ -1,6 +1,5 @@
 import AirQuality
 import ByteKernels
-import Yams
 
 extension FormatDescription {
   /// Reads a description that a colleague wrote.
@@ -23,27 +22,7 @@ extension FormatDescription {
   ///   - file: its name, for messages.
   /// - Throws: `IngestError.description` with field, file and line.
   public init(yaml: String, file: String) throws(IngestError) {
-    if let line = YAMLText.lineOfComplexKey(yaml) {
-      throw .description(
-        "the file", problem: "has a key written with “?”", remedy: "write it as “name: value”",
-        file: file, line: line)
-    }
-    let root: Node
-    do {
-      guard let node = try Yams.compose(yaml: yaml) else {
-        throw IngestError.description(
-          "the file", problem: "is empty", remedy: "describe the format in it", file: file, line: 1)
-      }
-      root = node
-    } catch let error as IngestError {
-      throw error
-    } catch let error as YamlError {
-      throw Self.notYAML(error, file: file)
-    } catch {
-      throw .description(
-        "the file", problem: "is not YAML: \(error)", remedy: "correct it", file: file, line: 1)
-    }
-    let top = try DescriptionFields(root, path: "", file: file)
+    let top = try DescriptionFields(yaml: yaml, file: file)
     try top.allow([
       "identifier", "title", "network", "separator", "decimal_mark", "encoding", "preamble",
       "lines_below_header", "signature", "station", "time", "missing", "values", "wide",
@@ -55,9 +34,15 @@ extension FormatDescription {
       network: try top.needed("network", example: "my-city"))
     separator = try top.choice("separator", Separator.self) ?? separator
     decimalMark = try top.choice("decimal_mark", DecimalMark.self) ?? decimalMark
-    encoding = try top.choice("encoding", Encoding.self) ?? encoding
-    preamble = try top.count("preamble") ?? 0
-    linesBelowHeader = try top.count("lines_below_header") ?? 0
+    if let text = try top.text("encoding"), let named = TextEncoding(named: text),
+      let known = Encoding(rawValue: named.rawValue)
+    {
+      encoding = known
+    } else {
+      encoding = try top.choice("encoding", Encoding.self) ?? encoding
+    }
+    preamble = try top.wholeNumber("preamble", in: 0...1_000) ?? 0
+    linesBelowHeader = try top.wholeNumber("lines_below_header", in: 0...1_000) ?? 0
     signature = try top.texts("signature") ?? []
     missing = try top.texts("missing") ?? []
     ignored = try top.texts("ignored") ?? []
@@ -97,19 +82,6 @@ extension FormatDescription {
     } else if wide == nil {
       throw top.missing("station", example: "{ column: station }")
     }
-  }
-
-  private static func notYAML(_ error: YamlError, file: String) -> IngestError {
-    let (problem, line): (String, Int)
-    switch error {
-    case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _),
-      .composer(_, let words, let mark, _):
-      (problem, line) = (words, mark.line)
-    default: (problem, line) = ("\(error)", 1)
-    }
-    return .description(
-      "the file", problem: "is not YAML: \(problem)", remedy: "correct the line", file: file,
-      line: line)
   }
 }
 
@@ -246,7 +218,7 @@ extension FormatDescription.ValueColumn {
       }
       exponent = power
     }
-    if fields.node("codes")?.scalar?.string == "compass" {
+    if fields.value("codes")?.text == "compass" {
       codes = CompassPoint.degrees
     } else if let table = try fields.fields("codes") {
       for key in table.keys { codes[key] = try table.number(key) }

@@ -42,6 +42,10 @@ extension SeriesAssembler {
           .sentinelRemoved,
           "\(IngestError.number(exception.value)) in column \(name) is taken as missing",
           line: line)
+      case .minusSign:
+        notices.note(
+          .minusSign, "numbers in column \(name) with the minus sign “−” (U+2212) are negative",
+          line: line)
       case .outside:
         let believed = layout.plan.numbers[exception.column].believed
         guard beyond(exception.column) == .missing else {
