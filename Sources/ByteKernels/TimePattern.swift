@@ -18,11 +18,16 @@ package struct TimePattern: Sendable, Equatable {
   static let second: UInt8 = 6
   static let half: UInt8 = 7
   static let hourOfHalf: UInt8 = 8
+  /// Whether a stamp says its day; of one that does not, it is the first.
+  package var hasDay: Bool {
+    stride(from: 0, to: steps.count, by: 2).contains { steps[$0] & ~Self.short == Self.day }
+  }
+
   /// Set when one digit is enough.
   static let short: UInt8 = 16
 
-  /// Compiles a pattern; `nil` when a letter is unknown, a quote stays open, the year or day is
-  /// missing, or a line end is asked for.
+  /// Compiles a pattern; `nil` when a letter is unknown, a quote stays open, the year is missing, a
+  /// smaller part stands without the larger one, or a line end is asked for.
   package init?(_ text: String) {
     var steps: [UInt8] = []
     let letters = Array(text.utf8)
@@ -62,8 +67,10 @@ package struct TimePattern: Sendable, Equatable {
       steps += [run == 1 && code != Self.half ? code | Self.short : code, 0]
     }
     let codes = stride(from: 0, to: steps.count, by: 2).map { steps[$0] & ~Self.short }
-    guard !quoted, codes.contains(Self.year), codes.contains(Self.month),
-      codes.contains(Self.day),
+    guard !quoted, codes.contains(Self.year),
+      codes.contains(Self.month) || !codes.contains(Self.day),
+      codes.contains(Self.day)
+        || !codes.contains(where: { [Self.hour, Self.hourOfHalf].contains($0) }),
       codes.contains(Self.hourOfHalf) == codes.contains(Self.half)
     else { return nil }
     self.text = text

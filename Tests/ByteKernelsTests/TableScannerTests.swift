@@ -75,7 +75,7 @@ struct TableScannerTests {
     #expect(table.categories == [[0, 0, 1, 1, 2]])
     #expect(table.numbers[0].map { $0.isNaN ? -1 : $0 } == [1.5, -1, -1, -1, 337.5])
     #expect(table.exceptions.map(\.reason) == [.blank])
-    #expect(table.blankLineRows == [5])
+    #expect(table.furtherLineRows == [5])
   }
 
   @Test("A row names its line, its field and its text when it is wrong", .tags(.analytical))

@@ -1,0 +1,8 @@
+import ArchiveFiles
+import ByteKernels
+import TestSupport
+import Testing
+
+@Suite("Archives")
+struct LibraryArchivesTests {
+}
