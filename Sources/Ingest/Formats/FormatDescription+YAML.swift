@@ -123,7 +123,7 @@ extension FormatDescription.TimeRule {
     hour = try fields.text("hour")
     minute = try fields.text("minute")
     if let pattern {
-      guard TimePattern(pattern) != nil else {
+      guard let compiled = TimePattern(pattern), compiled.hasDay else {
         throw fields.bad(
           "pattern", "is “\(pattern)”, which is no pattern of a date",
           "write one such as yyyy-MM-dd HH:mm")
