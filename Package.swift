@@ -181,6 +181,7 @@ let package = Package(
     .testTarget(
       name: "ArchiveFilesTests",
       dependencies: ["ArchiveFiles", "ByteKernels", "Ingest", "AirQuality", "TestSupport"],
+      exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "IngestTests",
@@ -233,7 +234,7 @@ if Context.environment["AIRACCORD_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "ByteKernels", "AirQuality", "Ingest", "Archive", "Estimation",
+        "ByteKernels", "ArchiveFiles", "AirQuality", "Ingest", "Archive", "Estimation",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["README.md"]))

@@ -58,8 +58,13 @@ extension YAMLFields {
       guard let next else { break }
       place = next
     }
-    let path = context.codingPath.map { $0.intValue.map { "\($0 + 1)" } ?? $0.stringValue }
-      .joined(separator: ".")
+    let path = context.codingPath.reduce(into: "") { path, key in
+      if let index = key.intValue {
+        path += "[\(index + 1)]"
+      } else {
+        path += (path.isEmpty ? "" : ".") + key.stringValue
+      }
+    }
     return bad(
       path.isEmpty ? "the file" : path,
       missing.map { "lacks “\($0)”" } ?? "has a value that does not fit",

@@ -22,13 +22,13 @@ struct RefusalTests {
     func add(_ given: String, _ expected: String) { all.append((given, expected)) }
     add(
       row() + row("2013,3,1,1", pm25: "4x"),
-      "data.csv:3, column PM2.5: “4x” is not a number; declare the text as a missing-value "
-        + "code, or correct the file"
+      "data.csv:3, column PM2.5: “4x” is not a number; put what stands behind the number (a "
+        + "flag or a unit) in a column of its own"
     )
     add(
       row(pm25: "NaN"),
-      "data.csv:2, column PM2.5: “NaN” is not a number; declare the text as a missing-value "
-        + "code, or correct the file"
+      "data.csv:2, column PM2.5: “NaN” is not a number; correct it; if the text means "
+        + "missing, declare it in a format description (missing: …)"
     )
     add(
       row(pm25: "-999"),
@@ -42,8 +42,8 @@ struct RefusalTests {
     )
     add(
       row(wind: "\"NX\""),
-      "data.csv:2, column wd: “NX” is not a number; declare the text as a missing-value code, "
-        + "or correct the file"
+      "data.csv:2, column wd: “NX” is not a number; correct it; if the text means missing, "
+        + "declare it in a format description (missing: …)"
     )
     add(
       row("2013,2,30,0"),
@@ -81,8 +81,8 @@ struct RefusalTests {
     )
     add(
       row(wind: "\"NNW"),
-      "data.csv:2, column wd: a quotation mark opens here and is closed nowhere; close it, or "
-        + "double it inside quotation marks if it is part of the text"
+      "data.csv:2, column wd: text follows the closing quotation mark of a field; double "
+        + "quotation marks that are part of the text"
     )
     add("", "data.csv: the file has a header and no rows; get the file again, or leave it out")
     return all

@@ -43,12 +43,13 @@ public struct LibraryArchives: ArchiveUnpacking {
       throw .archive(kind: kind, problem: "cannot be opened: libarchive does not start", file: file)
     }
     defer { _ = unsafe archive_read_free(handle) }
-    _ = unsafe archive_read_support_format_zip(handle)
+    // By its table of contents only: a zip that was cut off has none, and might lack files.
+    _ = unsafe archive_read_support_format_zip_seekable(handle)
     _ = unsafe archive_read_support_format_7zip(handle)
     _ = unsafe archive_read_support_format_tar(handle)
     _ = unsafe archive_read_support_format_empty(handle)
-    // A packed file that is no archive is one entry, “data”.
-    _ = unsafe archive_read_support_format_raw(handle)
+    // A packed file that is no archive is one entry without a name.
+    if kind.hasSuffix("file") { _ = unsafe archive_read_support_format_raw(handle) }
     _ = unsafe archive_read_support_filter_xz(handle)
     _ = unsafe archive_read_support_filter_bzip2(handle)
     _ = unsafe archive_read_support_filter_zstd(handle)
