@@ -1,35 +1,10 @@
 import AirQuality
 import Archive
 import Foundation
+import Ingest
 
 /// Values as tables that other programs read without guessing.
 enum ExportedTable {
-  /// What `….schema.json` says about a table.
-  struct Schema: Encodable {
-    struct Column: Encodable {
-      let name: String
-      let type: String
-      let meaning: String
-    }
-    struct Series: Encodable {
-      let station: String
-      let pollutant: String
-      let averaging: TimeStep
-      let instrument: String
-      let unit: String
-      let referenceState: ReferenceState
-      let step: TimeStep
-      let offsetFromUTC: String
-      let sourceStamp: StampConvention
-    }
-    let layout: String
-    let columns: [Column]
-    let missing: String
-    let time: String
-    let text: String
-    let series: [Series]
-  }
-
   /// Rows by station, pollutant and time; one series in memory at a time.
   static func writeLong(
     _ list: [SeriesSummary], of store: Archive, within window: (TimeAxis) -> Range<Int>,
@@ -55,7 +30,7 @@ enum ExportedTable {
       }
     }
     try write(
-      Schema(
+      ExportSchema(
         layout: "long",
         columns: [
           .init(name: "station", type: "text", meaning: "network/identifier"),
@@ -95,7 +70,7 @@ enum ExportedTable {
       }
     }
     try write(
-      Schema(
+      ExportSchema(
         layout: "wide",
         columns: [.init(name: "time", type: "timestamp with offset", meaning: beginning)]
           + panel.stations.map {
@@ -112,15 +87,13 @@ enum ExportedTable {
   private static let neutralised =
     "a text that a spreadsheet would take for a formula begins with an apostrophe"
 
-  private static func described(_ summary: SeriesSummary) -> Schema.Series {
-    Schema.Series(
-      station: summary.station.key, pollutant: summary.pollutant.identifier,
-      averaging: summary.averaging, instrument: summary.instrument,
-      unit: summary.unit.symbol, referenceState: summary.referenceState, step: summary.axis.step,
-      offsetFromUTC: Instant.offsetText(summary.axis.utcOffset), sourceStamp: summary.axis.stamp)
+  private static func described(_ summary: SeriesSummary) -> ExportSchema.Series {
+    ExportSchema.Series(
+      summary.key, unit: summary.unit, referenceState: summary.referenceState,
+      axis: summary.axis)
   }
 
-  private static func write(_ schema: Schema, beside path: String) throws {
+  private static func write(_ schema: ExportSchema, beside path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try WholeFile.write(to: String(path.dropLast(4)) + ".schema.json") { file in

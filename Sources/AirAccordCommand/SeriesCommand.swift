@@ -167,6 +167,11 @@ struct SeriesCommand: ParsableCommand {
     var rows: [Average] = []
     var refusal: WindowError?
     for measured in all {
+      for finding in QualityCheck.sentinels(in: measured) {
+        StandardError.print(
+          "\(measured.station.key) \(measured.pollutant): \(finding.sentence); averages hold it, see "
+            + "“airaccord check”")
+      }
       var series = measured
       if let place {
         guard series.station.key != place.key else { continue }

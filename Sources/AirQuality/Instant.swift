@@ -59,6 +59,11 @@ public struct Instant: Hashable, Sendable, Comparable, Codable {
       + CivilDate.padded(minutes % 60, 2)
   }
 
+  /// `UTC+08:00`, or `UTC` at Greenwich.
+  public static func clockText(_ utcOffset: Int) -> String {
+    utcOffset == 0 ? "UTC" : "UTC\(offsetText(utcOffset))"
+  }
+
   static func floorDivide(_ value: Int, _ divisor: Int) -> Int {
     let quotient = value / divisor
     return value % divisor < 0 ? quotient - 1 : quotient

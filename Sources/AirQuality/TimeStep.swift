@@ -73,6 +73,12 @@ extension TimeStep: CustomStringConvertible {
     }
   }
 
+  /// `one hour`, `15 min`, `one month`: behind “steps of”.
+  public var inWords: String {
+    let text = description
+    return text.first?.isNumber == true ? text : "one \(text)"
+  }
+
   /// Reads what `description` writes and its relatives: `hour`, `8 h`, `15min`, `2 days`, `month`,
   /// `quarter`, `3600` (seconds); `nil` for anything else and for nothing.
   public init?(_ text: String) {

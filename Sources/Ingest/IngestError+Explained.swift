@@ -45,7 +45,7 @@ extension IngestError: Explained {
     case .oneSeriesTwice(let series, let first, let second, _, _):
       "“\(first)” and “\(second)” both mean \(series)"
     case .offGrid(let stamp, let step, let station, _, _):
-      "\(stamp) at \(station) is not on the grid of steps of one \(step)"
+      "\(stamp) at \(station) is not on the grid of steps of \(step.inWords)"
     case .tooSparse(let first, let last, let rows, let station, _, _):
       "\(rows) rows at \(station) span \(first) to \(last)"
     case .unknownStation(let name, let format, _, _, _):
@@ -111,7 +111,9 @@ extension IngestError: Explained {
     case .unreadableTime, .impossibleTime: "correct the stamp"
     case .openQuote: TableError.openQuote(field: 0, line: 0).remedy
     case .textBehindQuote: TableError.textBehindQuote(field: 0, line: 0).remedy
-    case .impossibleValue: "declare it as a sentinel if it means missing, or correct the file"
+    case .impossibleValue:
+      "declare it in a format description as a sentinel if it means missing, or set “beyond: missing” "
+        + "to read the rest, or correct the file"
     case .outOfOrder: "sort the file by time"
     case .repeatedStamp: "find out which row is right and remove the other"
     case .civilTime(_, let clock, _, _, _, _):

@@ -63,6 +63,12 @@ public enum QualityCheck {
       findings: findings.sorted(by: QualityFinding.precedes), years: years, verdicts: verdicts)
   }
 
+  /// Only numbers that mean missing in many sources and were kept as values: what a mean of a
+  /// series that nobody checked must not pass over.
+  public static func sentinels(in series: MonitoringSeries) -> [QualityFinding] {
+    ValueChecks.sentinels(series)
+  }
+
   private static func alone(_ series: MonitoringSeries) -> [QualityFinding] {
     ValueChecks.sentinels(series) + ValueChecks.negatives(series)
       + ValueChecks.constantRuns(series) + ValueChecks.spikes(series)

@@ -8,7 +8,8 @@ enum ValueChecks {
   ]
 
   /// Sentinels that survived reading. A negative one is certain, a positive one is judged by its
-  /// loneliness: it comes often while hardly any value lies near it.
+  /// loneliness: it comes often while hardly any value lies near it, or it stands once or twice
+  /// more than five times above everything else that was measured.
   static func sentinels(_ series: MonitoringSeries) -> [QualityFinding] {
     guard series.pollutant.kind != .weather else { return [] }
     return sentinels.compactMap { sentinel in
@@ -21,12 +22,14 @@ enum ValueChecks {
           near += 1
         }
       }
-      let isLonely = positions.count >= 3 && positions.count > 2 * near
+      let others = series.storage.lazy.filter { !$0.isNaN && $0 < sentinel }.max() ?? .infinity
+      let isFarOff = sentinel > 0 && near == 0 && others * 5 < sentinel
+      let isLonely = (positions.count >= 3 && positions.count > 2 * near) || isFarOff
       guard !positions.isEmpty, isLonely || (sentinel <= -9.999 && near == 0) else { return nil }
       return series.finding(
         .sentinel, .unusable, at: positions,
         "the number \(FigureText.plain(sentinel)), which means missing in many sources, stands "
-          + "\(positions.count) times and hardly a value lies near it",
+          + "\(positions.count) time\(positions.count == 1 ? "" : "s") and hardly a value lies near it",
         facts: ["value": sentinel, "count": Double(positions.count), "near": Double(near)])
     }
   }

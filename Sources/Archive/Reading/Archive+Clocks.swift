@@ -12,8 +12,8 @@ public struct ForeignClock: Codable, Hashable, Sendable {
 
   /// One sentence for the reader.
   public var sentence: String {
-    "\(series.station) \(series.pollutant) is stamped in UTC\(Instant.offsetText(own)); its days "
-      + "are taken on UTC\(Instant.offsetText(station)) like the station’s other series"
+    "\(series.station) \(series.pollutant) is stamped in \(Instant.clockText(own)); its days "
+      + "are taken on \(Instant.clockText(station)) like the station’s other series"
   }
 }
 

@@ -233,9 +233,9 @@ struct FileWriter {
     let offset = stored.traits.commonOffset(with: traits.utcOffset)
     if traits.utcOffset != stored.traits.utcOffset {
       report.remarks.append(
-        "\(series.key): stamps are in UTC\(Instant.offsetText(traits.utcOffset)) here and in "
-          + "UTC\(Instant.offsetText(stored.traits.utcOffset)) in the archive; the series is kept "
-          + "on UTC\(Instant.offsetText(offset))")
+        "\(series.key): stamps are in \(Instant.clockText(traits.utcOffset)) here and in "
+          + "\(Instant.clockText(stored.traits.utcOffset)) in the archive; the series is kept "
+          + "on \(Instant.clockText(offset))")
     }
     if offset != stored.traits.utcOffset {
       try SeriesWriter(self, stored, source: 0, last: nil).move(toOffset: offset)

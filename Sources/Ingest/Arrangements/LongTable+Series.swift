@@ -41,15 +41,30 @@ private struct LongTableSeries {
 
   /// What rows of one series share.
   private struct Key: Hashable, Comparable {
-    let station: String
+    let place: Place
     let pollutant: Pollutant
     let instrument: String
     let averaging: TimeStep?
 
     static func < (left: Self, right: Self) -> Bool {
-      (left.station, left.pollutant, left.instrument, left.averaging ?? .seconds(1))
-        < (right.station, right.pollutant, right.instrument, right.averaging ?? .seconds(1))
+      (left.place, left.pollutant, left.instrument, left.averaging ?? .seconds(1))
+        < (right.place, right.pollutant, right.instrument, right.averaging ?? .seconds(1))
     }
+  }
+
+  /// A station's name with its network.
+  private struct Place: Hashable, Comparable {
+    let network: String
+    let station: String
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.network, left.station) < (right.network, right.station)
+    }
+  }
+
+  private func place(of entry: LongTable.Entry) -> Place {
+    Place(
+      network: options.network ?? entry.network ?? arrangement.network, station: entry.station)
   }
 
   mutating func make() throws(IngestError) {
@@ -57,21 +72,21 @@ private struct LongTableSeries {
       notices.note(.assumed, "assumed, since the file does not say: \(assumption)", line: nil)
     }
     var rows: [Key: [Int]] = [:]
-    var rowsOfStation: [String: [Int]] = [:]
+    var rowsOfStation: [Place: [Int]] = [:]
     for (row, entry) in table.entries.enumerated() {
       let key = Key(
-        station: entry.station, pollutant: entry.quantity.pollutant,
+        place: place(of: entry), pollutant: entry.quantity.pollutant,
         instrument: entry.instrument, averaging: entry.averaging)
       rows[key, default: []].append(row)
-      rowsOfStation[entry.station, default: []].append(row)
+      rowsOfStation[key.place, default: []].append(row)
     }
-    var stations: [String: (station: Station, offset: Int)] = [:]
-    for (name, rows) in rowsOfStation.sorted(by: { $0.key < $1.key }) {
-      stations[name] = (try station(name, rows), clock(name, rows))
+    var stations: [Place: (station: Station, offset: Int)] = [:]
+    for (place, rows) in rowsOfStation.sorted(by: { $0.key < $1.key }) {
+      stations[place] = (try station(place, rows), clock(place.station, rows))
     }
     var ends: [SeriesKey: String] = [:]
     for (key, rows) in rows.sorted(by: { $0.key < $1.key }) {
-      guard let place = stations[key.station] else { continue }
+      guard let place = stations[key.place] else { continue }
       guard let made = try series(key, rows, at: place.station, offset: place.offset) else {
         continue
       }
@@ -89,8 +104,9 @@ private struct LongTableSeries {
   // MARK: Stations
 
   private mutating func station(
-    _ name: String, _ rows: [Int]
+    _ key: Place, _ rows: [Int]
   ) throws(IngestError) -> Station {
+    let name = key.station
     var printed = ""
     var place: Coordinate?
     for row in rows {
@@ -119,7 +135,7 @@ private struct LongTableSeries {
       }
     }
     return Station(
-      network: options.network ?? arrangement.network, identifier: name,
+      network: key.network, identifier: name,
       name: printed.isEmpty ? nil : printed, coordinate: place)
   }
 
@@ -145,7 +161,7 @@ private struct LongTableSeries {
     notices.note(
       .labelsMoved,
       "stamps of \(name) change their offset from UTC; all its labels are put on "
-        + "UTC\(Instant.offsetText(standard))", line: nil, count: 1)
+        + "\(Instant.clockText(standard))", line: nil, count: 1)
     return standard
   }
 
@@ -181,11 +197,12 @@ private struct LongTableSeries {
       notices.note(
         .absentRows, "steps without a row are taken as missing", line: nil, count: track.absent)
     }
-    let stamp = options.stamp ?? table.stamp
+    let sourceStamp = entries[given[0]].sourceStamp
+    let stamp = sourceStamp == nil ? options.stamp ?? table.stamp : .beginning
     let storage = track.storage(of: values)
     let labels = TimeAxis(
       start: Instant(secondsSinceEpoch: track.first - offset), step: step,
-      count: storage.count, utcOffset: offset, stamp: stamp)
+      count: storage.count, utcOffset: offset, stamp: sourceStamp ?? stamp)
     return MonitoringSeries(
       station: station, pollutant: key.pollutant, unit: quantity.unit,
       referenceState: quantity.state,
@@ -255,6 +272,7 @@ private struct LongTableSeries {
   /// (running means), else the format's, else the distance of its stamps.
   private mutating func step(_ rows: [Int], _ key: Key) -> TimeStep {
     let found = distance(rows)
+    if let step = table.entries[rows[0]].step { return step }
     if let averaging = key.averaging {
       guard let found, let length = averaging.seconds, found < length else { return averaging }
       return .seconds(found)
@@ -265,9 +283,9 @@ private struct LongTableSeries {
       .stepInferred,
       found == nil
         ? "assumed, since one stamp does not tell: steps of one hour for "
-          + "\(key.pollutant.displayName) at \(key.station)"
+          + "\(key.pollutant.displayName) at \(key.place.station)"
         : "the file does not say the length of its periods: \(key.pollutant.displayName) has steps "
-          + "of one \(step) by the distance of its stamps", line: nil, count: 1)
+          + "of \(step.inWords) by the distance of its stamps", line: nil, count: 1)
     return step
   }
 }

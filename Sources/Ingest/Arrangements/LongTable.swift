@@ -5,6 +5,8 @@ import ByteKernels
 struct LongTable {
   /// One value.
   struct Entry {
+    /// The station's network, where the row says.
+    var network: String?
     var station: String
     var name: String = ""
     var latitude: String = ""
@@ -21,8 +23,12 @@ struct LongTable {
     var line: Int
     /// The time over which the value is a mean, where the row says.
     var averaging: TimeStep?
+    /// The step of the series, where it is known beside the rows.
+    var step: TimeStep?
     /// Which of several instruments; empty where there is one.
     var instrument: String = ""
+    /// Which end of a period the stamps of an earlier source named, where these name the beginning.
+    var sourceStamp: StampConvention?
     /// Where the number stands; set by `add`.
     fileprivate(set) var column = ""
   }
@@ -50,6 +56,8 @@ struct LongTable {
   /// Length of the periods of rows that do not say; `nil` takes the most frequent distance of a
   /// series' stamps.
   var step: TimeStep?
+  /// SHA-256 of a file beside the table that says how to read it.
+  var companion: String?
   /// What was left out or repaired.
   var notices = NoticeBook()
   /// Texts that mean missing.

@@ -64,7 +64,9 @@ enum OpenAQ {
         of one sensor one station. Values with flags, and \
         those of periods covered by less than 75 %, are taken as missing. Layout: docs.openaq.org.
         """),
-    network: "openaq", namesStationByFile: true,
+    network: "openaq",
+    assumes: ["the station is the file’s name; pages of one sensor are one station with --station"],
+    namesStationByFile: true,
     recognises: { opening in
       opening.lines.first.map { $0.hasPrefix("{") } == true
         && opening.lines.contains { $0.contains("\"datetimeFrom\"") || $0.contains("\"results\"") }

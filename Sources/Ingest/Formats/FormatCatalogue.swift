@@ -51,8 +51,8 @@ public enum FormatCatalogue {
 extension FormatDescription.TimeRule {
   /// Clock, step and stamp in words.
   var words: String {
-    let clock = zone ?? (utcOffset == 0 ? "UTC" : "UTC\(Instant.offsetText(utcOffset))")
-    return "\(clock), steps of one \(step), stamps name "
+    let clock = zone ?? Instant.clockText(utcOffset)
+    return "\(clock), steps of \(step.inWords), stamps name "
       + (step.isWholeDays && !hasClock
         ? "the period itself" : "the \(stamp.rawValue) of the step")
   }

@@ -133,7 +133,8 @@ public enum FileReader {
     try arrangement.fill(&table, file)
     let (series, notices) = try table.series(arrangement, options: options, file: source.path)
     let settings = ReadingSettings(
-      arrangement, options, fileName: arrangement.namesStationByFile ? content.name : nil)
+      arrangement, options, fileName: arrangement.namesStationByFile ? content.name : nil,
+      companion: table.companion)
     return IngestedFile(
       source: source.file(
         arrangement.format.identifier, rows: table.entries.count, settings),

@@ -16,21 +16,26 @@ struct ReadingSettings: Encodable {
   private let station: String?
   /// Where the station comes from it.
   private let fileName: String?
+  /// Of a file beside it that says how to read it.
+  private let companion: String?
   /// Raised when the reader makes other series of the same file and description.
   private let reader = 1
 
   init(_ description: FormatDescription, _ options: IngestOptions, fileName: String?) {
-    self.init(description, nil, options, fileName)
+    self.init(description, nil, options, fileName, nil)
   }
 
-  init(_ arrangement: Arrangement, _ options: IngestOptions, fileName: String?) {
-    self.init(nil, arrangement.format.identifier, options, fileName)
+  init(
+    _ arrangement: Arrangement, _ options: IngestOptions, fileName: String?, companion: String?
+  ) {
+    self.init(nil, arrangement.format.identifier, options, fileName, companion)
   }
 
   private init(
     _ description: FormatDescription?, _ layout: String?, _ options: IngestOptions,
-    _ fileName: String?
+    _ fileName: String?, _ companion: String?
   ) {
+    self.companion = companion
     self.description = description
     self.layout = layout
     stamp = options.stamp

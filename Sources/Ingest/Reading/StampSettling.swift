@@ -111,7 +111,7 @@ struct StampSettling {
     stamps = instants.map { $0 + offset }
     notice =
       "stamps are civil time of \(name); they are put on its standard time, "
-      + "UTC\(Instant.offsetText(offset))"
+      + "\(Instant.clockText(offset))"
       + (toldApart > 0 ? ", and \(toldApart) rows of hours that stand twice are told apart" : "")
   }
 
