@@ -48,6 +48,8 @@ struct RawFile {
   let name: String
   /// Its path, for messages.
   let path: String
+  /// Whether day or month comes first, as the user declares it.
+  var dateOrder: DateOrder?
 
   /// The name up to its first full stop.
   var stem: String { String(name.prefix { $0 != "." }) }

@@ -65,7 +65,10 @@ public enum FileReader {
     table.notices = notices
     let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
     try arrangement.fill(
-      &table, RawFile(text: RawFile.text(Array(bytes[start...])), name: plain, path: path))
+      &table,
+      RawFile(
+        text: RawFile.text(Array(bytes[start...])), name: plain, path: path,
+        dateOrder: options.dateOrder))
     let arranged = try table.arranged(arrangement, file: path)
     guard
       let arrangedHeader = HeaderLine(arranged.bytes, from: 0, description: arranged.description)
@@ -108,6 +111,7 @@ public enum FileReader {
       }
       guard table.rowCount > 0 else { throw .noRows(file: path) }
       table.sourceLines = lines
+      try PlausibleYears(readingDate: options.readingDate).check(table, file: path)
       let assembler = try SeriesAssembler(
         table, layout: layout, options: options, file: path,
         fileStation: try FileReader.station(description, options, name: source.name, path: path),
