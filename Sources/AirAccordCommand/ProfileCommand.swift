@@ -74,7 +74,7 @@ struct ProfileCommand: ParsableCommand {
       let chosen = try selection.summaries(in: store).filter {
         selection.pollutant != nil || $0.pollutant.kind != .weather
       }
-      let series = try chosen.compactMap { try store.series($0.pollutant, at: $0.station) }
+      let series = try selection.series(chosen, in: store)
       let over: Profile.Kind? =
         switch kind {
         case .diurnal: .diurnal

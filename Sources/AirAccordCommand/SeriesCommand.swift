@@ -83,6 +83,7 @@ struct SeriesCommand: ParsableCommand {
   private struct Average: Encodable {
     let station: String
     let pollutant: Pollutant
+    let instrument: String
     let unit: MeasurementUnit
     let period: PeriodValue
   }
@@ -131,11 +132,11 @@ struct SeriesCommand: ParsableCommand {
           throw CommandError.nothingFits(parts.isEmpty ? "of organic compounds" : "of \(parts)")
         }
         return try printAverages(
-          stations.compactMap { try store.series(wanted, at: $0) }, store)
+          stations.compactMap { try store.series(wanted, at: $0, choice: selection.choice) }, store)
       }
       let list = try selection.summaries(in: store)
       guard by != nil else { return try printSummaries(list) }
-      try printAverages(list.compactMap { try store.series($0.pollutant, at: $0.station) }, store)
+      try printAverages(selection.series(list, in: store), store)
     }
   }
 
@@ -169,7 +170,8 @@ struct SeriesCommand: ParsableCommand {
       var series = measured
       if let place {
         guard series.station.key != place.key else { continue }
-        guard let below = try store.series(series.pollutant, at: place),
+        guard
+          let below = try store.series(series.pollutant, at: place, choice: selection.choice),
           let increment = series.increment(over: [below])
         else {
           StandardError.print(
@@ -203,8 +205,8 @@ struct SeriesCommand: ParsableCommand {
           windSpeed: speed
         ).map {
           Average(
-            station: series.station.key, pollutant: series.pollutant, unit: series.unit,
-            period: $0)
+            station: series.station.key, pollutant: series.pollutant,
+            instrument: series.instrument, unit: series.unit, period: $0)
         }
       } catch {
         // Among many series the others are still answered.
@@ -218,11 +220,11 @@ struct SeriesCommand: ParsableCommand {
 
   private func printAverages(_ rows: [Average]) throws {
     var table = PlainTable(
-      ["station", "pollutant", "period", "mean", "unit", "valid", "expected"],
-      numeric: [3, 5, 6])
+      ["station", "pollutant", "instrument", "period", "mean", "unit", "valid", "expected"],
+      numeric: [4, 6, 7], optional: [2])
     for row in rows {
       table.add([
-        row.station, row.pollutant.identifier, row.period.label,
+        row.station, row.pollutant.identifier, row.instrument, row.period.label,
         row.period.value.map { output.format == .csv ? "\($0)" : String(format: "%.3f", $0) }
           ?? "",
         row.unit.symbol, String(row.period.validCount), String(row.period.expectedCount),
@@ -233,15 +235,17 @@ struct SeriesCommand: ParsableCommand {
 
   private func printSummaries(_ list: [SeriesSummary]) throws {
     var table = PlainTable(
-      ["station", "pollutant", "unit", "step", "first", "last", "steps", "measured"],
-      numeric: [6, 7])
+      [
+        "station", "pollutant", "unit", "step", "averaging", "instrument", "first", "last",
+        "steps", "measured",
+      ], numeric: [8, 9], optional: [4, 5])
     for summary in list {
       let axis = summary.axis
       table.add([
         summary.station.key, summary.pollutant.identifier, summary.unit.symbol,
-        axis.step % 86_400 == 0
-          ? "\(axis.step / 86_400) d"
-          : axis.step % 3_600 == 0 ? "\(axis.step / 3_600) h" : "\(axis.step) s",
+        "\(axis.step)",
+        summary.averaging == axis.step && output.format == .text ? "" : "\(summary.averaging)",
+        summary.instrument,
         axis.count > 0 ? axis.label(at: 0) : "",
         axis.count > 0 ? axis.label(at: axis.count - 1) : "", String(axis.count),
         String(format: "%.1f %%", 100 * summary.validShare),
@@ -258,13 +262,41 @@ extension SelectionOptions {
   func summaries(in store: Archive) throws -> [SeriesSummary] {
     let place = try station.map { try store.station(named: $0) }
     let list = try store.seriesList(
-      station: place, pollutant: pollutant.map { Pollutant($0) })
-    guard !list.isEmpty || (pollutant == nil && station == nil) else {
+      station: place, pollutant: pollutant.map { Pollutant($0) }
+    ).filter { choice.admits($0.key) }
+    guard !list.isEmpty || (pollutant == nil && station == nil && choice == .only) else {
       let words = [
         pollutant.map { "of \(Pollutant($0).displayName)" }, place.map { "at \($0.key)" },
+        instrument.map { "with the instrument “\($0)”" },
+        averaging.map { "with the averaging time \($0)" },
       ].compactMap(\.self)
       throw CommandError.nothingFits(words.joined(separator: " "))
     }
     return list
+  }
+
+  /// The series of a selection on their stations' clocks, each instrument by itself unless their
+  /// mean is asked for; what is analysed on another clock than its source's is told.
+  func series(_ list: [SeriesSummary], in store: Archive) throws -> [MonitoringSeries] {
+    var stations: [Station] = []
+    for summary in list where stations.last?.key != summary.station.key {
+      stations.append(summary.station)
+    }
+    for clock in try store.foreignClocks(at: stations)
+    where list.contains(where: { $0.key == clock.series }) {
+      StandardError.print(clock.sentence)
+    }
+    var means: Set<SeriesKey> = []
+    return try list.compactMap { summary in
+      var own = SeriesChoice(averaging: summary.averaging, instrument: summary.instrument)
+      if instrument == SeriesChoice.mean {
+        let key = SeriesKey(
+          station: summary.station.key, pollutant: summary.pollutant,
+          averaging: summary.averaging, instrument: SeriesChoice.mean)
+        guard means.insert(key).inserted else { return nil }
+        own.instrument = SeriesChoice.mean
+      }
+      return try store.series(summary.pollutant, at: summary.station, choice: own)
+    }
   }
 }

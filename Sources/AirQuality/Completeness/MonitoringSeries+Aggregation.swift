@@ -24,12 +24,11 @@ extension MonitoringSeries {
     let days = gathered(
       by: .day, capture: capture, statistic: statistic, windSpeed: windSpeed)
     let first = days.first?.start ?? axis.date(at: 0)
-    return MonitoringSeries(
-      station: station, pollutant: pollutant, unit: unit, referenceState: referenceState,
+    return with(
+      storage: days.map { $0.value ?? .nan },
       axis: TimeAxis(
-        start: Instant(first, utcOffset: axis.utcOffset), step: 86_400, count: days.count,
-        utcOffset: axis.utcOffset),
-      storage: days.map { $0.value ?? .nan })
+        start: Instant(first, utcOffset: axis.utcOffset), step: .day, count: days.count,
+        utcOffset: axis.utcOffset))
   }
 
   /// Calendar months, `2014-03`.
@@ -103,17 +102,5 @@ extension MonitoringSeries {
       start = end
     }
     return results
-  }
-}
-
-extension TimeAxis {
-  /// Positions on the axis continued without end in both directions (negative before its start)
-  /// whose steps begin on or after `from` and before `until`.
-  package func latticePositions(from: Instant, until: Instant) -> Range<Int> {
-    func ceiling(_ instant: Instant) -> Int {
-      -Instant.floorDivide(start.secondsSinceEpoch - instant.secondsSinceEpoch, step)
-    }
-    let lower = ceiling(from)
-    return lower..<max(lower, ceiling(until))
   }
 }

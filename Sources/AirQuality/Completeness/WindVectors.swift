@@ -38,6 +38,18 @@ struct WindVectors {
     self.north = north
   }
 
+  /// Direction of the mean of unit vectors, degrees in 0..<360; NaN of none or when they cancel.
+  static func meanDirection(of directions: [Double]) -> Double {
+    var sums = (east: 0.0, north: 0.0)
+    for direction in directions {
+      sums.east += sin(direction * .pi / 180)
+      sums.north += cos(direction * .pi / 180)
+    }
+    guard hypot(sums.east, sums.north) > 1e-12 * Double(directions.count) else { return .nan }
+    let degrees = atan2(sums.east, sums.north) * 180 / .pi
+    return degrees < 0 ? degrees + 360 : degrees
+  }
+
   /// A statistic over a range of steps: of the mean, the direction of the mean vector; the count
   /// of steps; NaN for all others, because on a circle there is no order and no sum.
   func value(_ statistic: AggregateStatistic, of steps: Range<Int>) -> Double {

@@ -75,8 +75,10 @@ enum CivilClockCheck {
   /// At most one finding; a suspicion of one spring is a note unless that hour is hardly ever
   /// missing otherwise.
   static func findings(_ series: MonitoringSeries) -> [QualityFinding] {
-    guard series.axis.step > 0, 3_600 % series.axis.step == 0, series.count > 2 else { return [] }
-    let clock = LabelClock(series)
+    guard let step = series.axis.step.seconds, 3_600 % step == 0, series.count > 2 else {
+      return []
+    }
+    let clock = LabelClock(series, step: step)
     let found = families.compactMap { evidence(clock, $0) }
     guard let best = found.min(by: { $0.expected < $1.expected }) else { return [] }
     let grade: QualityGrade
@@ -156,9 +158,9 @@ enum CivilClockCheck {
     /// The label of the first step.
     private let first: Int
 
-    init(_ series: MonitoringSeries) {
+    init(_ series: MonitoringSeries, step: Int) {
       values = series.storage
-      step = series.axis.step
+      self.step = step
       first =
         series.axis.start.secondsSinceEpoch + series.axis.utcOffset
         + (series.axis.stamp == .ending ? step : 0)

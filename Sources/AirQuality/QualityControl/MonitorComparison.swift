@@ -55,10 +55,10 @@ public struct MonitorComparison: Hashable, Codable, Sendable {
       reference.pollutant != .windDirection,
       reference.axis.utcOffset == candidate.axis.utcOffset
     else { return nil }
-    let first = reference.axis.step < 86_400 ? reference.daily() : reference
-    let second = candidate.axis.step < 86_400 ? candidate.daily() : candidate
+    let first = reference.axis.step < .day ? reference.daily() : reference
+    let second = candidate.axis.step < .day ? candidate.daily() : candidate
     let shift =
-      (first.axis.start.secondsSinceEpoch - second.axis.start.secondsSinceEpoch) / first.axis.step
+      second.axis.ceilingPosition(of: first.axis.start)
     var x: [Double] = []
     var y: [Double] = []
     for position in first.storage.indices where second.storage.indices.contains(position + shift) {

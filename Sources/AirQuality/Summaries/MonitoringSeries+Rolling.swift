@@ -45,9 +45,7 @@ extension MonitoringSeries {
           vectors?.value(statistic, of: window) ?? statistic.value(of: storage[window])
       }
     }
-    return MonitoringSeries(
-      station: station, pollutant: pollutant, unit: unit, referenceState: referenceState,
-      axis: axis, storage: values)
+    return with(storage: values)
   }
 
   /// How many steps a length of time is, `nil` when it is no whole number of them.
@@ -57,6 +55,7 @@ extension MonitoringSeries {
     let parts = text.lowercased().split(separator: " ").joined()
     let digits = parts.prefix { $0.isASCII && $0.isNumber }
     guard let count = Int(digits), (1...1_000_000).contains(count) else { return nil }
+    guard let step = axis.step.seconds else { return nil }
     let unit: Int
     switch parts.dropFirst(digits.count) {
     case "": return count
@@ -67,6 +66,6 @@ extension MonitoringSeries {
     default: return nil
     }
     let seconds = count * unit
-    return seconds % axis.step == 0 ? seconds / axis.step : nil
+    return seconds % step == 0 ? seconds / step : nil
   }
 }

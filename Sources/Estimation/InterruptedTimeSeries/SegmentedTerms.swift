@@ -41,9 +41,9 @@ struct SegmentedTerms {
     addHarmonics(settings.seasonHarmonics, "season") {
       Double(axis.instant(at: $0).secondsSinceEpoch + offset) / year
     }
-    if axis.step < 86_400 {
+    if axis.step < .day {
       addHarmonics(settings.diurnalHarmonics, "hour") {
-        (Double(axis.instant(at: $0).secondOfDay(utcOffset: offset)) + Double(axis.step) / 2)
+        (Double(axis.instant(at: $0).secondOfDay(utcOffset: offset)) + Double(axis.step.meanSeconds) / 2)
           / 86_400
       }
     }

@@ -12,13 +12,13 @@ extension VOCFigures {
     }
     return MonitoringSeries(
       station: record.station, pollutant: Pollutant("ozone_formation"),
-      unit: MeasurementUnit(WeighedQuantity.ozoneFormation.unit),
+      unit: MeasurementUnit(stored: WeighedQuantity.ozoneFormation.unit),
       referenceState: .notApplicable, axis: record.axis, values: weighed.total)
   }
 
   /// The day before and after; hourly records only.
   var day: Figure? {
-    guard record.axis.step < 86_400, let total else { return nil }
+    guard record.axis.step < .day, let total else { return nil }
     let offset = record.axis.utcOffset
     let periods = [
       (say(Phrases.before), impact.before), (say(Phrases.after), impact.after),

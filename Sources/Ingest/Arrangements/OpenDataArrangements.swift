@@ -23,12 +23,17 @@ enum OpenAQ {
       table.stamp = .ending
       let records = DelimitedText.records(file.text)
       let columns = try Columns(records, "openaq-archive", file)
+      var words = QuantityWords()
       for record in records.dropFirst() {
         let row = try columns.row(record)
         let stamp = try row.stamp("datetime")
-        let unit = MeasurementUnit(row["units"])
+        guard
+          let quantity = try words.read(
+            row["parameter"], unit: row["units"], columns: ("parameter", "units"), file: file.path,
+            line: record.line, &table.notices)
+        else { continue }
         let isGhost =
-          unit == .partsPerMillion && ["-9.999", "9.999"].contains(row["value"])
+          quantity.unit == .partsPerMillion && ["-9.999", "9.999"].contains(row["value"])
         if isGhost {
           table.notices.note(
             .sentinelRemoved,
@@ -39,18 +44,10 @@ enum OpenAQ {
           .init(
             station: row["location_id"], name: row["location"], latitude: row["lat"],
             longitude: row["lon"], utc: stamp.utc, offset: stamp.offset,
-            quantity: .init(pollutant(row["parameter"]), unit),
+            quantity: .init(quantity),
             value: isGhost ? "" : row["value"], line: record.line), column: "value")
       }
     })
-
-  static func pollutant(_ name: String) -> Pollutant {
-    switch name {
-    case "relativehumidity": .humidity
-    case "pm1", "pm10", "pm25": Pollutant(name)
-    default: Pollutant(name)
-    }
-  }
 
   static let json = Arrangement(
     format: FileFormat(
@@ -75,8 +72,15 @@ enum OpenAQ {
         throw .unreadableValue(
           "\(error.localizedDescription)", column: "results", file: file.path, line: 1)
       }
+      var words = QuantityWords()
       for (index, result) in answer.results.enumerated() {
         let place = "results[\(index)]"
+        guard
+          let quantity = try words.read(
+            result.parameter.name, unit: result.parameter.units,
+            columns: ("\(place).parameter.name", "\(place).parameter.units"), file: file.path,
+            line: 1, &table.notices)
+        else { continue }
         guard let from = StampText.iso(result.period.datetimeFrom.local) else {
           throw .unreadableTime(
             result.period.datetimeFrom.local, column: "\(place).period", pattern: nil,
@@ -94,8 +98,7 @@ enum OpenAQ {
         table.add(
           .init(
             station: file.stem, utc: from.utc, offset: from.offset,
-            quantity: .init(
-              pollutant(result.parameter.name), MeasurementUnit(result.parameter.units)),
+            quantity: .init(quantity),
             value: value, line: 1), column: "\(place).value")
       }
     })
@@ -146,10 +149,17 @@ enum EuropeanAgency {
     fill: { table, file throws(IngestError) in
       let records = DelimitedText.records(file.text)
       let columns = try Columns(records, "eea-csv", file)
+      var words = QuantityWords()
       for record in records.dropFirst() {
         let row = try columns.row(record)
         let stamp = try row.stamp("DatetimeBegin")
-        let pollutant = Pollutant(row["AirPollutant"])
+        // The agency writes benzene by its formula.
+        let name = row["AirPollutant"] == "C6H6" ? "benzene" : row["AirPollutant"]
+        guard
+          let quantity = try words.read(
+            name, unit: row["UnitOfMeasurement"], columns: ("AirPollutant", "UnitOfMeasurement"),
+            file: file.path, line: record.line, &table.notices)
+        else { continue }
         var value = row["Concentration"]
         if !["1", "2", "3"].contains(row["Validity"]) {
           table.notices.note(
@@ -157,13 +167,13 @@ enum EuropeanAgency {
           value = ""
         }
         if ["day", "dy"].contains(row["AveragingTime"]) { table.step = 86_400 }
-        let unit = MeasurementUnit(row["UnitOfMeasurement"])
         table.add(
           .init(
             station: row["AirQualityStationEoICode"],
             name: row.optional("AirQualityStation") ?? "", utc: stamp.utc, offset: stamp.offset,
             quantity: .init(
-              pollutant, unit, pollutant.kind == .particulate ? .ambient : .kelvin293),
+              quantity.pollutant, quantity.unit,
+              quantity.pollutant.kind == .particulate ? .ambient : .kelvin293),
             value: value, line: record.line), column: "Concentration")
       }
     })

@@ -16,7 +16,12 @@ extension FormatDescription {
   /// values:
   ///   - { column: PM2.5, pollutant: pm25, unit: µg/m³, sentinels: [9999] }
   ///   - { column: SO2, pollutant: so2, unit: ppb, scale: 1000 }
+  ///   - { column: 車両数, pollutant: vehicles, unit: 1/h, own: true }
   /// ```
+  ///
+  /// Pollutants and units are those of the closed lists, in any usual spelling; weather in another
+  /// unit than its own is converted. A quantity of one's own is declared with `own: true` and kept
+  /// as it is written.
   ///
   /// - Parameters:
   ///   - yaml: the file's text.
@@ -84,6 +89,7 @@ extension FormatDescription {
     guard !values.isEmpty || wide != nil || pollutants != nil else {
       throw top.missing("values", example: "[{ column: PM2.5, pollutant: pm25, unit: µg/m³ }]")
     }
+    try refuseMeeting(top)
     if let rule = try top.fields("quality") {
       try rule.allow(["column", "accepted"])
       guard let accepted = try rule.texts("accepted") else {
@@ -96,6 +102,21 @@ extension FormatDescription {
       station = try StationRule(rule)
     } else if wide == nil {
       throw top.missing("station", example: "{ column: station }")
+    }
+  }
+
+  /// Refuses two columns that would become one series.
+  private func refuseMeeting(_ top: DescriptionFields) throws(IngestError) {
+    var columns: [Pollutant: String] = [:]
+    for value in values {
+      if let first = columns[value.pollutant] {
+        throw top.bad(
+          "values",
+          "has the columns “\(first)” and “\(value.column)”, which would both be "
+            + value.pollutant.identifier,
+          "leave one of them out, or declare it as a quantity of your own with “own: true”")
+      }
+      columns[value.pollutant] = value.column
     }
   }
 
@@ -211,19 +232,37 @@ extension FormatDescription.ValueColumn {
     ("not-applicable", .notApplicable),
   ]
 
+  /// What the fields `pollutant`, `unit` and `own` say.
+  private static func quantity(_ fields: DescriptionFields) throws(IngestError) -> ReadQuantity {
+    let name = try fields.needed("pollutant", example: "pm25")
+    let unit = try fields.needed("unit", example: "µg/m³")
+    let isOwn = try fields.truth("own") == true
+    do throws(QuantityError) {
+      return isOwn
+        ? try ReadQuantity(own: name, unit: unit) : try ReadQuantity(name, unit: unit)
+    } catch {
+      throw fields.bad(error.isAboutUnit ? "unit" : "pollutant", error.problem, error.remedy)
+    }
+  }
+
   fileprivate init(_ fields: DescriptionFields, column: String) throws(IngestError) {
     try fields.allow([
       "column", "pollutant", "unit", "reference_state", "missing", "sentinels",
       "zero_is_missing", "codes", "lowest", "highest", "beyond", "scale", "optional",
-      "reports_zeros",
+      "reports_zeros", "own",
     ])
+    let quantity = try Self.quantity(fields)
     self.init(
-      column, Pollutant(try fields.needed("pollutant", example: "pm25")),
-      MeasurementUnit(try fields.needed("unit", example: "µg/m³")))
+      column, quantity.pollutant, quantity.unit, referenceState: quantity.referenceState)
     if let text = try fields.text("reference_state") {
       guard let state = Self.referenceStates.first(where: { $0.0 == text })?.1 else {
         let known = Self.referenceStates.map(\.0).joined(separator: ", ")
         throw fields.bad("reference_state", "is “\(text)”", "choose one of: \(known)")
+      }
+      guard quantity.referenceState == nil || quantity.referenceState == state else {
+        throw fields.bad(
+          "reference_state", "is “\(text)”, but a normal cubic metre (Nm³) is kelvin-273",
+          "write the unit without N, or leave the reference state out")
       }
       referenceState = state
     }
@@ -264,6 +303,7 @@ extension FormatDescription.PollutantRule {
     }
     var names: [String: FormatDescription.ValueColumn] = [:]
     var first: FormatDescription.ValueColumn?
+    var words: [Pollutant: String] = [:]
     for key in table.keys {
       guard let entry = try table.fields(key) else { continue }
       let value = try FormatDescription.ValueColumn(entry, column: key)
@@ -277,6 +317,14 @@ extension FormatDescription.PollutantRule {
           "give all pollutants the same")
       }
       first = first ?? value
+      // A known pollutant may have several spellings; a name of one's own that merely folds to
+      // another's is another quantity.
+      let word = try entry.text("pollutant") ?? ""
+      if let other = words[value.pollutant], other != word, !value.pollutant.isKnown {
+        throw table.bad(
+          key, "is “\(word)”, which would be the same quantity as “\(other)”", "rename one of them")
+      }
+      words[value.pollutant] = word
       names[key] = value
     }
     let value =

@@ -67,7 +67,13 @@ public struct ImpactDescription: Hashable, Sendable {
     after = try fields.period("after")
     contributions = try fields.optionalText("contributions")
     var record = RecordOptions()
-    record.unit = try fields.optionalText("unit").map { MeasurementUnit($0) }
+    if let text = try fields.optionalText("unit") {
+      guard let unit = MeasurementUnit(text) else {
+        throw fields.error(
+          "unit", "is “\(text)”, which is no known unit", "write µg/m³, ppb, ppm, ppbC or ppmC")
+      }
+      record.unit = unit
+    }
     record.leavingOut = try fields.texts("leave_out")
     record.leavesOutUnknown = try fields.optionalText("leave_out_unknown") == "true"
     if let limits = try fields.fields("limits") {
@@ -85,7 +91,13 @@ public struct ImpactDescription: Hashable, Sendable {
     }
     settings.covariates = try fields.texts("weather").map { Pollutant($0) }
     settings.weatherModel = try Self.weatherModel(fields, covariates: settings.covariates)
-    settings.factors = try fields.texts("factors").map { Pollutant($0) }
+    let factors = try fields.texts("factors")
+    if let meeting = Pollutant.meeting(of: factors) {
+      throw fields.error(
+        "factors", "has “\(meeting.first)” and “\(meeting.second)”, which would be one factor",
+        "rename one of them in the contributions")
+    }
+    settings.factors = factors.map { Pollutant($0) }
     settings.relativeTo = try fields.optionalText("relative_to")
     if let capture = try fields.number("minimum_capture") {
       guard (0...1).contains(capture) else {

@@ -23,7 +23,7 @@ struct LogRatioSample {
   ) throws(VOCError) {
     let weighed = try record.weighed(.mass, assessment)
     func daily(_ series: MonitoringSeries) -> MonitoringSeries {
-      series.axis.step == 86_400
+      series.axis.step == .day
         ? series : series.daily(capture: DataCapture(minimumShare: capture))
     }
     let columns = weighed.compounds.indices.map { column in
