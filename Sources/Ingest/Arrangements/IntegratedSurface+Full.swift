@@ -27,7 +27,7 @@ extension IntegratedSurface {
       opening.lines.first.map { SurfaceReport($0) != nil } ?? false
     },
     fill: { table, file throws(IngestError) in
-      table.step = 3_600
+      table.step = .hour
       var hours: [Hour: [SurfaceReport]] = [:]
       for (index, text) in file.text.split(
         omittingEmptySubsequences: false, whereSeparator: \.isNewline

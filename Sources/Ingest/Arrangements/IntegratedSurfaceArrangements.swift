@@ -31,7 +31,7 @@ enum IntegratedSurface {
       return LiteLine(line) != nil
     },
     fill: { table, file throws(IngestError) in
-      table.step = 3_600
+      table.step = .hour
       table.sentinels = [-9_999]
       let station = file.name.split(separator: "-").prefix(2).joined(separator: "-")
       for (index, text) in file.text.split(

@@ -32,6 +32,12 @@ struct PlausibleYears {
     throw refusal(table.stamps[row], file: file, line: table.line(of: row))
   }
 
+  /// The same of values that were found one by one.
+  func check(_ table: LongTable, file: String) throws(IngestError) {
+    guard let entry = table.entries.first(where: { !contains($0.utc + $0.offset) }) else { return }
+    throw refusal(entry.utc + entry.offset, file: file, line: entry.line)
+  }
+
   /// The refusal of one stamp.
   func refusal(_ clockSeconds: Int, file: String, line: Int) -> IngestError {
     let stamp = Instant(secondsSinceEpoch: clockSeconds)
