@@ -261,7 +261,7 @@ struct ArrangementTests {
     #expect(file.source.format == "voc-gc")
     let benzene = try Self.series(file, Pollutant("benzene"))
     #expect(benzene.unit == .microgramsPerCubicMetre)
-    #expect(benzene.axis.step == 86_400)
+    #expect(benzene.axis.step == .day)
     #expect(benzene.values == [1.2, 1.3, nil, 1.1])
     #expect(try Self.series(file, Pollutant("m,p-xylene")).unit == .partsPerBillion)
     #expect(
