@@ -54,7 +54,7 @@ func explainingErrors(_ body: () throws -> Void) throws {
   }
 }
 
-private func explanation(of error: any Explained) -> String {
+func explanation(of error: any Explained) -> String {
   var lines = ["airaccord: \(error.what)"]
   if !error.location.isEmpty { lines.append("  where: \(error.location)") }
   lines.append("  do: \(error.remedy)\(option(for: error))")

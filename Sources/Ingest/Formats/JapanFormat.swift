@@ -55,6 +55,10 @@ extension FormatDescription {
       column("HUM_min", Pollutant("humidity_min"), .percent, to: 100),
       column("RAIN_sum", .precipitation, .millimetres, to: 1_000),
     ]
+    format.assumptions = [
+      "the units are those that the sizes of the numbers tell (see “airaccord formats”)",
+      "days are of UTC+09:00",
+    ]
     format.notes = """
       The station is the prefecture's two-digit JIS X 0401 code, the file's name. CO and CO2 stand \
       in tenths of a ppm and CH4, NMHC and THC in hundredths of a ppmC; they are kept as ppm and \
