@@ -2,6 +2,7 @@ public import AirQuality
 public import Archive
 public import ArgumentParser
 public import Evidence
+public import Ingest
 public import Simulation
 public import SourceApportionment
 public import VOC
@@ -10,6 +11,7 @@ public import Weather
 // The library's own choices as values of options, spelled as they are written in files.
 
 extension StampConvention: ExpressibleByArgument {}
+extension DateOrder: ExpressibleByArgument {}
 extension AggregateStatistic: ExpressibleByArgument {}
 extension MonitoringSeries.RollingAlignment: ExpressibleByArgument {}
 extension ConflictRule: ExpressibleByArgument {}

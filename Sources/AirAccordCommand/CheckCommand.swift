@@ -12,9 +12,9 @@ struct CheckCommand: ParsableCommand {
     abstract: "Say what is wrong with series before any effect is estimated.",
     discussion: """
       Looks for sentinels, excess negatives, runs of one value, spikes, PM2.5 above PM10, NO and \
-      NO2 that miss NOx, changed rounding, heaping at limits, steps, drifts and shifted clocks \
-      against neighbours, and years that do not behave like measurements. Findings are graded \
-      note, suspect or unusable; none changes the data.
+      NO2 that miss NOx, changed rounding, heaping at limits, clocks that kept summer time, steps, \
+      drifts and shifted clocks against neighbours, and years that do not behave like \
+      measurements. Findings are graded note, suspect or unusable; none changes the data.
 
       Examples:
         airaccord check --archive air.sqlite

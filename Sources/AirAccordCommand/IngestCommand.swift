@@ -39,6 +39,11 @@ struct IngestCommand: ParsableCommand {
   @Option(name: .long, help: "Which end of its period a stamp names, where the source is silent.")
   var stamp: StampConvention?
 
+  @Option(
+    name: .long,
+    help: "Whether dates such as 01/06/2019 begin with the day or the month, where no date tells.")
+  var dateOrder: DateOrder?
+
   @Option(name: .long, help: "Name of the network, instead of the format’s own.")
   var network: String?
 
@@ -67,6 +72,7 @@ struct IngestCommand: ParsableCommand {
       var options = IngestOptions()
       options.format = inputFormat
       options.stamp = stamp
+      options.dateOrder = dateOrder
       options.network = network
       options.station = station
       options.acceptsAssumptions = assume

@@ -215,7 +215,7 @@ struct SeriesCommand: ParsableCommand {
         }
       } catch {
         // Among many series the others are still answered.
-        StandardError.print("left out: \(error.explanation)")
+        if all.count > 1 { StandardError.print("left out: \(error.explanation)") }
         refusal = error
       }
     }

@@ -23,6 +23,14 @@ extension IngestError: Explained {
         "“\(text)” is not a whole number"
       }
     case .impossibleTime(let text, _, _): "\(text) does not exist"
+    case .implausibleYear(let text, let latest, _, _):
+      "the stamp \(text) cannot be: years run from 1900 to tomorrow, \(latest) by this machine’s "
+        + "clock"
+    case .ambiguousDate(let text, _, _, _):
+      "“\(text)” may begin with the day or with the month, and no date of the file tells which"
+    case .contradictoryDates(let first, let second, _, _, let firstLine, _):
+      firstLine.map { "“\(second)” contradicts “\(first)” on line \($0) about day and month" }
+        ?? "“\(second)” contradicts the order \(first)"
     case .openQuote: TableError.openQuote(field: 0, line: 0).problem
     case .textBehindQuote: TableError.textBehindQuote(field: 0, line: 0).problem
     case .impossibleValue(let value, _, let lowest, let highest, _, _):
@@ -76,6 +84,7 @@ extension IngestError: Explained {
     case .unknownFormatName: ""
     case .repeatedColumn(_, let file, let line),
       .fieldCount(_, _, let file, let line), .impossibleTime(_, let file, let line),
+      .implausibleYear(_, _, let file, let line),
       .missingColumn(_, _, let file, let line, _), .outOfOrder(_, _, _, let file, let line),
       .repeatedStamp(_, _, let file, let line, _), .offGrid(_, _, _, let file, let line),
       .tooSparse(_, _, _, _, let file, let line),
@@ -90,6 +99,8 @@ extension IngestError: Explained {
     case .unreadableValue(_, let column, let file, let line),
       .unreadableTime(_, let column, _, let file, let line),
       .openQuote(let column, let file, let line),
+      .ambiguousDate(_, let column, let file, let line),
+      .contradictoryDates(_, _, let column, let file, _, let line),
       .textBehindQuote(let column, let file, let line),
       .impossibleValue(_, let column, _, _, let file, let line):
       "\(file):\(line), column \(column)"
@@ -109,6 +120,12 @@ extension IngestError: Explained {
     case .fieldCount: "correct the row"
     case .unreadableValue(let text, _, _, _): UnreadableNumber.remedy(for: text)
     case .unreadableTime, .impossibleTime: "correct the stamp"
+    case .implausibleYear:
+      "correct the year, write an era with its sign (令和2年, R2), or set this machine’s clock"
+    case .ambiguousDate:
+      "say which with the date order (--date-order day-first or month-first), or write dates as "
+        + "2019-06-01"
+    case .contradictoryDates: "write all dates in one order, or as 2019-06-01"
     case .openQuote: TableError.openQuote(field: 0, line: 0).remedy
     case .textBehindQuote: TableError.textBehindQuote(field: 0, line: 0).remedy
     case .impossibleValue:

@@ -23,6 +23,13 @@ public enum IngestError: Error, Equatable, Sendable {
   case unreadableTime(String, column: String, pattern: String?, file: String, line: Int)
   /// A date or time of day that does not exist.
   case impossibleTime(String, file: String, line: Int)
+  /// A stamp before 1900 or after tomorrow.
+  case implausibleYear(String, latest: String, file: String, line: Int)
+  /// A date of which neither the file nor the user says whether the day or the month comes first.
+  case ambiguousDate(String, column: String, file: String, line: Int)
+  /// Dates that cannot be of one order, or that contradict the order the user gave.
+  case contradictoryDates(
+    String, String, column: String, file: String, firstLine: Int?, line: Int)
   /// A quotation mark that is closed nowhere, with the line on which it opens.
   case openQuote(column: String, file: String, line: Int)
   /// Text between a closing quotation mark and the end of its field.

@@ -153,6 +153,12 @@ public struct IngestOptions: Sendable {
   public var stamp: StampConvention?
   /// The network to file the stations under. Default: the format's.
   public var network: String?
+  /// Whether day or month comes first in dates such as `01/06/2019` of formats that leave it open.
+  /// Default: as a part above 12 proves; a file without such a part is refused.
+  public var dateOrder: DateOrder?
+  /// The instant of reading, after whose next day no stamp can be. Default: this machine's clock.
+  /// It never changes what a file is read as, only whether it is.
+  public var readingDate: Instant?
   /// The station of files that do not say it, instead of the file's name. Default: the name.
   public var station: String?
   /// Whether files are read whose format is recognised by columns that others have too, so that
@@ -166,9 +172,11 @@ public struct IngestOptions: Sendable {
   /// Options from their parts.
   public init(
     format: String? = nil, descriptions: [FormatDescription] = [],
-    stamp: StampConvention? = nil, network: String? = nil,
-    archives: (any ArchiveUnpacking)? = nil
+    stamp: StampConvention? = nil, network: String? = nil, dateOrder: DateOrder? = nil,
+    readingDate: Instant? = nil, archives: (any ArchiveUnpacking)? = nil
   ) {
+    self.dateOrder = dateOrder
+    self.readingDate = readingDate
     self.format = format
     self.descriptions = descriptions
     self.stamp = stamp

@@ -1,6 +1,7 @@
 import AirQuality
 import Estimation
 import Cooperation
+import Foundation
 import NumericKernels
 import TestSupport
 import Testing
@@ -39,6 +40,36 @@ struct CovariateTests {
 }
 
 extension CovariateTests {
+  @Test("Wind direction is two components, not a slope over degrees", .tags(.analytical))
+  func windDirection() throws {
+    // Northerly wind takes 2 µg/m³ away, whether it is written 350° or 10°.
+    let study = try Study.simulated(levelChange: -4, noise: 0, treated: 2, donors: 2)
+    let directions = (0..<study.panel.axis.count).map { Double($0 * 7_919 % 36) * 10 }
+    var matrix = study.panel.matrix
+    for station in 0..<2 {
+      for (time, direction) in directions.enumerated() {
+        matrix[time, station] -= 2 * cos(direction * .pi / 180)
+      }
+    }
+    let adjusted = try Study(
+      title: study.title, measure: study.measure, outcome: study.outcome,
+      panel: Panel(
+        stations: study.panel.stations, pollutant: .pm25, unit: study.panel.unit,
+        axis: study.panel.axis, matrix: matrix),
+      treatments: study.treatments, before: study.before, after: study.after,
+      covariates: [
+        Panel(
+          stations: study.treatedStations, pollutant: .windDirection, unit: .degrees,
+          axis: study.panel.axis, matrix: Matrix(columns: [directions, directions]))
+      ])
+    let fit = try InterruptedTimeSeries().estimate(adjusted)
+    #expect(abs(fit.effect.estimate + 4) < 1e-6)
+    let north = try #require(fit.summary.rows.first { $0.name == "wind direction, north" })
+    let east = try #require(fit.summary.rows.first { $0.name == "wind direction, east" })
+    #expect(abs((north.value ?? 0) + 2) < 1e-6)
+    #expect(abs(east.value ?? 1) < 1e-6)
+  }
+
   @Test("A method that takes weather is not judged by controls without it", .tags(.analytical))
   func noCalibrationWithoutDonorWeather() throws {
     let plain = try Study.simulated(

@@ -155,7 +155,8 @@ struct ArrangementTests {
     // 00:00, and 00:58 for 01:00; 00:30 is half an hour from both.
     #expect(try Self.series(file, .windSpeed).values == [3, 0])
     #expect(try Self.series(file, .windDirection).values == [320, nil])
-    #expect(try Self.series(file, .temperature).values == [-3.5, nil])
+    // The quality code of 00:58 is 3, so the temperature of 00:30 stands for 01:00.
+    #expect(try Self.series(file, .temperature).values == [-3.5, -3])
     #expect(file.series[0].station.coordinate?.longitude == 116.585)
     #expect(file.notices.contains { $0.kind == .invalidByFlag })
   }
@@ -260,7 +261,7 @@ struct ArrangementTests {
     #expect(file.source.format == "voc-gc")
     let benzene = try Self.series(file, Pollutant("benzene"))
     #expect(benzene.unit == .microgramsPerCubicMetre)
-    #expect(benzene.axis.step == 86_400)
+    #expect(benzene.axis.step == .day)
     #expect(benzene.values == [1.2, 1.3, nil, 1.1])
     #expect(try Self.series(file, Pollutant("m,p-xylene")).unit == .partsPerBillion)
     #expect(
@@ -366,7 +367,7 @@ struct ArrangementTests {
     ] {
       #expect(utc(text) == nil, "\(text)")
     }
-    #expect(StampText.monthFirst("6/1/2005 6:00", offset: 0)?.utc == 1_117_605_600)
+    #expect(StampText.dayAndMonth("6/1/2005 6:00", .monthFirst, offset: 0)?.utc == 1_117_605_600)
   }
 
   @Test("A zip archive is read, a cut one refused", .tags(.analytical))

@@ -66,7 +66,7 @@ struct DescriptionTests {
     let file = try ScratchFile(text).read(IngestOptions(descriptions: [format]))
     #expect(file.series.map(\.station.key) == ["town/Altstadt", "town/Neustadt"])
     #expect(file.series.map(\.values) == [[1.5, nil], [nil, 7.25]])
-    #expect(file.series.allSatisfy { $0.pollutant == .pm10 && $0.axis.step == 86_400 })
+    #expect(file.series.allSatisfy { $0.pollutant == .pm10 && $0.axis.step == .day })
     #expect(file.notices.map(\.kind) == [.sentinelRemoved])
   }
 

@@ -201,6 +201,6 @@ struct RealFilesTests {
     #expect(file.series.allSatisfy { $0.station.name == "London Marylebone Road" })
     #expect(file.series.first?[0] == 77.48)
     #expect(file.series[2][0] == 16.64)
-    #expect(file.series.allSatisfy { $0.axis.step == 86_400 })
+    #expect(file.series.allSatisfy { $0.axis.step == .day })
   }
 }

@@ -67,8 +67,8 @@ struct RefusalTests {
         + "find out which row is right and remove the other"
     )
     add(
-      row() + row("9013,3,1,1"),
-      "data.csv:3: 2 rows at Dongsi span 2013-03-01 00:00 to 9013-03-01 01:00; look for a "
+      row("1901,3,1,0") + row("2021,3,1,1"),
+      "data.csv:3: 2 rows at Dongsi span 1901-03-01 00:00 to 2021-03-01 01:00; look for a "
         + "mistyped year"
     )
     add(

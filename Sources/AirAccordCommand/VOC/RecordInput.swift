@@ -21,6 +21,11 @@ struct RecordInput: ParsableArguments {
     name: .long, help: "Unit of the compounds where the file does not state it: ppbC, ppb, ug/m3.")
   var unit: String?
 
+  @Option(
+    name: .long,
+    help: "Whether dates such as 01/06/2019 begin with the day or the month, where no date tells.")
+  var dateOrder: DateOrder?
+
   @Option(name: .long, help: "Temperature of the air, kelvin; needed between ppb and µg/m³.")
   var kelvin: Double?
 
@@ -72,7 +77,7 @@ struct RecordInput: ParsableArguments {
     guard let archive, let station else {
       var series: [MonitoringSeries] = []
       for file in files {
-        let read = try FileReader.read(path: file)
+        let read = try FileReader.read(path: file, options: IngestOptions(dateOrder: dateOrder))
         series += read.series
         options.unit = try stated(in: read)
       }

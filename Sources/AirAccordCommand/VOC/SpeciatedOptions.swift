@@ -46,6 +46,11 @@ struct SpeciatedOptions: ParsableArguments {
   @Option(name: .long, help: "Extra relative uncertainty of the model, added in quadrature.")
   var modellingUncertainty: Double = SamplePolicy().modellingUncertainty
 
+  @Option(
+    name: .long,
+    help: "Whether dates such as 01/06/2019 begin with the day or the month, where no date tells.")
+  var dateOrder: DateOrder?
+
   @Option(name: .long, help: "Hours east of Greenwich of the stamps' clock.")
   var utcOffset: Double = 0
 
@@ -76,7 +81,8 @@ struct SpeciatedOptions: ParsableArguments {
     policy.acceptedTotals = Set(acceptTotal)
     policy.modellingUncertainty = modellingUncertainty
     let offset = Int(utcOffset * 3_600)
-    let table = try SpeciatedTableReader.read(path: concentrations, utcOffset: offset)
+    let table = try SpeciatedTableReader.read(
+      path: concentrations, utcOffset: offset, dateOrder: dateOrder)
     let unit = try unit.map { try RecordInput.unit($0) }
     if let detectionLimits {
       let limits = try SpeciatedTableReader.readDetectionLimits(path: detectionLimits)
@@ -93,7 +99,7 @@ struct SpeciatedOptions: ParsableArguments {
     return try SpeciatedSample(
       concentrations: table,
       uncertainties: try SpeciatedTableReader.read(
-        path: uncertainties ?? "", utcOffset: offset),
+        path: uncertainties ?? "", utcOffset: offset, dateOrder: dateOrder),
       unit: unit, policy: policy)
   }
 }

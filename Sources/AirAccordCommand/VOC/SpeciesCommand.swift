@@ -1,6 +1,7 @@
 import AirQuality
 import ArgumentParser
 import Foundation
+import Ingest
 import VOC
 
 /// Lists compounds with their constants, or what a file's columns stand for.
@@ -116,6 +117,11 @@ struct OptionalRecordInput: ParsableArguments {
   @Option(name: .long, help: "Unit of the compounds where the file does not state it.")
   var unit: String?
 
+  @Option(
+    name: .long,
+    help: "Whether dates such as 01/06/2019 begin with the day or the month, where no date tells.")
+  var dateOrder: DateOrder?
+
   @Option(name: .long, help: "Table “compound,limit” of method detection limits.")
   var limits: String?
 
@@ -138,6 +144,7 @@ struct OptionalRecordInput: ParsableArguments {
     input.station = station
     input.unit = unit
     input.limits = limits
+    input.dateOrder = dateOrder
     input.leaveOutUnknown = leaveOutUnknown
     input.kelvin = nil
     input.kilopascals = nil

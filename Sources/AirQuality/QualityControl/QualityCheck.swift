@@ -73,7 +73,7 @@ public enum QualityCheck {
     ValueChecks.sentinels(series) + ValueChecks.negatives(series)
       + ValueChecks.constantRuns(series) + ValueChecks.spikes(series)
       + RoundingChecks.resolutionChanges(series) + RoundingChecks.digits(series)
-      + RoundingChecks.limitHeaping(series)
+      + RoundingChecks.limitHeaping(series) + CivilClockCheck.findings(series)
   }
 
   private static func beside(

@@ -72,6 +72,8 @@ extension QualityRule {
   public static let drift = QualityRule("drift-against-neighbours")
   /// The clock differs from the neighbours'.
   public static let hourShift = QualityRule("hour-shift")
+  /// The hour that civil time leaves out in spring is missing.
+  public static let civilClock = QualityRule("civil-clock")
   /// A year that does not behave like a measurement.
   public static let unmeasuredYear = QualityRule("unmeasured-year")
   /// Less than three quarters of a year was measured.

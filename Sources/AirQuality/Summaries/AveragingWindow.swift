@@ -94,8 +94,29 @@ public enum AveragingWindow: Hashable, Sendable {
       count == 1 ? .year(firstMonth: firstMonth) : .years(count, firstMonth: firstMonth))
   }
 
+  /// Whether a window is at least as long as a step.
+  func holds(_ step: TimeStep) -> Bool {
+    switch step {
+    case .seconds(let seconds): seconds <= shortestSeconds
+    case .months(let months): months <= wholeMonths
+    }
+  }
+
+  /// How many whole calendar months the shortest window of this kind has.
+  private var wholeMonths: Int {
+    switch self {
+    case .duration, .calendar(.day), .calendar(.days), .calendar(.week), .calendar(.weeks): 0
+    case .calendar(.month): 1
+    case .calendar(.months(let count)): count
+    case .calendar(.season): 3
+    case .calendar(.seasons(let seasons)): seasons.map(\.length).min() ?? 1
+    case .calendar(.year): 12
+    case .calendar(.years(let count, _)): 12 * count
+    }
+  }
+
   /// The shortest that a window of this kind can be, seconds.
-  var shortestSeconds: Int {
+  private var shortestSeconds: Int {
     let days: Int
     switch self {
     case .duration(let seconds): return seconds
@@ -125,7 +146,9 @@ extension MonitoringSeries {
     every seconds: Int, capture: DataCapture = .default, statistic: AggregateStatistic = .mean,
     windSpeed: MonitoringSeries? = nil
   ) -> MonitoringSeries? {
-    guard let step = axis.step.seconds, seconds % step == 0, 86_400 % seconds == 0, count > 0 else { return nil }
+    guard let step = axis.step.seconds, seconds % step == 0, 86_400 % seconds == 0, count > 0 else {
+      return nil
+    }
     let second = axis.start.secondOfDay(utcOffset: axis.utcOffset)
     let start = axis.start.advanced(bySeconds: -(second % seconds))
     let spans = (axis.end.secondsSinceEpoch - start.secondsSinceEpoch + seconds - 1) / seconds
@@ -160,7 +183,7 @@ extension MonitoringSeries {
     statistic: AggregateStatistic = .mean, windSpeed: MonitoringSeries? = nil
   ) throws(WindowError) -> [PeriodValue] {
     let name = "\(station.key) \(pollutant)"
-    guard axis.step <= .seconds(window.shortestSeconds) else {
+    guard window.holds(axis.step) else {
       throw .stepTooLong(series: name, step: stepText)
     }
     if pollutant == .windDirection, statistic != .mean, statistic != .frequency {
@@ -185,7 +208,8 @@ extension MonitoringSeries {
           label: averaged.axis.label(at: position), start: averaged.axis.date(at: position),
           value: averaged[position],
           validCount: steps.reduce(0) { $0 + (counted[$1].isNaN ? 0 : 1) },
-          expectedCount: capture.denominator == .withinAxis ? steps.count : seconds / axis.step.meanSeconds)
+          expectedCount: capture.denominator == .withinAxis
+            ? steps.count : seconds / axis.step.meanSeconds)
       }
     }
   }

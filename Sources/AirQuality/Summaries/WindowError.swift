@@ -30,9 +30,9 @@ extension WindowError: Explained {
     case .dividesNoYear(let text): "“\(text)” does not divide a year"
     case .severalSeasons(let text): "“\(text)” counts seasons, which differ in length"
     case .tooLong(let text): "“\(text)” is longer than 366 days, 53 weeks or 100 years"
-    case .stepTooLong(_, let step): "one step of the series is \(step), longer than the window"
+    case .stepTooLong(_, let step): "the series’ step (\(step)) is longer than the window"
     case .stepDoesNotDivide(_, let step):
-      "one step of the series is \(step), and the window is no whole number of them"
+      "the window is no whole number of the series’ steps (\(step))"
     case .directionsHaveNoOrder(_, let statistic):
       "wind directions lie on a circle and have no \(statistic)"
     }

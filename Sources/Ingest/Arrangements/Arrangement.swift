@@ -64,6 +64,8 @@ struct RawFile {
   let name: String
   /// Its path, for messages.
   let path: String
+  /// Whether day or month comes first, as the user declares it.
+  var dateOrder: DateOrder?
   /// The station that somebody named for the file.
   var namedStation: String?
 

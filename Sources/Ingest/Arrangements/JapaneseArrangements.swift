@@ -123,7 +123,9 @@ enum Japanese {
           continue
         }
         let quantity = try element.quantity(column: unit, file: file.path, line: record.line)
-        let date = [try row.whole(year), try row.whole(month), try row.whole(day)]
+        let date = [
+          try calendarYear(row, year), try row.whole(month), try row.whole(day),
+        ]
         for (column, hour) in hours {
           guard let stamp = StampText.reading(date + [hour], offset) else {
             throw .impossibleTime(
@@ -197,6 +199,16 @@ enum Japanese {
       try fillHours(&table, file, format: "japan-city", sentinels: [9_999])
     })
 
+  /// A year as it stands, or of an era: `2020`, `令和2`, `R2年`.
+  private static func calendarYear(
+    _ row: Columns.Row, _ column: String
+  ) throws(IngestError) -> Int {
+    if let era = JapaneseEra.year(at: row[column]), ["", "年", "年度"].contains(era.rest) {
+      return era.year
+    }
+    return try row.whole(column)
+  }
+
   private static func fillHours(
     _ table: inout LongTable, _ file: RawFile, format: String, sentinels: Set<Double>
   ) throws(IngestError) {
@@ -225,13 +237,9 @@ enum Japanese {
       let clock = String(row[hour].prefix { $0.isNumber })
       var parts: [Int] = []
       if let date {
-        let text = row[date]
-        let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
-        parts =
-          numbers.count == 1 && text.count == 8
-          ? [numbers[0] / 10_000, numbers[0] / 100 % 100, numbers[0] % 100] : numbers
+        parts = JapaneseEra.date(row[date]) ?? []
       } else {
-        parts = [try row.whole("年"), try row.whole("月"), try row.whole("日")]
+        parts = [try calendarYear(row, "年"), try row.whole("月"), try row.whole("日")]
       }
       guard parts.count >= 3, let hours = Int(clock),
         let stamp = StampText.reading(Array(parts.prefix(3)) + [hours], offset)
@@ -300,7 +308,13 @@ enum JapanMeteorologicalAgency {
             expected: header.roles.count, found: record.fields.count, file: file.path,
             line: record.line)
         }
-        guard let stamp = StampText.iso(record.fields[0], fallback: 9 * 3_600) else {
+        let written = record.fields[0]
+        // `R2/4/1 1:00` and the like are written by spreadsheets set to Japanese dates.
+        let era = JapaneseEra.year(at: written)
+        guard
+          let stamp = StampText.iso(
+            era.map { "\($0.year)\($0.rest)" } ?? written, fallback: 9 * 3_600)
+        else {
           throw .unreadableTime(
             record.fields[0], column: header.elements[0], pattern: nil, file: file.path,
             line: record.line)

@@ -11,7 +11,7 @@ enum SpeciesTables {
       timeConvention: "local, UTC unless described otherwise, stamps name the beginning",
       notes: """
         Concentrations are taken as ppbC, the unit of the tutorial sets; a file in another unit or \
-        on another clock needs a description of your own. Dates are month first. A second file with \
+        on another clock needs a description of your own. Dates such as 01/06/2019 are read as day or month first where a part above 12 proves it, else as the date order says. A second file with \
         uncertainties has the same layout and is told apart by its name (unc), which is added to \
         the station’s.
         """,
@@ -90,13 +90,17 @@ enum SpeciesTables {
         censored.insert(index)
       }
     }
+    let order = try DateOrder.of(
+      records.dropFirst().lazy.map { ($0.fields.first ?? "", $0.line) },
+      declared: file.dateOrder, column: columns.names[0], file: file.path)
     var beginnings: Set<Int> = []
     for record in records.dropFirst() {
       _ = try columns.row(record)
       let text = record.fields[0]
       guard
         let stamp = text.contains("-")
-          ? StampText.iso(text, fallback: 0) : StampText.monthFirst(text, offset: 0)
+          ? StampText.iso(text, fallback: 0)
+          : StampText.dayAndMonth(text, order, offset: 0) ?? StampText.iso(text, fallback: 0)
       else {
         throw .unreadableTime(
           text, column: columns.names[0], pattern: nil, file: file.path, line: record.line)

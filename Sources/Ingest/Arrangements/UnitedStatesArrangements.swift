@@ -132,7 +132,9 @@ enum UnitedStates {
           throw .fieldCount(
             expected: 9, found: fields.count, file: file.path, line: record.line)
         }
-        guard let stamp = StampText.monthFirst("\(fields[0]) \(fields[1])", offset: 0),
+        guard
+          let stamp = StampText.dayAndMonth(
+            "\(fields[0]) \(fields[1])", .monthFirst, offset: 0),
           let hours = Double(fields[4])
         else {
           throw .unreadableTime(

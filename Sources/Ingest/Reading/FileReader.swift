@@ -107,6 +107,7 @@ public enum FileReader {
       throw IngestError(error, names: header.names, layout: layout, file: path)
     }
     guard table.rowCount > 0 else { throw .noRows(file: path) }
+    try PlausibleYears(readingDate: options.readingDate).check(table, file: path)
     var notices = NoticeBook(content.remarks)
     notices.note(table)
     let assembler = try SeriesAssembler(
@@ -129,8 +130,10 @@ public enum FileReader {
     var table = LongTable()
     table.notices = NoticeBook(content.remarks)
     let file = RawFile(
-      text: content.text, name: content.name, path: source.path, namedStation: options.station)
+      text: content.text, name: content.name, path: source.path, dateOrder: options.dateOrder,
+      namedStation: options.station)
     try arrangement.fill(&table, file)
+    try PlausibleYears(readingDate: options.readingDate).check(table, file: source.path)
     let (series, notices) = try table.series(arrangement, options: options, file: source.path)
     let settings = ReadingSettings(
       arrangement, options, fileName: arrangement.namesStationByFile ? content.name : nil,

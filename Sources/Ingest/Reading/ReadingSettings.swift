@@ -12,6 +12,7 @@ struct ReadingSettings: Encodable {
   /// The identifier of such a layout.
   private let layout: String?
   private let stamp: StampConvention?
+  private let dateOrder: DateOrder?
   private let network: String?
   private let station: String?
   /// Where the station comes from it.
@@ -39,6 +40,7 @@ struct ReadingSettings: Encodable {
     self.description = description
     self.layout = layout
     stamp = options.stamp
+    dateOrder = options.dateOrder
     network = options.network
     station = options.station
     self.fileName = options.station == nil ? fileName : nil

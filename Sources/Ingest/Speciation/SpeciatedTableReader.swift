@@ -9,15 +9,18 @@ public enum SpeciatedTableReader {
   /// Texts that mean missing; numbers −999, −9999 and −99999 do as well.
   public static let missingTexts: Set<String> = ["", "NA", "NaN", "nan", "null", "-", "***"]
 
-  /// Reads one file: a header, then a stamp (month first, or ISO 8601) and numbers.
+  /// Reads one file: a header, then a stamp (`01/06/2019 6:00`, or ISO 8601) and numbers.
   ///
   /// - Parameters:
   ///   - path: comma-separated, or separated by tabs.
   ///   - utcOffset: seconds east of Greenwich of the stamps' clock.
+  ///   - dateOrder: whether day or month comes first where no part above 12 proves it.
+  ///   - readingDate: the instant of reading, after whose next day no stamp can be; `nil` takes
+  ///     this machine's clock.
   /// - Returns: all cells as they stand; nothing is dropped or replaced.
   /// - Throws: `IngestError` with file, line and column.
   public static func read(
-    path: String, utcOffset: Int = 0
+    path: String, utcOffset: Int = 0, dateOrder: DateOrder? = nil, readingDate: Instant? = nil
   ) throws(IngestError) -> SpeciatedTable {
     let file = try FileReader.smallTable(path)
     let records = try file.records(separator: file.tabOrComma)
@@ -32,6 +35,10 @@ public enum SpeciatedTableReader {
     for name in names where !seen.insert(name).inserted {
       throw .repeatedColumn(name, file: path, line: header.line)
     }
+    let order = try DateOrder.of(
+      records.dropFirst().lazy.map { ($0.fields.first ?? "", $0.line) }, declared: dateOrder,
+      column: header.fields[0], file: path)
+    let years = PlausibleYears(readingDate: readingDate)
     var instants: [Instant] = []
     var lines: [Int] = []
     var cells: [[SpeciatedTable.Cell]] = []
@@ -41,8 +48,13 @@ public enum SpeciatedTableReader {
           expected: header.fields.count, found: record.fields.count, file: path,
           line: record.line)
       }
-      instants.append(
-        try stamp(record.fields[0], utcOffset, column: header.fields[0], path, record.line))
+      let instant = try stamp(
+        record.fields[0], order, utcOffset, column: header.fields[0], path, record.line)
+      let clock = instant.secondsSinceEpoch + utcOffset
+      guard years.contains(clock) else {
+        throw years.refusal(clock, file: path, line: record.line)
+      }
+      instants.append(instant)
       lines.append(record.line)
       var row: [SpeciatedTable.Cell] = []
       row.reserveCapacity(names.count)
@@ -57,15 +69,17 @@ public enum SpeciatedTableReader {
   }
 
   private static func stamp(
-    _ text: String, _ utcOffset: Int, column: String, _ file: String, _ line: Int
+    _ text: String, _ order: DateOrder, _ utcOffset: Int, column: String, _ file: String,
+    _ line: Int
   ) throws(IngestError) -> Instant {
     let reading =
       text.contains("/") && !(text.prefix(5).contains("/") && text.prefix(4).allSatisfy(\.isNumber))
-      ? StampText.monthFirst(text, offset: utcOffset)
+      ? StampText.dayAndMonth(text, order, offset: utcOffset)
       : StampText.iso(text, fallback: utcOffset)
     guard let reading else {
       throw .unreadableTime(
-        text, column: column, pattern: "month/day/year hour:minute or ISO 8601", file: file,
+        text, column: column, pattern: "month/day/year or day/month/year hour:minute, or ISO 8601",
+        file: file,
         line: line)
     }
     return Instant(secondsSinceEpoch: reading.utc)

@@ -120,16 +120,32 @@ struct AveragingWindowTests {
   @Test("A window that the steps do not fill is refused, never silently empty")
   func steps() throws {
     let hourly = try SummariesTests.hourly(values: [1, 2, 3])
-    #expect(throws: WindowError.stepTooLong(series: "n/1 pm25", step: "1 h")) {
+    #expect(throws: WindowError.stepTooLong(series: "n/1 pm25", step: "hour")) {
       try hourly.averages(over: AveragingWindow("15 min"))
     }
-    #expect(throws: WindowError.stepDoesNotDivide(series: "n/1 pm25", step: "1 h")) {
+    #expect(throws: WindowError.stepDoesNotDivide(series: "n/1 pm25", step: "hour")) {
       try hourly.averages(over: AveragingWindow("90 min"))
     }
     #expect(
-      WindowError.stepTooLong(series: "n/1 pm25", step: "1 h").explanation
-        == "n/1 pm25: one step of the series is 1 h, longer than the window; choose a window of "
+      WindowError.stepTooLong(series: "n/1 pm25", step: "hour").explanation
+        == "n/1 pm25: the series’ step (hour) is longer than the window; choose a window of "
         + "whole steps")
+  }
+
+  @Test("Monthly values are gathered into months and longer, never into less", .tags(.analytical))
+  func monthly() throws {
+    let start = try #require(CivilDate("2014-01-01"))
+    let series = MonitoringSeries(
+      station: Station(network: "n", identifier: "1"), pollutant: .pm25,
+      unit: .microgramsPerCubicMetre,
+      axis: TimeAxis(start: Instant(start, utcOffset: 0), step: .month, count: 12, utcOffset: 0),
+      values: (1...12).map { Double($0) })
+    #expect(try series.averages(over: AveragingWindow("month")).map(\.value).prefix(2) == [1, 2])
+    #expect(try series.averages(over: AveragingWindow("quarter")).map(\.value) == [2, 5, 8, 11])
+    #expect(try series.averages(over: AveragingWindow("year")).map(\.value) == [6.5])
+    for short in ["week", "28 day", "3 h"] {
+      #expect(throws: WindowError.self) { try series.averages(over: AveragingWindow(short)) }
+    }
   }
 
   @Test("A rolling window is a length of time, and a gap in it counts as missing")
