@@ -92,6 +92,9 @@ struct IngestCommand: ParsableCommand {
       for notice in file.notices {
         StandardError.print("\(file.report.file): \(notice.message)")
       }
+      for moved in file.report.movedStations {
+        StandardError.print("\(file.report.file): \(moved.message)")
+      }
     }
   }
 }

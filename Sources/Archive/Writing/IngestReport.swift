@@ -1,3 +1,4 @@
+import AirQuality
 import Ingest
 
 /// What to do when a file differs from the archive at a stamp where both have a value.
@@ -32,6 +33,8 @@ public struct IngestReport: Codable, Hashable, Sendable {
   public internal(set) var replacedValues = 0
   /// Values that were left out in favour of different ones.
   public internal(set) var refusedValues = 0
+  /// Stations that the file places elsewhere than the archive does, which keeps its own places.
+  public internal(set) var movedStations: [MovedStation] = []
 
   init(_ source: SourceFile, isRepeat: Bool) {
     file = source.name
@@ -44,5 +47,19 @@ public struct IngestReport: Codable, Hashable, Sendable {
     equalValues += overlay.equal
     replacedValues += overlay.replaced
     refusedValues += overlay.refused
+  }
+}
+
+/// A station that a file places elsewhere than the archive does.
+public struct MovedStation: Codable, Hashable, Sendable {
+  /// Key of the station.
+  public let station: String
+  /// Distance between the two places.
+  public let kilometres: Double
+
+  /// What happened, in a sentence.
+  public var message: String {
+    "\(station) is placed \(Coordinate.distanceText(kilometres)) from where the archive has it; "
+      + "the archive’s place is kept"
   }
 }

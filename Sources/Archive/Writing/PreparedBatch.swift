@@ -124,6 +124,7 @@ extension PreparedBatch {
       var report = IngestReport(source, isRepeat: false)
       report.newValues = counts[index].values
       report.newSeries = index == 0 ? total.newSeries : 0
+      report.movedStations = index == 0 ? total.movedStations : []
       report.mergedSeries = counts[index].series - report.newSeries
       return report
     }
