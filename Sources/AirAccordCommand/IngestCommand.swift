@@ -92,8 +92,8 @@ struct IngestCommand: ParsableCommand {
       for notice in file.notices {
         StandardError.print("\(file.report.file): \(notice.message)")
       }
-      for moved in file.report.movedStations {
-        StandardError.print("\(file.report.file): \(moved.message)")
+      for remark in file.report.remarks {
+        StandardError.print("\(file.report.file): \(remark)")
       }
     }
   }

@@ -41,8 +41,21 @@ extension IngestError: Explained {
       "\(stamp) comes after \(previous) at \(station)"
     case .repeatedStamp(let stamp, let station, _, _, let first):
       "\(stamp) at \(station) stands already on line \(first), with other values"
+    case .civilTime(let stamp, let clock, let station, _, _, let first):
+      "\(stamp) at \(station) stands already on line \(first), and it is the hour that civil time "
+        + "of \(clock) shows twice when summer time ends: the two rows are two hours"
+    case .ambiguousHour(let stamp, let zone, let station, _, _):
+      "\(stamp) at \(station) stands once, but the clock of \(zone) shows it twice that night"
+    case .skippedHour(let stamp, let zone, let station, _, _):
+      "\(stamp) at \(station) does not exist in \(zone): summer time begins that night"
+    case .zone(let what, _, _): what
+    case .needsConsent(let format, let assumptions, _):
+      "the file looks like the format \(format), but that rests on assumptions: "
+        + assumptions.joined(separator: "; ")
+    case .oneSeriesTwice(let series, let first, let second, _, _):
+      "“\(first)” and “\(second)” both mean \(series)"
     case .offGrid(let stamp, let step, let station, _, _):
-      "\(stamp) at \(station) is not on the grid of \(Self.stepText(step)) steps"
+      "\(stamp) at \(station) is not on the grid of steps of one \(step)"
     case .tooSparse(let first, let last, let rows, let station, _, _):
       "\(rows) rows at \(station) span \(first) to \(last)"
     case .unknownStation(let name, let format, _, _, _):
@@ -70,7 +83,7 @@ extension IngestError: Explained {
     switch self {
     case .notFound(let file), .folder(let file), .empty(let file), .noRows(let file),
       .gzipTruncated(let file), .binary(let file), .binaryTable(_, let file), .zip(_, let file),
-      .unreadable(_, let file),
+      .unreadable(_, let file), .zone(_, _, let file), .needsConsent(_, _, let file),
       .gzipCorrupt(_, let file), .unknownFormat(_, _, let file), .namelessStation(_, let file):
       file
     case .unknownFormatName: ""
@@ -79,6 +92,8 @@ extension IngestError: Explained {
       .missingColumn(_, _, let file, let line, _), .outOfOrder(_, _, _, let file, let line),
       .repeatedStamp(_, _, let file, let line, _), .offGrid(_, _, _, let file, let line),
       .tooSparse(_, _, _, _, let file, let line),
+      .civilTime(_, _, _, let file, let line, _), .ambiguousHour(_, _, _, let file, let line),
+      .skippedHour(_, _, _, let file, let line), .oneSeriesTwice(_, _, _, let file, let line),
       .unknownStation(_, _, _, let file, let line),
       .impossibleCoordinate(_, _, _, let file, let line),
       .description(_, _, _, let file, let line), .mixedUnits(_, _, _, let file, _, let line),
@@ -116,6 +131,20 @@ extension IngestError: Explained {
     case .impossibleValue: "declare it as a sentinel if it means missing, or correct the file"
     case .outOfOrder: "sort the file by time"
     case .repeatedStamp: "find out which row is right and remove the other"
+    case .civilTime(_, let clock, _, _, _, _):
+      "name the clock in a format description, such as zone: \(AutumnHour.example(of: clock)), "
+        + "instead of utc_offset"
+    case .ambiguousHour:
+      "say in the description whether such a row is of summer or of standard time: "
+        + "repeated_hour: first or second"
+    case .skippedHour:
+      "if the clock has no summer time, give utc_offset instead of zone; else correct the stamp"
+    case .zone(_, let remedy, _): remedy
+    case .needsConsent(let format, _, _):
+      "give --assume if they hold, or describe the file in YAML (--description); "
+        + "--input-format \(format) says the same"
+    case .oneSeriesTwice:
+      "tell them apart by “instrument” in a format description, or leave one out"
     case .offGrid: "correct the stamp, or describe the format with a shorter step"
     case .tooSparse: "look for a mistyped year"
     case .unknownStation(_, _, let known, _, _):
@@ -154,13 +183,5 @@ extension IngestError: Explained {
 
   static func number(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
-  }
-
-  static func stepText(_ step: Int) -> String {
-    switch step {
-    case 3_600: "one-hour"
-    case 86_400: "one-day"
-    default: "\(step)-second"
-    }
   }
 }

@@ -81,7 +81,7 @@ struct RecordInput: ParsableArguments {
     let store = try Archive(path: archive)
     let place = try store.station(named: station)
     let series = try store.seriesList(station: place)
-      .compactMap { try store.series($0.pollutant, at: place) }
+      .compactMap { try store.series($0.key) }
     return try SpeciatedRecord(series, options: options)
   }
 

@@ -55,9 +55,8 @@ extension MonitoringSeries {
       values[position] = try steps.convert(values[position], at: position)
     }
     return ConvertedSeries(
-      series: MonitoringSeries(
-        station: station, pollutant: pollutant, unit: target,
-        referenceState: steps.to ?? .notApplicable, axis: axis, storage: values),
+      series: with(
+        storage: values, unit: target, referenceState: steps.to ?? .notApplicable),
       measuredSteps: steps.measured, climateSteps: steps.climate,
       relativeDeviation: steps.climate > 0
         ? (steps.squares / Double(steps.climate)).squareRoot() : 0)

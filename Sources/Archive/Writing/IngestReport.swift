@@ -1,4 +1,3 @@
-import AirQuality
 import Ingest
 
 /// What to do when a file differs from the archive at a stamp where both have a value.
@@ -19,7 +18,7 @@ public struct IngestReport: Codable, Hashable, Sendable {
   public let file: String
   /// Hash of the file's bytes, hexadecimal.
   public let sha256: String
-  /// Whether the very same bytes had been written before; then nothing changed.
+  /// Whether the very same reading had been written before; then nothing changed.
   public let isRepeat: Bool
   /// Series that the archive did not have.
   public internal(set) var newSeries = 0
@@ -33,8 +32,12 @@ public struct IngestReport: Codable, Hashable, Sendable {
   public internal(set) var replacedValues = 0
   /// Values that were left out in favour of different ones.
   public internal(set) var refusedValues = 0
-  /// Stations that the file places elsewhere than the archive does, which keeps its own places.
-  public internal(set) var movedStations: [MovedStation] = []
+  /// Names of files whose earlier reading, of the same bytes with another description or other
+  /// options, this one took the place of.
+  public internal(set) var replacedReadings: [String] = []
+  /// What the archive has to say: clocks and stamps that differ from the series' own, and
+  /// stations that stand elsewhere.
+  public internal(set) var remarks: [String] = []
 
   init(_ source: SourceFile, isRepeat: Bool) {
     file = source.name
@@ -47,19 +50,5 @@ public struct IngestReport: Codable, Hashable, Sendable {
     equalValues += overlay.equal
     replacedValues += overlay.replaced
     refusedValues += overlay.refused
-  }
-}
-
-/// A station that a file places elsewhere than the archive does.
-public struct MovedStation: Codable, Hashable, Sendable {
-  /// Key of the station.
-  public let station: String
-  /// Distance between the two places.
-  public let kilometres: Double
-
-  /// What happened, in a sentence.
-  public var message: String {
-    "\(station) is placed \(Coordinate.distanceText(kilometres)) from where the archive has it; "
-      + "the archive’s place is kept"
   }
 }

@@ -59,7 +59,7 @@ extension FormatDescription {
     format.time.column = "date"
     format.time.pattern = "yyyy-MM-dd"
     format.time.utcOffset = 8 * 3_600
-    format.time.step = 86_400
+    format.time.step = .day
     format.missing = ["NA"]
     var column = ValueColumn("value", .pm25, .microgramsPerCubicMetre)
     column.sentinels = [0]

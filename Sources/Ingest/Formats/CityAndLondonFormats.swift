@@ -10,7 +10,7 @@ extension FormatDescription {
     format.time.column = "date"
     format.time.pattern = "yyyy-MM-dd"
     format.time.utcOffset = 8 * 3_600
-    format.time.step = 86_400
+    format.time.step = .day
     format.latitude = "lat"
     format.longitude = "lon"
     var column = ValueColumn("pm25", .pm25, .microgramsPerCubicMetre)
@@ -62,7 +62,7 @@ extension FormatDescription {
     format.station.nameColumn = "site_name"
     format.time.column = "date"
     format.time.pattern = "yyyy-MM-dd HH:mm:ss"
-    format.time.step = 86_400
+    format.time.step = .day
     format.missing = ["NA"]
     format.pollutants = PollutantRule(
       column: "variable", value: "value",

@@ -19,7 +19,7 @@ extension FormatDescription {
     format.time.column = "date"
     format.time.pattern = "yyyy-MM-dd"
     format.time.utcOffset = 9 * 3_600
-    format.time.step = 86_400
+    format.time.step = .day
     func column(
       _ name: String, _ pollutant: Pollutant, _ unit: MeasurementUnit, to highest: Double,
       exponent: Int = 0

@@ -1,6 +1,5 @@
 import AirQuality
 import ByteKernels
-import Crypto
 
 /// Reads monitoring files.
 public enum FileReader {
@@ -27,7 +26,7 @@ public enum FileReader {
     var bytes = bytes
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard !bytes.isEmpty else { throw .empty(file: path) }
-    let digest = hexadecimal(SHA256.hash(data: bytes))
+    let digest = Checksum.sha256(bytes)
     let size = bytes.count
     if Gzip.isCompressed(bytes) { bytes = try inflated(bytes, file: path) }
     if ZipArchive.isArchive(bytes) { bytes = try unzipped(bytes, file: path) }
@@ -171,12 +170,6 @@ public enum FileReader {
     } catch {
       throw .zip("cannot be read", file: file)
     }
-  }
-
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   /// Where the text begins behind a byte-order mark.

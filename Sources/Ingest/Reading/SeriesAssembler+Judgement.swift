@@ -81,7 +81,7 @@ extension SeriesAssembler {
   private func beyond(_ column: Int) -> FormatDescription.Beyond {
     switch layout.numbers[column] {
     case .value(let value), .station(_, let value): value.beyond
-    case .ofRowPollutant, .latitude, .longitude: .refuse
+    case .ofRowPollutant, .latitude, .longitude, .period: .refuse
     }
   }
 
@@ -99,7 +99,7 @@ extension SeriesAssembler {
   private func isValue(_ column: Int) -> Bool {
     switch layout.numbers[column] {
     case .value, .station, .ofRowPollutant: true
-    case .latitude, .longitude: false
+    case .latitude, .longitude, .period: false
     }
   }
 

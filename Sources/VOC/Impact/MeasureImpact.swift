@@ -179,7 +179,7 @@ struct StudyMaker {
   private static func daily(
     _ series: MonitoringSeries, _ settings: MeasureImpact
   ) -> MonitoringSeries {
-    series.axis.step == 86_400
+    series.axis.step == .day
       ? series : series.daily(capture: DataCapture(minimumShare: settings.minimumCapture))
   }
 

@@ -181,19 +181,19 @@ struct WritingTests {
     }
     let first = try archive.ingest(
       Sample.file("a.csv", [try Sample.series([1], station: placed(39.93))]))
-    #expect(first.movedStations.isEmpty)
+    #expect(first.remarks.isEmpty)
     // A hundredth of a degree of latitude is 1.112 km on the mean sphere.
     let second = try archive.ingest(
       Sample.file("b.csv", [try Sample.series([2], hour: 1, station: placed(39.94))]))
     #expect(
-      second.movedStations.map(\.message) == [
+      second.remarks == [
         "prsa/Dongsi is placed 1.1 km from where the archive has it; the archive’s place is kept"
       ])
     #expect(try archive.stations() == [placed(39.93)])
     #expect(try archive.notices().map(\.notice.kind) == [.coordinateChanged])
     let decimals = try archive.ingest(
       Sample.file("c.csv", [try Sample.series([3], hour: 2, station: placed(39.930_02))]))
-    #expect(decimals.movedStations.isEmpty)
+    #expect(decimals.remarks.isEmpty)
   }
 
   @Test("Units and names that are no longer made can still be read", .tags(.analytical))
