@@ -136,6 +136,18 @@ struct StudyFields {
     return sequence.map { Item(text: $0.scalar?.string ?? "", node: $0) }
   }
 
+  /// A list of pollutants or weather variables; two names of one are refused with both.
+  func pollutants(_ name: String) throws(EstimationError) -> [Pollutant]? {
+    guard let items = try list(name) else { return nil }
+    if let meeting = Pollutant.meeting(of: items.map(\.text)) {
+      throw bad(
+        name,
+        "has “\(meeting.first)” and “\(meeting.second)”, which are both "
+          + meeting.pollutant.identifier, "leave one of them out")
+    }
+    return items.map { Pollutant($0.text) }
+  }
+
   func requiredList(_ name: String) throws(EstimationError) -> [Item] {
     guard let items = try list(name), !items.isEmpty else {
       throw missing(name, example: "\(name): [first, second]")

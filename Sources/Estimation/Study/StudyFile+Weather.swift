@@ -64,7 +64,7 @@ extension WeatherRule {
     }
     if let seed = try positive("seed", least: 0) { model.seed = UInt64(seed) }
     self.init(
-      model: model, variables: try fields.list("variables")?.map { Pollutant($0.text) },
+      model: model, variables: try fields.pollutants("variables"),
       station: try fields.optionalText("station"))
   }
 }

@@ -36,7 +36,7 @@ extension StudyDescription {
       "covariates", "reference_state", "quality", "weather", "estimators", "calibration",
     ])
     let project = try ResolvedProject(top, registry)
-    let covariates = try top.list("covariates")?.map { Pollutant($0.text) } ?? []
+    let covariates = try top.pollutants("covariates") ?? []
     let measure = try Measure(top.fields("measure"), project)
     let before = try top.period("before")
     let after = try top.period("after")
