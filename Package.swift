@@ -43,7 +43,14 @@ let package = Package(
     // The tables of Datasets/ that are needed at run time, embedded into the binary.
     .target(name: "CReferenceTables"),
     .target(
-      name: "ByteKernels", dependencies: ["CZlib", "CCrypto", "CReferenceTables"],
+      name: "ByteKernels", dependencies: ["CZlib", "CCrypto", "CReferenceTables", "Yams"],
+      swiftSettings: houseSettings),
+
+    // Archives other than gzip, for the program: whoever links the library alone needs no libarchive.
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .target(
+      name: "ArchiveFiles", dependencies: ["CArchive", "ByteKernels"],
       swiftSettings: houseSettings),
 
     // Domain: pollutants, time, stations, series. Nothing about statistics.
@@ -53,7 +60,7 @@ let package = Package(
 
     .target(
       name: "Ingest",
-      dependencies: ["AirQuality", "ByteKernels", "Yams"], swiftSettings: houseSettings),
+      dependencies: ["AirQuality", "ByteKernels"], swiftSettings: houseSettings),
     .target(
       name: "Cooperation",
       dependencies: ["AirQuality", "ByteKernels", "NumericKernels"],
@@ -76,7 +83,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .target(
       name: "Estimation",
-      dependencies: ["NumericKernels", "AirQuality", "Cooperation", "Weather", "Yams"],
+      dependencies: ["NumericKernels", "AirQuality", "ByteKernels", "Cooperation", "Weather"],
       swiftSettings: houseSettings),
     .target(
       name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality"],
@@ -85,14 +92,13 @@ let package = Package(
       name: "VOC",
       dependencies: [
         "SourceApportionment", "Estimation", "Weather", "Cooperation", "AirQuality",
-        "ByteKernels", "NumericKernels", "Yams",
+        "ByteKernels", "NumericKernels",
       ],
       swiftSettings: houseSettings),
     .target(
       name: "OffRoad",
       dependencies: [
         "Estimation", "Weather", "Cooperation", "AirQuality", "ByteKernels", "NumericKernels",
-        "Yams",
       ],
       swiftSettings: houseSettings),
     // Draws networks with a known effect, for the demonstration and for calibration.
@@ -123,7 +129,7 @@ let package = Package(
       dependencies: [
         "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
         "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
-        "ByteKernels", "Yams",
+        "ByteKernels", "ArchiveFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -147,7 +153,8 @@ let package = Package(
     .testTarget(
       name: "EstimationTests",
       dependencies: [
-        "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest", "NumericKernels",
+        "ByteKernels", "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest",
+        "NumericKernels",
         "TestSupport",
       ],
       swiftSettings: houseSettings),
@@ -172,7 +179,15 @@ let package = Package(
       dependencies: ["ByteKernels", "AirQuality", "NumericKernels", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "IngestTests", dependencies: ["Ingest", "AirQuality", "ByteKernels", "TestSupport"],
+      name: "ArchiveFilesTests",
+      dependencies: ["ArchiveFiles", "ByteKernels", "Ingest", "AirQuality", "TestSupport"],
+      exclude: ["Golden"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "IngestTests",
+      dependencies: [
+        "Ingest", "ArchiveFiles", "AirQuality", "ByteKernels", "NumericKernels", "TestSupport",
+      ],
       exclude: ["Samples"],
       swiftSettings: houseSettings),
     .testTarget(
@@ -219,7 +234,7 @@ if Context.environment["AIRACCORD_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "ByteKernels", "AirQuality", "Ingest", "Archive", "Estimation",
+        "ByteKernels", "ArchiveFiles", "AirQuality", "Ingest", "Archive", "Estimation",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["README.md"]))

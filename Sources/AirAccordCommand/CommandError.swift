@@ -2,8 +2,6 @@ import AirQuality
 
 /// What only the command line can get wrong.
 enum CommandError: Error, Equatable {
-  /// A file of settings cannot be read.
-  case unreadable(String)
   /// Nothing in the archive fits the selection.
   case nothingFits(String)
   /// Two series do not have enough days in common.
@@ -17,7 +15,6 @@ enum CommandError: Error, Equatable {
 extension CommandError: Explained {
   var what: String {
     switch self {
-    case .unreadable: "the file cannot be read as UTF-8 text"
     case .nothingFits(let selection): "the archive has no series \(selection)"
     case .notComparable:
       "the two have fewer than 40 days in common, or other units or clocks"
@@ -28,7 +25,7 @@ extension CommandError: Explained {
 
   var location: String {
     switch self {
-    case .unreadable(let path), .unwritable(let path, _): path
+    case .unwritable(let path, _): path
     case .nothingFits: ""
     case .notComparable(let first, let second): "\(first), \(second)"
     case .rollingWidth(_, let series): series
@@ -37,7 +34,6 @@ extension CommandError: Explained {
 
   var remedy: String {
     switch self {
-    case .unreadable: "check that it exists and that you may read it"
     case .nothingFits: "list what there is with “airaccord series”"
     case .notComparable: "see with “airaccord series” what each has"
     case .unwritable: "choose a place that you may write to"

@@ -5,6 +5,7 @@ import Cooperation
 import Estimation
 import Evidence
 import Foundation
+import ByteKernels
 
 /// Answers a study: the main job.
 struct EvaluateCommand: ParsableCommand {
@@ -45,12 +46,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let text: String
-      do {
-        text = try String(contentsOfFile: study, encoding: .utf8)
-      } catch {
-        throw CommandError.unreadable(study)
-      }
+      let text = try TextContent.utf8(path: study).text
       // A fault of the study is told before one of the archive, whose records it may name.
       let opened = Result { try Archive(path: archive.archive, mode: .readWrite) }
       let ownRecords = try (try? opened.get())?.hasRegistry() ?? false

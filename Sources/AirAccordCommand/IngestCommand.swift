@@ -4,6 +4,8 @@ import ArgumentParser
 import Foundation
 import Ingest
 import NumericKernels
+import ArchiveFiles
+import ByteKernels
 
 /// Reads monitoring files into an archive.
 struct IngestCommand: ParsableCommand {
@@ -51,6 +53,7 @@ struct IngestCommand: ParsableCommand {
       options.format = inputFormat
       options.stamp = stamp
       options.network = network
+      options.archives = LibraryArchives()
       for path in description { options.descriptions.append(try Self.description(path)) }
       let isNew = !FileManager.default.fileExists(atPath: archive.archive)
       let store = try Archive(path: archive.archive, mode: .create)
@@ -68,10 +71,7 @@ struct IngestCommand: ParsableCommand {
   }
 
   private static func description(_ path: String) throws -> FormatDescription {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw CommandError.unreadable(path)
-    }
-    return try FormatDescription(yaml: text, file: path)
+    try FormatDescription(yaml: TextContent.utf8(path: path).text, file: path)
   }
 
   private func print(_ outcome: FileIngestion.Outcome) throws {

@@ -13,17 +13,17 @@ package enum FileBytes {
   /// Room for one byte more is reserved, so that a scanner may append a line end without a copy.
   ///
   /// - Parameter path: of a regular file, or of anything else that can be read to its end.
-  /// - Throws: `FileBytesError` when there is no such file, when it is a folder, and when the
-  ///   operating system refuses.
-  package static func read(_ path: String) throws(FileBytesError) -> [UInt8] {
+  /// - Throws: `FileFault` when there is no such file, when it is a folder, and when the operating
+  ///   system refuses.
+  package static func read(_ path: String) throws(FileFault) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw systemError() }
+    guard descriptor >= 0 else { throw systemError(path) }
     defer { _ = close(descriptor) }
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw systemError() }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw .folder }
+    guard unsafe fstat(descriptor, &status) == 0 else { throw systemError(path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw .folder(file: path) }
     let expected = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 1 << 16
-    var failure: FileBytesError?
+    var failure: FileFault?
     var filled = false
     var bytes = unsafe [UInt8](unsafeUninitializedCapacity: expected + 1) { buffer, count in
       while count < buffer.count {
@@ -31,7 +31,7 @@ package enum FileBytes {
           descriptor,
           UnsafeMutableRawBufferPointer(
             rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
-        if got < 0 { failure = systemError() }
+        if got < 0 { failure = systemError(path) }
         if got <= 0 { return }
         count += got
       }
@@ -42,7 +42,7 @@ package enum FileBytes {
     while filled {
       let more = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
         let got = unsafe Self.fill(descriptor, UnsafeMutableRawBufferPointer(buffer))
-        if got < 0 { failure = systemError() }
+        if got < 0 { failure = systemError(path) }
         count = max(0, got)
       }
       if let failure { throw failure }
@@ -65,10 +65,10 @@ package enum FileBytes {
     }
   }
 
-  private static func systemError() -> FileBytesError {
+  private static func systemError(_ path: String) -> FileFault {
     let code = errno
-    if code == ENOENT || code == ENOTDIR { return .notFound }
-    guard let words = unsafe strerror(code) else { return .system("error \(code)") }
-    return unsafe .system(String(cString: words))
+    if code == ENOENT || code == ENOTDIR { return .notFound(file: path) }
+    guard let words = unsafe strerror(code) else { return .unreadable("error \(code)", file: path) }
+    return unsafe .unreadable(String(cString: words), file: path)
   }
 }

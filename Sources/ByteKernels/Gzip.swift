@@ -2,6 +2,8 @@ import CZlib
 
 /// Decoding gzip (RFC 1952) through zlib.
 package enum Gzip {
+  private static let kind = "gzip file"
+
   /// Whether the bytes begin like a gzip member, whatever the file's name.
   package static func isCompressed(_ bytes: [UInt8]) -> Bool {
     bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b
@@ -11,19 +13,23 @@ package enum Gzip {
   ///
   /// - Parameter bytes: the whole file. Zeros behind the last member are padding, as gzip's own
   ///   manual allows; anything else there is corruption.
-  /// - Throws: `.gzipTruncated` when the last member has no end, `.gzipCorrupt` when a member
-  ///   does not decode or its check sum or length is wrong.
-  package static func inflate(_ bytes: [UInt8]) throws(FileBytesError) -> [UInt8] {
+  /// - Throws: `FileFault.truncated` when the last member has no end, `.damaged` when a member does
+  ///   not decode or its check sum or length is wrong, `.tooLarge` beyond the limits.
+  package static func inflate(
+    _ bytes: [UInt8], file: String, limits: UnpackingLimits = UnpackingLimits()
+  ) throws(FileFault) -> [UInt8] {
+    func damaged(_ words: String) -> FileFault { .damaged(kind: kind, words: words, file: file) }
+    let room = limits.room(for: bytes.count)
     var output: [UInt8] = []
     // The trailer names the last member's length modulo 2^32. It is a hint for the allocation
     // only, and believed no further than deflate can compress (1032 : 1).
     let hint = bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
-    output.reserveCapacity(min(hint, bytes.count * 1_032) + 1)
+    output.reserveCapacity(min(hint, bytes.count * 1_032, room) + 1)
     var stream = unsafe z_stream()
     // 15 window bits and 16 for the gzip wrapper, whose check sum zlib then verifies.
     guard
       unsafe inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-    else { throw .gzipCorrupt("zlib does not start") }
+    else { throw damaged("zlib does not start") }
     defer { _ = unsafe inflateEnd(&stream) }
 
     var consumed = 0
@@ -32,26 +38,29 @@ package enum Gzip {
       if atMemberEnd && consumed > 0 {
         guard bytes[consumed] != 0 else {
           guard bytes[consumed...].allSatisfy({ $0 == 0 }) else {
-            throw .gzipCorrupt("text behind the last member")
+            throw damaged("text behind the last member")
           }
           break
         }
         guard unsafe inflateReset(&stream) == Z_OK else {
-          throw .gzipCorrupt("zlib does not restart")
+          throw damaged("zlib does not restart")
         }
       }
       atMemberEnd = false
       let outcome = unsafe step(&stream, bytes, &consumed, &output)
+      guard output.count <= room else {
+        throw .tooLarge(limit: limits.words(for: bytes.count), file: file)
+      }
       switch outcome {
       case Z_STREAM_END: atMemberEnd = true
       case Z_OK: continue
-      case Z_BUF_ERROR: throw .gzipTruncated
+      case Z_BUF_ERROR: throw .truncated(kind: kind, file: file)
       default:
-        guard let words = unsafe stream.msg else { throw .gzipCorrupt("zlib error \(outcome)") }
-        throw unsafe .gzipCorrupt(String(cString: words))
+        guard let words = unsafe stream.msg else { throw damaged("zlib error \(outcome)") }
+        throw unsafe damaged(String(cString: words))
       }
     }
-    guard atMemberEnd else { throw .gzipTruncated }
+    guard atMemberEnd else { throw .truncated(kind: kind, file: file) }
     return output
   }
 

@@ -20,6 +20,9 @@ package struct TablePlan: Sendable {
   package var separator: UInt8
   /// The byte between a number's whole part and its decimals.
   package var decimalMark: UInt8
+  /// Whether a field may stand in quotation marks (RFC 4180). Where it may not, a quotation mark is
+  /// a letter like any other.
+  package var isQuoted: Bool
   /// One role a field, in the order of the columns.
   package var fields: [Field]
   /// The settings of the number columns.
@@ -28,10 +31,11 @@ package struct TablePlan: Sendable {
   /// A plan from its parts.
   package init(
     separator: UInt8 = UInt8(ascii: ","), decimalMark: UInt8 = UInt8(ascii: "."),
-    fields: [Field], numbers: [NumberColumn]
+    isQuoted: Bool = true, fields: [Field], numbers: [NumberColumn]
   ) {
     self.separator = separator
     self.decimalMark = decimalMark
+    self.isQuoted = isQuoted
     self.fields = fields
     self.numbers = numbers
   }
@@ -75,19 +79,22 @@ package struct ScannedTable: Sendable {
   package var categories: [[Int32]] = []
   /// The texts of each category column, as bytes, in order of first appearance.
   package var categoryNames: [[[UInt8]]] = []
-  /// Fields that became NaN for a reason worth telling, in file order.
+  /// Fields worth telling about, in file order; most of them became NaN.
   package var exceptions: [Exception] = []
-  /// The line of the first row, and the rows before which a blank line was passed over.
+  /// The line of the first row.
   package var firstLine = 1
-  package var blankLineRows: [Int] = []
+  /// The rows before which a line end was passed over that ends no row, ascending: that of a blank
+  /// line, or one inside quotation marks.
+  package var furtherLineRows: [Int] = []
+  /// How many line ends stand inside quotation marks, and the row of the first.
+  package var quotedLineEnds = (count: 0, firstRow: 0)
+  /// How many empty fields every row has behind its last column.
+  package var furtherFields = 0
 
-  /// The line in the file of each row, where rows were rearranged; empty otherwise.
-  package var sourceLines: [Int] = []
-
-  /// A number that was read but not believed, or a field of blanks.
+  /// A number that was read but not believed, a field of blanks, or an unusual spelling.
   package struct Exception: Sendable, Equatable {
-    /// Why it became NaN.
-    package enum Reason: Sendable { case blank, sentinel, outside }
+    /// Why it became NaN; a number with the minus sign U+2212 did not.
+    package enum Reason: Sendable { case blank, sentinel, outside, minusSign }
     package let row: Int
     /// Index into the plan's `numbers`.
     package let column: Int
@@ -98,9 +105,17 @@ package struct ScannedTable: Sendable {
 
   /// The line of a row in the file, from 1.
   package func line(of row: Int) -> Int {
-    if !sourceLines.isEmpty { return sourceLines[min(row, sourceLines.count - 1)] }
-    // Blank lines are rare: a search from the front is enough.
-    return firstLine + row + blankLineRows.prefix { $0 <= row }.count
+    firstLine + row + furtherLines(before: row)
+  }
+
+  private func furtherLines(before row: Int) -> Int {
+    var low = 0
+    var high = furtherLineRows.count
+    while low < high {
+      let middle = (low + high) / 2
+      if furtherLineRows[middle] <= row { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 
@@ -114,29 +129,8 @@ package enum TableError: Error, Equatable, Sendable {
   case notATime([UInt8], field: Int, line: Int)
   /// A date or time of day that does not exist, such as 30 February or 25 o'clock.
   case impossibleTime(String, line: Int)
-  /// A quote that is not closed on its line.
+  /// A quotation mark that is closed nowhere, with the line on which it opens.
   case openQuote(field: Int, line: Int)
-}
-
-extension TableError {
-  /// The same with the line in the file, where the table's rows below its one header line were
-  /// rearranged from `lines`.
-  package func moved(to lines: [Int]) -> TableError {
-    func moved(_ line: Int) -> Int {
-      lines.indices.contains(line - 2) ? lines[line - 2] : line
-    }
-    guard !lines.isEmpty else { return self }
-    switch self {
-    case .fieldCount(let expected, let found, let line):
-      return .fieldCount(expected: expected, found: found, line: moved(line))
-    case .notANumber(let bytes, let field, let line):
-      return .notANumber(bytes, field: field, line: moved(line))
-    case .notATime(let bytes, let field, let line):
-      return .notATime(bytes, field: field, line: moved(line))
-    case .impossibleTime(let text, let line):
-      return .impossibleTime(text, line: moved(line))
-    case .openQuote(let field, let line):
-      return .openQuote(field: field, line: moved(line))
-    }
-  }
+  /// Text between a closing quotation mark and the end of the field.
+  case textBehindQuote(field: Int, line: Int)
 }

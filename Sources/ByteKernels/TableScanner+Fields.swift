@@ -1,40 +1,133 @@
 /// The slower ways: quoted, blank and unusual fields, and what went wrong.
 extension RowScanner {
   /// A field without quotes and blanks around it; leaves `at` at its end, or faults.
+  ///
+  /// Blanks are the space, the tab where it separates nothing, and, in UTF-8, the no-break space
+  /// and the ideographic space, with which web pages and East Asian spreadsheets fill empty cells.
   @inline(never)
   mutating func content() -> Range<Int>? {
     var begin = at
-    while isBlank(bytes[begin]) { begin += 1 }
-    if bytes[begin] == UInt8(ascii: "\"") {
-      begin += 1
-      var position = begin
-      while bytes[position] != UInt8(ascii: "\"") && bytes[position] != 0x0a {
-        position += 1
-      }
-      let close = position
-      guard bytes[close] != 0x0a else {
-        fault = .openQuote
-        return nil
-      }
-      position += 1
-      while isBlank(bytes[position]) { position += 1 }
-      guard isFieldEnd(position) else {
-        fault = .openQuote
-        return nil
-      }
-      at = position
-      return begin..<close
+    hasDoubledQuotes = false
+    while true {
+      let width = blankWidth(at: begin)
+      if width == 0 { break }
+      begin += width
     }
+    if bytes[begin] == quote && quote != 0 { return quotedContent(from: begin + 1) }
     var position = begin
     while !isFieldEnd(position) { position += 1 }
     at = position
-    while position > begin, isBlank(bytes[position - 1]) { position -= 1 }
+    while position > begin {
+      let width = blankWidth(before: position, after: begin)
+      if width == 0 { break }
+      position -= width
+    }
     return begin..<position
+  }
+
+  /// A field in quotation marks (RFC 4180): separators and line ends belong to it, a doubled
+  /// quotation mark is one.
+  private mutating func quotedContent(from begin: Int) -> Range<Int>? {
+    var position = begin
+    while true {
+      let byte = bytes[position]
+      if byte == quote {
+        guard bytes[position + 1] == quote else { break }
+        hasDoubledQuotes = true
+        position += 1
+      } else if byte == 0x0a {
+        guard position < bytes.count - 1 else {
+          fault = .openQuote
+          return nil
+        }
+        if quotedLineEnds.count == 0 { quotedLineEnds.firstRow = row }
+        quotedLineEnds.count += 1
+        furtherLineRows.append(row + 1)
+      }
+      position += 1
+    }
+    let close = position
+    position += 1
+    while true {
+      let width = blankWidth(at: position)
+      if width == 0 { break }
+      position += width
+    }
+    guard isFieldEnd(position) else {
+      fault = .textBehindQuote
+      return nil
+    }
+    at = position
+    return begin..<close
   }
 
   @inline(__always)
   private func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || (byte == 0x09 && separator != 0x09)
+  }
+
+  /// How many bytes the blank at a place has; 0 when there is none.
+  @inline(__always)
+  private func blankWidth(at position: Int) -> Int {
+    let byte = bytes[position]
+    if byte > 0x20 && byte < 0xc2 { return 0 }
+    if isBlank(byte) { return 1 }
+    if byte == 0xc2, bytes[position + 1] == 0xa0 { return 2 }
+    if byte == 0xe3, bytes[position + 1] == 0x80, bytes[position + 2] == 0x80 { return 3 }
+    return 0
+  }
+
+  /// How many bytes the blank before a place has; 0 when there is none.
+  @inline(__always)
+  private func blankWidth(before position: Int, after begin: Int) -> Int {
+    let byte = bytes[position - 1]
+    if byte > 0x20 && byte < 0x80 { return 0 }
+    if isBlank(byte) { return 1 }
+    if byte == 0xa0, position - 2 >= begin, bytes[position - 2] == 0xc2 { return 2 }
+    if byte == 0x80, position - 3 >= begin, bytes[position - 2] == 0x80,
+      bytes[position - 3] == 0xe3
+    {
+      return 3
+    }
+    return 0
+  }
+
+  /// The bytes of the field that `content` just read.
+  private func text(_ range: Range<Int>) -> [UInt8] {
+    let text = bytes.text(range)
+    guard hasDoubledQuotes else { return text }
+    var single: [UInt8] = []
+    var position = 0
+    while position < text.count {
+      single.append(text[position])
+      position += text[position] == quote ? 2 : 1
+    }
+    return single
+  }
+
+  /// Empty fields behind the last column, which every row must have then.
+  @inline(never)
+  mutating func passFurtherFields() -> Bool {
+    var count = 0
+    while bytes[at] == separator {
+      at += 1
+      count += 1
+      guard let range = content(), range.isEmpty else {
+        fault = .fieldCount
+        return false
+      }
+    }
+    if bytes[at] == 0x0d { at += 1 }
+    guard bytes[at] == 0x0a, count > 0, row == furtherFieldRows,
+      furtherFields == 0 || furtherFields == count
+    else {
+      fault = .fieldCount
+      return false
+    }
+    furtherFields = count
+    furtherFieldRows += 1
+    at += 1
+    return true
   }
 
   /// Puts a number where it belongs, or NaN and a note when it is a sentinel or not believed.
@@ -75,7 +168,10 @@ extension RowScanner {
       values.set(column, row, value)
       return true
     }
-    let text = bytes.text(range)
+    var text = text(range)
+    let hasMinusSign = text.starts(with: [0xe2, 0x88, 0x92])
+    // U+2212, as spreadsheets and web pages print it, means the same as the hyphen.
+    if hasMinusSign { text.replaceSubrange(0..<3, with: [UInt8(ascii: "-")]) }
     let exponent = limits[column].exponent
     guard
       let value = DecimalText.value(
@@ -84,6 +180,9 @@ extension RowScanner {
     else {
       fault = .notANumber
       return false
+    }
+    if hasMinusSign {
+      exceptions.append(.init(row: row, column: column, reason: .minusSign, value: written))
     }
     store(value, written: written, column: column)
     return true
@@ -114,25 +213,29 @@ extension RowScanner {
   @inline(never)
   mutating func readNewCategory(_ column: Int) -> Bool {
     let begin = at
+    let linesBefore = quotedLineEnds.count
     guard let range = content() else { return false }
     // FNV-1a, 64 bits.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for position in range { hash = (hash ^ UInt64(bytes[position])) &* 0x100_0000_01b3 }
     let code: Int32
-    if let found = known[column][hash], isName(names[column][Int(found)], range) {
+    if !hasDoubledQuotes, let found = known[column][hash],
+      isName(names[column][Int(found)], range)
+    {
       code = found
     } else {
-      let text = bytes.text(range)
+      let text = text(range)
       if let found = names[column].firstIndex(of: text) {
         code = Int32(found)
       } else {
         code = Int32(names[column].count)
         names[column].append(text)
-        known[column][hash] = code
+        if !hasDoubledQuotes { known[column][hash] = code }
       }
     }
     codes.set(column, row, code)
-    last[column] = (begin, at - begin, code)
+    // A field of several lines is read anew each time, so that its lines are counted.
+    last[column] = (quotedLineEnds.count == linesBefore ? begin : -1, at - begin, code)
     return true
   }
 
@@ -146,26 +249,34 @@ extension RowScanner {
 
   /// A stamp in a pattern.
   mutating func readStamp(_ pattern: TimePattern) -> Bool {
+    if let end = follow(pattern, from: at, upTo: bytes.count), isFieldEnd(end) {
+      at = end
+      return true
+    }
     guard let range = content() else { return false }
-    var position = range.lowerBound
+    guard follow(pattern, from: range.lowerBound, upTo: range.upperBound) == range.upperBound
+    else {
+      fault = .notATime
+      return false
+    }
+    return true
+  }
+
+  /// Reads a stamp; where it ends, or `nil` when the bytes do not follow the pattern.
+  private mutating func follow(_ pattern: TimePattern, from begin: Int, upTo end: Int) -> Int? {
+    var position = begin
     var afternoon: Bool?
     var index = 0
     let steps = pattern.steps
     while index < steps.count {
       let code = steps[index]
       if code == TimePattern.literal {
-        guard position < range.upperBound, bytes[position] == steps[index + 1] else {
-          fault = .notATime
-          return false
-        }
+        guard position < end, bytes[position] == steps[index + 1] else { return nil }
         position += 1
       } else if code == TimePattern.half {
-        guard position + 1 < range.upperBound, (bytes[position + 1] | 32) == 109,
+        guard position + 1 < end, (bytes[position + 1] | 32) == 109,
           (bytes[position] | 32) == 97 || (bytes[position] | 32) == 112
-        else {
-          fault = .notATime
-          return false
-        }
+        else { return nil }
         afternoon = (bytes[position] | 32) == 112
         position += 2
       } else {
@@ -174,31 +285,20 @@ extension RowScanner {
         let least = code & TimePattern.short != 0 ? 1 : most
         var number = 0
         var digits = 0
-        while digits < most && position < range.upperBound {
+        while digits < most && position < end {
           let digit = bytes[position] &- 48
           if digit > 9 { break }
           number = number * 10 + Int(digit)
           digits += 1
           position += 1
         }
-        guard digits >= least else {
-          fault = .notATime
-          return false
-        }
+        guard digits >= least else { return nil }
         clock.set(kind == TimePattern.hourOfHalf ? 3 : Int(kind) - 1, number)
       }
       index += 2
     }
-    guard position == range.upperBound else {
-      fault = .notATime
-      return false
-    }
-    guard let afternoon else { return true }
-    guard clock.turnToTwentyFourHours(afternoon: afternoon) else {
-      fault = .notATime
-      return false
-    }
-    return true
+    guard let afternoon else { return position }
+    return clock.turnToTwentyFourHours(afternoon: afternoon) ? position : nil
   }
 
   /// Passes a line of nothing but blanks.
@@ -209,25 +309,37 @@ extension RowScanner {
     while isBlank(bytes[position]) || bytes[position] == 0x0d { position += 1 }
     guard bytes[position] == 0x0a else { return false }
     at = position + 1
-    blankLineRows.append(row)
+    furtherLineRows.append(row)
     return true
   }
 
   /// The fault in the reader's terms, or `nil` when the scan reached the end.
   func failure(firstLine: Int) -> TableError? {
-    guard let fault = fault else { return nil }
-    let line = firstLine + row + blankLineRows.count
-    // A field too many or too few shifts the others: that is the fault to name then.
-    let found = countFields()
-    if fault != .openQuote && found != steps.count {
-      return .fieldCount(expected: steps.count, found: found, line: line)
+    let count = steps.count
+    guard let fault = fault else {
+      // Some rows have empty fields behind the last column and some have none.
+      guard furtherFieldRows > 0, furtherFieldRows < row else { return nil }
+      return .fieldCount(
+        expected: count, found: count + furtherFields,
+        line: firstLine + furtherLineRows.prefix { $0 == 0 }.count)
     }
+    let line = firstLine + row + furtherLineRows.count { $0 <= row }
+    // A field too many or too few shifts the others: that is the fault to name then.
+    var counter = self
+    let found = counter.countFields()
+    if let fault = counter.fault {
+      let opened = line + lineEnds(before: counter.at)
+      return fault == .openQuote
+        ? .openQuote(field: counter.faultField, line: opened)
+        : .textBehindQuote(field: counter.faultField, line: opened)
+    }
+    if found != count { return .fieldCount(expected: count, found: found, line: line) }
     switch fault {
-    case .fieldCount: return .fieldCount(expected: steps.count, found: found, line: line)
     case .notANumber: return .notANumber(faultText(), field: faultField, line: line)
     case .notATime: return .notATime(faultText(), field: faultField, line: line)
     case .impossibleTime: return .impossibleTime(clock.text, line: line)
-    case .openQuote: return .openQuote(field: faultField, line: line)
+    case .fieldCount, .openQuote, .textBehindQuote:
+      return .fieldCount(expected: count, found: found, line: line)
     }
   }
 
@@ -235,19 +347,30 @@ extension RowScanner {
     var copy = self
     copy.at = faultBegin
     guard let range = copy.content() else { return [] }
-    return bytes.text(range)
+    return copy.text(range)
   }
 
-  private func countFields() -> Int {
-    var fields = 1
-    var quoted = false
-    var position = rowBegin
-    while bytes[position] != 0x0a {
-      if bytes[position] == UInt8(ascii: "\"") { quoted.toggle() }
-      if !quoted && bytes[position] == separator { fields += 1 }
-      position += 1
+  /// How many fields the present row has; a fault where its quotation marks do not close, with
+  /// `at` where that field begins.
+  private mutating func countFields() -> Int {
+    at = rowBegin
+    fault = nil
+    faultField = 0
+    while true {
+      let begin = at
+      guard content() != nil else {
+        at = begin
+        return faultField + 1
+      }
+      guard bytes[at] == separator else { return faultField + 1 }
+      at += 1
+      faultField += 1
     }
-    return fields
+  }
+
+  /// Line ends between the beginning of the present row and a place in it.
+  private func lineEnds(before position: Int) -> Int {
+    (rowBegin..<position).count { bytes[$0] == 0x0a }
   }
 }
 

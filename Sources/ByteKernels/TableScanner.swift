@@ -38,7 +38,9 @@ package enum TableScanner {
             scanner.run()
             failure = scanner.failure(firstLine: firstLine)
             table.rowCount = scanner.row
-            table.blankLineRows = scanner.blankLineRows
+            table.furtherLineRows = scanner.furtherLineRows
+            table.quotedLineEnds = scanner.quotedLineEnds
+            table.furtherFields = scanner.furtherFields
             table.exceptions = scanner.exceptions
             table.categoryNames = scanner.names
           }
@@ -68,7 +70,7 @@ extension TablePlan.Field {
 /// The state of one scan: where it is, what it has read, what went wrong.
 struct RowScanner {
   /// What stopped the scan.
-  enum Fault { case fieldCount, notANumber, notATime, impossibleTime, openQuote }
+  enum Fault { case fieldCount, notANumber, notATime, impossibleTime, openQuote, textBehindQuote }
   /// A column's settings that the fast path needs, without references to count.
   struct Limits {
     let lowest: Double
@@ -92,6 +94,8 @@ struct RowScanner {
   var at: Int
   let separator: UInt8
   let decimalMark: UInt8
+  /// The quotation mark, or zero where fields are not quoted.
+  let quote: UInt8
   let steps: [Step]
   let limits: [Limits]
   let plan: TablePlan
@@ -102,7 +106,13 @@ struct RowScanner {
   let patterns: [TimePattern]
 
   var row = 0
-  var blankLineRows: [Int] = []
+  var furtherLineRows: [Int] = []
+  var quotedLineEnds = (count: 0, firstRow: 0)
+  /// Empty fields behind the last column, and how many rows have had them.
+  var furtherFields = 0
+  var furtherFieldRows = 0
+  /// Whether the field that `content` read last has doubled quotation marks inside.
+  var hasDoubledQuotes = false
   var exceptions: [ScannedTable.Exception] = []
   var names: [[[UInt8]]]
   var known: [[UInt64: Int32]]
@@ -126,6 +136,7 @@ struct RowScanner {
     self.stamps = stamps
     separator = plan.separator
     decimalMark = plan.decimalMark
+    quote = plan.isQuoted ? UInt8(ascii: "\"") : 0
     var patterns: [TimePattern] = []
     steps = plan.fields.map { field in
       switch field {
@@ -203,10 +214,7 @@ struct RowScanner {
       }
     }
     if bytes[at] == 0x0d { at += 1 }
-    guard bytes[at] == 0x0a else {
-      fault = .fieldCount
-      return false
-    }
+    guard bytes[at] == 0x0a else { return passFurtherFields() }
     at += 1
     return true
   }
@@ -313,7 +321,8 @@ struct RowScanner {
 
   @inline(__always)
   private mutating func passField() -> Bool {
-    if bytes[at] == UInt8(ascii: "\"") { return content() != nil }
+    // A quotation mark may stand behind blanks.
+    if bytes[at] == quote || bytes[at] == 0x20 { return content() != nil }
     while bytes[at] != separator && bytes[at] != 0x0a { at += 1 }
     if bytes[at] == 0x0a && at > rowBegin && bytes[at - 1] == 0x0d { at -= 1 }
     return true

@@ -10,22 +10,63 @@
 package enum TextEncoding: String, Sendable, CaseIterable {
   case utf8 = "utf-8"
   case latin1 = "latin-1"
+  /// Windows code page 1252: Latin-1 with letters and marks where that has controls.
+  case windows1252 = "cp1252"
+  /// DOS code page 863 of French Canada.
+  case codePage863 = "cp863"
   /// Windows code page 932, which Japanese offices call Shift_JIS.
   case shiftJIS = "shift-jis"
   /// The Chinese national encoding; GBK and GB2312 are parts of it.
   case gb18030 = "gb18030"
+  /// Two bytes a character, the order told by a byte-order mark or else little-endian.
+  case utf16 = "utf-16"
 
   /// The bytes as text, or `nil` when they are not of this encoding.
   ///
-  /// In all of them, separators, quotes and line ends are the ASCII bytes and occur inside no other
-  /// character, so a table is scanned as bytes and only names are decoded.
+  /// In all but UTF-16, commas, semicolons, tabs, quotation marks and line ends are the ASCII bytes
+  /// and occur inside no other character; bars, digits and letters do.
   package func decode(_ bytes: [UInt8]) -> String? {
     switch self {
     case .utf8: String(validating: bytes, as: UTF8.self)
     case .latin1: String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     case .shiftJIS: Self.convert(bytes, from: "CP932").flatMap(Self.utf8)
     case .gb18030: Self.convert(bytes, from: "GB18030").flatMap(Self.utf8)
+    case .windows1252: Self.convert(bytes, from: "CP1252").flatMap(Self.utf8)
+    case .codePage863: Self.convert(bytes, from: "CP863").flatMap(Self.utf8)
+    case .utf16: Self.utf16(bytes)
     }
+  }
+
+  /// An encoding by its own name or one of those that offices and web pages give it.
+  package init?(named name: String) {
+    if let encoding = TextEncoding(rawValue: name.lowercased()) {
+      self = encoding
+      return
+    }
+    switch name.lowercased() {
+    case "utf8": self = .utf8
+    case "iso-8859-1", "latin1": self = .latin1
+    case "windows-1252": self = .windows1252
+    case "ibm863": self = .codePage863
+    case "cp932", "shift_jis", "sjis", "windows-31j": self = .shiftJIS
+    case "gbk", "gb2312", "cp936": self = .gb18030
+    case "utf-16le": self = .utf16
+    default: return nil
+    }
+  }
+
+  private static func utf16(_ bytes: [UInt8]) -> String? {
+    let isBigEndian = bytes.starts(with: [0xfe, 0xff])
+    let text = isBigEndian || bytes.starts(with: [0xff, 0xfe]) ? bytes.dropFirst(2) : bytes[...]
+    // A half character behind the last one, such as a line end of one byte, is no character.
+    guard text.count % 2 == 0 else { return nil }
+    var units: [UInt16] = []
+    units.reserveCapacity(text.count / 2)
+    for at in stride(from: text.startIndex, to: text.endIndex, by: 2) {
+      let (first, second) = (UInt16(text[at]), UInt16(text[at + 1]))
+      units.append(isBigEndian ? first << 8 | second : second << 8 | first)
+    }
+    return String(validating: units, as: UTF16.self)
   }
 
   /// The text in this encoding, or `nil` when a character has no place in it or would come back
@@ -39,6 +80,9 @@ package enum TextEncoding: String, Sendable, CaseIterable {
           ? text.unicodeScalars.map { UInt8($0.value) } : nil
       case .shiftJIS: Self.convert(Array(text.utf8), from: "UTF-8", to: "CP932")
       case .gb18030: Self.convert(Array(text.utf8), from: "UTF-8", to: "GB18030")
+      case .windows1252: Self.convert(Array(text.utf8), from: "UTF-8", to: "CP1252")
+      case .codePage863: Self.convert(Array(text.utf8), from: "UTF-8", to: "CP863")
+      case .utf16: [0xff, 0xfe] + text.utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
       }
     guard let bytes, let back = decode(bytes), back.utf8.elementsEqual(text.utf8) else {
       return nil
@@ -60,7 +104,8 @@ package enum TextEncoding: String, Sendable, CaseIterable {
     else { return nil }
     defer { _ = unsafe iconv_close(converter) }
     var source = bytes.map { CChar(bitPattern: $0) }
-    // A character of two bytes becomes at most three; single-byte kana become three.
+    // A character of two bytes becomes at most three; single-byte kana become three. The other
+    // way, no character of UTF-8 becomes longer but the four bytes of GB18030 for two or three.
     let room = bytes.count * 3 + 4
     var failed = false
     let converted = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in

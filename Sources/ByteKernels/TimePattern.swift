@@ -2,7 +2,8 @@
 ///
 /// The letters are those of Unicode's date patterns: `yyyy`, `MM` and `M`, `dd` and `d`, `HH` and
 /// `H` (0 to 24), `hh` and `h` (1 to 12) with `a` (AM or PM), `mm`, `ss`. A doubled letter wants
-/// two digits, a single one takes one or two. Every other character stands for itself; text in
+/// two digits, a single one takes one or two. Months and years that name no day, `yyyy-MM` and
+/// `yyyy`, are their first day. Every other character stands for itself; text in
 /// single quotes too.
 package struct TimePattern: Sendable, Equatable {
   /// The pattern as it was written.
@@ -21,8 +22,13 @@ package struct TimePattern: Sendable, Equatable {
   /// Set when one digit is enough.
   static let short: UInt8 = 16
 
-  /// Compiles a pattern; `nil` when a letter is unknown, a quote stays open, the year or day is
-  /// missing, or a line end is asked for.
+  /// Whether a stamp names its day; without one it names a month or a year.
+  package let hasDay: Bool
+  /// Whether a stamp names its month.
+  package let hasMonth: Bool
+
+  /// Compiles a pattern; `nil` when a letter is unknown, a quote stays open, the year is missing, a
+  /// finer part stands without the coarser one, or a line end is asked for.
   package init?(_ text: String) {
     var steps: [UInt8] = []
     let letters = Array(text.utf8)
@@ -62,8 +68,12 @@ package struct TimePattern: Sendable, Equatable {
       steps += [run == 1 && code != Self.half ? code | Self.short : code, 0]
     }
     let codes = stride(from: 0, to: steps.count, by: 2).map { steps[$0] & ~Self.short }
-    guard !quoted, codes.contains(Self.year), codes.contains(Self.month),
-      codes.contains(Self.day),
+    let isTimed = codes.contains {
+      [Self.hour, Self.hourOfHalf, Self.minute, Self.second].contains($0)
+    }
+    hasDay = codes.contains(Self.day)
+    hasMonth = codes.contains(Self.month)
+    guard !quoted, codes.contains(Self.year), hasMonth || !hasDay, hasDay || !isTimed,
       codes.contains(Self.hourOfHalf) == codes.contains(Self.half)
     else { return nil }
     self.text = text

@@ -4,8 +4,6 @@ public import AirQuality
 public enum EstimationError: Error, Equatable, Sendable {
   /// A field of the study file is missing, unknown or has a value it cannot have.
   case field(String, problem: String, remedy: String, file: String, line: Int)
-  /// The study file is not YAML.
-  case notYAML(String, file: String, line: Int)
   /// Sizes do not match.
   case shape(String)
   /// Nothing is treated.
@@ -59,7 +57,6 @@ extension EstimationError: Explained {
   public var what: String {
     switch self {
     case .field(let name, let problem, _, _, _): "“\(name)” \(problem)"
-    case .notYAML(let problem, _, _): "this is not a study in YAML: \(problem)"
     case .shape(let problem): problem
     case .noTreatedStation: "no station of the study is treated"
     case .noDonors(let method): "\(method) compares with donors and the study has none"
@@ -101,7 +98,6 @@ extension EstimationError: Explained {
   public var location: String {
     switch self {
     case .field(_, _, _, let file, let line): "\(file):\(line)"
-    case .notYAML(_, let file, let line): "\(file):\(line)"
     case .gaps(let station, _, _): station
     case .noData(let station, _, _), .axesDiffer(let station, _), .tooCoarse(let station, _, _),
       .ownStart(let station, _, _):
@@ -114,7 +110,6 @@ extension EstimationError: Explained {
   public var remedy: String {
     switch self {
     case .field(_, _, let remedy, _, _): remedy
-    case .notYAML: "correct the line, or start from the example in the README"
     case .shape: "report this: it is a fault of ours"
     case .noTreatedStation: "name at least one station under “treated”"
     case .noDonors: "name donors, or choose a design without them"

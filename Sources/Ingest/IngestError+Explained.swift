@@ -1,23 +1,12 @@
 public import AirQuality
+import ByteKernels
 
 extension IngestError: Explained {
   /// What is wrong.
   public var what: String {
     switch self {
-    case .notFound: "there is no such file"
-    case .folder: "this is a folder"
-    case .unreadable(let words, _): "the file cannot be read: \(words)"
-    case .empty: "the file is empty"
+    case .file(let fault): fault.what
     case .noRows: "the file has a header and no rows"
-    case .gzipTruncated: "the gzip file ends before its data do"
-    case .gzipCorrupt(let words, _): "the gzip file is damaged: \(words)"
-    case .binary: "the file is not text"
-    case .encoding(let expected, let found, _, _):
-      if let found {
-        "the text is \(found), not \(expected)"
-      } else {
-        "the text is not \(expected)"
-      }
     case .unknownFormat(let header, _, _):
       "no known format has the header \(Self.quoted(header))"
     case .unknownFormatName(let name, _): "no format is called “\(name)”"
@@ -34,7 +23,8 @@ extension IngestError: Explained {
         "“\(text)” is not a whole number"
       }
     case .impossibleTime(let text, _, _): "\(text) does not exist"
-    case .openQuote: "a quotation mark is not closed, or text follows it"
+    case .openQuote: TableError.openQuote(field: 0, line: 0).problem
+    case .textBehindQuote: TableError.textBehindQuote(field: 0, line: 0).problem
     case .impossibleValue(let value, _, let lowest, let highest, _, _):
       "\(Self.number(value)) is not between \(Self.number(lowest)) and \(Self.number(highest))"
     case .outOfOrder(let stamp, let previous, let station, _, _):
@@ -73,21 +63,18 @@ extension IngestError: Explained {
     case .quantity(let error, let column, _, _): "column \(column) \(error.problem)"
     case .namesMeet(let first, let second, let pollutant, _, _):
       "the columns “\(first)” and “\(second)” would both be \(pollutant)"
-    case .binaryTable(let kind, _): "this is \(kind), which is not read as a file"
-    case .zip(let problem, _): "the zip archive \(problem)"
     }
   }
 
   /// Where.
   public var location: String {
     switch self {
-    case .notFound(let file), .folder(let file), .empty(let file), .noRows(let file),
-      .gzipTruncated(let file), .binary(let file), .binaryTable(_, let file), .zip(_, let file),
-      .unreadable(_, let file), .zone(_, _, let file), .needsConsent(_, _, let file),
-      .gzipCorrupt(_, let file), .unknownFormat(_, _, let file), .namelessStation(_, let file):
+    case .file(let fault): fault.location
+    case .noRows(let file), .unknownFormat(_, _, let file), .namelessStation(_, let file),
+      .zone(_, _, let file), .needsConsent(_, _, let file):
       file
     case .unknownFormatName: ""
-    case .encoding(_, _, let file, let line), .repeatedColumn(_, let file, let line),
+    case .repeatedColumn(_, let file, let line),
       .fieldCount(_, _, let file, let line), .impossibleTime(_, let file, let line),
       .missingColumn(_, _, let file, let line, _), .outOfOrder(_, _, _, let file, let line),
       .repeatedStamp(_, _, let file, let line, _), .offGrid(_, _, _, let file, let line),
@@ -103,6 +90,7 @@ extension IngestError: Explained {
     case .unreadableValue(_, let column, let file, let line),
       .unreadableTime(_, let column, _, let file, let line),
       .openQuote(let column, let file, let line),
+      .textBehindQuote(let column, let file, let line),
       .impossibleValue(_, let column, _, _, let file, let line):
       "\(file):\(line), column \(column)"
     }
@@ -111,23 +99,18 @@ extension IngestError: Explained {
   /// What to do.
   public var remedy: String {
     switch self {
-    case .notFound: "check the path"
-    case .folder: "name the files in it"
-    case .unreadable: "check the file's permissions"
-    case .empty, .noRows: "get the file again, or leave it out"
-    case .gzipTruncated, .gzipCorrupt: "get the file again"
-    case .binary: "export it as CSV"
-    case .encoding(let expected, _, _, _):
-      "save it as \(expected), or name its encoding in a format description"
+    case .file(let fault): fault.remedy
+    case .noRows: "get the file again, or leave it out"
     case .unknownFormat(_, let nearest, _): Self.nearestText(nearest)
     case .unknownFormatName(_, let known): "choose one of: \(known.joined(separator: ", "))"
     case .missingColumn(_, _, _, _, let found):
       "add it, or choose another format; the header has \(Self.quoted(found))"
     case .repeatedColumn: "rename or remove one of them"
     case .fieldCount: "correct the row"
-    case .unreadableValue: "declare the text as a missing-value code, or correct the file"
+    case .unreadableValue(let text, _, _, _): UnreadableNumber.remedy(for: text)
     case .unreadableTime, .impossibleTime: "correct the stamp"
-    case .openQuote: "close the quotation mark on the same line"
+    case .openQuote: TableError.openQuote(field: 0, line: 0).remedy
+    case .textBehindQuote: TableError.textBehindQuote(field: 0, line: 0).remedy
     case .impossibleValue: "declare it as a sentinel if it means missing, or correct the file"
     case .outOfOrder: "sort the file by time"
     case .repeatedStamp: "find out which row is right and remove the other"
@@ -160,10 +143,6 @@ extension IngestError: Explained {
     case .unknownCode: "correct it, or describe the file in YAML as a format of your own"
     case .quantity(let error, _, _, _): error.remedy
     case .namesMeet: "rename one of them, or leave it out of the file"
-    case .binaryTable:
-      "save it as CSV first (in Python: pandas or xarray, then to_csv); a later Python package "
-        + "will read it itself"
-    case .zip: "unpack it and read the files, or download it again"
     }
   }
 

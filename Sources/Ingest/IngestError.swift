@@ -1,25 +1,12 @@
 public import AirQuality
+public import ByteKernels
 
 /// Why a file could not be read. Lines count from 1.
 public enum IngestError: Error, Equatable, Sendable {
-  /// No such file.
-  case notFound(file: String)
-  /// The path names a folder.
-  case folder(file: String)
-  /// The operating system refused; its own words.
-  case unreadable(String, file: String)
-  /// A file of no bytes.
-  case empty(file: String)
+  /// The file cannot be had as text.
+  case file(FileFault)
   /// A header, and nothing below it.
   case noRows(file: String)
-  /// A gzip file that ends too early.
-  case gzipTruncated(file: String)
-  /// A gzip file that does not decode; zlib's own words.
-  case gzipCorrupt(String, file: String)
-  /// Bytes that are no text.
-  case binary(file: String)
-  /// Text in another encoding than the format's.
-  case encoding(expected: String, found: String?, file: String, line: Int)
   /// A header that no known format has.
   case unknownFormat(header: [String], nearest: [NearFormat], file: String)
   /// A format of this name is not known.
@@ -36,8 +23,10 @@ public enum IngestError: Error, Equatable, Sendable {
   case unreadableTime(String, column: String, pattern: String?, file: String, line: Int)
   /// A date or time of day that does not exist.
   case impossibleTime(String, file: String, line: Int)
-  /// A quote that is not closed on its line.
+  /// A quotation mark that is closed nowhere, with the line on which it opens.
   case openQuote(column: String, file: String, line: Int)
+  /// Text between a closing quotation mark and the end of its field.
+  case textBehindQuote(column: String, file: String, line: Int)
   /// A number that cannot be a measurement.
   case impossibleValue(
     Double, column: String, lowest: Double, highest: Double, file: String, line: Int)
@@ -80,10 +69,6 @@ public enum IngestError: Error, Equatable, Sendable {
   case quantity(QuantityError, column: String, file: String, line: Int)
   /// Two names that would become one pollutant.
   case namesMeet(String, String, pollutant: String, file: String, line: Int)
-  /// A container of binary tables that only the Python package will read.
-  case binaryTable(kind: String, file: String)
-  /// A zip archive that cannot be read.
-  case zip(String, file: String)
   case description(String, problem: String, remedy: String, file: String, line: Int)
 
   /// A format that a header resembles.

@@ -1,4 +1,5 @@
 public import AirQuality
+public import ByteKernels
 
 /// A file as it lay on disk when it was read.
 public struct SourceFile: Hashable, Codable, Sendable {
@@ -62,6 +63,20 @@ public struct IngestNotice: Codable, Hashable, Sendable {
     case absentRows = "absent-rows"
     /// The file begins with a byte-order mark.
     case byteOrderMark = "byte-order-mark"
+    /// The encoding that was assumed, or told by a mark.
+    case encodingAssumed = "encoding-assumed"
+    /// Lines that end in an unusual way.
+    case lineEndsSettled = "line-ends-settled"
+    /// Zero bytes behind the last line, left out.
+    case zerosDropped = "zeros-dropped"
+    /// Which file of an archive was read.
+    case archiveEntry = "archive-entry"
+    /// Line ends inside quotation marks.
+    case quotedLineEnds = "quoted-line-ends"
+    /// Empty fields behind the last column.
+    case emptyFields = "empty-fields"
+    /// Numbers with the minus sign U+2212, read as with a hyphen.
+    case minusSign = "minus-sign"
     /// Zeros that may mean missing, kept as they are.
     case zeroValues = "zero-values"
     /// Labels that were moved so that the source's layouts agree.
@@ -138,18 +153,26 @@ public struct IngestOptions: Sendable {
   public var stamp: StampConvention?
   /// The network to file the stations under. Default: the format's.
   public var network: String?
+  /// The station of files that do not say it, instead of the file's name. Default: the name.
+  public var station: String?
   /// Whether files are read whose format is recognised by columns that others have too, so that
   /// units and clock rest on assumption. Default: such a file is refused with what is assumed.
   public var acceptsAssumptions = false
+  /// Reads archives other than gzip. Default: none, so that a zip file is refused.
+  public var archives: (any ArchiveUnpacking)?
+  /// How much a compressed file may become.
+  public var limits = UnpackingLimits()
 
   /// Options from their parts.
   public init(
     format: String? = nil, descriptions: [FormatDescription] = [],
-    stamp: StampConvention? = nil, network: String? = nil
+    stamp: StampConvention? = nil, network: String? = nil,
+    archives: (any ArchiveUnpacking)? = nil
   ) {
     self.format = format
     self.descriptions = descriptions
     self.stamp = stamp
     self.network = network
+    self.archives = archives
   }
 }

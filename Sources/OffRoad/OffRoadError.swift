@@ -1,4 +1,5 @@
 public import AirQuality
+public import ByteKernels
 
 /// A cell of a fleet list that cannot be taken, with what to do about it.
 public struct RegisterProblem: Hashable, Codable, Sendable {
@@ -16,7 +17,9 @@ public struct RegisterProblem: Hashable, Codable, Sendable {
 
 /// Why a fleet, an inventory or a scenario cannot be had.
 public enum OffRoadError: Error, Equatable, Sendable {
-  /// A file that cannot be read.
+  /// A file that cannot be had as text.
+  case file(FileFault)
+  /// A file that holds nothing to read.
   case unreadable(file: String, reason: String)
   /// A column that is needed.
   case missingColumn(String, file: String, found: [String])
@@ -36,6 +39,7 @@ extension OffRoadError: Explained {
   /// What is wrong.
   public var what: String {
     switch self {
+    case .file(let fault): fault.what
     case .unreadable(_, let reason): "the file cannot be read: \(reason)"
     case .missingColumn(let name, _, _): "the column “\(name)” is missing"
     case .unitUnknown(let column, _): "the column “\(column)” does not say kW or hp"
@@ -52,6 +56,7 @@ extension OffRoadError: Explained {
   /// Where.
   public var location: String {
     switch self {
+    case .file(let fault): fault.location
     case .unreadable(let file, _), .missingColumn(_, let file, _), .unitUnknown(_, let file): file
     case .register(let file, let problems, _):
       problems.first.map { "\(file):\($0.line), column \($0.column)" } ?? file
@@ -62,6 +67,7 @@ extension OffRoadError: Explained {
   /// What to do.
   public var remedy: String {
     switch self {
+    case .file(let fault): fault.remedy
     case .unreadable: "check that it exists, that you may read it and that it is UTF-8"
     case .missingColumn(_, _, let found):
       "name one so; the file has: \(found.joined(separator: ", "))"
@@ -71,5 +77,18 @@ extension OffRoadError: Explained {
     case .tooFew: "widen the window or gather more records"
     case .numerical: "check the data that went in"
     }
+  }
+}
+
+extension OffRoadError {
+  /// A table whose quotation marks do not close.
+  init(_ error: TableError, file: String) {
+    self = .register(
+      file: file,
+      problems: [
+        RegisterProblem(
+          line: error.line, column: "\(error.field + 1)", text: "\"", problem: error.problem,
+          remedy: error.remedy)
+      ], total: 1)
   }
 }

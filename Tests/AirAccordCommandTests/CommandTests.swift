@@ -90,8 +90,7 @@ struct CommandTests {
         run.errors == """
           airaccord: “outcme” is no field of a study
             where: study.yaml:2
-            do: choose one of: title, question, measure, outcome, treated, donors, before, after, \
-          covariates, reference_state, quality, weather, estimators, calibration
+            do: did you mean outcome?
 
           """)
       #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("out").path))

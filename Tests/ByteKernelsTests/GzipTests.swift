@@ -13,20 +13,21 @@ struct GzipTests {
   @Test("A member decodes to its text", .tags(.golden))
   func oneMember() throws {
     #expect(Gzip.isCompressed(Self.member))
-    #expect(try Gzip.inflate(Self.member) == Array("hello hello hello\n".utf8))
+    #expect(try Gzip.inflate(Self.member, file: "f.gz") == Array("hello hello hello\n".utf8))
   }
 
   @Test("Members behind one another and padding decode to one text", .tags(.golden))
   func manyMembers() throws {
     let bytes = Self.member + Self.member + [0, 0, 0]
-    #expect(try Gzip.inflate(bytes) == Array("hello hello hello\nhello hello hello\n".utf8))
+    #expect(
+      try Gzip.inflate(bytes, file: "f.gz") == Array("hello hello hello\nhello hello hello\n".utf8))
   }
 
   @Test("Every cut is found", .tags(.property))
   func truncation() {
     for length in 2..<Self.member.count {
-      #expect(throws: FileBytesError.gzipTruncated) {
-        try Gzip.inflate(Array(Self.member[..<length]))
+      #expect(throws: FileFault.truncated(kind: "gzip file", file: "f.gz")) {
+        try Gzip.inflate(Array(Self.member[..<length]), file: "f.gz")
       }
     }
   }
@@ -35,15 +36,19 @@ struct GzipTests {
   func corruption() {
     var bytes = Self.member
     bytes[bytes.count - 6] ^= 1
-    #expect(throws: FileBytesError.gzipCorrupt("incorrect data check")) {
-      try Gzip.inflate(bytes)
+    #expect(
+      throws: FileFault.damaged(kind: "gzip file", words: "incorrect data check", file: "f.gz")
+    ) {
+      try Gzip.inflate(bytes, file: "f.gz")
     }
   }
 
   @Test("Text behind the last member is refused", .tags(.analytical))
   func rubbish() {
-    #expect(throws: FileBytesError.gzipCorrupt("incorrect header check")) {
-      try Gzip.inflate(Self.member + Array("rubbish".utf8))
+    #expect(
+      throws: FileFault.damaged(kind: "gzip file", words: "incorrect header check", file: "f.gz")
+    ) {
+      try Gzip.inflate(Self.member + Array("rubbish".utf8), file: "f.gz")
     }
   }
 }

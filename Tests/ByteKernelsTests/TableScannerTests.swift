@@ -75,7 +75,7 @@ struct TableScannerTests {
     #expect(table.categories == [[0, 0, 1, 1, 2]])
     #expect(table.numbers[0].map { $0.isNaN ? -1 : $0 } == [1.5, -1, -1, -1, 337.5])
     #expect(table.exceptions.map(\.reason) == [.blank])
-    #expect(table.blankLineRows == [5])
+    #expect(table.furtherLineRows == [5])
   }
 
   @Test("A row names its line, its field and its text when it is wrong", .tags(.analytical))
@@ -123,9 +123,22 @@ struct TableScannerTests {
     #expect(throws: TableError.notATime(Array("2015-02".utf8), field: 0, line: 1)) {
       try scan("2015-02\n", plan)
     }
-    #expect(TimePattern("yyyy-MM") == nil)
+    #expect(TimePattern("yyyy-MM HH") == nil)
+    #expect(TimePattern("yyyy-dd") == nil)
     #expect(TimePattern("yy-MM-dd") == nil)
     #expect(TimePattern("yyyy-MM-dd hh:mm") == nil)
+  }
+
+  @Test(
+    "Months and years are their first day", .tags(.analytical),
+    arguments: [
+      ("yyyy-MM", "1970-02", 31), ("yyyy/M", "1971/1", 365), ("yyyy", "1972", 730),
+    ])
+  func calendarStamps(_ pattern: String, _ stamp: String, _ days: Int) throws {
+    let pattern = try #require(TimePattern(pattern))
+    #expect(!pattern.hasDay)
+    let table = try scan(stamp + "\n", TablePlan(fields: [.stamp(pattern)], numbers: []))
+    #expect(table.stamps == [days * 86_400])
   }
 
   @Test("Random bytes never read beyond the table", .tags(.property))

@@ -8,6 +8,10 @@ enum FuzzTarget: String, CaseIterable {
   case gzip
   /// Text encodings.
   case encodings
+  /// Bytes on their way to text, and delimited records.
+  case records
+  /// An archive of files.
+  case archive
   /// Time patterns and stamps.
   case stamps
   /// The whole reader on one of the built-in formats.
@@ -24,6 +28,8 @@ enum FuzzTarget: String, CaseIterable {
     case .scanner: KernelTargets.scan(input)
     case .gzip: KernelTargets.inflate(input)
     case .encodings: KernelTargets.decodeText(input)
+    case .records: KernelTargets.readRecords(input)
+    case .archive: ReaderTargets.unpack(input)
     case .stamps: KernelTargets.readStamps(input)
     case .reader: ReaderTargets.readFile(input)
     case .description: ReaderTargets.readDescription(input)

@@ -35,8 +35,8 @@ enum KernelTargets {
     let lines = bytes.reduce(0) { $0 + ($1 == 0x0a ? 1 : 0) }
     let plan = TablePlan(
       separator: input[3] & 2 == 0 ? UInt8(ascii: ",") : UInt8(ascii: ";"),
-      decimalMark: input[3] & 4 == 0 ? UInt8(ascii: ".") : UInt8(ascii: ","), fields: fields,
-      numbers: numbers)
+      decimalMark: input[3] & 4 == 0 ? UInt8(ascii: ".") : UInt8(ascii: ","),
+      isQuoted: input[3] & 8 == 0, fields: fields, numbers: numbers)
     guard
       let table = try? TableScanner.scan(
         bytes, from: 0, firstLine: 1, rowLimit: lines, plan: plan)
@@ -53,14 +53,14 @@ enum KernelTargets {
     // With the magic bytes in front the deflate stream itself is what varies.
     let framed = [0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 0xff] + input
     for bytes in [input, framed] {
-      guard let plain = try? Gzip.inflate(bytes) else { continue }
+      guard let plain = try? Gzip.inflate(bytes, file: "f.gz") else { continue }
       // Deflate cannot expand by more than 1,032.
       precondition(plain.count <= bytes.count * 1_040, "more than deflate can hold")
     }
   }
 
   static func decodeText(_ input: [UInt8]) {
-    for encoding in [TextEncoding.utf8, .latin1, .shiftJIS] {
+    for encoding in TextEncoding.allCases {
       guard let text = encoding.decode(input) else { continue }
       precondition(text.utf8.count <= input.count * 3 + 3, "text out of proportion")
     }
@@ -68,6 +68,25 @@ enum KernelTargets {
     precondition(survey.lineEnds <= input.count, "more line ends than bytes")
     let line = TextSurvey.firstLineOutsideUTF8(input)
     precondition((line == nil) == (TextEncoding.utf8.decode(input) != nil), "UTF-8 told two ways")
+  }
+
+  /// The whole way from bytes to text, and the records of what comes out.
+  static func readRecords(_ input: [UInt8]) {
+    guard let first = input.first else { return }
+    let bytes = Array(input.dropFirst())
+    if var content = try? TextContent(bytes, path: "f.csv"), (try? content.decode()) != nil {
+      precondition(TextEncoding.utf8.decode(content.bytes) != nil, "decoded, and no UTF-8")
+    }
+    let syntax = DelimitedReader.Syntax(
+      separator: first & 1 == 0 ? UInt8(ascii: ",") : 0x09, isQuoted: first & 2 == 0,
+      trims: first & 4 == 0)
+    var reader = DelimitedReader(bytes, syntax: syntax)
+    var line = 0
+    while (try? reader.advance()) == true {
+      precondition(reader.line > line && reader.count > 0, "records run backwards")
+      line = reader.line
+      for field in 0..<reader.count { _ = (reader.content(field), reader.number(field)) }
+    }
   }
 
   /// The bytes before the first zero are a pattern, the others a stamp.

@@ -1,5 +1,7 @@
 import AirQuality
+import ArchiveFiles
 import Estimation
+@testable import ByteKernels
 import Foundation
 @testable import Ingest
 
@@ -19,6 +21,24 @@ enum ReaderTargets {
     let steps = file.series.reduce(0) { $0 + $1.count }
     // Two far dates make a long axis; the assembler must refuse what is out of proportion.
     precondition(steps <= 100_000_000, "\(steps) steps from \(input.count) bytes")
+  }
+
+  /// The first byte chooses the kind of archive whose first bytes are put in front.
+  static func unpack(_ input: [UInt8]) {
+    guard let first = input.first else { return }
+    let signatures: [[UInt8]] = [
+      [], [0x50, 0x4b, 3, 4], [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
+      [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0],
+      Array("BZh91AY&SY".utf8), [0x28, 0xb5, 0x2f, 0xfd],
+    ]
+    let bytes = signatures[Int(first) % signatures.count] + input.dropFirst()
+    var limits = UnpackingLimits()
+    limits.free = 1 << 20
+    guard
+      let content = try? TextContent(
+        bytes, path: "f.zip", archives: LibraryArchives(), limits: limits)
+    else { return }
+    precondition(content.bytes.count <= (3 << 20) + 3 * bytes.count, "beyond the limit")
   }
 
   static func readDescription(_ input: [UInt8]) {

@@ -1,3 +1,4 @@
+import ArchiveFiles
 import AirQuality
 import Foundation
 import TestSupport
@@ -9,7 +10,7 @@ import Testing
 struct ArrangementTests {
   static func read(_ name: String, format: String? = nil) throws -> IngestedFile {
     let path = SharedData.checkout.appendingPathComponent("Tests/IngestTests/Samples/\(name)").path
-    return try FileReader.read(path: path, options: IngestOptions(format: format))
+    return try FileReader.read(path: path, options: IngestOptions(format: format, archives: LibraryArchives()))
   }
 
   static func series(
@@ -376,13 +377,15 @@ struct ArrangementTests {
     for length in [30, bytes.count / 2, bytes.count - 1] {
       #expect(throws: IngestError.self) {
         try FileReader.read(
-          bytes: Array(bytes.prefix(length)), path: "a.zip", options: IngestOptions())
+          bytes: Array(bytes.prefix(length)), path: "a.zip",
+          options: IngestOptions(archives: LibraryArchives()))
       }
     }
     var wrong = bytes
     wrong[80] ^= 0xff
     #expect(throws: IngestError.self) {
-      try FileReader.read(bytes: wrong, path: "a.zip", options: IngestOptions())
+      try FileReader.read(
+        bytes: wrong, path: "a.zip", options: IngestOptions(archives: LibraryArchives()))
     }
   }
 }

@@ -136,10 +136,7 @@ struct DescriptionTests {
     )
     add(
       start + "seperator: tab\n",
-      "mine.yaml:3: “seperator” is no field of a format description; choose one of: identifier, "
-        + "title, network, separator, decimal_mark, encoding, preamble, lines_below_header, "
-        + "signature, station, time, missing, values, wide, ignored, pollutants, quality, "
-        + "latitude, longitude, notes"
+      "mine.yaml:3: “seperator” is no field of a format description; did you mean separator?"
     )
     add(
       start + "separator: space\n",

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 import Ingest
 import TestSupport
 import Testing
@@ -21,13 +22,13 @@ struct RefusalTests {
     func add(_ given: String, _ expected: String) { all.append((given, expected)) }
     add(
       row() + row("2013,3,1,1", pm25: "4x"),
-      "data.csv:3, column PM2.5: “4x” is not a number; declare the text as a missing-value "
-        + "code, or correct the file"
+      "data.csv:3, column PM2.5: “4x” is not a number; put what stands behind the number (a "
+        + "flag or a unit) in a column of its own"
     )
     add(
       row(pm25: "NaN"),
-      "data.csv:2, column PM2.5: “NaN” is not a number; declare the text as a missing-value "
-        + "code, or correct the file"
+      "data.csv:2, column PM2.5: “NaN” is not a number; correct it; if the text means "
+        + "missing, declare it in a format description (missing: …)"
     )
     add(
       row(pm25: "-999"),
@@ -41,8 +42,8 @@ struct RefusalTests {
     )
     add(
       row(wind: "\"NX\""),
-      "data.csv:2, column wd: “NX” is not a number; declare the text as a missing-value code, "
-        + "or correct the file"
+      "data.csv:2, column wd: “NX” is not a number; correct it; if the text means missing, "
+        + "declare it in a format description (missing: …)"
     )
     add(
       row("2013,2,30,0"),
@@ -80,8 +81,8 @@ struct RefusalTests {
     )
     add(
       row(wind: "\"NNW"),
-      "data.csv:2, column wd: a quotation mark is not closed, or text follows it; close the "
-        + "quotation mark on the same line"
+      "data.csv:2, column wd: text follows the closing quotation mark of a field; double "
+        + "quotation marks that are part of the text"
     )
     add("", "data.csv: the file has a header and no rows; get the file again, or leave it out")
     return all
@@ -101,22 +102,23 @@ struct RefusalTests {
         == "data.csv: the file is empty; get the file again, or leave it out")
     #expect(
       try ScratchFile([0x89, 0x50, 0, 0, 1]).refusal()
-        == "data.csv: the file is not text; export it as CSV")
+        == "data.csv:1: the file is not text: it has a zero byte here; get the file again, or export it "
+        + "as CSV")
     #expect(
-      try ScratchFile([0xff, 0xfe, 0x41, 0]).refusal()
-        == "data.csv:1: the text is UTF-16, not utf-8; save it as utf-8, or name its encoding in a "
-        + "format description")
+      try ScratchFile([0x41, 0, 0x2c, 0, 0x42, 0, 0x0a, 0]).refusal()
+        == "data.csv:1: the text is UTF-16 without a byte-order mark, not utf-8; save it as utf-8 "
+        + "(in a spreadsheet: “CSV UTF-8”)")
     let file = try ScratchFile("x")
     let folder = String(file.path.dropLast("/data.csv".count))
-    #expect(throws: IngestError.folder(file: folder)) { try FileReader.read(path: folder) }
-    #expect(throws: IngestError.notFound(file: folder + "/none.csv")) {
+    #expect(throws: IngestError.file(.folder(file: folder))) { try FileReader.read(path: folder) }
+    #expect(throws: IngestError.file(.notFound(file: folder + "/none.csv"))) {
       try FileReader.read(path: folder + "/none.csv")
     }
     #expect(
-      IngestError.folder(file: "data").explanation
+      IngestError.file(.folder(file: "data")).explanation
         == "data: this is a folder; name the files in it")
     #expect(
-      IngestError.notFound(file: "none.csv").explanation
+      IngestError.file(.notFound(file: "none.csv")).explanation
         == "none.csv: there is no such file; check the path")
   }
 

@@ -3,6 +3,7 @@ import Estimation
 import Evidence
 import Foundation
 import OffRoad
+import ByteKernels
 
 /// Judges what a measure did.
 struct OffRoadImpactCommand: ParsableCommand {
@@ -41,9 +42,7 @@ struct OffRoadImpactCommand: ParsableCommand {
 
   func run() throws {
     try explainingFleetErrors {
-      guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-        throw CommandError.unreadable(file)
-      }
+      let text = try TextContent.utf8(path: file).text
       let place = URL(fileURLWithPath: file)
       let report = try ImpactFile(
         yaml: text, file: place.lastPathComponent,

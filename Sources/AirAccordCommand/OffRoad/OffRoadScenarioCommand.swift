@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Foundation
 import OffRoad
+import ByteKernels
 
 /// Compares measures on a fleet.
 struct OffRoadScenarioCommand: ParsableCommand {
@@ -53,9 +54,7 @@ struct OffRoadScenarioCommand: ParsableCommand {
 
   func run() throws {
     try explainingFleetErrors {
-      guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-        throw CommandError.unreadable(file)
-      }
+      let text = try TextContent.utf8(path: file).text
       let scenarios = try ScenarioFile(
         yaml: text, file: String(file.split(separator: "/").last ?? "scenario"))
       let register = try list.register(register)

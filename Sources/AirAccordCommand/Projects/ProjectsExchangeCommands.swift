@@ -53,8 +53,7 @@ struct ProjectsImport: ParsableCommand {
         }
       }
       for path in files {
-        let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path) } catch { throw CommandError.unreadable(path) }
+        let bytes = try FileBytes.read(path)
         if path.lowercased().hasSuffix(".xml") {
           contents += try activities(bytes, path)
         } else {

@@ -114,8 +114,7 @@ struct ProjectsCheckFunding: ParsableCommand {
     try explainingErrors {
       var registry = try source.registry()
       if let budget {
-        let bytes: [UInt8]
-        do { bytes = try FileBytes.read(budget) } catch { throw CommandError.unreadable(budget) }
+        let bytes = try FileBytes.read(budget)
         let file = try RecordFile(bytes: bytes, file: budget, kind: .budgetLines)
         var checks = RegistryChecks(programme: registry.programme) { [registry] in
           registry.record($0, $1) != nil

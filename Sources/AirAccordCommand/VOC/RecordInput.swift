@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import VOC
+import ByteKernels
 
 /// Where a record of compounds comes from and how it is read.
 struct RecordInput: ParsableArguments {
@@ -117,10 +118,6 @@ struct RecordInput: ParsableArguments {
   }
 
   static func text(_ path: String) throws -> String {
-    do {
-      return try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw CommandError.unreadable(path)
-    }
+    try TextContent.utf8(path: path).text
   }
 }

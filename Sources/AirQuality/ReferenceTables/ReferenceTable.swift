@@ -63,37 +63,17 @@ package struct ReferenceTable: Sendable {
 
   /// Reads comma-separated text with one header line; fields may be quoted.
   package init(text: String) {
-    let lines = Self.records(text)
-    let columns = lines.first ?? []
+    guard let lines = try? DelimitedReader.records(text) else {
+      preconditionFailure("quotation marks of a table do not close")
+    }
+    let columns = lines.first?.fields ?? []
     self.columns = columns
-    rows = lines.enumerated().dropFirst().map { index, cells in
-      precondition(cells.count == columns.count, "line \(index + 1) has \(cells.count) cells")
+    rows = lines.dropFirst().map { line in
+      precondition(
+        line.fields.count == columns.count, "line \(line.line) has \(line.fields.count) cells")
       return Row(
-        cells: Dictionary(uniqueKeysWithValues: zip(columns, cells)), line: index + 1)
+        cells: Dictionary(uniqueKeysWithValues: zip(columns, line.fields)), line: line.line)
     }
-  }
-
-  /// Fields of each line that is not empty.
-  private static func records(_ text: String) -> [[String]] {
-    var records: [[String]] = []
-    var record: [String] = []
-    var field = ""
-    var quoted = false
-    for character in text {
-      switch character {
-      // A doubled quote closes and opens again; nothing in the tables needs the quote itself.
-      case "\"": quoted.toggle()
-      case "," where !quoted:
-        record.append(field)
-        field = ""
-      case _ where character.isNewline && !quoted:
-        if !record.isEmpty || !field.isEmpty { records.append(record + [field]) }
-        record = []
-        field = ""
-      default: field.append(character)
-      }
-    }
-    return record.isEmpty && field.isEmpty ? records : records + [record + [field]]
   }
 }
 

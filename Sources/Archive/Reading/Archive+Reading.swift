@@ -117,7 +117,7 @@ extension Archive {
     _ pollutant: Pollutant, at station: Station, choice: SeriesChoice = .only
   ) throws -> MonitoringSeries? {
     if let stored = try stored(pollutant, at: station, choice) { return stored }
-    guard let derived = DerivedPollutant(stored: pollutant),
+    guard let derived = DerivedPollutant(pollutant),
       let needed = derived.components(among: try seriesList(station: station).map(\.pollutant))
     else { return nil }
     var components: [MonitoringSeries] = []

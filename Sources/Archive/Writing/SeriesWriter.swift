@@ -132,9 +132,8 @@ struct SeriesWriter {
       sql: "SELECT * FROM block WHERE series = ? AND start < ? ORDER BY year",
       arguments: [stored.id, until])
     let range =
-      (from == .min ? Int.min : stored.position(of: from))
-      ..<(until == .max
-      ? Int.max : stored.position(of: until))
+      (from == .min ? Int.min : stored.position(of: from))..<(until == .max
+        ? Int.max : stored.position(of: until))
     return try rows.compactMap { row in
       let stretch = try self.stretch(row)
       let part = stretch.positions.clamped(to: range)

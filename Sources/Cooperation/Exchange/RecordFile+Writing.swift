@@ -13,7 +13,7 @@ extension RecordFile {
   }
 
   private static func line(_ record: RegistryRecord) -> String {
-    record.cells.map(DelimitedTable.field).joined(separator: ",") + "\n"
+    record.cells.map(GuardedText.field).joined(separator: ",") + "\n"
   }
 
   /// The same in another encoding.

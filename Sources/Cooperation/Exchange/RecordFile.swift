@@ -7,7 +7,9 @@ import NumericKernels
 /// quoted only where they must be, lines end with a line feed. A file from elsewhere may have
 /// its columns in another order, `\r\n` ends, a byte-order mark or another encoding.
 package struct RecordFile: Sendable {
-  private let table: DelimitedTable
+  /// Before the first row after the header.
+  private let table: DelimitedReader
+  private let header: [String]
   private let file: String
   package let kind: RecordKind
   /// For each column of the schema its place in the file; `nil` when the file has none.
@@ -21,9 +23,14 @@ package struct RecordFile: Sendable {
   package init(
     bytes: [UInt8], file: String, kind wanted: RecordKind? = nil, encoding: TextEncoding? = nil
   ) throws(RegistryError) {
-    table = try DelimitedTable(RecordText.decode(bytes, as: encoding, file: file))
+    // Blanks around a text belong to it.
+    var table = DelimitedReader(
+      try RecordText.decode(bytes, as: encoding, file: file), syntax: .init(trims: false))
+    let hasHeader = try Self.advance(&table, file)
+    let header = hasHeader ? table.texts : []
+    self.table = table
+    self.header = header
     self.file = file
-    let header = table.header
     let kinds = wanted.map { [$0] } ?? RecordKind.allCases
     let fitting = kinds.filter { kind in
       let schema = RecordSchema.of(kind)
@@ -76,17 +83,29 @@ package struct RecordFile: Sendable {
   ) throws {
     let portion = 256
     let checks = RecordChecks(kind)
-    var position = table.start
+    var reader = table
+    var fault: RegistryError?
     while true {
-      var starts: [DelimitedTable.Position] = []
-      while starts.count < 64 * portion, let start = table.skip(&position) { starts.append(start) }
-      if starts.isEmpty { return }
+      var starts: [DelimitedReader.Position] = []
+      while fault == nil, starts.count < 64 * portion {
+        let start = reader.position
+        do {
+          guard try Self.advance(&reader, file) else { break }
+          starts.append(start)
+        } catch { fault = error }
+      }
+      // Rows before the fault come first.
+      if starts.isEmpty {
+        if let fault { throw fault }
+        return
+      }
       let portions = (starts.count + portion - 1) / portion
       let read = parallelMap(count: portions) { [starts] index in
-        starts[index * portion..<min(starts.count, (index + 1) * portion)].map { start in
+        var reader = table
+        return starts[index * portion..<min(starts.count, (index + 1) * portion)].map { start in
           Result { () throws(RegistryError) -> Prepared in
-            var place = start
-            guard let row = try next(&place) else { preconditionFailure("a row begins here") }
+            reader.move(to: start)
+            guard let row = try next(&reader) else { preconditionFailure("a row begins here") }
             return Prepared(
               row: row, problems: checks.problems(row.record, row: row.line),
               text: SearchText.of(row.record) { names[$0] })
@@ -99,14 +118,31 @@ package struct RecordFile: Sendable {
     }
   }
 
-  private func next(_ position: inout DelimitedTable.Position) throws(RegistryError) -> Row? {
-    guard let (fields, line) = table.next(&position) else { return nil }
-    guard fields.count == table.header.count else {
+  private static func advance(
+    _ reader: inout DelimitedReader, _ file: String
+  ) throws(RegistryError) -> Bool {
+    do {
+      return try reader.advance()
+    } catch {
+      throw .rows(
+        [
+          .init(
+            row: error.line, column: "\(error.field + 1)", problem: error.problem,
+            remedy: error.remedy)
+        ], file: file)
+    }
+  }
+
+  private func next(_ reader: inout DelimitedReader) throws(RegistryError) -> Row? {
+    guard try Self.advance(&reader, file) else { return nil }
+    let fields = reader.texts.map(GuardedText.plain)
+    let line = reader.line
+    guard fields.count == header.count else {
       throw .rows(
         [
           .init(
             row: line, column: "all",
-            problem: "the row has \(fields.count) fields, the header \(table.header.count)",
+            problem: "the row has \(fields.count) fields, the header \(header.count)",
             remedy: "quote fields that hold commas or line ends")
         ], file: file)
     }
@@ -118,8 +154,8 @@ package struct RecordFile: Sendable {
   /// All rows.
   package func rows() throws(RegistryError) -> [Row] {
     var rows: [Row] = []
-    var position = table.start
-    while let row = try next(&position) { rows.append(row) }
+    var reader = table
+    while let row = try next(&reader) { rows.append(row) }
     return rows
   }
 }

@@ -1,27 +1,27 @@
 import AirQuality
-import Yams
+import ByteKernels
 
 extension ReferenceStateRule {
   /// Reads `reference_state: ambient` or `reference_state: { to: ambient, … }`.
   init?(_ top: StudyFields) throws(EstimationError) {
-    guard let node = top.node("reference_state") else { return nil }
-    if node.mapping == nil {
-      self.init(target: try top.choice("reference_state", default: Target.asReported))
+    guard let node = top.value("reference_state") else { return nil }
+    if !node.isMapping {
+      self.init(target: try top.choice("reference_state") ?? Target.asReported)
       return
     }
-    let fields = try top.fields("reference_state")
+    let fields = try top.neededFields("reference_state")
     try fields.allow(["to", "weather_station", "climate"])
     self.init(
-      target: try fields.choice("to", default: .current),
-      weatherStation: try fields.optionalText("weather_station"),
+      target: try fields.choice("to") ?? .current,
+      weatherStation: try fields.text("weather_station"),
       climate: try ClimateDescription(fields))
   }
 }
 
 extension ClimateDescription {
   fileprivate init?(_ top: StudyFields) throws(EstimationError) {
-    guard top.node("climate") != nil else { return nil }
-    let fields = try top.fields("climate")
+    guard top.value("climate") != nil else { return nil }
+    let fields = try top.neededFields("climate")
     try fields.allow([
       "temperature", "temperature_sd", "pressure", "pressure_sd", "altitude_m",
     ])
@@ -50,13 +50,13 @@ extension ClimateDescription {
   private static func months(
     _ fields: StudyFields, _ name: String, _ believed: ClosedRange<Double>, example: String
   ) throws(EstimationError) -> [Double] {
-    guard let items = try fields.list(name) else { throw fields.missing(name, example: example) }
+    guard let items = try fields.items(name) else { throw fields.missing(name, example: example) }
     var values: [Double] = []
     for item in items {
-      guard let value = Double(item.text), believed.contains(value) else {
+      guard let value = Double(item.text ?? ""), believed.contains(value) else {
         throw fields.bad(
-          name, "has “\(item.text)”, which is no mean of a month", "write twelve numbers",
-          at: item.node)
+          name, "has “\(item.text ?? "")”, which is no mean of a month", "write twelve numbers",
+          at: item)
       }
       values.append(value)
     }
@@ -81,10 +81,10 @@ extension QualityPolicy {
   /// Reads `quality: { unmeasured_years: accept, leave_out: suspect }`.
   init(_ top: StudyFields) throws(EstimationError) {
     self.init()
-    guard top.node("quality") != nil else { return }
-    let fields = try top.fields("quality")
+    guard top.value("quality") != nil else { return }
+    let fields = try top.neededFields("quality")
     try fields.allow(["unmeasured_years", "leave_out"])
-    unmeasuredYears = try fields.choice("unmeasured_years", default: unmeasuredYears)
-    leavesOut = try fields.choice("leave_out", default: leavesOut)
+    unmeasuredYears = try fields.choice("unmeasured_years") ?? unmeasuredYears
+    leavesOut = try fields.choice("leave_out") ?? leavesOut
   }
 }

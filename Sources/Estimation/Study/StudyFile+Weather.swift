@@ -1,11 +1,12 @@
 import AirQuality
+import ByteKernels
 import Weather
 
 extension WeatherRule {
   /// Reads `weather: { method: trees, pool: season, days: 14, … }`.
   init?(_ top: StudyFields) throws(EstimationError) {
-    guard top.node("weather") != nil else { return nil }
-    let fields = try top.fields("weather")
+    guard top.value("weather") != nil else { return nil }
+    let fields = try top.neededFields("weather")
     try fields.allow([
       "method", "pool", "days", "same_hour", "reference", "variables", "station", "scale",
       "models", "block_days", "lags", "rounds", "depth", "seed",
@@ -13,7 +14,7 @@ extension WeatherRule {
     var model = WeatherModel()
     // Half of the default's fifty: every donor is trained as often.
     model.bootstrapModels = 25
-    if let name = try fields.optionalText("method") {
+    if let name = try fields.text("method") {
       guard let method = WeatherMethod(identifier: name) else {
         throw fields.bad(
           "method", "is “\(name)”",
@@ -33,38 +34,38 @@ extension WeatherRule {
       trees.depth = try positive("depth") ?? trees.depth
       model.method = .trees(trees)
     } else {
-      for name in ["rounds", "depth"] where fields.node(name) != nil {
+      for name in ["rounds", "depth"] where fields.value(name) != nil {
         throw fields.bad(
           name, "belongs to trees", "leave it out, or write “method: \(TreeSettings.identifier)”")
       }
     }
-    model.pool.extent = try fields.choice("pool", default: model.pool.extent)
+    model.pool.extent = try fields.choice("pool") ?? model.pool.extent
     model.pool.days = try positive("days", least: 0) ?? model.pool.days
-    if let text = try fields.optionalText("same_hour") {
+    if let text = try fields.text("same_hour") {
       guard let value = Bool(text) else {
         throw fields.bad("same_hour", "is “\(text)”", "write true or false")
       }
       model.pool.sameHour = value
     }
-    if let text = try fields.optionalText("reference") {
+    if let text = try fields.text("reference") {
       guard let period = WeatherPool.Reference(text) else {
         throw fields.bad(
           "reference", "is “\(text)”, which is no period", "write it as 2013-01-01..2015-12-31")
       }
       model.pool.reference = period
     }
-    model.scale = try fields.choice("scale", default: model.scale)
+    model.scale = try fields.choice("scale") ?? model.scale
     model.bootstrapModels = try positive("models", least: 2) ?? model.bootstrapModels
     model.blockDays = try positive("block_days") ?? model.blockDays
-    for item in try fields.list("lags") ?? [] {
-      guard let lag = Int(item.text), lag > 0 else {
-        throw fields.bad("lags", "has “\(item.text)”", "give whole numbers", at: item.node)
+    for item in try fields.items("lags") ?? [] {
+      guard let lag = Int(item.text ?? ""), lag > 0 else {
+        throw fields.bad("lags", "has “\(item.text ?? "")”", "give whole numbers", at: item)
       }
       model.features.lags.append(lag)
     }
     if let seed = try positive("seed", least: 0) { model.seed = UInt64(seed) }
     self.init(
       model: model, variables: try fields.pollutants("variables"),
-      station: try fields.optionalText("station"))
+      station: try fields.text("station"))
   }
 }

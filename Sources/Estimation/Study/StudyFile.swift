@@ -1,7 +1,7 @@
 import AirQuality
+import ByteKernels
 public import Cooperation
 import Foundation
-import Yams
 
 extension StudyDescription {
   /// Reads a study file.
@@ -10,42 +10,26 @@ extension StudyDescription {
   ///   - yaml: the file's text.
   ///   - file: its name, for messages.
   ///   - registry: where a project is looked up whose date or places the file leaves out.
-  /// - Throws: `EstimationError.field` or `.notYAML` with the file and the line.
+  /// - Throws: `EstimationError.field` with the file and the line.
   public init(
     yaml: String, file: String, registry: Registry? = nil
   ) throws(EstimationError) {
-    if let line = YAMLText.lineOfComplexKey(yaml) {
-      throw .notYAML("keys written with “?” are not read", file: file, line: line)
-    }
-    let root: Node
-    do {
-      guard let node = try Yams.compose(yaml: yaml) else {
-        throw EstimationError.notYAML("the file is empty", file: file, line: 1)
-      }
-      root = node
-    } catch let error as EstimationError {
-      throw error
-    } catch let error as YamlError {
-      throw .notYAML(error.problem, file: file, line: error.line)
-    } catch {
-      throw .notYAML("\(error)", file: file, line: 1)
-    }
-    let top = try StudyFields(root, path: "", file: file)
+    let top = try StudyFields(yaml: yaml, file: file)
     try top.allow([
       "title", "question", "measure", "outcome", "treated", "donors", "before", "after",
       "covariates", "reference_state", "quality", "weather", "estimators", "calibration",
     ])
     let project = try ResolvedProject(top, registry)
     let covariates = try top.pollutants("covariates") ?? []
-    let measure = try Measure(top.fields("measure"), project)
-    let before = try top.period("before")
-    let after = try top.period("after")
+    let measure = try Measure(top.neededFields("measure"), project)
+    let before = try top.neededPeriod("before")
+    let after = try top.neededPeriod("after")
     let treated = try TreatedList(top, project, measure: measure, after: after)
     self.init(
-      title: try top.text("title"),
-      question: try top.optionalText("question"),
+      title: try top.needed("title"),
+      question: try top.text("question"),
       measure: measure,
-      outcome: try Outcome(top.fields("outcome")),
+      outcome: try Outcome(top.neededFields("outcome")),
       treated: treated.names,
       ownStarts: treated.ownStarts.isEmpty ? nil : treated.ownStarts,
       donors: try DonorRule(top),
@@ -70,20 +54,20 @@ private struct TreatedList {
     _ top: StudyFields, _ project: ResolvedProject?, measure: Measure, after: DatePeriod
   ) throws(EstimationError) {
     // A project's own places stand in for a list that is left out.
-    if let project, top.node("treated") == nil {
+    if let project, top.value("treated") == nil {
       names = project.places
       return
     }
-    for item in try top.requiredList("treated") {
-      guard item.node.mapping != nil else {
-        names.append(item.text)
+    for item in try top.neededItems("treated") {
+      guard item.isMapping else {
+        names.append(item.text ?? "")
         continue
       }
       let fields = try top.fields(of: item, in: "treated")
       try fields.allow(["station", "start"])
-      let name = try fields.text("station")
+      let name = try fields.needed("station")
       names.append(name)
-      guard let start = try fields.optionalDate("start") else { continue }
+      guard let start = try fields.date("start") else { continue }
       guard start >= measure.start else {
         throw fields.bad(
           "start", "is \(start), before the measure’s own (\(measure.start))",
@@ -103,52 +87,33 @@ private struct TreatedList {
   }
 }
 
-extension YamlError {
-  fileprivate var problem: String {
-    switch self {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
-      .composer(_, let problem, _, _):
-      problem
-    default: "\(self)"
-    }
-  }
-
-  fileprivate var line: Int {
-    switch self {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      mark.line
-    default: 1
-    }
-  }
-}
-
 extension Measure {
   init(_ fields: StudyFields, _ resolved: ResolvedProject?) throws(EstimationError) {
     try fields.allow(["name", "project", "start", "end", "description"])
-    let project = try fields.optionalText("project")
-    guard let name = try fields.optionalText("name") ?? resolved?.name ?? project else {
+    let project = try fields.text("project")
+    guard let name = try fields.text("name") ?? resolved?.name ?? project else {
       throw fields.missing("name", example: "name: low-emission zone")
     }
     let start: CivilDate
-    if let resolved, fields.node("start") == nil {
+    if let resolved, fields.value("start") == nil {
       start = resolved.start
     } else {
-      start = try fields.date("start")
+      start = try fields.neededDate("start")
     }
     self.init(
       name: name, project: project, start: start,
-      end: try fields.optionalDate("end") ?? resolved?.end,
-      description: try fields.optionalText("description") ?? resolved?.description)
+      end: try fields.date("end") ?? resolved?.end,
+      description: try fields.text("description") ?? resolved?.description)
   }
 }
 
 extension ResolvedProject {
   /// The project that a study names, when the study leaves its date or its places out.
   init?(_ top: StudyFields, _ registry: Registry?) throws(EstimationError) {
-    guard let registry, top.node("measure") != nil else { return nil }
-    let measure = try top.fields("measure")
-    guard let id = try measure.optionalText("project"),
-      measure.node("start") == nil || top.node("treated") == nil
+    guard let registry, top.value("measure") != nil else { return nil }
+    let measure = try top.neededFields("measure")
+    guard let id = try measure.text("project"),
+      measure.value("start") == nil || top.value("treated") == nil
     else { return nil }
     do {
       self = try registry.resolve(project: id)
@@ -162,21 +127,21 @@ extension Outcome {
   init(_ fields: StudyFields) throws(EstimationError) {
     try fields.allow(["pollutant", "average", "scale", "capture", "background"])
     self.init(
-      pollutant: Pollutant(try fields.text("pollutant")),
-      average: try fields.choice("average", default: .day),
-      scale: try fields.choice("scale", default: .linear),
+      pollutant: Pollutant(try fields.needed("pollutant")),
+      average: try fields.choice("average") ?? .day,
+      scale: try fields.choice("scale") ?? .linear,
       minimumCapture: try fields.share("capture") ?? 0.75,
-      background: try fields.list("background")?.map(\.text) ?? [])
+      background: try fields.items("background")?.map { $0.text ?? "" } ?? [])
   }
 }
 
 extension DonorRule {
   init(_ top: StudyFields) throws(EstimationError) {
-    guard let node = top.node("donors") else {
+    guard let node = top.value("donors") else {
       self.init(origin: .none)
       return
     }
-    if let word = node.string, node.mapping == nil {
+    if let word = node.text {
       guard let origin = Self.origin(word) else {
         throw top.bad(
           "donors", "is “\(word)”, which is no donor rule", "write “all”, “none” or a list")
@@ -184,22 +149,22 @@ extension DonorRule {
       self.init(origin: origin)
       return
     }
-    if node.sequence != nil {
-      self.init(origin: .named(try top.requiredList("donors").map(\.text)))
+    if node.items != nil {
+      self.init(origin: .named(try top.neededItems("donors").map { $0.text ?? "" }))
       return
     }
-    let fields = try top.fields("donors")
+    let fields = try top.neededFields("donors")
     try fields.allow(["from", "apart_km", "downwind", "exclude", "capture"])
     var rule = DonorRule()
-    if let from = fields.node("from") {
-      if let word = from.string, from.sequence == nil {
+    if let from = fields.value("from") {
+      if let word = from.text {
         guard let origin = Self.origin(word) else {
           throw fields.bad(
             "from", "is “\(word)”, which is no donor rule", "write “all”, “none” or a list")
         }
         rule.origin = origin
       } else {
-        rule.origin = .named(try fields.requiredList("from").map(\.text))
+        rule.origin = .named(try fields.neededItems("from").map { $0.text ?? "" })
       }
     }
     if let distance = try fields.number("apart_km") {
@@ -208,10 +173,10 @@ extension DonorRule {
       }
       rule.apartKilometres = distance
     }
-    if fields.node("downwind") != nil {
-      rule.downwind = try DownwindRule(fields.fields("downwind"))
+    if fields.value("downwind") != nil {
+      rule.downwind = try DownwindRule(fields.neededFields("downwind"))
     }
-    rule.excluding = try fields.list("exclude")?.map(\.text) ?? []
+    rule.excluding = try fields.items("exclude")?.map { $0.text ?? "" } ?? []
     rule.minimumShare = try fields.share("capture") ?? rule.minimumShare
     self = rule
   }
@@ -228,22 +193,22 @@ extension DonorRule {
 extension EstimatorChoice {
   static func read(_ top: StudyFields) throws(EstimationError) -> [EstimatorChoice] {
     var choices: [EstimatorChoice] = []
-    for item in try top.requiredList("estimators") {
+    for item in try top.neededItems("estimators") {
       let choice: EstimatorChoice
-      if let mapping = item.node.mapping {
-        guard mapping.count == 1, let (key, settings) = mapping.first, let name = key.string else {
+      if let entries = item.entries {
+        guard entries.count == 1, let (name, settings) = entries.first else {
           throw top.bad(
             "estimators", "has an entry that is not one method with its settings",
-            "write “- difference-in-differences: { confidence-level: 0.9 }”", at: item.node)
+            "write “- difference-in-differences: { confidence-level: 0.9 }”", at: item)
         }
-        choice = EstimatorChoice(method: name, settings: StudyFields.json(settings))
+        choice = EstimatorChoice(method: name, settings: settings.json)
       } else {
-        choice = EstimatorChoice(method: item.text)
+        choice = EstimatorChoice(method: item.text ?? "")
       }
       do {
         _ = try EstimatorCatalogue.estimator(choice)
       } catch {
-        throw top.bad("estimators", "cannot be read: \(error.what)", error.remedy, at: item.node)
+        throw top.bad("estimators", "cannot be read: \(error.what)", error.remedy, at: item)
       }
       choices.append(choice)
     }
@@ -253,8 +218,8 @@ extension EstimatorChoice {
 
 extension Calibration {
   init?(_ top: StudyFields) throws(EstimationError) {
-    guard top.node("calibration") != nil else { return nil }
-    let fields = try top.fields("calibration")
+    guard top.value("calibration") != nil else { return nil }
+    let fields = try top.neededFields("calibration")
     try fields.allow(["negative_controls", "seed"])
     var calibration = Calibration()
     if let count = try fields.wholeNumber("negative_controls") {

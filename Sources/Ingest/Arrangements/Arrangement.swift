@@ -4,13 +4,19 @@ import ByteKernels
 /// How to read a layout that is no plain table: fixed columns, JSON, hours side by side, several
 /// header lines, stamps with their own offset, units that change from row to row.
 ///
-/// The file is rearranged into a plain long table, one value a row, which the ordinary reader
-/// then takes: repeats, order, grid and plausibility are judged in one place for all formats.
+/// The file's values are gathered one by one, and `LongTable.series` makes series of them: repeats,
+/// order, grid and plausibility are judged in one place for all formats.
 struct Arrangement: Sendable {
   /// What `airaccord formats` prints.
   let format: FileFormat
   /// Network of the stations.
   let network: String
+  /// What a file of the layout does not say and is assumed, for the reader of the notices.
+  var assumes: [String] = []
+  /// Whether the station is the file's name.
+  var namesStationByFile = false
+  /// In which encodings beside UTF-8 its publisher writes. Empty: whatever seems likely.
+  var encodings: [TextEncoding] = []
   /// Whether a file's first lines have the layout. A layout that cannot be told from others is
   /// read only when it is asked for by name.
   let recognises: @Sendable (FileOpening) -> Bool
@@ -26,11 +32,21 @@ struct FileOpening {
   let header: [String]
 
   init(_ bytes: [UInt8], from start: Int) {
-    let text = RawFile.text(Array(bytes[start...].prefix(65_536)))
+    let text = Self.text(Array(bytes[start...].prefix(65_536)))
     lines = text.split(
       maxSplits: 12, omittingEmptySubsequences: false, whereSeparator: \.isNewline
     ).prefix(12).map(String.init)
-    header = DelimitedText.fields(lines.first ?? "", separator: ",")
+    header = Self.fields(lines.first ?? "")
+  }
+
+  /// Bytes as UTF-8 or, where they are none, in the likeliest other encoding, else as Latin-1: what
+  /// is looked for are names of columns, and the whole file is decoded with more care.
+  private static func text(_ bytes: [UInt8]) -> String {
+    if let text = TextEncoding.utf8.decode(bytes) { return text }
+    // A character that is cut at the end of the opening must not change the verdict.
+    let whole = bytes.lastIndex(of: 0x0a).map { Array(bytes[...$0]) } ?? bytes
+    return TextEncoding.utf8.decode(whole) ?? EncodingGuess.encoding(of: whole)?.text
+      ?? TextEncoding.latin1.decode(whole) ?? ""
   }
 
   /// Whether the first line has all these columns.
@@ -48,81 +64,44 @@ struct RawFile {
   let name: String
   /// Its path, for messages.
   let path: String
+  /// The station that somebody named for the file.
+  var namedStation: String?
+
+  /// The station where the text does not say it: the one that was named, or the file's name.
+  var station: String { namedStation ?? stem }
 
   /// The name up to its first full stop.
   var stem: String { String(name.prefix { $0 != "." }) }
+}
 
-  /// Bytes as UTF-8 or, where they are none, as Windows code page 932, else as Latin-1.
-  static func text(_ bytes: [UInt8]) -> String {
-    // A cut character at the end of an opening must not change the verdict.
-    for cut in 0...3 where bytes.count > cut {
-      if let text = TextEncoding.utf8.decode(Array(bytes.dropLast(cut))) { return text }
+extension RawFile {
+  /// All records of the text.
+  ///
+  /// - Throws: `openQuote` and `textBehindQuote`, for quotation marks that do not close.
+  func records(
+    separator: UInt8 = UInt8(ascii: ","), isQuoted: Bool = true
+  ) throws(IngestError) -> [DelimitedRecord] {
+    do {
+      return try DelimitedReader.records(
+        text, syntax: .init(separator: separator, isQuoted: isQuoted))
+    } catch {
+      throw IngestError(error, names: [], file: path)
     }
-    for cut in 0...1 where bytes.count > cut {
-      if let text = TextEncoding.shiftJIS.decode(Array(bytes.dropLast(cut))) { return text }
-    }
-    return TextEncoding.latin1.decode(bytes) ?? ""
+  }
+
+  /// The separator of a table whose first line has a tab or none.
+  var tabOrComma: UInt8 {
+    text.prefix { !$0.isNewline }.contains("\t") ? 0x09 : UInt8(ascii: ",")
   }
 }
 
-/// Delimited text line by line, for layouts in which no speed is needed.
-enum DelimitedText {
-  /// The fields of one record; quotes are taken off, doubled quotes become one.
-  static func fields(_ line: some StringProtocol, separator: Character) -> [String] {
-    var fields: [String] = []
-    var field = ""
-    var quoted = false
-    var previous: Character?
-    for character in line {
-      if character == "\"" {
-        if !quoted, previous == "\"" { field.append("\"") }
-        quoted.toggle()
-      } else if character == separator, !quoted {
-        fields.append(HeaderLine.trimmed(field))
-        field = ""
-      } else {
-        field.append(character)
-      }
-      previous = character
-    }
-    fields.append(HeaderLine.trimmed(field))
-    return fields
-  }
-
-  /// One record, with the line on which it begins, from 1.
-  struct Record {
-    let fields: [String]
-    let line: Int
-  }
-
-  /// All records that are not empty; a quoted field may hold line ends.
-  static func records(_ text: String, separator: Character = ",") -> [Record] {
-    var records: [Record] = []
-    var pending = ""
-    var begin = 1
-    var line = 0
-    text.enumerateLinesOfText { part in
-      line += 1
-      pending = pending.isEmpty ? String(part) : pending + "\n" + part
-      if pending.count(where: { $0 == "\"" }) % 2 == 1 {
-        return
-      }
-      if !pending.allSatisfy(\.isWhitespace) {
-        records.append(Record(fields: fields(pending, separator: separator), line: begin))
-      }
-      pending = ""
-      begin = line + 1
-    }
-    if !pending.isEmpty {
-      records.append(Record(fields: fields(pending, separator: separator), line: begin))
-    }
-    return records
-  }
-}
-
-extension String {
-  /// Calls a body for each line, whatever ends it.
-  fileprivate func enumerateLinesOfText(_ body: (Substring) -> Void) {
-    for line in split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) { body(line) }
+extension FileOpening {
+  /// The fields of one line; none when its quotation marks do not close on it.
+  static func fields(
+    _ line: some StringProtocol, separator: UInt8 = UInt8(ascii: ",")
+  ) -> [String] {
+    let records = try? DelimitedReader.records(
+      String(line), syntax: .init(separator: separator))
+    return records?.first?.fields ?? []
   }
 }

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 
 /// Files of Japanese offices, in Windows code page 932 or UTF-8, at UTC+9.
 enum Japanese {
@@ -84,14 +85,15 @@ enum Japanese {
         in the publisher’s header sheet.
         """),
     network: "japan-stations",
+    encodings: [.shiftJIS],
     recognises: { opening in
       opening.header.contains { hour($0) == 1 } && opening.header.contains { hour($0) == 24 }
     },
     fill: { table, file throws(IngestError) in
       table.stamp = .ending
-      table.step = 3_600
+      table.step = .hour
       table.sentinels = [9_997, 9_998, 9_999]
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "nies-hourly", file)
       let hours = columns.names.compactMap { name in hour(name).map { (name, $0) } }
       func first(_ names: [String]) throws(IngestError) -> String {
@@ -162,6 +164,7 @@ enum Japanese {
         mg/m³, PM2.5 µg/m³.
         """),
     network: "japan-stations",
+    encodings: [.shiftJIS],
     recognises: { opening in
       opening.header.contains { stationColumns.contains($0) }
         && opening.header.contains { $0.hasPrefix("SPM") || $0.hasPrefix("PM2.5") }
@@ -183,6 +186,7 @@ enum Japanese {
         filed under its own name.
         """),
     network: "japan-stations",
+    encodings: [.shiftJIS],
     recognises: { opening in
       let known = opening.header.filter {
         Element($0) != nil && $0.unicodeScalars.contains { $0.value > 0x2E80 }
@@ -197,9 +201,9 @@ enum Japanese {
     _ table: inout LongTable, _ file: RawFile, format: String, sentinels: Set<Double>
   ) throws(IngestError) {
     table.stamp = .ending
-    table.step = 3_600
+    table.step = .hour
     table.sentinels = sentinels
-    let records = DelimitedText.records(file.text)
+    let records = try file.records()
     let columns = try Columns(records, format, file)
     let station = stationColumns.first(where: columns.has)
     let hour = ["時", "時刻", "時間"].first(where: columns.has)
@@ -240,7 +244,7 @@ enum Japanese {
         let written = row[name]
         table.add(
           .init(
-            station: station.map { row[$0] } ?? file.stem, utc: stamp.utc, offset: offset,
+            station: station.map { row[$0] } ?? file.station, utc: stamp.utc, offset: offset,
             quantity: quantity,
             value: quantity.pollutant == .windDirection ? Element.degrees(written) : written,
             line: record.line), column: name)
@@ -264,14 +268,15 @@ enum JapanMeteorologicalAgency {
         the homogeneity number is told.
         """),
     network: "jma",
+    encodings: [.shiftJIS],
     recognises: { opening in
       opening.lines.contains { line in
-        let fields = DelimitedText.fields(line, separator: ",")
+        let fields = FileOpening.fields(line)
         return ["年月日時", "年月日"].contains(fields.first ?? "") && fields.count > 1
       } && opening.lines.contains { $0.contains("品質情報") }
     },
     fill: { table, file throws(IngestError) in
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       guard
         let place = records.firstIndex(where: { ["年月日時", "年月日"].contains($0.fields.first ?? "") }),
         place > 0,
@@ -287,7 +292,7 @@ enum JapanMeteorologicalAgency {
         details: records[(place + 1)..<roles].map(\.fields), roles: records[roles].fields)
       let isDaily = records[place].fields[0] == "年月日"
       table.stamp = .ending
-      table.step = isDaily ? 86_400 : 3_600
+      table.step = isDaily ? .day : .hour
       var homogeneity: [Int: String] = [:]
       for record in records[(roles + 1)...] {
         guard record.fields.count == header.roles.count else {

@@ -165,7 +165,7 @@ private struct LongTableSeries {
         line: entries[given[0]].line)
       return nil
     }
-    let step = key.averaging ?? table.step ?? inferredStep(rows, key)
+    let step = step(rows, key)
     let track = try StampTrack(
       rows: nil,
       StampTrack.Source(
@@ -190,7 +190,7 @@ private struct LongTableSeries {
       station: station, pollutant: key.pollutant, unit: quantity.unit,
       referenceState: quantity.state,
       axis: stamp == .ending ? labels.part(-1..<storage.count - 1) : labels,
-      instrument: key.instrument, storage: storage)
+      averaging: key.averaging, instrument: key.instrument, storage: storage)
   }
 
   /// The numbers of one series in the unit of its first row, NaN where missing.
@@ -241,14 +241,25 @@ private struct LongTableSeries {
     return from.powerOfTen - to.powerOfTen
   }
 
-  /// The most frequent distance between successive stamps of a series.
-  private mutating func inferredStep(_ rows: [Int], _ key: Key) -> TimeStep {
+  /// The most frequent distance between successive stamps, seconds; of equally many the shortest.
+  private func distance(_ rows: [Int]) -> Int? {
     var counts: [Int: Int] = [:]
     for (left, right) in zip(rows, rows.dropFirst()) {
       let distance = table.entries[right].utc - table.entries[left].utc
       if distance > 0 { counts[distance, default: 0] += 1 }
     }
-    let found = counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
+    return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
+  }
+
+  /// The step of a series: the averaging time of its rows unless they follow each other faster
+  /// (running means), else the format's, else the distance of its stamps.
+  private mutating func step(_ rows: [Int], _ key: Key) -> TimeStep {
+    let found = distance(rows)
+    if let averaging = key.averaging {
+      guard let found, let length = averaging.seconds, found < length else { return averaging }
+      return .seconds(found)
+    }
+    if let step = table.step { return step }
     let step = TimeStep.seconds(found ?? 3_600)
     notices.note(
       .stepInferred,

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 import Foundation
 
 /// OpenAQ, in both forms.
@@ -14,14 +15,17 @@ enum OpenAQ {
       timeConvention: "each stamp’s own offset from UTC, stamps name the ending of the step",
       notes: """
         Units are taken row by row as reported. Sentinels are dropped before anything else, also \
-        those that somebody’s conversion turned into −9.999 or 9.999. The station is the location. \
+        those that somebody’s conversion turned into −9.999 or 9.999. The station is the location, \
+        the instrument its sensor. The length of the periods is not in the file; it is taken from \
+        the distance of each sensor’s stamps. \
         Layout: docs.openaq.org.
         """),
     network: "openaq",
+    assumes: ["stamps name the end of their period, as docs.openaq.org says"],
     recognises: { $0.has("location_id", "sensors_id", "datetime", "parameter", "units", "value") },
     fill: { table, file throws(IngestError) in
       table.stamp = .ending
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "openaq-archive", file)
       var words = QuantityWords()
       for record in records.dropFirst() {
@@ -44,8 +48,8 @@ enum OpenAQ {
           .init(
             station: row["location_id"], name: row["location"], latitude: row["lat"],
             longitude: row["lon"], utc: stamp.utc, offset: stamp.offset,
-            quantity: .init(quantity),
-            value: isGhost ? "" : row["value"], line: record.line), column: "value")
+            quantity: .init(quantity), value: isGhost ? "" : row["value"], line: record.line,
+            instrument: row["sensors_id"]), column: "value")
       }
     })
 
@@ -56,10 +60,11 @@ enum OpenAQ {
       missingCodes: ["null", "-999", "-9999"],
       timeConvention: "from and to explicit, with their offset; the beginning is kept",
       notes: """
-        The station is the file’s name, since an answer does not repeat it. Values with flags, and \
+        The station is the file’s name, since an answer does not repeat it; --station gives pages \
+        of one sensor one station. Values with flags, and \
         those of periods covered by less than 75 %, are taken as missing. Layout: docs.openaq.org.
         """),
-    network: "openaq",
+    network: "openaq", namesStationByFile: true,
     recognises: { opening in
       opening.lines.first.map { $0.hasPrefix("{") } == true
         && opening.lines.contains { $0.contains("\"datetimeFrom\"") || $0.contains("\"results\"") }
@@ -86,6 +91,8 @@ enum OpenAQ {
             result.period.datetimeFrom.local, column: "\(place).period", pattern: nil,
             file: file.path, line: 1)
         }
+        let until = result.period.datetimeTo.flatMap { StampText.iso($0.local) }
+        let averaging = until.flatMap { $0.utc > from.utc ? TimeStep.seconds($0.utc - from.utc) : nil }
         var value = result.value.map { "\($0)" } ?? ""
         if result.flagInfo?.hasFlags == true {
           table.notices.note(.invalidByFlag, "results with flags keep no value", line: nil)
@@ -97,9 +104,9 @@ enum OpenAQ {
         }
         table.add(
           .init(
-            station: file.stem, utc: from.utc, offset: from.offset,
-            quantity: .init(quantity),
-            value: value, line: 1), column: "\(place).value")
+            station: file.station, utc: from.utc, offset: from.offset,
+            quantity: .init(quantity), value: value, line: 1, averaging: averaging),
+          column: "\(place).value")
       }
     })
 }
@@ -114,6 +121,7 @@ private struct OpenAQAnswer: Decodable {
     struct Period: Decodable {
       struct Stamp: Decodable { let local: String }
       let datetimeFrom: Stamp
+      let datetimeTo: Stamp?
     }
     struct Coverage: Decodable { let percentComplete: Double? }
     struct Flags: Decodable { let hasFlags: Bool? }
@@ -147,7 +155,7 @@ enum EuropeanAgency {
       $0.has("AirPollutant", "Concentration", "UnitOfMeasurement", "DatetimeBegin", "Validity")
     },
     fill: { table, file throws(IngestError) in
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "eea-csv", file)
       var words = QuantityWords()
       for record in records.dropFirst() {
@@ -166,7 +174,11 @@ enum EuropeanAgency {
             .invalidByFlag, "rows flagged “\(row["Validity"])” keep no value", line: record.line)
           value = ""
         }
-        if ["day", "dy"].contains(row["AveragingTime"]) { table.step = 86_400 }
+        guard let averaging = Self.averaging(row["AveragingTime"]) else {
+          throw .unknownCode(
+            row["AveragingTime"], column: "AveragingTime", format: "eea-csv", file: file.path,
+            line: record.line)
+        }
         table.add(
           .init(
             station: row["AirQualityStationEoICode"],
@@ -174,9 +186,19 @@ enum EuropeanAgency {
             quantity: .init(
               quantity.pollutant, quantity.unit,
               quantity.pollutant.kind == .particulate ? .ambient : .kelvin293),
-            value: value, line: record.line), column: "Concentration")
+            value: value, line: record.line, averaging: averaging,
+            instrument: row.optional("SamplingPoint") ?? ""), column: "Concentration")
       }
     })
+
+  /// The length of a row's period.
+  private static func averaging(_ text: String) -> TimeStep? {
+    switch text.lowercased() {
+    case "day", "dy": .day
+    case "8hour": .seconds(8 * 3_600)
+    default: TimeStep(text)
+    }
+  }
 }
 
 /// A header's columns, and rows by their names.
@@ -188,7 +210,7 @@ struct Columns {
   let names: [String]
 
   init(
-    _ records: [DelimitedText.Record], _ format: String, _ file: RawFile,
+    _ records: [DelimitedRecord], _ format: String, _ file: RawFile,
     rename: (String) -> String = { $0 }
   ) throws(IngestError) {
     guard let header = records.first else { throw .noRows(file: file.path) }
@@ -201,7 +223,7 @@ struct Columns {
   }
 
   /// One row; every row has as many fields as the header.
-  func row(_ record: DelimitedText.Record) throws(IngestError) -> Row {
+  func row(_ record: DelimitedRecord) throws(IngestError) -> Row {
     guard record.fields.count == count else {
       throw .fieldCount(
         expected: count, found: record.fields.count, file: file.path, line: record.line)
@@ -214,7 +236,7 @@ struct Columns {
 
   struct Row {
     fileprivate let places: [String: Int]
-    let record: DelimitedText.Record
+    let record: DelimitedRecord
     let file: RawFile
 
     /// The text of a column, empty when there is no such column.

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 
 /// Tables with one column a compound or a sensor channel.
 enum SpeciesTables {
@@ -58,7 +59,7 @@ enum SpeciesTables {
   private static func speciesShare(_ opening: FileOpening, first: [String]) -> Double {
     let header =
       opening.lines.first?.contains("\t") == true
-      ? DelimitedText.fields(opening.lines[0], separator: "\t") : opening.header
+      ? FileOpening.fields(opening.lines[0], separator: 0x09) : opening.header
     guard header.count >= 6, first.contains(header[0]) else { return 0 }
     let names = header.dropFirst().map { SpeciesName.header($0).name }.filter { name in
       !companions.contains(Pollutant(name))
@@ -70,8 +71,7 @@ enum SpeciesTables {
   private static func fillSpecies(
     _ table: inout LongTable, _ file: RawFile, format: String, unit: MeasurementUnit
   ) throws(IngestError) {
-    let separator: Character = file.text.prefix { !$0.isNewline }.contains("\t") ? "\t" : ","
-    let records = DelimitedText.records(file.text, separator: separator)
+    let records = try file.records(separator: file.tabOrComma)
     let columns = try Columns(records, format, file)
     try IngestError.refuseMeeting(
       of: columns.names.dropFirst().filter { !$0.isEmpty }, file: file.path, line: 1,
@@ -82,7 +82,7 @@ enum SpeciesTables {
         : try quantity(of: name, unit: unit, file: file, &table.notices)
     }
     let isUncertainty = file.stem.lowercased().hasSuffix("unc")
-    let station = file.stem
+    let station = file.station
     // Compounds that are below detection anywhere get a companion series.
     var censored: Set<Int> = []
     for record in records.dropFirst() {
@@ -130,7 +130,7 @@ enum SpeciesTables {
       }
     }
     // One sample a day at one time of the day is a daily record; everything else is hourly.
-    table.step = beginnings.count == 1 && records.count > 2 ? 86_400 : 3_600
+    table.step = beginnings.count == 1 && records.count > 2 ? .day : .hour
   }
 
   /// What a column measures, in the unit that its header states in brackets or else in the
@@ -184,7 +184,7 @@ enum SpeciesTables {
       opening.has("time_stamp") && opening.header.contains { $0.hasPrefix("pm2.5") }
     },
     fill: { table, file throws(IngestError) in
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "purpleair", file)
       for record in records.dropFirst() {
         let row = try columns.row(record)
@@ -195,7 +195,7 @@ enum SpeciesTables {
           throw .unreadableTime(
             text, column: "time_stamp", pattern: nil, file: file.path, line: record.line)
         }
-        let station = row.optional("sensor_index") ?? file.stem
+        let station = row.optional("sensor_index") ?? file.station
         for name in columns.names where name != "time_stamp" && name != "sensor_index" {
           guard let quantity = channel(name) else { continue }
           table.add(

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 
 /// Files of the United States' agencies.
 enum UnitedStates {
@@ -13,8 +14,8 @@ enum UnitedStates {
       missingCodes: ["row absent", "empty"],
       timeConvention: "local standard time (from the GMT columns), stamps name the beginning",
       notes: """
-        The station is state-county-site; a parameter’s second and later monitors there (POC above \
-        1) are stations of their own, such as 06-037-1103.POC3. LC are local conditions (ambient), \
+        The station is state-county-site; a parameter’s several monitors there are instruments, \
+        such as POC 3. LC are local conditions (ambient), \
         25 C is 298.15 K. Temperatures in °F and winds in knots are converted. Layout: \
         aqs.epa.gov/aqsweb/airdata.
         """),
@@ -23,8 +24,8 @@ enum UnitedStates {
       $0.has("State Code", "County Code", "Site Num", "Parameter Code", "Sample Measurement")
     },
     fill: { table, file throws(IngestError) in
-      table.step = 3_600
-      let records = DelimitedText.records(file.text)
+      table.step = .hour
+      let records = try file.records()
       let columns = try Columns(records, "us-aqs-hourly", file)
       for record in records.dropFirst() {
         let row = try columns.row(record)
@@ -50,10 +51,10 @@ enum UnitedStates {
         let site = [row["State Code"], row["County Code"], row["Site Num"]].joined(separator: "-")
         table.add(
           .init(
-            station: row["POC"] == "1" ? site : "\(site).POC\(row["POC"])",
-            name: row.optional("County Name") ?? "", latitude: row["Latitude"],
+            station: site, name: row.optional("County Name") ?? "", latitude: row["Latitude"],
             longitude: row["Longitude"], utc: utc.utc, offset: local.utc - utc.utc,
-            quantity: quantity, value: row["Sample Measurement"], line: record.line),
+            quantity: quantity, value: row["Sample Measurement"], line: record.line,
+            instrument: "POC \(row["POC"])"),
           column: "Sample Measurement")
       }
     })
@@ -71,7 +72,7 @@ enum UnitedStates {
     network: "airnow",
     recognises: { $0.has("site", "datetime", "parameter", "duration", "value", "unit", "qc") },
     fill: { table, file throws(IngestError) in
-      let records = DelimitedText.records(file.text)
+      let records = try file.records()
       let columns = try Columns(records, "aqcsv", file)
       for record in records.dropFirst() {
         let row = try columns.row(record)
@@ -91,13 +92,18 @@ enum UnitedStates {
             .invalidByFlag, "rows with qc “\(row["qc"])” keep no value", line: record.line)
           value = ""
         }
-        if let minutes = Int(row["duration"]), minutes > 0 { table.step = minutes * 60 }
-        let poc = row["poc"]
+        guard let minutes = Int(row["duration"]), (1...527_040).contains(minutes) else {
+          throw .unknownCode(
+            row["duration"], column: "duration", format: "aqcsv", file: file.path,
+            line: record.line)
+        }
+        let poc = row.optional("poc") ?? ""
         table.add(
           .init(
-            station: ["", "1"].contains(poc) ? row["site"] : "\(row["site"]).POC\(poc)",
-            latitude: row["lat"], longitude: row["lon"], utc: stamp.utc, offset: stamp.offset,
-            quantity: quantity, value: value, line: record.line), column: "value")
+            station: row["site"], latitude: row["lat"], longitude: row["lon"], utc: stamp.utc, offset: stamp.offset,
+            quantity: quantity, value: value, line: record.line,
+            averaging: .seconds(minutes * 60), instrument: poc.isEmpty ? "" : "POC \(poc)"),
+          column: "value")
       }
     })
 
@@ -112,13 +118,15 @@ enum UnitedStates {
       timeConvention: "GMT, stamps name the beginning; the site’s offset is in the file",
       notes: "Nine fields between bars and no header line. Layout from memory."),
     network: "airnow",
+    assumes: ["stamps are GMT and name the beginning of the hour, as AirNow’s fact sheet says"],
+    encodings: [.windows1252, .codePage863],
     recognises: { opening in
       let fields = opening.lines.first?.split(separator: "|", omittingEmptySubsequences: false)
       return fields?.count == 9 && fields?[0].count(where: { $0 == "/" }) == 2
     },
     fill: { table, file throws(IngestError) in
-      table.step = 3_600
-      for record in DelimitedText.records(file.text, separator: "|") {
+      table.step = .hour
+      for record in try file.records(separator: UInt8(ascii: "|"), isQuoted: false) {
         let fields = record.fields
         guard fields.count == 9 else {
           throw .fieldCount(

@@ -1,6 +1,5 @@
 import AirQuality
 import ByteKernels
-import Yams
 
 extension FormatDescription {
   /// Reads a description that a colleague wrote.
@@ -28,31 +27,11 @@ extension FormatDescription {
   ///   - file: its name, for messages.
   /// - Throws: `IngestError.description` with field, file and line.
   public init(yaml: String, file: String) throws(IngestError) {
-    if let line = YAMLText.lineOfComplexKey(yaml) {
-      throw .description(
-        "the file", problem: "has a key written with “?”", remedy: "write it as “name: value”",
-        file: file, line: line)
-    }
-    let root: Node
-    do {
-      guard let node = try Yams.compose(yaml: yaml) else {
-        throw IngestError.description(
-          "the file", problem: "is empty", remedy: "describe the format in it", file: file, line: 1)
-      }
-      root = node
-    } catch let error as IngestError {
-      throw error
-    } catch let error as YamlError {
-      throw Self.notYAML(error, file: file)
-    } catch {
-      throw .description(
-        "the file", problem: "is not YAML: \(error)", remedy: "correct it", file: file, line: 1)
-    }
-    let top = try DescriptionFields(root, path: "", file: file)
+    let top = try DescriptionFields(yaml: yaml, file: file)
     try top.allow([
       "identifier", "title", "network", "separator", "decimal_mark", "encoding", "preamble",
       "lines_below_header", "signature", "station", "time", "missing", "values", "wide",
-      "ignored", "pollutants", "quality", "latitude", "longitude", "notes",
+      "ignored", "pollutants", "quality", "instrument", "latitude", "longitude", "notes",
     ])
     let identifier = try top.needed("identifier", example: "my-city")
     self.init(
@@ -60,14 +39,21 @@ extension FormatDescription {
       network: try top.needed("network", example: "my-city"))
     separator = try top.choice("separator", Separator.self) ?? separator
     decimalMark = try top.choice("decimal_mark", DecimalMark.self) ?? decimalMark
-    encoding = try top.choice("encoding", Encoding.self) ?? encoding
-    preamble = try top.count("preamble") ?? 0
-    linesBelowHeader = try top.count("lines_below_header") ?? 0
+    if let text = try top.text("encoding"), let named = TextEncoding(named: text),
+      let known = Encoding(rawValue: named.rawValue)
+    {
+      encoding = known
+    } else {
+      encoding = try top.choice("encoding", Encoding.self) ?? encoding
+    }
+    preamble = try top.wholeNumber("preamble", in: 0...1_000) ?? 0
+    linesBelowHeader = try top.wholeNumber("lines_below_header", in: 0...1_000) ?? 0
     signature = try top.texts("signature") ?? []
     missing = try top.texts("missing") ?? []
     ignored = try top.texts("ignored") ?? []
     latitude = try top.text("latitude")
     longitude = try top.text("longitude")
+    instrument = try top.text("instrument")
     notes = try top.text("notes") ?? ""
     guard !(decimalMark == .comma && separator == .comma) else {
       throw top.bad(
@@ -107,30 +93,21 @@ extension FormatDescription {
 
   /// Refuses two columns that would become one series.
   private func refuseMeeting(_ top: DescriptionFields) throws(IngestError) {
-    var columns: [Pollutant: String] = [:]
+    var columns: [SeriesKey: String] = [:]
     for value in values {
-      if let first = columns[value.pollutant] {
+      let key = SeriesKey(
+        station: "", pollutant: value.pollutant,
+        averaging: value.averaging ?? time.averaging ?? time.step, instrument: value.instrument)
+      if let first = columns[key] {
         throw top.bad(
           "values",
           "has the columns “\(first)” and “\(value.column)”, which would both be "
             + value.pollutant.identifier,
-          "leave one of them out, or declare it as a quantity of your own with “own: true”")
+          "tell them apart by “instrument”, leave one of them out, or declare it as a quantity of "
+            + "your own with “own: true”")
       }
-      columns[value.pollutant] = value.column
+      columns[key] = value.column
     }
-  }
-
-  private static func notYAML(_ error: YamlError, file: String) -> IngestError {
-    let (problem, line): (String, Int)
-    switch error {
-    case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _),
-      .composer(_, let words, let mark, _):
-      (problem, line) = (words, mark.line)
-    default: (problem, line) = ("\(error)", 1)
-    }
-    return .description(
-      "the file", problem: "is not YAML: \(problem)", remedy: "correct the line", file: file,
-      line: line)
   }
 }
 
@@ -157,74 +134,6 @@ extension FormatDescription.StationRule {
   }
 }
 
-extension FormatDescription.TimeRule {
-  fileprivate init(_ fields: DescriptionFields) throws(IngestError) {
-    try fields.allow([
-      "column", "pattern", "year", "month", "day", "hour", "minute", "utc_offset", "stamp", "step",
-      "shift", "repairs_summer_time_repeat",
-    ])
-    self.init()
-    column = try fields.text("column")
-    pattern = try fields.text("pattern")
-    year = try fields.text("year")
-    month = try fields.text("month")
-    day = try fields.text("day")
-    hour = try fields.text("hour")
-    minute = try fields.text("minute")
-    if let pattern {
-      guard TimePattern(pattern) != nil else {
-        throw fields.bad(
-          "pattern", "is “\(pattern)”, which is no pattern of a date",
-          "write one such as yyyy-MM-dd HH:mm")
-      }
-      guard column != nil else { throw fields.missing("column", example: "date") }
-    } else if column != nil {
-      throw fields.missing("pattern", example: "yyyy-MM-dd HH:mm")
-    } else if year == nil || month == nil || day == nil {
-      throw fields.missing("column", example: "date")
-    }
-    guard let text = try fields.text("utc_offset") else {
-      throw fields.missing("utc_offset", example: "\"+08:00\"")
-    }
-    guard let seconds = Self.seconds(ofOffset: text) else {
-      throw fields.bad(
-        "utc_offset", "is “\(text)”, which is no offset", "write one such as \"+08:00\"")
-    }
-    utcOffset = seconds
-    stamp = try fields.choice("stamp", StampConvention.self) ?? .beginning
-    repairsSummerTimeRepeat = try fields.truth("repairs_summer_time_repeat") ?? false
-    switch try fields.text("step") {
-    case nil, "hour": step = 3_600
-    case "day": step = 86_400
-    case let text?:
-      guard let seconds = Int(text), seconds > 0 else {
-        throw fields.bad(
-          "step", "is “\(text)”, which is no step", "write hour, day or a number of seconds")
-      }
-      step = seconds
-    }
-    if let seconds = try fields.number("shift") {
-      guard let whole = Int(exactly: seconds), abs(whole) <= 86_400 else {
-        throw fields.bad("shift", "is no whole number of seconds", "write one such as 3600")
-      }
-      shift = whole
-    }
-  }
-
-  /// Seconds of `+08:00`, `-3:30` or `Z`.
-  private static func seconds(ofOffset text: String) -> Int? {
-    if text == "Z" || text == "UTC" { return 0 }
-    let sign = text.hasPrefix("-") ? -1 : 1
-    let plain = text.drop { $0 == "+" || $0 == "-" || $0 == "−" }
-    let parts = plain.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let hours = Int(parts[0]), (0...14).contains(hours) else { return nil }
-    guard let minutes = parts.count == 2 ? Int(parts[1]) : 0, (0..<60).contains(minutes) else {
-      return nil
-    }
-    return sign * (hours * 3_600 + minutes * 60)
-  }
-}
-
 extension FormatDescription.ValueColumn {
   private static let referenceStates: [(String, ReferenceState)] = [
     ("kelvin-273", .kelvin273), ("kelvin-293", .kelvin293), ("kelvin-298", .kelvin298),
@@ -248,7 +157,7 @@ extension FormatDescription.ValueColumn {
   fileprivate init(_ fields: DescriptionFields, column: String) throws(IngestError) {
     try fields.allow([
       "column", "pollutant", "unit", "reference_state", "missing", "sentinels",
-      "zero_is_missing", "codes", "lowest", "highest", "beyond", "scale", "optional",
+      "zero_is_missing", "codes", "averaging", "instrument", "lowest", "highest", "beyond", "scale", "optional",
       "reports_zeros", "own",
     ])
     let quantity = try Self.quantity(fields)
@@ -276,6 +185,8 @@ extension FormatDescription.ValueColumn {
     }
     beyond = try fields.choice("beyond", FormatDescription.Beyond.self) ?? .refuse
     isOptional = try fields.truth("optional") ?? false
+    averaging = try FormatDescription.TimeRule.length(fields, "averaging")
+    instrument = try fields.text("instrument") ?? ""
     reportsZeros = try fields.truth("reports_zeros") ?? false
     if let scale = try fields.number("scale") {
       guard let power = (-9...9).first(where: { Double("1e\($0)") == scale }) else {
@@ -285,7 +196,7 @@ extension FormatDescription.ValueColumn {
       }
       exponent = power
     }
-    if fields.node("codes")?.scalar?.string == "compass" {
+    if fields.value("codes")?.text == "compass" {
       codes = CompassPoint.degrees
     } else if let table = try fields.fields("codes") {
       for key in table.keys { codes[key] = try table.number(key) }

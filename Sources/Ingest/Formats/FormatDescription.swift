@@ -79,8 +79,14 @@ public struct FormatDescription: Codable, Hashable, Sendable {
   public enum Encoding: String, Codable, Sendable, CaseIterable {
     case utf8 = "utf-8"
     case latin1 = "latin-1"
+    /// Windows code page 1252, Western Europe and America.
+    case windows1252 = "cp1252"
+    /// DOS code page 863, French Canada.
+    case codePage863 = "cp863"
     /// Windows code page 932.
     case shiftJIS = "shift-jis"
+    /// The Chinese national encoding, with GBK and GB2312 as parts.
+    case gb18030 = "gb18030"
   }
 
   /// Which station a value belongs to: by a column, by the file's name, or one and the same.

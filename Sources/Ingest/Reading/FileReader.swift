@@ -23,111 +23,132 @@ public enum FileReader {
   package static func read(
     bytes: consuming [UInt8], path: String, options: IngestOptions
   ) throws(IngestError) -> IngestedFile {
-    var bytes = bytes
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard !bytes.isEmpty else { throw .empty(file: path) }
+    guard !bytes.isEmpty else { throw .file(.empty(file: path)) }
     let digest = Checksum.sha256(bytes)
     let size = bytes.count
-    if Gzip.isCompressed(bytes) { bytes = try inflated(bytes, file: path) }
-    if ZipArchive.isArchive(bytes) { bytes = try unzipped(bytes, file: path) }
-    guard !bytes.isEmpty else { throw .empty(file: path) }
-    if let kind = BinaryTable.kind(bytes) { throw .binaryTable(kind: kind, file: path) }
-
-    var notices = NoticeBook()
-    let start = try beginning(of: bytes, file: path, &notices)
-    let survey = TextSurvey(bytes)
-    guard !survey.hasZero else { throw .binary(file: path) }
-    if bytes[bytes.count - 1] != 0x0a { bytes.append(0x0a) }
+    let diskName = path.split(separator: "/").last.map(String.init) ?? path
+    var content: TextContent
+    do {
+      content = try TextContent(
+        bytes, path: path, archives: options.archives, limits: options.limits)
+    } catch { throw .file(error) }
+    let source = Source(path: path, name: diskName, digest: digest, size: size)
 
     let ownIsNamed = options.descriptions.contains { $0.identifier == options.format }
-    if !ownIsNamed, let own = try described(bytes, from: start, options) {
-      return try own.read(
-        bytes, rowLimit: survey.lineEnds + 1, isASCII: survey.isASCII, notices: notices,
-        source: (path, name, digest, size), options)
+    if !ownIsNamed, let description = described(content, options) {
+      return try plain(&content, description, source, options)
     }
     // Plain tables first: looking for an arrangement reads text letter by letter.
     let refusal: IngestError
-    do {
-      let (description, header) = try recognise(bytes, from: start, options, file: path)
-      return try Recognised(description: description, header: header, lines: []).read(
-        bytes, rowLimit: survey.lineEnds + 1, isASCII: survey.isASCII, notices: notices,
-        source: (path, name, digest, size), options)
+    do throws(IngestError) {
+      let description = try recognise(content, options)
+      if description.needsConsent, options.format == nil, !options.acceptsAssumptions {
+        throw IngestError.needsConsent(
+          format: description.identifier, assumptions: description.assumptions, file: path)
+      }
+      return try plain(&content, description, source, options)
     } catch {
       guard error.isAboutRecognition else { throw error }
       refusal = error
     }
     guard
       let arrangement = ArrangementCatalogue.arrangement(
-        for: bytes, from: start, asked: options.format)
+        for: content.bytes, from: content.start, asked: options.format)
     else { throw refusal }
-    var table = LongTable()
-    table.notices = notices
-    let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-    try arrangement.fill(
-      &table, RawFile(text: RawFile.text(Array(bytes[start...])), name: plain, path: path))
-    let arranged = try table.arranged(arrangement, file: path)
-    guard
-      let arrangedHeader = HeaderLine(arranged.bytes, from: 0, description: arranged.description)
-    else { throw .noRows(file: path) }
-    return try Recognised(
-      description: arranged.description, header: arrangedHeader, lines: arranged.lines
-    ).read(
-      arranged.bytes, rowLimit: arranged.lines.count + 1, isASCII: true,
-      notices: arranged.notices, source: (path, name, digest, size), options)
+    return try arranged(&content, arrangement, source, options)
   }
 
-  /// A table whose description and header are known.
-  private struct Recognised {
-    let description: FormatDescription
-    let header: HeaderLine
-    /// The line in the file of each row, where rows were rearranged.
-    let lines: [Int]
+  /// The file as it lies on disk.
+  private struct Source {
+    let path: String
+    let name: String
+    let digest: String
+    let size: Int
 
-    func read(
-      _ bytes: [UInt8], rowLimit: Int, isASCII: Bool, notices: NoticeBook,
-      source: (path: String, name: String, digest: String, size: Int), _ options: IngestOptions
-    ) throws(IngestError) -> IngestedFile {
-      let path = source.path
-      if !isASCII { try FileReader.checkEncoding(bytes, description, file: path) }
-      let layout = try TableLayout(description, header, file: path)
-      var rowsBegin = header.end
-      for _ in 0..<description.linesBelowHeader {
-        guard let lineEnd = bytes[rowsBegin...].firstIndex(of: 0x0a) else {
-          throw .noRows(file: path)
-        }
-        rowsBegin = lineEnd + 1
-      }
-      var table: ScannedTable
-      do {
-        table = try TableScanner.scan(
-          bytes, from: rowsBegin, firstLine: header.line + 1 + description.linesBelowHeader,
-          rowLimit: rowLimit, plan: layout.plan)
-      } catch {
-        throw IngestError(error.moved(to: lines), layout: layout, file: path)
-      }
-      guard table.rowCount > 0 else { throw .noRows(file: path) }
-      table.sourceLines = lines
-      let assembler = try SeriesAssembler(
-        table, layout: layout, options: options, file: path,
-        fileStation: try FileReader.station(description, options, name: source.name, path: path),
-        notices: notices)
-      return IngestedFile(
-        source: SourceFile(
-          path: path, name: source.name, sha256: source.digest, byteCount: source.size,
-          format: description.identifier, rowCount: table.rowCount),
-        series: assembler.series, notices: assembler.notices.notices)
+    func file(
+      _ format: String, rows: Int, _ settings: ReadingSettings
+    ) -> SourceFile {
+      SourceFile(
+        path: path, name: name, sha256: digest, byteCount: size, format: format, rowCount: rows,
+        reading: settings.reading(of: digest), settings: settings.json)
     }
+  }
+
+  /// A plain table of a known description.
+  private static func plain(
+    _ content: inout TextContent, _ description: FormatDescription, _ source: Source,
+    _ options: IngestOptions
+  ) throws(IngestError) -> IngestedFile {
+    do {
+      try content.decode(as: description.textEncoding)
+    } catch { throw .file(error) }
+    let path = source.path
+    let settings = ReadingSettings(
+      description, options, fileName: description.station.fileName == nil ? nil : content.name)
+    var description = description
+    description.encoding = .utf8
+    guard let header = HeaderLine(content.bytes, from: content.start, description: description)
+    else { throw .noRows(file: path) }
+    let layout = try TableLayout(description, header, file: path)
+    var rowsBegin = header.end
+    for _ in 0..<description.linesBelowHeader {
+      guard let lineEnd = content.bytes[rowsBegin...].firstIndex(of: 0x0a) else {
+        throw .noRows(file: path)
+      }
+      rowsBegin = lineEnd + 1
+    }
+    let table: ScannedTable
+    do {
+      table = try TableScanner.scan(
+        content.bytes, from: rowsBegin,
+        firstLine: header.lineBelow + description.linesBelowHeader, rowLimit: content.lineCount,
+        plan: layout.plan)
+    } catch {
+      throw IngestError(error, names: header.names, layout: layout, file: path)
+    }
+    guard table.rowCount > 0 else { throw .noRows(file: path) }
+    var notices = NoticeBook(content.remarks)
+    notices.note(table)
+    let assembler = try SeriesAssembler(
+      table, layout: layout, options: options, file: path,
+      fileStation: try station(description, options, name: content.name, path: path),
+      notices: notices)
+    return IngestedFile(
+      source: source.file(description.identifier, rows: table.rowCount, settings),
+      series: assembler.series, notices: assembler.notices.notices)
+  }
+
+  /// A layout that is no plain table.
+  private static func arranged(
+    _ content: inout TextContent, _ arrangement: Arrangement, _ source: Source,
+    _ options: IngestOptions
+  ) throws(IngestError) -> IngestedFile {
+    do {
+      try content.decode(amongTheirs: arrangement.encodings)
+    } catch { throw .file(error) }
+    var table = LongTable()
+    table.notices = NoticeBook(content.remarks)
+    let file = RawFile(
+      text: content.text, name: content.name, path: source.path, namedStation: options.station)
+    try arrangement.fill(&table, file)
+    let (series, notices) = try table.series(arrangement, options: options, file: source.path)
+    let settings = ReadingSettings(
+      arrangement, options, fileName: arrangement.namesStationByFile ? content.name : nil)
+    return IngestedFile(
+      source: source.file(
+        arrangement.format.identifier, rows: table.entries.count, settings),
+      series: series, notices: notices)
   }
 
   /// The user's own description where it fits, before any built-in layout is tried.
   private static func described(
-    _ bytes: [UInt8], from start: Int, _ options: IngestOptions
-  ) throws(IngestError) -> Recognised? {
-    guard options.format == nil, !options.descriptions.isEmpty,
-      let (description, header) = try? FormatRecognition.recognise(
-        bytes, from: start, among: options.descriptions, file: "")
-    else { return nil }
-    return Recognised(description: description, header: header, lines: [])
+    _ content: TextContent, _ options: IngestOptions
+  ) -> FormatDescription? {
+    guard options.format == nil, !options.descriptions.isEmpty else { return nil }
+    return try? FormatRecognition.recognise(
+      content.bytes, from: content.start, among: options.descriptions, file: "",
+      isUTF8: content.hasMark
+    ).0
   }
 
   // MARK: Bytes
@@ -135,98 +156,35 @@ public enum FileReader {
   static func onDisk(_ path: String) throws(IngestError) -> [UInt8] {
     do {
       return try FileBytes.read(path)
-    } catch {
-      throw IngestError(error, file: path)
-    }
+    } catch { throw .file(error) }
   }
 
-  private static func inflated(_ bytes: [UInt8], file: String) throws(IngestError) -> [UInt8] {
+  /// A small table as text: UTF-8, or what can be told to be another encoding.
+  static func smallTable(_ path: String) throws(IngestError) -> RawFile {
     do {
-      return try Gzip.inflate(bytes)
-    } catch {
-      throw IngestError(error, file: file)
-    }
-  }
-
-  /// The one table in a zip archive.
-  private static func unzipped(_ bytes: [UInt8], file: String) throws(IngestError) -> [UInt8] {
-    do {
-      let tables = try ZipArchive.entries(bytes).filter { entry in
-        let name = entry.name.lowercased()
-        return [".csv", ".txt", ".tsv", ".json", ".dat"].contains { name.hasSuffix($0) }
-      }
-      guard let table = tables.first, tables.count == 1 else {
-        throw IngestError.zip("holds \(tables.count) tables, not one", file: file)
-      }
-      return try ZipArchive.content(of: table, in: bytes)
-    } catch let error as IngestError {
-      throw error
-    } catch let error as ZipArchive.Failure {
-      switch error {
-      case .damaged: throw .zip("is damaged or cut off", file: file)
-      case .unsupported: throw .zip("is encrypted, split or packed in an unusual way", file: file)
-      case .corrupt(let name): throw .zip("has a corrupt file “\(name)”", file: file)
-      }
-    } catch {
-      throw .zip("cannot be read", file: file)
-    }
-  }
-
-  /// Where the text begins behind a byte-order mark.
-  private static func beginning(
-    of bytes: [UInt8], file: String, _ notices: inout NoticeBook
-  ) throws(IngestError) -> Int {
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) {
-      notices.note(.byteOrderMark, "the file begins with a byte-order mark", line: 1)
-      return 3
-    }
-    if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
-      throw .encoding(expected: "utf-8", found: "UTF-16", file: file, line: 1)
-    }
-    return 0
-  }
-
-  fileprivate static func checkEncoding(
-    _ bytes: [UInt8], _ description: FormatDescription, file: String
-  ) throws(IngestError) {
-    switch description.encoding {
-    case .utf8:
-      guard let line = TextSurvey.firstLineOutsideUTF8(bytes) else { return }
-      throw .encoding(expected: "utf-8", found: nil, file: file, line: line)
-    case .latin1: return
-    case .shiftJIS:
-      if TextEncoding.shiftJIS.decode(bytes) != nil { return }
-      var line = 1
-      for part in bytes.split(separator: 0x0a, omittingEmptySubsequences: false) {
-        if TextEncoding.shiftJIS.decode(Array(part)) == nil { break }
-        line += 1
-      }
-      throw .encoding(expected: "shift-jis", found: nil, file: file, line: line)
-    }
+      var content = try TextContent(try FileBytes.read(path), path: path)
+      try content.decode()
+      return RawFile(text: content.text, name: content.name, path: path)
+    } catch { throw .file(error) }
   }
 
   // MARK: Format and station
 
   private static func recognise(
-    _ bytes: [UInt8], from start: Int, _ options: IngestOptions, file: String
-  ) throws(IngestError) -> (FormatDescription, HeaderLine) {
+    _ content: TextContent, _ options: IngestOptions
+  ) throws(IngestError) -> FormatDescription {
     let all = options.descriptions + FormatCatalogue.descriptions
     let arranged = ArrangementCatalogue.all.map(\.format.identifier)
     guard let wanted = options.format else {
-      return try FormatRecognition.recognise(bytes, from: start, among: all, file: file)
+      return try FormatRecognition.recognise(
+        content.bytes, from: content.start, among: all, file: content.path,
+        isUTF8: content.hasMark
+      ).0
     }
     guard let description = all.first(where: { $0.identifier == wanted }) else {
       throw .unknownFormatName(wanted, known: all.map(\.identifier) + arranged)
     }
-    guard let header = HeaderLine(bytes, from: start, description: description) else {
-      if TextEncoding.utf8 == description.textEncoding,
-        let line = TextSurvey.firstLineOutsideUTF8(bytes)
-      {
-        throw .encoding(expected: "utf-8", found: nil, file: file, line: line)
-      }
-      throw .noRows(file: file)
-    }
-    return (description, header)
+    return description
   }
 
   /// The station where neither rows nor columns name one.
@@ -236,60 +194,15 @@ public enum FileReader {
     let rule = description.station
     guard rule.column == nil else { return nil }
     let network = options.network ?? description.network
-    var identifier = rule.value ?? ""
-    if let pattern = rule.fileName {
-      let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
-      guard let expression = try? Regex(pattern), let match = plain.wholeMatch(of: expression)
+    var identifier = options.station ?? rule.value ?? ""
+    if options.station == nil, let pattern = rule.fileName {
+      guard let expression = try? Regex(pattern), let match = name.wholeMatch(of: expression)
       else {
         throw .namelessStation(pattern: pattern, file: path)
       }
       let group = match.output.count > 1 ? match.output[1].substring : nil
-      identifier = String(group ?? plain[...])
+      identifier = String(group ?? name[...])
     }
     return Station(network: network, identifier: identifier, name: rule.names[identifier])
-  }
-}
-
-extension IngestError {
-  /// Whether no plain format was found, which says nothing about arranged layouts.
-  fileprivate var isAboutRecognition: Bool {
-    switch self {
-    case .unknownFormat, .unknownFormatName: true
-    default: false
-    }
-  }
-
-  /// A kernel's refusal, with the file.
-  init(_ error: FileBytesError, file: String) {
-    switch error {
-    case .notFound: self = .notFound(file: file)
-    case .folder: self = .folder(file: file)
-    case .system(let words): self = .unreadable(words, file: file)
-    case .gzipTruncated: self = .gzipTruncated(file: file)
-    case .gzipCorrupt(let words): self = .gzipCorrupt(words, file: file)
-    }
-  }
-
-  /// A scanner's refusal, with the column's name.
-  init(_ error: TableError, layout: TableLayout, file: String) {
-    let names = layout.header.names
-    func text(_ bytes: [UInt8]) -> String {
-      layout.description.textEncoding.decode(bytes) ?? String(decoding: bytes, as: UTF8.self)
-    }
-    switch error {
-    case .fieldCount(let expected, let found, let line):
-      self = .fieldCount(expected: expected, found: found, file: file, line: line)
-    case .notANumber(let bytes, let field, let line):
-      self = .unreadableValue(text(bytes), column: names[field], file: file, line: line)
-    case .notATime(let bytes, let field, let line):
-      let isStamp = names[field] == layout.description.time.column
-      self = .unreadableTime(
-        text(bytes), column: names[field],
-        pattern: isStamp ? layout.description.time.pattern : nil, file: file, line: line)
-    case .impossibleTime(let reading, let line):
-      self = .impossibleTime(reading, file: file, line: line)
-    case .openQuote(let field, let line):
-      self = .openQuote(column: names[field], file: file, line: line)
-    }
   }
 }

@@ -6,12 +6,16 @@ enum FormatRecognition {
   ///
   /// - Throws: `unknownFormat` with the formats that come nearest.
   static func recognise(
-    _ bytes: [UInt8], from start: Int, among descriptions: [FormatDescription], file: String
+    _ bytes: [UInt8], from start: Int, among descriptions: [FormatDescription], file: String,
+    isUTF8: Bool = false
   ) throws(IngestError) -> (FormatDescription, HeaderLine) {
     var best: (description: FormatDescription, header: HeaderLine, matched: Int)?
     var near: [(IngestError.NearFormat, share: Double)] = []
     for description in descriptions where !description.isExplicit {
-      guard let header = HeaderLine(bytes, from: start, description: description) else { continue }
+      guard
+        let header = HeaderLine(
+          bytes, from: start, description: description, isUTF8: isUTF8)
+      else { continue }
       let wanted = description.recognisedBy
       let names = Set(header.names)
       let missing = wanted.filter { !names.contains($0) }
@@ -43,7 +47,8 @@ enum FormatRecognition {
       for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] {
         func header(_ encoding: TextEncoding) -> HeaderLine? {
           HeaderLine(
-            bytes, from: start, preamble: preamble, separator: separator, encoding: encoding)
+            bytes, from: start, preamble: preamble, syntax: .init(separator: separator),
+            encoding: encoding)
         }
         guard let header = header(.utf8) ?? header(.latin1) else { continue }
         if header.names.count > 2 { return header.names }

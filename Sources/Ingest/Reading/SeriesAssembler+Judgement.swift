@@ -42,6 +42,10 @@ extension SeriesAssembler {
           .sentinelRemoved,
           "\(IngestError.number(exception.value)) in column \(name) is taken as missing",
           line: line)
+      case .minusSign:
+        notices.note(
+          .minusSign, "numbers in column \(name) with the minus sign “−” (U+2212) are negative",
+          line: line)
       case .outside:
         let believed = layout.plan.numbers[exception.column].believed
         try refuseExchangedCoordinates(exception, line)
@@ -74,7 +78,7 @@ extension SeriesAssembler {
       throw .impossibleCoordinate(
         latitude: latitude, longitude: exception.value, station: "this row", file: file,
         line: line)
-    case .value, .station, .ofRowPollutant: return
+    case .value, .station, .ofRowPollutant, .period: return
     }
   }
 
@@ -140,7 +144,7 @@ extension SeriesAssembler {
       case .value(let value): convert(nil, column, value)
       // Where rows name their pollutant, the unit is the row's.
       case .station(_, let value) where layout.pollutantCategory == nil: convert(nil, column, value)
-      case .station, .ofRowPollutant, .latitude, .longitude: continue
+      case .station, .ofRowPollutant, .latitude, .longitude, .period: continue
       }
     }
   }

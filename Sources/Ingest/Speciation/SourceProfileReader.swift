@@ -1,4 +1,5 @@
 public import AirQuality
+import ByteKernels
 
 /// Reads a table of source profiles, one row a source and species:
 /// `source,species,fraction,uncertainty`.
@@ -9,8 +10,8 @@ public enum SourceProfileReader {
   /// - Throws: `IngestError` with file, line and column: a column is missing, a field is no
   ///   number, a fraction is negative, an uncertainty is not positive, a species stands twice.
   public static func read(path: String) throws(IngestError) -> [SourceProfile] {
-    let records = DelimitedText.records(RawFile.text(try FileReader.onDisk(path)))
-    guard let header = records.first else { throw .empty(file: path) }
+    let records = try FileReader.smallTable(path).records()
+    guard let header = records.first else { throw .file(.empty(file: path)) }
     guard records.count > 1 else { throw .noRows(file: path) }
     var places: [String: Int] = [:]
     for name in ["source", "species", "fraction", "uncertainty"] {
@@ -54,7 +55,7 @@ public enum SourceProfileReader {
   }
 
   private static func number(
-    _ column: String, _ record: DelimitedText.Record, _ places: [String: Int], _ file: String
+    _ column: String, _ record: DelimitedRecord, _ places: [String: Int], _ file: String
   ) throws(IngestError) -> Double {
     let text = record.fields[places[column] ?? 0]
     guard let value = Double(text), value.isFinite else {

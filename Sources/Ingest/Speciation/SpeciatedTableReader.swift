@@ -1,4 +1,5 @@
 public import AirQuality
+import ByteKernels
 
 /// Reads files with one row a sample and one column a species, as EPA PMF and ESAT take them.
 ///
@@ -18,13 +19,8 @@ public enum SpeciatedTableReader {
   public static func read(
     path: String, utcOffset: Int = 0
   ) throws(IngestError) -> SpeciatedTable {
-    let file = RawFile(
-      text: RawFile.text(try FileReader.onDisk(path)),
-      name: path.split(separator: "/").last.map(String.init) ?? path, path: path)
-    let text = file.text.hasPrefix("\u{FEFF}") ? String(file.text.dropFirst()) : file.text
-    guard !text.isEmpty else { throw .empty(file: path) }
-    let separator: Character = text.prefix { !$0.isNewline }.contains("\t") ? "\t" : ","
-    let records = DelimitedText.records(text, separator: separator)
+    let file = try FileReader.smallTable(path)
+    let records = try file.records(separator: file.tabOrComma)
     guard let header = records.first, records.count > 1 else { throw .noRows(file: path) }
     let names = Array(header.fields.dropFirst())
     guard !names.isEmpty else {
@@ -96,9 +92,9 @@ extension SpeciatedTableReader {
   public static func readDetectionLimits(
     path: String
   ) throws(IngestError) -> [String: DetectionLimit] {
-    let records = DelimitedText.records(RawFile.text(try FileReader.onDisk(path)))
+    let records = try FileReader.smallTable(path).records()
     let columns = ["species", "detection_limit", "error_fraction"]
-    guard let header = records.first else { throw .empty(file: path) }
+    guard let header = records.first else { throw .file(.empty(file: path)) }
     let places = columns.map { header.fields.firstIndex(of: $0) }
     for (name, place) in zip(columns, places) where place == nil {
       throw .missingColumn(

@@ -45,17 +45,8 @@ public struct FleetRegister: Sendable {
   ) throws(OffRoadError) {
     let bytes: [UInt8]
     do {
-      bytes = try FileBytes.read(path)
-    } catch {
-      let reason =
-        switch error {
-        case .notFound: "there is no such file"
-        case .folder: "it is a folder"
-        case .system(let words): words
-        default: "\(error)"
-        }
-      throw .unreadable(file: path, reason: reason)
-    }
+      bytes = try TextContent.utf8(path: path).bytes
+    } catch { throw .file(error) }
     let name = String(path.split(separator: "/").last ?? "register")
     try self.init(bytes: bytes, file: name, dataYear: dataYear, regulation: regulation)
   }
@@ -73,7 +64,7 @@ public struct FleetRegister: Sendable {
   ) throws(OffRoadError) {
     var reader = try RegisterReader(
       bytes, file: file, dataYear: dataYear, regulation: regulation)
-    reader.readAll()
+    try reader.readAll()
     guard reader.total == 0 else {
       throw .register(file: file, problems: reader.problems, total: reader.total)
     }

@@ -1,6 +1,9 @@
+import ByteKernels
+
 /// Turns rows of a fleet list into machines and gathers what cannot be taken.
 struct RegisterReader {
-  private var rows: RegisterRows
+  private var rows: DelimitedReader
+  private let file: String
   private let columns: RegisterColumns
   private let dataYear: Int
   private let regulation: EngineStage.Regulation?
@@ -25,17 +28,24 @@ struct RegisterReader {
   init(
     _ bytes: [UInt8], file: String, dataYear: Int, regulation: EngineStage.Regulation?
   ) throws(OffRoadError) {
-    rows = RegisterRows(bytes)
-    guard rows.advance() else { throw .unreadable(file: file, reason: "it is empty") }
-    let reader = rows
-    columns = try RegisterColumns(
-      rows.fields.indices.map { reader.text($0) }, file: file, regulation: regulation)
+    rows = DelimitedReader(bytes)
+    self.file = file
+    guard try Self.advance(&rows, file) else { throw .file(.empty(file: file)) }
+    columns = try RegisterColumns(rows.texts, file: file, regulation: regulation)
     self.dataYear = dataYear
     self.regulation = regulation
   }
 
-  mutating func readAll() {
-    while rows.advance() { readRow() }
+  mutating func readAll() throws(OffRoadError) {
+    while try Self.advance(&rows, file) { readRow() }
+  }
+
+  private static func advance(
+    _ rows: inout DelimitedReader, _ file: String
+  ) throws(OffRoadError) -> Bool {
+    do {
+      return try rows.advance()
+    } catch { throw OffRoadError(error, file: file) }
   }
 
   /// Stages that were taken from the model year.

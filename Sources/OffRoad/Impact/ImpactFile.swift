@@ -2,7 +2,7 @@ import AirQuality
 import Cooperation
 import Estimation
 import Foundation
-import Yams
+import ByteKernels
 
 /// A file that says which data tell what a measure did.
 public struct ImpactFile: Sendable {
@@ -17,18 +17,7 @@ public struct ImpactFile: Sendable {
   ///   - folder: in which the files that it names lie.
   /// - Throws: `OffRoadError.setting` with the key and what to do.
   public init(yaml: String, file: String, folder: String) throws(OffRoadError) {
-    do {
-      if let node = try Yams.compose(yaml: yaml) { try Self.known.check(node, file: file) }
-      raw = try YAMLDecoder().decode(Raw.self, from: yaml)
-    } catch let error as OffRoadError {
-      throw error
-    } catch let error as DecodingError {
-      throw OffRoadError(error, file: file)
-    } catch {
-      throw .setting(
-        file, problem: "is not an impact file in YAML: \(error)",
-        remedy: "start from the example in the README")
-    }
+    raw = try YAMLFields<OffRoadError>(yaml: yaml, file: file).decode(Raw.self, Self.known)
     self.file = file
     self.folder = folder
     guard let start = CivilDate(raw.start) else {
@@ -162,14 +151,14 @@ public struct ImpactFile: Sendable {
     return try AmbientImpact.estimate(study, methods: settings.methods ?? [])
   }
 
-  private static let known = KnownKeys(
+  private static let known = YAMLKeys(
     keys: ["title", "start", "inspections", "readings", "fuel", "ambient", "rollback"],
     below: [
-      "ambient": KnownKeys(
+      "ambient": YAMLKeys(
         keys: [
           "file", "pollutant", "sites", "background", "controls", "before", "after", "methods",
         ]),
-      "rollback": KnownKeys(
+      "rollback": YAMLKeys(
         keys: [
           "concentration", "background", "sector_share", "emission_change", "emission_ratio",
           "method",

@@ -5,21 +5,25 @@ import ByteKernels
 struct ImpactTable {
   private let file: String
   private let header: [String]
-  private var rows: RegisterRows
+  private var rows: DelimitedReader
 
   init(contentsOf path: String) throws(OffRoadError) {
     let bytes: [UInt8]
     do {
-      bytes = try FileBytes.read(path)
-    } catch {
-      throw .unreadable(
-        file: path, reason: error == .notFound ? "there is no such file" : "\(error)")
-    }
+      bytes = try TextContent.utf8(path: path).bytes
+    } catch { throw .file(error) }
     file = String(path.split(separator: "/").last ?? "table")
-    rows = RegisterRows(bytes)
-    guard rows.advance() else { throw .unreadable(file: path, reason: "it is empty") }
-    let first = rows
-    header = first.fields.indices.map { first.text($0) }
+    rows = DelimitedReader(bytes)
+    guard try Self.advance(&rows, file) else { throw .file(.empty(file: path)) }
+    header = rows.texts
+  }
+
+  private static func advance(
+    _ rows: inout DelimitedReader, _ file: String
+  ) throws(OffRoadError) -> Bool {
+    do {
+      return try rows.advance()
+    } catch { throw OffRoadError(error, file: file) }
   }
 
   /// Names of the columns.
@@ -27,7 +31,7 @@ struct ImpactTable {
 
   /// Calls a body with a reader of each row’s fields.
   mutating func forEach(_ body: (Row) throws(OffRoadError) -> Void) throws(OffRoadError) {
-    while rows.advance() {
+    while try Self.advance(&rows, file) {
       try body(Row(file: file, header: header, rows: rows))
     }
   }
@@ -36,7 +40,7 @@ struct ImpactTable {
   struct Row {
     let file: String
     let header: [String]
-    let rows: RegisterRows
+    let rows: DelimitedReader
 
     private func position(_ column: String) throws(OffRoadError) -> Int {
       guard let position = header.firstIndex(of: column) else {

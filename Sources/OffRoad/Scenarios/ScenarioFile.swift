@@ -1,6 +1,6 @@
 import AirQuality
 import Foundation
-import Yams
+import ByteKernels
 
 /// A file of scenarios: years, how the fleet changes by itself, and sets of measures.
 ///
@@ -25,19 +25,7 @@ public struct ScenarioFile: Hashable, Sendable {
   ///
   /// - Throws: `OffRoadError.setting` with the key and what to do.
   public init(yaml: String, file: String) throws(OffRoadError) {
-    let raw: Raw
-    do {
-      if let node = try Yams.compose(yaml: yaml) { try Self.known.check(node, file: file) }
-      raw = try YAMLDecoder().decode(Raw.self, from: yaml)
-    } catch let error as OffRoadError {
-      throw error
-    } catch let error as DecodingError {
-      throw OffRoadError(error, file: file)
-    } catch {
-      throw .setting(
-        file, problem: "is not a scenario file in YAML: \(error)",
-        remedy: "start from the example in the README")
-    }
+    let raw = try YAMLFields<OffRoadError>(yaml: yaml, file: file).decode(Raw.self, Self.known)
     title = raw.title
     years = raw.years.sorted()
     growth = raw.growth ?? 0
@@ -149,20 +137,20 @@ public struct ScenarioFile: Hashable, Sendable {
 
   // MARK: Keys
 
-  private static let known = KnownKeys(
+  private static let known = YAMLKeys(
     keys: ["title", "years", "growth", "new_stage", "currency", "scenarios", "curve"],
     below: [
-      "scenarios": KnownKeys(
+      "scenarios": YAMLKeys(
         keys: ["name", "measures"],
         below: [
-          "measures": KnownKeys(
+          "measures": YAMLKeys(
             keys: [
               "name", "kind", "device", "sulphur_ppm", "to_stage", "grid", "cut", "types",
               "stages", "minimum_kw", "maximum_kw", "share", "start", "phase_in_years", "rebound",
               "cost",
             ],
             below: [
-              "cost": KnownKeys(
+              "cost": YAMLKeys(
                 keys: ["capital", "operating", "fuel", "years", "discount_rate"])
             ])
         ])

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 public import Cooperation
 public import Estimation
 import Weather
@@ -54,58 +55,58 @@ public struct ImpactDescription: Hashable, Sendable {
       "leave_out_unknown", "minimum_capture", "estimators", "composition",
     ])
     guard let stated = try fields.fields("measure") else {
-      throw fields.error("measure", "is missing", "write “measure: { name: …, start: 2016-01-01 }”")
+      throw fields.bad("measure", "is missing", "write “measure: { name: …, start: 2016-01-01 }”")
     }
     try stated.allow(["name", "start", "project", "description"])
     measure = Measure(
-      name: try stated.text("name"), project: try stated.optionalText("project"),
-      start: try stated.date("start"), description: try stated.optionalText("description"))
-    title = try fields.optionalText("title") ?? measure.name
-    station = try fields.optionalText("station")
-    donors = try fields.texts("donors")
-    before = try fields.period("before")
-    after = try fields.period("after")
-    contributions = try fields.optionalText("contributions")
+      name: try stated.needed("name"), project: try stated.text("project"),
+      start: try stated.neededDate("start"), description: try stated.text("description"))
+    title = try fields.text("title") ?? measure.name
+    station = try fields.text("station")
+    donors = try fields.texts("donors") ?? []
+    before = try fields.neededPeriod("before")
+    after = try fields.neededPeriod("after")
+    contributions = try fields.text("contributions")
     var record = RecordOptions()
-    if let text = try fields.optionalText("unit") {
+    if let text = try fields.text("unit") {
       guard let unit = MeasurementUnit(text) else {
-        throw fields.error(
+        throw fields.bad(
           "unit", "is “\(text)”, which is no known unit", "write µg/m³, ppb, ppm, ppbC or ppmC")
       }
       record.unit = unit
     }
-    record.leavingOut = try fields.texts("leave_out")
-    record.leavesOutUnknown = try fields.optionalText("leave_out_unknown") == "true"
+    record.leavingOut = try fields.texts("leave_out") ?? []
+    record.leavesOutUnknown = try fields.text("leave_out_unknown") == "true"
     if let limits = try fields.fields("limits") {
-      for name in limits.names { record.limits[name] = try limits.number(name) }
+      for name in limits.keys { record.limits[name] = try limits.number(name) }
     }
     record.air = try Self.air(fields)
     var settings = MeasureImpact()
     settings.assessment.air = record.air
-    if let rule = try fields.optionalText("below_detection") {
+    if let rule = try fields.text("below_detection") {
       guard let known = CensoringRule(rawValue: rule), !known.isForMeansOnly else {
-        throw fields.error(
+        throw fields.bad(
           "below_detection", "is “\(rule)”", "choose zero, half or limit")
       }
       settings.assessment.rule = known
     }
-    settings.covariates = try fields.texts("weather").map { Pollutant($0) }
+    settings.covariates = (try fields.texts("weather") ?? []).map { Pollutant($0) }
     settings.weatherModel = try Self.weatherModel(fields, covariates: settings.covariates)
-    let factors = try fields.texts("factors")
+    let factors = try fields.texts("factors") ?? []
     if let meeting = Pollutant.meeting(of: factors) {
-      throw fields.error(
+      throw fields.bad(
         "factors", "has “\(meeting.first)” and “\(meeting.second)”, which would be one factor",
         "rename one of them in the contributions")
     }
     settings.factors = factors.map { Pollutant($0) }
-    settings.relativeTo = try fields.optionalText("relative_to")
+    settings.relativeTo = try fields.text("relative_to")
     if let capture = try fields.number("minimum_capture") {
       guard (0...1).contains(capture) else {
-        throw fields.error("minimum_capture", "is no share", "write a number from 0 to 1")
+        throw fields.bad("minimum_capture", "is no share", "write a number from 0 to 1")
       }
       settings.minimumCapture = capture
     }
-    let names = try fields.texts("estimators")
+    let names = try fields.texts("estimators") ?? []
     if !names.isEmpty {
       settings.estimators = names.map { name in
         // A step at a known date is the question here; a change of slope is asked for elsewhere.
@@ -136,14 +137,14 @@ public struct ImpactDescription: Hashable, Sendable {
   private static func weatherModel(
     _ fields: DescriptionFields, covariates: [Pollutant]
   ) throws(VOCError) -> WeatherModel? {
-    guard let name = try fields.optionalText("weather_model") else { return nil }
+    guard let name = try fields.text("weather_model") else { return nil }
     guard let method = WeatherMethod(identifier: name) else {
-      throw fields.error(
+      throw fields.bad(
         "weather_model", "is “\(name)”",
         "choose one of: \(WeatherMethod.identifiers.joined(separator: ", "))")
     }
     guard !covariates.isEmpty else {
-      throw fields.error(
+      throw fields.bad(
         "weather_model", "has no weather", "name variables: “weather: [temperature, wind_speed]”")
     }
     var model = WeatherModel()
@@ -159,7 +160,7 @@ public struct ImpactDescription: Hashable, Sendable {
     guard let kelvin = try air.number("kelvin"), kelvin > 0,
       let kilopascals = try air.number("kilopascals"), kilopascals > 0
     else {
-      throw fields.error(
+      throw fields.bad(
         "air", "has no temperature and pressure",
         "write “air: { kelvin: 298.15, kilopascals: 101.325 }”")
     }

@@ -1,29 +1,24 @@
 import AirQuality
+import ByteKernels
 
 extension InventoryFile {
   /// Reads a table with one process a line and no measures.
   ///
   /// Columns: `facility,process,activity,factor_kg` and, where known, `capture,control` (shares or
   /// ranges such as 0.8..0.9), `activity_deviation,factor_deviation` (relative standard
-  /// deviations) and `profile`. Fields have no commas.
+  /// deviations) and `profile`.
   ///
   /// - Parameter profiles: mass shares by compound, by the profile's name.
   /// - Throws: `VOCError.field` with file and line.
   public init(
     table: String, profiles: [String: [String: Double]] = [:], file: String
   ) throws(VOCError) {
-    let lines = table.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .map { line in
-        line.split(separator: ",", omittingEmptySubsequences: false).map { cell in
-          let trimmed = cell.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
-          return String(trimmed.reversed()).filter { $0 != "\"" && $0 != "\u{FEFF}" }
-        }
-      }
+    let lines = try VOCError.records(table, file: file)
     let known = [
       "facility", "process", "activity", "factor_kg", "capture", "control", "activity_deviation",
       "factor_deviation", "profile",
     ]
-    let header = lines.first ?? []
+    let header = lines.first?.fields ?? []
     for name in known.prefix(4) where !header.contains(name) {
       throw .field(
         name, problem: "is no column", remedy: "write the header \(known.joined(separator: ","))",
@@ -35,8 +30,9 @@ extension InventoryFile {
         remedy: "choose among \(known.joined(separator: ", "))", file: "\(file):1")
     }
     var processes: [EmissionInventory.Process] = []
-    for (number, cells) in lines.enumerated().dropFirst() where cells != [""] {
-      let place = "\(file):\(number + 1)"
+    for line in lines.dropFirst() {
+      let cells = line.fields
+      let place = "\(file):\(line.line)"
       guard cells.count == header.count else {
         throw .field(
           cells.joined(separator: ","), problem: "has \(cells.count) fields, not \(header.count)",
@@ -92,22 +88,17 @@ extension InventoryFile {
     table: String, file: String
   ) throws(VOCError) -> [String: [String: Double]] {
     var profiles: [String: [String: Double]] = [:]
-    var number = 0
-    for line in table.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      number += 1
-      let text = line.filter { $0 != "\"" && $0 != "\u{FEFF}" }
-      guard number > 1, !text.allSatisfy(\.isWhitespace) else { continue }
+    for record in try VOCError.records(table, file: file).dropFirst() {
+      let cells = record.fields
       // A compound's name may hold commas: the profile ends at the first, the share begins at the
       // last.
-      guard let first = text.firstIndex(of: ","), let last = text.lastIndex(of: ","),
-        first < last, let share = Double(text[text.index(after: last)...])
-      else {
+      guard cells.count >= 3, let share = Double(cells[cells.count - 1]) else {
         throw .field(
-          text, problem: "is no profile, compound and share",
-          remedy: "write “coating,toluene,0.35”", file: "\(file):\(number)")
+          cells.joined(separator: ","), problem: "is no profile, compound and share",
+          remedy: "write “coating,toluene,0.35”", file: "\(file):\(record.line)")
       }
-      let species = String(text[text.index(after: first)..<last])
-      profiles[String(text[..<first]), default: [:]][species] = share
+      let species = cells[1..<(cells.count - 1)].joined(separator: ",")
+      profiles[cells[0], default: [:]][species] = share
     }
     return profiles
   }

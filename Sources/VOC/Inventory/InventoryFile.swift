@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 
 /// An inventory with its measures, as a file has them.
 public struct InventoryFile: Hashable, Sendable {
@@ -21,26 +22,26 @@ public struct InventoryFile: Hashable, Sendable {
     try fields.allow(["title", "facilities", "profiles", "measures"])
     var profiles: [String: [String: Double]] = [:]
     if let named = try fields.fields("profiles") {
-      for name in named.names {
+      for name in named.keys {
         guard let shares = try named.fields(name) else { continue }
         var profile: [String: Double] = [:]
-        for species in shares.names { profile[species] = try shares.number(species) }
+        for species in shares.keys { profile[species] = try shares.number(species) }
         profiles[name] = profile
       }
     }
     var processes: [EmissionInventory.Process] = []
     for facility in try fields.list("facilities") {
       try facility.allow(["name", "processes"])
-      let name = try facility.text("name")
+      let name = try facility.needed("name")
       for process in try facility.list("processes") {
         processes.append(try Self.process(process, facility: name))
       }
     }
     guard !processes.isEmpty else {
-      throw fields.error("facilities", "has no process", "list each process with its activity")
+      throw fields.bad("facilities", "has no process", "list each process with its activity")
     }
     inventory = EmissionInventory(
-      title: try fields.optionalText("title") ?? file, processes: processes, profiles: profiles)
+      title: try fields.text("title") ?? file, processes: processes, profiles: profiles)
     var measures: [AbatementMeasure] = []
     for measure in try fields.list("measures") { measures.append(try Self.measure(measure)) }
     self.measures = measures
@@ -54,36 +55,36 @@ public struct InventoryFile: Hashable, Sendable {
     ])
     var components: [EmissionInventory.ComponentCount] = []
     if let counts = try fields.fields("components") {
-      for component in counts.names {
+      for component in counts.keys {
         guard let count = try counts.number(component), count == count.rounded() else {
-          throw counts.error(component, "is no whole number", "count the components")
+          throw counts.bad(component, "is no whole number", "count the components")
         }
         components.append(.init(component: component, count: Int(count)))
       }
     }
     let activity = try fields.uncertain(components.isEmpty ? "activity" : "hours")
     guard let activity else {
-      throw fields.error(
+      throw fields.bad(
         components.isEmpty ? "activity" : "hours", "is missing",
         components.isEmpty ? "write “activity: 1200”" : "write the hours a year, “hours: 8000”")
     }
     let factor = try fields.uncertain("factor")
     guard let factor = components.isEmpty ? factor : UncertainNumber(0) else {
-      throw fields.error("factor", "is missing", "write the kilograms a unit of activity")
+      throw fields.bad("factor", "is missing", "write the kilograms a unit of activity")
     }
     return EmissionInventory.Process(
-      facility: facility, name: try fields.text("name"), activity: activity, factor: factor,
+      facility: facility, name: try fields.needed("name"), activity: activity, factor: factor,
       capture: try fields.uncertain("capture") ?? UncertainNumber(0),
       control: try fields.uncertain("control") ?? UncertainNumber(0),
-      profile: try fields.optionalText("profile"), components: components)
+      profile: try fields.text("profile"), components: components)
   }
 
   private static func measure(_ fields: DescriptionFields) throws(VOCError) -> AbatementMeasure {
     try fields.allow(["name", "kind", "at", "efficiency", "capture", "cost", "source"])
-    let name = try fields.text("name")
-    let kind = try fields.text("kind")
+    let name = try fields.needed("name")
+    let kind = try fields.needed("kind")
     guard let control = ControlCatalogue.embedded.control(kind) else {
-      throw fields.error(
+      throw fields.bad(
         "kind", "is “\(kind)”, which is no known measure",
         "choose one of: "
           + ControlCatalogue.embedded.controls.map(\.identifier).joined(separator: ", "))
@@ -92,14 +93,14 @@ public struct InventoryFile: Hashable, Sendable {
     var provenance = control.provenance
     if own != nil {
       // The user's figure is backed by what the user cites, and by nothing where nothing is.
-      let source = try fields.optionalText("source")
+      let source = try fields.text("source")
       provenance = ReferenceProvenance(
         source: source ?? "the inventory file, without a source",
         verification: source == nil ? .recall : .storedSource)
     }
-    let targets = try fields.texts("at")
+    let targets = try fields.texts("at") ?? []
     guard !targets.isEmpty else {
-      throw fields.error("at", "is missing", "name facilities, or facility/process")
+      throw fields.bad("at", "is missing", "name facilities, or facility/process")
     }
     var cost: AbatementMeasure.Cost?
     if let stated = try fields.fields("cost") {
@@ -110,7 +111,7 @@ public struct InventoryFile: Hashable, Sendable {
         interest: try stated.number("interest") ?? 0,
         operating: try stated.uncertain("operating") ?? UncertainNumber(0))
       if stated.has("capital"), !stated.has("life_years") || !stated.has("interest") {
-        throw stated.error(
+        throw stated.bad(
           "life_years", "and interest are needed beside a capital",
           "write “life_years: 10, interest: 0.05”")
       }

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 
 /// Reads the table beside a chromatogram: a compound and its method detection limit a line.
 public enum DetectionLimits {
@@ -10,31 +11,40 @@ public enum DetectionLimits {
   /// - Throws: `VOCError.field` with the line that is none of this.
   public static func read(_ text: String, file: String) throws(VOCError) -> [String: Double] {
     var limits: [String: Double] = [:]
-    var line = 0
-    for part in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      line += 1
-      let trimmed = part.filter { $0 != "\"" && $0 != "\u{FEFF}" }
-      guard !trimmed.allSatisfy(\.isWhitespace) else { continue }
-      guard let comma = trimmed.lastIndex(of: ",") else { throw malformed(trimmed, file, line) }
-      let name = String(trimmed[..<comma])
-      let number = trimmed[trimmed.index(after: comma)...].filter { !$0.isWhitespace }
-      guard let limit = Double(number) else {
-        if line == 1 { continue }
-        throw malformed(trimmed, file, line)
+    for record in try VOCError.records(text, file: file) {
+      let cells = record.fields
+      guard let last = cells.last, cells.count > 1 else {
+        throw malformed(cells, file, record.line)
       }
+      guard let limit = Double(last) else {
+        if record.line == 1 { continue }
+        throw malformed(cells, file, record.line)
+      }
+      let name = cells.dropLast().joined(separator: ",")
       guard limits.updateValue(limit, forKey: name) == nil else {
         throw .field(
-          name, problem: "stands twice", remedy: "keep one line", file: "\(file):\(line)")
+          name, problem: "stands twice", remedy: "keep one line", file: "\(file):\(record.line)")
       }
     }
     return limits
   }
 
-  private static func malformed(_ text: some StringProtocol, _ file: String, _ line: Int)
-    -> VOCError
-  {
+  private static func malformed(_ cells: [String], _ file: String, _ line: Int) -> VOCError {
     .field(
-      String(text), problem: "is no compound with a limit",
+      cells.joined(separator: ","), problem: "is no compound with a limit",
       remedy: "write “benzene,0.05”, one compound a line", file: "\(file):\(line)")
+  }
+}
+
+extension VOCError {
+  /// The records of a small comma-separated table.
+  static func records(_ text: String, file: String) throws(VOCError) -> [DelimitedRecord] {
+    do {
+      return try DelimitedReader.records(text)
+    } catch {
+      throw .field(
+        "field \(error.field + 1)", problem: "cannot be read: \(error.problem)",
+        remedy: error.remedy, file: "\(file):\(error.line)")
+    }
   }
 }

@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 import Estimation
 import TestSupport
 import Testing

@@ -53,7 +53,8 @@ struct ScenarioFileTests {
   func slips() {
     #expect(
       explanation(text.replacing("phase_in_years", with: "phase_in_year"))
-        == "“s.yaml:16, phase_in_year” is not known here; did you mean phase_in_years?")
+        == "“s.yaml:16, scenarios[1].measures[1].phase_in_year” is no field of such a file; did you "
+        + "mean phase_in_years?")
     #expect(
       explanation(text.replacing("device: dpf", with: "device: dpff"))
         == "“s.yaml: filters, dpf on excavators.device” is “dpff”; choose one of: dpf, "
@@ -63,10 +64,10 @@ struct ScenarioFileTests {
         .hasPrefix("“s.yaml: new_stage” is “china-vi”, which is no stage; did you mean ") == true)
     #expect(
       explanation(text.replacing("        kind: retrofit\n", with: ""))
-        == "“s.yaml: scenarios.1.measures.1” lacks “kind”; add “kind: …”")
+        == "“s.yaml:10, scenarios[1].measures[1]” lacks “kind”; add “kind: …”")
     #expect(
       explanation(text.replacing("[0.2, 0.3, 0.35]", with: "[0.4, 0.3, 0.35]"))
-        == "“s.yaml: scenarios.1.measures.1.share” has a value that does not fit; write one "
-        + "number, or [low, central, high] ascending")
+        == "“s.yaml:14, scenarios[1].measures[1].share” has a value that does not fit; write "
+        + "one number, or [low, central, high] ascending")
   }
 }

@@ -1,0 +1,18 @@
+package import ByteKernels
+
+extension YAMLFields {
+  /// A day.
+  package func date(_ name: String) throws(Failure) -> CivilDate? {
+    guard let text = try text(name) else { return nil }
+    guard let date = CivilDate(text) else {
+      throw bad(name, "is “\(text)”, which is no date", "write it as 2015-04-01")
+    }
+    return date
+  }
+
+  /// A day that has to be there.
+  package func neededDate(_ name: String) throws(Failure) -> CivilDate {
+    guard let date = try date(name) else { throw missing(name, example: "2015-04-01") }
+    return date
+  }
+}

@@ -1,0 +1,336 @@
+/// Records of delimited text (RFC 4180), one after the other, as ranges of the file's bytes.
+///
+/// It is the reader of everything but measurements, which `TableScanner` takes straight into
+/// columns by the same rules: a field that begins with a quotation mark ends with one, and holds
+/// separators and line ends; two quotation marks inside it are one; a quotation mark inside another
+/// field is a letter; what cannot be closed is refused and swallows nothing.
+package struct DelimitedReader: Sendable {
+  /// How the text is written.
+  package struct Syntax: Sendable, Hashable {
+    /// The byte between fields.
+    package var separator: UInt8
+    /// Whether fields may stand in quotation marks.
+    package var isQuoted: Bool
+    /// Whether blanks around a field, outside its quotation marks, are no part of it.
+    package var trims: Bool
+
+    /// Commas, quotation marks, blanks trimmed, unless said otherwise.
+    package init(
+      separator: UInt8 = UInt8(ascii: ","), isQuoted: Bool = true, trims: Bool = true
+    ) {
+      self.separator = separator
+      self.isQuoted = isQuoted
+      self.trims = trims
+    }
+  }
+
+  /// A place between two records.
+  package struct Position: Sendable, Hashable {
+    /// Where the next record, or blank lines before it, begins.
+    package let byte: Int
+    /// The line of that place, from 1.
+    package let line: Int
+  }
+
+  private struct Field {
+    let content: Range<Int>
+    let hasDoubledQuotes: Bool
+  }
+
+  private let bytes: [UInt8]
+  private let syntax: Syntax
+  private var at: Int
+  private var nextLine: Int
+  private var fields: [Field] = []
+  /// The line on which the present record begins, from 1.
+  package private(set) var line = 0
+
+  /// A reader before the first record.
+  ///
+  /// - Parameters:
+  ///   - bytes: text in UTF-8, or in another encoding in which the ASCII bytes are no part of
+  ///     other characters.
+  ///   - start: where the first record begins; behind a byte-order mark in any case.
+  ///   - firstLine: that place's line in the file.
+  package init(
+    _ bytes: [UInt8], from start: Int = 0, firstLine: Int = 1, syntax: Syntax = Syntax()
+  ) {
+    self.bytes = bytes
+    self.syntax = syntax
+    at = start == 0 && bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : start
+    nextLine = firstLine
+  }
+
+  /// Where the next record begins.
+  package var position: Position { Position(byte: at, line: nextLine) }
+
+  /// Goes to a place that `position` named before.
+  package mutating func move(to position: Position) {
+    at = position.byte
+    nextLine = position.line
+  }
+
+  /// How many fields the present record has.
+  package var count: Int { fields.count }
+
+  /// Moves to the next record, over blank lines; `false` behind the last.
+  ///
+  /// - Throws: `TableError.openQuote` or `.textBehindQuote`.
+  package mutating func advance() throws(TableError) -> Bool {
+    passBlankLines()
+    guard at < bytes.count else { return false }
+    fields.removeAll(keepingCapacity: true)
+    line = nextLine
+    while true {
+      try readField()
+      guard at < bytes.count, bytes[at] == syntax.separator else { break }
+      at += 1
+    }
+    if at < bytes.count, bytes[at] == 0x0d { at += 1 }
+    at += 1
+    nextLine += 1
+    return true
+  }
+
+  /// The text of a field; empty behind the last. Bytes that are no UTF-8 become U+FFFD.
+  package func text(_ field: Int) -> String {
+    fields.indices.contains(field) ? String(decoding: content(field), as: UTF8.self) : ""
+  }
+
+  /// The bytes of a field without its quotation marks.
+  package func content(_ field: Int) -> [UInt8] {
+    let content = bytes[fields[field].content]
+    guard fields[field].hasDoubledQuotes else { return Array(content) }
+    var single: [UInt8] = []
+    var position = content.startIndex
+    while position < content.endIndex {
+      single.append(content[position])
+      position += content[position] == Self.quote ? 2 : 1
+    }
+    return single
+  }
+
+  /// Where a field's content stands among the bytes; doubled quotation marks stand doubled.
+  package func range(_ field: Int) -> Range<Int>? {
+    fields.indices.contains(field) ? fields[field].content : nil
+  }
+
+  /// Whether a field is absent or has no content.
+  package func isEmpty(_ field: Int) -> Bool {
+    !fields.indices.contains(field) || fields[field].content.isEmpty
+  }
+
+  /// The texts of the present record.
+  package var texts: [String] { fields.indices.map { text($0) } }
+
+  /// The number of a field of digits and one decimal point; `nil` for anything else.
+  package func number(_ field: Int) -> Double? {
+    guard let range = range(field) else { return nil }
+    var mantissa = 0.0
+    var digits = 0
+    var scale = 1.0
+    var isFraction = false
+    var isNegative = false
+    for position in range {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        // Fifteen digits are exact in a double; beyond that the library reads the text.
+        guard digits < 15 else { return Double(text(field)) }
+        mantissa = mantissa * 10 + Double(byte - UInt8(ascii: "0"))
+        digits += 1
+        if isFraction { scale *= 10 }
+      case UInt8(ascii: "."):
+        guard !isFraction else { return nil }
+        isFraction = true
+      case UInt8(ascii: "-"):
+        guard position == range.lowerBound else { return nil }
+        isNegative = true
+      default:
+        let value = Double(text(field))
+        return value?.isFinite == true ? value : nil
+      }
+    }
+    guard digits > 0 else { return nil }
+    return (isNegative ? -1 : 1) * mantissa / scale
+  }
+
+  // MARK: Steps
+
+  private static let quote = UInt8(ascii: "\"")
+
+  private func isLineEnd(_ position: Int) -> Bool {
+    position >= bytes.count || bytes[position] == 0x0a
+      || (bytes[position] == 0x0d && (position + 1 == bytes.count || bytes[position + 1] == 0x0a))
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (byte == 0x09 && syntax.separator != 0x09)
+  }
+
+  /// A line of nothing, or where blanks are trimmed of nothing but blanks, is no record.
+  private mutating func passBlankLines() {
+    while at < bytes.count {
+      var position = at
+      while syntax.trims, position < bytes.count, blankWidth(at: position) > 0 {
+        position += blankWidth(at: position)
+      }
+      guard isLineEnd(position) else { return }
+      while position < bytes.count, bytes[position] != 0x0a { position += 1 }
+      at = min(position + 1, bytes.count)
+      nextLine += 1
+    }
+  }
+
+  private mutating func readField() throws(TableError) {
+    var begin = at
+    while syntax.trims, begin < bytes.count {
+      let width = blankWidth(at: begin)
+      if width == 0 { break }
+      begin += width
+    }
+    if syntax.isQuoted, begin < bytes.count, bytes[begin] == Self.quote {
+      try readQuotedField(from: begin + 1)
+      return
+    }
+    var end = begin
+    while end < bytes.count, bytes[end] != syntax.separator, !isLineEnd(end) { end += 1 }
+    at = end
+    while syntax.trims, end > begin {
+      let width = blankWidth(before: end, after: begin)
+      if width == 0 { break }
+      end -= width
+    }
+    fields.append(Field(content: begin..<end, hasDoubledQuotes: false))
+  }
+
+  private mutating func readQuotedField(from begin: Int) throws(TableError) {
+    let opened = nextLine
+    var hasDoubledQuotes = false
+    var position = begin
+    while true {
+      guard position < bytes.count else {
+        throw .openQuote(field: fields.count, line: opened)
+      }
+      let byte = bytes[position]
+      if byte == Self.quote {
+        guard position + 1 < bytes.count, bytes[position + 1] == Self.quote else { break }
+        hasDoubledQuotes = true
+        position += 1
+      } else if byte == 0x0a {
+        nextLine += 1
+      }
+      position += 1
+    }
+    fields.append(Field(content: begin..<position, hasDoubledQuotes: hasDoubledQuotes))
+    position += 1
+    while position < bytes.count {
+      let width = blankWidth(at: position)
+      if width == 0 { break }
+      position += width
+    }
+    guard position >= bytes.count || bytes[position] == syntax.separator || isLineEnd(position)
+    else { throw .textBehindQuote(field: fields.count - 1, line: opened) }
+    at = position
+  }
+
+  private func blankWidth(at position: Int) -> Int {
+    let byte = bytes[position]
+    if byte > 0x20 && byte < 0xc2 { return 0 }
+    if isBlank(byte) { return 1 }
+    if bytes[position...].starts(with: [0xc2, 0xa0]) { return 2 }
+    return bytes[position...].starts(with: [0xe3, 0x80, 0x80]) ? 3 : 0
+  }
+
+  private func blankWidth(before position: Int, after begin: Int) -> Int {
+    let byte = bytes[position - 1]
+    if byte > 0x20 && byte < 0x80 { return 0 }
+    if isBlank(byte) { return 1 }
+    let before = bytes[begin..<position]
+    if before.suffix(2).elementsEqual([0xc2, 0xa0]) { return 2 }
+    return before.suffix(3).elementsEqual([0xe3, 0x80, 0x80]) ? 3 : 0
+  }
+}
+
+/// One record of a small table, read as texts.
+package struct DelimitedRecord: Sendable, Equatable {
+  /// Without quotation marks and, as the syntax says, blanks around them.
+  package let fields: [String]
+  /// The line on which it begins, from 1.
+  package let line: Int
+
+  /// From its parts.
+  package init(fields: [String], line: Int) {
+    self.fields = fields
+    self.line = line
+  }
+}
+
+extension DelimitedReader {
+  /// All records of a text, for tables of which no speed is asked.
+  ///
+  /// - Throws: `TableError.openQuote` or `.textBehindQuote`.
+  package static func records(
+    _ bytes: [UInt8], syntax: Syntax = Syntax()
+  ) throws(TableError) -> [DelimitedRecord] {
+    var reader = DelimitedReader(bytes, syntax: syntax)
+    var records: [DelimitedRecord] = []
+    while try reader.advance() {
+      records.append(DelimitedRecord(fields: reader.texts, line: reader.line))
+    }
+    return records
+  }
+
+  /// The same of a string.
+  package static func records(
+    _ text: String, syntax: Syntax = Syntax()
+  ) throws(TableError) -> [DelimitedRecord] {
+    try records(Array(text.utf8), syntax: syntax)
+  }
+}
+
+extension TableError {
+  /// What is wrong, in one sentence without a full stop, for readers whose fields have no names.
+  package var problem: String {
+    switch self {
+    case .fieldCount(let expected, let found, _):
+      "the row has \(found) fields, the header \(expected)"
+    case .notANumber(let text, _, _):
+      "“\(String(decoding: text, as: UTF8.self))” is not a number"
+    case .notATime(let text, _, _): "“\(String(decoding: text, as: UTF8.self))” is not a time"
+    case .impossibleTime(let text, _): "\(text) does not exist"
+    case .openQuote: "a quotation mark opens here and is closed nowhere"
+    case .textBehindQuote: "text follows the closing quotation mark of a field"
+    }
+  }
+
+  /// What to do about it.
+  package var remedy: String {
+    switch self {
+    case .fieldCount: "put fields that hold the separator in quotation marks"
+    case .notANumber: "write digits and one decimal mark"
+    case .notATime, .impossibleTime: "correct the stamp"
+    case .openQuote: "close it, or double it inside quotation marks if it is part of the text"
+    case .textBehindQuote: "double quotation marks that are part of the text"
+    }
+  }
+
+  /// The field, from 0; the first where the whole row is meant.
+  package var field: Int {
+    switch self {
+    case .fieldCount, .impossibleTime: 0
+    case .notANumber(_, let field, _), .notATime(_, let field, _), .openQuote(let field, _),
+      .textBehindQuote(let field, _):
+      field
+    }
+  }
+
+  /// The line, from 1.
+  package var line: Int {
+    switch self {
+    case .fieldCount(_, _, let line), .notANumber(_, _, let line), .notATime(_, _, let line),
+      .impossibleTime(_, let line), .openQuote(_, let line), .textBehindQuote(_, let line):
+      line
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import FoundationEssentials
+import Yams
+
+/// What is wrong in a YAML file: one wording for every kind of file.
+public struct YAMLFault: Error, Equatable, Sendable {
+  /// The field with the fields above it, such as `time.pattern`.
+  public let field: String
+  /// What is wrong with it, the field being the subject.
+  public let problem: String
+  /// What to do, as an imperative.
+  public let remedy: String
+  /// The file's name.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+
+  /// A fault from its parts.
+  public init(field: String, problem: String, remedy: String, file: String, line: Int) {
+    self.field = field
+    self.problem = problem
+    self.remedy = remedy
+    self.file = file
+    self.line = line
+  }
+
+  /// What is wrong, in one sentence without a full stop.
+  public var what: String { "“\(field)” \(problem)" }
+  /// File and line.
+  public var location: String { "\(file):\(line)" }
+}
+
+/// The text of a YAML file, parsed and found to be harmless.
+package enum YAMLDocument {
+  /// The most bytes that are read: a description or study has some thousands.
+  private static let largest = 4 << 20
+  /// How many values there may be for each byte of the text, aliases written out.
+  private static let valuesPerByte = 4
+
+  /// The value at the top of a file.
+  ///
+  /// - Throws: `YAMLFault` for what is no YAML, for keys that stand twice, for keys that are lists
+  ///   or mappings, and for aliases that stand for far more than the text has.
+  package static func top(of text: String, file: String) throws(YAMLFault) -> YAMLValue {
+    func fault(_ problem: String, _ remedy: String, line: Int = 1) -> YAMLFault {
+      YAMLFault(field: "the file", problem: problem, remedy: remedy, file: file, line: line)
+    }
+    guard text.utf8.count <= largest else {
+      throw fault("has \(text.utf8.count) bytes, more than the limit of \(largest)", "split it")
+    }
+    if let line = YAMLText.lineOfComplexKey(text) {
+      throw fault(
+        "has a key written with “?” or one that is an alias or a list", "write it as “name: value”",
+        line: line)
+    }
+    let node: Node
+    do {
+      guard let composed = try Yams.compose(yaml: text) else {
+        throw fault("is empty", "write its fields")
+      }
+      node = composed
+    } catch let error as YAMLFault {
+      throw error
+    } catch let error as YamlError {
+      let (words, line) = words(error)
+      if case .duplicatedKeysInMapping(let keys, _) = error {
+        throw YAMLFault(
+          field: keys.first ?? "", problem: "stands twice", remedy: "keep one of the two",
+          file: file, line: max(1, line))
+      }
+      throw fault("is not YAML: \(words)", "correct the line", line: max(1, line))
+    } catch {
+      throw fault("is not YAML: \(error)", "correct it")
+    }
+    var values = 0
+    let limit = max(1_000, text.utf8.count * valuesPerByte)
+    guard count(node, &values, limit: limit) else {
+      throw fault(
+        "has aliases (“*name”) that stand for more than the limit of \(limit) values",
+        "write them out")
+    }
+    return YAMLValue(node)
+  }
+
+  private static func words(_ error: YamlError) -> (String, Int) {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      (problem, mark.line)
+    case .duplicatedKeysInMapping(_, let context): ("", context.mark.line)
+    case .reader(let problem, _, _, _): (problem, 1)
+    default: ("\(error)", 1)
+    }
+  }
+
+  /// Counts values with aliases written out; `false` as soon as there are too many.
+  private static func count(_ node: Node, _ values: inout Int, limit: Int) -> Bool {
+    values += 1
+    guard values <= limit else { return false }
+    if let mapping = node.mapping {
+      for (_, value) in mapping where !count(value, &values, limit: limit) { return false }
+    } else if let sequence = node.sequence {
+      for value in sequence where !count(value, &values, limit: limit) { return false }
+    }
+    return true
+  }
+}
+
+/// One value of a YAML file: a text, a list, or a mapping.
+package struct YAMLValue {
+  let node: Node
+
+  init(_ node: Node) { self.node = node }
+
+  /// The text as it is written, also where YAML would see a number, a truth value or nothing; `nil`
+  /// for lists and mappings.
+  package var text: String? { node.scalar?.string }
+
+  /// Whether it is written as nothing: empty, `null` or `~`.
+  package var isNothing: Bool { node.null != nil }
+
+  /// The members of a list.
+  package var items: [YAMLValue]? { node.sequence.map { $0.map(YAMLValue.init) } }
+
+  /// Whether it is a mapping of fields.
+  package var isMapping: Bool { node.mapping != nil }
+
+  /// The fields of a mapping, in the file's order.
+  package var entries: [(key: String, value: YAMLValue)]? {
+    node.mapping.map { $0.map { ($0.key.string ?? "", YAMLValue($0.value)) } }
+  }
+
+  /// Its line in the file, from 1.
+  package var line: Int { max(1, node.mark?.line ?? 1) }
+
+  /// A mapping of settings as JSON text with sorted keys; plain scalars keep their type.
+  package var json: String {
+    if let entries {
+      let members = entries.map { ($0.key, $0.value.json) }.sorted { $0.0 < $1.0 }
+      return "{" + members.map { Self.quoted($0.0) + ":" + $0.1 }.joined(separator: ",") + "}"
+    }
+    if let items { return "[" + items.map(\.json).joined(separator: ",") + "]" }
+    if isNothing { return "{}" }
+    let text = text ?? ""
+    if node.scalar?.style == .plain {
+      if node.bool != nil { return node.bool == true ? "true" : "false" }
+      if let number = Double(text), number.isFinite { return text }
+    }
+    return Self.quoted(text)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar -> String in
+      switch scalar {
+      case "\"": "\\\""
+      case "\\": "\\\\"
+      case "\n": "\\n"
+      case "\t": "\\t"
+      default: String(scalar)
+      }
+    }
+    return "\"" + escaped.joined() + "\""
+  }
+}

@@ -1,0 +1,3 @@
+// libarchive's own headers, as the system installs them.
+#include <archive.h>
+#include <archive_entry.h>

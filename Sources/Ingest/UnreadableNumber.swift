@@ -1,0 +1,44 @@
+/// What to do about a text that stands where a number should.
+enum UnreadableNumber {
+  /// An imperative that fits the text: what is a number in another spelling is never advised away.
+  static func remedy(for text: String) -> String {
+    let first = text.first ?? " "
+    if "<≤＜〈".contains(first) {
+      return
+        "it is a value below a detection limit, neither a number nor missing; put the limit in a "
+        + "column of its own, or replace it by the study’s rule (such as half the limit) and say so"
+    }
+    if ">≥＞".contains(first) {
+      return "it is a value beyond the instrument’s range; put the limit in a column of its own"
+    }
+    if "▲△▼".contains(first) {
+      return "“\(first)” means minus in some tables and a mark in others; write -5 for minus five"
+    }
+    if text.contains(where: { ("０"..."９").contains($0) }) {
+      return "write the figures half-width, such as 12.3"
+    }
+    if isGrouped(text) {
+      return
+        "write it without thousands marks, such as 1234.5; if the mark is the decimal one, say "
+        + "so in a format description (decimal_mark: comma)"
+    }
+    if isNumberWithTail(text) {
+      return "put what stands behind the number (a flag or a unit) in a column of its own"
+    }
+    return "correct it; if the text means missing, declare it in a format description (missing: …)"
+  }
+
+  /// Digits with commas, points, apostrophes or blanks between them.
+  private static func isGrouped(_ text: String) -> Bool {
+    let marks: Set<Character> = [",", ".", "'", "’", " ", "\u{a0}", "\u{202f}", "\u{2009}", "_"]
+    let body = text.drop { "+-−".contains($0) }
+    return body.first?.isNumber == true && body.last?.isNumber == true
+      && body.allSatisfy { ("0"..."9").contains($0) || marks.contains($0) }
+      && body.contains(where: marks.contains)
+  }
+
+  private static func isNumberWithTail(_ text: String) -> Bool {
+    let head = text.prefix { ("0"..."9").contains($0) || "+-.".contains($0) }
+    return head.contains(where: \.isNumber) && head.count < text.count
+  }
+}
