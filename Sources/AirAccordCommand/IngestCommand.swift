@@ -141,6 +141,9 @@ struct IngestCommand: ParsableCommand {
         let sentence = "\(file.report.file): \(remark)"
         if said.insert(sentence).inserted { StandardError.print(sentence) }
       }
+      for remark in file.report.remarks {
+        StandardError.print("\(file.report.file): \(remark)")
+      }
     }
     for path in outcome.empty {
       StandardError.print("\(path): a header and no rows; passed over")

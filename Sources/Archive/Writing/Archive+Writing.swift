@@ -127,7 +127,7 @@ struct FileWriter {
     var stations: [String: Int64] = [:]
     for series in file.series where !series.blocks.isEmpty {
       let key = series.key.station
-      let station = try stations[key] ?? self.station(series.station)
+      let station = try stations[key] ?? self.station(series.station, from: source, &report)
       stations[key] = station
       let (stored, isNew) = try self.stored(series, at: station, &report)
       report.newSeries += isNew ? 1 : 0
@@ -165,8 +165,11 @@ struct FileWriter {
     return source
   }
 
-  /// The station's row, made or completed with a place that an earlier file did not know.
-  private func station(_ station: Station) throws -> Int64 {
+  /// The station's row, made or completed with a place that an earlier file did not know. A place
+  /// elsewhere is told of; less than 10 m apart is a matter of decimals.
+  private func station(
+    _ station: Station, from source: Int64, _ report: inout IngestReport
+  ) throws -> Int64 {
     let place = station.coordinate
     try run(
       """
@@ -177,10 +180,22 @@ struct FileWriter {
         WHERE latitude IS NULL AND excluded.latitude IS NOT NULL
       """,
       [station.network, station.identifier, station.name, place?.latitude, place?.longitude])
-    return try Int64.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT id FROM station WHERE network = ? AND identifier = ?"),
-      arguments: [station.network, station.identifier]) ?? 0
+    guard
+      let row = try Row.fetchOne(
+        database.cachedStatement(
+          sql: "SELECT * FROM station WHERE network = ? AND identifier = ?"),
+        arguments: [station.network, station.identifier])
+    else { return 0 }
+    if let place, let kept = try Station(row).coordinate, kept.kilometres(to: place) >= 0.01 {
+      let remark =
+        "\(station.key) is placed \(Coordinate.distanceText(kept.kilometres(to: place))) from where "
+        + "the archive has it; the archive’s place is kept"
+      report.remarks.append(remark)
+      try run(
+        "INSERT INTO notice (source, kind, message, line, count) VALUES (?, ?, ?, NULL, 1)",
+        [source, IngestNotice.Kind.coordinateChanged.rawValue, remark])
+    }
+    return try row.checked("id")
   }
 
   /// The series' row, made if need be; a row of other traits is refused, one of another clock or

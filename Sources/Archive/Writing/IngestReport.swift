@@ -35,7 +35,8 @@ public struct IngestReport: Codable, Hashable, Sendable {
   /// Names of files whose earlier reading, of the same bytes with another description or other
   /// options, this one took the place of.
   public internal(set) var replacedReadings: [String] = []
-  /// What the archive has to say: clocks and stamps that differ from the series' own.
+  /// What the archive has to say: clocks and stamps that differ from the series' own, and
+  /// stations that stand elsewhere.
   public internal(set) var remarks: [String] = []
 
   init(_ source: SourceFile, isRepeat: Bool) {

@@ -1,4 +1,4 @@
-import AirQuality
+package import AirQuality
 package import ByteKernels
 
 /// The fields of one mapping of a study file.
@@ -22,5 +22,17 @@ extension YAMLFields {
       throw bad(name, "is “\(text)”, which is no period", "write it as 2014-01-01..2014-12-31")
     }
     return period
+  }
+
+  /// A list of pollutants or weather variables; two names of one are refused with both.
+  package func pollutants(_ name: String) throws(Failure) -> [Pollutant]? {
+    guard let names = try texts(name) else { return nil }
+    if let meeting = Pollutant.meeting(of: names) {
+      throw bad(
+        name,
+        "has “\(meeting.first)” and “\(meeting.second)”, which are both "
+          + meeting.pollutant.identifier, "leave one of them out")
+    }
+    return names.map { Pollutant($0) }
   }
 }

@@ -65,7 +65,7 @@ extension WeatherRule {
     }
     if let seed = try positive("seed", least: 0) { model.seed = UInt64(seed) }
     self.init(
-      model: model, variables: try fields.items("variables")?.map { Pollutant($0.text ?? "") },
+      model: model, variables: try fields.pollutants("variables"),
       station: try fields.text("station"))
   }
 }

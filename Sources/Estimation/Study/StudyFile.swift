@@ -20,7 +20,7 @@ extension StudyDescription {
       "covariates", "reference_state", "quality", "weather", "estimators", "calibration",
     ])
     let project = try ResolvedProject(top, registry)
-    let covariates = try top.items("covariates")?.map { Pollutant($0.text ?? "") } ?? []
+    let covariates = try top.pollutants("covariates") ?? []
     let measure = try Measure(top.neededFields("measure"), project)
     let before = try top.neededPeriod("before")
     let after = try top.neededPeriod("after")

@@ -90,7 +90,7 @@ public struct ImpactDescription: Hashable, Sendable {
       }
       settings.assessment.rule = known
     }
-    settings.covariates = (try fields.texts("weather") ?? []).map { Pollutant($0) }
+    settings.covariates = try fields.pollutants("weather") ?? []
     settings.weatherModel = try Self.weatherModel(fields, covariates: settings.covariates)
     let factors = try fields.texts("factors") ?? []
     if let meeting = Pollutant.meeting(of: factors) {

@@ -170,4 +170,43 @@ struct WritingTests {
     try archive.ingest(Sample.file("b.csv", [try Sample.series([2], hour: 1, station: placed)]))
     #expect(try archive.stations() == [placed])
   }
+
+  @Test(
+    "A station that a later file places elsewhere is told of with the distance", .tags(.analytical))
+  func stationMoves() throws {
+    func placed(_ latitude: Double) -> Station {
+      Station(
+        network: "prsa", identifier: "Dongsi",
+        coordinate: Coordinate(latitude: latitude, longitude: 116.42))
+    }
+    let first = try archive.ingest(
+      Sample.file("a.csv", [try Sample.series([1], station: placed(39.93))]))
+    #expect(first.remarks.isEmpty)
+    // A hundredth of a degree of latitude is 1.112 km on the mean sphere.
+    let second = try archive.ingest(
+      Sample.file("b.csv", [try Sample.series([2], hour: 1, station: placed(39.94))]))
+    #expect(
+      second.remarks == [
+        "prsa/Dongsi is placed 1.1 km from where the archive has it; the archive’s place is kept"
+      ])
+    #expect(try archive.stations() == [placed(39.93)])
+    #expect(try archive.notices().map(\.notice.kind) == [.coordinateChanged])
+    let decimals = try archive.ingest(
+      Sample.file("c.csv", [try Sample.series([3], hour: 2, station: placed(39.930_02))]))
+    #expect(decimals.remarks.isEmpty)
+  }
+
+  @Test("Units and names that are no longer made can still be read", .tags(.analytical))
+  func oldWords() throws {
+    // O₃ became “o_” and any text became a unit before the lists were closed.
+    let old = try Sample.series(
+      [1, 2], pollutant: Pollutant(stored: "o_"), unit: MeasurementUnit(stored: "furlong"))
+    let letters = try Sample.series([3], pollutant: Pollutant(own: "機動車 台数"))
+    try archive.ingest(Sample.file("old.csv", [old, letters]))
+    let list = try archive.seriesList(station: Sample.dongsi)
+    #expect(list.map(\.pollutant.identifier) == ["o_", "機動車_台数"])
+    #expect(list.map(\.unit.symbol) == ["furlong", "µg/m³"])
+    #expect(try archive.series(list[0].pollutant, at: Sample.dongsi) == old)
+    #expect(try archive.series(Pollutant("機動車 台数"), at: Sample.dongsi) == letters)
+  }
 }

@@ -74,6 +74,11 @@ struct StudyFileTests {
           + "ask for at least 20"
       ),
       (
+        "covariates: [temperature]", "covariates: [temperature, 気温]",
+        "s.yaml:8: “covariates” has “temperature” and “気温”, which are both temperature; leave one "
+          + "of them out"
+      ),
+      (
         "title: Low-emission zone", "name: zone",
         "s.yaml:1: “name” is no field of a study; choose one of: title, question, measure, "
           + "outcome, treated, donors, before, after, covariates, reference_state, quality, weather, "
