@@ -2,6 +2,7 @@ import AirQuality
 @testable import Archive
 import Foundation
 import GRDB
+import Ingest
 import TestSupport
 import Testing
 

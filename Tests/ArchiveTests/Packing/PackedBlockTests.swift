@@ -1,15 +1,19 @@
-import Archive
+import AirQuality
+@testable import Archive
 import NumericKernels
 import TestSupport
 import Testing
 
 @Suite("Packed blocks")
 struct PackedBlockTests {
+  private let seal = BlockSeal(
+    SeriesKey(station: "n/s", pollutant: .pm25, averaging: .hour), year: 1970, start: 0)
+
   @Test("Whole numbers, decimals, gaps and extremes come back bit for bit", .tags(.property))
   func roundTrips() throws {
     for (name, values) in AwkwardSeries.all {
-      let payload = PackedBlock.encode(values, 0..<values.count)
-      let decoded = try PackedBlock.decode(payload, count: values.count)
+      let payload = PackedBlock.encode(values, 0..<values.count, seal: seal)
+      let decoded = try PackedBlock.decode(payload, count: values.count, seal: seal)
       #expect(AwkwardSeries.haveEqualBits(values, decoded), "\(name)")
     }
   }
@@ -18,8 +22,8 @@ struct PackedBlockTests {
   func randomSeriesRoundTrip() throws {
     for seed in 0..<300 {
       let values = AwkwardSeries.random(seed: UInt64(seed))
-      let payload = PackedBlock.encode(values, 0..<values.count)
-      let decoded = try PackedBlock.decode(payload, count: values.count)
+      let payload = PackedBlock.encode(values, 0..<values.count, seal: seal)
+      let decoded = try PackedBlock.decode(payload, count: values.count, seal: seal)
       #expect(AwkwardSeries.haveEqualBits(values, decoded), "seed \(seed)")
     }
   }
@@ -29,23 +33,23 @@ struct PackedBlockTests {
     let values = AwkwardSeries.random(seed: 77) + AwkwardSeries.random(seed: 78)
     let range = 13..<values.count - 5
     #expect(
-      PackedBlock.encode(values, range)
-        == PackedBlock.encode(Array(values[range]), 0..<range.count))
+      PackedBlock.encode(values, range, seal: seal)
+        == PackedBlock.encode(Array(values[range]), 0..<range.count, seal: seal))
   }
 
   @Test("A year of one constant takes one word a group and three at the head", .tags(.analytical))
   func constantIsSmall() {
-    let payload = PackedBlock.encode(
-      [Double](repeating: 0, count: 8_760), 0..<8_760)
-    #expect(payload.count == 8 * (3 + (8_760 + 63) / 64))
+    let payload = PackedBlock.encode([Double](repeating: 0, count: 8_760), 0..<8_760, seal: seal)
+    let groups = (8_760 + 63) / 64
+    #expect(payload.count == 8 * (3 + groups))
   }
 
   @Test("Winds in steps of 22.5 degrees take four bits, five with gaps", .tags(.analytical))
   func stepIsTakenOut() {
     var values = (0..<64).map { Double($0 % 16) * 22.5 }
-    #expect(PackedBlock.encode(values, 0..<64).count == 8 * (3 + 1 + 4))
+    #expect(PackedBlock.encode(values, 0..<64, seal: seal).count == 8 * (3 + 1 + 4))
     values[5] = .nan
-    #expect(PackedBlock.encode(values, 0..<64).count == 8 * (3 + 1 + 5))
+    #expect(PackedBlock.encode(values, 0..<64, seal: seal).count == 8 * (3 + 1 + 5))
   }
 
   @Test("Every single flipped bit is noticed", .tags(.property))
@@ -53,12 +57,12 @@ struct PackedBlockTests {
     let values = (0..<150).map { (position: Int) -> Double in
       position % 7 == 3 ? .nan : Double(position * position % 97) / 10
     }
-    let payload = PackedBlock.encode(values, 0..<values.count)
+    let payload = PackedBlock.encode(values, 0..<values.count, seal: seal)
     for bit in 0..<payload.count * 8 {
       var damaged = payload
       damaged[bit / 8] ^= 1 << UInt8(bit % 8)
       #expect(throws: PackedBlock.Damage.self) {
-        try PackedBlock.decode(damaged, count: values.count)
+        try PackedBlock.decode(damaged, count: values.count, seal: seal)
       }
     }
   }
@@ -66,23 +70,23 @@ struct PackedBlockTests {
   @Test("A shortened payload, another count and another version are refused", .tags(.analytical))
   func wrongShapesAreRefused() {
     let values = (0..<100).map(Double.init)
-    let payload = PackedBlock.encode(values, 0..<100)
+    let payload = PackedBlock.encode(values, 0..<100, seal: seal)
     #expect(throws: PackedBlock.Damage.truncated) {
-      try PackedBlock.decode(Array(payload.prefix(20)), count: 100)
+      try PackedBlock.decode(Array(payload.prefix(20)), count: 100, seal: seal)
     }
     #expect(throws: PackedBlock.Damage.truncated) {
-      try PackedBlock.decode(Array(payload.dropLast()), count: 100)
+      try PackedBlock.decode(Array(payload.dropLast()), count: 100, seal: seal)
     }
     #expect(throws: PackedBlock.Damage.checksum) {
-      try PackedBlock.decode(Array(payload.dropLast(8)), count: 100)
+      try PackedBlock.decode(Array(payload.dropLast(8)), count: 100, seal: seal)
     }
     #expect(throws: PackedBlock.Damage.inconsistent) {
-      try PackedBlock.decode(payload, count: 99)
+      try PackedBlock.decode(payload, count: 99, seal: seal)
     }
     var newer = payload
-    newer[0] = 2
-    #expect(throws: PackedBlock.Damage.unknownVersion(2)) {
-      try PackedBlock.decode(newer, count: 100)
+    newer[0] = 3
+    #expect(throws: PackedBlock.Damage.unknownVersion(3)) {
+      try PackedBlock.decode(newer, count: 100, seal: seal)
     }
   }
 }

@@ -32,13 +32,13 @@ struct WritingTests {
   @Test("The same bytes again change nothing", .tags(.analytical))
   func repeatChangesNothing() throws {
     let file = Sample.file("a.csv", [try Sample.series([1, nil, 3])])
-    #expect(try !archive.contains(sha256: "hash of a.csv"))
+    #expect(try !archive.contains(reading: "hash of a.csv"))
     let first = try archive.ingest(file)
     let second = try archive.ingest(file)
     #expect(!first.isRepeat)
     #expect(second.isRepeat)
     #expect(second.newValues == 0)
-    #expect(try archive.contains(sha256: "hash of a.csv"))
+    #expect(try archive.contains(reading: "hash of a.csv"))
     #expect(try archive.sources().map(\.name) == ["a.csv"])
   }
 
