@@ -149,7 +149,7 @@ struct DrawnTablesTests {
           #expect(
             series.values == expected[series.station.identifier], "\(seed) \(writing)")
         }
-      } catch let error as IngestError {
+      } catch {
         refused.append("\(seed): \(error.explanation)")
       }
     }

@@ -25,7 +25,7 @@ extension FormatDescription {
     let top = try DescriptionFields(yaml: yaml, file: file)
     try top.allow([
       "identifier", "title", "network", "separator", "decimal_mark", "encoding", "preamble",
-      "lines_below_header", "signature", "station", "time", "missing", "values", "wide",
+      "lines_below_header", "footer", "signature", "station", "time", "missing", "values", "wide",
       "ignored", "pollutants", "quality", "latitude", "longitude", "notes",
     ])
     let identifier = try top.needed("identifier", example: "my-city")
@@ -43,6 +43,7 @@ extension FormatDescription {
     }
     preamble = try top.wholeNumber("preamble", in: 0...1_000) ?? 0
     linesBelowHeader = try top.wholeNumber("lines_below_header", in: 0...1_000) ?? 0
+    footer = try top.wholeNumber("footer", in: 0...1_000) ?? 0
     signature = try top.texts("signature") ?? []
     missing = try top.texts("missing") ?? []
     ignored = try top.texts("ignored") ?? []

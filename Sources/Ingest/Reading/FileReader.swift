@@ -125,10 +125,11 @@ public enum FileReader {
         }
         rowsBegin = lineEnd + 1
       }
+      let text = withoutFooter(bytes, from: rowsBegin, &notices)
       var table: ScannedTable
       do {
         table = try TableScanner.scan(
-          bytes, from: rowsBegin, firstLine: header.lineBelow + description.linesBelowHeader,
+          text, from: rowsBegin, firstLine: header.lineBelow + description.linesBelowHeader,
           rowLimit: rowLimit, plan: layout.plan)
       } catch {
         throw IngestError(error.moved(to: lines), names: header.names, layout: layout, file: path)
@@ -145,6 +146,21 @@ public enum FileReader {
           path: path, name: source.name, sha256: source.digest, byteCount: source.size,
           format: description.identifier, rowCount: table.rowCount),
         series: assembler.series, notices: assembler.notices.notices)
+    }
+
+    /// The bytes without the lines at the end that the description calls no data.
+    private func withoutFooter(
+      _ bytes: [UInt8], from begin: Int, _ notices: inout NoticeBook
+    ) -> [UInt8] {
+      guard description.footer > 0 else { return bytes }
+      var end = bytes.count
+      for _ in 0..<description.footer where end > begin {
+        end = bytes[begin..<(end - 1)].lastIndex(of: 0x0a).map { $0 + 1 } ?? begin
+      }
+      notices.note(
+        .footerLeftOut, "lines at the file’s end are left out, as the description says",
+        line: bytes[..<end].count { $0 == 0x0a } + 1, count: description.footer)
+      return Array(bytes[..<end])
     }
   }
 
