@@ -26,8 +26,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
   ],
   targets: [
     // Foundation: linear algebra, distributions, random streams, bytes. Nothing about air.
@@ -40,10 +38,12 @@ let package = Package(
       swiftSettings: houseSettings),
 
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // The tables of Datasets/ that are needed at run time, embedded into the binary.
     .target(name: "CReferenceTables"),
     .target(
-      name: "ByteKernels", dependencies: ["CZlib", "CReferenceTables", "Yams"],
+      name: "ByteKernels", dependencies: ["CZlib", "CCrypto", "CReferenceTables", "Yams"],
       swiftSettings: houseSettings),
 
     // Archives other than gzip, for the program: whoever links the library alone needs no libarchive.
@@ -60,12 +60,10 @@ let package = Package(
 
     .target(
       name: "Ingest",
-      dependencies: [
-        "AirQuality", "ByteKernels", .product(name: "Crypto", package: "swift-crypto"),
-      ], swiftSettings: houseSettings),
+      dependencies: ["AirQuality", "ByteKernels"], swiftSettings: houseSettings),
     .target(
       name: "Cooperation",
-      dependencies: ["AirQuality", "ByteKernels", "NumericKernels", "XMLCoder"],
+      dependencies: ["AirQuality", "ByteKernels", "NumericKernels"],
       swiftSettings: houseSettings),
     // The archive: C decodes blocks for plain SQL, so that no Swift code needs raw pointers.
     .target(name: "CObservationTable", linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -21,6 +21,8 @@ struct AirAccordCommand: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       IngestCommand.self,
+      SourcesCommand.self,
+      ForgetCommand.self,
       StationsCommand.self,
       SeriesCommand.self,
       ProfileCommand.self,

@@ -28,3 +28,8 @@ extension CivilDate: ExpressibleByArgument {
   /// Reads `2014-01-31`.
   public init?(argument: String) { self.init(argument) }
 }
+
+extension TimeStep: ExpressibleByArgument {
+  /// Reads `hour`, `8 h`, `month` and their like.
+  public init?(argument: String) { self.init(argument) }
+}

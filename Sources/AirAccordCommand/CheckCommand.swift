@@ -74,7 +74,7 @@ struct CheckCommand: ParsableCommand {
       // Neighbours and partners are looked for among all series, whatever the selection.
       let networks = Set(chosen.map(\.station.network))
       let series = try store.seriesList().filter { networks.contains($0.station.network) }
-        .compactMap { try store.series($0.pollutant, at: $0.station) }
+        .compactMap { try store.series($0.key) }
       let report = QualityCheck.run(series, threads: threads)
       let wanted = Set(chosen.map { "\($0.station.key) \($0.pollutant)" })
       if flag {
@@ -195,7 +195,8 @@ struct CheckCommand: ParsableCommand {
     let pollutant = Pollutant(selection.pollutant ?? "pm25")
     let pair = try [first, second].map { name in
       let station = try store.station(named: name)
-      guard let series = try store.series(pollutant, at: station) else {
+      guard let series = try store.series(pollutant, at: station, choice: selection.choice)
+      else {
         throw CommandError.nothingFits("of \(pollutant.displayName) at \(station.key)")
       }
       return series
@@ -205,7 +206,7 @@ struct CheckCommand: ParsableCommand {
     else {
       throw CommandError.notComparable(pair[0].station.key, pair[1].station.key)
     }
-    let shifts = pair[0].axis.step == 3_600 ? HourShift.compare(pair[0], pair[1]) : []
+    let shifts = pair[0].axis.step == .hour ? HourShift.compare(pair[0], pair[1]) : []
     switch output.format {
     case .text:
       Swift.print(comparison.sentence)

@@ -8,6 +8,8 @@ enum CommandError: Error, Equatable {
   case notComparable(String, String)
   /// A file cannot be written.
   case unwritable(String, reason: String)
+  /// A length of time is no whole number of a series' steps.
+  case rollingWidth(String, series: String)
 }
 
 extension CommandError: Explained {
@@ -17,6 +19,7 @@ extension CommandError: Explained {
     case .notComparable:
       "the two have fewer than 40 days in common, or other units or clocks"
     case .unwritable(_, let reason): "the file cannot be written: \(reason)"
+    case .rollingWidth(let text, _): "“\(text)” is no whole number of the series’ steps above zero"
     }
   }
 
@@ -25,6 +28,7 @@ extension CommandError: Explained {
     case .unwritable(let path, _): path
     case .nothingFits: ""
     case .notComparable(let first, let second): "\(first), \(second)"
+    case .rollingWidth(_, let series): series
     }
   }
 
@@ -33,6 +37,8 @@ extension CommandError: Explained {
     case .nothingFits: "list what there is with “airaccord series”"
     case .notComparable: "see with “airaccord series” what each has"
     case .unwritable: "choose a place that you may write to"
+    case .rollingWidth:
+      "write --rolling as a number of steps, or as a time such as “8 h” or “3 day”"
     }
   }
 }

@@ -30,9 +30,10 @@ struct DemoCommand: ParsableCommand {
       let archivePath = folder.appendingPathComponent("air.sqlite").path
       let store = try Archive(path: archivePath, mode: .create)
       let file = folder.appendingPathComponent(SimulatedData.FileName.observations).path
-      let outcome = try FileIngestion(store: store, options: IngestOptions(), rule: .refuse)
-        .ingest([file])
-      if let error = outcome.firstError { throw error }
+      let outcome = FileIngestion(
+        store: store, options: IngestOptions(), rule: .refuse, keepsGoing: false
+      ).ingest([file])
+      if let failure = outcome.failures.first { throw failure.error }
       StandardError.print("ingested: \(file)")
       let text = Self.study(data.truth, network)
       let studyPath = folder.appendingPathComponent("study.yaml")

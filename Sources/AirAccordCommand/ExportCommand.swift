@@ -9,7 +9,8 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write values as long or wide CSV with a description of the columns.",
     discussion: """
-      A long table has the columns station, pollutant, time, value, unit, flag; a wide one has a \
+      A long table has the columns station, pollutant, time, value, unit, flag, averaging, \
+      instrument; a wide one has a \
       row for each time and a column for each station, and holds one pollutant. Beside it goes a \
       file of the same name that ends in .schema.json: types, units, offset and stamps. Missing \
       values give no row in a long table and an empty field in a wide one.
@@ -62,7 +63,9 @@ struct ExportCommand: ParsableCommand {
       }
       switch layout {
       case .long: try ExportedTable.writeLong(list, of: store, within: window, to: output)
-      case .wide: try ExportedTable.writeWide(list, of: store, within: window, to: output)
+      case .wide:
+        try ExportedTable.writeWide(
+          list, of: store, within: window, choice: selection.choice, to: output)
       }
     }
   }

@@ -14,9 +14,11 @@ enum ExportedTable {
     struct Series: Encodable {
       let station: String
       let pollutant: String
+      let averaging: TimeStep
+      let instrument: String
       let unit: String
       let referenceState: ReferenceState
-      let stepSeconds: Int
+      let step: TimeStep
       let offsetFromUTC: String
       let sourceStamp: StampConvention
     }
@@ -34,20 +36,21 @@ enum ExportedTable {
     to path: String
   ) throws {
     try WholeFile.write(to: path) { file in
-      try file.append("station,pollutant,time,value,unit,flag\n")
+      try file.append("station,pollutant,time,value,unit,flag,averaging,instrument\n")
       for summary in list {
-        guard let series = try store.series(summary.pollutant, at: summary.station) else {
-          continue
-        }
-        var marks = FlagReader(try store.flags(pollutant: summary.pollutant, at: summary.station))
+        guard let series = try store.series(summary.key) else { continue }
+        var marks = FlagReader(
+          try store.flags(pollutant: summary.pollutant, at: summary.station)
+            .filter { $0.marks(summary.key) })
         let head = DelimitedField.line([summary.station.key, summary.pollutant.identifier])
         let unit = DelimitedField.text(summary.unit.symbol)
+        let tail = DelimitedField.line([summary.averaging.description, summary.instrument])
         for position in window(series.axis) {
           guard let value = series[position] else { continue }
           let begin = series.axis.instant(at: position)
           let time = begin.formatted(utcOffset: series.axis.utcOffset)
           let flag = DelimitedField.text(marks.rules(at: begin))
-          try file.append("\(head),\(time),\(value),\(unit),\(flag)\n")
+          try file.append("\(head),\(time),\(value),\(unit),\(flag),\(tail)\n")
         }
       }
     }
@@ -62,6 +65,11 @@ enum ExportedTable {
           .init(name: "unit", type: "text", meaning: "symbol"),
           .init(
             name: "flag", type: "text", meaning: "rules of the worst grade; empty for none"),
+          .init(
+            name: "averaging", type: "text", meaning: "time over which each value is a mean"),
+          .init(
+            name: "instrument", type: "text",
+            meaning: "which of several instruments; empty where there is one"),
         ],
         missing: "no row", time: beginning, text: neutralised, series: list.map(described)),
       beside: path)
@@ -70,10 +78,14 @@ enum ExportedTable {
   /// One row a time, one column a station.
   static func writeWide(
     _ list: [SeriesSummary], of store: Archive, within window: (TimeAxis) -> Range<Int>,
-    to path: String
+    choice: SeriesChoice, to path: String
   ) throws {
     guard let pollutant = list.first?.pollutant else { return }
-    guard let panel = try store.panel(pollutant, at: list.map(\.station)) else { return }
+    var stations: [Station] = []
+    for summary in list where stations.last?.key != summary.station.key {
+      stations.append(summary.station)
+    }
+    guard let panel = try store.panel(pollutant, at: stations, choice: choice) else { return }
     try WholeFile.write(to: path) { file in
       try file.append(DelimitedField.line(["time"] + panel.stations.map(\.key)) + "\n")
       for position in window(panel.axis) {
@@ -103,8 +115,8 @@ enum ExportedTable {
   private static func described(_ summary: SeriesSummary) -> Schema.Series {
     Schema.Series(
       station: summary.station.key, pollutant: summary.pollutant.identifier,
-      unit: summary.unit.symbol, referenceState: summary.referenceState,
-      stepSeconds: summary.axis.step,
+      averaging: summary.averaging, instrument: summary.instrument,
+      unit: summary.unit.symbol, referenceState: summary.referenceState, step: summary.axis.step,
       offsetFromUTC: Instant.offsetText(summary.axis.utcOffset), sourceStamp: summary.axis.stamp)
   }
 

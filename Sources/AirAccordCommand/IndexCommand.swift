@@ -73,9 +73,15 @@ struct IndexCommand: ParsableCommand {
       var rows: [AirQualityIndex] = []
       let list = try selection.summaries(in: store)
       for station in Set(list.map(\.station)).sorted(by: { $0.key < $1.key }) {
-        let series = try list.filter { $0.station == station }
-          .compactMap { try store.series($0.pollutant, at: station) }
-          .filter { $0.count > 0 }
+        let series = try selection.series(list.filter { $0.station == station }, in: store)
+          .filter { $0.count > 0 && $0.averaging == $0.axis.step }
+        // One index a station: several instruments of a pollutant would each give their own.
+        for (pollutant, same) in Dictionary(grouping: series, by: \.pollutant)
+        where Set(same.map(\.instrument)).count > 1 {
+          throw ArchiveError.ambiguousSeries(
+            station: station.key, pollutant: pollutant.identifier,
+            candidates: same.map { "\($0.instrument), \($0.averaging)" })
+        }
         rows += try maker.indices(of: series).filter { isWanted($0) }
       }
       try printIndices(rows)

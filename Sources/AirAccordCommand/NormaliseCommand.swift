@@ -77,9 +77,7 @@ struct NormaliseCommand: ParsableCommand {
       var refusals: [any Explained] = []
       for (number, summary) in chosen.enumerated() {
         progress.show(number, summary.station.name)
-        guard let series = try store.series(summary.pollutant, at: summary.station) else {
-          continue
-        }
+        guard let series = try selection.series([summary], in: store).first else { continue }
         do {
           results.append(
             try model.normalise(

@@ -6,11 +6,14 @@ struct PlainTable {
   let columns: [String]
   /// Columns of numbers are set flush right.
   let numeric: Set<Int>
+  /// Columns that the terminal does not show where no row has anything in them.
+  let optional: Set<Int>
   private(set) var rows: [[String]] = []
 
-  init(_ columns: [String], numeric: Set<Int> = []) {
+  init(_ columns: [String], numeric: Set<Int> = [], optional: Set<Int> = []) {
     self.columns = columns
     self.numeric = numeric
+    self.optional = optional
   }
 
   mutating func add(_ row: [String]) {
@@ -23,8 +26,12 @@ struct PlainTable {
     let widths = columns.indices.map { column in
       ([columns] + rows).map { Self.width($0[column]) }.max() ?? 0
     }
+    let shown = columns.indices.filter { column in
+      !optional.contains(column) || rows.contains { !$0[column].isEmpty }
+    }
     func line(_ cells: [String]) -> String {
-      cells.enumerated().map { column, cell in
+      shown.map { column in
+        let cell = cells[column]
         let padding = String(repeating: " ", count: max(0, widths[column] - Self.width(cell)))
         return numeric.contains(column) ? padding + cell : cell + padding
       }.joined(separator: "  ").trimmingTrailingSpaces

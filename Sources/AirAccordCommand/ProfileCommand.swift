@@ -10,7 +10,8 @@ struct ProfileCommand: ParsableCommand {
     abstract: "Print profiles over the day, week and year, and statistics by wind.",
     discussion: """
       Intervals of diurnal, weekday, weekly and monthly profiles come from drawing whole weeks, so \
-      that they hold although neighbouring hours resemble each other.
+      that they hold although neighbouring hours resemble each other. Wind directions are averaged \
+      as vectors. Calm hours belong to no sector and have a row of their own.
 
       Examples:
         airaccord profile --archive air.sqlite --station prsa/Dongsi --pollutant pm25
@@ -71,10 +72,9 @@ struct ProfileCommand: ParsableCommand {
     try explainingErrors {
       let store = try Archive(path: archive.archive)
       let chosen = try selection.summaries(in: store).filter {
-        $0.pollutant != .windDirection
-          && (selection.pollutant != nil || $0.pollutant.kind != .weather)
+        selection.pollutant != nil || $0.pollutant.kind != .weather
       }
-      let series = try chosen.compactMap { try store.series($0.pollutant, at: $0.station) }
+      let series = try selection.series(chosen, in: store)
       let over: Profile.Kind? =
         switch kind {
         case .diurnal: .diurnal
@@ -84,7 +84,12 @@ struct ProfileCommand: ParsableCommand {
         case .sector, .polar: nil
         }
       if let over {
-        try print(series.map { Profile($0, kind: over, level: level, seed: seed) })
+        try print(
+          series.map {
+            let speed =
+              $0.pollutant == .windDirection ? try store.series(.windSpeed, at: $0.station) : nil
+            return Profile($0, kind: over, level: level, seed: seed, windSpeed: speed)
+          })
       } else {
         try print(try series.compactMap { try wind($0, in: store) })
       }
@@ -96,9 +101,31 @@ struct ProfileCommand: ParsableCommand {
       StandardError.print("\(series.station.key) has no wind direction and is left out")
       return nil
     }
-    return WindStatistics(
-      series, direction: direction, speed: try store.series(.windSpeed, at: series.station),
-      sectors: sectors, speeds: kind == .polar ? try borders() : [], percentile: percentile)
+    guard series.pollutant != .windDirection else {
+      StandardError.print("\(series.station.key): a direction has no mean by direction; left out")
+      return nil
+    }
+    let speed = try store.series(.windSpeed, at: series.station)
+    if kind == .polar, speed == nil {
+      StandardError.print(
+        "\(series.station.key) has no wind speed, which --kind polar needs, and is left out")
+      return nil
+    }
+    guard
+      let statistics = WindStatistics(
+        series, direction: direction, speed: speed, sectors: sectors,
+        speeds: kind == .polar ? try borders() : [], percentile: percentile)
+    else {
+      StandardError.print(
+        "\(series.station.key): no hour has both \(series.pollutant) and wind; left out")
+      return nil
+    }
+    if statistics.withoutWind > 0 {
+      StandardError.print(
+        "\(series.station.key): \(statistics.withoutWind) hours with \(series.pollutant) have no "
+          + "wind beside them and are left out")
+    }
+    return statistics
   }
 
   private func print(_ profiles: [Profile]) throws {
@@ -123,6 +150,11 @@ struct ProfileCommand: ParsableCommand {
         "unit",
       ], numeric: [2, 4, 5, 6, 7])
     for one in statistics {
+      table.add([
+        one.station, one.pollutant.identifier, "calm", "", String(one.calm.count),
+        text(one.calm.mean), text(one.calm.percentile), text(one.calm.shareAbove),
+        one.unit.symbol,
+      ])
       for cell in one.cells {
         let speed = cell.speedFrom.map { from in
           cell.speedBelow.map { "\(from)–\($0)" } ?? "\(from)–"

@@ -24,13 +24,15 @@ struct SeriesCommand: ParsableCommand {
   @Option(
     name: .long,
     help: """
-      Print averages over a window: 15 min, 3 h, day, week, month, 2 month, quarter, season, \
-      year, seasonal-year (from March), fiscal-year (from April).
+      Print averages over a window: 15 min, 3 h, day, 3 day, week, 2 week, month, 2 month, \
+      quarter, season, year, 5 year, seasonal-year (from March), fiscal-year (from April). Days \
+      are counted from 1970-01-01, weeks from Monday 1970-01-05, years from those that the number \
+      divides.
       """)
   var by: String?
 
-  @Option(name: .long, help: "First month of a year, 1 to 12, for --by year.")
-  var yearStart: Int = 1
+  @Option(name: .long, help: "First month of a year, 1 to 12, for --by year; 1 if not given.")
+  var yearStart: Int?
 
   @Option(
     name: .long,
@@ -40,8 +42,10 @@ struct SeriesCommand: ParsableCommand {
   @Option(name: .long, help: "How a window becomes one number.")
   var statistic: AggregateStatistic = .mean
 
-  @Option(name: .long, help: "First take the rolling mean over so many steps.")
-  var rolling: Int?
+  @Option(
+    name: .long,
+    help: "First take the rolling mean over so many steps, or over a time such as “8 h”.")
+  var rolling: String?
 
   @Option(name: .long, help: "At which step of its window a rolling mean stands.")
   var align: MonitoringSeries.RollingAlignment = .right
@@ -63,18 +67,23 @@ struct SeriesCommand: ParsableCommand {
     guard (0...1).contains(capture) else {
       throw ValidationError("--capture is \(capture); give a share from 0 to 1")
     }
-    guard (1...12).contains(yearStart) else {
-      throw ValidationError("--year-start is \(yearStart); give a month from 1 to 12")
+    if let yearStart {
+      guard (1...12).contains(yearStart) else {
+        throw ValidationError("--year-start is \(yearStart); give a month from 1 to 12")
+      }
     }
-    if let rolling, rolling < 1 {
-      throw ValidationError("--rolling is \(rolling); give at least one step")
+    if by != nil {
+      _ = try window()
+    } else if rolling != nil || background != nil || yearStart != nil || seasons != nil {
+      throw ValidationError(
+        "--rolling, --background, --year-start and --seasons need --by, such as --by day")
     }
-    if by != nil { _ = try window() }
   }
 
   private struct Average: Encodable {
     let station: String
     let pollutant: Pollutant
+    let instrument: String
     let unit: MeasurementUnit
     let period: PeriodValue
   }
@@ -86,12 +95,23 @@ struct SeriesCommand: ParsableCommand {
       }
       return season
     }
-    guard let window = AveragingWindow(by ?? "", yearStart: yearStart, seasons: own) else {
-      throw ValidationError(
-        "--by “\(by ?? "")” is no window; write it as 3 h, day, week, month, quarter, season, year, "
-          + "seasonal-year or fiscal-year")
+    do {
+      let window = try AveragingWindow(by ?? "", yearStart: yearStart ?? 1, seasons: own)
+      switch window {
+      case .calendar(.year), .calendar(.years): break
+      default:
+        guard yearStart == nil else {
+          throw ValidationError("--year-start has a meaning for --by year only; leave it out")
+        }
+      }
+      if case .calendar(.seasons) = window { return window }
+      guard seasons == nil else {
+        throw ValidationError("--seasons has a meaning for --by season only; leave it out")
+      }
+      return window
+    } catch let error as WindowError {
+      throw ValidationError("--by: \(error.explanation)")
     }
-    return window
   }
 
   func run() throws {
@@ -112,11 +132,11 @@ struct SeriesCommand: ParsableCommand {
           throw CommandError.nothingFits(parts.isEmpty ? "of organic compounds" : "of \(parts)")
         }
         return try printAverages(
-          stations.compactMap { try store.series(wanted, at: $0) }, store)
+          stations.compactMap { try store.series(wanted, at: $0, choice: selection.choice) }, store)
       }
       let list = try selection.summaries(in: store)
       guard by != nil else { return try printSummaries(list) }
-      try printAverages(list.compactMap { try store.series($0.pollutant, at: $0.station) }, store)
+      try printAverages(selection.series(list, in: store), store)
     }
   }
 
@@ -145,64 +165,66 @@ struct SeriesCommand: ParsableCommand {
     let window = try window()
     let place = try background.map { try store.station(named: $0) }
     var rows: [Average] = []
+    var refusal: WindowError?
     for measured in all {
       var series = measured
       if let place {
         guard series.station.key != place.key else { continue }
-        guard let below = try store.series(series.pollutant, at: place),
+        guard
+          let below = try store.series(series.pollutant, at: place, choice: selection.choice),
           let increment = series.increment(over: [below])
-        else { continue }
+        else {
+          StandardError.print(
+            "left out: \(series.station.key) \(series.pollutant) has no difference from \(place.key), "
+              + "which needs the same pollutant, unit and steps there")
+          continue
+        }
         series = increment
       }
-      if let rolling {
-        series = series.rolling(width: rolling, alignment: align, minimumShare: capture)
-      }
-      // A rolling mean of wind directions has no sense; the vector mean does that itself.
-      let speed =
+      var speed =
         series.pollutant == .windDirection
         ? try store.series(.windSpeed, at: series.station) : nil
-      rows += averages(series, window, speed).map {
-        Average(
-          station: series.station.key, pollutant: series.pollutant, unit: series.unit, period: $0)
+      if series.pollutant == .windDirection {
+        StandardError.print(
+          "\(series.station.key): directions are averaged as vectors, "
+            + (speed == nil ? "all of one length, for no speed is there" : "weighted by speed"))
+      }
+      if let rolling {
+        guard let width = series.steps(of: rolling) else {
+          throw CommandError.rollingWidth(
+            rolling, series: "\(series.station.key) \(series.pollutant)")
+        }
+        let unrolled = speed
+        speed = speed?.rolling(width: width, alignment: align, minimumShare: capture)
+        series = series.rolling(
+          width: width, alignment: align, minimumShare: capture, windSpeed: unrolled)
+      }
+      do {
+        rows += try series.averages(
+          over: window, capture: DataCapture(minimumShare: capture), statistic: statistic,
+          windSpeed: speed
+        ).map {
+          Average(
+            station: series.station.key, pollutant: series.pollutant,
+            instrument: series.instrument, unit: series.unit, period: $0)
+        }
+      } catch {
+        // Among many series the others are still answered.
+        StandardError.print("left out: \(error.explanation)")
+        refusal = error
       }
     }
+    if rows.isEmpty, let refusal { throw refusal }
     try printAverages(rows)
-  }
-
-  private func averages(
-    _ series: MonitoringSeries, _ window: AveragingWindow, _ speed: MonitoringSeries?
-  ) -> [PeriodValue] {
-    let rule = DataCapture(minimumShare: capture)
-    switch window {
-    case .calendar(let period):
-      return series.gathered(
-        by: period, capture: rule, statistic: statistic, windSpeed: speed)
-    case .duration(let seconds):
-      guard
-        let averaged = series.averaged(
-          every: seconds, capture: rule, statistic: statistic, windSpeed: speed)
-      else { return [] }
-      let expected = seconds / series.axis.step
-      return (0..<averaged.count).map { position in
-        let from = averaged.axis.instant(at: position)
-        let steps = series.axis.positions(
-          from: from, until: from.advanced(bySeconds: seconds))
-        return PeriodValue(
-          label: averaged.axis.label(at: position), start: averaged.axis.date(at: position),
-          value: averaged.values[position],
-          validCount: steps.reduce(0) { $0 + (series.values[$1] == nil ? 0 : 1) },
-          expectedCount: expected)
-      }
-    }
   }
 
   private func printAverages(_ rows: [Average]) throws {
     var table = PlainTable(
-      ["station", "pollutant", "period", "mean", "unit", "valid", "expected"],
-      numeric: [3, 5, 6])
+      ["station", "pollutant", "instrument", "period", "mean", "unit", "valid", "expected"],
+      numeric: [4, 6, 7], optional: [2])
     for row in rows {
       table.add([
-        row.station, row.pollutant.identifier, row.period.label,
+        row.station, row.pollutant.identifier, row.instrument, row.period.label,
         row.period.value.map { output.format == .csv ? "\($0)" : String(format: "%.3f", $0) }
           ?? "",
         row.unit.symbol, String(row.period.validCount), String(row.period.expectedCount),
@@ -213,15 +235,17 @@ struct SeriesCommand: ParsableCommand {
 
   private func printSummaries(_ list: [SeriesSummary]) throws {
     var table = PlainTable(
-      ["station", "pollutant", "unit", "step", "first", "last", "steps", "measured"],
-      numeric: [6, 7])
+      [
+        "station", "pollutant", "unit", "step", "averaging", "instrument", "first", "last",
+        "steps", "measured",
+      ], numeric: [8, 9], optional: [4, 5])
     for summary in list {
       let axis = summary.axis
       table.add([
         summary.station.key, summary.pollutant.identifier, summary.unit.symbol,
-        axis.step % 86_400 == 0
-          ? "\(axis.step / 86_400) d"
-          : axis.step % 3_600 == 0 ? "\(axis.step / 3_600) h" : "\(axis.step) s",
+        "\(axis.step)",
+        summary.averaging == axis.step && output.format == .text ? "" : "\(summary.averaging)",
+        summary.instrument,
         axis.count > 0 ? axis.label(at: 0) : "",
         axis.count > 0 ? axis.label(at: axis.count - 1) : "", String(axis.count),
         String(format: "%.1f %%", 100 * summary.validShare),
@@ -238,13 +262,41 @@ extension SelectionOptions {
   func summaries(in store: Archive) throws -> [SeriesSummary] {
     let place = try station.map { try store.station(named: $0) }
     let list = try store.seriesList(
-      station: place, pollutant: pollutant.map { Pollutant($0) })
-    guard !list.isEmpty || (pollutant == nil && station == nil) else {
+      station: place, pollutant: pollutant.map { Pollutant($0) }
+    ).filter { choice.admits($0.key) }
+    guard !list.isEmpty || (pollutant == nil && station == nil && choice == .only) else {
       let words = [
         pollutant.map { "of \(Pollutant($0).displayName)" }, place.map { "at \($0.key)" },
+        instrument.map { "with the instrument “\($0)”" },
+        averaging.map { "with the averaging time \($0)" },
       ].compactMap(\.self)
       throw CommandError.nothingFits(words.joined(separator: " "))
     }
     return list
+  }
+
+  /// The series of a selection on their stations' clocks, each instrument by itself unless their
+  /// mean is asked for; what is analysed on another clock than its source's is told.
+  func series(_ list: [SeriesSummary], in store: Archive) throws -> [MonitoringSeries] {
+    var stations: [Station] = []
+    for summary in list where stations.last?.key != summary.station.key {
+      stations.append(summary.station)
+    }
+    for clock in try store.foreignClocks(at: stations)
+    where list.contains(where: { $0.key == clock.series }) {
+      StandardError.print(clock.sentence)
+    }
+    var means: Set<SeriesKey> = []
+    return try list.compactMap { summary in
+      var own = SeriesChoice(averaging: summary.averaging, instrument: summary.instrument)
+      if instrument == SeriesChoice.mean {
+        let key = SeriesKey(
+          station: summary.station.key, pollutant: summary.pollutant,
+          averaging: summary.averaging, instrument: SeriesChoice.mean)
+        guard means.insert(key).inserted else { return nil }
+        own.instrument = SeriesChoice.mean
+      }
+      return try store.series(summary.pollutant, at: summary.station, choice: own)
+    }
   }
 }

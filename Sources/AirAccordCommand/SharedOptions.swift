@@ -29,6 +29,17 @@ struct SelectionOptions: ParsableArguments {
     name: .long,
     help: "Only this station: its name, or network/identifier when the name is not unique.")
   var station: String?
+
+  @Option(
+    name: .long,
+    help: "Only this instrument, where a station has several; “mean” takes their mean.")
+  var instrument: String?
+
+  @Option(name: .long, help: "Only series of this averaging time: hour, 8 h, day, month …")
+  var averaging: TimeStep?
+
+  /// Which of several series of a pollutant at a station is meant.
+  var choice: SeriesChoice { SeriesChoice(averaging: averaging, instrument: instrument) }
 }
 
 /// Prints an explained error and gives the exit code for bad data.
@@ -43,7 +54,7 @@ func explainingErrors(_ body: () throws -> Void) throws {
   }
 }
 
-private func explanation(of error: any Explained) -> String {
+func explanation(of error: any Explained) -> String {
   var lines = ["airaccord: \(error.what)"]
   if !error.location.isEmpty { lines.append("  where: \(error.location)") }
   lines.append("  do: \(error.remedy)\(option(for: error))")

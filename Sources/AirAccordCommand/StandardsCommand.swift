@@ -89,9 +89,15 @@ struct StandardsCommand: ParsableCommand {
       evaluation.includesPending = pending
       let limited = Set(
         StandardCatalogue.embedded.limits.filter { $0.authority == authority }.map(\.pollutant))
-      let series = try selection.summaries(in: store)
-        .filter { limited.contains($0.pollutant) }
-        .compactMap { try store.series($0.pollutant, at: $0.station) }
+      let chosen = try selection.summaries(in: store)
+      let series = try selection.series(
+        chosen.filter { limited.contains($0.pollutant) }, in: store)
+      let others = Set(chosen.map(\.pollutant)).subtracting(limited).filter { $0.kind != .weather }
+      if !others.isEmpty {
+        StandardError.print(
+          "\(authority.rawValue) has no limit for "
+            + others.sorted().map(\.displayName).joined(separator: ", "))
+      }
       let years = year.map { $0...$0 } ?? from.flatMap { from in to.map { from...$0 } }
       try printReport(evaluation.report(series, years: years))
     }

@@ -34,6 +34,18 @@ public struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringCo
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
+  /// The first day of a month counted from January of the year 0.
+  ///
+  /// - Parameter month: see `monthIndex`.
+  package init(month: Int) {
+    year = Instant.floorDivide(month, 12)
+    self.month = month - year * 12 + 1
+    day = 1
+  }
+
+  /// Months from January of the year 0.
+  package var monthIndex: Int { year * 12 + month - 1 }
+
   /// Reads `2014-01-31`, else `nil`.
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)

@@ -12,4 +12,11 @@ extension Coordinate {
       * sin(halfLongitude) * sin(halfLongitude)
     return 2 * 6_371.0088 * asin(min(1, chord.squareRoot()))
   }
+
+  /// A distance for print: metres below one kilometre, else kilometres with one decimal.
+  package static func distanceText(_ kilometres: Double) -> String {
+    if kilometres < 1 { return "\(Int((kilometres * 1_000).rounded())) m" }
+    let tenths = Int((kilometres * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10) km"
+  }
 }

@@ -13,23 +13,34 @@ public struct MonitoringSeries: Codable, Sendable {
   public let referenceState: ReferenceState
   /// When.
   public let axis: TimeAxis
+  /// Over what length of time each value is a mean; the axis's step unless the values are running
+  /// means or samples shorter than the step.
+  public let averaging: TimeStep
+  /// Which of several instruments or sampling points for the pollutant at the station; empty where
+  /// there is one.
+  public let instrument: String
   /// `axis.count` values, NaN where missing.
   package let storage: [Double]
 
   /// A series from optional values, one a step of the axis.
+  ///
+  /// - Parameter averaging: without it, the axis's step.
   public init(
     station: Station, pollutant: Pollutant, unit: MeasurementUnit,
-    referenceState: ReferenceState = .unstated, axis: TimeAxis, values: [Double?]
+    referenceState: ReferenceState = .unstated, axis: TimeAxis, averaging: TimeStep? = nil,
+    instrument: String = "", values: [Double?]
   ) {
     self.init(
       station: station, pollutant: pollutant, unit: unit, referenceState: referenceState,
-      axis: axis, storage: values.map { $0 ?? .nan })
+      axis: axis, averaging: averaging, instrument: instrument,
+      storage: values.map { $0 ?? .nan })
   }
 
   /// A series from doubles in which NaN is missing.
   package init(
     station: Station, pollutant: Pollutant, unit: MeasurementUnit,
-    referenceState: ReferenceState = .unstated, axis: TimeAxis, storage: [Double]
+    referenceState: ReferenceState = .unstated, axis: TimeAxis, averaging: TimeStep? = nil,
+    instrument: String = "", storage: [Double]
   ) {
     precondition(storage.count == axis.count)
     self.station = station
@@ -37,7 +48,15 @@ public struct MonitoringSeries: Codable, Sendable {
     self.unit = unit
     self.referenceState = referenceState
     self.axis = axis
+    self.averaging = averaging ?? axis.step
+    self.instrument = instrument
     self.storage = storage
+  }
+
+  /// What tells the series from every other in an archive.
+  public var key: SeriesKey {
+    SeriesKey(
+      station: station.key, pollutant: pollutant, averaging: averaging, instrument: instrument)
   }
 
   /// How many steps, missing ones included.
@@ -57,24 +76,36 @@ public struct MonitoringSeries: Codable, Sendable {
 
   /// The same series with other values, one a step.
   public func replacing(values: [Double?], unit: MeasurementUnit? = nil) -> MonitoringSeries {
-    MonitoringSeries(
+    with(storage: values.map { $0 ?? .nan }, unit: unit)
+  }
+
+  /// The same instrument's series with other values, on another axis or in another unit.
+  ///
+  /// A new axis brings its step as averaging time, the old one keeps it.
+  package func with(
+    storage: [Double], axis: TimeAxis? = nil, unit: MeasurementUnit? = nil,
+    referenceState: ReferenceState? = nil
+  ) -> MonitoringSeries {
+    let keepsStep = axis.map { $0.step == self.axis.step } ?? true
+    return MonitoringSeries(
       station: station, pollutant: pollutant, unit: unit ?? self.unit,
-      referenceState: referenceState, axis: axis, values: values)
+      referenceState: referenceState ?? self.referenceState, axis: axis ?? self.axis,
+      averaging: keepsStep ? averaging : nil, instrument: instrument, storage: storage)
   }
 
   /// The part of the series whose periods begin on or after `from` and before `until`.
   public func window(from: Instant, until: Instant) -> MonitoringSeries {
     let range = axis.positions(from: from, until: until)
-    return MonitoringSeries(
-      station: station, pollutant: pollutant, unit: unit, referenceState: referenceState,
-      axis: TimeAxis(
-        start: axis.instant(at: range.lowerBound), step: axis.step, count: range.count,
-        utcOffset: axis.utcOffset, stamp: axis.stamp),
-      storage: Array(storage[range]))
+    return with(storage: Array(storage[range]), axis: axis.part(range))
+  }
+
+  /// The same values with the days and hours of another clock.
+  public func onClock(utcOffset: Int) -> MonitoringSeries {
+    with(storage: storage, axis: axis.onClock(utcOffset: utcOffset))
   }
 
   private enum CodingKeys: String, CodingKey {
-    case station, pollutant, unit, referenceState, axis, values
+    case station, pollutant, unit, referenceState, axis, averaging, instrument, values
   }
 
   /// Reads `values` with `null` for missing.
@@ -92,7 +123,9 @@ public struct MonitoringSeries: Codable, Sendable {
       pollutant: try container.decode(Pollutant.self, forKey: .pollutant),
       unit: try container.decode(MeasurementUnit.self, forKey: .unit),
       referenceState: try container.decode(ReferenceState.self, forKey: .referenceState),
-      axis: axis, values: values)
+      axis: axis, averaging: try container.decodeIfPresent(TimeStep.self, forKey: .averaging),
+      instrument: try container.decodeIfPresent(String.self, forKey: .instrument) ?? "",
+      values: values)
   }
 
   /// Writes `values` with `null` for missing.
@@ -103,6 +136,8 @@ public struct MonitoringSeries: Codable, Sendable {
     try container.encode(unit, forKey: .unit)
     try container.encode(referenceState, forKey: .referenceState)
     try container.encode(axis, forKey: .axis)
+    if averaging != axis.step { try container.encode(averaging, forKey: .averaging) }
+    if !instrument.isEmpty { try container.encode(instrument, forKey: .instrument) }
     try container.encode(values, forKey: .values)
   }
 }
@@ -112,7 +147,8 @@ extension MonitoringSeries: Hashable {
   public static func == (left: Self, right: Self) -> Bool {
     left.station == right.station && left.pollutant == right.pollutant
       && left.unit == right.unit && left.referenceState == right.referenceState
-      && left.axis == right.axis
+      && left.axis == right.axis && left.averaging == right.averaging
+      && left.instrument == right.instrument
       && zip(left.storage, right.storage).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
   }
 

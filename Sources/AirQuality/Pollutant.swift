@@ -1,17 +1,33 @@
 /// What a series measures: a pollutant, or a weather variable that travels with it.
 ///
-/// The identifier is lower-case ASCII and is what files, studies and the archive write.
-/// A pollutant that is not among the constants is made with `Pollutant(_:)` and is treated
-/// as `.other` until a reference table says more.
+/// The identifier is what files, studies and the archive write: lower-case letters and digits of
+/// any script, and `_`. What is known of a quantity (its kind, the units it can have, its names in
+/// three languages) stands in `Datasets/reference/quantities.csv`; organic compounds are known
+/// from `voc_species.csv`. Anything else is of kind `.other`, and a reader asks before it takes it.
 public struct Pollutant: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
   /// For example `pm25`, `no2`, `temperature`.
   public let identifier: String
 
-  /// Makes a pollutant from any of its usual spellings: `PM2.5`, `pm25`, `PM25` are one.
+  /// Makes a pollutant from any of its usual spellings: `PM2.5`, `pm25` and `细颗粒物` are one,
+  /// `O₃`, `ozone` and `オゾン` another. Other names keep their letters.
   public init(_ name: String) {
-    let folded = Self.fold(name)
-    identifier = Self.aliases[folded] ?? folded
+    if let known = QuantityCatalogue.embedded.identifier(of: name) {
+      identifier = known
+    } else {
+      let folded = FoldedName.identifier(name)
+      // Compounds in other scripts have their English name; those in ASCII stay as they are
+      // written, since archives hold their identifiers.
+      let isASCII = folded.utf8.allSatisfy { $0 < 0x80 }
+      let english = isASCII ? nil : SpeciesName.canonical(name)
+      identifier = english.map(FoldedName.identifier) ?? folded
+    }
   }
+
+  /// A quantity of one's own under its own name: no other spelling is looked for.
+  package init(own name: String) { identifier = FoldedName.identifier(name) }
+
+  /// An identifier as an archive holds it, which may be older than today's names.
+  package init(stored identifier: String) { self.identifier = identifier }
 
   /// Writes the identifier alone.
   public func encode(to encoder: any Encoder) throws {
@@ -31,23 +47,41 @@ public struct Pollutant: Hashable, Codable, Sendable, Comparable, CustomStringCo
 
   /// Gases convert with molar mass and temperature, particulates only with volume.
   public var kind: Kind {
+    if let entry = QuantityCatalogue.embedded.entry(identifier) { return entry.kind }
     // A running mean, such as `pm25_24h` or `o3_8h`, is of its pollutant's kind.
     var name = identifier[...]
     for suffix in ["_24h", "_8h"] where name.utf8.last == UInt8(ascii: "h") {
       if name.hasSuffix(suffix) { name = name.dropLast(suffix.utf8.count) }
     }
-    return Self.kind(of: String(name))
+    return QuantityCatalogue.embedded.entry(String(name))?.kind ?? .other
   }
 
-  private static func kind(of name: String) -> Kind {
-    if Self.gases.contains(name) { return .gas }
-    if Self.particulates.contains(name) { return .particulate }
-    if Self.weather.contains(name) { return .weather }
-    return .other
+  /// Whether the closed lists have it: the table of quantities, or the table of compounds.
+  public var isKnown: Bool { !quantities.isEmpty }
+
+  /// What it can be measured in; empty for a quantity that is not known.
+  public var quantities: [PhysicalQuantity] {
+    if let stem = QuantityCatalogue.embedded.stem(of: identifier) {
+      return stem.suffix.hasSuffix("_below_detection") ? [.dimensionless] : stem.entry.quantities
+    }
+    for suffix in QuantityCatalogue.suffixes where identifier.hasSuffix(suffix) {
+      guard Pollutant(stored: String(identifier.dropLast(suffix.count))).isKnown else { continue }
+      return suffix == "_below_detection" ? [.dimensionless] : [.mass, .mixingRatio, .carbonRatio]
+    }
+    return SpeciesName.canonical(identifier) == nil ? [] : [.mass, .mixingRatio, .carbonRatio]
+  }
+
+  /// The unit its values are put to when a file is read; `nil` keeps the file's.
+  package var readAs: MeasurementUnit? {
+    QuantityCatalogue.embedded.stem(of: identifier).flatMap { stem in
+      stem.suffix.hasSuffix("_below_detection") ? nil : stem.entry.readAs
+    }
   }
 
   /// The name as print writes it, for example `PM2.5`.
-  public var displayName: String { Self.displayNames[identifier] ?? identifier }
+  public var displayName: String {
+    QuantityCatalogue.embedded.entry(identifier)?.displayName ?? identifier
+  }
   /// The identifier.
   public var description: String { identifier }
 
@@ -55,74 +89,45 @@ public struct Pollutant: Hashable, Codable, Sendable, Comparable, CustomStringCo
   public static func < (left: Self, right: Self) -> Bool { left.identifier < right.identifier }
 
   /// Fine particulate matter, aerodynamic diameter up to 2.5 µm.
-  public static let pm25 = Self("pm25")
+  public static let pm25 = Self(stored: "pm25")
   /// Particulate matter up to 10 µm.
-  public static let pm10 = Self("pm10")
+  public static let pm10 = Self(stored: "pm10")
   /// Suspended particulate matter as Japan defines it (all particles under 10 µm).
-  public static let spm = Self("spm")
+  public static let spm = Self(stored: "spm")
   /// Sulphur dioxide.
-  public static let so2 = Self("so2")
+  public static let so2 = Self(stored: "so2")
   /// Nitrogen dioxide.
-  public static let no2 = Self("no2")
+  public static let no2 = Self(stored: "no2")
   /// Nitric oxide.
-  public static let no = Self("no")
+  public static let no = Self(stored: "no")
   /// Nitrogen oxides, NO + NO2.
-  public static let nox = Self("nox")
+  public static let nox = Self(stored: "nox")
   /// Carbon monoxide.
-  public static let co = Self("co")
+  public static let co = Self(stored: "co")
   /// Ozone.
-  public static let o3 = Self("o3")
+  public static let o3 = Self(stored: "o3")
   /// Photochemical oxidant as Japan measures it.
-  public static let ox = Self("ox")
+  public static let ox = Self(stored: "ox")
   /// Non-methane hydrocarbons.
-  public static let nmhc = Self("nmhc")
+  public static let nmhc = Self(stored: "nmhc")
   /// Methane.
-  public static let ch4 = Self("ch4")
+  public static let ch4 = Self(stored: "ch4")
   /// Total hydrocarbons.
-  public static let thc = Self("thc")
+  public static let thc = Self(stored: "thc")
   /// Air temperature.
-  public static let temperature = Self("temperature")
+  public static let temperature = Self(stored: "temperature")
   /// Air pressure at the station.
-  public static let pressure = Self("pressure")
+  public static let pressure = Self(stored: "pressure")
   /// Dew-point temperature.
-  public static let dewPoint = Self("dew_point")
+  public static let dewPoint = Self(stored: "dew_point")
   /// Precipitation in the step.
-  public static let precipitation = Self("precipitation")
+  public static let precipitation = Self(stored: "precipitation")
   /// Direction the wind comes from, degrees clockwise from north.
-  public static let windDirection = Self("wind_direction")
+  public static let windDirection = Self(stored: "wind_direction")
   /// Wind speed.
-  public static let windSpeed = Self("wind_speed")
+  public static let windSpeed = Self(stored: "wind_speed")
   /// Relative humidity.
-  public static let humidity = Self("humidity")
+  public static let humidity = Self(stored: "humidity")
   /// Height of the mixed layer above the ground.
-  public static let boundaryLayerHeight = Self("boundary_layer_height")
-
-  private static let gases: Set<String> = [
-    "so2", "no2", "no", "nox", "co", "o3", "ox", "nmhc", "ch4", "thc",
-  ]
-  private static let particulates: Set<String> = ["pm25", "pm10", "spm", "bc", "tsp"]
-  private static let weather: Set<String> = [
-    "temperature", "pressure", "dew_point", "precipitation", "wind_direction", "wind_speed",
-    "humidity", "boundary_layer_height",
-  ]
-  private static let displayNames = [
-    "pm25": "PM2.5", "pm10": "PM10", "spm": "SPM", "so2": "SO2", "no2": "NO2", "no": "NO",
-    "nox": "NOx", "co": "CO", "o3": "O3", "ox": "Ox", "nmhc": "NMHC", "ch4": "CH4",
-    "thc": "THC", "bc": "BC", "tsp": "TSP", "dew_point": "dew point",
-    "wind_direction": "wind direction", "wind_speed": "wind speed",
-    "humidity": "relative humidity", "boundary_layer_height": "boundary-layer height",
-  ]
-  private static let aliases = [
-    "pm2_5": "pm25", "pm25_mean": "pm25", "temp": "temperature", "pres": "pressure",
-    "dewp": "dew_point", "rain": "precipitation", "wd": "wind_direction", "ws": "wind_speed",
-    "wspm": "wind_speed", "hum": "humidity", "rh": "humidity", "blh": "boundary_layer_height",
-    "pm2_5___principal": "pm25",
-  ]
-
-  private static func fold(_ name: String) -> String {
-    String(
-      name.lowercased().map { character in
-        character.isASCII && (character.isLetter || character.isNumber) ? character : "_"
-      })
-  }
+  public static let boundaryLayerHeight = Self(stored: "boundary_layer_height")
 }

@@ -11,11 +11,13 @@ public enum StampConvention: String, Codable, Sendable, CaseIterable {
 /// Positions are kept as the *beginning* of each period, whatever the source's stamp names, so
 /// two series with different conventions align by comparing instants. The convention is kept to
 /// print the source's own label again. Summer time never reaches an axis.
+///
+/// Periods are equally long, or are calendar months, quarters or years of the axis's clock.
 public struct TimeAxis: Hashable, Codable, Sendable {
   /// Beginning of the first averaging period.
   public let start: Instant
-  /// Length of every period, seconds.
-  public let step: Int
+  /// Length of every period.
+  public let step: TimeStep
   /// How many periods.
   public let count: Int
   /// Seconds east of Greenwich of the clock the labels are written in.
@@ -23,27 +25,61 @@ public struct TimeAxis: Hashable, Codable, Sendable {
   /// Which end of the period the source's label names.
   public let stamp: StampConvention
 
-  /// An axis from its parts; a step or count that is not positive is our own mistake.
+  /// An axis from its parts; a step or count that is not positive is our own mistake, and so is an
+  /// axis of months that does not begin on the first of a month, 00:00.
   public init(
-    start: Instant, step: Int, count: Int, utcOffset: Int, stamp: StampConvention = .beginning
+    start: Instant, step: TimeStep, count: Int, utcOffset: Int,
+    stamp: StampConvention = .beginning
   ) {
-    precondition(step > 0 && count >= 0)
+    precondition(step.meanSeconds > 0 && count >= 0)
     self.start = start
     self.step = step
     self.count = count
     self.utcOffset = utcOffset
     self.stamp = stamp
+    if case .months = step { precondition(instant(at: 0) == start) }
+  }
+
+  /// An axis of equally long periods.
+  ///
+  /// - Parameter step: seconds.
+  public init(
+    start: Instant, step: Int, count: Int, utcOffset: Int, stamp: StampConvention = .beginning
+  ) {
+    self.init(
+      start: start, step: .seconds(step), count: count, utcOffset: utcOffset, stamp: stamp)
   }
 
   /// A daily axis of local days.
   public static func days(from first: CivilDate, through last: CivilDate, utcOffset: Int) -> Self {
     TimeAxis(
-      start: Instant(first, utcOffset: utcOffset), step: 86_400,
+      start: Instant(first, utcOffset: utcOffset), step: .day,
       count: max(0, last.daysSinceEpoch - first.daysSinceEpoch + 1), utcOffset: utcOffset)
   }
 
-  /// Beginning of the period at a position.
-  public func instant(at position: Int) -> Instant { start.advanced(bySeconds: position * step) }
+  /// The part of the axis at a range of positions, which may reach beyond both ends.
+  public func part(_ range: Range<Int>) -> TimeAxis {
+    TimeAxis(
+      start: instant(at: range.lowerBound), step: step, count: range.count, utcOffset: utcOffset,
+      stamp: stamp)
+  }
+
+  /// The same instants on another clock; the periods of an axis of months are bound to theirs and
+  /// stay.
+  public func onClock(utcOffset: Int) -> TimeAxis {
+    guard step.seconds != nil else { return self }
+    return TimeAxis(
+      start: start, step: step, count: count, utcOffset: utcOffset, stamp: stamp)
+  }
+
+  /// Beginning of the period at a position, counted on without end in both directions.
+  public func instant(at position: Int) -> Instant {
+    switch step {
+    case .seconds(let seconds): start.advanced(bySeconds: position * seconds)
+    case .months(let months):
+      Instant(CivilDate(month: firstMonth + position * months), utcOffset: utcOffset)
+    }
+  }
 
   /// Beginning of the first period after the axis.
   public var end: Instant { instant(at: count) }
@@ -53,34 +89,68 @@ public struct TimeAxis: Hashable, Codable, Sendable {
     instant(at: position).date(utcOffset: utcOffset)
   }
 
-  /// The period's label as the source writes it.
+  /// The period's label as the source writes it; of whole days the day on which it begins, of
+  /// months `2014-03`, of years that begin in January `2014`.
   public func label(at position: Int) -> String {
     let begin = instant(at: position)
-    let named = stamp == .beginning ? begin : begin.advanced(bySeconds: step)
-    return step % 86_400 == 0
-      ? begin.date(utcOffset: utcOffset).description : named.formatted(utcOffset: utcOffset)
+    switch step {
+    case .months(let months):
+      let date = begin.date(utcOffset: utcOffset)
+      let year = CivilDate.padded(date.year, 4)
+      return months % 12 == 0 && date.month == 1
+        ? year : "\(year)-\(CivilDate.padded(date.month, 2))"
+    case .seconds:
+      if step.isWholeDays { return begin.date(utcOffset: utcOffset).description }
+      let named = stamp == .beginning ? begin : instant(at: position + 1)
+      return named.formatted(utcOffset: utcOffset)
+    }
   }
 
   /// The position of the period that begins exactly at an instant, or `nil`.
   public func position(of instant: Instant) -> Int? {
-    let distance = instant.secondsSinceEpoch - start.secondsSinceEpoch
-    guard distance >= 0, distance % step == 0, distance / step < count else { return nil }
-    return distance / step
+    guard let position = latticePosition(of: instant), (0..<count).contains(position) else {
+      return nil
+    }
+    return position
+  }
+
+  /// The same on the axis continued without end in both directions (negative before its start).
+  public func latticePosition(of instant: Instant) -> Int? {
+    let position = ceilingPosition(of: instant)
+    return self.instant(at: position) == instant ? position : nil
   }
 
   /// Positions of all periods that begin on or after `from` and before `until`.
   public func positions(from: Instant, until: Instant) -> Range<Int> {
-    func ceiling(_ instant: Instant) -> Int {
-      let distance = instant.secondsSinceEpoch - start.secondsSinceEpoch
-      return min(max(-Instant.floorDivide(-distance, step), 0), count)
+    let lattice = latticePositions(from: from, until: until)
+    let lower = min(max(lattice.lowerBound, 0), count)
+    return lower..<max(lower, min(lattice.upperBound, count))
+  }
+
+  /// Positions on the axis continued without end in both directions (negative before its start)
+  /// whose periods begin on or after `from` and before `until`.
+  package func latticePositions(from: Instant, until: Instant) -> Range<Int> {
+    let lower = ceilingPosition(of: from)
+    return lower..<max(lower, ceilingPosition(of: until))
+  }
+
+  /// The first position, counted on without end, whose period begins on or after an instant.
+  package func ceilingPosition(of instant: Instant) -> Int {
+    switch step {
+    case .seconds(let seconds):
+      return -Instant.floorDivide(start.secondsSinceEpoch - instant.secondsSinceEpoch, seconds)
+    case .months(let months):
+      var month = instant.date(utcOffset: utcOffset).monthIndex
+      if Instant(CivilDate(month: month), utcOffset: utcOffset) < instant { month += 1 }
+      return -Instant.floorDivide(firstMonth - month, months)
     }
-    let lower = ceiling(from)
-    return lower..<max(lower, ceiling(until))
   }
 
   /// Whether two axes' periods coincide where they overlap: same step, same phase.
   public func isAligned(with other: TimeAxis) -> Bool {
-    step == other.step
-      && (start.secondsSinceEpoch - other.start.secondsSinceEpoch) % step == 0
+    step == other.step && latticePosition(of: other.start) != nil
   }
+
+  /// The month in which the axis begins, see `CivilDate.monthIndex`.
+  private var firstMonth: Int { start.date(utcOffset: utcOffset).monthIndex }
 }

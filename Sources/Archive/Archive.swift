@@ -71,7 +71,7 @@ public final class Archive: Sendable {
     configuration.readonly = true
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      _ = try queue.read { try checkIdentity($0, path: path, admitsEmpty: false) }
+      try queue.read { try prepareForReading($0, path: path) }
       return queue
     } catch let error as DatabaseError
       where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
@@ -81,9 +81,17 @@ public final class Archive: Sendable {
       let journal = FileManager.default.contents(atPath: path + "-wal") ?? Data()
       guard journal.isEmpty else { throw error }
       let queue = try DatabaseQueue(path: stillURI(path), configuration: configuration)
-      _ = try queue.read { try checkIdentity($0, path: path, admitsEmpty: false) }
+      try queue.read { try prepareForReading($0, path: path) }
       return queue
     }
+  }
+
+  /// An older archive stays as it is; views give its tables today's columns.
+  private static func prepareForReading(_ database: Database, path: String) throws {
+    try checkIdentity(database, path: path, admitsEmpty: false)
+    guard try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 < 5 else { return }
+    try database.execute(sql: ArchiveSchema.olderSeriesView)
+    try database.execute(sql: ArchiveSchema.olderSourceView)
   }
 
   private static func openForWriting(_ path: String) throws -> DatabaseQueue {

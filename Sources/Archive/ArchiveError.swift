@@ -30,6 +30,12 @@ public enum ArchiveError: Error, Equatable, Sendable {
   case ambiguousStation(String, candidates: [String])
   /// The station has no such series.
   case unknownSeries(station: String, pollutant: String, available: [String])
+  /// Several series of the pollutant stand at the station.
+  case ambiguousSeries(station: String, pollutant: String, candidates: [String])
+  /// No reading answers to the name.
+  case unknownSource(String, known: [String])
+  /// Several readings answer to the name.
+  case ambiguousSource(String, candidates: [String])
   /// Series that cannot stand in one block.
   case mixedPanel(pollutant: String, property: String, values: [String])
   /// A flag on a series that was not among those whose flags were to be replaced.
@@ -97,6 +103,10 @@ extension ArchiveError: Explained {
     case .unknownStation(let name, _): "there is no station “\(name)”"
     case .ambiguousStation(let name, _): "“\(name)” names several stations"
     case .unknownSeries(_, let pollutant, _): "there is no series of \(pollutant)"
+    case .ambiguousSeries(_, let pollutant, let candidates):
+      "there are \(candidates.count) series of \(pollutant)"
+    case .unknownSource(let name, _): "no file “\(name)” has been read"
+    case .ambiguousSource(let name, _): "“\(name)” names several readings"
     case .mixedPanel(let pollutant, let property, let values):
       "the stations' series of \(pollutant) differ in their \(property): "
         + values.joined(separator: ", ")
@@ -116,9 +126,10 @@ extension ArchiveError: Explained {
       path
     case .conflict(let conflict): conflict.station
     case .incompatible(let difference): difference.station
-    case .unknownSeries(let station, _, _), .flagOutsideScope(let station, _, _): station
+    case .unknownSeries(let station, _, _), .ambiguousSeries(let station, _, _),
+      .flagOutsideScope(let station, _, _): station
     case .query(_, let sql), .notReadOnly(let sql): sql
-    case .unknownStation, .ambiguousStation, .mixedPanel: ""
+    case .unknownStation, .ambiguousStation, .mixedPanel, .unknownSource, .ambiguousSource: ""
     }
   }
 
@@ -147,6 +158,16 @@ extension ArchiveError: Explained {
     case .unknownSeries(_, _, let available):
       available.isEmpty
         ? "ingest a file that has one" : "choose one of: \(available.joined(separator: ", "))"
+    case .ambiguousSeries(_, _, let candidates):
+      "name the instrument (or “mean”) or the averaging time; there are "
+        + candidates.joined(separator: "; ")
+    case .unknownSource(_, let known):
+      known.isEmpty
+        ? "nothing has been read into this archive"
+        : "list the readings; there are \(known.prefix(5).joined(separator: ", "))"
+          + (known.count > 5 ? " and \(known.count - 5) more" : "")
+    case .ambiguousSource(_, let candidates):
+      "give the first digits of the reading: \(candidates.joined(separator: "; "))"
     case .mixedPanel: "choose stations that agree, or convert the series first"
     case .flagOutsideScope: "replace flags of every station, pollutant and rule that is given"
     case .query: "correct the query; the tables are observation, station, series, source, finding"

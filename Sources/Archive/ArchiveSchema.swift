@@ -5,7 +5,7 @@ enum ArchiveSchema {
   /// `AirA` in ASCII: tells an archive from every other SQLite file.
   static let applicationIdentifier = 0x4169_7241
   /// Kept in `user_version`; raised with every migration.
-  static let version = 4
+  static let version = 5
 
   /// Migrations by name, oldest first. A published one is never edited.
   static var migrator: DatabaseMigrator {
@@ -26,6 +26,11 @@ enum ArchiveSchema {
     migrator.registerMigration("4: records of the cooperation") { database in
       for statement in RegistrySchema.firstTables { try database.execute(sql: statement) }
       try database.execute(sql: "PRAGMA user_version = 4")
+    }
+    migrator.registerMigration("5: averaging times, instruments, calendar steps and readings") {
+      try $0.execute(sql: fifthTables)
+      try PackedBlock.bindBlocks($0)
+      try $0.execute(sql: "PRAGMA user_version = 5")
     }
     return migrator
   }
@@ -123,5 +128,89 @@ enum ArchiveSchema {
       grade TEXT NOT NULL CHECK (grade IN ('note', 'suspect', 'unusable')),
       PRIMARY KEY (series, start, rule, until)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// `TimeStep.description` of the column `step` of formats 1 to 4, which is in seconds.
+  static let averagingOfStep = """
+    CASE WHEN step = 3600 THEN 'hour' WHEN step = 86400 THEN 'day' WHEN step = 604800 THEN 'week'
+      WHEN step % 86400 = 0 THEN step / 86400 || ' days' WHEN step % 3600 = 0 THEN step / 3600 || ' h'
+      WHEN step % 60 = 0 THEN step / 60 || ' min' ELSE step || ' s' END
+    """
+
+  // A series is known by station, pollutant, averaging time (the text of a `TimeStep`) and
+  // instrument (empty where there is one); of steps of months `step` and `phase` count months.
+  //
+  // A source is one reading: `reading` is a hash of the file's bytes, its resolved description and
+  // the options. `first` and `until` bound its values, which tells the files of one batch apart.
+  // `coverage` says which values of a stretch are the source's own; NULL: all that stand there.
+  // `replacement` says whose values a reading took the place of; when it is taken back, the other
+  // is `incomplete` and may be read again.
+  private static let fifthTables = """
+    CREATE TABLE new_source (
+      id INTEGER PRIMARY KEY,
+      reading TEXT NOT NULL UNIQUE,
+      sha256 TEXT NOT NULL,
+      path TEXT NOT NULL,
+      name TEXT NOT NULL,
+      byte_count INTEGER NOT NULL,
+      format TEXT NOT NULL,
+      row_count INTEGER NOT NULL,
+      settings TEXT NOT NULL,
+      first INTEGER,
+      until INTEGER,
+      incomplete INTEGER NOT NULL DEFAULT 0,
+      ingested_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+    ) STRICT;
+    INSERT INTO new_source
+      SELECT id, sha256, sha256, path, name, byte_count, format, row_count, '',
+        (SELECT min(start) FROM contribution
+          WHERE source.id BETWEEN source AND coalesce(last_source, source)),
+        (SELECT max(until) FROM contribution
+          WHERE source.id BETWEEN source AND coalesce(last_source, source)),
+        0, ingested_at FROM source;
+    DROP TABLE source;
+    ALTER TABLE new_source RENAME TO source;
+    CREATE INDEX source_sha256 ON source (sha256);
+    CREATE TABLE new_series (
+      id INTEGER PRIMARY KEY,
+      station INTEGER NOT NULL REFERENCES station,
+      pollutant TEXT NOT NULL,
+      averaging TEXT NOT NULL,
+      instrument TEXT NOT NULL,
+      unit TEXT NOT NULL,
+      reference_state TEXT NOT NULL,
+      step INTEGER NOT NULL CHECK (step BETWEEN 1 AND 1073741824),
+      step_unit TEXT NOT NULL CHECK (step_unit IN ('second', 'month')),
+      phase INTEGER NOT NULL CHECK (phase >= 0 AND phase < step),
+      utc_offset INTEGER NOT NULL CHECK (utc_offset BETWEEN -86400 AND 86400),
+      stamp TEXT NOT NULL CHECK (stamp IN ('beginning', 'ending')),
+      UNIQUE (station, pollutant, averaging, instrument)
+    ) STRICT;
+    INSERT INTO new_series
+      SELECT id, station, pollutant, \(averagingOfStep), '', unit, reference_state, step, 'second',
+        phase, utc_offset, stamp FROM series;
+    DROP TABLE series;
+    ALTER TABLE new_series RENAME TO series;
+    ALTER TABLE contribution ADD COLUMN coverage BLOB;
+    CREATE TABLE replacement (
+      source INTEGER NOT NULL REFERENCES source,
+      replaced INTEGER NOT NULL REFERENCES source,
+      PRIMARY KEY (source, replaced)
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What stands over the table `series` of formats 1 to 4 when they are opened for reading only.
+  static let olderSeriesView = """
+    CREATE TEMP VIEW series AS
+      SELECT id, station, pollutant, \(averagingOfStep) AS averaging, '' AS instrument, unit,
+        reference_state, step, 'second' AS step_unit, phase, utc_offset, stamp FROM main.series
+    """
+
+  /// The same over `source`.
+  static let olderSourceView = """
+    CREATE TEMP VIEW source AS
+      SELECT id, sha256 AS reading, sha256, path, name, byte_count, format, row_count,
+        '' AS settings, NULL AS first, NULL AS until, 0 AS incomplete, ingested_at
+      FROM main.source
     """
 }

@@ -1,19 +1,20 @@
 import AirQuality
 
-/// What must not change within a series, in the words in which the archive keeps it.
+/// What a series is beside its key, in the words in which the archive keeps it.
 struct SeriesTraits: Equatable, Sendable {
   let unit: String
   let referenceState: String
-  /// Seconds.
-  let step: Int
-  /// Beginning of any period modulo the step, seconds since the epoch.
+  let step: TimeStep
+  /// Beginning of any period modulo the step: seconds since the epoch, or months since January of
+  /// the year 0.
   let phase: Int
   /// Seconds east of Greenwich.
-  let utcOffset: Int
-  let stamp: String
+  var utcOffset: Int
+  var stamp: String
 
   init(
-    unit: String, referenceState: String, step: Int, phase: Int, utcOffset: Int, stamp: String
+    unit: String, referenceState: String, step: TimeStep, phase: Int, utcOffset: Int,
+    stamp: String
   ) {
     self.unit = unit
     self.referenceState = referenceState
@@ -24,32 +25,63 @@ struct SeriesTraits: Equatable, Sendable {
   }
 
   init(_ series: MonitoringSeries) {
-    let remainder = series.axis.start.secondsSinceEpoch % series.axis.step
     self.init(
       unit: series.unit.symbol, referenceState: series.referenceState.archiveText,
-      step: series.axis.step, phase: remainder < 0 ? remainder + series.axis.step : remainder,
-      utcOffset: series.axis.utcOffset, stamp: series.axis.stamp.rawValue)
+      step: series.axis.step, phase: series.axis.phase, utcOffset: series.axis.utcOffset,
+      stamp: series.axis.stamp.rawValue)
   }
 
-  /// The first property in which another series differs, with both texts.
+  /// The first property that two stretches of one series must share and in which another differs,
+  /// with both texts. Clock and stamp are not among them, since values are kept by instant; only
+  /// calendar periods are bound to their clock.
   func difference(from other: Self) -> (property: String, mine: String, other: String)? {
-    let properties = [
+    var properties = [
       ("unit", unit, other.unit),
       ("reference state", referenceState, other.referenceState),
-      ("step", "\(step) s", "\(other.step) s"),
-      ("phase of the periods", "\(phase) s", "\(other.phase) s"),
-      (
-        "offset from UTC", Instant.offsetText(utcOffset), Instant.offsetText(other.utcOffset)
-      ),
-      ("stamp convention", stamp, other.stamp),
+      ("step", "\(step)", "\(other.step)"),
+      ("phase of the periods", phaseText, other.phaseText),
     ]
+    if step.seconds == nil {
+      properties.append(
+        ("offset from UTC", Instant.offsetText(utcOffset), Instant.offsetText(other.utcOffset)))
+    }
     return properties.first { $0.1 != $0.2 }.map { ($0.0, $0.1, $0.2) }
+  }
+
+  private var phaseText: String { step.seconds == nil ? "\(phase) months" : "\(phase) s" }
+
+  /// The clock of a series whose files are written on two: of two that differ by summer time the
+  /// smaller is the standard one, a place's own clock comes before UTC, else the first stays.
+  func commonOffset(with other: Int) -> Int {
+    if abs(utcOffset - other) <= 7_200 { return min(utcOffset, other) }
+    return utcOffset == 0 ? other : utcOffset
   }
 
   func axis(start: Int, count: Int) -> TimeAxis {
     TimeAxis(
       start: Instant(secondsSinceEpoch: start), step: step, count: count, utcOffset: utcOffset,
       stamp: StampConvention(rawValue: stamp) ?? .beginning)
+  }
+
+  /// The text of a step's unit and its count, as the table `series` keeps them.
+  var storedStep: (count: Int, unit: String) {
+    switch step {
+    case .seconds(let seconds): (seconds, "second")
+    case .months(let months): (months, "month")
+    }
+  }
+}
+
+extension TimeAxis {
+  /// See `SeriesTraits.phase`.
+  var phase: Int {
+    let (first, length) =
+      switch step {
+      case .seconds(let seconds): (start.secondsSinceEpoch, seconds)
+      case .months(let months): (start.date(utcOffset: utcOffset).monthIndex, months)
+      }
+    let remainder = first % length
+    return remainder < 0 ? remainder + length : remainder
   }
 }
 

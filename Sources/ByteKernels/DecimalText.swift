@@ -3,7 +3,12 @@
 /// A decimal mantissa up to 2^53 times or over a power of ten up to 10^22 is one exact operation
 /// on two exact doubles, so IEEE 754 rounds it once and correctly (Clinger 1990,
 /// doi:10.1145/93542.93557). Everything else takes the library's slower exact way.
-enum DecimalText {
+package enum DecimalText {
+  /// The number that a text writes with a point before its decimals; `nil` when it writes none.
+  package static func value(of text: String) -> Double? {
+    value(of: Array(text.utf8), decimalMark: UInt8(ascii: "."), exponent: 0)
+  }
+
   /// 10^0 to 10^22, all exact.
   static let powers: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,

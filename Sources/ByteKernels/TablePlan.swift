@@ -91,9 +91,6 @@ package struct ScannedTable: Sendable {
   /// How many empty fields every row has behind its last column.
   package var furtherFields = 0
 
-  /// The line in the file of each row, where rows were rearranged; empty otherwise.
-  package var sourceLines: [Int] = []
-
   /// A number that was read but not believed, a field of blanks, or an unusual spelling.
   package struct Exception: Sendable, Equatable {
     /// Why it became NaN; a number with the minus sign U+2212 did not.
@@ -108,8 +105,7 @@ package struct ScannedTable: Sendable {
 
   /// The line of a row in the file, from 1.
   package func line(of row: Int) -> Int {
-    if !sourceLines.isEmpty { return sourceLines[min(row, sourceLines.count - 1)] }
-    return firstLine + row + furtherLines(before: row)
+    firstLine + row + furtherLines(before: row)
   }
 
   private func furtherLines(before row: Int) -> Int {
@@ -137,29 +133,4 @@ package enum TableError: Error, Equatable, Sendable {
   case openQuote(field: Int, line: Int)
   /// Text between a closing quotation mark and the end of the field.
   case textBehindQuote(field: Int, line: Int)
-}
-
-extension TableError {
-  /// The same with the line in the file, where the table's rows below its one header line were
-  /// rearranged from `lines`.
-  package func moved(to lines: [Int]) -> TableError {
-    func moved(_ line: Int) -> Int {
-      lines.indices.contains(line - 2) ? lines[line - 2] : line
-    }
-    guard !lines.isEmpty else { return self }
-    switch self {
-    case .fieldCount(let expected, let found, let line):
-      return .fieldCount(expected: expected, found: found, line: moved(line))
-    case .notANumber(let bytes, let field, let line):
-      return .notANumber(bytes, field: field, line: moved(line))
-    case .notATime(let bytes, let field, let line):
-      return .notATime(bytes, field: field, line: moved(line))
-    case .impossibleTime(let text, let line):
-      return .impossibleTime(text, line: moved(line))
-    case .openQuote(let field, let line):
-      return .openQuote(field: field, line: moved(line))
-    case .textBehindQuote(let field, let line):
-      return .textBehindQuote(field: field, line: moved(line))
-    }
-  }
 }

@@ -21,10 +21,12 @@ SQLITE_EXTENSION_INIT1
 #endif
 #include "PackedBlock.h"
 
-enum { STATION, POLLUTANT, TIME, VALUE, FLAG, UNIT, INSTANT };
+enum { STATION, POLLUTANT, TIME, VALUE, FLAG, UNIT, INSTANT, AVERAGING, INSTRUMENT };
 
 // Columns of `observation_summary`; the first two are those of `observation`.
-enum { YEAR = 2, COUNT, SUM, MINIMUM, MAXIMUM, SUMMARY_UNIT };
+enum {
+  YEAR = 2, COUNT, SUM, MINIMUM, MAXIMUM, SUMMARY_UNIT, SUMMARY_AVERAGING, SUMMARY_INSTRUMENT
+};
 
 // Which conditions a plan passes on, in the order in which their values arrive.
 enum {
@@ -37,8 +39,10 @@ enum {
   INSTANT_LOWER = 64,
   INSTANT_UPPER = 128,
   CONDITIONS = 8,
-  // Not a condition: the plan asks for the column `flag`.
-  WITH_FLAGS = 256
+  // Not conditions: the plan asks for the column `flag`, or it relies on there being one series
+  // of a pollutant at a station, so that rows by series are rows by time.
+  WITH_FLAGS = 256,
+  IN_TIME_ORDER = 512
 };
 
 // Texts that were handed out, kept as long as the connection has the table. SQLite may hold on to
@@ -64,11 +68,13 @@ typedef struct {
   sqlite3_stmt *series;  // one row a series, by station and pollutant
   sqlite3_stmt *blocks;  // the blocks of the current series by year
   sqlite3_stmt *flags;   // the flags of the current series by start; NULL when nobody asks
-  const Word *station, *pollutant, *unit;
+  const Word *station, *pollutant, *unit, *averaging, *instrument;
   FlagSweep sweep;
   double *values;  // the current block, unpacked
   size_t capacity;
   sqlite3_int64 start, step, offset;
+  int is_months;              // whether `step` counts calendar months instead of seconds
+  sqlite3_int64 first_month;  // of the block's first period, from January of the year 0
   sqlite3_int64 position, end;  // of the current row and after the last of this block
   char *time_lower, *time_upper;
   sqlite3_int64 instant_lower, instant_upper;
@@ -80,7 +86,9 @@ typedef struct {
 } Cursor;
 
 // Columns of the statements over series and over blocks.
-enum { S_ID, S_STATION, S_POLLUTANT, S_UNIT, S_STEP, S_OFFSET };
+enum {
+  S_ID, S_STATION, S_POLLUTANT, S_UNIT, S_STEP, S_OFFSET, S_AVERAGING, S_INSTRUMENT, S_IS_MONTHS
+};
 enum { B_START, B_COUNT, B_PAYLOAD, B_YEAR };
 
 // The kept copy of a text, or NULL without memory.
@@ -113,9 +121,10 @@ static int connect_table(
   int code = sqlite3_declare_vtab(
       connection,
       context ? "CREATE TABLE observation_summary(station TEXT, pollutant TEXT, year INTEGER, "
-                "count INTEGER, sum REAL, minimum REAL, maximum REAL, unit TEXT)"
+                "count INTEGER, sum REAL, minimum REAL, maximum REAL, unit TEXT, "
+                "averaging TEXT, instrument TEXT)"
               : "CREATE TABLE observation(station TEXT, pollutant TEXT, time TEXT, value REAL, flag TEXT, "
-      "unit TEXT, instant INTEGER)");
+      "unit TEXT, instant INTEGER, averaging TEXT, instrument TEXT)");
   if (code != SQLITE_OK) return code;
   Table *table = sqlite3_malloc(sizeof *table);
   if (!table) return SQLITE_NOMEM;
@@ -167,13 +176,30 @@ static int condition_of(const Table *table, sqlite3_index_info *plan, int index)
   }
 }
 
+// Whether every pollutant at a station has one series, and not several of different averaging
+// times or instruments.
+static int has_single_series(const Table *table) {
+  sqlite3_stmt *statement = NULL;
+  const int code = sqlite3_prepare_v2(
+      table->connection,
+      "SELECT 1 FROM series GROUP BY station, pollutant HAVING count(*) > 1 LIMIT 1", -1,
+      &statement, NULL);
+  const int is_single = code == SQLITE_OK && sqlite3_step(statement) == SQLITE_DONE;
+  sqlite3_finalize(statement);
+  return is_single;
+}
+
 // Whether the rows' own order, by station, pollutant and time, is the one that is asked for.
-static int is_in_order(const Table *table, const sqlite3_index_info *plan) {
+static int is_in_order(const Table *table, sqlite3_index_info *plan) {
   if (sqlite3_vtab_distinct((sqlite3_index_info *)plan) == 0) {
     const int order[] = {STATION, POLLUTANT, table->is_summary ? YEAR : INSTANT};
     if (plan->nOrderBy > 3) return 0;
     for (int index = 0; index < plan->nOrderBy; index++) {
       if (plan->aOrderBy[index].iColumn != order[index] || plan->aOrderBy[index].desc) return 0;
+    }
+    if (plan->nOrderBy == 3) {
+      if (!has_single_series(table)) return 0;
+      plan->idxNum |= IN_TIME_ORDER;
     }
     return plan->nOrderBy > 0;
   }
@@ -241,6 +267,7 @@ static void reset_cursor(Cursor *cursor) {
   cursor->blocks = NULL;
   cursor->time_lower = cursor->time_upper = NULL;
   cursor->station = cursor->pollutant = cursor->unit = NULL;
+  cursor->averaging = cursor->instrument = NULL;
   cursor->instant_lower = INT64_MIN;
   cursor->instant_upper = INT64_MAX;
   cursor->position = cursor->end = 0;
@@ -265,13 +292,44 @@ static char *write_two(char *text, int number) {
 
 enum { LABEL_SIZE = 64 };
 
+// Days from 1970-01-01 to the first of a month counted from January of the year 0; Hinnant (2021).
+static sqlite3_int64 days_to_month(sqlite3_int64 month) {
+  sqlite3_int64 year = month / 12;
+  if (month % 12 < 0) year--;
+  const int of_year = (int)(month - year * 12) + 1;
+  const sqlite3_int64 shifted = of_year <= 2 ? year - 1 : year;
+  const sqlite3_int64 era = (shifted >= 0 ? shifted : shifted - 399) / 400;
+  const sqlite3_int64 year_of_era = shifted - era * 400;
+  const sqlite3_int64 day_of_year = (153 * (of_year > 2 ? of_year - 3 : of_year + 9) + 2) / 5;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+         719468;
+}
+
+// The month, counted from January of the year 0, that holds an instant on the series' clock.
+static sqlite3_int64 month_of(const Cursor *cursor, sqlite3_int64 instant) {
+  const sqlite3_int64 local = instant + cursor->offset;
+  sqlite3_int64 days = local / 86400;
+  if (local % 86400 < 0) days--;
+  // The mean month of the Gregorian calendar is 30.436875 days; at most one step corrects it.
+  sqlite3_int64 month = (sqlite3_int64)floor((double)(days + 719528) / 30.436875);
+  while (days_to_month(month) > days) month--;
+  while (days_to_month(month + 1) <= days) month++;
+  return month;
+}
+
+// The beginning of the period at a position, seconds since the epoch.
+static sqlite3_int64 instant_at(const Cursor *cursor, sqlite3_int64 position) {
+  if (!cursor->is_months) return cursor->start + position * cursor->step;
+  return days_to_month(cursor->first_month + position * cursor->step) * 86400 - cursor->offset;
+}
+
 // The local beginning of the period at a position, as `Instant.formatted(utcOffset:)` writes it;
 // returns its length. Digit by digit, because `snprintf` takes longer than all the rest of a row.
 //
 // Days since 1970-01-01 to a civil date: Hinnant (2021), "chrono-compatible low-level date
 // algorithms".
 static int write_label(const Cursor *cursor, sqlite3_int64 position, char *label) {
-  const sqlite3_int64 local = cursor->start + position * cursor->step + cursor->offset;
+  const sqlite3_int64 local = instant_at(cursor, position) + cursor->offset;
   sqlite3_int64 days = local / 86400;
   if (local % 86400 < 0) days--;
   const int second = (int)(local - days * 86400);
@@ -356,6 +414,7 @@ static int take_block(Cursor *cursor) {
   cursor->start = sqlite3_column_int64(blocks, B_START);
   cursor->step = sqlite3_column_int64(cursor->series, S_STEP);
   cursor->offset = sqlite3_column_int64(cursor->series, S_OFFSET);
+  cursor->is_months = sqlite3_column_int(cursor->series, S_IS_MONTHS);
   cursor->position = cursor->end = 0;
 
   // Bounds that keep every sum below far from overflow: 25 millennia either way.
@@ -367,14 +426,19 @@ static int take_block(Cursor *cursor) {
   }
 
   sqlite3_int64 first = 0, end = count;
-  if (cursor->instant_lower > cursor->start) {
+  if (cursor->is_months) {
+    if (cursor->step > 1 << 12 || count > 1 << 12) return damaged(cursor);
+    cursor->first_month = month_of(cursor, cursor->start);
+    while (first < count && instant_at(cursor, first) < cursor->instant_lower) first++;
+    while (end > first && instant_at(cursor, end - 1) > cursor->instant_upper) end--;
+  } else if (cursor->instant_lower > cursor->start) {
     const uint64_t distance = (uint64_t)cursor->instant_lower - 1 - (uint64_t)cursor->start;
     const uint64_t before = distance / (uint64_t)cursor->step;
     first = before < (uint64_t)count ? (sqlite3_int64)before + 1 : count;
   }
   if (cursor->instant_upper < cursor->start) {
     end = 0;
-  } else {
+  } else if (!cursor->is_months) {
     const uint64_t distance = (uint64_t)cursor->instant_upper - (uint64_t)cursor->start;
     if (distance / (uint64_t)cursor->step < (uint64_t)end) {
       end = (sqlite3_int64)(distance / (uint64_t)cursor->step) + 1;
@@ -399,7 +463,14 @@ static int take_block(Cursor *cursor) {
     cursor->values = values;
     cursor->capacity = (size_t)count;
   }
-  if (!airaccord_unpack_block(payload, size, (size_t)count, cursor->values)) {
+  char year[24], start[24];
+  snprintf(year, sizeof year, "%lld", (long long)sqlite3_column_int64(blocks, B_YEAR));
+  snprintf(start, sizeof start, "%lld", (long long)cursor->start);
+  const char *const parts[] = {
+      cursor->station->text, cursor->pollutant->text, cursor->averaging->text,
+      cursor->instrument->text, year, start};
+  if (!airaccord_unpack_block(
+          payload, size, (size_t)count, airaccord_seal(parts, 6), cursor->values)) {
     return damaged(cursor);
   }
   cursor->position = first;
@@ -413,7 +484,12 @@ static int take_series(Cursor *cursor) {
   cursor->station = keep_column(table, cursor->series, S_STATION);
   cursor->pollutant = keep_column(table, cursor->series, S_POLLUTANT);
   cursor->unit = keep_column(table, cursor->series, S_UNIT);
-  if (!cursor->station || !cursor->pollutant || !cursor->unit) return SQLITE_NOMEM;
+  cursor->averaging = keep_column(table, cursor->series, S_AVERAGING);
+  cursor->instrument = keep_column(table, cursor->series, S_INSTRUMENT);
+  if (!cursor->station || !cursor->pollutant || !cursor->unit || !cursor->averaging ||
+      !cursor->instrument) {
+    return SQLITE_NOMEM;
+  }
   const sqlite3_int64 identifier = sqlite3_column_int64(cursor->series, S_ID);
   sqlite3_reset(cursor->blocks);
   int code = sqlite3_bind_int64(cursor->blocks, 1, identifier);
@@ -528,12 +604,19 @@ static int prepare(Cursor *cursor, const char *sql, sqlite3_stmt **statement) {
   return fail(cursor, code, sqlite3_mprintf("%s", sqlite3_errmsg(connection)));
 }
 
-// Archives of the first formats have no flags.
-static int has_flags(Cursor *cursor) {
+// Archives of the first formats have neither flags nor averaging times.
+static int has_column(Cursor *cursor, const char *table, const char *column) {
   sqlite3 *connection = ((Table *)cursor->base.pVtab)->connection;
   return sqlite3_table_column_metadata(
-             connection, "main", "flag", "series", NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+             connection, "main", table, column, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }
+
+// As `ArchiveSchema.averagingOfStep`.
+#define OLDER_AVERAGING \
+  "CASE WHEN e.step = 3600 THEN 'hour' WHEN e.step = 86400 THEN 'day' " \
+  "WHEN e.step = 604800 THEN 'week' WHEN e.step % 86400 = 0 THEN e.step / 86400 || ' days' " \
+  "WHEN e.step % 3600 = 0 THEN e.step / 3600 || ' h' " \
+  "WHEN e.step % 60 = 0 THEN e.step / 60 || ' min' ELSE e.step || ' s' END"
 
 // Leaves out blocks of years that the bounds exclude, generously: instants through the mean
 // year and one more on either side, texts through the four digits that they begin with.
@@ -559,6 +642,10 @@ static int filter(
   (void)text;
   Cursor *cursor = (Cursor *)base;
   reset_cursor(cursor);
+  // A second series of a pollutant came in between the plan and its run.
+  if (plan & IN_TIME_ORDER && !has_single_series((Table *)base->pVtab)) {
+    return fail(cursor, SQLITE_ERROR, sqlite3_mprintf("the archive has changed; ask again"));
+  }
 
   sqlite3_value *station = NULL, *pollutant = NULL;
   int argument = 0;
@@ -605,9 +692,12 @@ static int filter(
 
   // Series first and blocks by series: sorting sees names only, never a payload.
   char *sql = sqlite3_mprintf(
-      "SELECT e.id, s.network || '/' || s.identifier, e.pollutant, e.unit, e.step, e.utc_offset "
-      "FROM main.station s JOIN main.series e ON e.station = s.id WHERE true %s %s "
-      "ORDER BY 2, 3",
+      "SELECT e.id, s.network || '/' || s.identifier, e.pollutant, e.unit, e.step, e.utc_offset, "
+      "%s FROM main.station s JOIN main.series e ON e.station = s.id WHERE true %s %s "
+      "ORDER BY 2, 3, 8, 7",
+      has_column(cursor, "series", "averaging")
+          ? "e.averaging, e.instrument, e.step_unit = 'month'"
+          : OLDER_AVERAGING ", '', 0",
       station ? "AND s.network || '/' || s.identifier = ?1" : "",
       pollutant ? "AND e.pollutant = ?2" : "");
   if (!sql) return SQLITE_NOMEM;
@@ -624,7 +714,7 @@ static int filter(
         &cursor->blocks);
   }
   if (code == SQLITE_OK) code = bind_years(cursor);
-  if (code == SQLITE_OK && plan & WITH_FLAGS && has_flags(cursor)) {
+  if (code == SQLITE_OK && plan & WITH_FLAGS && has_column(cursor, "flag", "series")) {
     code = prepare(
         cursor,
         "SELECT start, until, rule, CASE grade WHEN 'unusable' THEN 2 WHEN 'suspect' THEN 1 "
@@ -660,6 +750,8 @@ static int summary_column(Cursor *cursor, sqlite3_context *context, int index) {
     case MINIMUM: sqlite3_result_double(context, cursor->minimum); break;
     case MAXIMUM: sqlite3_result_double(context, cursor->maximum); break;
     case SUMMARY_UNIT: give(context, cursor->unit); break;
+    case SUMMARY_AVERAGING: give(context, cursor->averaging); break;
+    case SUMMARY_INSTRUMENT: give(context, cursor->instrument); break;
   }
   return SQLITE_OK;
 }
@@ -682,15 +774,17 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index
       if (!cursor->flags) break;
       const char *text;
       if (!airaccord_flags_at(
-              &cursor->sweep, cursor->start + cursor->position * cursor->step, &text)) {
+              &cursor->sweep, instant_at(cursor, cursor->position), &text)) {
         return SQLITE_NOMEM;
       }
       if (text) sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
       break;
     }
     case INSTANT:
-      sqlite3_result_int64(context, cursor->start + cursor->position * cursor->step);
+      sqlite3_result_int64(context, instant_at(cursor, cursor->position));
       break;
+    case AVERAGING: give(context, cursor->averaging); break;
+    case INSTRUMENT: give(context, cursor->instrument); break;
   }
   return SQLITE_OK;
 }

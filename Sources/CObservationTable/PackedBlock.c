@@ -19,8 +19,7 @@ static uint64_t word_at(const unsigned char *payload, size_t index) {
          (uint64_t)b[7] << 56;
 }
 
-static uint64_t checksum(const unsigned char *payload, size_t words) {
-  uint64_t state = 0xcbf29ce484222325u;
+static uint64_t checksum(const unsigned char *payload, size_t words, uint64_t state) {
   for (size_t index = 0; index < words; index++) {
     if (index == 2) continue;
     state = (state ^ word_at(payload, index)) * 0x9e3779b97f4a7c15u;
@@ -45,13 +44,28 @@ int airaccord_block_can_hold(size_t size, size_t count) {
   return (count + GROUP_SIZE - 1) / GROUP_SIZE <= size / 8 - HEADER_WORDS;
 }
 
+static const uint64_t UNSEALED = 0xcbf29ce484222325u;
+static const uint64_t FNV_PRIME = 0x100000001b3u;
+
+uint64_t airaccord_seal(const char *const *parts, size_t count) {
+  uint64_t state = UNSEALED;
+  for (size_t index = 0; index < count; index++) {
+    for (const unsigned char *byte = (const unsigned char *)parts[index]; *byte; byte++) {
+      state = (state ^ *byte) * FNV_PRIME;
+    }
+    state *= FNV_PRIME;
+  }
+  return state;
+}
+
 int airaccord_unpack_block(
-    const unsigned char *payload, size_t size, size_t count, double *values) {
+    const unsigned char *payload, size_t size, size_t count, uint64_t seal, double *values) {
   if (!airaccord_block_can_hold(size, count)) return 0;
   const size_t words = size / 8;
   const uint64_t head = word_at(payload, 0);
-  if ((head & 0xffffffffu) != 1 || head >> 32 != count) return 0;
-  if (word_at(payload, 2) != checksum(payload, words)) return 0;
+  const unsigned version = head & 0xffffffffu;
+  if ((version != 1 && version != 2) || head >> 32 != count) return 0;
+  if (word_at(payload, 2) != checksum(payload, words, version == 2 ? seal : UNSEALED)) return 0;
 
   size_t next = HEADER_WORDS;
   uint64_t valid = 0;

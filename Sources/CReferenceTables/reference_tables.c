@@ -18,6 +18,15 @@ static const unsigned char reference_state_factors[] = {
 static const unsigned char voc_species[] = {
 #embed "../../Datasets/reference/voc_species.csv"
 };
+static const unsigned char quantities[] = {
+#embed "../../Datasets/reference/quantities.csv"
+};
+static const unsigned char units[] = {
+#embed "../../Datasets/reference/units.csv"
+};
+static const unsigned char compatibility_letters[] = {
+#embed "../../Datasets/reference/compatibility_letters.txt"
+};
 static const unsigned char voc_control_measures[] = {
 #embed "../../Datasets/reference/voc_control_measures.csv"
 };
@@ -123,6 +132,9 @@ static const struct embedded files[] = {
      sizeof reference_state_factors},
     {"registry/datasets.json", datasets, sizeof datasets},
     {"reference/voc_species.csv", voc_species, sizeof voc_species},
+    {"reference/quantities.csv", quantities, sizeof quantities},
+    {"reference/units.csv", units, sizeof units},
+    {"reference/compatibility_letters.txt", compatibility_letters, sizeof compatibility_letters},
     {"off-road/machinery.csv", off_road_machinery, sizeof off_road_machinery},
     {"off-road/emission_factors.csv", off_road_emission_factors, sizeof off_road_emission_factors},
     {"off-road/deterioration.csv", off_road_deterioration, sizeof off_road_deterioration},

@@ -6,6 +6,8 @@ import Ingest
 /// An archive as the place from which a study takes its series.
 public struct ArchiveLibrary: ProvenanceLibrary {
   private let archive: Archive
+  /// Which of several series of a pollutant is meant at stations that have several.
+  public var choices: [Pollutant: SeriesChoice] = [:]
   /// What there is, asked once: a study of thousands of stations asks for each of them.
   private let summaries: [SeriesSummary]
   private let sources: [String: [SourceRecord]]
@@ -30,7 +32,9 @@ public struct ArchiveLibrary: ProvenanceLibrary {
       if measured.last?.station.key != summary.station.key {
         measured.append((summary.station, []))
       }
-      measured[measured.count - 1].pollutants.append(summary.pollutant)
+      if measured[measured.count - 1].pollutants.last != summary.pollutant {
+        measured[measured.count - 1].pollutants.append(summary.pollutant)
+      }
     }
     self.measured = measured
   }
@@ -43,14 +47,21 @@ public struct ArchiveLibrary: ProvenanceLibrary {
   ///
   /// A station measures a derived quantity when it measures all of its components.
   public func stations(measuring pollutant: Pollutant) -> [Station] {
-    let own = summaries.filter { $0.pollutant == pollutant }.map(\.station)
+    let choice = choices[pollutant] ?? .only
+    var own: [Station] = []
+    for summary in summaries
+    where summary.pollutant == pollutant && choice.admits(summary.key)
+      && own.last?.key != summary.station.key
+    {
+      own.append(summary.station)
+    }
     guard own.isEmpty, let derived = DerivedPollutant(pollutant) else { return own }
     return measured.filter { derived.components(among: $0.pollutants) != nil }.map(\.station)
   }
 
   /// The whole series.
   public func series(_ pollutant: Pollutant, at station: Station) throws -> MonitoringSeries? {
-    try archive.series(pollutant, at: station)
+    try archive.series(pollutant, at: station, choice: choices[pollutant] ?? .only)
   }
 
   /// What checks left on the series.

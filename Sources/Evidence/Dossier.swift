@@ -56,8 +56,8 @@ public struct SeriesRecord: Hashable, Codable, Sendable {
   public let unit: MeasurementUnit
   /// Temperature and pressure they refer to.
   public let referenceState: ReferenceState
-  /// Step in seconds.
-  public let step: Int
+  /// Step; in JSON seconds, or a text such as `month`.
+  public let step: TimeStep
   /// Clock of the labels, `+08:00`.
   public let clock: String
   /// Which end of the period a label names.

@@ -31,8 +31,21 @@ extension IngestError: Explained {
       "\(stamp) comes after \(previous) at \(station)"
     case .repeatedStamp(let stamp, let station, _, _, let first):
       "\(stamp) at \(station) stands already on line \(first), with other values"
+    case .civilTime(let stamp, let clock, let station, _, _, let first):
+      "\(stamp) at \(station) stands already on line \(first), and it is the hour that civil time "
+        + "of \(clock) shows twice when summer time ends: the two rows are two hours"
+    case .ambiguousHour(let stamp, let zone, let station, _, _):
+      "\(stamp) at \(station) stands once, but the clock of \(zone) shows it twice that night"
+    case .skippedHour(let stamp, let zone, let station, _, _):
+      "\(stamp) at \(station) does not exist in \(zone): summer time begins that night"
+    case .zone(let what, _, _): what
+    case .needsConsent(let format, let assumptions, _):
+      "the file looks like the format \(format), but that rests on assumptions: "
+        + assumptions.joined(separator: "; ")
+    case .oneSeriesTwice(let series, let first, let second, _, _):
+      "“\(first)” and “\(second)” both mean \(series)"
     case .offGrid(let stamp, let step, let station, _, _):
-      "\(stamp) at \(station) is not on the grid of \(Self.stepText(step)) steps"
+      "\(stamp) at \(station) is not on the grid of steps of one \(step)"
     case .tooSparse(let first, let last, let rows, let station, _, _):
       "\(rows) rows at \(station) span \(first) to \(last)"
     case .unknownStation(let name, let format, _, _, _):
@@ -47,6 +60,9 @@ extension IngestError: Explained {
       "\(pollutant) is in \(first) on line \(firstLine) and in \(second) on line \(line)"
     case .unknownCode(let code, let column, let format, _, _):
       "“\(code)” in column \(column) is not known to the format \(format)"
+    case .quantity(let error, let column, _, _): "column \(column) \(error.problem)"
+    case .namesMeet(let first, let second, let pollutant, _, _):
+      "the columns “\(first)” and “\(second)” would both be \(pollutant)"
     }
   }
 
@@ -54,17 +70,22 @@ extension IngestError: Explained {
   public var location: String {
     switch self {
     case .file(let fault): fault.location
-    case .noRows(let file), .unknownFormat(_, _, let file), .namelessStation(_, let file): file
+    case .noRows(let file), .unknownFormat(_, _, let file), .namelessStation(_, let file),
+      .zone(_, _, let file), .needsConsent(_, _, let file):
+      file
     case .unknownFormatName: ""
     case .repeatedColumn(_, let file, let line),
       .fieldCount(_, _, let file, let line), .impossibleTime(_, let file, let line),
       .missingColumn(_, _, let file, let line, _), .outOfOrder(_, _, _, let file, let line),
       .repeatedStamp(_, _, let file, let line, _), .offGrid(_, _, _, let file, let line),
       .tooSparse(_, _, _, _, let file, let line),
+      .civilTime(_, _, _, let file, let line, _), .ambiguousHour(_, _, _, let file, let line),
+      .skippedHour(_, _, _, let file, let line), .oneSeriesTwice(_, _, _, let file, let line),
       .unknownStation(_, _, _, let file, let line),
       .impossibleCoordinate(_, _, _, let file, let line),
       .description(_, _, _, let file, let line), .mixedUnits(_, _, _, let file, _, let line),
-      .unknownCode(_, _, _, let file, let line):
+      .unknownCode(_, _, _, let file, let line), .quantity(_, _, let file, let line),
+      .namesMeet(_, _, _, let file, let line):
       "\(file):\(line)"
     case .unreadableValue(_, let column, let file, let line),
       .unreadableTime(_, let column, _, let file, let line),
@@ -96,16 +117,35 @@ extension IngestError: Explained {
     case .impossibleValue: "declare it as a sentinel if it means missing, or correct the file"
     case .outOfOrder: "sort the file by time"
     case .repeatedStamp: "find out which row is right and remove the other"
+    case .civilTime(_, let clock, _, _, _, _):
+      "name the clock in a format description, such as zone: \(AutumnHour.example(of: clock)), "
+        + "instead of utc_offset"
+    case .ambiguousHour:
+      "say in the description whether such a row is of summer or of standard time: "
+        + "repeated_hour: first or second"
+    case .skippedHour:
+      "if the clock has no summer time, give utc_offset instead of zone; else correct the stamp"
+    case .zone(_, let remedy, _): remedy
+    case .needsConsent(let format, _, _):
+      "give --assume if they hold, or describe the file in YAML (--description); "
+        + "--input-format \(format) says the same"
+    case .oneSeriesTwice:
+      "tell them apart by “instrument” in a format description, or leave one out"
     case .offGrid: "correct the stamp, or describe the format with a shorter step"
     case .tooSparse: "look for a mistyped year"
     case .unknownStation(_, _, let known, _, _):
       "write a format description with its offset from UTC; known are "
         + known.joined(separator: ", ")
     case .namelessStation: "rename the file"
+    case .impossibleCoordinate(let latitude, let longitude, _, _, _)
+    where abs(latitude) > 90 && abs(latitude) <= 180 && !(abs(longitude) > 90):
+      "exchange the two: latitude runs from -90 to 90, so the columns look exchanged"
     case .impossibleCoordinate: "correct the coordinates"
     case .description(_, _, let remedy, _, _): remedy
     case .mixedUnits: "split the file by unit, since converting needs temperature and pressure"
     case .unknownCode: "correct it, or describe the file in YAML as a format of your own"
+    case .quantity(let error, _, _, _): error.remedy
+    case .namesMeet: "rename one of them, or leave it out of the file"
     }
   }
 
@@ -125,13 +165,5 @@ extension IngestError: Explained {
 
   static func number(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
-  }
-
-  static func stepText(_ step: Int) -> String {
-    switch step {
-    case 3_600: "one-hour"
-    case 86_400: "one-day"
-    default: "\(step)-second"
-    }
   }
 }

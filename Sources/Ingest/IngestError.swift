@@ -1,3 +1,4 @@
+public import AirQuality
 public import ByteKernels
 
 /// Why a file could not be read. Lines count from 1.
@@ -33,8 +34,22 @@ public enum IngestError: Error, Equatable, Sendable {
   case outOfOrder(String, after: String, station: String, file: String, line: Int)
   /// One stamp twice with different values.
   case repeatedStamp(String, station: String, file: String, line: Int, firstLine: Int)
+  /// A stamp twice at the hour that a civil clock repeats when summer time ends.
+  case civilTime(
+    String, clock: String, station: String, file: String, line: Int, firstLine: Int)
+  /// A stamp that stands once where the zone's clock shows it twice.
+  case ambiguousHour(String, zone: String, station: String, file: String, line: Int)
+  /// A stamp that the zone's clock never shows.
+  case skippedHour(String, zone: String, station: String, file: String, line: Int)
+  /// A zone that the description names and this machine does not know; the zone's own words.
+  case zone(what: String, remedy: String, file: String)
+  /// A file that looks like a format but leaves to assumption what decides the numbers.
+  case needsConsent(format: String, assumptions: [String], file: String)
+  /// Two columns or rows whose names mean one series.
+  case oneSeriesTwice(
+    String, first: String, second: String, file: String, line: Int)
   /// A stamp between the steps.
-  case offGrid(String, step: Int, station: String, file: String, line: Int)
+  case offGrid(String, step: TimeStep, station: String, file: String, line: Int)
   /// First and last stamp lie so far apart that nearly everything would be missing.
   case tooSparse(first: String, last: String, rows: Int, station: String, file: String, line: Int)
   /// A station whose clock or place the format does not know.
@@ -50,6 +65,10 @@ public enum IngestError: Error, Equatable, Sendable {
     pollutant: String, first: String, second: String, file: String, firstLine: Int, line: Int)
   /// A unit, parameter or flag that the format's description does not know.
   case unknownCode(String, column: String, format: String, file: String, line: Int)
+  /// A name or a unit in a file that is not known, or a unit that measures something else.
+  case quantity(QuantityError, column: String, file: String, line: Int)
+  /// Two names that would become one pollutant.
+  case namesMeet(String, String, pollutant: String, file: String, line: Int)
   case description(String, problem: String, remedy: String, file: String, line: Int)
 
   /// A format that a header resembles.

@@ -15,11 +15,24 @@ public struct SourceFile: Hashable, Codable, Sendable {
   public let format: String
   /// How many rows of data it has.
   public let rowCount: Int
+  /// Hash of everything that decides what was read: the bytes, the format's description as it was
+  /// resolved, the options, and the file's name where the station comes from it; hexadecimal.
+  public let reading: String
+  /// Description and options as JSON, for people who want to know how it was read; no part of the
+  /// file's own JSON, and empty for files that were read into an archive of formats 1 to 4.
+  public private(set) var settings = ""
 
-  /// A source from its parts.
+  private enum CodingKeys: String, CodingKey {
+    case path, name, sha256, byteCount, format, rowCount, reading
+  }
+
+  /// A source from its parts; without a hash of the reading, that of the bytes stands for it.
   public init(
-    path: String, name: String, sha256: String, byteCount: Int, format: String, rowCount: Int
+    path: String, name: String, sha256: String, byteCount: Int, format: String, rowCount: Int,
+    reading: String? = nil, settings: String = ""
   ) {
+    self.reading = reading ?? sha256
+    self.settings = settings
     self.path = path
     self.name = name
     self.sha256 = sha256
@@ -76,8 +89,22 @@ public struct IngestNotice: Codable, Hashable, Sendable {
     case rowsIgnored = "rows-ignored"
     /// Rows in a unit that is a power of ten from the first rows' unit; they are put to it.
     case unitScaled = "unit-scaled"
+    /// Values that were put to the unit in which their quantity is kept, such as kelvin to °C.
+    case unitConverted = "unit-converted"
+    /// A column whose name is not known, kept under its own name.
+    case unknownKept = "unknown-kept"
+    /// A station at latitude 0, longitude 0; its place is taken as unknown.
+    case placeDropped = "place-dropped"
     /// Values below the detection limit, which are no missing values.
     case belowDetection = "below-detection"
+    /// What the file does not say and the format adds.
+    case assumed
+    /// Columns from which nothing is read.
+    case columnsLeftOut = "columns-left-out"
+    /// Stamps of a clock with summer time that were put on standard time.
+    case clockSettled = "clock-settled"
+    /// A step that was taken from the distance of the stamps.
+    case stepInferred = "step-inferred"
     /// A station whose coordinates change; the first are kept.
     case coordinateChanged = "coordinate-changed"
   }
@@ -128,6 +155,11 @@ public struct IngestOptions: Sendable {
   public var stamp: StampConvention?
   /// The network to file the stations under. Default: the format's.
   public var network: String?
+  /// The station of files that do not say it, instead of the file's name. Default: the name.
+  public var station: String?
+  /// Whether files are read whose format is recognised by columns that others have too, so that
+  /// units and clock rest on assumption. Default: such a file is refused with what is assumed.
+  public var acceptsAssumptions = false
   /// Reads archives other than gzip. Default: none, so that a zip file is refused.
   public var archives: (any ArchiveUnpacking)?
   /// How much a compressed file may become.

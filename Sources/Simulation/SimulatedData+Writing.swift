@@ -73,7 +73,7 @@ extension SimulatedData {
     bytes.reserveCapacity(series.count / perStation * first.count * 60)
     let names = series.prefix(perStation).map(\.pollutant.identifier)
     // Days and hours are told apart by the first column's name, since a day has no clock time.
-    let clock = first.axis.step % 86_400 == 0 ? "date" : "time"
+    let clock = first.axis.step.isWholeDays ? "date" : "time"
     bytes += "\(clock),station,latitude,longitude,\(names.joined(separator: ","))\n".utf8
     let labels = (0..<first.count).map { Array(first.axis.label(at: $0).utf8) }
     for start in stride(from: 0, to: series.count, by: perStation) {

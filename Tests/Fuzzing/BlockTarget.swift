@@ -17,7 +17,8 @@ enum BlockTarget {
       payload.replaceSubrange(4..<8, with: bytes(UInt32(count)))
       payload.replaceSubrange(16..<24, with: bytes(checksum(payload)))
     }
-    let values = try? PackedBlock.decode(payload, count: count)
+    let values = try? PackedBlock.decode(
+      payload, count: count, seal: BlockSeal(series.key, year: 1970, start: 0))
     guard count > 0 else { return }
     let sum = total(of: payload, count: count)
     guard let values else { return }
@@ -32,24 +33,24 @@ enum BlockTarget {
       words.append(
         (0..<8).reduce(UInt64(0)) { $0 | UInt64(payload[start + $1]) << UInt64(8 * $1) })
     }
-    return PackedBlock.checksum(of: words)
+    return PackedBlock.checksum(of: words, from: PackedBlock.unsealedState)
   }
 
   private static func bytes<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
     (0..<(Word.bitWidth / 8)).map { UInt8(truncatingIfNeeded: word >> Word($0 * 8)) }
   }
 
+  private static let series = MonitoringSeries(
+    station: Station(network: "n", identifier: "s"), pollutant: .pm25,
+    unit: .microgramsPerCubicMetre,
+    axis: TimeAxis(start: Instant(secondsSinceEpoch: 0), step: 3_600, count: 2, utcOffset: 0),
+    values: [1, 2])
+
   /// An archive with one series, whose block is replaced each time.
   private static let archive: (store: Archive, queue: DatabaseQueue) = {
     let path = NSTemporaryDirectory() + "/fuzz-\(ProcessInfo.processInfo.processIdentifier).sqlite"
     do {
       let store = try Archive(path: path, mode: .create)
-      let series = MonitoringSeries(
-        station: Station(network: "n", identifier: "s"), pollutant: .pm25,
-        unit: .microgramsPerCubicMetre,
-        axis: TimeAxis(
-          start: Instant(secondsSinceEpoch: 0), step: 3_600, count: 2, utcOffset: 0),
-        values: [1, 2])
       let source = SourceFile(
         path: "f", name: "f", sha256: "0", byteCount: 1, format: "f", rowCount: 2)
       _ = try store.ingest(

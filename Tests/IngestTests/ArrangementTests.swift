@@ -268,10 +268,12 @@ struct ArrangementTests {
     #expect(try Self.series(file, .temperature).unit == .degreesCelsius)
     let unknown = try ScratchFile(
       text.split(separator: "间/对二甲苯").joined(separator: "某物质"), name: "unknown.csv")
+    let kept = try FileReader.read(path: unknown.path)
+    #expect(try Self.series(kept, Pollutant("某物质")).values == [0.4, 0.5, nil, 0.4])
     #expect(
-      throws: IngestError.unknownCode(
-        "某物质", column: "某物质", format: "voc-gc", file: unknown.path, line: 1)
-    ) { try FileReader.read(path: unknown.path) }
+      kept.notices.filter { $0.kind == .unknownKept }.map(\.message) == [
+        "column 某物质 is no known compound; it is kept under its own name, and nothing judges it"
+      ])
   }
 
   @Test("A wide city table is read only when asked for, and 0 is missing", .tags(.analytical))

@@ -153,13 +153,13 @@ struct DescriptionTests {
     )
     add(
       start + "time: { column: t, pattern: yyyy-MM-dd, utc_offset: Z }\nvalues:\n"
-        + "  - { column: v, pollutant: pm25, unit: x, scale: 3 }\n",
+        + "  - { column: v, pollutant: pm25, unit: µg/m³, scale: 3 }\n",
       "mine.yaml:5: “values[1].scale” is 3, which is no power of ten; write a power of ten such "
         + "as 1000 or 0.1"
     )
     add(
       start + "time: { column: t, pattern: yyyy-MM-dd, utc_offset: Z }\nvalues:\n"
-        + "  - { column: v, pollutant: pm25, unit: x }\n",
+        + "  - { column: v, pollutant: pm25, unit: µg/m³ }\n",
       "mine.yaml:1: “station” is missing; add a line such as “station: { column: station }”"
     )
     add(

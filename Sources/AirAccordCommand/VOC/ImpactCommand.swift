@@ -88,7 +88,7 @@ struct ImpactCommand: ParsableCommand {
   ) throws -> SpeciatedRecord {
     let place = try store.station(named: name)
     let series = try store.seriesList(station: place)
-      .compactMap { try store.series($0.pollutant, at: place) }
+      .compactMap { try store.series($0.key) }
     return try SpeciatedRecord(series, options: description.record)
   }
 

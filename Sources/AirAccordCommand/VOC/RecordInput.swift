@@ -78,11 +78,11 @@ struct RecordInput: ParsableArguments {
       }
       return try SpeciatedRecord(series, options: options)
     }
-    options.unit = unit.map { MeasurementUnit($0) }
+    options.unit = try unit.map { try Self.unit($0) }
     let store = try Archive(path: archive)
     let place = try store.station(named: station)
     let series = try store.seriesList(station: place)
-      .compactMap { try store.series($0.pollutant, at: place) }
+      .compactMap { try store.series($0.key) }
     return try SpeciatedRecord(series, options: options)
   }
 
@@ -100,13 +100,21 @@ struct RecordInput: ParsableArguments {
         return false
       }.map(\.unit))
     guard own == Set([assumed[file.source.format]].compactMap(\.self)) else {
-      if let unit, let first = own.first, MeasurementUnit(unit) != first {
+      if let unit, let first = own.first, try Self.unit(unit) != first {
         throw VOCError.badSetting("--unit", problem: "is \(unit), but the file states \(first)")
       }
       return nil
     }
     guard let unit else { throw VOCError.unitMissing(found: "", series: file.source.path) }
-    return MeasurementUnit(unit)
+    return try Self.unit(unit)
+  }
+
+  /// The unit of an option.
+  static func unit(_ text: String) throws -> MeasurementUnit {
+    guard let unit = MeasurementUnit(text) else {
+      throw VOCError.badSetting("--unit", problem: "is \(text), which is no known unit")
+    }
+    return unit
   }
 
   static func text(_ path: String) throws -> String {

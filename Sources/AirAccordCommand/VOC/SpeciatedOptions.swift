@@ -77,7 +77,7 @@ struct SpeciatedOptions: ParsableArguments {
     policy.modellingUncertainty = modellingUncertainty
     let offset = Int(utcOffset * 3_600)
     let table = try SpeciatedTableReader.read(path: concentrations, utcOffset: offset)
-    let unit = unit.map { MeasurementUnit($0) }
+    let unit = try unit.map { try RecordInput.unit($0) }
     if let detectionLimits {
       let limits = try SpeciatedTableReader.readDetectionLimits(path: detectionLimits)
       if leaveOutUnlimited {

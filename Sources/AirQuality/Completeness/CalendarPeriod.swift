@@ -10,6 +10,10 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
   case month
   /// Seven days from Monday, labelled by ISO 8601: `2014-W09`.
   case week
+  /// So many days, counted from 1970-01-01 whatever the year: `2014-03-01 to 2014-03-03`.
+  case days(Int)
+  /// So many weeks, counted from Monday 1970-01-05 whatever the year: `2014-W09 to 2014-W10`.
+  case weeks(Int)
   /// So many months from January on, `2014-01 to 2014-02`; a quarter is three.
   case months(Int)
   /// Seasons of one's own, each from a month through a month; what none covers is no season.
@@ -21,6 +25,9 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
   case season(startingMonth: Int)
   /// Twelve months from the first day of the given month (1 to 12).
   case year(firstMonth: Int)
+  /// So many years, each from the first day of the given month; the first of them begins in a year
+  /// that the count divides: `2010 to 2014`, `FY2014 to FY2015`.
+  case years(Int, firstMonth: Int)
 
   /// The first day of the period that holds a date.
   package func start(of date: CivilDate) -> CivilDate {
@@ -33,6 +40,11 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
       // 1970-01-01 was a Thursday.
       let weekday = (date.daysSinceEpoch % 7 + 10) % 7
       return CivilDate(daysSinceEpoch: date.daysSinceEpoch - weekday)
+    case .days(let count):
+      return CivilDate(daysSinceEpoch: Self.floored(date.daysSinceEpoch, to: count))
+    case .weeks(let count):
+      // The first Monday of the count is 1970-01-05.
+      return CivilDate(daysSinceEpoch: Self.floored(date.daysSinceEpoch - 4, to: 7 * count) + 4)
     case .months(let count):
       let month = date.year * 12 + date.month - 1
       return Self.first(of: month - (date.month - 1) % max(1, count))
@@ -48,7 +60,15 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
     case .year(let firstMonth):
       let month = date.year * 12 + date.month - 1
       return Self.first(of: month - (date.month - firstMonth + 12) % 12)
+    case .years(let count, let firstMonth):
+      let year = date.month < firstMonth ? date.year - 1 : date.year
+      return Self.first(of: Self.floored(year, to: count) * 12 + firstMonth - 1)
     }
+  }
+
+  /// The largest multiple of a count that is not above a number.
+  private static func floored(_ number: Int, to count: Int) -> Int {
+    Instant.floorDivide(number, max(1, count)) * max(1, count)
   }
 
   /// The first day after the period that starts on a date.
@@ -56,7 +76,10 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
     let month = start.year * 12 + start.month - 1
     switch self {
     case .day: return CivilDate(daysSinceEpoch: start.daysSinceEpoch + 1)
+    case .days(let count): return CivilDate(daysSinceEpoch: start.daysSinceEpoch + max(1, count))
     case .week: return CivilDate(daysSinceEpoch: start.daysSinceEpoch + 7)
+    case .weeks(let count):
+      return CivilDate(daysSinceEpoch: start.daysSinceEpoch + 7 * max(1, count))
     case .month: return Self.first(of: month + 1)
     case .months(let count): return Self.first(of: month + max(1, count))
     case .seasons(let seasons):
@@ -64,6 +87,7 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
       return Self.first(of: month + length)
     case .season: return Self.first(of: month + 3)
     case .year: return Self.first(of: month + 12)
+    case .years(let count, _): return Self.first(of: month + 12 * max(1, count))
     }
   }
 
@@ -75,6 +99,17 @@ public enum CalendarPeriod: Hashable, Codable, Sendable {
       return start.description
     case .month:
       return "\(year)-\(CivilDate.padded(start.month, 2))"
+    case .days(let count):
+      let last = CivilDate(daysSinceEpoch: start.daysSinceEpoch + max(1, count) - 1)
+      return "\(start) to \(last)"
+    case .weeks(let count):
+      let last = CivilDate(daysSinceEpoch: start.daysSinceEpoch + 7 * (max(1, count) - 1))
+      return "\(Self.week.label(ofPeriodStarting: start)) to "
+        + Self.week.label(ofPeriodStarting: last)
+    case .years(let count, let firstMonth):
+      let one = Self.year(firstMonth: firstMonth)
+      let last = Self.first(of: (start.year + max(1, count) - 1) * 12 + start.month - 1)
+      return "\(one.label(ofPeriodStarting: start)) to \(one.label(ofPeriodStarting: last))"
     case .week:
       // The week belongs to the year of its Thursday.
       let thursday = CivilDate(daysSinceEpoch: start.daysSinceEpoch + 3)

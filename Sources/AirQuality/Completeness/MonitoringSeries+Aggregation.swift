@@ -7,8 +7,9 @@
 ///
 /// Wind direction is averaged as a vector, because the mean of 350° and 10° is north, not south;
 /// with `windSpeed`, each step's vector has the length of the wind (openair's `timeAverage` does
-/// so), and steps without a speed count as missing. On a circle there is no largest, smallest or
-/// middle value and no sum: with a statistic other than the mean, directions come out missing.
+/// so), steps without a speed count as missing, and calm steps count as measured. On a circle there
+/// is no largest, smallest or middle value and no sum: with a statistic other than the mean and the
+/// frequency, directions come out missing.
 extension MonitoringSeries {
   /// The series on local days, step 86,400 s, in the same unit.
   ///
@@ -23,12 +24,11 @@ extension MonitoringSeries {
     let days = gathered(
       by: .day, capture: capture, statistic: statistic, windSpeed: windSpeed)
     let first = days.first?.start ?? axis.date(at: 0)
-    return MonitoringSeries(
-      station: station, pollutant: pollutant, unit: unit, referenceState: referenceState,
+    return with(
+      storage: days.map { $0.value ?? .nan },
       axis: TimeAxis(
-        start: Instant(first, utcOffset: axis.utcOffset), step: 86_400, count: days.count,
-        utcOffset: axis.utcOffset),
-      storage: days.map { $0.value ?? .nan })
+        start: Instant(first, utcOffset: axis.utcOffset), step: .day, count: days.count,
+        utcOffset: axis.utcOffset))
   }
 
   /// Calendar months, `2014-03`.
@@ -90,7 +90,7 @@ extension MonitoringSeries {
       var value = Double.nan
       if capture.accepts(valid: valid, expected: expected) {
         if let vectors {
-          value = statistic == .mean ? vectors.meanDirection(of: steps) : .nan
+          value = vectors.value(statistic, of: steps)
         } else {
           value = statistic.value(of: storage[steps])
         }
@@ -102,17 +102,5 @@ extension MonitoringSeries {
       start = end
     }
     return results
-  }
-}
-
-extension TimeAxis {
-  /// Positions on the axis continued without end in both directions (negative before its start)
-  /// whose steps begin on or after `from` and before `until`.
-  package func latticePositions(from: Instant, until: Instant) -> Range<Int> {
-    func ceiling(_ instant: Instant) -> Int {
-      -Instant.floorDivide(start.secondsSinceEpoch - instant.secondsSinceEpoch, step)
-    }
-    let lower = ceiling(from)
-    return lower..<max(lower, ceiling(until))
   }
 }

@@ -9,7 +9,8 @@
 /// The east and north components of a wind direction series.
 ///
 /// NaN where the direction, or the speed that weights it, is missing. Components are lengths of
-/// one without speeds, metres per second (or the speed's unit) with them.
+/// one without speeds, metres per second (or the speed's unit) with them. A calm step (speed 0) is
+/// a measured wind of no length, whether a direction was written beside it or not.
 struct WindVectors {
   let east: [Double]
   let north: [Double]
@@ -26,7 +27,7 @@ struct WindVectors {
         let match = speed.axis.position(of: direction.axis.instant(at: position))
         length = match.map { speed.storage[$0] } ?? .nan
       }
-      let angle = direction.storage[position] * .pi / 180
+      let angle = length == 0 ? 0 : direction.storage[position] * .pi / 180
       let components = (length * sin(angle), length * cos(angle))
       // Both or neither, so that a count of one is a count of the other.
       guard !components.0.isNaN, !components.1.isNaN else { continue }
@@ -35,6 +36,28 @@ struct WindVectors {
     }
     self.east = east
     self.north = north
+  }
+
+  /// Direction of the mean of unit vectors, degrees in 0..<360; NaN of none or when they cancel.
+  static func meanDirection(of directions: [Double]) -> Double {
+    var sums = (east: 0.0, north: 0.0)
+    for direction in directions {
+      sums.east += sin(direction * .pi / 180)
+      sums.north += cos(direction * .pi / 180)
+    }
+    guard hypot(sums.east, sums.north) > 1e-12 * Double(directions.count) else { return .nan }
+    let degrees = atan2(sums.east, sums.north) * 180 / .pi
+    return degrees < 0 ? degrees + 360 : degrees
+  }
+
+  /// A statistic over a range of steps: of the mean, the direction of the mean vector; the count
+  /// of steps; NaN for all others, because on a circle there is no order and no sum.
+  func value(_ statistic: AggregateStatistic, of steps: Range<Int>) -> Double {
+    switch statistic {
+    case .mean: meanDirection(of: steps)
+    case .frequency: steps.reduce(0) { $0 + (east[$1].isNaN ? 0 : 1) }
+    default: .nan
+    }
   }
 
   /// Direction of the mean vector over a range of steps, degrees in 0..<360.
@@ -49,7 +72,13 @@ struct WindVectors {
       sums.length += hypot(east[position], north[position])
     }
     guard hypot(sums.east, sums.north) > 1e-12 * sums.length else { return .nan }
-    let degrees = atan2(sums.east, sums.north) * 180 / .pi
-    return degrees < 0 ? degrees + 360 : degrees
+    return Self.degrees(east: sums.east, north: sums.north)
+  }
+
+  /// The direction of a vector, degrees in 0..<360.
+  static func degrees(east: Double, north: Double) -> Double {
+    let degrees = atan2(east, north) * 180 / .pi
+    // A tiny negative angle plus 360 rounds to 360.
+    return degrees < 0 ? (degrees + 360).truncatingRemainder(dividingBy: 360) : degrees
   }
 }

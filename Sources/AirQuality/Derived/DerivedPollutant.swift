@@ -104,7 +104,7 @@ public struct DerivedPollutant: Sendable {
     guard pair[0].axis.isAligned(with: pair[1].axis) else { return nil }
     let axis = pair[0].axis
     let shift =
-      (axis.start.secondsSinceEpoch - pair[1].axis.start.secondsSinceEpoch) / axis.step
+      pair[1].axis.ceilingPosition(of: axis.start)
     let values = pair[0].storage.indices.map { position -> Double in
       let place = position + shift
       guard pair[1].storage.indices.contains(place) else { return .nan }
@@ -136,13 +136,14 @@ extension MonitoringSeries {
   ///
   /// - Returns: `nil` when units, states or axes do not agree.
   public func increment(over background: [MonitoringSeries]) -> MonitoringSeries? {
-    guard !background.isEmpty,
+    // A difference of directions is no direction.
+    guard !background.isEmpty, pollutant != .windDirection,
       background.allSatisfy({
         $0.unit == unit && $0.referenceState == referenceState && $0.axis.isAligned(with: axis)
       })
     else { return nil }
     let shifts = background.map {
-      (axis.start.secondsSinceEpoch - $0.axis.start.secondsSinceEpoch) / axis.step
+      $0.axis.ceilingPosition(of: axis.start)
     }
     let values = storage.indices.map { position -> Double in
       var sum = 0.0

@@ -46,17 +46,19 @@ public struct MonitorComparison: Hashable, Codable, Sendable {
   ///
   /// - Parameters:
   ///   - limit: in the unit of the series; 75 µg/m³ is China's daily limit for PM2.5.
-  /// - Returns: `nil` with fewer than 40 common days, different units or no covariance.
+  /// - Returns: `nil` with fewer than 40 common days, different units, no covariance, and for wind
+  ///   directions, which have no line.
   public init?(
     reference: MonitoringSeries, candidate: MonitoringSeries, limit: Double
   ) {
     guard reference.unit == candidate.unit, reference.pollutant == candidate.pollutant,
+      reference.pollutant != .windDirection,
       reference.axis.utcOffset == candidate.axis.utcOffset
     else { return nil }
-    let first = reference.axis.step < 86_400 ? reference.daily() : reference
-    let second = candidate.axis.step < 86_400 ? candidate.daily() : candidate
+    let first = reference.axis.step < .day ? reference.daily() : reference
+    let second = candidate.axis.step < .day ? candidate.daily() : candidate
     let shift =
-      (first.axis.start.secondsSinceEpoch - second.axis.start.secondsSinceEpoch) / first.axis.step
+      second.axis.ceilingPosition(of: first.axis.start)
     var x: [Double] = []
     var y: [Double] = []
     for position in first.storage.indices where second.storage.indices.contains(position + shift) {

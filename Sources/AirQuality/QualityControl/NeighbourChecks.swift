@@ -127,7 +127,7 @@ public struct HourShift: Hashable, Codable, Sendable {
   ) -> [HourShift] {
     guard first.axis.isAligned(with: second.axis) else { return [] }
     let shift =
-      (first.axis.start.secondsSinceEpoch - second.axis.start.secondsSinceEpoch) / first.axis.step
+      second.axis.ceilingPosition(of: first.axis.start)
     return RoundingChecks.positionsByYear(first).flatMap { year, range in
       [false, true].compactMap { isSummer in
         let positions = range.filter {

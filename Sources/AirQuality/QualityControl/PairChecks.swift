@@ -46,9 +46,7 @@ enum PairChecks {
         return try? series.converted(to: .partsPerBillion).series
       }
       // One state for all three: only the ratio of the molecules' masses matters.
-      let stated = MonitoringSeries(
-        station: series.station, pollutant: series.pollutant, unit: series.unit,
-        referenceState: .kelvin293, axis: series.axis, storage: series.storage)
+      let stated = series.with(storage: series.storage, referenceState: .kelvin293)
       return try? stated.converted(to: .partsPerBillion).series
     }
     guard let no = inPartsPerBillion(no), let no2 = inPartsPerBillion(no2),
@@ -82,6 +80,6 @@ enum PairChecks {
 
   /// What to add to a position of one series to find the same instant in another.
   private static func offset(from one: MonitoringSeries, to other: MonitoringSeries) -> Int {
-    (one.axis.start.secondsSinceEpoch - other.axis.start.secondsSinceEpoch) / one.axis.step
+    other.axis.ceilingPosition(of: one.axis.start)
   }
 }

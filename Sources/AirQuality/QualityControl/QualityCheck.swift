@@ -49,7 +49,7 @@ public enum QualityCheck {
           YearlyIntegrity.nearest(to: place, in: same.map { series[$0] })
         } ?? []).map { series[same[$0]] }
       findings += NeighbourChecks.homogeneity(own, neighbours: near)
-      if own.axis.step == 3_600, own.pollutant.kind != .weather, near.count >= 3,
+      if own.axis.step == .hour, own.pollutant.kind != .weather, near.count >= 3,
         let median = medianSeries(near)
       {
         findings += HourShift.findings(median, own)
@@ -92,7 +92,7 @@ public enum QualityCheck {
       return nil
     }
     let offsets = near.map {
-      (first.axis.start.secondsSinceEpoch - $0.axis.start.secondsSinceEpoch) / first.axis.step
+      $0.axis.ceilingPosition(of: first.axis.start)
     }
     var values: [Double] = []
     var storage = [Double](repeating: .nan, count: first.count)

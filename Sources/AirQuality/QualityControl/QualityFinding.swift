@@ -9,6 +9,8 @@ public struct QualityFinding: Hashable, Codable, Sendable {
   public let station: String
   /// The pollutant.
   public let pollutant: Pollutant
+  /// The instrument; empty where there is one.
+  public let instrument: String
   /// Beginning of the first step concerned.
   public let from: Instant
   /// Beginning of the first step after the last one concerned.
@@ -22,13 +24,14 @@ public struct QualityFinding: Hashable, Codable, Sendable {
 
   /// A finding from its parts.
   public init(
-    rule: QualityRule, grade: QualityGrade, station: String, pollutant: Pollutant, from: Instant,
-    until: Instant, sentence: String, facts: [String: Double] = [:], flags: [QualityFlag] = []
+    rule: QualityRule, grade: QualityGrade, station: String, pollutant: Pollutant,
+    instrument: String = "", from: Instant, until: Instant, sentence: String, facts: [String: Double] = [:], flags: [QualityFlag] = []
   ) {
     self.rule = rule
     self.grade = grade
     self.station = station
     self.pollutant = pollutant
+    self.instrument = instrument
     self.from = from
     self.until = until
     self.sentence = sentence
@@ -87,7 +90,8 @@ extension MonitoringSeries {
       while last + 1 < positions.count, positions[last + 1] == positions[last] + 1 { last += 1 }
       flags.append(
         QualityFlag(
-          station: station.key, pollutant: pollutant, rule: rule, grade: grade,
+          station: station.key, pollutant: pollutant, averaging: averaging,
+          instrument: instrument, rule: rule, grade: grade,
           from: axis.instant(at: positions[index]), until: axis.instant(at: positions[last] + 1)))
       index = last + 1
     }
@@ -101,7 +105,7 @@ extension MonitoringSeries {
   ) -> QualityFinding {
     QualityFinding(
       rule: rule, grade: grade, station: station.key, pollutant: pollutant,
-      from: axis.instant(at: positions.first ?? 0),
+      instrument: instrument, from: axis.instant(at: positions.first ?? 0),
       until: axis.instant(at: (positions.last ?? axis.count - 1) + 1), sentence: sentence,
       facts: facts, flags: isFlagged ? flags(positions, rule, grade) : [])
   }
@@ -111,15 +115,19 @@ extension MonitoringSeries {
     _ rule: QualityRule, _ grade: QualityGrade, _ sentence: String, facts: [String: Double] = [:]
   ) -> QualityFinding {
     QualityFinding(
-      rule: rule, grade: grade, station: station.key, pollutant: pollutant, from: axis.start,
+      rule: rule, grade: grade, station: station.key, pollutant: pollutant,
+      instrument: instrument, from: axis.start,
       until: axis.end, sentence: sentence, facts: facts)
   }
 
   /// `hours`, `days` or `steps`.
   var stepWord: String {
     switch axis.step {
-    case 3_600: "hours"
-    case 86_400: "days"
+    case .hour: "hours"
+    case .day: "days"
+    case .week: "weeks"
+    case .month: "months"
+    case .year: "years"
     default: "steps"
     }
   }

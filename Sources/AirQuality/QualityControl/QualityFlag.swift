@@ -53,6 +53,10 @@ public struct QualityFlag: Hashable, Codable, Sendable {
   public let station: String
   /// The pollutant.
   public let pollutant: Pollutant
+  /// The averaging time of the series; `nil` where the station has one series of the pollutant.
+  public let averaging: TimeStep?
+  /// The instrument of the series; empty where there is one.
+  public let instrument: String
   /// The check that raised it.
   public let rule: QualityRule
   /// How much it takes from the values.
@@ -64,15 +68,24 @@ public struct QualityFlag: Hashable, Codable, Sendable {
 
   /// A flag from its parts; the period must not be empty.
   public init(
-    station: String, pollutant: Pollutant, rule: QualityRule, grade: QualityGrade, from: Instant,
-    until: Instant
+    station: String, pollutant: Pollutant, averaging: TimeStep? = nil, instrument: String = "",
+    rule: QualityRule, grade: QualityGrade, from: Instant, until: Instant
   ) {
     precondition(from < until, "a flag without a step")
     self.station = station
     self.pollutant = pollutant
+    self.averaging = averaging
+    self.instrument = instrument
     self.rule = rule
     self.grade = grade
     self.from = from
     self.until = until
+  }
+
+  /// Whether it marks a series; a mark on any instrument marks their mean.
+  public func marks(_ key: SeriesKey) -> Bool {
+    station == key.station && pollutant == key.pollutant
+      && (instrument == key.instrument || key.instrument == SeriesChoice.mean)
+      && (averaging.map { $0 == key.averaging } ?? true)
   }
 }

@@ -114,8 +114,8 @@ enum RoundingChecks {
     guard series.unit == .microgramsPerCubicMetre else { return [] }
     let borders = borders(of: series.pollutant, utcOffset: series.axis.utcOffset)
     guard !borders.isEmpty else { return [] }
-    let daily = series.axis.step < 86_400 ? series.daily() : series
-    guard daily.axis.step == 86_400 else { return [] }
+    let daily = series.axis.step < .day ? series.daily() : series
+    guard daily.axis.step == .day else { return [] }
     // Zeros are a heap of their own.
     let values = daily.storage.filter { $0 > 0 }
     guard values.count >= 200 else { return [] }

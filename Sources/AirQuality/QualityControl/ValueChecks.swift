@@ -78,7 +78,7 @@ enum ValueChecks {
       if before == now { equal[bin] += 1 }
     }
     let lowest = sorted[sorted.count / 50]
-    let shortest = series.axis.step >= 86_400 ? 4 : 6
+    let shortest = series.axis.step >= .day ? 4 : 6
     var runs: [QualityGrade: [Range<Int>]] = [:]
     var position = 0
     while position < storage.count {
@@ -132,14 +132,14 @@ enum ValueChecks {
   /// its month (times 1.4826). Two steps side by side are an episode, not a spike.
   static func spikes(_ series: MonitoringSeries) -> [QualityFinding] {
     guard series.pollutant.kind == .gas || series.pollutant.kind == .particulate,
-      series.axis.step <= 3_600, series.count > 1_000
+      series.axis.step <= .hour, series.count > 1_000
     else { return [] }
     let storage = series.storage
     let middle = max(Summation.median(storage.filter { $0 > 0 }), .leastNormalMagnitude)
     let scaled = storage.map { value in
       value.isNaN ? Double.nan : Self.evened(value / middle)
     }
-    let window = 30 * 86_400 / series.axis.step
+    let window = 30 * series.axis.step.periodsPerDay
     // A month that hardly moves, such as ozone in winter, must not make every rise a spike.
     let usual = medianDifference(scaled[...])
     var positions: [Int] = []

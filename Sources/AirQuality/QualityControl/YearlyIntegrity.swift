@@ -101,8 +101,8 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
     let offset = series.axis.utcOffset
     let days = CivilDate.isLeap(year) ? 366 : 365
     let start = Instant(first, utcOffset: offset)
-    let range = series.axis.positions(
-      from: start, until: start.advanced(bySeconds: days * 86_400))
+    let until = start.advanced(bySeconds: days * 86_400)
+    let range = series.axis.positions(from: start, until: until)
     var valid = 0
     var pairs = 0
     var equal = 0
@@ -114,7 +114,7 @@ public struct YearlyIntegrity: Hashable, Codable, Sendable {
       pairs += 1
       if value == series.storage[position - 1] { equal += 1 }
     }
-    let expected = Double(days * 86_400 / series.axis.step)
+    let expected = Double(max(1, series.axis.latticePositions(from: start, until: until).count))
     return (Double(valid) / expected, pairs > 0 ? Double(equal) / Double(pairs) : nil)
   }
 
@@ -150,7 +150,7 @@ private struct DailyMeans {
   private let byYear: [Int: [Double]]
 
   init(_ series: MonitoringSeries) {
-    let daily = series.axis.step < 86_400 ? series.daily() : series
+    let daily = series.axis.step < .day ? series.daily() : series
     var byYear: [Int: [Double]] = [:]
     for position in 0..<daily.count {
       let date = daily.axis.date(at: position)

@@ -65,7 +65,7 @@ public struct AmbientConditions: Sendable {
       guard let cells else {
         throw .conditionsMissing(what: what, date: local.description, series: series)
       }
-      let isWholeDay = axis.step >= 86_400
+      let isWholeDay = axis.step >= .day
       let cell = AirClimate.cell(cells, month: local.month, hour: isWholeDay ? 12 : hour)
       return isWholeDay && cells.count == 288
         ? Self.dayCell(cells, month: local.month) : (cell.mean, cell.deviation)

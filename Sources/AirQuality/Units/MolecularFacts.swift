@@ -28,7 +28,7 @@ public struct MolecularFacts: Hashable, Sendable {
     case .co: self.init(gramsPerMole: 12.011 + Self.oxygen, carbonAtoms: 1)
     case .o3, .ox: self.init(gramsPerMole: 3 * Self.oxygen, carbonAtoms: 0)
     default:
-      guard let facts = Self.organic[Self.folded(pollutant.identifier)] else { return nil }
+      guard let facts = Self.organic[SpeciesName.folded(pollutant.identifier)] else { return nil }
       self = facts
     }
   }
@@ -44,7 +44,7 @@ public struct MolecularFacts: Hashable, Sendable {
       else { continue }
       let facts = MolecularFacts(gramsPerMole: mass, carbonAtoms: Int(carbons))
       let names = [species] + (row["aliases"] ?? "").split(separator: ";").map(String.init)
-      for name in names { table[folded(name)] = facts }
+      for name in names { table[SpeciesName.folded(name)] = facts }
     }
     return table
   }()
@@ -55,21 +55,16 @@ public struct MolecularFacts: Hashable, Sendable {
     for row in ReferenceTable(named: "reference/voc_species.csv").rows
     where row["is_mixture"] != "1" && row["species"] != "methane" {
       let aliases = (row["aliases"] ?? "").split(separator: ";").map(String.init)
-      for name in [row["species"] ?? ""] + aliases { names.insert(folded(name)) }
+      for name in [row["species"] ?? ""] + aliases { names.insert(SpeciesName.folded(name)) }
     }
     return names
   }()
-
-  /// Without case, blanks and punctuation, as the table of species asks.
-  static func folded(_ name: String) -> String {
-    String(name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
-  }
 }
 
 extension Pollutant {
   /// Whether it is one organic compound of `Datasets/reference/voc_species.csv` by name or alias;
   /// methane, mixtures of isomers and totals such as NMHC are not.
   public var isOrganicCompound: Bool {
-    MolecularFacts.compoundNames.contains(MolecularFacts.folded(identifier))
+    MolecularFacts.compoundNames.contains(SpeciesName.folded(identifier))
   }
 }

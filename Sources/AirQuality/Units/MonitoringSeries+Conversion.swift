@@ -55,9 +55,8 @@ extension MonitoringSeries {
       values[position] = try steps.convert(values[position], at: position)
     }
     return ConvertedSeries(
-      series: MonitoringSeries(
-        station: station, pollutant: pollutant, unit: target,
-        referenceState: steps.to ?? .notApplicable, axis: axis, storage: values),
+      series: with(
+        storage: values, unit: target, referenceState: steps.to ?? .notApplicable),
       measuredSteps: steps.measured, climateSteps: steps.climate,
       relativeDeviation: steps.climate > 0
         ? (steps.squares / Double(steps.climate)).squareRoot() : 0)
@@ -192,7 +191,7 @@ extension MeasurementUnit {
 
   package var dimension: Dimension? {
     switch symbol {
-    case "µg/m³", "mg/m³", "ng/m³": .mass
+    case "µg/m³", "mg/m³", "ng/m³", "pg/m³": .mass
     case "ppb", "ppm", "ppt": .ratio
     case "ppbC", "ppmC": .carbon
     default: nil
@@ -204,6 +203,7 @@ extension MeasurementUnit {
     switch symbol {
     case "mg/m³", "ppm", "ppmC": 3
     case "ng/m³", "ppt": -3
+    case "pg/m³": -6
     default: 0
     }
   }

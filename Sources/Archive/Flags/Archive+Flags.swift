@@ -48,12 +48,14 @@ extension Archive {
         return try Row.fetchAll(
           database,
           sql: """
-            SELECT network, identifier, pollutant, rule, grade, flag.start, flag.until FROM flag
+            SELECT network, identifier, pollutant, averaging, instrument, rule, grade, flag.start,
+              flag.until FROM flag
             JOIN series ON series.id = flag.series JOIN station ON station.id = series.station
             WHERE (:network IS NULL OR network = :network)
               AND (:identifier IS NULL OR identifier = :identifier)
               AND (:pollutant IS NULL OR pollutant = :pollutant)
-            ORDER BY network, identifier, pollutant, flag.start, rule, flag.until
+            ORDER BY network, identifier, pollutant, instrument, averaging, flag.start, rule,
+              flag.until
             """,
           arguments: [
             "network": station?.network, "identifier": station?.identifier,
@@ -85,7 +87,8 @@ extension Archive {
     let find = try database.cachedStatement(
       sql: """
         SELECT series.id FROM series JOIN station ON station.id = series.station
-        WHERE network || '/' || identifier = ? AND pollutant = ?
+        WHERE network || '/' || identifier = ?1 AND pollutant = ?2 AND instrument = ?3
+          AND (?4 IS NULL OR averaging = ?4)
         """)
     // The same mark in two grades is one mark of the worse grade.
     let add = try database.cachedStatement(
@@ -93,18 +96,33 @@ extension Archive {
         INSERT INTO flag (series, start, until, rule, grade) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET grade = excluded.grade
         """)
-    var identifiers: [String: [Pollutant: Int64]] = [:]
+    struct Place: Hashable {
+      let station: String
+      let pollutant: Pollutant
+      let instrument: String
+      let averaging: TimeStep?
+    }
+    var identifiers: [Place: Int64] = [:]
     for flag in flags.sorted(by: { $0.grade < $1.grade }) {
-      var identifier = identifiers[flag.station]?[flag.pollutant]
+      let place = Place(
+        station: flag.station, pollutant: flag.pollutant, instrument: flag.instrument,
+        averaging: flag.averaging)
+      var identifier = identifiers[place]
       if identifier == nil {
-        identifier = try Int64.fetchOne(
-          find, arguments: [flag.station, flag.pollutant.identifier])
+        let found = try Int64.fetchAll(
+          find,
+          arguments: [
+            flag.station, flag.pollutant.identifier, flag.instrument,
+            flag.averaging?.description,
+          ])
+        // A mark that names no averaging time is on the only series there is.
+        identifier = found.count == 1 ? found.first : nil
       }
       guard let identifier else {
         throw ArchiveError.unknownSeries(
           station: flag.station, pollutant: flag.pollutant.identifier, available: [])
       }
-      identifiers[flag.station, default: [:]][flag.pollutant] = identifier
+      identifiers[place] = identifier
       try add.execute(arguments: [
         identifier, flag.from.secondsSinceEpoch, flag.until.secondsSinceEpoch,
         flag.rule.identifier, flag.grade.rawValue,
@@ -126,9 +144,13 @@ extension QualityFlag {
       throw DamagedRow(column: "grade")
     }
     guard start < until else { throw DamagedRow(column: "until") }
+    guard let averaging = TimeStep(try row.checked("averaging")) else {
+      throw DamagedRow(column: "averaging")
+    }
     self.init(
       station: Station(network: network, identifier: identifier).key,
-      pollutant: Pollutant(pollutant), rule: QualityRule(rule), grade: grade,
+      pollutant: Pollutant(stored: pollutant), averaging: averaging,
+      instrument: try row.checked("instrument"), rule: QualityRule(rule), grade: grade,
       from: Instant(secondsSinceEpoch: start), until: Instant(secondsSinceEpoch: until))
   }
 }

@@ -5,7 +5,7 @@ extension PackedBlock {
     case truncated
     /// Written by a later version.
     case unknownVersion(Int)
-    /// The checksum does not fit the content.
+    /// The checksum does not fit the content or the place.
     case checksum
     /// The content contradicts itself or the archive's tables.
     case inconsistent
@@ -16,18 +16,20 @@ extension PackedBlock {
   /// - Parameters:
   ///   - payload: bytes as `encode` made them; any other bytes are refused.
   ///   - count: how many values the archive says the block has.
+  ///   - seal: where the archive says the block belongs.
   ///   - values: receives the values at `position ..< position + count`, NaN where missing.
   /// - Returns: how many values are not missing.
   @discardableResult
-  package static func decode(
-    _ payload: [UInt8], count: Int, into values: inout [Double], at position: Int
+  static func decode(
+    _ payload: [UInt8], count: Int, seal: BlockSeal, into values: inout [Double],
+    at position: Int
   ) throws(Damage) -> Int {
     guard payload.count >= headerWords * 8, payload.count % 8 == 0 else { throw .truncated }
     let words = words(of: payload)
-    guard words[0] & 0xffff_ffff == version else {
-      throw .unknownVersion(Int(words[0] & 0xffff_ffff))
-    }
-    guard words[2] == checksum(of: words) else { throw .checksum }
+    let found = words[0] & 0xffff_ffff
+    guard found == version || found == unsealedVersion else { throw .unknownVersion(Int(found)) }
+    let start = found == version ? seal.state : unsealedState
+    guard words[2] == checksum(of: words, from: start) else { throw .checksum }
     guard words[0] >> 32 == UInt64(count), count <= maximumCount else { throw .inconsistent }
     var next = headerWords
     var valid = 0
@@ -46,10 +48,12 @@ extension PackedBlock {
   }
 
   /// All values of one payload.
-  package static func decode(_ payload: [UInt8], count: Int) throws(Damage) -> [Double] {
+  static func decode(
+    _ payload: [UInt8], count: Int, seal: BlockSeal
+  ) throws(Damage) -> [Double] {
     guard (0...maximumCount).contains(count) else { throw .inconsistent }
     var values = [Double](repeating: .nan, count: count)
-    try decode(payload, count: count, into: &values, at: 0)
+    try decode(payload, count: count, seal: seal, into: &values, at: 0)
     return values
   }
 

@@ -4,8 +4,11 @@ extension PackedBlock {
   /// - Parameters:
   ///   - values: any doubles; every NaN is one and the same missing value.
   ///   - range: the stretch to pack, at most `maximumCount` long.
+  ///   - seal: where the block belongs.
   /// - Returns: the payload, the same bytes for the same values.
-  package static func encode(_ values: [Double], _ range: Range<Int>) -> [UInt8] {
+  static func encode(
+    _ values: [Double], _ range: Range<Int>, seal: BlockSeal
+  ) -> [UInt8] {
     precondition(range.count <= maximumCount)
     var words: [UInt64] = [version | UInt64(range.count) << 32, 0, 0]
     words.reserveCapacity(headerWords + range.count / 4)
@@ -18,7 +21,7 @@ extension PackedBlock {
       begin = end
     }
     words[1] = UInt64(valid)
-    words[2] = checksum(of: words)
+    words[2] = checksum(of: words, from: seal.state)
     return bytes(of: words)
   }
 

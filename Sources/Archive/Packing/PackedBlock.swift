@@ -6,9 +6,9 @@
 ///
 /// Layout, all words little-endian:
 ///
-///     word 0      version (low half, 1), count of values (high half)
+///     word 0      version (low half, 2), count of values (high half)
 ///     word 1      count of values that are not missing (low half), 0 (high half)
-///     word 2      checksum over every other word, see `checksum(of:)`
+///     word 2      checksum over every other word, see `checksum(of:from:)`
 ///     then, for each group of 64 values (the last may be shorter):
 ///       header    bits 0–3   kind: 0–9 decimals, 14 all missing, 15 IEEE bit patterns
 ///                 bit  4     some values are missing; the code of all ones stands for them
@@ -23,8 +23,12 @@
 /// for bit, so nothing depends on how a number was printed. Bit patterns are the way out for
 /// values of full precision, for −0.0 and for infinities.
 package enum PackedBlock {
-  /// The only layout there is so far.
-  static let version: UInt64 = 1
+  /// A block whose checksum starts from its place in the archive.
+  static let version: UInt64 = 2
+  /// The same layout with a checksum over the words alone, in archives of formats 1 to 4.
+  static let unsealedVersion: UInt64 = 1
+  /// What such a checksum starts from.
+  static let unsealedState: UInt64 = 0xcbf2_9ce4_8422_2325
   /// Values that share one offset, step and width.
   static let groupSize = 64
   /// Words before the first group.
@@ -46,8 +50,10 @@ package enum PackedBlock {
   ///
   /// Each step is a bijection of the state and of the word, so damage that stays inside one word
   /// is always seen; other damage goes unseen once in 2^64.
-  static func checksum(of words: [UInt64]) -> UInt64 {
-    var state: UInt64 = 0xcbf2_9ce4_8422_2325
+  ///
+  /// - Parameter start: the state of the block's seal, or `unsealedState`.
+  static func checksum(of words: [UInt64], from start: UInt64) -> UInt64 {
+    var state = start
     for (position, word) in words.enumerated() where position != 2 {
       state = (state ^ word) &* 0x9e37_79b9_7f4a_7c15
       state ^= state >> 32

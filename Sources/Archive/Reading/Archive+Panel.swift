@@ -8,14 +8,16 @@ extension Archive {
   ///   - stations: one column each, in this order.
   ///   - from: beginning of the window; without it, the earliest value of any station.
   ///   - until: end of the window, exclusive; without it, the end of the last series.
+  ///   - choice: which of several series of a station is meant.
   /// - Throws: `unknownSeries` for a station without the pollutant; `mixedPanel` when units,
   ///   reference states, steps, phases or offsets differ.
   public func panel(
-    _ pollutant: Pollutant, at stations: [Station], from: Instant? = nil, until: Instant? = nil
+    _ pollutant: Pollutant, at stations: [Station], from: Instant? = nil, until: Instant? = nil,
+    choice: SeriesChoice = .only
   ) throws -> Panel? {
     var columns: [MonitoringSeries] = []
     for station in stations {
-      guard let series = try series(pollutant, at: station) else {
+      guard let series = try series(pollutant, at: station, choice: choice) else {
         let available = try seriesList(station: station).map(\.pollutant.identifier)
         throw ArchiveError.unknownSeries(
           station: station.key, pollutant: pollutant.identifier, available: available)
@@ -25,26 +27,20 @@ extension Archive {
     guard let first = columns.first else { return nil }
     try requireOne(pollutant, "units", columns.map(\.unit.symbol))
     try requireOne(pollutant, "reference states", columns.map(\.referenceState.archiveText))
-    try requireOne(pollutant, "steps", columns.map { "\($0.axis.step) s" })
-    try requireOne(pollutant, "phases", columns.map { "\(SeriesTraits($0).phase) s" })
+    try requireOne(pollutant, "steps", columns.map { "\($0.axis.step)" })
+    try requireOne(pollutant, "averaging times", columns.map { "\($0.averaging)" })
+    try requireOne(pollutant, "phases", columns.map { "\($0.axis.phase)" })
     try requireOne(
       pollutant, "offsets from UTC", columns.map { Instant.offsetText($0.axis.utcOffset) })
 
     let start = columns.map(\.axis.start).min() ?? first.axis.start
     let end = columns.map(\.axis.end).max() ?? first.axis.end
-    let union = TimeAxis(
-      start: start, step: first.axis.step,
-      count: (end.secondsSinceEpoch - start.secondsSinceEpoch) / first.axis.step,
-      utcOffset: first.axis.utcOffset, stamp: first.axis.stamp)
-    let window = union.positions(from: from ?? start, until: until ?? end)
-    let axis = TimeAxis(
-      start: union.instant(at: window.lowerBound), step: union.step, count: window.count,
-      utcOffset: union.utcOffset, stamp: union.stamp)
+    let union = first.axis.part(first.axis.latticePositions(from: start, until: end))
+    let axis = union.part(union.positions(from: from ?? start, until: until ?? end))
     var storage = [Double](repeating: .nan, count: axis.count * columns.count)
     for (column, series) in columns.enumerated() {
       // Where the series begins on the panel's axis; negative when it begins earlier.
-      let shift =
-        (series.axis.start.secondsSinceEpoch - axis.start.secondsSinceEpoch) / axis.step
+      let shift = axis.ceilingPosition(of: series.axis.start)
       let covered = max(shift, 0)..<max(max(shift, 0), min(shift + series.count, axis.count))
       for position in covered {
         storage[column * axis.count + position] = series.storage[position - shift]

@@ -55,14 +55,14 @@ extension Archive {
         return try Row.fetchAll(
           database,
           sql: """
-            SELECT station.*, series.*, series.id AS series_id,
-              min(start) AS start, max(start + count * step) AS until, sum(valid) AS valid
+            SELECT \(Self.seriesColumns), sum(valid) AS valid
             FROM series JOIN station ON station.id = series.station
             JOIN block ON block.series = series.id
             WHERE (:network IS NULL OR network = :network)
               AND (:identifier IS NULL OR identifier = :identifier)
               AND (:pollutant IS NULL OR pollutant = :pollutant)
-            GROUP BY series.id ORDER BY network, identifier, pollutant
+            GROUP BY series.id
+            ORDER BY network, identifier, pollutant, instrument, series.step_unit DESC, series.step
             """,
           arguments: [
             "network": station?.network, "identifier": station?.identifier,
@@ -70,57 +70,118 @@ extension Archive {
           ]
         ).map { row in
           let traits = try SeriesTraits(row)
-          let pollutant: String = try row.checked("pollutant")
+          let station = try Station(row)
+          let key = try SeriesKey(row, at: station)
           return SeriesSummary(
-            station: try Station(row), pollutant: Pollutant(pollutant),
-            unit: MeasurementUnit(traits.unit), referenceState: try self.referenceState(traits),
-            axis: try traits.axis(of: row), validCount: try row.checked("valid"),
+            station: station, pollutant: key.pollutant, averaging: key.averaging,
+            instrument: key.instrument, unit: MeasurementUnit(stored: traits.unit),
+            referenceState: try self.referenceState(traits), axis: try traits.axis(of: row),
+            validCount: try row.checked("valid"),
             sources: contributors[try row.checked("series_id")] ?? [])
         }
       }
     }
   }
 
-  /// One whole series, or `nil` when the archive has none. A derived quantity that was not
-  /// measured is computed from its components.
+  /// A row of `series` with its station and the extent of its blocks.
+  static let seriesColumns = """
+    station.*, series.*, series.id AS series_id, min(start) AS start, max(start) AS last_start,
+    (SELECT count FROM block AS last WHERE last.series = series.id ORDER BY start DESC LIMIT 1)
+      AS last_count
+    """
+
+  /// One whole series by its key, on its own clock, or `nil` when the archive has none.
   ///
-  /// - Throws: `damaged` when a block's checksum does not fit its content; `UnitError` when the
-  ///   components' units or reference states do not allow the derived quantity.
-  public func series(_ pollutant: Pollutant, at station: Station) throws -> MonitoringSeries? {
-    if let stored = try stored(pollutant, at: station) { return stored }
+  /// - Throws: `damaged` when a block's checksum does not fit its content or its place.
+  public func series(_ key: SeriesKey) throws(ArchiveError) -> MonitoringSeries? {
+    try attempt {
+      try connection.read { database in
+        guard
+          let row = try rows(
+            database, station: key.station, pollutant: key.pollutant
+          ).first(where: { try SeriesKey($0, at: try Station($0)) == key })
+        else { return nil }
+        return try self.series(row, database)
+      }
+    }
+  }
+
+  /// A station's series of a pollutant on the station's clock, or `nil` when the archive has none.
+  /// A derived quantity that was not measured is computed from its components.
+  ///
+  /// - Parameter choice: which of several series is meant.
+  /// - Throws: `ambiguousSeries` when the choice leaves several; `unknownSeries` when it leaves
+  ///   none; `damaged` when a block's checksum does not fit its content or its place; `UnitError`
+  ///   when the components' units or reference states do not allow the derived quantity.
+  public func series(
+    _ pollutant: Pollutant, at station: Station, choice: SeriesChoice = .only
+  ) throws -> MonitoringSeries? {
+    if let stored = try stored(pollutant, at: station, choice) { return stored }
     guard let derived = DerivedPollutant(pollutant),
       let needed = derived.components(among: try seriesList(station: station).map(\.pollutant))
     else { return nil }
     var components: [MonitoringSeries] = []
     for component in needed {
-      guard let series = try stored(component, at: station) else { return nil }
+      guard let series = try stored(component, at: station, choice) else { return nil }
       components.append(series)
     }
     return try derived.series(from: components)
   }
 
   private func stored(
-    _ pollutant: Pollutant, at station: Station
+    _ pollutant: Pollutant, at station: Station, _ choice: SeriesChoice
   ) throws(ArchiveError) -> MonitoringSeries? {
     try attempt {
-      try connection.read { try self.series(pollutant, at: station, $0) }
+      try connection.read { database in
+        let all = try rows(database, station: station.key, pollutant: pollutant)
+        guard !all.isEmpty else { return nil }
+        let keys = try all.map { try SeriesKey($0, at: station) }
+        let meant = keys.indices.filter { choice.admits(keys[$0]) }
+        let clock = try self.clock(of: station, database)
+        let isMean =
+          choice.instrument == SeriesChoice.mean
+          && Set(meant.map { keys[$0].averaging }).count == 1
+        guard meant.count == 1 || (isMean && !meant.isEmpty) else {
+          let words = keys.map { key in
+            (key.instrument.isEmpty ? "" : "\(key.instrument), ") + "\(key.averaging)"
+          }
+          throw meant.isEmpty
+            ? ArchiveError.unknownSeries(
+              station: station.key, pollutant: pollutant.identifier, available: words)
+            : ArchiveError.ambiguousSeries(
+              station: station.key, pollutant: pollutant.identifier,
+              candidates: meant.map { words[$0] })
+        }
+        let found = try meant.map { try self.series(all[$0], database).onStationClock(clock) }
+        if found.count == 1 { return found.first }
+        guard let mean = MonitoringSeries.mean(ofInstruments: found) else {
+          throw ArchiveError.mixedPanel(
+            pollutant: pollutant.identifier, property: "units, reference states or steps",
+            values: found.map { "\($0.key) in \($0.unit)" })
+        }
+        return mean
+      }
     }
   }
 
-  private func series(
-    _ pollutant: Pollutant, at station: Station, _ database: Database
-  ) throws -> MonitoringSeries? {
-    let found = try Row.fetchOne(
+  private func rows(
+    _ database: Database, station: String, pollutant: Pollutant
+  ) throws -> [Row] {
+    try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT station.*, series.*, series.id AS series_id,
-            min(start) AS start, max(start + count * step) AS until
+          SELECT \(Self.seriesColumns)
           FROM station JOIN series ON series.station = station.id
           JOIN block ON block.series = series.id
-          WHERE network = ? AND identifier = ? AND pollutant = ? GROUP BY series.id
+          WHERE network || '/' || identifier = ? AND pollutant = ? GROUP BY series.id
+          ORDER BY instrument, series.step_unit DESC, series.step
           """),
-      arguments: [station.network, station.identifier, pollutant.identifier])
-    guard let found else { return nil }
+      arguments: [station, pollutant.identifier])
+  }
+
+  private func series(_ found: Row, _ database: Database) throws -> MonitoringSeries {
+    let station = try Station(found)
+    let key = try SeriesKey(found, at: station)
     let traits = try SeriesTraits(found)
     let axis = try traits.axis(of: found)
     let identifier: Int64 = try found.checked("series_id")
@@ -130,21 +191,25 @@ extension Archive {
         sql: "SELECT year, start, count, payload FROM block WHERE series = ? ORDER BY year"),
       arguments: [identifier])
     while let row = try blocks.next() {
-      let block = try StoredBlock(row, of: traits)
-      let position = (block.start - axis.start.secondsSinceEpoch) / traits.step
+      let block = try StoredBlock(row, of: key, traits)
+      let position = axis.ceilingPosition(of: Instant(secondsSinceEpoch: block.start))
+      guard position >= 0, position + block.count <= values.count else {
+        throw DamagedRow(column: "start")
+      }
       do {
         try PackedBlock.decode(
-          [UInt8](block.payload), count: block.count, into: &values, at: position)
+          [UInt8](block.payload), count: block.count, seal: block.seal, into: &values,
+          at: position)
       } catch {
         throw ArchiveError.damaged(
           path: path,
-          detail: "the block of \(station.key), \(pollutant), \(block.year) cannot be unpacked")
+          detail: "the block of \(station.key), \(key.pollutant), \(block.year) cannot be unpacked")
       }
     }
     return MonitoringSeries(
-      station: try Station(found), pollutant: pollutant, unit: MeasurementUnit(traits.unit),
-      referenceState: try referenceState(traits),
-      axis: axis, storage: values)
+      station: station, pollutant: key.pollutant, unit: MeasurementUnit(stored: traits.unit),
+      referenceState: try referenceState(traits), axis: axis, averaging: key.averaging,
+      instrument: key.instrument, storage: values)
   }
 
   private func referenceState(_ traits: SeriesTraits) throws -> ReferenceState {

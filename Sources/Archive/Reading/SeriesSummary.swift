@@ -7,6 +7,10 @@ public struct SeriesSummary: Codable, Hashable, Sendable {
   public let station: Station
   /// What.
   public let pollutant: Pollutant
+  /// Over what length of time each value is a mean.
+  public let averaging: TimeStep
+  /// Which of several instruments; empty where there is one.
+  public let instrument: String
   /// In which unit.
   public let unit: MeasurementUnit
   /// At which temperature and pressure.
@@ -17,6 +21,12 @@ public struct SeriesSummary: Codable, Hashable, Sendable {
   public let validCount: Int
   /// The files that contributed, in the order in which they were written.
   public let sources: [SourceFile]
+
+  /// What tells the series from every other.
+  public var key: SeriesKey {
+    SeriesKey(
+      station: station.key, pollutant: pollutant, averaging: averaging, instrument: instrument)
+  }
 
   /// Share of the axis's periods that have a value, 0 to 1.
   public var validShare: Double {

@@ -5,6 +5,7 @@ import Ingest
 
 /// A row of the table `block`.
 struct StoredBlock {
+  let key: SeriesKey
   let year: Int
   /// Beginning of the first period, seconds since the epoch.
   let start: Int
@@ -12,7 +13,8 @@ struct StoredBlock {
   let payload: Data
 
   /// - Throws: `DamagedRow` when the numbers cannot be those of a block of the series.
-  init(_ row: Row, of traits: SeriesTraits) throws {
+  init(_ row: Row, of key: SeriesKey, _ traits: SeriesTraits) throws {
+    self.key = key
     year = try row.checked("year")
     start = try row.checked("start")
     count = try row.checked("count")
@@ -28,8 +30,11 @@ struct StoredBlock {
 
   /// The block's values, NaN where missing.
   func decoded() throws(PackedBlock.Damage) -> [Double] {
-    try PackedBlock.decode([UInt8](payload), count: count)
+    try PackedBlock.decode([UInt8](payload), count: count, seal: seal)
   }
+
+  /// Where the block belongs.
+  var seal: BlockSeal { BlockSeal(key, year: year, start: start) }
 }
 
 /// A column that does not hold what the archive puts there.
@@ -61,25 +66,60 @@ extension SeriesTraits {
 
   /// From a row of the table `series`.
   init(_ row: Row) throws {
+    let count: Int = try row.checked("step")
+    guard (1...1 << 30).contains(count) else { throw DamagedRow(column: "step") }
+    let unit: String = try row.checked("step_unit")
     self.init(
       unit: try row.checked("unit"), referenceState: try row.checked("reference_state"),
-      step: try row.checked("step"), phase: try row.checked("phase"),
+      step: unit == "month" ? .months(count) : .seconds(count), phase: try row.checked("phase"),
       utcOffset: try row.checked("utc_offset"), stamp: try row.checked("stamp"))
-    guard (1...1 << 30).contains(step) else { throw DamagedRow(column: "step") }
+    guard unit == "second" || (unit == "month" && count <= 1_200) else {
+      throw DamagedRow(column: "step_unit")
+    }
     guard (-86_400...86_400).contains(utcOffset) else { throw DamagedRow(column: "utc_offset") }
   }
 
   /// Whether a period may begin there.
-  func admits(_ start: Int) -> Bool { (start - phase) % step == 0 }
+  func admits(_ start: Int) -> Bool {
+    switch step {
+    case .seconds(let seconds): return (start - phase) % seconds == 0
+    case .months(let months):
+      let instant = Instant(secondsSinceEpoch: start)
+      let date = instant.date(utcOffset: utcOffset)
+      return date.day == 1 && instant.secondOfDay(utcOffset: utcOffset) == 0
+        && (date.monthIndex - phase) % months == 0
+    }
+  }
 
-  /// The axis from the first period to the end of the last.
+  /// The axis from the first block's first period through the last block's last.
+  ///
+  /// - Parameters:
+  ///   - row: with `start`, and `last_start` and `last_count` of the last block.
   func axis(of row: Row) throws -> TimeAxis {
     let start: Int = try row.checked("start")
-    let until: Int = try row.checked("until")
-    guard Self.instants.contains(start), Self.instants.contains(until), until > start,
-      admits(start), admits(until), (until - start) / step < 1 << 32
+    let lastStart: Int = try row.checked("last_start")
+    let lastCount: Int = try row.checked("last_count")
+    guard Self.instants.contains(start), Self.instants.contains(lastStart), lastStart >= start,
+      admits(start), admits(lastStart), (1...PackedBlock.maximumCount).contains(lastCount)
     else { throw DamagedRow(column: "start") }
-    return axis(start: start, count: (until - start) / step)
+    let one = axis(start: start, count: 1)
+    let count =
+      one.ceilingPosition(of: Instant(secondsSinceEpoch: lastStart)) + lastCount
+    guard count < 1 << 32 else { throw DamagedRow(column: "start") }
+    return axis(start: start, count: count)
+  }
+}
+
+extension SeriesKey {
+  /// From columns of the tables `station` and `series`.
+  init(_ row: Row, at station: Station) throws {
+    let pollutant: String = try row.checked("pollutant")
+    guard let averaging = TimeStep(try row.checked("averaging")) else {
+      throw DamagedRow(column: "averaging")
+    }
+    self.init(
+      station: station.key, pollutant: Pollutant(stored: pollutant), averaging: averaging,
+      instrument: try row.checked("instrument"))
   }
 }
 
@@ -104,7 +144,8 @@ extension SourceFile {
     self.init(
       path: try row.checked("path"), name: try row.checked("name"),
       sha256: try row.checked("sha256"), byteCount: try row.checked("byte_count"),
-      format: try row.checked("format"), rowCount: try row.checked("row_count"))
+      format: try row.checked("format"), rowCount: try row.checked("row_count"),
+      reading: try row.checked("reading"), settings: try row.checked("settings"))
   }
 }
 

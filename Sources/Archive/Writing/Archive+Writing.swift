@@ -13,12 +13,14 @@ extension Archive {
 
   /// Writes one file in one transaction.
   ///
-  /// A file whose very bytes were written before changes nothing. Where the archive already has
-  /// values, equal ones agree and gaps are filled; the rule says what happens to different ones.
+  /// A reading that was written before changes nothing. Another reading of the same bytes, made
+  /// with another description or other options, takes the place of the earlier one where the two
+  /// speak of the same series or carry one format's name. Where the archive already has values,
+  /// equal ones agree and gaps are filled; the rule says what happens to different ones.
   ///
   /// - Throws: `conflict` under `.refuse`; `incompatible` when a series has another unit,
-  ///   reference state, step, offset or stamp convention than the archive's; `busy`; `diskFull`.
-  ///   After any error the archive is as it was before.
+  ///   reference state, step or phase than the archive's; `busy`; `diskFull`. After any error the
+  ///   archive is as it was before.
   @discardableResult
   public func write(
     _ file: PreparedFile, onConflict rule: ConflictRule = .refuse
@@ -37,10 +39,10 @@ extension Archive {
     }
   }
 
-  /// Whether a file with this hash has been written.
-  public func contains(sha256: String) throws(ArchiveError) -> Bool {
+  /// Whether a reading with this hash has been written and not been taken back since.
+  public func contains(reading: String) throws(ArchiveError) -> Bool {
     try attempt {
-      try connection.read { try FileWriter.contains(sha256, $0) }
+      try connection.read { try FileWriter.contains(reading, $0) }
     }
   }
 }
@@ -65,20 +67,57 @@ struct FileWriter {
   /// Values meet values already there.
   struct Overlap: Error {}
 
-  static func contains(_ sha256: String, _ database: Database) throws -> Bool {
+  static func contains(_ reading: String, _ database: Database) throws -> Bool {
     try Bool.fetchOne(
-      database, sql: "SELECT EXISTS (SELECT 1 FROM source WHERE sha256 = ?)", arguments: [sha256])
-      ?? false
+      database,
+      sql: "SELECT EXISTS (SELECT 1 FROM source WHERE reading = ? AND NOT incomplete)",
+      arguments: [reading]) ?? false
   }
 
   func write() throws -> IngestReport {
-    guard try !Self.contains(file.source.sha256, database) else {
+    guard try !Self.contains(file.source.reading, database) else {
       return IngestReport(file.source, isRepeat: true)
     }
     var report = IngestReport(file.source, isRepeat: false)
-    let source = try insert(file.source, file.notices)
+    for earlier in try earlierReadings() {
+      let forgotten = try ReadingRemoval(database).remove(earlier.id)
+      if earlier.reading != file.source.reading { report.replacedReadings.append(forgotten.file) }
+    }
+    let source = try insert(file.source, file.notices, span: file.span)
     try writeSeries(from: source, through: nil, &report)
     return report
+  }
+
+  /// Readings that this one takes the place of: an incomplete one of the very same kind, and those
+  /// of the same bytes by another description or other options.
+  private func earlierReadings() throws -> [(id: Int64, reading: String)] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT id, reading, name, format FROM source WHERE sha256 = ? ORDER BY id",
+      arguments: [file.source.sha256])
+    return try rows.compactMap { row in
+      let id: Int64 = try row.checked("id")
+      let reading: String = try row.checked("reading")
+      let name: String = try row.checked("name")
+      let format: String = try row.checked("format")
+      let isCorrected = name == file.source.name && format == file.source.format
+      guard try reading == file.source.reading || isCorrected || sharesSeries(with: id) else {
+        return nil
+      }
+      return (id, reading)
+    }
+  }
+
+  private func sharesSeries(with source: Int64) throws -> Bool {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT station.*, series.* FROM contribution
+        JOIN series ON series.id = contribution.series
+        JOIN station ON station.id = series.station
+        WHERE ? BETWEEN source AND coalesce(last_source, source)
+        """, arguments: [source])
+    let keys = Set(try rows.map { try SeriesKey($0, at: try Station($0)) })
+    return file.series.contains { keys.contains($0.key) }
   }
 
   /// Writes the series as coming from a source, or from several with successive numbers.
@@ -87,27 +126,35 @@ struct FileWriter {
   ) throws {
     var stations: [String: Int64] = [:]
     for series in file.series where !series.blocks.isEmpty {
-      let key = series.station.key
+      let key = series.key.station
       let station = try stations[key] ?? self.station(series.station)
       stations[key] = station
-      let (identifier, isNew) = try self.series(series, at: station)
+      let (stored, isNew) = try self.stored(series, at: station, &report)
       report.newSeries += isNew ? 1 : 0
       report.mergedSeries += isNew ? 0 : 1
-      for block in series.blocks {
-        report.add(try write(block, of: series, identifier))
+      var series = series
+      if stored.traits.utcOffset != series.traits.utcOffset {
+        do {
+          series = try series.onClock(utcOffset: stored.traits.utcOffset)
+        } catch {
+          throw ArchiveError.damaged(path: key, detail: "a block of \(series.key)")
+        }
       }
-      try insertContribution(of: series, identifier, from: source, through: last)
+      try SeriesWriter(self, stored, source: source, last: last).write(series, &report)
     }
   }
 
-  func insert(_ file: SourceFile, _ notices: [IngestNotice]) throws -> Int64 {
+  /// - Parameter span: from the first period of all its series to the end of the last.
+  func insert(_ file: SourceFile, _ notices: [IngestNotice], span: Range<Int>?) throws -> Int64 {
     try run(
       """
-      INSERT INTO source (sha256, path, name, byte_count, format, row_count)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO source
+        (reading, sha256, path, name, byte_count, format, row_count, settings, first, until)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        file.sha256, file.path, file.name, file.byteCount, file.format, file.rowCount,
+        file.reading, file.sha256, file.path, file.name, file.byteCount, file.format,
+        file.rowCount, file.settings, span?.lowerBound, span?.upperBound,
       ])
     let source = database.lastInsertedRowID
     for notice in notices {
@@ -136,124 +183,93 @@ struct FileWriter {
       arguments: [station.network, station.identifier]) ?? 0
   }
 
-  /// The series' row, made if need be; a row of other traits is refused.
-  private func series(
-    _ series: PreparedSeries, at station: Int64
-  ) throws -> (identifier: Int64, isNew: Bool) {
+  /// The series' row, made if need be; a row of other traits is refused, one of another clock or
+  /// stamp is told.
+  private func stored(
+    _ series: PreparedSeries, at station: Int64, _ report: inout IngestReport
+  ) throws -> (stored: StoredSeries, isNew: Bool) {
     let traits = series.traits
     let found = try Row.fetchOne(
-      database.cachedStatement(sql: "SELECT * FROM series WHERE station = ? AND pollutant = ?"),
-      arguments: [station, series.pollutant.identifier])
-    if let found {
-      if let difference = try SeriesTraits(found).difference(from: traits) {
-        throw ArchiveError.incompatible(
-          ArchiveError.Incompatibility(
-            station: series.station.key, pollutant: series.pollutant.identifier,
-            property: difference.property, existing: difference.mine, new: difference.other,
-            file: file.source.name))
-      }
-      return (try found.checked("id"), false)
-    }
-    try run(
-      """
-      INSERT INTO series
-        (station, pollutant, unit, reference_state, step, phase, utc_offset, stamp)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        station, series.pollutant.identifier, traits.unit, traits.referenceState, traits.step,
-        traits.phase, traits.utcOffset, traits.stamp,
+      database.cachedStatement(
+        sql: """
+          SELECT * FROM series
+          WHERE station = ? AND pollutant = ? AND averaging = ? AND instrument = ?
+          """),
+      arguments: [
+        station, series.key.pollutant.identifier, series.key.averaging.description,
+        series.key.instrument,
       ])
-    return (database.lastInsertedRowID, true)
-  }
-
-  private func write(
-    _ block: PreparedBlock, of series: PreparedSeries, _ identifier: Int64
-  ) throws -> Overlay {
-    let found = try Row.fetchOne(
-      database.cachedStatement(sql: "SELECT * FROM block WHERE series = ? AND year = ?"),
-      arguments: [identifier, block.year])
     guard let found else {
-      try insert(block, identifier)
-      return Overlay(block)
-    }
-    let existing = try stretch(found, of: series)
-    guard !onlyAppends || existing.start + existing.values.count * series.axis.step <= block.start
-    else { throw Overlap() }
-    let new = Overlay.Stretch(
-      start: block.start, values: try PackedBlock.decode([UInt8](block.payload), count: block.count)
-    )
-    let overlay: Overlay
-    do {
-      overlay = try Overlay(new, over: existing, step: series.axis.step, rule: rule)
-    } catch {
-      throw try conflict(error, in: series, identifier)
-    }
-    if overlay.changes(existing) {
-      try run("DELETE FROM block WHERE series = ? AND year = ?", [identifier, block.year])
-      try insert(
-        PreparedBlock(
-          year: block.year, start: overlay.start, values: overlay.values, overlay.values.indices),
-        identifier)
-    }
-    return overlay
-  }
-
-  private func stretch(_ row: Row, of series: PreparedSeries) throws -> Overlay.Stretch {
-    let block = try StoredBlock(row, of: series.traits)
-    do {
-      return Overlay.Stretch(start: block.start, values: try block.decoded())
-    } catch {
-      throw ArchiveError.damaged(
-        path: series.station.key,
-        detail: "the block of \(series.pollutant), \(block.year) cannot be unpacked")
-    }
-  }
-
-  private func insert(_ block: PreparedBlock, _ series: Int64) throws {
-    try run(
-      """
-      INSERT INTO block (series, year, start, count, valid, payload) VALUES (?, ?, ?, ?, ?, ?)
-      """,
-      [series, block.year, block.start, block.count, block.valid, block.payload])
-  }
-
-  private func insertContribution(
-    of series: PreparedSeries, _ identifier: Int64, from source: Int64, through last: Int64?
-  ) throws {
-    // A file may hold two stretches of one series that begin together: the longer one counts.
-    try run(
-      """
-      INSERT INTO contribution (series, source, start, until, last_source) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET until = max(until, excluded.until)
-      """,
-      [
-        identifier, source, series.axis.start.secondsSinceEpoch,
-        series.axis.end.secondsSinceEpoch, last,
-      ])
-  }
-
-  private func conflict(
-    _ difference: Overlay.Difference, in series: PreparedSeries, _ identifier: Int64
-  ) throws -> ArchiveError {
-    let names = try String.fetchAll(
-      database,
-      sql: """
-        SELECT DISTINCT name FROM contribution
-        JOIN source ON source.id BETWEEN contribution.source
-          AND coalesce(contribution.last_source, contribution.source)
-        WHERE series = ? AND start <= ? AND until > ? ORDER BY source.id
+      let step = traits.storedStep
+      try run(
+        """
+        INSERT INTO series (station, pollutant, averaging, instrument, unit, reference_state, step,
+          step_unit, phase, utc_offset, stamp)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-      arguments: [identifier, difference.instant, difference.instant])
-    let axis = series.traits.axis(start: difference.instant, count: 1)
-    return .conflict(
-      ArchiveError.Conflict(
-        station: series.station.key, pollutant: series.pollutant.identifier,
-        stamp: axis.label(at: 0), existing: difference.existing, new: difference.new,
-        existingFiles: names.isEmpty ? [file.source.name] : names, newFile: file.source.name))
+        [
+          station, series.key.pollutant.identifier, series.key.averaging.description,
+          series.key.instrument, traits.unit, traits.referenceState, step.count, step.unit,
+          traits.phase, traits.utcOffset, traits.stamp,
+        ])
+      return (
+        StoredSeries(id: database.lastInsertedRowID, key: series.key, traits: traits), true
+      )
+    }
+    var stored = StoredSeries(
+      id: try found.checked("id"), key: series.key, traits: try SeriesTraits(found))
+    if let difference = stored.traits.difference(from: traits) {
+      throw ArchiveError.incompatible(
+        ArchiveError.Incompatibility(
+          station: series.key.station, pollutant: series.key.pollutant.identifier,
+          property: difference.property, existing: difference.mine, new: difference.other,
+          file: file.source.name))
+    }
+    if stored.traits.stamp != traits.stamp {
+      report.remarks.append(
+        "\(series.key): stamps name the \(traits.stamp) of a period here and the "
+          + "\(stored.traits.stamp) in the archive; values are joined by the period they measure")
+    }
+    let offset = stored.traits.commonOffset(with: traits.utcOffset)
+    if traits.utcOffset != stored.traits.utcOffset {
+      report.remarks.append(
+        "\(series.key): stamps are in UTC\(Instant.offsetText(traits.utcOffset)) here and in "
+          + "UTC\(Instant.offsetText(stored.traits.utcOffset)) in the archive; the series is kept "
+          + "on UTC\(Instant.offsetText(offset))")
+    }
+    if offset != stored.traits.utcOffset {
+      try SeriesWriter(self, stored, source: 0, last: nil).move(toOffset: offset)
+      stored.traits.utcOffset = offset
+    }
+    return (stored, false)
   }
 
-  private func run(_ sql: String, _ arguments: StatementArguments) throws {
+  func run(_ sql: String, _ arguments: StatementArguments) throws {
     try database.cachedStatement(sql: sql).execute(arguments: arguments)
   }
+}
+
+/// A row of the table `series`.
+struct StoredSeries {
+  let id: Int64
+  let key: SeriesKey
+  var traits: SeriesTraits
+
+  /// The lattice on which positions are counted, whatever the clock: its origin is 1970-01-01 or
+  /// January of the year 0, so that a position keeps its meaning when the series grows.
+  var lattice: TimeAxis {
+    switch traits.step {
+    case .seconds: traits.axis(start: traits.phase, count: 0)
+    case .months:
+      traits.axis(
+        start: Instant(CivilDate(month: traits.phase), utcOffset: traits.utcOffset)
+          .secondsSinceEpoch, count: 0)
+    }
+  }
+
+  func position(of start: Int) -> Int {
+    lattice.ceilingPosition(of: Instant(secondsSinceEpoch: start))
+  }
+
+  func start(of position: Int) -> Int { lattice.instant(at: position).secondsSinceEpoch }
 }

@@ -18,7 +18,7 @@ public struct IngestReport: Codable, Hashable, Sendable {
   public let file: String
   /// Hash of the file's bytes, hexadecimal.
   public let sha256: String
-  /// Whether the very same bytes had been written before; then nothing changed.
+  /// Whether the very same reading had been written before; then nothing changed.
   public let isRepeat: Bool
   /// Series that the archive did not have.
   public internal(set) var newSeries = 0
@@ -32,6 +32,11 @@ public struct IngestReport: Codable, Hashable, Sendable {
   public internal(set) var replacedValues = 0
   /// Values that were left out in favour of different ones.
   public internal(set) var refusedValues = 0
+  /// Names of files whose earlier reading, of the same bytes with another description or other
+  /// options, this one took the place of.
+  public internal(set) var replacedReadings: [String] = []
+  /// What the archive has to say: clocks and stamps that differ from the series' own.
+  public internal(set) var remarks: [String] = []
 
   init(_ source: SourceFile, isRepeat: Bool) {
     file = source.name

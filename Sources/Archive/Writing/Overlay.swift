@@ -4,70 +4,75 @@ import AirQuality
 struct Overlay {
   /// The union of both stretches, NaN where neither has a value.
   private(set) var values: [Double]
-  /// Beginning of the first period, seconds since the epoch.
-  let start: Int
+  /// The position of the first value on the series' lattice.
+  let first: Int
   private(set) var added = 0
   private(set) var equal = 0
   private(set) var replaced = 0
   private(set) var refused = 0
+  /// Lattice positions that the new stretch fills, confirms or replaces.
+  private(set) var owned: [Int] = []
+  /// Those of them whose value took the place of another.
+  private(set) var replacedPositions: [Int] = []
 
   /// One stretch as the archive keeps it.
   struct Stretch {
-    let start: Int
+    /// The position of the first value on the series' lattice.
+    let first: Int
     let values: [Double]
+
+    /// The lattice positions.
+    var positions: Range<Int> { first..<first + values.count }
   }
 
   /// Where two stretches differ under `ConflictRule.refuse`.
   struct Difference: Error {
-    /// Beginning of the period, seconds since the epoch.
-    let instant: Int
+    /// On the series' lattice.
+    let position: Int
     let existing: Double
     let new: Double
   }
 
-  /// - Parameter step: of both stretches, seconds; their phases agree.
-  init(
-    _ new: Stretch, over existing: Stretch, step: Int, rule: ConflictRule
-  ) throws(Difference) {
-    start = min(new.start, existing.start)
-    let end = max(
-      new.start + new.values.count * step, existing.start + existing.values.count * step)
-    values = [Double](repeating: .nan, count: (end - start) / step)
-    let existingShift = (existing.start - start) / step
-    for (position, value) in existing.values.enumerated() {
-      values[existingShift + position] = value
+  /// Lays a stretch over another whose steps are the same.
+  init(_ new: Stretch, over existing: Stretch, rule: ConflictRule) throws(Difference) {
+    first = min(new.first, existing.first)
+    let end = max(new.positions.upperBound, existing.positions.upperBound)
+    values = [Double](repeating: .nan, count: end - first)
+    for (position, value) in zip(existing.positions, existing.values) {
+      values[position - first] = value
     }
-    let shift = (new.start - start) / step
-    for (position, value) in new.values.enumerated() where !value.isNaN {
-      let present = values[shift + position]
+    for (position, value) in zip(new.positions, new.values) where !value.isNaN {
+      let present = values[position - first]
       if present.isNaN {
         added += 1
-        values[shift + position] = value
       } else if present == value {
         equal += 1
       } else {
         switch rule {
-        case .refuse:
-          throw Difference(
-            instant: new.start + position * step, existing: present, new: value)
+        case .refuse: throw Difference(position: position, existing: present, new: value)
         case .replace:
           replaced += 1
-          values[shift + position] = value
-        case .keep: refused += 1
+          replacedPositions.append(position)
+        case .keep:
+          refused += 1
+          continue
         }
       }
+      values[position - first] = value
+      owned.append(position)
     }
   }
 
   /// Nothing was there before: every value is new.
-  init(_ block: PreparedBlock) {
+  init(_ block: PreparedBlock, first: Int, owned: [Int]) {
     values = []
-    start = block.start
+    self.first = first
+    self.owned = owned
     added = block.valid
   }
 
   /// Whether the archive's block has to be written again.
   func changes(_ existing: Stretch) -> Bool {
-    added > 0 || replaced > 0 || values.count != existing.values.count || start != existing.start
+    added > 0 || replaced > 0 || values.count != existing.values.count || first != existing.first
   }
 }

@@ -13,6 +13,8 @@ public struct PreparedBatch: Sendable {
   public let sources: [SourceFile]
   let notices: [[IngestNotice]]
   let series: [PreparedSeries]
+  /// The span of each file, see `PreparedFile.span`.
+  let spans: [Range<Int>?]
   /// Values that are not missing, and series, of each file.
   let counts: [(values: Int, series: Int)]
 
@@ -24,36 +26,37 @@ public struct PreparedBatch: Sendable {
   ///
   /// - Returns: `nil` when the files do not continue each other series by series.
   public init?(_ files: [IngestedFile], threads: Int? = nil) {
-    struct Key: Hashable {
-      let station: String
-      let pollutant: Pollutant
-    }
     struct Joined {
       let first: MonitoringSeries
       let traits: SeriesTraits
       var values: [Double]
     }
     guard files.count > 1 else { return nil }
-    var places: [Key: Int] = [:]
+    var places: [SeriesKey: Int] = [:]
     var joined: [Joined] = []
     for file in files {
       for series in file.series {
-        let key = Key(station: series.station.key, pollutant: series.pollutant)
-        guard let place = places[key] else {
-          places[key] = joined.count
+        guard let place = places[series.key] else {
+          places[series.key] = joined.count
           joined.append(
             Joined(first: series, traits: SeriesTraits(series), values: series.storage))
           continue
         }
         let axis = joined[place].first.axis
-        let end = axis.start.secondsSinceEpoch + joined[place].values.count * axis.step
-        let gap = series.axis.start.secondsSinceEpoch - end
-        guard joined[place].traits == SeriesTraits(series), gap >= 0, gap <= Self.longestGap,
+        let gap = axis.ceilingPosition(of: series.axis.start) - joined[place].values.count
+        guard joined[place].traits == SeriesTraits(series), gap >= 0,
+          gap * axis.step.meanSeconds <= Self.longestGap,
           joined[place].first.station == series.station
         else { return nil }
-        joined[place].values += Array(repeating: .nan, count: gap / axis.step)
+        joined[place].values += Array(repeating: .nan, count: gap)
         joined[place].values += series.storage
       }
+    }
+    // Files that follow each other in time can be told apart in the joined series later on.
+    spans = files.map { TimeAxis.span(of: $0.series.map(\.axis)) }
+    let filled = spans.compactMap(\.self)
+    guard zip(filled, filled.dropFirst()).allSatisfy({ $0.upperBound <= $1.lowerBound }) else {
+      return nil
     }
     sources = files.map(\.source)
     notices = files.map(\.notices)
@@ -67,13 +70,8 @@ public struct PreparedBatch: Sendable {
     series = parallelMap(count: all.count, threads: threads) { index in
       let first = all[index].first
       return PreparedSeries(
-        MonitoringSeries(
-          station: first.station, pollutant: first.pollutant, unit: first.unit,
-          referenceState: first.referenceState,
-          axis: TimeAxis(
-            start: first.axis.start, step: first.axis.step, count: all[index].values.count,
-            utcOffset: first.axis.utcOffset, stamp: first.axis.stamp),
-          storage: all[index].values))
+        first.with(
+          storage: all[index].values, axis: first.axis.part(0..<all[index].values.count)))
     }
   }
 }
@@ -103,7 +101,14 @@ extension Archive {
 
 extension PreparedBatch {
   fileprivate func write(_ database: Database) throws -> [IngestReport]? {
-    for source in sources where try FileWriter.contains(source.sha256, database) { return nil }
+    for source in sources where try FileWriter.contains(source.reading, database) { return nil }
+    // Another reading of the same bytes may have to be taken back: one file after the other.
+    for source in sources {
+      let isKnown = try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM source WHERE sha256 = ?)",
+        arguments: [source.sha256])
+      if isKnown == true { return nil }
+    }
     guard Set(sources.map(\.sha256)).count == sources.count, let named = sources.last else {
       return nil
     }
@@ -111,8 +116,8 @@ extension PreparedBatch {
       database, PreparedFile(source: named, notices: [], series: series), rule: .refuse,
       onlyAppends: true)
     var identifiers: [Int64] = []
-    for (source, notices) in zip(sources, notices) {
-      identifiers.append(try writer.insert(source, notices))
+    for (index, source) in sources.enumerated() {
+      identifiers.append(try writer.insert(source, notices[index], span: spans[index]))
     }
     // Inserted one after the other under one lock, so their numbers follow each other.
     guard let first = identifiers.first, let last = identifiers.last,
@@ -125,6 +130,7 @@ extension PreparedBatch {
       report.newValues = counts[index].values
       report.newSeries = index == 0 ? total.newSeries : 0
       report.mergedSeries = counts[index].series - report.newSeries
+      if index == 0 { report.remarks = total.remarks }
       return report
     }
   }

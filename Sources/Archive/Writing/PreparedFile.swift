@@ -13,6 +13,10 @@ public struct PreparedFile: Sendable {
   public let notices: [IngestNotice]
   let series: [PreparedSeries]
 
+  /// From the beginning of the first period of any series to the end of the last, seconds since
+  /// the epoch.
+  var span: Range<Int>? { TimeAxis.span(of: series.map(\.axis)) }
+
   init(source: SourceFile, notices: [IngestNotice], series: [PreparedSeries]) {
     self.source = source
     self.notices = notices
@@ -27,6 +31,17 @@ public struct PreparedFile: Sendable {
   }
 }
 
+extension TimeAxis {
+  /// From the earliest beginning to the latest end, seconds since the epoch; `nil` of empty axes.
+  static func span(of axes: [TimeAxis]) -> Range<Int>? {
+    let filled = axes.filter { $0.count > 0 }
+    guard let first = filled.map(\.start).min(), let end = filled.map(\.end).max() else {
+      return nil
+    }
+    return first.secondsSinceEpoch..<end.secondsSinceEpoch
+  }
+}
+
 extension Archive {
   /// Packs every series of a file; pure, on any thread.
   public static func prepare(_ file: IngestedFile) -> PreparedFile { PreparedFile(file) }
@@ -34,22 +49,41 @@ extension Archive {
 
 /// One series in blocks of local years.
 struct PreparedSeries: Sendable {
+  let key: SeriesKey
   let station: Station
-  let pollutant: Pollutant
   let traits: SeriesTraits
   let axis: TimeAxis
   let blocks: [PreparedBlock]
 
   init(_ series: MonitoringSeries) {
+    key = series.key
     station = series.station
-    pollutant = series.pollutant
     traits = SeriesTraits(series)
     axis = series.axis
+    let key = key
     blocks = Self.stretches(of: series.axis).map { year, range in
       PreparedBlock(
-        year: year, start: series.axis.instant(at: range.lowerBound).secondsSinceEpoch,
+        of: key, year: year, start: series.axis.instant(at: range.lowerBound).secondsSinceEpoch,
         values: series.storage, range)
     }
+  }
+
+  /// The same instants in the local years of another clock.
+  func onClock(utcOffset: Int) throws(PackedBlock.Damage) -> PreparedSeries {
+    var storage = [Double](repeating: .nan, count: axis.count)
+    for block in blocks {
+      let start = Instant(secondsSinceEpoch: block.start)
+      try PackedBlock.decode(
+        [UInt8](block.payload), count: block.count,
+        seal: BlockSeal(key, year: block.year, start: block.start), into: &storage,
+        at: axis.ceilingPosition(of: start))
+    }
+    return PreparedSeries(
+      MonitoringSeries(
+        station: station, pollutant: key.pollutant, unit: MeasurementUnit(stored: traits.unit),
+        referenceState: ReferenceState(archiveText: traits.referenceState) ?? .unstated,
+        axis: axis.onClock(utcOffset: utcOffset), averaging: key.averaging,
+        instrument: key.instrument, storage: storage))
   }
 
   /// The local years of an axis and the positions that begin in each.
@@ -80,11 +114,12 @@ struct PreparedBlock: Sendable {
   let valid: Int
   let payload: Data
 
-  init(year: Int, start: Int, values: [Double], _ range: Range<Int>) {
+  init(of key: SeriesKey, year: Int, start: Int, values: [Double], _ range: Range<Int>) {
     self.year = year
     self.start = start
     count = range.count
-    let bytes = PackedBlock.encode(values, range)
+    let bytes = PackedBlock.encode(
+      values, range, seal: BlockSeal(key, year: year, start: start))
     valid = PackedBlock.validCount(of: bytes)
     payload = Data(bytes)
   }

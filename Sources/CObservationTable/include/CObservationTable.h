@@ -5,17 +5,20 @@
 /// opens from now on. Calling it again changes nothing.
 ///
 ///     observation(station TEXT, pollutant TEXT, time TEXT, value REAL, flag TEXT,
-///                 unit TEXT, instant INTEGER)
+///                 unit TEXT, instant INTEGER, averaging TEXT, instrument TEXT)
 ///
 /// One row for each value; a missing value gives no row. `station` is `network/identifier`.
 /// `time` is the local beginning of the averaging period, `2014-01-31T13:00:00+08:00`, and
 /// `instant` the same in seconds since 1970-01-01T00:00:00Z. `flag` names the rules of the worst
 /// grade that marks the value, by name and with a blank between them, and is NULL where nothing
-/// does. Rows come by station, pollutant and time. Conditions on station, pollutant,
+/// does. `averaging` is the time over which each value is a mean (`hour`, `day`, `8 h`, `month`),
+/// `instrument` tells several instruments apart and is empty where there is one. Rows come by
+/// station, pollutant, instrument, averaging time and time. Conditions on station, pollutant,
 /// time and instant reach the archive's blocks; others are checked row by row.
 ///
 ///     observation_summary(station TEXT, pollutant TEXT, year INTEGER, count INTEGER, sum REAL,
-///                         minimum REAL, maximum REAL, unit TEXT)
+///                         minimum REAL, maximum REAL, unit TEXT, averaging TEXT,
+///                         instrument TEXT)
 ///
 /// One row for each series and local year that has a value, added up while it is unpacked: many
 /// times faster than SQLite's own row by row.

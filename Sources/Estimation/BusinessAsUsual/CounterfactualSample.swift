@@ -50,7 +50,7 @@ struct CounterfactualSample {
     let daysInBlock = max(1, min(settings.blockDays, days / 10))
     blockDays = daysInBlock
     blocks = Self.blocks(
-      training, length: daysInBlock * max(1, 86_400 / study.panel.axis.step))
+      training, length: daysInBlock * study.panel.axis.step.periodsPerDay)
     let outside = Self.outside(table, training: training, predicted: predicted)
     outsideShare = outside.share
     let lost = Double(sample.positions.count - used.count) / Double(sample.positions.count)

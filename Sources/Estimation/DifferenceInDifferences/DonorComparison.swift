@@ -46,7 +46,7 @@ struct DonorComparison {
     let positions = study.beforePositions.filter { !difference[$0].isNaN }
     guard positions.count >= 30 else { return nil }
     let years = positions.map {
-      Double($0 * study.panel.axis.step) / (365.25 * 86_400)
+      Double($0 * study.panel.axis.step.meanSeconds) / (365.25 * 86_400)
     }
     let regression = try EstimationError.numerical { () throws(KernelError) in
       try LeastSquares.fit(

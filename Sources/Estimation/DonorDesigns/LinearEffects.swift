@@ -87,7 +87,7 @@ extension PanelInference {
     let rows = panel.prepared.values.rows
     guard assignment.cohorts.count == 1, let start = assignment.starts.first, rows - start >= 2
     else { return }
-    let step = Double(panel.study.panel.axis.step) / 86_400
+    let step = Double(panel.study.panel.axis.step.meanSeconds) / 86_400
     let values = panel.prepared.values.storage
     let treated = SlopedGap(
       gap: zip(panel.observedPath, fit.expected).map { $0 - $1 }, share: -1)

@@ -94,7 +94,7 @@ public struct InterruptedTimeSeries: EffectEstimator {
 
   private func diagnostics(_ study: Study, _ fit: LeastSquaresFit) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    let stepsAYear = 365.0 * 86_400 / Double(study.panel.axis.step)
+    let stepsAYear = 365.0 * 86_400 / Double(study.panel.axis.step.meanSeconds)
     if Double(study.beforePositions.count) < stepsAYear, seasonHarmonics > 0 {
       found.append(
         Diagnostic(

@@ -41,9 +41,9 @@ struct SegmentedTerms {
     addHarmonics(settings.seasonHarmonics, "season") {
       Double(axis.instant(at: $0).secondsSinceEpoch + offset) / year
     }
-    if axis.step < 86_400 {
+    if axis.step < .day {
       addHarmonics(settings.diurnalHarmonics, "hour") {
-        (Double(axis.instant(at: $0).secondOfDay(utcOffset: offset)) + Double(axis.step) / 2)
+        (Double(axis.instant(at: $0).secondOfDay(utcOffset: offset)) + Double(axis.step.meanSeconds) / 2)
           / 86_400
       }
     }
@@ -55,12 +55,27 @@ struct SegmentedTerms {
         columns.append(days.map { $0 == position + 2 ? 1 : 0 })
       }
     }
+    func averaged(_ matrix: Matrix) -> [Double] {
+      StationAverage(
+        matrix, stations: Array(0..<matrix.columns), before: study.beforePositions
+      ).values
+    }
     for panel in study.covariates {
-      names.append(panel.pollutant.displayName)
-      columns.append(
-        StationAverage(
-          panel.matrix, stations: Array(panel.stations.indices), before: study.beforePositions
-        ).values)
+      let name = panel.pollutant.displayName
+      if panel.pollutant == .windDirection {
+        // Degrees have neither a mean nor a slope, for 359° and 1° are neighbours.
+        func component(_ part: (Double) -> Double) -> Matrix {
+          Matrix(
+            columns: (0..<panel.matrix.columns).map {
+              panel.matrix.column($0).map { part($0 * .pi / 180) }
+            })
+        }
+        names += ["\(name), east", "\(name), north"]
+        columns += [averaged(component(sin)), averaged(component(cos))]
+      } else {
+        names.append(name)
+        columns.append(averaged(panel.matrix))
+      }
     }
     self.names = names
     self.columns = columns

@@ -89,7 +89,7 @@ struct SeriesPreparation<Library: SeriesLibrary> {
   private mutating func unflagged(_ series: MonitoringSeries) throws -> MonitoringSeries {
     let exclusion = description.quality.leavesOut
     let flags = try library.flags(of: series.pollutant, at: series.station)
-      .filter { exclusion.leavesOut($0.grade) }
+      .filter { exclusion.leavesOut($0.grade) && $0.marks(series.key) }
     guard !flags.isEmpty else { return series }
     var storage = series.storage
     for flag in flags {
@@ -100,9 +100,7 @@ struct SeriesPreparation<Library: SeriesLibrary> {
         flaggedRules.insert(flag.rule)
       }
     }
-    return MonitoringSeries(
-      station: series.station, pollutant: series.pollutant, unit: series.unit,
-      referenceState: series.referenceState, axis: series.axis, storage: storage)
+    return series.with(storage: storage)
   }
 
   private func conditions(

@@ -130,21 +130,11 @@ struct StationDirectory {
   }
 
   func station(named name: String) throws(EstimationError) -> Station {
-    if let exact = stations.first(where: { $0.key == name }) { return exact }
-    let matches = stations.filter { $0.identifier == name || $0.name == name }
-    if matches.count > 1 {
-      throw .ambiguousStation(name, candidates: matches.map(\.key).sorted())
+    switch StationSearch.find(name, in: stations) {
+    case .found(let station): return station
+    case .ambiguous(let keys): throw .ambiguousStation(name, candidates: keys)
+    case .unknown(let nearest):
+      throw .unknownStation(name, pollutant: pollutant.displayName, nearest: nearest)
     }
-    guard let match = matches.first else {
-      let wanted = Array(name.lowercased())
-      let near = stations.map {
-        ($0.key, NameSearch.distance(wanted, Array($0.identifier.lowercased())))
-      }
-      .filter { $0.1 <= max(2, name.count / 3) }
-      .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
-      throw .unknownStation(
-        name, pollutant: pollutant.displayName, nearest: near.prefix(3).map(\.0))
-    }
-    return match
   }
 }

@@ -237,15 +237,15 @@ struct StudyAssembly {
   ) throws(EstimationError) -> MonitoringSeries {
     let outcome = description.outcome
     let step = outcome.average.seconds
-    guard series.axis.step <= step else {
+    guard series.axis.step <= .seconds(step) else {
       throw .tooCoarse(
-        station: series.station.key, step: series.axis.step, average: outcome.average.rawValue)
+        station: series.station.key, step: series.axis.step.meanSeconds, average: outcome.average.rawValue)
     }
     let offset = series.axis.utcOffset
     let cut = series.window(
       from: window.start(utcOffset: offset), until: window.end(utcOffset: offset))
     let averaged =
-      series.axis.step == step
+      series.axis.step == .seconds(step)
       ? cut : cut.daily(capture: DataCapture(minimumShare: outcome.minimumCapture))
     let target =
       axis
@@ -264,9 +264,7 @@ struct StudyAssembly {
         storage[place] = averaged.storage[position]
       }
     }
-    return MonitoringSeries(
-      station: series.station, pollutant: series.pollutant, unit: series.unit,
-      referenceState: series.referenceState, axis: target, storage: storage)
+    return series.with(storage: storage, axis: target)
   }
 
   /// Share of a period's steps that have a value.

@@ -128,7 +128,7 @@ extension ClaimTester {
         sums[year] = (sum.total + value, sum.count + 1)
       }
       // Three quarters of both years, as the capture rule of the studies.
-      let wanted = 365 * 86_400 / series.axis.step * 3 / 4
+      let wanted = 365 * 86_400 / series.axis.step.meanSeconds * 3 / 4
       guard let first = sums[2_014], let second = sums[2_015], first.count >= wanted,
         second.count >= wanted
       else { continue }

@@ -218,7 +218,7 @@ struct FigureSet {
 
   /// Means of seven days from the first step on; `nil` where none was measured.
   private static func weekly(_ series: MonitoringSeries) -> [(CivilDate, Double?)] {
-    let perBin = max(1, 7 * 86_400 / series.axis.step)
+    let perBin = max(1, 7 * 86_400 / series.axis.step.meanSeconds)
     return stride(from: 0, to: series.count, by: perBin).map { first in
       let values = (first..<min(first + perBin, series.count)).compactMap { series[$0] }
       return (

@@ -12,13 +12,13 @@ extension VOCFigures {
     }
     return MonitoringSeries(
       station: record.station, pollutant: Pollutant("ozone_formation"),
-      unit: MeasurementUnit(WeighedQuantity.ozoneFormation.unit),
+      unit: MeasurementUnit(stored: WeighedQuantity.ozoneFormation.unit),
       referenceState: .notApplicable, axis: record.axis, values: weighed.total)
   }
 
   /// The day before and after; hourly records only.
   var day: Figure? {
-    guard record.axis.step < 86_400, let total else { return nil }
+    guard record.axis.step < .day, let total else { return nil }
     let offset = record.axis.utcOffset
     let periods = [
       (say(Phrases.before), impact.before), (say(Phrases.after), impact.after),
@@ -88,8 +88,9 @@ extension VOCFigures {
     guard !rows.isEmpty else { return nil }
     let caption = say(
       Phrase(
-        "Mean ozone formation potential by the direction from which the wind comes, north up.",
-        "風向別の平均オゾン生成能（上が北）。", "按风向（来向，上为北）的平均臭氧生成潜势。"))
+        "Mean ozone formation potential by the direction from which the wind comes, north up; calm "
+          + "hours are left out.",
+        "風向別の平均オゾン生成能（上が北、静穏時を除く）。", "按风向（来向，上为北，不含静风）的平均臭氧生成潜势。"))
     return Figure(
       name: "polar", caption: caption,
       specification: FigureStyle.specification(
@@ -106,8 +107,9 @@ extension VOCFigures {
     let symbol = unit == .dimensionless ? "" : unit?.symbol ?? ""
     let caption = say(
       Phrase(
-        "Mean contribution of each factor by the direction from which the wind comes, north up.",
-        "各因子の風向別の平均寄与（上が北）。", "各因子按风向（来向，上为北）的平均贡献。"))
+        "Mean contribution of each factor by the direction from which the wind comes, north up; "
+          + "calm hours are left out.",
+        "各因子の風向別の平均寄与（上が北、静穏時を除く）。", "各因子按风向（来向，上为北，不含静风）的平均贡献。"))
     return Figure(
       name: "factor-polar", caption: caption,
       specification: FigureStyle.specification(
@@ -130,7 +132,8 @@ extension VOCFigures {
   /// Means of a series by sixteen sectors; empty where no wind was measured.
   private func sectors(_ series: MonitoringSeries, named name: String) -> [JSONValue] {
     guard let direction = record.other(.windDirection),
-      let statistics = WindStatistics(series, direction: direction, sectors: 16)
+      let statistics = WindStatistics(
+        series, direction: direction, speed: record.other(.windSpeed), sectors: 16)
     else { return [] }
     let half = Double.pi / 16
     return statistics.cells.compactMap { cell -> JSONValue? in

@@ -4,13 +4,17 @@ import ByteKernels
 /// How to read a layout that is no plain table: fixed columns, JSON, hours side by side, several
 /// header lines, stamps with their own offset, units that change from row to row.
 ///
-/// The file is rearranged into a plain long table, one value a row, which the ordinary reader
-/// then takes: repeats, order, grid and plausibility are judged in one place for all formats.
+/// The file's values are gathered one by one, and `LongTable.series` makes series of them: repeats,
+/// order, grid and plausibility are judged in one place for all formats.
 struct Arrangement: Sendable {
   /// What `airaccord formats` prints.
   let format: FileFormat
   /// Network of the stations.
   let network: String
+  /// What a file of the layout does not say and is assumed, for the reader of the notices.
+  var assumes: [String] = []
+  /// Whether the station is the file's name.
+  var namesStationByFile = false
   /// In which encodings beside UTF-8 its publisher writes. Empty: whatever seems likely.
   var encodings: [TextEncoding] = []
   /// Whether a file's first lines have the layout. A layout that cannot be told from others is
@@ -60,6 +64,11 @@ struct RawFile {
   let name: String
   /// Its path, for messages.
   let path: String
+  /// The station that somebody named for the file.
+  var namedStation: String?
+
+  /// The station where the text does not say it: the one that was named, or the file's name.
+  var station: String { namedStation ?? stem }
 
   /// The name up to its first full stop.
   var stem: String { String(name.prefix { $0 != "." }) }

@@ -31,7 +31,7 @@ enum IntegratedSurface {
       return LiteLine(line) != nil
     },
     fill: { table, file throws(IngestError) in
-      table.step = 3_600
+      table.step = .hour
       table.sentinels = [-9_999]
       let station = file.name.split(separator: "-").prefix(2).joined(separator: "-")
       for (index, text) in file.text.split(
@@ -99,7 +99,7 @@ enum IntegratedSurface {
       opening.lines.first.map { FullLine($0) != nil } ?? false
     },
     fill: { table, file throws(IngestError) in
-      table.step = 3_600
+      table.step = .hour
       var best: [String: (distance: Int, line: FullLine, number: Int)] = [:]
       for (index, text) in file.text.split(
         omittingEmptySubsequences: false, whereSeparator: \.isNewline

@@ -7,52 +7,46 @@ enum Japanese {
 
   /// A column such as `SO2(ppm)`, `PM2.5 (μg/m3)`, `二酸化窒素(ppm)`.
   struct Element {
-    let quantity: LongTable.Quantity
+    let pollutant: Pollutant
+    /// As it is written, in the header or in a column of units; `nil` without one.
+    private let unit: String?
 
+    /// `nil` for a header that names nothing the network measures.
     init?(_ header: String, unit given: String? = nil) {
       let plain = header.replacing("（", with: "(").replacing("）", with: ")")
       let name = HeaderLine.trimmed(String(plain.prefix { $0 != "(" }))
-      guard let pollutant = Self.names[name.uppercased()] ?? Self.names[name] else { return nil }
-      let written =
+      pollutant = Pollutant(name)
+      guard Self.usualUnits[pollutant] != nil else { return nil }
+      unit =
         given
         ?? plain.firstIndex(of: "(").map { index in
           String(plain[plain.index(after: index)...].prefix { $0 != ")" })
         }
-      quantity = .init(pollutant, written.map(Self.unit) ?? Self.usualUnit(of: pollutant))
     }
 
-    private static let names: [String: Pollutant] = [
-      "SO2": .so2, "二酸化硫黄": .so2, "二酸化いおう": .so2, "NO": .no, "一酸化窒素": .no, "NO2": .no2,
-      "二酸化窒素": .no2, "NOX": .nox, "窒素酸化物": .nox, "CO": .co, "一酸化炭素": .co, "OX": .ox,
-      "光化学オキシダント": .ox, "オキシダント": .ox, "NMHC": .nmhc, "非メタン炭化水素": .nmhc, "CH4": .ch4,
-      "メタン": .ch4, "THC": .thc, "全炭化水素": .thc, "SPM": .spm, "浮遊粒子状物質": .spm, "PM2.5": .pm25,
-      "微小粒子状物質": .pm25, "WD": .windDirection, "風向": .windDirection, "WS": .windSpeed,
-      "風速": .windSpeed, "TEMP": .temperature, "気温": .temperature, "HUM": .humidity,
-      "湿度": .humidity, "相対湿度": .humidity,
-    ]
+    /// In the unit that is written, or else the network's usual one.
+    ///
+    /// - Throws: `IngestError.quantity` for a unit that is not known or measures something else.
+    func quantity(column: String, file: String, line: Int) throws(IngestError) -> LongTable.Quantity
+    {
+      guard let unit, !["16Dir", "16方位", "16DIR"].contains(unit) else {
+        return .init(pollutant, Self.usualUnits[pollutant] ?? .dimensionless)
+      }
+      do throws(QuantityError) {
+        return .init(try ReadQuantity(pollutant, unit: unit))
+      } catch {
+        throw .quantity(error, column: column, file: file, line: line)
+      }
+    }
 
     /// As the national network reports them: gases ppm, hydrocarbons ppmC, SPM mg/m³.
-    static func usualUnit(of pollutant: Pollutant) -> MeasurementUnit {
-      switch pollutant {
-      case .so2, .no, .no2, .nox, .co, .ox: .partsPerMillion
-      case .nmhc, .ch4, .thc: .partsPerMillionCarbon
-      case .spm: .milligramsPerCubicMetre
-      case .pm25: .microgramsPerCubicMetre
-      case .windDirection: .degrees
-      case .windSpeed: .metresPerSecond
-      case .temperature: .degreesCelsius
-      default: .percent
-      }
-    }
-
-    static func unit(_ text: String) -> MeasurementUnit {
-      switch text {
-      case "16Dir", "16方位", "16DIR": .degrees
-      case "℃": .degreesCelsius
-      case "％": .percent
-      default: MeasurementUnit(text.replacing("㎍", with: "µg").replacing("㎥", with: "m3"))
-      }
-    }
+    static let usualUnits: [Pollutant: MeasurementUnit] = [
+      .so2: .partsPerMillion, .no: .partsPerMillion, .no2: .partsPerMillion,
+      .nox: .partsPerMillion, .co: .partsPerMillion, .ox: .partsPerMillion,
+      .nmhc: .partsPerMillionCarbon, .ch4: .partsPerMillionCarbon, .thc: .partsPerMillionCarbon,
+      .spm: .milligramsPerCubicMetre, .pm25: .microgramsPerCubicMetre, .windDirection: .degrees,
+      .windSpeed: .metresPerSecond, .temperature: .degreesCelsius, .humidity: .percent,
+    ]
 
     /// A wind direction as degrees: compass points in letters, 1 to 16 from north-north-east, or
     /// calm, which has none.
@@ -97,7 +91,7 @@ enum Japanese {
     },
     fill: { table, file throws(IngestError) in
       table.stamp = .ending
-      table.step = 3_600
+      table.step = .hour
       table.sentinels = [9_997, 9_998, 9_999]
       let records = try file.records()
       let columns = try Columns(records, "nies-hourly", file)
@@ -128,6 +122,7 @@ enum Japanese {
           )
           continue
         }
+        let quantity = try element.quantity(column: unit, file: file.path, line: record.line)
         let date = [try row.whole(year), try row.whole(month), try row.whole(day)]
         for (column, hour) in hours {
           guard let stamp = StampText.reading(date + [hour], offset) else {
@@ -135,10 +130,10 @@ enum Japanese {
               date.map(String.init).joined(separator: "-"), file: file.path, line: record.line)
           }
           let written = row[column]
-          let isWind = element.quantity.pollutant == .windDirection
+          let isWind = quantity.pollutant == .windDirection
           table.add(
             .init(
-              station: row[station], utc: stamp.utc, offset: offset, quantity: element.quantity,
+              station: row[station], utc: stamp.utc, offset: offset, quantity: quantity,
               value: isWind ? Element.degrees(written) : written, line: record.line),
             column: column)
         }
@@ -206,7 +201,7 @@ enum Japanese {
     _ table: inout LongTable, _ file: RawFile, format: String, sentinels: Set<Double>
   ) throws(IngestError) {
     table.stamp = .ending
-    table.step = 3_600
+    table.step = .hour
     table.sentinels = sentinels
     let records = try file.records()
     let columns = try Columns(records, format, file)
@@ -217,7 +212,14 @@ enum Japanese {
       throw .missingColumn(
         hour == nil ? "時" : "日付", format: format, file: file.path, line: 1, found: columns.names)
     }
-    let elements = columns.names.compactMap { name in Element(name).map { (name, $0.quantity) } }
+    let known = columns.names.compactMap { name in Element(name).map { (name, $0) } }
+    try IngestError.refuseMeeting(
+      of: known.map(\.0), file: file.path, line: 1,
+      reading: { Element($0)?.pollutant ?? Pollutant($0) })
+    var elements: [(name: String, quantity: LongTable.Quantity)] = []
+    for (name, element) in known {
+      elements.append((name, try element.quantity(column: name, file: file.path, line: 1)))
+    }
     for record in records.dropFirst() {
       let row = try columns.row(record)
       let clock = String(row[hour].prefix { $0.isNumber })
@@ -242,7 +244,7 @@ enum Japanese {
         let written = row[name]
         table.add(
           .init(
-            station: station.map { row[$0] } ?? file.stem, utc: stamp.utc, offset: offset,
+            station: station.map { row[$0] } ?? file.station, utc: stamp.utc, offset: offset,
             quantity: quantity,
             value: quantity.pollutant == .windDirection ? Element.degrees(written) : written,
             line: record.line), column: name)
@@ -290,7 +292,7 @@ enum JapanMeteorologicalAgency {
         details: records[(place + 1)..<roles].map(\.fields), roles: records[roles].fields)
       let isDaily = records[place].fields[0] == "年月日"
       table.stamp = .ending
-      table.step = isDaily ? 86_400 : 3_600
+      table.step = isDaily ? .day : .hour
       var homogeneity: [Int: String] = [:]
       for record in records[(roles + 1)...] {
         guard record.fields.count == header.roles.count else {
@@ -391,8 +393,8 @@ enum JapanMeteorologicalAgency {
       case "海面気圧", "平均海面気圧":
         return .init(Pollutant("sea_level_pressure"), .hectopascals)
       case "露点温度": return .init(.dewPoint, .degreesCelsius)
-      case "日照時間": return .init(Pollutant("sunshine_hours"), MeasurementUnit("h"))
-      case "全天日射量": return .init(Pollutant("solar_radiation"), MeasurementUnit("MJ/m²"))
+      case "日照時間": return .init(Pollutant("sunshine_hours"), .hours)
+      case "全天日射量": return .init(Pollutant("solar_radiation"), .megajoulesPerSquareMetre)
       default: return nil
       }
     }

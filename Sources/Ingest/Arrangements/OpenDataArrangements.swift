@@ -15,21 +15,29 @@ enum OpenAQ {
       timeConvention: "each stamp’s own offset from UTC, stamps name the ending of the step",
       notes: """
         Units are taken row by row as reported. Sentinels are dropped before anything else, also \
-        those that somebody’s conversion turned into −9.999 or 9.999. The station is the location. \
+        those that somebody’s conversion turned into −9.999 or 9.999. The station is the location, \
+        the instrument its sensor. The length of the periods is not in the file; it is taken from \
+        the distance of each sensor’s stamps. \
         Layout: docs.openaq.org.
         """),
     network: "openaq",
+    assumes: ["stamps name the end of their period, as docs.openaq.org says"],
     recognises: { $0.has("location_id", "sensors_id", "datetime", "parameter", "units", "value") },
     fill: { table, file throws(IngestError) in
       table.stamp = .ending
       let records = try file.records()
       let columns = try Columns(records, "openaq-archive", file)
+      var words = QuantityWords()
       for record in records.dropFirst() {
         let row = try columns.row(record)
         let stamp = try row.stamp("datetime")
-        let unit = MeasurementUnit(row["units"])
+        guard
+          let quantity = try words.read(
+            row["parameter"], unit: row["units"], columns: ("parameter", "units"), file: file.path,
+            line: record.line, &table.notices)
+        else { continue }
         let isGhost =
-          unit == .partsPerMillion && ["-9.999", "9.999"].contains(row["value"])
+          quantity.unit == .partsPerMillion && ["-9.999", "9.999"].contains(row["value"])
         if isGhost {
           table.notices.note(
             .sentinelRemoved,
@@ -40,18 +48,10 @@ enum OpenAQ {
           .init(
             station: row["location_id"], name: row["location"], latitude: row["lat"],
             longitude: row["lon"], utc: stamp.utc, offset: stamp.offset,
-            quantity: .init(pollutant(row["parameter"]), unit),
-            value: isGhost ? "" : row["value"], line: record.line), column: "value")
+            quantity: .init(quantity), value: isGhost ? "" : row["value"], line: record.line,
+            instrument: row["sensors_id"]), column: "value")
       }
     })
-
-  static func pollutant(_ name: String) -> Pollutant {
-    switch name {
-    case "relativehumidity": .humidity
-    case "pm1", "pm10", "pm25": Pollutant(name)
-    default: Pollutant(name)
-    }
-  }
 
   static let json = Arrangement(
     format: FileFormat(
@@ -60,10 +60,11 @@ enum OpenAQ {
       missingCodes: ["null", "-999", "-9999"],
       timeConvention: "from and to explicit, with their offset; the beginning is kept",
       notes: """
-        The station is the file’s name, since an answer does not repeat it. Values with flags, and \
+        The station is the file’s name, since an answer does not repeat it; --station gives pages \
+        of one sensor one station. Values with flags, and \
         those of periods covered by less than 75 %, are taken as missing. Layout: docs.openaq.org.
         """),
-    network: "openaq",
+    network: "openaq", namesStationByFile: true,
     recognises: { opening in
       opening.lines.first.map { $0.hasPrefix("{") } == true
         && opening.lines.contains { $0.contains("\"datetimeFrom\"") || $0.contains("\"results\"") }
@@ -76,13 +77,22 @@ enum OpenAQ {
         throw .unreadableValue(
           "\(error.localizedDescription)", column: "results", file: file.path, line: 1)
       }
+      var words = QuantityWords()
       for (index, result) in answer.results.enumerated() {
         let place = "results[\(index)]"
+        guard
+          let quantity = try words.read(
+            result.parameter.name, unit: result.parameter.units,
+            columns: ("\(place).parameter.name", "\(place).parameter.units"), file: file.path,
+            line: 1, &table.notices)
+        else { continue }
         guard let from = StampText.iso(result.period.datetimeFrom.local) else {
           throw .unreadableTime(
             result.period.datetimeFrom.local, column: "\(place).period", pattern: nil,
             file: file.path, line: 1)
         }
+        let until = result.period.datetimeTo.flatMap { StampText.iso($0.local) }
+        let averaging = until.flatMap { $0.utc > from.utc ? TimeStep.seconds($0.utc - from.utc) : nil }
         var value = result.value.map { "\($0)" } ?? ""
         if result.flagInfo?.hasFlags == true {
           table.notices.note(.invalidByFlag, "results with flags keep no value", line: nil)
@@ -94,10 +104,9 @@ enum OpenAQ {
         }
         table.add(
           .init(
-            station: file.stem, utc: from.utc, offset: from.offset,
-            quantity: .init(
-              pollutant(result.parameter.name), MeasurementUnit(result.parameter.units)),
-            value: value, line: 1), column: "\(place).value")
+            station: file.station, utc: from.utc, offset: from.offset,
+            quantity: .init(quantity), value: value, line: 1, averaging: averaging),
+          column: "\(place).value")
       }
     })
 }
@@ -112,6 +121,7 @@ private struct OpenAQAnswer: Decodable {
     struct Period: Decodable {
       struct Stamp: Decodable { let local: String }
       let datetimeFrom: Stamp
+      let datetimeTo: Stamp?
     }
     struct Coverage: Decodable { let percentComplete: Double? }
     struct Flags: Decodable { let hasFlags: Bool? }
@@ -147,27 +157,48 @@ enum EuropeanAgency {
     fill: { table, file throws(IngestError) in
       let records = try file.records()
       let columns = try Columns(records, "eea-csv", file)
+      var words = QuantityWords()
       for record in records.dropFirst() {
         let row = try columns.row(record)
         let stamp = try row.stamp("DatetimeBegin")
-        let pollutant = Pollutant(row["AirPollutant"])
+        // The agency writes benzene by its formula.
+        let name = row["AirPollutant"] == "C6H6" ? "benzene" : row["AirPollutant"]
+        guard
+          let quantity = try words.read(
+            name, unit: row["UnitOfMeasurement"], columns: ("AirPollutant", "UnitOfMeasurement"),
+            file: file.path, line: record.line, &table.notices)
+        else { continue }
         var value = row["Concentration"]
         if !["1", "2", "3"].contains(row["Validity"]) {
           table.notices.note(
             .invalidByFlag, "rows flagged “\(row["Validity"])” keep no value", line: record.line)
           value = ""
         }
-        if ["day", "dy"].contains(row["AveragingTime"]) { table.step = 86_400 }
-        let unit = MeasurementUnit(row["UnitOfMeasurement"])
+        guard let averaging = Self.averaging(row["AveragingTime"]) else {
+          throw .unknownCode(
+            row["AveragingTime"], column: "AveragingTime", format: "eea-csv", file: file.path,
+            line: record.line)
+        }
         table.add(
           .init(
             station: row["AirQualityStationEoICode"],
             name: row.optional("AirQualityStation") ?? "", utc: stamp.utc, offset: stamp.offset,
             quantity: .init(
-              pollutant, unit, pollutant.kind == .particulate ? .ambient : .kelvin293),
-            value: value, line: record.line), column: "Concentration")
+              quantity.pollutant, quantity.unit,
+              quantity.pollutant.kind == .particulate ? .ambient : .kelvin293),
+            value: value, line: record.line, averaging: averaging,
+            instrument: row.optional("SamplingPoint") ?? ""), column: "Concentration")
       }
     })
+
+  /// The length of a row's period.
+  private static func averaging(_ text: String) -> TimeStep? {
+    switch text.lowercased() {
+    case "day", "dy": .day
+    case "8hour": .seconds(8 * 3_600)
+    default: TimeStep(text)
+    }
+  }
 }
 
 /// A header's columns, and rows by their names.

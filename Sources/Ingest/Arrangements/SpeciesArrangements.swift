@@ -62,7 +62,7 @@ enum SpeciesTables {
       ? FileOpening.fields(opening.lines[0], separator: 0x09) : opening.header
     guard header.count >= 6, first.contains(header[0]) else { return 0 }
     let names = header.dropFirst().map { SpeciesName.header($0).name }.filter { name in
-      SpeciesName.identifier(name).map { !companions.contains(Pollutant($0)) } ?? true
+      !companions.contains(Pollutant(name))
     }
     let known = names.filter { SpeciesName.canonical($0) != nil }
     return known.count < 3 ? 0 : Double(known.count) / Double(names.count)
@@ -73,13 +73,16 @@ enum SpeciesTables {
   ) throws(IngestError) {
     let records = try file.records(separator: file.tabOrComma)
     let columns = try Columns(records, format, file)
+    try IngestError.refuseMeeting(
+      of: columns.names.dropFirst().filter { !$0.isEmpty }, file: file.path, line: 1,
+      reading: { Pollutant(SpeciesName.header($0).name) })
     let quantities = try columns.names.enumerated().map { (index, name) throws(IngestError) in
       index == 0 || name.isEmpty
-        ? LongTable.Quantity(Pollutant("time"), unit)
-        : try quantity(of: name, unit: unit, format: format, file: file)
+        ? LongTable.Quantity(Pollutant(own: "time"), unit)
+        : try quantity(of: name, unit: unit, file: file, &table.notices)
     }
     let isUncertainty = file.stem.lowercased().hasSuffix("unc")
-    let station = file.stem
+    let station = file.station
     // Compounds that are below detection anywhere get a companion series.
     var censored: Set<Int> = []
     for record in records.dropFirst() {
@@ -127,27 +130,34 @@ enum SpeciesTables {
       }
     }
     // One sample a day at one time of the day is a daily record; everything else is hourly.
-    table.step = beginnings.count == 1 && records.count > 2 ? 86_400 : 3_600
+    table.step = beginnings.count == 1 && records.count > 2 ? .day : .hour
   }
 
   /// What a column measures, in the unit that its header states in brackets or else in the
   /// format's; weather beside the compounds is in its usual units.
+  ///
+  /// - Throws: `IngestError.quantity` when that is no unit of what the column measures.
   private static func quantity(
-    of name: String, unit: MeasurementUnit, format: String, file: RawFile
+    of name: String, unit: MeasurementUnit, file: RawFile, _ notices: inout NoticeBook
   ) throws(IngestError) -> LongTable.Quantity {
     let header = SpeciesName.header(name)
-    // Identifiers are ASCII: an unknown name in another script would lose its letters.
-    guard let identifier = SpeciesName.identifier(header.name) else {
-      throw .unknownCode(
-        header.name, column: name, format: format, file: file.path, line: 1)
+    let pollutant = Pollutant(header.name)
+    let unit = header.unit ?? pollutant.readAs ?? unit
+    guard pollutant.isKnown else {
+      notices.note(
+        .unknownKept,
+        "column \(name) is no known compound; it is kept under its own name, and nothing judges it",
+        line: 1)
+      return .init(pollutant, unit)
     }
-    let pollutant = Pollutant(identifier)
-    let weather: [Pollutant: MeasurementUnit] = [
-      .temperature: .degreesCelsius, .pressure: .hectopascals, .windSpeed: .metresPerSecond,
-      .windDirection: .degrees, .humidity: .percent, .precipitation: .millimetres,
-      .boundaryLayerHeight: .metres,
-    ]
-    return .init(pollutant, weather[pollutant] ?? header.unit ?? unit)
+    guard pollutant.allows(unit) else {
+      throw .quantity(
+        .wrongQuantity(
+          unit: unit.symbol, pollutant: pollutant,
+          usual: MeasurementUnit.symbols(of: pollutant.quantities)), column: name,
+        file: file.path, line: 1)
+    }
+    return .init(pollutant, unit)
   }
 
   private static func isBelowDetection(_ text: String) -> Bool {
@@ -185,16 +195,12 @@ enum SpeciesTables {
           throw .unreadableTime(
             text, column: "time_stamp", pattern: nil, file: file.path, line: record.line)
         }
-        let station = row.optional("sensor_index") ?? file.stem
+        let station = row.optional("sensor_index") ?? file.station
         for name in columns.names where name != "time_stamp" && name != "sensor_index" {
           guard let quantity = channel(name) else { continue }
-          var value = row[name]
-          if quantity.pollutant == .temperature, let fahrenheit = Double(value) {
-            value = "\((fahrenheit - 32) / 1.8)"
-          }
           table.add(
             .init(
-              station: station, utc: utc, offset: 0, quantity: quantity, value: value,
+              station: station, utc: utc, offset: 0, quantity: quantity, value: row[name],
               line: record.line), column: name)
         }
       }
@@ -203,7 +209,7 @@ enum SpeciesTables {
   private static func channel(_ name: String) -> LongTable.Quantity? {
     switch name {
     case "humidity": return .init(.humidity, .percent)
-    case "temperature": return .init(.temperature, .degreesCelsius)
+    case "temperature": return .init(.temperature, .degreesFahrenheit)
     case "pressure": return .init(.pressure, .hectopascals)
     default:
       for (prefix, stem) in [("pm1.0", "pm1"), ("pm2.5", "pm25"), ("pm10.0", "pm10")]

@@ -14,8 +14,8 @@ enum UnitedStates {
       missingCodes: ["row absent", "empty"],
       timeConvention: "local standard time (from the GMT columns), stamps name the beginning",
       notes: """
-        The station is state-county-site; a parameter’s second and later monitors there (POC above \
-        1) are stations of their own, such as 06-037-1103.POC3. LC are local conditions (ambient), \
+        The station is state-county-site; a parameter’s several monitors there are instruments, \
+        such as POC 3. LC are local conditions (ambient), \
         25 C is 298.15 K. Temperatures in °F and winds in knots are converted. Layout: \
         aqs.epa.gov/aqsweb/airdata.
         """),
@@ -24,7 +24,7 @@ enum UnitedStates {
       $0.has("State Code", "County Code", "Site Num", "Parameter Code", "Sample Measurement")
     },
     fill: { table, file throws(IngestError) in
-      table.step = 3_600
+      table.step = .hour
       let records = try file.records()
       let columns = try Columns(records, "us-aqs-hourly", file)
       for record in records.dropFirst() {
@@ -43,16 +43,19 @@ enum UnitedStates {
             name, column: "Units of Measure", format: "us-aqs-hourly", file: file.path,
             line: record.line)
         }
+        guard
+          let quantity = try quantity(
+            [row["Parameter Code"], row.optional("Parameter Name") ?? ""], scale,
+            columns: ("Parameter Code", "Units of Measure"), file.path, record.line, &table)
+        else { continue }
         let site = [row["State Code"], row["County Code"], row["Site Num"]].joined(separator: "-")
         table.add(
           .init(
-            station: row["POC"] == "1" ? site : "\(site).POC\(row["POC"])",
-            name: row.optional("County Name") ?? "", latitude: row["Latitude"],
+            station: site, name: row.optional("County Name") ?? "", latitude: row["Latitude"],
             longitude: row["Longitude"], utc: utc.utc, offset: local.utc - utc.utc,
-            quantity: .init(
-              parameter(row["Parameter Code"], name: row.optional("Parameter Name") ?? ""),
-              scale.unit, scale.state), value: scale.converted(row["Sample Measurement"]),
-            line: record.line), column: "Sample Measurement")
+            quantity: quantity, value: row["Sample Measurement"], line: record.line,
+            instrument: "POC \(row["POC"])"),
+          column: "Sample Measurement")
       }
     })
 
@@ -78,20 +81,29 @@ enum UnitedStates {
           throw .unknownCode(
             row["unit"], column: "unit", format: "aqcsv", file: file.path, line: record.line)
         }
-        var value = scale.converted(row["value"])
+        guard
+          let quantity = try quantity(
+            [row["parameter"]], scale, columns: ("parameter", "unit"), file.path, record.line,
+            &table)
+        else { continue }
+        var value = row["value"]
         if row["qc"] != "0" {
           table.notices.note(
             .invalidByFlag, "rows with qc “\(row["qc"])” keep no value", line: record.line)
           value = ""
         }
-        if let minutes = Int(row["duration"]), minutes > 0 { table.step = minutes * 60 }
-        let poc = row["poc"]
+        guard let minutes = Int(row["duration"]), (1...527_040).contains(minutes) else {
+          throw .unknownCode(
+            row["duration"], column: "duration", format: "aqcsv", file: file.path,
+            line: record.line)
+        }
+        let poc = row.optional("poc") ?? ""
         table.add(
           .init(
-            station: ["", "1"].contains(poc) ? row["site"] : "\(row["site"]).POC\(poc)",
-            latitude: row["lat"], longitude: row["lon"], utc: stamp.utc, offset: stamp.offset,
-            quantity: .init(parameter(row["parameter"], name: ""), scale.unit, scale.state),
-            value: value, line: record.line), column: "value")
+            station: row["site"], latitude: row["lat"], longitude: row["lon"], utc: stamp.utc, offset: stamp.offset,
+            quantity: quantity, value: value, line: record.line,
+            averaging: .seconds(minutes * 60), instrument: poc.isEmpty ? "" : "POC \(poc)"),
+          column: "value")
       }
     })
 
@@ -106,13 +118,14 @@ enum UnitedStates {
       timeConvention: "GMT, stamps name the beginning; the site’s offset is in the file",
       notes: "Nine fields between bars and no header line. Layout from memory."),
     network: "airnow",
+    assumes: ["stamps are GMT and name the beginning of the hour, as AirNow’s fact sheet says"],
     encodings: [.windows1252, .codePage863],
     recognises: { opening in
       let fields = opening.lines.first?.split(separator: "|", omittingEmptySubsequences: false)
       return fields?.count == 9 && fields?[0].count(where: { $0 == "/" }) == 2
     },
     fill: { table, file throws(IngestError) in
-      table.step = 3_600
+      table.step = .hour
       for record in try file.records(separator: UInt8(ascii: "|"), isQuoted: false) {
         let fields = record.fields
         guard fields.count == 9 else {
@@ -131,53 +144,63 @@ enum UnitedStates {
             fields[6], column: "reporting units", format: "airnow-hourly", file: file.path,
             line: record.line)
         }
+        guard
+          let quantity = try quantity(
+            [fields[5]], scale, columns: ("parameter name", "reporting units"), file.path,
+            record.line, &table)
+        else { continue }
         table.add(
           .init(
             station: fields[2], name: fields[3], utc: stamp.utc, offset: Int(hours * 3_600),
-            quantity: .init(Pollutant(airNowName(fields[5])), scale.unit, scale.state),
-            value: scale.converted(fields[7]), line: record.line), column: "value")
+            quantity: quantity, value: fields[7], line: record.line), column: "value")
       }
     })
 
-  private static func airNowName(_ name: String) -> String {
-    switch name.uppercased() {
-    case "OZONE": "o3"
-    case "PM2.5": "pm25"
-    case "BARPR": "pressure"
-    case "RHUM": "humidity"
-    case "RWD", "WD": "wind_direction"
-    case "RWS", "WS": "wind_speed"
-    case "TEMP": "temperature"
-    default: name
+  /// What a parameter measures, by the first of its code and name that is known: codes of AQS are
+  /// synonyms in the tables of quantities and compounds. `nil` for another parameter, whose rows are
+  /// left out with a notice.
+  ///
+  /// - Throws: `IngestError.quantity` when the unit measures something else.
+  private static func quantity(
+    _ words: [String], _ scale: Scale, columns: (name: String, unit: String), _ file: String,
+    _ line: Int, _ table: inout LongTable
+  ) throws(IngestError) -> LongTable.Quantity? {
+    guard let pollutant = parameter(words) else {
+      let name = words.filter { !$0.isEmpty }.joined(separator: " ")
+      table.notices.note(
+        .rowsIgnored,
+        "rows of “\(name)” in column \(columns.name) are no known pollutant and are left out; a "
+          + "format description with “own: true” reads them", line: line)
+      return nil
     }
+    guard pollutant.allows(scale.unit) else {
+      throw .quantity(
+        .wrongQuantity(
+          unit: scale.unit.symbol, pollutant: pollutant,
+          usual: MeasurementUnit.symbols(of: pollutant.quantities)), column: columns.unit,
+        file: file, line: line)
+    }
+    return .init(pollutant, scale.unit, scale.state)
   }
 
-  /// A pollutant by its AQS parameter code; unknown codes keep the parameter's name.
-  static func parameter(_ code: String, name: String) -> Pollutant {
-    let known = [
-      "44201": "o3", "42401": "so2", "42101": "co", "42601": "no", "42602": "no2",
-      "42603": "nox", "88101": "pm25", "81102": "pm10", "62101": "temperature",
-      "61101": "wind_speed", "61103": "wind_speed", "61102": "wind_direction",
-      "61104": "wind_direction", "62201": "humidity", "64101": "pressure", "62103": "dew_point",
-      "43102": "tnmoc",
-    ]
-    if let known = known[code] { return Pollutant(known) }
-    return Pollutant(name.isEmpty ? "aqs_\(code)" : name)
+  /// The first word that is known.
+  static func parameter(_ words: [String]) -> Pollutant? {
+    for word in words {
+      if let compound = SpeciesName.canonical(word) { return Pollutant(compound) }
+      let pollutant = Pollutant(word)
+      if pollutant.isKnown { return pollutant }
+    }
+    return nil
   }
 
-  /// A unit as AQS and AirNow write it, and how its numbers become ours.
+  /// A unit as AQS and AirNow write it, with the reference state that it implies.
   struct Scale {
     let unit: MeasurementUnit
     let state: ReferenceState?
-    private let conversion: (@Sendable (Double) -> Double)?
 
-    private init(
-      _ unit: MeasurementUnit, _ state: ReferenceState? = nil,
-      _ conversion: (@Sendable (Double) -> Double)? = nil
-    ) {
+    private init(_ unit: MeasurementUnit, _ state: ReferenceState? = nil) {
       self.unit = unit
       self.state = state
-      self.conversion = conversion
     }
 
     /// By the unit's code in AQS.
@@ -189,9 +212,9 @@ enum UnitedStates {
       case "008": self.init(.partsPerBillion)
       case "078": self.init(.partsPerBillionCarbon)
       case "011": self.init(.metresPerSecond)
-      case "013": self.init(.metresPerSecond, nil) { $0 * 0.514_444_444_444_444_4 }
+      case "013": self.init(.knots)
       case "014": self.init(.degrees)
-      case "015": self.init(.degreesCelsius, nil) { ($0 - 32) / 1.8 }
+      case "015": self.init(.degreesFahrenheit)
       case "016": self.init(.hectopascals)
       case "017": self.init(.degreesCelsius)
       case "019": self.init(.percent)
@@ -199,32 +222,15 @@ enum UnitedStates {
       }
     }
 
-    /// By the unit's name.
+    /// By the unit's name; only these two imply a state.
     init?(_ name: String) {
       switch name.lowercased() {
-      case "parts per million": self.init(.partsPerMillion)
-      case "parts per billion": self.init(.partsPerBillion)
-      case "parts per billion carbon": self.init(.partsPerBillionCarbon)
       case "micrograms/cubic meter (25 c)": self.init(.microgramsPerCubicMetre, .kelvin298)
       case "micrograms/cubic meter (lc)": self.init(.microgramsPerCubicMetre, .ambient)
-      case "degrees fahrenheit", "f": self.init(.degreesCelsius, nil) { ($0 - 32) / 1.8 }
-      case "degrees centigrade", "degrees celsius", "c": self.init(.degreesCelsius)
-      case "knots", "kts": self.init(.metresPerSecond, nil) { $0 * 0.514_444_444_444_444_4 }
-      case "meters/second", "m/s", "ms": self.init(.metresPerSecond)
-      case "degrees compass", "degrees", "deg": self.init(.degrees)
-      case "percent relative humidity", "percent", "%": self.init(.percent)
-      case "millibars", "mb", "millibar": self.init(.hectopascals)
-      case "ppb": self.init(.partsPerBillion)
-      case "ppm": self.init(.partsPerMillion)
-      case "ug/m3": self.init(.microgramsPerCubicMetre)
-      default: return nil
+      default:
+        guard let unit = MeasurementUnit(name) else { return nil }
+        self.init(unit)
       }
-    }
-
-    /// The number as text; what is no number stays for the reader to refuse.
-    func converted(_ text: String) -> String {
-      guard let conversion, let number = Double(text), number > -900 else { return text }
-      return "\(conversion(number))"
     }
   }
 }

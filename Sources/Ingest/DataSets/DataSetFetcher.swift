@@ -1,4 +1,4 @@
-import Crypto
+import ByteKernels
 public import Foundation
 import Synchronization
 
@@ -103,9 +103,7 @@ public struct DataSetFetcher: Sendable {
   }
 
   private static func sum(_ bytes: Data) -> String {
-    SHA256.hash(data: bytes).map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }.joined()
+    Checksum.sha256([UInt8](bytes))
   }
 
   private static func checksums(in folder: URL) -> [String: String] {

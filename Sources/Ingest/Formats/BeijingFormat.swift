@@ -27,6 +27,10 @@ extension FormatDescription {
     var direction = ValueColumn("wd", .windDirection, .degrees)
     direction.codes = CompassPoint.degrees
     format.values += [direction, ValueColumn("WSPM", .windSpeed, .metresPerSecond)]
+    format.assumptions = [
+      "all concentrations are in µg/m³, CO too", "the clock is UTC+08:00",
+      "stamps name the beginning of the hour",
+    ]
     format.notes = """
       All concentrations are µg/m³, CO too. Wind direction is 16-point text, kept as degrees with \
       north 0. The source does not say which end of the hour a stamp names; the beginning is \

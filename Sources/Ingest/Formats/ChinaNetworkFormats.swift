@@ -41,6 +41,10 @@ extension FormatDescription {
     names["CO_24h"] = column("co_24h", .milligramsPerCubicMetre)
     format.wide = column("value", .dimensionless)
     format.ignored = ["date", "hour", "type"]
+    format.assumptions = [
+      "concentrations are in µg/m³, CO in mg/m³", "the clock is UTC+08:00",
+      "stamps name the beginning of the hour",
+    ]
     format.pollutants = PollutantRule(column: "type", value: "value", names: names)
     format.notes = """
       15 types an hour. Running means (…_24h, O3_8h, O3_8h_24h) and the index are quantities of \
@@ -59,11 +63,12 @@ extension FormatDescription {
     format.time.column = "date"
     format.time.pattern = "yyyy-MM-dd"
     format.time.utcOffset = 8 * 3_600
-    format.time.step = 86_400
+    format.time.step = .day
     format.missing = ["NA"]
     var column = ValueColumn("value", .pm25, .microgramsPerCubicMetre)
     column.sentinels = [0]
     format.wide = column
+    format.assumptions = ["the table is of PM2.5 in µg/m³", "days are of UTC+08:00"]
     format.notes = """
       Read only when it is asked for, since nothing in it says what it is: PM2.5 at UTC+8 is \
       assumed. 0 is taken as missing.

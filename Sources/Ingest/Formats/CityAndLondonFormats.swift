@@ -10,12 +10,13 @@ extension FormatDescription {
     format.time.column = "date"
     format.time.pattern = "yyyy-MM-dd"
     format.time.utcOffset = 8 * 3_600
-    format.time.step = 86_400
+    format.time.step = .day
     format.latitude = "lat"
     format.longitude = "lon"
     var column = ValueColumn("pm25", .pm25, .microgramsPerCubicMetre)
     column.reportsZeros = true
     format.values = [column]
+    format.assumptions = ["PM2.5 is in µg/m³", "days are of UTC+08:00"]
     format.notes = """
       Use 2014 and 2015 only: nearly all rows of 2016 behave like random draws. Zeros may mean \
       missing; they are kept and counted. 31 December 2016 is not in the source.
@@ -46,6 +47,11 @@ extension FormatDescription {
       ValueColumn("pm25", .pm25, .microgramsPerCubicMetre),
     ]
     for index in format.values.indices where index > 1 { format.values[index].isOptional = true }
+    format.needsConsent = true
+    format.assumptions = [
+      "gases are in ppb and CO in ppm", "the clock is UTC",
+      "stamps name the beginning of the hour", "the station is the file’s name",
+    ]
     format.notes = """
       UTC, stamps name the beginning of the hour. Gases are ppb, CO ppm. The station is the file's \
       name.
@@ -62,7 +68,7 @@ extension FormatDescription {
     format.station.nameColumn = "site_name"
     format.time.column = "date"
     format.time.pattern = "yyyy-MM-dd HH:mm:ss"
-    format.time.step = 86_400
+    format.time.step = .day
     format.missing = ["NA"]
     format.pollutants = PollutantRule(
       column: "variable", value: "value",
@@ -77,6 +83,7 @@ extension FormatDescription {
       ValueColumn("wd", .windDirection, .degrees),
       ValueColumn("ws", .windSpeed, .metresPerSecond),
     ]
+    format.assumptions = ["the clock is UTC", "concentrations are in µg/m³"]
     format.notes = "UTC days. Weather stands on every pollutant's rows and must agree."
     return format
   }()

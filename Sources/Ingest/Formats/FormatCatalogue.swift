@@ -30,13 +30,7 @@ public struct FileFormat: Codable, Hashable, Sendable {
     )
     let sentinels = Set(all.flatMap(\.sentinels)).sorted().map(IngestError.number)
     missingCodes = ["empty"] + description.missing + sentinels
-    let step = IngestError.stepText(description.time.step).split(separator: "-").joined(
-      separator: " ")
-    timeConvention =
-      "UTC\(description.time.utcOffset == 0 ? "" : Instant.offsetText(description.time.utcOffset)), "
-      + "steps of \(step), stamps name "
-      + (description.time.step % 86_400 == 0
-        ? "the day" : "the \(description.time.stamp.rawValue) of the step")
+    timeConvention = description.time.words
     notes = description.notes
   }
 }
@@ -54,12 +48,27 @@ public enum FormatCatalogue {
   ]
 }
 
+extension FormatDescription.TimeRule {
+  /// Clock, step and stamp in words.
+  var words: String {
+    let clock = zone ?? (utcOffset == 0 ? "UTC" : "UTC\(Instant.offsetText(utcOffset))")
+    return "\(clock), steps of one \(step), stamps name "
+      + (step.isWholeDays && !hasClock
+        ? "the period itself" : "the \(stamp.rawValue) of the step")
+  }
+
+  /// Whether labels have a time of day.
+  var hasClock: Bool {
+    hour != nil || pattern?.contains { "Hh".contains($0) } == true
+  }
+}
+
 extension FormatDescription {
   /// Every column that the description names.
   var knownColumns: [String] {
     var names = [
       station.column, station.nameColumn, time.column, time.year, time.month, time.day,
-      time.hour, time.minute, pollutants?.column, quality?.column, latitude, longitude,
+      time.hour, time.minute, time.period, instrument, pollutants?.column, quality?.column, latitude, longitude,
     ].compactMap { $0 }
     if let pollutants, wide == nil { names.append(pollutants.value) }
     return names + values.map(\.column)

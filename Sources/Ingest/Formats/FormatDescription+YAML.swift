@@ -15,7 +15,12 @@ extension FormatDescription {
   /// values:
   ///   - { column: PM2.5, pollutant: pm25, unit: µg/m³, sentinels: [9999] }
   ///   - { column: SO2, pollutant: so2, unit: ppb, scale: 1000 }
+  ///   - { column: 車両数, pollutant: vehicles, unit: 1/h, own: true }
   /// ```
+  ///
+  /// Pollutants and units are those of the closed lists, in any usual spelling; weather in another
+  /// unit than its own is converted. A quantity of one's own is declared with `own: true` and kept
+  /// as it is written.
   ///
   /// - Parameters:
   ///   - yaml: the file's text.
@@ -26,7 +31,7 @@ extension FormatDescription {
     try top.allow([
       "identifier", "title", "network", "separator", "decimal_mark", "encoding", "preamble",
       "lines_below_header", "footer", "signature", "station", "time", "missing", "values", "wide",
-      "ignored", "pollutants", "quality", "latitude", "longitude", "notes",
+      "ignored", "pollutants", "quality", "instrument", "latitude", "longitude", "notes",
     ])
     let identifier = try top.needed("identifier", example: "my-city")
     self.init(
@@ -49,6 +54,7 @@ extension FormatDescription {
     ignored = try top.texts("ignored") ?? []
     latitude = try top.text("latitude")
     longitude = try top.text("longitude")
+    instrument = try top.text("instrument")
     notes = try top.text("notes") ?? ""
     guard !(decimalMark == .comma && separator == .comma) else {
       throw top.bad(
@@ -70,6 +76,7 @@ extension FormatDescription {
     guard !values.isEmpty || wide != nil || pollutants != nil else {
       throw top.missing("values", example: "[{ column: PM2.5, pollutant: pm25, unit: µg/m³ }]")
     }
+    try refuseMeeting(top)
     if let rule = try top.fields("quality") {
       try rule.allow(["column", "accepted"])
       guard let accepted = try rule.texts("accepted") else {
@@ -82,6 +89,25 @@ extension FormatDescription {
       station = try StationRule(rule)
     } else if wide == nil {
       throw top.missing("station", example: "{ column: station }")
+    }
+  }
+
+  /// Refuses two columns that would become one series.
+  private func refuseMeeting(_ top: DescriptionFields) throws(IngestError) {
+    var columns: [SeriesKey: String] = [:]
+    for value in values {
+      let key = SeriesKey(
+        station: "", pollutant: value.pollutant,
+        averaging: value.averaging ?? time.averaging ?? time.step, instrument: value.instrument)
+      if let first = columns[key] {
+        throw top.bad(
+          "values",
+          "has the columns “\(first)” and “\(value.column)”, which would both be "
+            + value.pollutant.identifier,
+          "tell them apart by “instrument”, leave one of them out, or declare it as a quantity of "
+            + "your own with “own: true”")
+      }
+      columns[key] = value.column
     }
   }
 }
@@ -109,74 +135,6 @@ extension FormatDescription.StationRule {
   }
 }
 
-extension FormatDescription.TimeRule {
-  fileprivate init(_ fields: DescriptionFields) throws(IngestError) {
-    try fields.allow([
-      "column", "pattern", "year", "month", "day", "hour", "minute", "utc_offset", "stamp", "step",
-      "shift", "repairs_summer_time_repeat",
-    ])
-    self.init()
-    column = try fields.text("column")
-    pattern = try fields.text("pattern")
-    year = try fields.text("year")
-    month = try fields.text("month")
-    day = try fields.text("day")
-    hour = try fields.text("hour")
-    minute = try fields.text("minute")
-    if let pattern {
-      guard let compiled = TimePattern(pattern), compiled.hasDay else {
-        throw fields.bad(
-          "pattern", "is “\(pattern)”, which is no pattern of a date",
-          "write one such as yyyy-MM-dd HH:mm")
-      }
-      guard column != nil else { throw fields.missing("column", example: "date") }
-    } else if column != nil {
-      throw fields.missing("pattern", example: "yyyy-MM-dd HH:mm")
-    } else if year == nil || month == nil || day == nil {
-      throw fields.missing("column", example: "date")
-    }
-    guard let text = try fields.text("utc_offset") else {
-      throw fields.missing("utc_offset", example: "\"+08:00\"")
-    }
-    guard let seconds = Self.seconds(ofOffset: text) else {
-      throw fields.bad(
-        "utc_offset", "is “\(text)”, which is no offset", "write one such as \"+08:00\"")
-    }
-    utcOffset = seconds
-    stamp = try fields.choice("stamp", StampConvention.self) ?? .beginning
-    repairsSummerTimeRepeat = try fields.truth("repairs_summer_time_repeat") ?? false
-    switch try fields.text("step") {
-    case nil, "hour": step = 3_600
-    case "day": step = 86_400
-    case let text?:
-      guard let seconds = Int(text), seconds > 0 else {
-        throw fields.bad(
-          "step", "is “\(text)”, which is no step", "write hour, day or a number of seconds")
-      }
-      step = seconds
-    }
-    if let seconds = try fields.number("shift") {
-      guard let whole = Int(exactly: seconds), abs(whole) <= 86_400 else {
-        throw fields.bad("shift", "is no whole number of seconds", "write one such as 3600")
-      }
-      shift = whole
-    }
-  }
-
-  /// Seconds of `+08:00`, `-3:30` or `Z`.
-  private static func seconds(ofOffset text: String) -> Int? {
-    if text == "Z" || text == "UTC" { return 0 }
-    let sign = text.hasPrefix("-") ? -1 : 1
-    let plain = text.drop { $0 == "+" || $0 == "-" || $0 == "−" }
-    let parts = plain.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let hours = Int(parts[0]), (0...14).contains(hours) else { return nil }
-    guard let minutes = parts.count == 2 ? Int(parts[1]) : 0, (0..<60).contains(minutes) else {
-      return nil
-    }
-    return sign * (hours * 3_600 + minutes * 60)
-  }
-}
-
 extension FormatDescription.ValueColumn {
   private static let referenceStates: [(String, ReferenceState)] = [
     ("kelvin-273", .kelvin273), ("kelvin-293", .kelvin293), ("kelvin-298", .kelvin298),
@@ -184,19 +142,38 @@ extension FormatDescription.ValueColumn {
     ("not-applicable", .notApplicable),
   ]
 
+  /// What the fields `pollutant`, `unit` and `own` say.
+  private static func quantity(_ fields: DescriptionFields) throws(IngestError) -> ReadQuantity {
+    let name = try fields.needed("pollutant", example: "pm25")
+    let unit = try fields.needed("unit", example: "µg/m³")
+    let isOwn = try fields.truth("own") == true
+    do throws(QuantityError) {
+      return isOwn
+        ? try ReadQuantity(own: name, unit: unit) : try ReadQuantity(name, unit: unit)
+    } catch {
+      throw fields.bad(error.isAboutUnit ? "unit" : "pollutant", error.problem, error.remedy)
+    }
+  }
+
   fileprivate init(_ fields: DescriptionFields, column: String) throws(IngestError) {
     try fields.allow([
       "column", "pollutant", "unit", "reference_state", "missing", "sentinels",
-      "zero_is_missing", "codes", "lowest", "highest", "beyond", "scale", "optional",
-      "reports_zeros",
+      "zero_is_missing", "codes", "averaging", "instrument", "lowest", "highest", "beyond", "scale",
+      "optional",
+      "reports_zeros", "own",
     ])
+    let quantity = try Self.quantity(fields)
     self.init(
-      column, Pollutant(try fields.needed("pollutant", example: "pm25")),
-      MeasurementUnit(try fields.needed("unit", example: "µg/m³")))
+      column, quantity.pollutant, quantity.unit, referenceState: quantity.referenceState)
     if let text = try fields.text("reference_state") {
       guard let state = Self.referenceStates.first(where: { $0.0 == text })?.1 else {
         let known = Self.referenceStates.map(\.0).joined(separator: ", ")
         throw fields.bad("reference_state", "is “\(text)”", "choose one of: \(known)")
+      }
+      guard quantity.referenceState == nil || quantity.referenceState == state else {
+        throw fields.bad(
+          "reference_state", "is “\(text)”, but a normal cubic metre (Nm³) is kelvin-273",
+          "write the unit without N, or leave the reference state out")
       }
       referenceState = state
     }
@@ -210,6 +187,8 @@ extension FormatDescription.ValueColumn {
     }
     beyond = try fields.choice("beyond", FormatDescription.Beyond.self) ?? .refuse
     isOptional = try fields.truth("optional") ?? false
+    averaging = try FormatDescription.TimeRule.length(fields, "averaging")
+    instrument = try fields.text("instrument") ?? ""
     reportsZeros = try fields.truth("reports_zeros") ?? false
     if let scale = try fields.number("scale") {
       guard let power = (-9...9).first(where: { Double("1e\($0)") == scale }) else {
@@ -237,6 +216,7 @@ extension FormatDescription.PollutantRule {
     }
     var names: [String: FormatDescription.ValueColumn] = [:]
     var first: FormatDescription.ValueColumn?
+    var words: [Pollutant: String] = [:]
     for key in table.keys {
       guard let entry = try table.fields(key) else { continue }
       let value = try FormatDescription.ValueColumn(entry, column: key)
@@ -250,6 +230,14 @@ extension FormatDescription.PollutantRule {
           "give all pollutants the same")
       }
       first = first ?? value
+      // A known pollutant may have several spellings; a name of one's own that merely folds to
+      // another's is another quantity.
+      let word = try entry.text("pollutant") ?? ""
+      if let other = words[value.pollutant], other != word, !value.pollutant.isKnown {
+        throw table.bad(
+          key, "is “\(word)”, which would be the same quantity as “\(other)”", "rename one of them")
+      }
+      words[value.pollutant] = word
       names[key] = value
     }
     let value =

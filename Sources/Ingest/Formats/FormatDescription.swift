@@ -46,12 +46,19 @@ public struct FormatDescription: Codable, Hashable, Sendable {
   public var pollutants: PollutantRule?
   /// The source's own flags.
   public var quality: QualityRule?
+  /// Column that tells several instruments of a pollutant at one station apart.
+  public var instrument: String?
   /// Column of degrees north.
   public var latitude: String?
   /// Column of degrees east.
   public var longitude: String?
   /// What a reader of the data should know.
   public var notes: String = ""
+  /// What a file of the format does not say and the description adds; told at every reading.
+  public var assumptions: [String] = []
+  /// Whether its columns are so common that files of other units and clocks have them too: such a
+  /// file is read only with consent.
+  public var needsConsent: Bool = false
 
   /// A description with everything else at its default.
   public init(identifier: String, title: String, network: String) {
@@ -124,13 +131,30 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     public var utcOffset: Int = 0
     /// Which end of the averaging period a stamp names.
     public var stamp: StampConvention = .beginning
-    /// Length of the averaging period, seconds.
-    public var step: Int = 3_600
+    /// Length of the steps.
+    public var step: TimeStep = .hour
+    /// The time over which each value is a mean, where it is not the step: running means, or
+    /// samples that fill a part of the step.
+    public var averaging: TimeStep?
+    /// Column of the number of the period within the year: month, quarter or ISO week, as the step
+    /// says; `year` is the column of the year.
+    public var period: String?
+    /// The IANA zone of a clock that knows summer time, such as `Europe/London`, instead of
+    /// `utcOffset`.
+    public var zone: String?
+    /// Which of the two hours a row means that stands once where the zone's clock shows its hour
+    /// twice. Default: such a row is refused.
+    public var repeatedHour: RepeatedHour?
     /// Seconds to add to every stamp.
     public var shift: Int = 0
     /// Whether a repeated 03:00 with an absent 02:00 on the day United States summer time begins
     /// is repaired.
     public var repairsSummerTimeRepeat: Bool = false
+
+    /// The hour of summer time or the hour of standard time, of the two that have one label.
+    public enum RepeatedHour: String, Codable, Sendable, CaseIterable {
+      case first, second
+    }
 
     /// An hourly rule that still names no column.
     public init() {}
@@ -142,8 +166,10 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     public var column: String
     /// What it measures.
     public var pollutant: Pollutant
-    /// In which unit, after scaling.
+    /// In which unit, after scaling and conversion.
     public var unit: MeasurementUnit
+    /// How numbers in the unit that the file states become numbers in `unit`; `nil` keeps them.
+    public var conversion: UnitConversion?
     /// At which temperature and pressure.
     public var referenceState: ReferenceState
     /// Further texts that mean missing.
@@ -164,15 +190,29 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     public var isOptional: Bool = false
     /// Whether zeros are counted in a notice, because they may mean missing.
     public var reportsZeros: Bool = false
+    /// The time over which each value is a mean, where it is not the description's.
+    public var averaging: TimeStep?
+    /// Which of several instruments of the pollutant; empty where there is one.
+    public var instrument: String = ""
 
     /// A column with everything else at its default.
+    ///
+    /// - Parameter unit: as the file states it. Weather is converted to the unit that models and
+    ///   profiles expect: kelvin to °C, knots to m/s, pascal to hPa.
     public init(
       _ column: String, _ pollutant: Pollutant, _ unit: MeasurementUnit,
       referenceState: ReferenceState? = nil
     ) {
       self.column = column
       self.pollutant = pollutant
-      self.unit = unit
+      if let target = pollutant.readAs, target != unit,
+        let conversion = UnitConversion(from: unit, to: target)
+      {
+        self.conversion = conversion
+        self.unit = target
+      } else {
+        self.unit = unit
+      }
       self.referenceState =
         referenceState ?? (pollutant.kind == .weather ? .notApplicable : .unstated)
     }

@@ -19,7 +19,7 @@ extension FormatDescription {
     format.time.column = "date"
     format.time.pattern = "yyyy-MM-dd"
     format.time.utcOffset = 9 * 3_600
-    format.time.step = 86_400
+    format.time.step = .day
     func column(
       _ name: String, _ pollutant: Pollutant, _ unit: MeasurementUnit, to highest: Double,
       exponent: Int = 0
@@ -54,6 +54,10 @@ extension FormatDescription {
       column("HUM_max", Pollutant("humidity_max"), .percent, to: 100),
       column("HUM_min", Pollutant("humidity_min"), .percent, to: 100),
       column("RAIN_sum", .precipitation, .millimetres, to: 1_000),
+    ]
+    format.assumptions = [
+      "the units are those that the sizes of the numbers tell (see “airaccord formats”)",
+      "days are of UTC+09:00",
     ]
     format.notes = """
       The station is the prefecture's two-digit JIS X 0401 code, the file's name. CO and CO2 stand \

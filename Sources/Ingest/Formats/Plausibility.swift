@@ -25,7 +25,10 @@ enum Plausibility {
 
   /// The same for a column, in the numbers as written.
   static func range(of column: FormatDescription.ValueColumn) -> ClosedRange<Double> {
-    let usual = range(of: column.pollutant, unit: column.unit)
+    var usual = range(of: column.pollutant, unit: column.unit)
+    if let conversion = column.conversion, usual.upperBound < .greatestFiniteMagnitude {
+      usual = conversion.written(usual.lowerBound)...conversion.written(usual.upperBound)
+    }
     let scale = (0..<abs(column.exponent)).reduce(1.0) { power, _ in power * 10 }
     let down = column.exponent < 0 ? usual.lowerBound * scale : usual.lowerBound / scale
     let up = column.exponent < 0 ? usual.upperBound * scale : usual.upperBound / scale

@@ -4,15 +4,15 @@ extension FormatDescription {
   /// Daily means as `airaccord simulate` writes them.
   static let simulatedDays: FormatDescription = simulated(
     "simulated-days", "airaccord simulate, daily", timeColumn: "date", pattern: "yyyy-MM-dd",
-    step: 86_400)
+    step: .day)
 
   /// Hourly means as `airaccord simulate --step hour` writes them.
   static let simulatedHours: FormatDescription = simulated(
     "simulated-hours", "airaccord simulate, hourly", timeColumn: "time",
-    pattern: "yyyy-MM-dd'T'HH:mm:ss+08:00", step: 3_600)
+    pattern: "yyyy-MM-dd'T'HH:mm:ss+08:00", step: .hour)
 
   private static func simulated(
-    _ identifier: String, _ title: String, timeColumn: String, pattern: String, step: Int
+    _ identifier: String, _ title: String, timeColumn: String, pattern: String, step: TimeStep
   ) -> FormatDescription {
     var format = FormatDescription(identifier: identifier, title: title, network: "simulated")
     format.station.column = "station"

@@ -52,6 +52,9 @@ extension FormatDescription {
     column.sentinels = [-999]
     format.values = [column]
     format.quality = QualityRule(column: "QC Name", accepted: ["Valid"])
+    format.assumptions = [
+      "PM2.5 is in µg/m³", "the clock is UTC+08:00", "stamps name the beginning of the hour",
+    ]
     return format
   }
 }

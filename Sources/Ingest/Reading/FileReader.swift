@@ -1,6 +1,5 @@
 import AirQuality
 import ByteKernels
-import Crypto
 
 /// Reads monitoring files.
 public enum FileReader {
@@ -25,7 +24,7 @@ public enum FileReader {
     bytes: consuming [UInt8], path: String, options: IngestOptions
   ) throws(IngestError) -> IngestedFile {
     guard !bytes.isEmpty else { throw .file(.empty(file: path)) }
-    let digest = hexadecimal(SHA256.hash(data: bytes))
+    let digest = Checksum.sha256(bytes)
     let size = bytes.count
     let diskName = path.split(separator: "/").last.map(String.init) ?? path
     var content: TextContent
@@ -41,8 +40,12 @@ public enum FileReader {
     }
     // Plain tables first: looking for an arrangement reads text letter by letter.
     let refusal: IngestError
-    do {
+    do throws(IngestError) {
       let description = try recognise(content, options)
+      if description.needsConsent, options.format == nil, !options.acceptsAssumptions {
+        throw IngestError.needsConsent(
+          format: description.identifier, assumptions: description.assumptions, file: path)
+      }
       return try plain(&content, description, source, options)
     } catch {
       guard error.isAboutRecognition else { throw error }
@@ -61,6 +64,14 @@ public enum FileReader {
     let name: String
     let digest: String
     let size: Int
+
+    func file(
+      _ format: String, rows: Int, _ settings: ReadingSettings
+    ) -> SourceFile {
+      SourceFile(
+        path: path, name: name, sha256: digest, byteCount: size, format: format, rowCount: rows,
+        reading: settings.reading(of: digest), settings: settings.json)
+    }
   }
 
   /// A plain table of a known description.
@@ -71,17 +82,59 @@ public enum FileReader {
     do {
       try content.decode(as: description.textEncoding)
     } catch { throw .file(error) }
-    var utf8 = description
-    utf8.encoding = .utf8
-    guard let header = HeaderLine(content.bytes, from: content.start, description: utf8) else {
-      throw .noRows(file: source.path)
+    let path = source.path
+    let settings = ReadingSettings(
+      description, options, fileName: description.station.fileName == nil ? nil : content.name)
+    var description = description
+    description.encoding = .utf8
+    guard let header = HeaderLine(content.bytes, from: content.start, description: description)
+    else { throw .noRows(file: path) }
+    let layout = try TableLayout(description, header, file: path)
+    var rowsBegin = header.end
+    for _ in 0..<description.linesBelowHeader {
+      guard let lineEnd = content.bytes[rowsBegin...].firstIndex(of: 0x0a) else {
+        throw .noRows(file: path)
+      }
+      rowsBegin = lineEnd + 1
     }
-    return try Recognised(description: utf8, header: header, lines: []).read(
-      content.bytes, rowLimit: content.lineCount, notices: NoticeBook(content.remarks),
-      source: source, fileName: content.name, options)
+    var notices = NoticeBook(content.remarks)
+    let table: ScannedTable
+    do {
+      table = try TableScanner.scan(
+        withoutFooter(content.bytes, from: rowsBegin, description.footer, &notices),
+        from: rowsBegin,
+        firstLine: header.lineBelow + description.linesBelowHeader, rowLimit: content.lineCount,
+        plan: layout.plan)
+    } catch {
+      throw IngestError(error, names: header.names, layout: layout, file: path)
+    }
+    guard table.rowCount > 0 else { throw .noRows(file: path) }
+    notices.note(table)
+    let assembler = try SeriesAssembler(
+      table, layout: layout, options: options, file: path,
+      fileStation: try station(description, options, name: content.name, path: path),
+      notices: notices)
+    return IngestedFile(
+      source: source.file(description.identifier, rows: table.rowCount, settings),
+      series: assembler.series, notices: assembler.notices.notices)
   }
 
-  /// A layout that is rearranged into a plain table first.
+  /// The bytes without the lines at the end that the description calls no data.
+  private static func withoutFooter(
+    _ bytes: [UInt8], from begin: Int, _ footer: Int, _ notices: inout NoticeBook
+  ) -> [UInt8] {
+    guard footer > 0 else { return bytes }
+    var end = bytes.count
+    for _ in 0..<footer where end > begin {
+      end = bytes[begin..<(end - 1)].lastIndex(of: 0x0a).map { $0 + 1 } ?? begin
+    }
+    notices.note(
+      .footerLeftOut, "lines at the file’s end are left out, as the description says",
+      line: bytes[..<end].count { $0 == 0x0a } + 1, count: footer)
+    return Array(bytes[..<end])
+  }
+
+  /// A layout that is no plain table.
   private static func arranged(
     _ content: inout TextContent, _ arrangement: Arrangement, _ source: Source,
     _ options: IngestOptions
@@ -91,77 +144,16 @@ public enum FileReader {
     } catch { throw .file(error) }
     var table = LongTable()
     table.notices = NoticeBook(content.remarks)
-    try arrangement.fill(
-      &table, RawFile(text: content.text, name: content.name, path: source.path))
-    let arranged = try table.arranged(arrangement, file: source.path)
-    guard
-      let header = HeaderLine(arranged.bytes, from: 0, description: arranged.description)
-    else { throw .noRows(file: source.path) }
-    return try Recognised(
-      description: arranged.description, header: header, lines: arranged.lines
-    ).read(
-      arranged.bytes, rowLimit: arranged.lines.count + 1, notices: arranged.notices,
-      source: source, fileName: content.name, options)
-  }
-
-  /// A table in UTF-8 whose description and header are known.
-  private struct Recognised {
-    let description: FormatDescription
-    let header: HeaderLine
-    /// The line in the file of each row, where rows were rearranged.
-    let lines: [Int]
-
-    func read(
-      _ bytes: [UInt8], rowLimit: Int, notices: NoticeBook, source: Source, fileName: String,
-      _ options: IngestOptions
-    ) throws(IngestError) -> IngestedFile {
-      let path = source.path
-      var notices = notices
-      let layout = try TableLayout(description, header, file: path)
-      var rowsBegin = header.end
-      for _ in 0..<description.linesBelowHeader {
-        guard let lineEnd = bytes[rowsBegin...].firstIndex(of: 0x0a) else {
-          throw .noRows(file: path)
-        }
-        rowsBegin = lineEnd + 1
-      }
-      let text = withoutFooter(bytes, from: rowsBegin, &notices)
-      var table: ScannedTable
-      do {
-        table = try TableScanner.scan(
-          text, from: rowsBegin, firstLine: header.lineBelow + description.linesBelowHeader,
-          rowLimit: rowLimit, plan: layout.plan)
-      } catch {
-        throw IngestError(error.moved(to: lines), names: header.names, layout: layout, file: path)
-      }
-      guard table.rowCount > 0 else { throw .noRows(file: path) }
-      table.sourceLines = lines
-      notices.note(table)
-      let assembler = try SeriesAssembler(
-        table, layout: layout, options: options, file: path,
-        fileStation: try FileReader.station(description, options, name: fileName, path: path),
-        notices: notices)
-      return IngestedFile(
-        source: SourceFile(
-          path: path, name: source.name, sha256: source.digest, byteCount: source.size,
-          format: description.identifier, rowCount: table.rowCount),
-        series: assembler.series, notices: assembler.notices.notices)
-    }
-
-    /// The bytes without the lines at the end that the description calls no data.
-    private func withoutFooter(
-      _ bytes: [UInt8], from begin: Int, _ notices: inout NoticeBook
-    ) -> [UInt8] {
-      guard description.footer > 0 else { return bytes }
-      var end = bytes.count
-      for _ in 0..<description.footer where end > begin {
-        end = bytes[begin..<(end - 1)].lastIndex(of: 0x0a).map { $0 + 1 } ?? begin
-      }
-      notices.note(
-        .footerLeftOut, "lines at the file’s end are left out, as the description says",
-        line: bytes[..<end].count { $0 == 0x0a } + 1, count: description.footer)
-      return Array(bytes[..<end])
-    }
+    let file = RawFile(
+      text: content.text, name: content.name, path: source.path, namedStation: options.station)
+    try arrangement.fill(&table, file)
+    let (series, notices) = try table.series(arrangement, options: options, file: source.path)
+    let settings = ReadingSettings(
+      arrangement, options, fileName: arrangement.namesStationByFile ? content.name : nil)
+    return IngestedFile(
+      source: source.file(
+        arrangement.format.identifier, rows: table.entries.count, settings),
+      series: series, notices: notices)
   }
 
   /// The user's own description where it fits, before any built-in layout is tried.
@@ -192,12 +184,6 @@ public enum FileReader {
     } catch { throw .file(error) }
   }
 
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
-
   // MARK: Format and station
 
   private static func recognise(
@@ -224,8 +210,8 @@ public enum FileReader {
     let rule = description.station
     guard rule.column == nil else { return nil }
     let network = options.network ?? description.network
-    var identifier = rule.value ?? ""
-    if let pattern = rule.fileName {
+    var identifier = options.station ?? rule.value ?? ""
+    if options.station == nil, let pattern = rule.fileName {
       guard let expression = try? Regex(pattern), let match = name.wholeMatch(of: expression)
       else {
         throw .namelessStation(pattern: pattern, file: path)
@@ -234,41 +220,5 @@ public enum FileReader {
       identifier = String(group ?? name[...])
     }
     return Station(network: network, identifier: identifier, name: rule.names[identifier])
-  }
-}
-
-extension IngestError {
-  /// Whether no plain format was found, which says nothing about arranged layouts.
-  fileprivate var isAboutRecognition: Bool {
-    switch self {
-    case .unknownFormat, .unknownFormatName: true
-    default: false
-    }
-  }
-
-  /// A reader's refusal, with the column's name.
-  init(_ error: TableError, names: [String], layout: TableLayout? = nil, file: String) {
-    func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-    // A quotation mark may open behind the last column.
-    func name(_ field: Int) -> String {
-      names.indices.contains(field) ? names[field] : "\(field + 1)"
-    }
-    switch error {
-    case .fieldCount(let expected, let found, let line):
-      self = .fieldCount(expected: expected, found: found, file: file, line: line)
-    case .notANumber(let bytes, let field, let line):
-      self = .unreadableValue(text(bytes), column: name(field), file: file, line: line)
-    case .notATime(let bytes, let field, let line):
-      let isStamp = name(field) == layout?.description.time.column
-      self = .unreadableTime(
-        text(bytes), column: name(field),
-        pattern: isStamp ? layout?.description.time.pattern : nil, file: file, line: line)
-    case .impossibleTime(let reading, let line):
-      self = .impossibleTime(reading, file: file, line: line)
-    case .openQuote(let field, let line):
-      self = .openQuote(column: name(field), file: file, line: line)
-    case .textBehindQuote(let field, let line):
-      self = .textBehindQuote(column: name(field), file: file, line: line)
-    }
   }
 }

@@ -48,6 +48,7 @@ extension SeriesAssembler {
           line: line)
       case .outside:
         let believed = layout.plan.numbers[exception.column].believed
+        try refuseExchangedCoordinates(exception, line)
         guard beyond(exception.column) == .missing else {
           throw .impossibleValue(
             exception.value, column: name, lowest: believed.lowerBound,
@@ -58,10 +59,33 @@ extension SeriesAssembler {
     }
   }
 
+  /// A latitude beyond ±90 or a longitude beyond ±180, with the other coordinate of its row.
+  private func refuseExchangedCoordinates(
+    _ exception: ScannedTable.Exception, _ line: Int
+  ) throws(IngestError) {
+    func other(_ isWanted: (TableLayout.NumberRole) -> Bool) -> Double {
+      guard let column = layout.numbers.firstIndex(where: isWanted) else { return .nan }
+      return table.numbers[column][exception.row]
+    }
+    switch layout.numbers[exception.column] {
+    case .latitude:
+      let longitude = other { if case .longitude = $0 { true } else { false } }
+      throw .impossibleCoordinate(
+        latitude: exception.value, longitude: longitude, station: "this row", file: file,
+        line: line)
+    case .longitude:
+      let latitude = other { if case .latitude = $0 { true } else { false } }
+      throw .impossibleCoordinate(
+        latitude: latitude, longitude: exception.value, station: "this row", file: file,
+        line: line)
+    case .value, .station, .ofRowPollutant, .period: return
+    }
+  }
+
   private func beyond(_ column: Int) -> FormatDescription.Beyond {
     switch layout.numbers[column] {
     case .value(let value), .station(_, let value): value.beyond
-    case .ofRowPollutant, .latitude, .longitude: .refuse
+    case .ofRowPollutant, .latitude, .longitude, .period: .refuse
     }
   }
 
@@ -79,7 +103,7 @@ extension SeriesAssembler {
   private func isValue(_ column: Int) -> Bool {
     switch layout.numbers[column] {
     case .value, .station, .ofRowPollutant: true
-    case .latitude, .longitude: false
+    case .latitude, .longitude, .period: false
     }
   }
 
@@ -110,5 +134,30 @@ extension SeriesAssembler {
       "numbers in column \(name) that are not between \(IngestError.number(range.lowerBound)) and "
         + "\(IngestError.number(range.upperBound)) are taken as missing",
       line: table.line(of: row))
+  }
+
+  /// Puts the numbers of columns whose unit is another than their pollutant's to that unit. What is
+  /// believed and what means missing was judged in the numbers as written.
+  mutating func convertUnits() {
+    for (column, role) in layout.numbers.enumerated() {
+      switch role {
+      case .value(let value): convert(nil, column, value)
+      // Where rows name their pollutant, the unit is the row's.
+      case .station(_, let value) where layout.pollutantCategory == nil: convert(nil, column, value)
+      case .station, .ofRowPollutant, .latitude, .longitude, .period: continue
+      }
+    }
+  }
+
+  /// - Parameter rows: of one pollutant; `nil` for all.
+  mutating func convert(_ rows: [Int]?, _ column: Int, _ value: FormatDescription.ValueColumn) {
+    guard let conversion = value.conversion else { return }
+    for row in rows ?? Array(table.numbers[column].indices) {
+      table.numbers[column][row] = conversion.converted(table.numbers[column][row])
+    }
+    notices.note(
+      .unitConverted,
+      "\(value.pollutant.displayName) in \(conversion.from) is put to \(conversion.to): "
+        + conversion.formula, line: layout.header.line)
   }
 }

@@ -11,6 +11,10 @@ struct SeriesAssembler {
   var accepted: [Bool]?
   var notices: NoticeBook
   private(set) var series: [MonitoringSeries] = []
+  /// Seconds east of Greenwich of the clock that the stamps are on.
+  private var utcOffset: Int
+  /// The column, or the row's name, that each series came from.
+  private var origins: [SeriesKey: String] = [:]
 
   /// - Parameter fileStation: the station where neither rows nor columns name one.
   init(
@@ -23,40 +27,49 @@ struct SeriesAssembler {
     self.file = file
     self.fileStation = fileStation
     self.notices = notices
+    utcOffset = layout.description.time.utcOffset
+    tellAssumptions()
+    try settleStamps()
     readFlags()
     try judgeExceptions()
     countZeros()
+    convertUnits()
     try assemble()
   }
 
   var description: FormatDescription { layout.description }
 
   private mutating func assemble() throws(IngestError) {
-    let rowsOfStation = try groups()
-    var missingColumns: [String: Int] = [:]
-    for (station, rows) in rowsOfStation {
+    var missingColumns: [String: (count: Int, stations: [String])] = [:]
+    for group in try groups() {
       if let category = layout.pollutantCategory {
-        try assembleByPollutant(station, rows, category)
+        try assembleByPollutant(group, category)
       } else {
-        let track = try track(rows, station: station.name)
+        let track = try track(group.rows, station: group.station.name)
         report(track)
         for (column, role) in layout.numbers.enumerated() {
           switch role {
           case .value(let value):
-            append(station, value, track, column, &missingColumns)
+            try append(group, value, track, column, &missingColumns)
           case .station(let name, let value):
             let own = Station(
-              network: station.network, identifier: name, name: description.station.names[name])
-            append(own, value, track, column, &missingColumns)
-          case .ofRowPollutant, .latitude, .longitude: continue
+              network: group.station.network, identifier: name,
+              name: description.station.names[name])
+            try append(
+              Group(station: own, instrument: group.instrument, rows: group.rows), value, track,
+              column, &missingColumns)
+          case .ofRowPollutant, .latitude, .longitude, .period: continue
           }
         }
       }
     }
-    for (name, count) in missingColumns.sorted(by: { $0.key < $1.key }) {
+    for (name, empty) in missingColumns.sorted(by: { $0.key < $1.key }) {
+      let stations = empty.stations.prefix(3).joined(separator: ", ")
       notices.note(
-        .emptyColumn, "column \(name) has no value and becomes no series", line: layout.header.line,
-        count: count)
+        .emptyColumn,
+        "column \(name) has no value at \(stations)"
+          + (empty.count > 3 ? " and \(empty.count - 3) more stations" : "")
+          + " and becomes no series", line: layout.header.line, count: empty.count)
     }
     if description.time.shift != 0 {
       notices.note(
@@ -66,8 +79,35 @@ struct SeriesAssembler {
     }
   }
 
-  /// The rows of each station, in order of first appearance.
-  private mutating func groups() throws(IngestError) -> [(Station, [Int]?)] {
+  /// The rows of one instrument at one station.
+  private struct Group {
+    let station: Station
+    let instrument: String
+    /// `nil` for all rows.
+    let rows: [Int]?
+  }
+
+  /// The rows of each station and instrument, in order of first appearance.
+  private mutating func groups() throws(IngestError) -> [Group] {
+    var all: [Group] = []
+    for (station, rows) in try rowsOfStations() {
+      guard let category = layout.instrumentCategory else {
+        all.append(Group(station: station, instrument: "", rows: rows))
+        continue
+      }
+      let names = table.categoryNames[category].map(decoded)
+      var rowsOfName = Array(repeating: [Int](), count: names.count)
+      for row in rows ?? Array(0..<table.rowCount) {
+        rowsOfName[Int(table.categories[category][row])].append(row)
+      }
+      for (name, rows) in zip(names, rowsOfName) where !rows.isEmpty {
+        all.append(Group(station: station, instrument: name, rows: rows))
+      }
+    }
+    return all
+  }
+
+  private mutating func rowsOfStations() throws(IngestError) -> [(Station, [Int]?)] {
     guard let category = layout.stationCategory else {
       return [(fileStation ?? Station(network: network, identifier: file), nil)]
     }
@@ -111,16 +151,26 @@ struct SeriesAssembler {
       if case .longitude = role { longitudes = table.numbers[column] }
     }
     guard !latitudes.isEmpty, !longitudes.isEmpty else { return nil }
-    let rows = selected ?? Array(latitudes.indices)
-    guard
-      let first = rows.first(where: { !latitudes[$0].isNaN && !longitudes[$0].isNaN })
-    else { return nil }
-    for row in rows
-    where latitudes[row] != latitudes[first] || longitudes[row] != longitudes[first] {
-      if latitudes[row].isNaN || longitudes[row].isNaN { continue }
+    var stated = (selected ?? Array(latitudes.indices)).filter {
+      !latitudes[$0].isNaN && !longitudes[$0].isNaN
+    }
+    let nowhere = stated.filter { latitudes[$0] == 0 && longitudes[$0] == 0 }
+    if let first = nowhere.first {
       notices.note(
-        .coordinateChanged, "\(station) has other coordinates than before; the first are kept",
-        line: table.line(of: row))
+        .placeDropped,
+        "\(station) is said to stand at latitude 0, longitude 0, in the sea off Africa; that place "
+          + "is not kept", line: table.line(of: first), count: nowhere.count)
+      stated.removeAll { latitudes[$0] == 0 && longitudes[$0] == 0 }
+    }
+    guard let first = stated.first else { return nil }
+    for row in stated
+    where latitudes[row] != latitudes[first] || longitudes[row] != longitudes[first] {
+      notices.note(
+        .coordinateChanged,
+        "\(station) has other coordinates than before"
+          + Self.distanceText(
+            (latitudes[first], longitudes[first]), (latitudes[row], longitudes[row]))
+          + "; the first are kept", line: table.line(of: row))
     }
     guard
       let place = Coordinate(latitude: latitudes[first], longitude: longitudes[first])
@@ -132,16 +182,27 @@ struct SeriesAssembler {
     return place
   }
 
+  /// How far apart two places are, for a notice; empty where one of them is none.
+  private static func distanceText(
+    _ before: (Double, Double), _ after: (Double, Double)
+  ) -> String {
+    guard let before = Coordinate(latitude: before.0, longitude: before.1),
+      let after = Coordinate(latitude: after.0, longitude: after.1)
+    else { return "" }
+    return ", \(Coordinate.distanceText(before.kilometres(to: after))) away"
+  }
+
   /// Rows that name their pollutant: one axis a pollutant, and one for the columns beside it.
   private mutating func assembleByPollutant(
-    _ station: Station, _ rows: [Int]?, _ category: Int
+    _ group: Group, _ category: Int
   ) throws(IngestError) {
+    let station = group.station
     let names = table.categoryNames[category].map(decoded)
     var rowsOfName = Array(repeating: [Int](), count: names.count)
-    for row in rows ?? Array(0..<table.rowCount) {
+    for row in group.rows ?? Array(0..<table.rowCount) {
       rowsOfName[Int(table.categories[category][row])].append(row)
     }
-    var ignored: [String: Int] = [:]
+    var ignored: [String: (count: Int, stations: [String])] = [:]
     var tracks: [StampTrack] = []
     for (name, rows) in zip(names, rowsOfName) {
       guard let first = rows.first else { continue }
@@ -156,45 +217,51 @@ struct SeriesAssembler {
       tracks.append(track)
       for (column, role) in layout.numbers.enumerated() {
         switch role {
-        case .ofRowPollutant, .station: try believe(rows, column, value)
-        case .value, .latitude, .longitude: continue
+        case .ofRowPollutant, .station:
+          try believe(rows, column, value)
+          convert(rows, column, value)
+        case .value, .latitude, .longitude, .period: continue
         }
         switch role {
-        case .ofRowPollutant: append(station, value, track, column, &ignored)
+        case .ofRowPollutant: try append(group, value, track, column, &ignored, name: name)
         case .station(let identifier, _):
           let own = Station(
             network: station.network, identifier: identifier,
             name: description.station.names[identifier])
-          append(own, value, track, column, &ignored)
-        case .value, .latitude, .longitude: continue
+          try append(
+            Group(station: own, instrument: group.instrument, rows: group.rows), value, track,
+            column, &ignored, name: name)
+        case .value, .latitude, .longitude, .period: continue
         }
       }
     }
-    try assembleBesidePollutants(station, tracks)
+    try assembleBesidePollutants(group, tracks)
   }
 
   /// Columns that stand on every pollutant's rows, such as weather: the rows must agree.
   private mutating func assembleBesidePollutants(
-    _ station: Station, _ tracks: [StampTrack]
+    _ group: Group, _ tracks: [StampTrack]
   ) throws(IngestError) {
-    let step = description.time.step
-    guard let first = tracks.map(\.first).min(),
-      let last = tracks.map({ $0.first + ($0.count - 1) * step }).max()
-    else { return }
-    let count = (last - first) / step + 1
+    let station = group.station
+    guard let first = tracks.map(\.first).min() else { return }
+    let lattice = TimeAxis(
+      start: Instant(secondsSinceEpoch: first), step: description.time.step, count: 0,
+      utcOffset: 0)
+    let shifts = tracks.map { lattice.ceilingPosition(of: Instant(secondsSinceEpoch: $0.first)) }
+    let count = zip(shifts, tracks).map { $0 + $1.count }.max() ?? 0
     for (column, role) in layout.numbers.enumerated() {
       guard case .value(let value) = role else { continue }
       let numbers = table.numbers[column]
       var storage = [Double](repeating: .nan, count: count)
       var origin = [Int](repeating: -1, count: count)
-      for track in tracks {
-        let offset = (track.first - first) / step
+      for (track, offset) in zip(tracks, shifts) {
         for (index, row) in (track.keptRows ?? Array(0..<table.rowCount)).enumerated()
         where !numbers[row].isNaN {
           let position = offset + (track.positions?[index] ?? index)
           if origin[position] >= 0 && storage[position] != numbers[row] {
             throw .repeatedStamp(
-              StampTrack.text(first + position * step, step),
+              StampTrack.text(
+                lattice.instant(at: position).secondsSinceEpoch, description.time.step),
               station: "\(station.name), \(value.column)", file: file, line: table.line(of: row),
               firstLine: table.line(of: origin[position]))
           }
@@ -202,7 +269,7 @@ struct SeriesAssembler {
           origin[position] = row
         }
       }
-      series.append(monitoringSeries(station, value, first: first, storage))
+      try add(group, value, first: first, storage, name: value.column)
     }
   }
 
@@ -219,6 +286,34 @@ struct SeriesAssembler {
             $0[first] == $0[second] || ($0[first].isNaN && $0[second].isNaN)
           } && table.categories.allSatisfy { $0[first] == $0[second] }
         }))
+  }
+
+  /// What the file does not say and the format adds, and which columns nothing is read from.
+  private mutating func tellAssumptions() {
+    for assumption in description.assumptions {
+      notices.note(.assumed, "assumed, since the file does not say: \(assumption)", line: nil)
+    }
+    if !layout.leftOut.isEmpty {
+      notices.note(
+        .columnsLeftOut,
+        "columns that the format \(description.identifier) has no role for are left out: "
+          + layout.leftOut.joined(separator: ", "), line: layout.header.line,
+        count: layout.leftOut.count)
+    }
+    let time = description.time
+    if let asked = options.stamp, asked != time.stamp, time.step.isWholeDays, !time.hasClock {
+      notices.note(
+        .assumed, "labels are days without a clock: the stamp “\(asked.rawValue)” changes nothing",
+        line: nil)
+    }
+  }
+
+  private mutating func settleStamps() throws(IngestError) {
+    var settling = StampSettling(layout: layout, table: table, file: file)
+    try settling.settle()
+    table.stamps = settling.stamps
+    utcOffset = settling.utcOffset
+    if let notice = settling.notice { notices.note(.clockSettled, notice, line: nil) }
   }
 
   private mutating func report(_ track: StampTrack) {
@@ -239,32 +334,46 @@ struct SeriesAssembler {
   }
 
   private mutating func append(
-    _ station: Station, _ value: FormatDescription.ValueColumn, _ track: StampTrack,
-    _ column: Int, _ missing: inout [String: Int]
-  ) {
+    _ group: Group, _ value: FormatDescription.ValueColumn, _ track: StampTrack,
+    _ column: Int, _ missing: inout [String: (count: Int, stations: [String])],
+    name: String? = nil
+  ) throws(IngestError) {
     let storage = track.storage(of: table.numbers[column])
+    let column = layout.numberNames[column]
     guard storage.contains(where: { !$0.isNaN }) else {
-      missing[layout.numberNames[column], default: 0] += 1
+      missing[column, default: (0, [])].count += 1
+      missing[column]?.stations.append(group.station.name)
       return
     }
-    series.append(monitoringSeries(station, value, first: track.first, storage))
+    try add(group, value, first: track.first, storage, name: name ?? column)
   }
 
-  private func monitoringSeries(
-    _ station: Station, _ value: FormatDescription.ValueColumn, first: Int, _ storage: [Double]
-  ) -> MonitoringSeries {
+  /// Makes the series; two columns or names that mean one series are refused.
+  ///
+  /// - Parameter first: clock reading of the first label, seconds.
+  private mutating func add(
+    _ group: Group, _ value: FormatDescription.ValueColumn, first: Int, _ storage: [Double],
+    name: String
+  ) throws(IngestError) {
     let time = description.time
-    // A whole day's label names the day itself, whichever end a clock's label would name.
+    // A label without a time of day names the period itself, whichever end a clock would name.
     let stamp: StampConvention =
-      time.step % 86_400 == 0 ? .beginning : options.stamp ?? time.stamp
-    let begin = first + time.shift - time.utcOffset - (stamp == .ending ? time.step : 0)
-    return MonitoringSeries(
-      station: station, pollutant: value.pollutant, unit: value.unit,
+      time.step.isWholeDays && !time.hasClock ? .beginning : options.stamp ?? time.stamp
+    let labels = TimeAxis(
+      start: Instant(secondsSinceEpoch: first + time.shift - utcOffset), step: time.step,
+      count: storage.count, utcOffset: utcOffset, stamp: stamp)
+    let made = MonitoringSeries(
+      station: group.station, pollutant: value.pollutant, unit: value.unit,
       referenceState: value.referenceState,
-      axis: TimeAxis(
-        start: Instant(secondsSinceEpoch: begin), step: time.step, count: storage.count,
-        utcOffset: time.utcOffset, stamp: stamp),
+      axis: stamp == .ending ? labels.part(-1..<storage.count - 1) : labels,
+      averaging: value.averaging ?? time.averaging,
+      instrument: group.instrument.isEmpty ? value.instrument : group.instrument,
       storage: storage)
+    if let earlier = origins.updateValue(name, forKey: made.key), earlier != name {
+      throw .oneSeriesTwice(
+        "\(made.key)", first: earlier, second: name, file: file, line: layout.header.line)
+    }
+    series.append(made)
   }
 
   private var network: String { options.network ?? description.network }

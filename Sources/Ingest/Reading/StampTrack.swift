@@ -22,8 +22,9 @@ struct StampTrack {
 
   /// What a track needs to know of the file.
   struct Source {
+    /// Clock readings of the labels, seconds since 1970-01-01T00:00 of the same clock.
     let stamps: [Int]
-    let step: Int
+    let step: TimeStep
     let repairsSummerTime: Bool
     let station: String
     let file: String
@@ -34,7 +35,7 @@ struct StampTrack {
 
   /// Checks order, repeats and grid of the rows.
   ///
-  /// - Throws: `outOfOrder`, `repeatedStamp`, `offGrid` or `tooSparse` with the line.
+  /// - Throws: `outOfOrder`, `repeatedStamp`, `civilTime`, `offGrid` or `tooSparse` with the line.
   ///
   /// - Parameter selected: the rows in file order, at least one; `nil` for all rows.
   init(rows selected: [Int]?, _ source: Source) throws(IngestError) {
@@ -68,11 +69,19 @@ struct StampTrack {
     kept.reserveCapacity(given.count)
     places.reserveCapacity(given.count)
     first = stamps[0]
+    let lattice = Self.axis(from: first, step)
     var previous = -1
     for index in stamps.indices {
       let stamp = stamps[index]
       if previous >= 0 {
         if stamp == stamps[previous] {
+          // Two rows of the hour that a civil clock shows twice are two hours.
+          if let clock = AutumnHour(stamp), step < .day {
+            throw .civilTime(
+              Self.text(stamp, step), clock: clock.families, station: source.station,
+              file: source.file, line: source.line(given[index]),
+              firstLine: source.line(given[previous]))
+          }
           guard source.isSame(given[previous], given[index]) else {
             throw .repeatedStamp(
               Self.text(stamp, step), station: source.station, file: source.file,
@@ -82,18 +91,25 @@ struct StampTrack {
           continue
         }
         guard stamp > stamps[previous] else {
+          if step < .day, stamps[previous] - stamp <= 3_600, let clock = AutumnHour(stamp) {
+            throw .civilTime(
+              Self.text(stamp, step), clock: clock.families, station: source.station,
+              file: source.file, line: source.line(given[index]),
+              firstLine: source.line(given[previous]))
+          }
           throw .outOfOrder(
             Self.text(stamp, step), after: Self.text(stamps[previous], step),
             station: source.station, file: source.file, line: source.line(given[index]))
         }
       }
-      guard (stamp - first) % step == 0 else {
+      guard
+        let place = lattice?.latticePosition(of: Instant(secondsSinceEpoch: stamp))
+      else {
         throw .offGrid(
-          Self.text(stamp, 60), step: step, station: source.station, file: source.file,
+          Self.text(stamp, .seconds(60)), step: step, station: source.station, file: source.file,
           line: source.line(given[index]))
       }
       // A mistyped year would ask for an axis of thousands of years.
-      let place = (stamp - first) / step
       guard place < 1_000_000 + 100 * given.count else {
         throw .tooSparse(
           first: Self.text(first, step), last: Self.text(stamp, step), rows: given.count,
@@ -109,6 +125,17 @@ struct StampTrack {
     count = (places.last ?? 0) + 1
   }
 
+  /// The lattice of labels; `nil` where the first label cannot begin a period of months.
+  private static func axis(from first: Int, _ step: TimeStep) -> TimeAxis? {
+    let start = Instant(secondsSinceEpoch: first)
+    if case .months = step {
+      guard start.date(utcOffset: 0).day == 1, start.secondOfDay(utcOffset: 0) == 0 else {
+        return nil
+      }
+    }
+    return TimeAxis(start: start, step: step, count: 0, utcOffset: 0)
+  }
+
   /// Whether 03:00 stands twice because a clock that knew United States summer time left out
   /// 02:00: the date is the second Sunday of March and the stamp before is earlier than 02:00.
   private static func isSummerTimeRepeat(_ stamp: Int, previous: Int?) -> Bool {
@@ -117,7 +144,8 @@ struct StampTrack {
     return date.month == 3 && date.weekday == 7 && (8...14).contains(date.day)
   }
 
-  private static func isRegular(_ stamps: [Int], _ step: Int) -> Bool {
+  private static func isRegular(_ stamps: [Int], _ step: TimeStep) -> Bool {
+    guard let step = step.seconds else { return false }
     for index in stamps.indices.dropFirst() where stamps[index] - stamps[index - 1] != step {
       return false
     }
@@ -125,10 +153,10 @@ struct StampTrack {
   }
 
   /// A clock reading as a message writes it.
-  static func text(_ stamp: Int, _ step: Int) -> String {
+  static func text(_ stamp: Int, _ step: TimeStep) -> String {
     let instant = Instant(secondsSinceEpoch: stamp)
     let date = instant.date(utcOffset: 0).description
-    guard step % 86_400 != 0 else { return date }
+    guard !step.isWholeDays || instant.secondOfDay(utcOffset: 0) != 0 else { return date }
     let minutes = instant.secondOfDay(utcOffset: 0) / 60
     let hour = minutes / 60 < 10 ? "0\(minutes / 60)" : "\(minutes / 60)"
     let minute = minutes % 60 < 10 ? "0\(minutes % 60)" : "\(minutes % 60)"

@@ -12,6 +12,8 @@ struct TableLayout {
     case ofRowPollutant
     case latitude
     case longitude
+    /// The number of the row's period within its year.
+    case period
   }
 
   /// The roles, in the order of the plan's numbers.
@@ -23,6 +25,9 @@ struct TableLayout {
   private(set) var nameCategory: Int?
   private(set) var pollutantCategory: Int?
   private(set) var qualityCategory: Int?
+  private(set) var instrumentCategory: Int?
+  /// Columns that have no role.
+  private(set) var leftOut: [String] = []
   /// What the scanner is to do.
   private(set) var plan: TablePlan
   let description: FormatDescription
@@ -73,6 +78,10 @@ struct TableLayout {
         pollutantCategory = category(&categories)
       case description.quality?.column:
         qualityCategory = category(&categories)
+      case description.instrument:
+        instrumentCategory = category(&categories)
+      case description.time.period:
+        number(.period, name, NumberColumn(words: words(nil), believed: 0...60))
       case description.latitude:
         number(.latitude, name, NumberColumn(words: words(nil), believed: -90...90))
       case description.longitude:
@@ -87,6 +96,7 @@ struct TableLayout {
             .station(name, wide), name, pollutantCategory == nil ? column(wide) : commonColumn())
         } else {
           plan.fields.append(.skip)
+          if !description.ignored.contains(name), !name.isEmpty { leftOut.append(name) }
         }
       }
     }

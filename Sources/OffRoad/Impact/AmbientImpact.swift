@@ -55,7 +55,7 @@ public struct AmbientImpact: Sendable {
     return try Study(
       title: measure.name, measure: measure,
       outcome: Outcome(
-        pollutant: first.pollutant, average: first.axis.step >= 86_400 ? .day : .hour,
+        pollutant: first.pollutant, average: first.axis.step >= .day ? .day : .hour,
         scale: scale, background: background.map(\.station.key)),
       panel: panel,
       treatments: all.indices.map { $0 < sites.count ? .since(begin) : .never },

@@ -10,8 +10,8 @@ extension SpeciatedRecord {
   ///   - unit: of the contributions. Default: dimensionless, as a factorisation scales them to a mean
   ///     of one.
   /// - Throws: `VOCError.field` with file and line for a sample that no step begins with, two
-  ///   samples of one step, a negative number, a text in a number's place, or a name that the record
-  ///   has already.
+  ///   samples of one step, a negative number, a text in a number's place, a name that the record has
+  ///   already, or two names that would be one factor.
   public func adding(
     contributions table: SpeciatedTable, unit: MeasurementUnit = .dimensionless
   ) throws(VOCError) -> SpeciatedRecord {
@@ -19,6 +19,11 @@ extension SpeciatedRecord {
       .field(
         "contributions", problem: text, remedy: remedy,
         file: line.map { "\(table.file):\($0)" } ?? table.file)
+    }
+    if let meeting = Pollutant.meeting(of: table.species) {
+      throw problem(
+        "has the columns “\(meeting.first)” and “\(meeting.second)”, which would be one factor",
+        "rename one of them", line: nil)
     }
     for name in table.species where other(Pollutant(name)) != nil {
       throw problem(

@@ -68,7 +68,13 @@ public struct ImpactDescription: Hashable, Sendable {
     after = try fields.neededPeriod("after")
     contributions = try fields.text("contributions")
     var record = RecordOptions()
-    record.unit = try fields.text("unit").map { MeasurementUnit($0) }
+    if let text = try fields.text("unit") {
+      guard let unit = MeasurementUnit(text) else {
+        throw fields.bad(
+          "unit", "is “\(text)”, which is no known unit", "write µg/m³, ppb, ppm, ppbC or ppmC")
+      }
+      record.unit = unit
+    }
     record.leavingOut = try fields.texts("leave_out") ?? []
     record.leavesOutUnknown = try fields.text("leave_out_unknown") == "true"
     if let limits = try fields.fields("limits") {
@@ -86,7 +92,13 @@ public struct ImpactDescription: Hashable, Sendable {
     }
     settings.covariates = (try fields.texts("weather") ?? []).map { Pollutant($0) }
     settings.weatherModel = try Self.weatherModel(fields, covariates: settings.covariates)
-    settings.factors = (try fields.texts("factors") ?? []).map { Pollutant($0) }
+    let factors = try fields.texts("factors") ?? []
+    if let meeting = Pollutant.meeting(of: factors) {
+      throw fields.bad(
+        "factors", "has “\(meeting.first)” and “\(meeting.second)”, which would be one factor",
+        "rename one of them in the contributions")
+    }
+    settings.factors = factors.map { Pollutant($0) }
     settings.relativeTo = try fields.text("relative_to")
     if let capture = try fields.number("minimum_capture") {
       guard (0...1).contains(capture) else {

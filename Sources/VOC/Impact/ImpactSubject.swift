@@ -87,6 +87,23 @@ extension SpeciatedRecord {
       referenceState: .notApplicable, axis: axis, storage: weighed.sum([column]))
   }
 
+  /// Refuses two subjects that would go through a study under one name, such as a factor called
+  /// after a family.
+  private static func refuseMeeting(
+    _ subjects: [ImpactSubject], place: String
+  ) throws(VOCError) {
+    var seen: [Pollutant: ImpactSubject] = [:]
+    for subject in subjects {
+      if let first = seen[subject.pollutant] {
+        throw .field(
+          "factors",
+          problem: "has “\(subject.name)” (\(subject.kind.rawValue)), which would be mixed up with "
+            + "“\(first.name)” (\(first.kind.rawValue))", remedy: "rename the factor", file: place)
+      }
+      seen[subject.pollutant] = subject
+    }
+  }
+
   /// Everything of the record that an impact is stated of: masses of compounds and families,
   /// totals of all quantities, ozone formation of families, and the named factors.
   func subjects(
@@ -102,7 +119,7 @@ extension SpeciatedRecord {
           subject: subject,
           series: MonitoringSeries(
             station: station, pollutant: subject.pollutant,
-            unit: MeasurementUnit(weighed.quantity.unit), referenceState: .notApplicable,
+            unit: MeasurementUnit(stored: weighed.quantity.unit), referenceState: .notApplicable,
             axis: axis, storage: weighed.sum(columns))))
     }
     for quantity in WeighedQuantity.allCases {
@@ -139,6 +156,7 @@ extension SpeciatedRecord {
             station: station, pollutant: subject.pollutant, unit: series.unit,
             referenceState: .notApplicable, axis: series.axis, storage: series.storage)))
     }
+    try Self.refuseMeeting(found.map(\.subject), place: station.key)
     return found
   }
 }

@@ -23,7 +23,7 @@ struct LogRatioSample {
   ) throws(VOCError) {
     let weighed = try record.weighed(.mass, assessment)
     func daily(_ series: MonitoringSeries) -> MonitoringSeries {
-      series.axis.step == 86_400
+      series.axis.step == .day
         ? series : series.daily(capture: DataCapture(minimumShare: capture))
     }
     let columns = weighed.compounds.indices.map { column in
@@ -84,8 +84,16 @@ struct LogRatioSample {
       names += ["season cosine \(harmonic)", "season sine \(harmonic)"]
     }
     for series in weather {
-      terms.append(days.map { Self.value(series, at: axis.instant(at: $0)) ?? .nan })
-      names.append(series.pollutant.displayName)
+      let values = days.map { Self.value(series, at: axis.instant(at: $0)) ?? .nan }
+      let name = series.pollutant.displayName
+      if series.pollutant == .windDirection {
+        // Degrees have no slope, for 359° and 1° are neighbours.
+        terms += [values.map { sin($0 * .pi / 180) }, values.map { cos($0 * .pi / 180) }]
+        names += ["\(name), east", "\(name), north"]
+      } else {
+        terms.append(values)
+        names.append(name)
+      }
     }
     compounds = weighed.compounds
     self.days = days

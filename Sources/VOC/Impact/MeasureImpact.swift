@@ -179,7 +179,7 @@ struct StudyMaker {
   private static func daily(
     _ series: MonitoringSeries, _ settings: MeasureImpact
   ) -> MonitoringSeries {
-    series.axis.step == 86_400
+    series.axis.step == .day
       ? series : series.daily(capture: DataCapture(minimumShare: settings.minimumCapture))
   }
 
@@ -228,7 +228,7 @@ struct StudyMaker {
     Self.daily(
       MonitoringSeries(
         station: record.station, pollutant: subject.pollutant,
-        unit: MeasurementUnit(subject.quantity.unit), referenceState: .notApplicable,
+        unit: MeasurementUnit(stored: subject.quantity.unit), referenceState: .notApplicable,
         axis: record.axis, storage: values), settings)
   }
 }

@@ -100,7 +100,7 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
   private func regimes(
     _ record: SpeciatedRecord, _ molecules: SpeciatedRecord, _ filled: Matrix
   ) throws(VOCError) -> [RatioReport.RegimeRow] {
-    let isDaily = record.axis.step >= 86_400
+    let isDaily = record.axis.step >= .day
     let rows = (0..<record.axis.count).filter { row in
       let hour =
         record.axis.instant(at: row).secondOfDay(utcOffset: record.axis.utcOffset) / 3_600

@@ -95,7 +95,7 @@ extension SpeciatedRecord {
   }
 
   private static func shift(_ axis: TimeAxis, on common: TimeAxis) -> Int {
-    (axis.start.secondsSinceEpoch - common.start.secondsSinceEpoch) / common.step
+    common.ceilingPosition(of: axis.start)
   }
 }
 
@@ -208,10 +208,7 @@ private struct SortedSeries {
     else { throw .axesDiffer(place: place) }
     let start = axes.map(\.start).min() ?? first.start
     let end = axes.map(\.end).max() ?? first.end
-    return TimeAxis(
-      start: start, step: first.step,
-      count: (end.secondsSinceEpoch - start.secondsSinceEpoch) / first.step,
-      utcOffset: first.utcOffset, stamp: first.stamp)
+    return first.part(first.latticePositions(from: start, until: end))
   }
 
   /// A compound's English name whatever the spelling, else the folded text.

@@ -17,7 +17,7 @@ package struct AdditivePredictors: Sendable {
   ) throws(WeatherError) {
     try settings.check()
     let years =
-      Double((steps.last ?? 0) - (steps.first ?? 0)) * Double(table.axis.step)
+      Double((steps.last ?? 0) - (steps.first ?? 0)) * Double(table.axis.step.meanSeconds)
       / (365.25 * 86_400)
     func shape(_ feature: WeatherFeature, functions: Int, knots: Int) -> AdditiveTerm.Shape {
       switch feature.shape {

@@ -38,9 +38,9 @@ public struct KolmogorovZurbenkoAdjustment: Hashable, Codable, Sendable {
   public func adjust(
     _ series: MonitoringSeries, weather: [MonitoringSeries]
   ) throws(WeatherError) -> Parts {
-    guard series.axis.step == 86_400 else {
+    guard series.axis.step == .day else {
       throw .badSetting(
-        "series", problem: "has a step of \(series.axis.step) s",
+        "series", problem: "has a step of \(series.axis.step)",
         remedy: "average it to days first")
     }
     for (name, window) in [

@@ -36,7 +36,7 @@ public struct SeasonalAdjustment: Hashable, Codable, Sendable {
   public func adjust(
     _ series: MonitoringSeries, weather: [MonitoringSeries]
   ) throws(WeatherError) -> Seasons {
-    let days = series.count * series.axis.step / 86_400
+    let days = series.count * series.axis.step.meanSeconds / 86_400
     guard days >= 730 else {
       throw .spanTooShort(
         station: series.station.key, method: "the adjustment by seasons", days: days, needed: 730)
@@ -55,7 +55,7 @@ public struct SeasonalAdjustment: Hashable, Codable, Sendable {
     }
     var additive = AdditiveSettings()
     additive.functions = functions
-    let stepsADay = max(1, 86_400 / series.axis.step)
+    let stepsADay = series.axis.step.periodsPerDay
     var kept: [Season] = []
     for season in lengths.keys.sorted() {
       // A season that the series cuts off counts with its whole length.

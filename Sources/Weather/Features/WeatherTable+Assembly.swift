@@ -78,15 +78,16 @@ extension WeatherTable {
       }
       guard variable.axis.step <= axis.step else {
         throw refuse(
-          "it has one value in \(variable.axis.step) s, the pollutant one in \(axis.step) s")
+          "it has one value in \(variable.axis.step), the pollutant one in \(axis.step)")
       }
       var fitted = variable
       if variable.axis.step < axis.step {
-        guard axis.step % variable.axis.step == 0,
-          let averaged = axis.step == 86_400
+        guard let seconds = axis.step.seconds, let own = variable.axis.step.seconds,
+          seconds % own == 0,
+          let averaged = axis.step == .day
             ? variable.daily(windSpeed: variable.pollutant == .windDirection ? speed : nil)
             : variable.averaged(
-              every: axis.step, windSpeed: variable.pollutant == .windDirection ? speed : nil)
+              every: seconds, windSpeed: variable.pollutant == .windDirection ? speed : nil)
         else { throw refuse("its step does not divide the pollutant’s") }
         fitted = averaged
       }
@@ -139,12 +140,12 @@ extension WeatherTable {
 
 extension FeatureSettings.Clock {
   /// The feature, `nil` where the step leaves it nothing to tell.
-  func feature(step: Int) -> WeatherFeature? {
+  func feature(step: TimeStep) -> WeatherFeature? {
     switch self {
     case .trend: WeatherFeature(rawValue, .time, unit: "d")
     case .dayOfYear: WeatherFeature(rawValue, .time, .cyclic(366), unit: "d")
-    case .weekday: step > 86_400 ? nil : WeatherFeature(rawValue, .time, .category)
-    case .hour: step >= 86_400 ? nil : WeatherFeature(rawValue, .time, .cyclic(24), unit: "h")
+    case .weekday: step > .day ? nil : WeatherFeature(rawValue, .time, .category)
+    case .hour: step >= .day ? nil : WeatherFeature(rawValue, .time, .cyclic(24), unit: "h")
     }
   }
 
@@ -152,7 +153,7 @@ extension FeatureSettings.Clock {
   func values(on axis: TimeAxis) -> [Double] {
     (0..<axis.count).map { position in
       switch self {
-      case .trend: Double(position) * Double(axis.step) / 86_400
+      case .trend: Double(position) * Double(axis.step.meanSeconds) / 86_400
       case .dayOfYear: Double(WeatherTable.calendarDay(axis.date(at: position)) + 1)
       case .weekday: Double(axis.date(at: position).weekday)
       case .hour:

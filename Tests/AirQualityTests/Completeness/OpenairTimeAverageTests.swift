@@ -41,7 +41,7 @@ struct OpenairTimeAverageTests {
           name,
           MonitoringSeries(
             station: Station(network: "openair", identifier: "london"),
-            pollutant: Pollutant(name), unit: MeasurementUnit("as in the file"), axis: axis,
+            pollutant: Pollutant(name), unit: MeasurementUnit(stored: "as in the file"), axis: axis,
             values: table.numbers(name))
         )
       })

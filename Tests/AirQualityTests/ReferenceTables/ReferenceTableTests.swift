@@ -29,6 +29,8 @@ struct ReferenceTableTests {
     #expect(ReferenceTable(named: "reference/data_validity_rules.csv").rows.count == 52)
     #expect(ReferenceTable(named: "reference/reference_state_factors.csv").rows.count == 9)
     #expect(ReferenceTable(named: "reference/voc_species.csv").rows.count == 187)
+    #expect(ReferenceTable(named: "reference/quantities.csv").rows.count == 95)
+    #expect(ReferenceTable(named: "reference/units.csv").rows.count == 49)
   }
 
   @Test("A quoted field keeps its commas and an empty cell is nil", .tags(.analytical))

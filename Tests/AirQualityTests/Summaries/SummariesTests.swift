@@ -19,20 +19,6 @@ struct SummariesTests {
         utcOffset: 28_800), values: values)
   }
 
-  @Test("Windows are read as people write them", .tags(.analytical))
-  func windows() {
-    #expect(AveragingWindow("3 h") == .duration(10_800))
-    #expect(AveragingWindow("15min") == .duration(900))
-    #expect(AveragingWindow("24 h") == .calendar(.day))
-    #expect(AveragingWindow("quarter") == .calendar(.months(3)))
-    #expect(AveragingWindow("2 month") == .calendar(.months(2)))
-    #expect(AveragingWindow("year", yearStart: 3) == .calendar(.year(firstMonth: 3)))
-    #expect(AveragingWindow("fiscal-year") == .calendar(.year(firstMonth: 4)))
-    for wrong in ["5 h", "fortnight", "", "0 h", "5 month"] {
-      #expect(AveragingWindow(wrong) == nil, "\(wrong)")
-    }
-  }
-
   @Test("Three hours from midnight, the capture rule counts absent hours", .tags(.analytical))
   func threeHours() throws {
     let series = try Self.hourly(values: [1, 2, 3, 4, nil, 6, 7])
@@ -132,6 +118,7 @@ struct SummariesTests {
     #expect(wind.cells.map(\.mean) == [10, 100, 10, 10])
     #expect(wind.cells.reduce(0) { $0 + $1.count } == 360)
     #expect(wind.cells[1].direction == 90)
+    #expect(wind.withoutWind == 40 && wind.calm.count == 0)
   }
 }
 

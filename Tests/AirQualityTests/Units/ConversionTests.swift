@@ -197,7 +197,7 @@ struct ConversionTests {
         test/1, nmhc: the molecule of “NMHC” is not known, so its mass and carbon atoms are not; \
         keep the unit, or write the compound’s usual English name
         """)
-    let kelvin = try Self.hourly(.temperature, MeasurementUnit("K"), [300])
+    let kelvin = try Self.hourly(.temperature, .kelvins, [300])
     #expect(throws: UnitError.self) { try AmbientConditions(temperature: kelvin) }
   }
 

@@ -158,7 +158,7 @@ struct StudyResolutionTests {
     let library = SeriesCollection([try series("Tangshan", at: 110)])
     #expect(
       throws: EstimationError.unknownStation(
-        "Tanshan", pollutant: "PM2.5", nearest: ["net/Tangshan"])
+        "Tanshan", pollutant: "PM2.5", nearest: ["Tangshan"])
     ) {
       try Study(description(treated: ["Tanshan"]), from: library)
     }

@@ -140,7 +140,7 @@ struct ChemicalMassBalanceTests {
   func units() throws {
     let made = try MadeMixture(samples: 10)
     let scaled = try SpeciatedSample(
-      species: made.sample.species, unit: MeasurementUnit("ppt"), instants: made.sample.instants,
+      species: made.sample.species, unit: .partsPerTrillion, instants: made.sample.instants,
       concentrations: made.sample.concentrations.map { $0.map { $0.map { 1_024 * $0 } } },
       uncertainties: made.sample.uncertainties.map { $0.map { 1_024 * $0 } })
     let plain = try ChemicalMassBalance().apportion(made.sample, profiles: profiles())

@@ -52,7 +52,7 @@ struct PositiveMatrixFactorisationTests {
   func units() throws {
     let made = try MadeMixture(samples: 60)
     let scaled = try SpeciatedSample(
-      species: made.sample.species, unit: MeasurementUnit("ppt"), instants: made.sample.instants,
+      species: made.sample.species, unit: .partsPerTrillion, instants: made.sample.instants,
       concentrations: made.sample.concentrations.map { $0.map { $0.map { 1_024 * $0 } } },
       uncertainties: made.sample.uncertainties.map { $0.map { 1_024 * $0 } })
     let plain = try settings().apportion(made.sample)

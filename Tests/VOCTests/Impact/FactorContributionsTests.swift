@@ -55,6 +55,51 @@ struct FactorContributionsTests {
         == "contributions.csv: “contributions” has the column “factor_1”, which the record has too")
   }
 
+  private static func table(_ names: [String], record: SpeciatedRecord) -> SpeciatedTable {
+    SpeciatedTable(
+      file: "contributions.csv", species: names, instants: [record.axis.instant(at: 0)],
+      utcOffset: 0, lines: [2], cells: [names.indices.map { .value(Double($0) + 1) }])
+  }
+
+  @Test("Factors with Chinese names stay two factors", .tags(.analytical))
+  func chineseFactors() throws {
+    let record = try SpeciatedRecord(
+      madeSeries([("toluene", [1, 2, 3, 4])], unit: .microgramsPerCubicMetre))
+    let table = Self.table(["机动车", "溶剂类"], record: record)
+    let joined = try record.adding(contributions: table)
+    let subjects = try joined.subjects(
+      ReactivityAssessment(), factors: table.species.map { Pollutant($0) }
+    ).filter { $0.subject.kind == .factor }
+    #expect(subjects.map(\.subject.name) == ["机动车", "溶剂类"])
+    #expect(subjects.map { $0.series.values[0] } == [1, 2])
+    #expect(subjects[0].series.pollutant != subjects[1].series.pollutant)
+  }
+
+  @Test("Two names that would be one factor are refused with both", .tags(.analytical))
+  func meeting() throws {
+    let record = try SpeciatedRecord(
+      madeSeries([("toluene", [1, 2, 3, 4])], unit: .microgramsPerCubicMetre))
+    func problem(_ names: [String]) -> String? {
+      do {
+        let table = Self.table(names, record: record)
+        _ = try record.adding(contributions: table).subjects(
+          ReactivityAssessment(), factors: names.map { Pollutant($0) })
+        return nil
+      } catch {
+        return "\(error.location): \(error.what)"
+      }
+    }
+    #expect(problem(["factor 1", "factor 2"]) == nil)
+    #expect(
+      problem(["factor 1", "factor-1"])
+        == "contributions.csv: “contributions” has the columns “factor 1” and “factor-1”, which "
+        + "would be one factor")
+    #expect(
+      problem(["total"])
+        == "made/place: “factors” has “total” (factor), which would be mixed up with “total” (total)"
+    )
+  }
+
   @Test("A reference that comes near zero or is below detection is refused", .tags(.analytical))
   func references() throws {
     var study = try SimulatedImpact(seed: 7)

@@ -96,13 +96,14 @@ struct IndexSegment: Sendable {
   init(_ row: ReferenceTable.Row) {
     guard let pollutant = row["pollutant"], let averaging = row["averaging"],
       let low = row.number("c_low"), let high = row.number("c_high"),
-      let first = row.number("i_low"), let last = row.number("i_high"), let unit = row["unit"]
+      let first = row.number("i_low"), let last = row.number("i_high"),
+      let unit = row["unit"].flatMap({ MeasurementUnit($0) })
     else { preconditionFailure("line \(row.line) of the break points is incomplete") }
     self.pollutant = Pollutant(pollutant)
     self.averaging = averaging
     concentrations = low...high
     indices = first...last
-    self.unit = MeasurementUnit(unit)
+    self.unit = unit
     effectiveFrom = row.date("effective_from")
     effectiveTo = row.date("effective_to")
     provenance = row.provenance

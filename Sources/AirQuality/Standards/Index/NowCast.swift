@@ -56,11 +56,9 @@ extension MonitoringSeries {
   ///
   /// - Returns: `nil` unless the series is hourly particulate matter in a mass concentration.
   public func nowCast() -> MonitoringSeries? {
-    guard axis.step == 3_600, pollutant == .pm25 || pollutant == .pm10,
+    guard axis.step == .hour, averaging == .hour, pollutant == .pm25 || pollutant == .pm10,
       let scaled = try? converted(to: .microgramsPerCubicMetre).series
     else { return nil }
-    return MonitoringSeries(
-      station: station, pollutant: pollutant, unit: .microgramsPerCubicMetre,
-      referenceState: referenceState, axis: axis, storage: NowCast.values(scaled.storage))
+    return with(storage: NowCast.values(scaled.storage), unit: .microgramsPerCubicMetre)
   }
 }

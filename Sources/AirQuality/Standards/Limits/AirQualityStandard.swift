@@ -108,7 +108,7 @@ public struct AirQualityStandard: Hashable, Codable, Sendable {
       let name = row["standard"], let level = row["level"], let pollutant = row["pollutant"],
       let averaging = row["averaging"], let statistic = row["statistic"],
       let statistic = Statistic(rawValue: statistic), let limit = row.number("limit"),
-      let unit = row["unit"]
+      let unit = row["unit"].flatMap({ MeasurementUnit($0) })
     else { preconditionFailure("line \(row.line) of the standards is incomplete") }
     self.authority = authority
     self.name = name
@@ -120,7 +120,7 @@ public struct AirQualityStandard: Hashable, Codable, Sendable {
     allowedExceedances = row.number("allowed_exceedances_per_year").map { Int($0) }
     averagedOverYears = row.number("averaged_over_years").map { Int($0) }
     self.limit = limit
-    self.unit = MeasurementUnit(unit)
+    self.unit = unit
     referenceState = row["reference_state"]
     effectiveFrom = row.date("effective_from")
     effectiveTo = row.date("effective_to")

@@ -43,15 +43,18 @@ struct DayGrid: Sendable {
     func day(_ position: Int) -> Int {
       axis.date(at: position).daysSinceEpoch - first.daysSinceEpoch
     }
-    if axis.step == 86_400 {
+    if axis.step == .day, series.averaging == .day {
       var values = [Double](repeating: .nan, count: days)
       for position in 0..<axis.count { values[day(position)] = series.storage[position] }
       self.init(firstDay: first, days: values)
       return
     }
-    guard axis.step <= 3_600, 3_600 % axis.step == 0 else { return nil }
+    // Running means are no hours: each of them would count many hours again.
+    guard series.averaging <= .hour, let step = axis.step.seconds, step <= 3_600,
+      3_600 % step == 0
+    else { return nil }
     let origin = Instant(first, utcOffset: axis.utcOffset).secondsSinceEpoch
-    let perHour = 3_600 / axis.step
+    let perHour = 3_600 / step
     var gathered = [[Double]](repeating: [], count: perHour > 1 ? days * 24 : 0)
     var values = [Double](repeating: .nan, count: days * 24)
     for position in 0..<axis.count where !series.storage[position].isNaN {

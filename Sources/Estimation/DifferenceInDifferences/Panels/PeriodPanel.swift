@@ -78,7 +78,7 @@ private struct PeriodRows {
       [before.lowerBound, before.upperBound, after.lowerBound, after.upperBound]
         + starts.compactMap(\.self)
     ).sorted()
-    let perDay = max(1, 86_400 / axis.step)
+    let perDay = axis.step.periodsPerDay
     let half: Int
     switch period {
     case .day: half = 0

@@ -1,0 +1,2 @@
+// OpenSSL's libcrypto, of which only the checksum is used.
+#include <openssl/sha.h>
