@@ -319,9 +319,14 @@ extension RowScanner {
   }
 
   /// Passes a line of nothing but blanks.
+  @inline(__always)
   mutating func skipBlankLine() -> Bool {
     let first = bytes[at]
-    guard first <= 0x20 || first >= 0xc2 else { return false }
+    return (first <= 0x20 || first >= 0xc2) && passBlankLine()
+  }
+
+  @inline(never)
+  private mutating func passBlankLine() -> Bool {
     var position = at
     while true {
       let width = bytes[position] == 0x0d ? 1 : blankWidth(at: position)
