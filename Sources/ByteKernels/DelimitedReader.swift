@@ -172,8 +172,10 @@ package struct DelimitedReader: Sendable {
   private mutating func passBlankLines() {
     while at < bytes.count {
       var position = at
-      while syntax.trims, position < bytes.count, blankWidth(at: position) > 0 {
-        position += blankWidth(at: position)
+      while syntax.trims, position < bytes.count {
+        let width = bytes[position] == 0x0d ? 1 : blankWidth(at: position)
+        if width == 0 { break }
+        position += width
       }
       guard isLineEnd(position) else { return }
       while position < bytes.count, bytes[position] != 0x0a { position += 1 }

@@ -72,7 +72,7 @@ package enum EncodingGuess {
     switch scalar.value {
     // Degrees, powers, micro, dashes, quotation marks.
     case 0xb0...0xb3, 0xb5, 0xb7, 0xb9, 0x2013, 0x2014, 0x2018...0x201d, 0x2022, 0x2026: return 0.9
-    case 0xa0: return 0.6
+    case 0xa0: return 0.3
     default:
       guard scalar.properties.isAlphabetic, scalar.value < 0x180 else { return 0 }
       return isLatinLetter(before) || isLatinLetter(after) ? 1 : 0.4

@@ -92,6 +92,21 @@ extension RowScanner {
     return 0
   }
 
+  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var (begin, end) = (range.lowerBound, range.upperBound)
+    while begin < end {
+      let width = blankWidth(at: begin)
+      if width == 0 { break }
+      begin += width
+    }
+    while end > begin {
+      let width = blankWidth(before: end, after: begin)
+      if width == 0 { break }
+      end -= width
+    }
+    return begin..<max(begin, end)
+  }
+
   /// The bytes of the field that `content` just read.
   private func text(_ range: Range<Int>) -> [UInt8] {
     let text = bytes.text(range)
@@ -155,11 +170,13 @@ extension RowScanner {
       values.set(column, row, .nan)
       return true
     }
-    guard let range = content() else { return false }
+    guard let content = content() else { return false }
+    // Blanks inside quotation marks are blanks too where a number is wanted.
+    let range = trimmed(content)
     guard !range.isEmpty else {
       values.set(column, row, .nan)
       // Two quotes with nothing between them are an empty field, blanks are a blemish.
-      if bytes[begin] != UInt8(ascii: "\"") {
+      if bytes[begin] != quote || !content.isEmpty {
         exceptions.append(.init(row: row, column: column, reason: .blank, value: .nan))
       }
       return true
@@ -302,11 +319,20 @@ extension RowScanner {
   }
 
   /// Passes a line of nothing but blanks.
+  @inline(__always)
   mutating func skipBlankLine() -> Bool {
     let first = bytes[at]
-    guard first <= 0x20 else { return false }
+    return (first <= 0x20 || first >= 0xc2) && passBlankLine()
+  }
+
+  @inline(never)
+  private mutating func passBlankLine() -> Bool {
     var position = at
-    while isBlank(bytes[position]) || bytes[position] == 0x0d { position += 1 }
+    while true {
+      let width = bytes[position] == 0x0d ? 1 : blankWidth(at: position)
+      if width == 0 { break }
+      position += width
+    }
     guard bytes[position] == 0x0a else { return false }
     at = position + 1
     furtherLineRows.append(row)

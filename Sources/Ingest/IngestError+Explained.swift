@@ -119,6 +119,9 @@ extension IngestError: Explained {
     case .repeatedColumn: "rename or remove one of them"
     case .fieldCount: "correct the row"
     case .unreadableValue(let text, _, _, _): UnreadableNumber.remedy(for: text)
+    case .unreadableTime(let text, _, _, _, _) where text.isEmpty:
+      "correct the stamp; if the lines at the file’s end are no data, leave them out in a format "
+        + "description (footer: how many)"
     case .unreadableTime, .impossibleTime: "correct the stamp"
     case .implausibleYear:
       "correct the year, write an era with its sign (令和2年, R2), or set this machine’s clock"

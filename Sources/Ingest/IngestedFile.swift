@@ -71,6 +71,8 @@ public struct IngestNotice: Codable, Hashable, Sendable {
     case zerosDropped = "zeros-dropped"
     /// Which file of an archive was read.
     case archiveEntry = "archive-entry"
+    /// Lines at the file's end that the description calls no data.
+    case footerLeftOut = "footer-left-out"
     /// Line ends inside quotation marks.
     case quotedLineEnds = "quoted-line-ends"
     /// Empty fields behind the last column.

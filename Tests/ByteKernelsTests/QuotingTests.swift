@@ -82,7 +82,8 @@ struct QuotingTests {
 
   @Test("Blanks of web pages and East Asian tables are blank", .tags(.analytical))
   func blanks() throws {
-    let table = try scan("a,\u{a0}\nb,\u{3000}\u{3000}\nc,\u{a0}5\u{3000}\n\u{3000}d\u{a0},6\n")
+    let table = try scan(
+      "a,\"\u{a0}\"\n\u{3000}\nb,\u{3000}\u{3000}\nc,\u{a0}5\u{3000}\n\u{3000}d\u{a0},6\n")
     #expect(table.numbers[0].map { $0.isNaN ? -1 : $0 } == [-1, -1, 5, 6])
     #expect(table.exceptions.map(\.reason) == [.blank, .blank])
     #expect(names(table) == ["a", "b", "c", "d"])

@@ -30,7 +30,7 @@ extension FormatDescription {
     let top = try DescriptionFields(yaml: yaml, file: file)
     try top.allow([
       "identifier", "title", "network", "separator", "decimal_mark", "encoding", "preamble",
-      "lines_below_header", "signature", "station", "time", "missing", "values", "wide",
+      "lines_below_header", "footer", "signature", "station", "time", "missing", "values", "wide",
       "ignored", "pollutants", "quality", "instrument", "latitude", "longitude", "notes",
     ])
     let identifier = try top.needed("identifier", example: "my-city")
@@ -48,6 +48,7 @@ extension FormatDescription {
     }
     preamble = try top.wholeNumber("preamble", in: 0...1_000) ?? 0
     linesBelowHeader = try top.wholeNumber("lines_below_header", in: 0...1_000) ?? 0
+    footer = try top.wholeNumber("footer", in: 0...1_000) ?? 0
     signature = try top.texts("signature") ?? []
     missing = try top.texts("missing") ?? []
     ignored = try top.texts("ignored") ?? []
@@ -157,7 +158,8 @@ extension FormatDescription.ValueColumn {
   fileprivate init(_ fields: DescriptionFields, column: String) throws(IngestError) {
     try fields.allow([
       "column", "pollutant", "unit", "reference_state", "missing", "sentinels",
-      "zero_is_missing", "codes", "averaging", "instrument", "lowest", "highest", "beyond", "scale", "optional",
+      "zero_is_missing", "codes", "averaging", "instrument", "lowest", "highest", "beyond", "scale",
+      "optional",
       "reports_zeros", "own",
     ])
     let quantity = try Self.quantity(fields)

@@ -22,6 +22,8 @@ public struct FormatDescription: Codable, Hashable, Sendable {
   public var preamble: Int = 0
   /// Lines between the header and the first row, such as one of units.
   public var linesBelowHeader: Int = 0
+  /// Lines at the file's end that are no data, such as totals and remarks.
+  public var footer: Int = 0
   /// Columns by which the format is recognised. Empty: every column it needs.
   public var signature: [String] = []
   /// A regular expression that at least one column's whole name must match.

@@ -97,10 +97,12 @@ public enum FileReader {
       }
       rowsBegin = lineEnd + 1
     }
+    var notices = NoticeBook(content.remarks)
     let table: ScannedTable
     do {
       table = try TableScanner.scan(
-        content.bytes, from: rowsBegin,
+        withoutFooter(content.bytes, from: rowsBegin, description.footer, &notices),
+        from: rowsBegin,
         firstLine: header.lineBelow + description.linesBelowHeader, rowLimit: content.lineCount,
         plan: layout.plan)
     } catch {
@@ -108,7 +110,6 @@ public enum FileReader {
     }
     guard table.rowCount > 0 else { throw .noRows(file: path) }
     try PlausibleYears(readingDate: options.readingDate).check(table, file: path)
-    var notices = NoticeBook(content.remarks)
     notices.note(table)
     let assembler = try SeriesAssembler(
       table, layout: layout, options: options, file: path,
@@ -117,6 +118,21 @@ public enum FileReader {
     return IngestedFile(
       source: source.file(description.identifier, rows: table.rowCount, settings),
       series: assembler.series, notices: assembler.notices.notices)
+  }
+
+  /// The bytes without the lines at the end that the description calls no data.
+  private static func withoutFooter(
+    _ bytes: [UInt8], from begin: Int, _ footer: Int, _ notices: inout NoticeBook
+  ) -> [UInt8] {
+    guard footer > 0 else { return bytes }
+    var end = bytes.count
+    for _ in 0..<footer where end > begin {
+      end = bytes[begin..<(end - 1)].lastIndex(of: 0x0a).map { $0 + 1 } ?? begin
+    }
+    notices.note(
+      .footerLeftOut, "lines at the file’s end are left out, as the description says",
+      line: bytes[..<end].count { $0 == 0x0a } + 1, count: footer)
+    return Array(bytes[..<end])
   }
 
   /// A layout that is no plain table.

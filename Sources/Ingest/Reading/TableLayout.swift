@@ -124,9 +124,24 @@ struct TableLayout {
     return missing.map { ($0, .nan) } + codes.map { ($0.key, $0.value) }
   }
 
+  /// Numbers that mean missing, also those that are listed among the words: `-999` is written
+  /// `-999.0` elsewhere in the same file.
+  private func sentinels(_ column: FormatDescription.ValueColumn) -> [Double] {
+    let words = description.missing + column.missing
+    return column.sentinels
+      + words.compactMap { word in
+        let plain =
+          description.decimalMark == .comma
+          ? word.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ".")
+          : word
+        let isNumber = word.utf8.allSatisfy { (43...57).contains($0) && $0 != 47 }
+        return isNumber ? Double(plain) : nil
+      }
+  }
+
   private func column(_ value: FormatDescription.ValueColumn) -> NumberColumn {
     NumberColumn(
-      words: words(value), sentinels: value.sentinels, believed: Plausibility.range(of: value),
+      words: words(value), sentinels: sentinels(value), believed: Plausibility.range(of: value),
       exponent: value.exponent)
   }
 
@@ -136,6 +151,6 @@ struct TableLayout {
     let all = (description.pollutants?.names ?? [:]).sorted { $0.key < $1.key }.map(\.value)
     guard let first = all.first else { return NumberColumn(words: words(nil)) }
     return NumberColumn(
-      words: words(first), sentinels: first.sentinels, exponent: first.exponent)
+      words: words(first), sentinels: sentinels(first), exponent: first.exponent)
   }
 }

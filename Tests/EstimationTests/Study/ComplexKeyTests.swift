@@ -14,8 +14,38 @@ struct ComplexKeyTests {
     }
     #expect(
       error?.explanation
-        == "s.yaml:2: this is not a study in YAML: keys written with “?” are not read; correct the "
-        + "line, or start from the example in the README")
+        == "s.yaml:2: “the file” has a key written with “?” or one that is an alias or a list; write "
+        + "it as “name: value”")
+  }
+
+  @Test("Aliases that stand for far more than the text are refused at once", .tags(.analytical))
+  func aliases() {
+    var lines = [
+      "title: t", "estimators:", "  - difference-in-differences:", "      a0: &a0 [x, x]",
+    ]
+    for level in 1..<40 {
+      lines.append("      a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]")
+    }
+    let text = lines.joined(separator: "\n")
+    let error = #expect(throws: EstimationError.self) {
+      try StudyDescription(yaml: text, file: "s.yaml")
+    }
+    #expect(
+      error?.explanation
+        == "s.yaml:1: “the file” has aliases (“*name”) that stand for more than the limit of "
+        + "\(max(1_000, text.utf8.count * 4)) values; write them out")
+    #expect(YAMLText.lineOfComplexKey("a: &a [x]\n*a : 1") == 2)
+    #expect(YAMLText.lineOfComplexKey("a: &a [x]\n[*a]: 1") == 2)
+    #expect(YAMLText.lineOfComplexKey("a: &a [x]\nb: *a") == nil)
+  }
+
+  @Test("A field that stands twice is refused", .tags(.analytical))
+  func repeatedKeys() {
+    let error = #expect(throws: EstimationError.self) {
+      try StudyDescription(yaml: "title: t\ntreated: [a]\ntitle: u\n", file: "s.yaml")
+    }
+    #expect(error?.what == "“title” stands twice")
+    #expect(error?.remedy == "keep one of the two")
   }
 
   @Test("Where such a key may begin", .tags(.analytical))

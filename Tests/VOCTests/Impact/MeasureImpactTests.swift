@@ -217,7 +217,7 @@ struct MeasureImpactTests {
       Issue.record("the misspelt field was read")
     } catch {
       #expect(error.location == "impact.yaml:10")
-      #expect(error.what == "“wheather” is no field")
+      #expect(error.what == "“wheather” is no field of such a file")
     }
   }
 }
