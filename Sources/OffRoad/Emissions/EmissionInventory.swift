@@ -69,6 +69,8 @@ package struct ClassEmissions: Sendable {
   package let cells: [Cell]
   /// The factors in use, each once.
   package let factors: [(type: Int, stage: Int, band: Int, factors: ClassFactors)]
+  /// How the fleet's engines age.
+  package let age: AgeConvention
 
   /// - Throws: `OffRoadError.setting` for sulphur outside 0 to 20,000 ppm.
   package init(_ inventory: EmissionInventory, _ fleet: ClassFleet) throws(OffRoadError) {
@@ -101,13 +103,14 @@ package struct ClassEmissions: Sendable {
             type, stage, band,
             lookup.factors(
               type: MachineType.all[type], stage: EngineStage.all[stage],
-              power: PowerBand.lowerEnds[band])
+              power: PowerBand.power(of: band))
           ))
       }
       cells.append(Self.diesel(cell, used[place].factors, place: place))
     }
     self.cells = cells
     factors = used
+    age = fleet.age
   }
 
   private static func diesel(_ cell: ClassCell, _ factors: ClassFactors, place: Int) -> Cell {

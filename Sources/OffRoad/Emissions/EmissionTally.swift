@@ -98,7 +98,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
       limitNotes.formUnion(
         LimitNote.notes(
           type: MachineType.all[type], stage: EngineStage.all[stage],
-          power: PowerBand.lowerEnds[band], factors: factors))
+          power: PowerBand.power(of: band), factors: factors))
       for (pollutant, reason) in factors.missing {
         gaps.insert(
           Gap(

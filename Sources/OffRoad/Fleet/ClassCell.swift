@@ -72,27 +72,36 @@ public struct ClassFleet: Sendable {
   package let cells: [ClassCell]
   /// What the fleet list did not say.
   public let defaults: [DefaultUse]
+  /// How engines age.
+  public let age: AgeConvention
 
   /// Machines, survey weights counted.
   public var machines: Double { cells.reduce(0) { $0 + $1.machines } }
   /// How many classes there are.
   public var classes: Int { cells.count }
 
-  package init(year: Int, cells: [ClassCell], defaults: [DefaultUse]) {
+  package init(
+    year: Int, cells: [ClassCell], defaults: [DefaultUse], age: AgeConvention = .endOfYear
+  ) {
     self.year = year
     self.cells = cells
     self.defaults = defaults
+    self.age = age
   }
 
   /// Counts a fleet list by classes.
   ///
-  /// An engine's age runs from the middle of its model year to the middle of the inventory's; in
-  /// median lives it is years × hours × load factor over the type's median life at full load.
-  /// Where the model year is unknown, half a median life is assumed and told of.
+  /// An engine's age in median lives is years × hours × load factor over the median life at full
+  /// load of its power. Where the model year is unknown, half a median life is assumed and told of.
   ///
-  /// - Parameter year: of the inventory, not before any model year.
-  /// - Throws: `OffRoadError.setting` when a machine is younger than the inventory.
-  public init(_ machines: [Machine], year: Int) throws(OffRoadError) {
+  /// - Parameters:
+  ///   - year: of the inventory, not before any model year.
+  ///   - age: how years are counted. Default: as NONROAD does, the one method that lets engines age.
+  /// - Throws: `OffRoadError.setting` when a machine is younger than the inventory, or has a
+  ///   retrofit that its engine came with.
+  public init(
+    _ machines: [Machine], year: Int, age convention: AgeConvention = .endOfYear
+  ) throws(OffRoadError) {
     let types = MachineType.all
     var positions: [UInt64: Int] = [:]
     var cells: [ClassCell] = []
@@ -101,6 +110,7 @@ public struct ClassFleet: Sendable {
     var missingHours = missingPower
     var missingLoad = missingPower
     var missingYear = 0.0
+    var interim = 0.0
     for machine in machines {
       if let built = machine.modelYear, built > year {
         throw .setting(
@@ -112,18 +122,23 @@ public struct ClassFleet: Sendable {
       let hours = machine.hours ?? type.annualHours
       let load = machine.loadFactor ?? type.loadFactor
       let count = machine.count
+      let stage = EngineStage.resolved(machine.stage, power: power, modelYear: machine.modelYear)
+      if stage != machine.stage { interim += count }
+      if machine.retrofit != .none { try Self.checkRetrofit(machine, stage: stage, power: power) }
       if machine.power == nil { missingPower[machine.type] += count }
       if machine.hours == nil { missingHours[machine.type] += count }
       if machine.loadFactor == nil { missingLoad[machine.type] += count }
       let age: Double
       if let built = machine.modelYear {
-        age = min(1, Double(year - built) * hours * load / type.medianLife)
+        age = min(
+          1,
+          convention.years(from: built, to: year) * hours * load / MedianLife.hours(power: power))
       } else {
         missingYear += count
         age = Self.unknownAge
       }
       let key = ClassCell.Key(
-        type: UInt8(machine.type), stage: UInt8(machine.stage),
+        type: UInt8(machine.type), stage: UInt8(stage),
         band: UInt8(PowerBand.position(of: power)), fuel: machine.fuel,
         retrofit: machine.retrofit, modelYear: UInt16(machine.modelYear ?? 0),
         hasHours: machine.hours != nil, hasLoadFactor: machine.loadFactor != nil,
@@ -150,6 +165,7 @@ public struct ClassFleet: Sendable {
       }
     }
     self.year = year
+    self.age = convention
     self.cells = cells.sorted { $0.key.packed < $1.key.packed }
     var defaults: [DefaultUse] = []
     for (index, type) in types.enumerated() {
@@ -171,7 +187,31 @@ public struct ClassFleet: Sendable {
           machines: missingYear,
           backing: Backing(sources: ["AIRACCORD-AGE"], isBacked: false)))
     }
+    if interim > 0 {
+      defaults.append(
+        DefaultUse(
+          quantity: "interim stage of Tier 4", subject: "all", value: interim, unit: "machines",
+          machines: interim, backing: NonroadTechnology.backing))
+    }
     self.defaults = defaults
+  }
+
+  private static func checkRetrofit(
+    _ machine: Machine, stage: Int, power: Double
+  ) throws(OffRoadError) {
+    let type = MachineType.all[machine.type].identifier
+    if machine.fuel == .electric {
+      throw .setting(
+        "retrofit", problem: "is \(machine.retrofit.identifier) on an electric \(type)",
+        remedy: "leave it empty: there is no exhaust")
+    }
+    let engine = EngineStage.all[stage]
+    guard engine.alreadyHas(machine.retrofit, power: power) else { return }
+    throw .setting(
+      "retrofit",
+      problem: "is \(machine.retrofit.identifier) on a \(type) of \(engine.identifier), whose "
+        + "engine left the works with it",
+      remedy: "leave it empty: the stage’s factor has it already")
   }
 
   /// Median lives of an engine whose year nobody knows.

@@ -45,7 +45,8 @@ struct RegisterReader {
       DefaultUse(
         quantity: "stage from model year", subject: "all", value: stagesFromYear,
         unit: "machines", machines: stagesFromYear,
-        backing: Backing(sources: ["emission_limits.csv, dates"], isBacked: false))
+        backing: calendar?.backing
+          ?? Backing(sources: ["emission_limits.csv, dates"], isBacked: false))
     ]
   }
 
@@ -78,19 +79,50 @@ struct RegisterReader {
     let year = readYear()
     let power = readPower()
     let fuel = readFuel()
-    let stage = readStage(
+    let stages = readStages(
       year: year, power: power ?? type.map { MachineType.all[$0].ratedPower }, fuel: fuel)
     let retrofit = readRetrofit()
     let count = readCount()
     let hours = readHours()
     let load = readShare(.loadFactor, allowsZero: false)
     let idling = readShare(.idlingShare, allowsZero: true)
-    guard total == known, let type, let stage else { return }
-    machines.append(
-      Machine(
-        type: type, stage: stage, power: power, modelYear: year, fuel: fuel, retrofit: retrofit,
-        count: count, hours: hours, loadFactor: load, idlingShare: idling, site: readSite(),
-        isExempt: readExemption()))
+    guard total == known, let type else { return }
+    checkRetrofit(
+      retrofit, fuel, stages, power: power ?? MachineType.all[type].ratedPower, year: year)
+    guard total == known else { return }
+    let site = readSite()
+    let isExempt = readExemption()
+    // A year in which a standard was phased in is several machines of a part each.
+    for own in stages {
+      machines.append(
+        Machine(
+          type: type, stage: own.stage, power: power, modelYear: year, fuel: fuel,
+          retrofit: retrofit, count: count * own.share, hours: hours, loadFactor: load,
+          idlingShare: idling, site: site, isExempt: isExempt))
+    }
+  }
+
+  /// Refuses a retrofit that the engine came with, or that has no exhaust to sit in.
+  private mutating func checkRetrofit(
+    _ retrofit: Machine.Retrofit, _ fuel: Machine.Fuel, _ stages: [StageCalendar.Share],
+    power: Double, year: Int?
+  ) {
+    guard retrofit != .none else { return }
+    if fuel == .electric {
+      refuse(
+        .retrofit, retrofit.identifier, "is on an electric machine",
+        "leave it empty: there is no exhaust")
+      return
+    }
+    for own in stages {
+      let stage = EngineStage.resolved(own.stage, power: power, modelYear: year)
+      guard EngineStage.all[stage].alreadyHas(retrofit, power: power) else { continue }
+      refuse(
+        .retrofit, retrofit.identifier,
+        "is on an engine of \(EngineStage.all[stage].identifier) that left the works with it",
+        "leave it empty: the stage’s factor has it already")
+      return
+    }
   }
 
   // MARK: One column each
@@ -111,23 +143,26 @@ struct RegisterReader {
     return position
   }
 
-  private mutating func readStage(year: Int?, power: Double?, fuel: Machine.Fuel) -> Int? {
+  /// The stages that a row stands for with their shares; empty when it was refused.
+  private mutating func readStages(
+    year: Int?, power: Double?, fuel: Machine.Fuel
+  ) -> [StageCalendar.Share] {
     let text = text(.stage)
     if text.isEmpty {
       // An electric machine has no engine to be of a stage.
-      if fuel == .electric { return 0 }
+      if fuel == .electric { return [StageCalendar.Share(stage: 0, share: 1)] }
       guard let regulation, let year, let power else {
         refuse(
           .stage, text, "says no stage",
           "write one such as china-iii or eu-iiia, or give --regulation and model years")
-        return nil
+        return []
       }
       stagesFromYear += 1
       var own = calendar ?? StageCalendar(regulation)
       defer { calendar = own }
-      return own.stage(power: power, modelYear: year)
+      return own.shares(power: power, modelYear: year)
     }
-    if let known = stagePositions[text] { return known }
+    if let known = stagePositions[text] { return [StageCalendar.Share(stage: known, share: 1)] }
     guard let position = EngineStage.position(of: text, regulation: regulation) else {
       let near = EngineStage.nearest(to: text, regulation: regulation)
       refuse(
@@ -135,10 +170,10 @@ struct RegisterReader {
         near.isEmpty
           ? "choose one of those that “airaccord off-road fleet --stages” lists"
           : "did you mean \(near.joined(separator: ", "))? write the one that is meant")
-      return nil
+      return []
     }
     stagePositions[text] = position
-    return position
+    return [StageCalendar.Share(stage: position, share: 1)]
   }
 
   private mutating func readYear() -> Int? {
@@ -163,7 +198,7 @@ struct RegisterReader {
     var found: Double?
     for (role, factor) in [
       (RegisterColumns.Role.powerKilowatts, 1.0),
-      (.powerHorsepower, FactorTables.kilowattsPerHorsepower), (.power, unitFactor() ?? 1),
+      (.powerHorsepower, Horsepower.kilowatts), (.power, unitFactor() ?? 1),
     ] {
       guard let field = columns.position(role), !rows.isEmpty(field) else { continue }
       guard let value = rows.number(field) else {

@@ -92,7 +92,7 @@ struct ScenarioBlocks: Sendable {
         movers |= 1 << UInt64(index)
         try Self.addMoved(
           cell, activity, idle, index, measure, movers: before, measures, inventory, sulphur,
-          year: year, &factors, &positions, &blocks)
+          year: year, emissions.age, &factors, &positions, &blocks)
       }
       let touching = Self.touching(own.key, stage: Int(own.key.stage), measures, cell.factors >= 0)
       let key = Key(
@@ -185,7 +185,8 @@ struct ScenarioBlocks: Sendable {
   private static func addMoved(
     _ cell: ClassEmissions.Cell, _ activity: EmissionBlocks.Key, _ idle: Double, _ index: Int,
     _ measure: ControlMeasure, movers: UInt64, _ measures: [ControlMeasure],
-    _ inventory: EmissionInventory, _ sulphur: Double?, year: Int, _ factors: inout FactorCache,
+    _ inventory: EmissionInventory, _ sulphur: Double?, year: Int, _ convention: AgeConvention,
+    _ factors: inout FactorCache,
     _ positions: inout [Key: Int], _ blocks: inout [Block]
   ) throws(OffRoadError) {
     let own = cell.cell
@@ -193,7 +194,9 @@ struct ScenarioBlocks: Sendable {
     key.retrofit = .none
     let stage: Int
     switch measure.action {
-    case .replacement(let wanted), .lowEmissionZone(let wanted): stage = wanted
+    case .replacement(let wanted), .lowEmissionZone(let wanted):
+      stage = EngineStage.resolved(
+        wanted, power: PowerBand.power(of: Int(key.band)), modelYear: measure.start.year)
     default: stage = -1
     }
     let blockKey = Key(
@@ -220,8 +223,10 @@ struct ScenarioBlocks: Sendable {
     // The new engines are as old as the measure.
     let rate =
       own.machines > 0
-      ? own.fullLoadHours / own.machines / MachineType.all[Int(own.key.type)].medianLife : 0
-    let age = min(1, rate * Double(max(0, year - measure.start.year)))
+      ? own.fullLoadHours / own.machines
+        / MedianLife.hours(power: PowerBand.power(of: Int(own.key.band))) : 0
+    let used = year < measure.start.year ? 0 : convention.years(from: measure.start.year, to: year)
+    let age = min(1, rate * used)
     blocks[place].fuel += terms.fuel * own.work
     add(
       terms, work: own.work, aged: own.work * age, kept: everything, idle, &blocks[place].sums)
@@ -264,7 +269,7 @@ struct FactorCache {
     changed.sulphurPartsPerMillion = sulphur
     let factors = changed.lookup.factors(
       type: MachineType.all[Int(cell.type)], stage: EngineStage.all[stage],
-      power: PowerBand.lowerEnds[Int(cell.band)])
+      power: PowerBand.power(of: Int(cell.band)))
     var terms = Terms()
     for (pollutant, own) in factors.terms {
       terms.zeroHour[pollutant.position] = own.zeroHour

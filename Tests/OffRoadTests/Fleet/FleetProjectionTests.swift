@@ -20,12 +20,14 @@ struct FleetProjectionTests {
     #expect(curve.surviving(lives: 0) == 1)
     #expect(abs(curve.surviving(lives: 1) - 0.5) < 1e-12)
     #expect(abs(curve.surviving(lives: 0.784) - 0.8) < 1e-12)
+    // NONROAD’s curve is steps of half a per cent (`fndscrp`), not straight between them.
+    #expect(abs(curve.surviving(lives: 0.78) - 0.805) < 1e-12)
     #expect(curve.surviving(lives: 2) < 1e-12)
     #expect(curve.surviving(lives: 5) == 0)
-    // The file’s closed form x = 1 + (2p − 1)³ holds between its points too, to their rounding.
+    // The file’s closed form x = 1 + (2p − 1)³ holds to one step.
     for share in [0.05, 0.305, 0.62, 0.915] {
       let age = 1 + pow(2 * share - 1, 3)
-      #expect(abs(curve.surviving(lives: age) - (1 - share)) < 2e-3)
+      #expect(abs(curve.surviving(lives: age) - (1 - share)) < 5.1e-3)
     }
   }
 
