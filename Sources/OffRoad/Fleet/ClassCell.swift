@@ -74,6 +74,8 @@ public struct ClassFleet: Sendable {
   public let defaults: [DefaultUse]
   /// How engines age.
   public let age: AgeConvention
+  /// Part of the year whose work is counted; `nil` for all of it.
+  public let period: ActivityProfile.Period?
 
   /// Machines, survey weights counted.
   public var machines: Double { cells.reduce(0) { $0 + $1.machines } }
@@ -81,12 +83,14 @@ public struct ClassFleet: Sendable {
   public var classes: Int { cells.count }
 
   package init(
-    year: Int, cells: [ClassCell], defaults: [DefaultUse], age: AgeConvention = .endOfYear
+    year: Int, cells: [ClassCell], defaults: [DefaultUse], age: AgeConvention = .endOfYear,
+    period: ActivityProfile.Period? = nil
   ) {
     self.year = year
     self.cells = cells
     self.defaults = defaults
     self.age = age
+    self.period = period
   }
 
   /// Counts a fleet list by classes.
@@ -166,6 +170,7 @@ public struct ClassFleet: Sendable {
     }
     self.year = year
     self.age = convention
+    period = nil
     self.cells = cells.sorted { $0.key.packed < $1.key.packed }
     var defaults: [DefaultUse] = []
     for (index, type) in types.enumerated() {

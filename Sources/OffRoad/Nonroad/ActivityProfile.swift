@@ -12,7 +12,7 @@ public struct ActivityProfile: Hashable, Sendable {
   }
 
   /// Part of a year.
-  public struct Period: Hashable, Sendable {
+  public struct Period: Codable, Hashable, Sendable {
     /// 1 to 12.
     public var months: [Int]
     /// One typical day of those months; `nil` for all their days.
@@ -125,6 +125,7 @@ extension ClassFleet {
       quantity: "activity by month and day", subject: "all",
       value: Double(period.months.count), unit: "months, \(profile.region)", machines: machines,
       backing: NonroadTechnology.backing)
-    return ClassFleet(year: year, cells: cells, defaults: defaults + [use], age: age)
+    return ClassFleet(
+      year: year, cells: cells, defaults: defaults + [use], age: age, period: period)
   }
 }

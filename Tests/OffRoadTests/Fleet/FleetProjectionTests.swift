@@ -51,6 +51,25 @@ struct FleetProjectionTests {
     #expect(abs(survivor.agedWork / survivor.work - 1) < 1e-9)
   }
 
+  @Test("Classes do not double with every projected year", .tags(.property))
+  func classesStayFew() throws {
+    // One class of 2020 leaves at most one class a model year, whatever the year.
+    let start = try fleet(2015)
+    var projection = FleetProjection(newStage: 4)
+    projection.growth = 0.02
+    let later = try projection.project(start, to: 2060)
+    #expect(later.cells.count <= 46)
+    #expect(abs(later.machines / (100 * pow(1.02, 40)) - 1) < 1e-9)
+    #expect(Set(later.cells.map(\.key)).count == later.cells.count)
+    // Going in two steps is the same as going in one.
+    let half = try projection.project(start, to: 2040)
+    let again = try projection.project(half, to: 2060)
+    for (left, right) in zip(again.cells, later.cells) {
+      #expect(left.key == right.key)
+      #expect(abs(left.work - right.work) <= 1e-9 * right.work)
+    }
+  }
+
   @Test("Growth multiplies the fleet year by year", .tags(.analytical))
   func growth() throws {
     var projection = FleetProjection(newStage: 4)
