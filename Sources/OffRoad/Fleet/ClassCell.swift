@@ -1,3 +1,5 @@
+import NumericKernels
+
 /// Machines that every table treats alike, counted together.
 ///
 /// Emissions are linear in the sums that a cell keeps, so an inventory of cells is exactly the
@@ -106,117 +108,22 @@ public struct ClassFleet: Sendable {
   public init(
     _ machines: [Machine], year: Int, age convention: AgeConvention = .endOfYear
   ) throws(OffRoadError) {
-    let types = MachineType.all
-    var positions: [UInt64: Int] = [:]
-    var cells: [ClassCell] = []
-    // Machines that took each type's default power, hours and load factor.
-    var missingPower = [Double](repeating: 0, count: types.count)
-    var missingHours = missingPower
-    var missingLoad = missingPower
-    var missingYear = 0.0
-    var interim = 0.0
-    for machine in machines {
-      if let built = machine.modelYear, built > year {
-        throw .setting(
-          "year", problem: "is \(year), before the model year \(built) of a machine",
-          remedy: "give the year of the fleet list or a later one")
+    let parts = (machines.count + ClassCounter.size - 1) / ClassCounter.size
+    let counters = try parallelMap(count: parts) { part throws(OffRoadError) in
+      var counter = ClassCounter(year: year, age: convention)
+      let first = part * ClassCounter.size
+      for index in first..<min(first + ClassCounter.size, machines.count) {
+        try counter.add(machines[index])
       }
-      let type = types[machine.type]
-      let power = machine.power ?? type.ratedPower
-      let hours = machine.hours ?? type.annualHours
-      let load = machine.loadFactor ?? type.loadFactor
-      let count = machine.count
-      let stage = EngineStage.resolved(machine.stage, power: power, modelYear: machine.modelYear)
-      if stage != machine.stage { interim += count }
-      if machine.retrofit != .none { try Self.checkRetrofit(machine, stage: stage, power: power) }
-      if machine.power == nil { missingPower[machine.type] += count }
-      if machine.hours == nil { missingHours[machine.type] += count }
-      if machine.loadFactor == nil { missingLoad[machine.type] += count }
-      let age: Double
-      if let built = machine.modelYear {
-        age = min(
-          1,
-          convention.years(from: built, to: year) * hours * load / MedianLife.hours(power: power))
-      } else {
-        missingYear += count
-        age = Self.unknownAge
-      }
-      let key = ClassCell.Key(
-        type: UInt8(machine.type), stage: UInt8(stage),
-        band: UInt8(PowerBand.position(of: power)), fuel: machine.fuel,
-        retrofit: machine.retrofit, modelYear: UInt16(machine.modelYear ?? 0),
-        hasHours: machine.hours != nil, hasLoadFactor: machine.loadFactor != nil,
-        isExempt: machine.isExempt)
-      let position: Int
-      if let known = positions[key.packed] {
-        position = known
-      } else {
-        position = cells.count
-        positions[key.packed] = position
-        cells.append(ClassCell(key))
-      }
-      let own = power * hours * load
-      let work = count * own
-      cells[position].machines += count
-      cells[position].work += work
-      cells[position].agedWork += work * age
-      cells[position].squaredWork += work * own
-      cells[position].fullLoadHours += count * hours * load
-      if let share = machine.idlingShare {
-        cells[position].idlingWork += work * share
-      } else {
-        cells[position].workOfUnknownIdling += work
-      }
+      return counter
     }
+    var counted = counters.first ?? ClassCounter(year: year, age: convention)
+    for other in counters.dropFirst() { counted.add(other) }
     self.year = year
     self.age = convention
     period = nil
-    self.cells = cells.sorted { $0.key.packed < $1.key.packed }
-    var defaults: [DefaultUse] = []
-    for (index, type) in types.enumerated() {
-      for (quantity, value, unit, count) in [
-        ("rated power", type.ratedPower, "kW", missingPower[index]),
-        ("annual hours", type.annualHours, "h/a", missingHours[index]),
-        ("load factor", type.loadFactor, "1", missingLoad[index]),
-      ] where count > 0 {
-        defaults.append(
-          DefaultUse(
-            quantity: quantity, subject: type.identifier, value: value, unit: unit,
-            machines: count, backing: Backing(type.provenance)))
-      }
-    }
-    if missingYear > 0 {
-      defaults.append(
-        DefaultUse(
-          quantity: "age", subject: "all", value: Self.unknownAge, unit: "median lives",
-          machines: missingYear,
-          backing: Backing(sources: ["AIRACCORD-AGE"], isBacked: false)))
-    }
-    if interim > 0 {
-      defaults.append(
-        DefaultUse(
-          quantity: "interim stage of Tier 4", subject: "all", value: interim, unit: "machines",
-          machines: interim, backing: NonroadTechnology.backing))
-    }
-    self.defaults = defaults
-  }
-
-  private static func checkRetrofit(
-    _ machine: Machine, stage: Int, power: Double
-  ) throws(OffRoadError) {
-    let type = MachineType.all[machine.type].identifier
-    if machine.fuel == .electric {
-      throw .setting(
-        "retrofit", problem: "is \(machine.retrofit.identifier) on an electric \(type)",
-        remedy: "leave it empty: there is no exhaust")
-    }
-    let engine = EngineStage.all[stage]
-    guard engine.alreadyHas(machine.retrofit, power: power) else { return }
-    throw .setting(
-      "retrofit",
-      problem: "is \(machine.retrofit.identifier) on a \(type) of \(engine.identifier), whose "
-        + "engine left the works with it",
-      remedy: "leave it empty: the stage’s factor has it already")
+    cells = counted.cells.sorted { $0.key.packed < $1.key.packed }
+    defaults = counted.defaults
   }
 
   /// Median lives of an engine whose year nobody knows.

@@ -146,11 +146,16 @@ public struct EngineStage: Hashable, Codable, Sendable {
   /// An engine sold as Tier 4 before NONROAD knows the final technology at its power is an interim
   /// one (40 CFR 1039.102): up to 75 hp before 2013, above 750 hp before 2015.
   static func resolved(_ stage: Int, power: Double, modelYear: Int?) -> Int {
-    guard let modelYear, all[stage].identifier == "us-tier-4" else { return stage }
+    guard let modelYear, stage == finalTierFour else { return stage }
     let mix = NonroadTechnology.mix(power: power, modelYear: modelYear)
     let stages = mix.map { $0.technology.stage(power: power) }
     return !stages.contains(stage) && stages.contains(stage - 1) ? stage - 1 : stage
   }
+
+  private static let finalTierFour: Int = {
+    guard let position = position(of: "us-tier-4") else { preconditionFailure("no Tier 4") }
+    return position
+  }()
 
   /// A row of the correspondence.
   private struct Reading: Sendable {

@@ -1,5 +1,7 @@
+import NumericKernels
+
 /// Turns rows of a fleet list into machines and gathers what cannot be taken.
-struct RegisterReader {
+struct RegisterReader: Sendable {
   private var rows: RegisterRows
   private let columns: RegisterColumns
   private let dataYear: Int
@@ -34,8 +36,48 @@ struct RegisterReader {
     self.regulation = regulation
   }
 
+  /// Reads all rows, in parts on several threads; the result does not depend on their number.
   mutating func readAll() {
-    while rows.advance() { readRow() }
+    let own = self
+    let parts = rows.parts(size: Self.partSize)
+    guard parts.count > 1 else {
+      while rows.advance() { readRow() }
+      return
+    }
+    let readers = parallelMap(count: parts.count) { index in
+      var reader = own
+      reader.rows = parts[index]
+      while reader.rows.advance() { reader.readRow() }
+      return reader
+    }
+    machines.reserveCapacity(readers.reduce(0) { $0 + $1.machines.count })
+    for reader in readers { take(reader) }
+  }
+
+  /// Bytes that one thread reads at a time.
+  private static let partSize = 4 << 20
+
+  /// Takes over what another reader read of the same file, further down.
+  private mutating func take(_ other: RegisterReader) {
+    // Sites are numbered as they come in the whole file.
+    let places = other.sites.map { name -> Int32 in
+      if let known = sitePositions[name] { return known }
+      let position = Int32(sites.count)
+      sites.append(name)
+      sitePositions[name] = position
+      return position
+    }
+    for machine in other.machines {
+      var own = machine
+      if own.site >= 0 { own.site = places[Int(own.site)] }
+      machines.append(own)
+    }
+    problems += other.problems.prefix(max(0, Self.kept - problems.count))
+    total += other.total
+    stagesFromYear += other.stagesFromYear
+    calendar = calendar ?? other.calendar
+    kilowattRows += other.kilowattRows
+    horsepowerRows += other.horsepowerRows
   }
 
   /// Stages that were taken from the model year.

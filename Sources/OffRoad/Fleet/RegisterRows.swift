@@ -1,13 +1,17 @@
+import NumericKernels
+
 /// Rows of comma-separated bytes, one after the other; fields may be quoted.
 ///
 /// A register of a city has a million rows, so that fields are ranges of the file's bytes and a
 /// text is made only where one is needed.
-struct RegisterRows {
+struct RegisterRows: Sendable {
   private let bytes: [UInt8]
   private var next: Int
+  /// Behind the last byte that is read.
+  private let end: Int
   /// Line on which the present row begins, from 1.
   private(set) var line = 0
-  private var following = 1
+  private var following: Int
   /// The fields of the present row, without enclosing quotes and blanks.
   private(set) var fields: [Range<Int>] = []
 
@@ -15,17 +19,55 @@ struct RegisterRows {
     self.bytes = bytes
     // A byte order mark is no part of the first name.
     next = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    end = bytes.count
+    following = 1
+  }
+
+  private init(_ bytes: [UInt8], _ range: Range<Int>, line: Int) {
+    self.bytes = bytes
+    next = range.lowerBound
+    end = range.upperBound
+    following = line
+  }
+
+  /// The rows that follow in parts that end with a line, to be read on several threads.
+  ///
+  /// Lines are counted through, so that each row knows its own. A file with quotes is one part,
+  /// because a quoted field may hold the end of a line.
+  ///
+  /// - Parameter size: bytes a part, about.
+  func parts(size: Int) -> [RegisterRows] {
+    guard end - next > size, !bytes[next..<end].contains(UInt8(ascii: "\"")) else {
+      return [RegisterRows(bytes, next..<end, line: following)]
+    }
+    var ranges: [Range<Int>] = []
+    var start = next
+    while start < end {
+      var stop = min(start + size, end)
+      while stop < end, bytes[stop - 1] != UInt8(ascii: "\n") { stop += 1 }
+      ranges.append(start..<stop)
+      start = stop
+    }
+    let cuts = ranges
+    let lines = parallelMap(count: cuts.count) { part in
+      bytes[cuts[part]].reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+    }
+    var line = following
+    return cuts.enumerated().map { part, range in
+      defer { line += lines[part] }
+      return RegisterRows(bytes, range, line: line)
+    }
   }
 
   /// Moves to the next row that is not empty; `false` behind the last.
   mutating func advance() -> Bool {
-    while next < bytes.count {
+    while next < end {
       fields.removeAll(keepingCapacity: true)
       line = following
       var start = next
       var quoted = false
       var position = next
-      while position < bytes.count {
+      while position < end {
         let byte = bytes[position]
         if byte == UInt8(ascii: "\"") {
           quoted.toggle()
