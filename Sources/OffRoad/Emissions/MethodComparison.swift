@@ -22,8 +22,9 @@ public struct MethodComparison: Codable, Hashable, Sendable {
   public struct Spread: Codable, Hashable, Sendable {
     /// What is counted.
     public let pollutant: ExhaustPollutant
-    /// The method with the smallest and the one with the largest figure.
+    /// The method with the smallest figure.
     public let lowest: EmissionMethod
+    /// The method with the largest figure.
     public let highest: EmissionMethod
     /// Largest over smallest.
     public let ratio: Double

@@ -24,8 +24,9 @@ public struct RateTable: Sendable {
     public let share: Double
     /// Age in median lives in the year of the table, at most one.
     public let age: Double
-    /// Hours of use a year and mean load.
+    /// Hours of use a year.
     public let hours: Double
+    /// Mean load over rated power.
     public let loadFactor: Double
     /// g of fuel a kWh.
     public let fuel: Double

@@ -12,6 +12,7 @@ public struct SourcedFigure: Codable, Hashable, Sendable {
   public let quantity: String
   /// In `unit`; a reading has none.
   public let value: Double?
+  /// As the table writes it.
   public let unit: String
   /// Keys of `Datasets/off-road/SOURCE.md`.
   public let backing: Backing

@@ -70,7 +70,8 @@ public struct NonroadFleet: Sendable {
       let type = MachineType.all[count.type]
       guard count.machines >= 0 else {
         throw .setting(
-          type.identifier, problem: "counts \(count.machines)", remedy: "give zero or more machines")
+          type.identifier, problem: "counts \(count.machines)", remedy: "give zero or more machines"
+        )
       }
       let bins = NonroadPopulation.bins(of: count.type)
       let all = bins.reduce(0) { $0 + $1.machines }

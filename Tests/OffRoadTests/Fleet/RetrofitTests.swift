@@ -44,7 +44,8 @@ struct RetrofitTests {
     #expect(
       throws: OffRoadError.setting(
         "retrofit",
-        problem: "is dpf on a machine (excavator) of us-tier-4, whose engine left the works with it",
+        problem:
+          "is dpf on a machine (excavator) of us-tier-4, whose engine left the works with it",
         remedy: "leave it empty: the stage’s factor has it already")
     ) { try ClassFleet([machine], year: 2024) }
   }

@@ -190,7 +190,8 @@ struct StageAndPowerTests {
     // EPA's A of NOx, T2: 0.009 a median life.
     let step = try row.number("hours") * row.number("load_factor") / row.number("median_life_h")
     let years = Double(machine.year - machine.modelYear)
-    #expect(abs(end / middle - (1 + 0.009 * step * (years + 1)) / (1 + 0.009 * step * years)) < 1e-9)
+    #expect(
+      abs(end / middle - (1 + 0.009 * step * (years + 1)) / (1 + 0.009 * step * years)) < 1e-9)
   }
 
   @Test("A factor that is missing stops the program", .tags(.analytical))

@@ -61,7 +61,8 @@ struct NonroadFleetTests {
         let wanted = try row.number(name)
         #expect(
           abs(own - wanted) <= 1e-3 * wanted + 1e-9 * tally.machines,
-          "\(row.cells["machinery"] ?? "") \(key.horsepower) \(key.technology) \(name): \(own), \(wanted)")
+          "\(row.cells["machinery"] ?? "") \(key.horsepower) \(key.technology) \(name): \(own), \(wanted)"
+        )
         totals[name, default: (0, 0)].own += own
         totals[name, default: (0, 0)].wanted += wanted
       }

@@ -70,7 +70,8 @@ struct NonroadToolsTests {
     for golden in try GoldenRows("nonroad_cases.csv").rows
     where try golden.integer("year") == 2015 {
       let power = try golden.number("power_hp")
-      let key = "\(try golden.text("machinery")) \(try golden.text("model_year")) "
+      let key =
+        "\(try golden.text("machinery")) \(try golden.text("model_year")) "
         + "\(try golden.text("technology"))"
       let row = try #require(
         rows[key]?.first { $0.horsepowerAbove < power && power <= $0.horsepowerTo })
