@@ -14,8 +14,11 @@ struct RegisterReader: Sendable {
   private(set) var total = 0
   private var sitePositions: [String: Int32] = [:]
   // Texts repeat in a million rows; each is understood once.
-  private var typePositions: [String: Int] = [:]
-  private var stagePositions: [String: Int] = [:]
+  private var typePositions: [TextKey: Int] = [:]
+  private var stagePositions: [TextKey: [StageCalendar.Share]] = [:]
+  private var fuels: [TextKey: Machine.Fuel] = [:]
+  private var retrofits: [TextKey: Machine.Retrofit] = [:]
+  private var siteKeys: [TextKey: Int32] = [:]
   private var stagesFromYear = 0.0
   private var calendar: StageCalendar?
   private var kilowattRows = 0
@@ -115,6 +118,10 @@ struct RegisterReader: Sendable {
     columns.position(role).map { rows.text($0) } ?? ""
   }
 
+  private func key(_ role: RegisterColumns.Role) -> TextKey? {
+    columns.position(role).flatMap { rows.key($0) }
+  }
+
   private mutating func readRow() {
     let known = total
     let type = readType()
@@ -170,8 +177,9 @@ struct RegisterReader: Sendable {
   // MARK: One column each
 
   private mutating func readType() -> Int? {
+    let key = key(.type)
+    if let key, let known = typePositions[key] { return known }
     let text = text(.type)
-    if let known = typePositions[text] { return known }
     guard let position = MachineType.position(named: text) else {
       let near = MachineType.nearest(to: text)
       refuse(
@@ -181,7 +189,7 @@ struct RegisterReader: Sendable {
           : "did you mean \(near.joined(separator: ", "))? write the one that is meant")
       return nil
     }
-    typePositions[text] = position
+    if let key { typePositions[key] = position }
     return position
   }
 
@@ -189,6 +197,8 @@ struct RegisterReader: Sendable {
   private mutating func readStages(
     year: Int?, power: Double?, fuel: Machine.Fuel
   ) -> [StageCalendar.Share] {
+    let key = key(.stage)
+    if let key, let known = stagePositions[key] { return known }
     let text = text(.stage)
     if text.isEmpty {
       // An electric machine has no engine to be of a stage.
@@ -204,7 +214,6 @@ struct RegisterReader: Sendable {
       defer { calendar = own }
       return own.shares(power: power, modelYear: year)
     }
-    if let known = stagePositions[text] { return [StageCalendar.Share(stage: known, share: 1)] }
     guard let position = EngineStage.position(of: text, regulation: regulation) else {
       let near = EngineStage.nearest(to: text, regulation: regulation)
       refuse(
@@ -214,8 +223,9 @@ struct RegisterReader: Sendable {
           : "did you mean \(near.joined(separator: ", "))? write the one that is meant")
       return []
     }
-    stagePositions[text] = position
-    return [StageCalendar.Share(stage: position, share: 1)]
+    let shares = [StageCalendar.Share(stage: position, share: 1)]
+    if let key { stagePositions[key] = shares }
+    return shares
   }
 
   private mutating func readYear() -> Int? {
@@ -292,22 +302,30 @@ struct RegisterReader: Sendable {
   }
 
   private mutating func readFuel() -> Machine.Fuel {
+    let key = key(.fuel)
+    if let key, let known = fuels[key] { return known }
     let text = text(.fuel)
+    let fuel: Machine.Fuel
     switch text.lowercased() {
-    case "", "diesel", "gas oil", "軽油", "柴油": return .diesel
-    case "electric", "battery", "electricity", "電動", "电动": return .electric
+    case "", "diesel", "gas oil", "軽油", "柴油": fuel = .diesel
+    case "electric", "battery", "electricity", "電動", "电动": fuel = .electric
     default:
       refuse(
         .fuel, text, "is a fuel without factors",
         "only diesel and electric machines are counted: take the others out of the list")
       return .diesel
     }
+    if let key { fuels[key] = fuel }
+    return fuel
   }
 
   private mutating func readRetrofit() -> Machine.Retrofit {
+    let key = key(.retrofit)
+    if let key, let known = retrofits[key] { return known }
     let text = text(.retrofit)
     if text.isEmpty { return .none }
     if let found = Machine.Retrofit.allCases.first(where: { $0.identifier == text.lowercased() }) {
+      if let key { retrofits[key] = found }
       return found
     }
     let known = Machine.Retrofit.allCases.map(\.identifier).joined(separator: ", ")
@@ -358,19 +376,24 @@ struct RegisterReader: Sendable {
   }
 
   private mutating func readSite() -> Int32 {
+    let key = key(.site)
+    if let key, let known = siteKeys[key] { return known }
     let text = text(.site)
     guard !text.isEmpty else { return -1 }
-    if let known = sitePositions[text] { return known }
-    let position = Int32(sites.count)
-    sites.append(text)
-    sitePositions[text] = position
+    let position = sitePositions[text] ?? Int32(sites.count)
+    if position == sites.count {
+      sites.append(text)
+      sitePositions[text] = position
+    }
+    if let key { siteKeys[key] = position }
     return position
   }
 
   private func readExemption() -> Bool {
-    switch text(.exemption).lowercased() {
-    case "", "no", "none", "0", "false", "n/a", "否", "無", "无": false
-    default: true
+    guard let field = columns.position(.exemption), !rows.isEmpty(field) else { return false }
+    switch rows.text(field).lowercased() {
+    case "", "no", "none", "0", "false", "n/a", "否", "無", "无": return false
+    default: return true
     }
   }
 }

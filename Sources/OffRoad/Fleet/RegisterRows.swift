@@ -97,6 +97,15 @@ struct RegisterRows: Sendable {
     return text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
   }
 
+  /// The bytes of a short field, by which a text that comes again is known without being made;
+  /// `nil` for an empty or a long one.
+  func key(_ field: Int) -> TextKey? {
+    guard field < fields.count, !fields[field].isEmpty, fields[field].count <= 15 else {
+      return nil
+    }
+    return TextKey(bytes[fields[field]])
+  }
+
   func isEmpty(_ field: Int) -> Bool { field >= fields.count || fields[field].isEmpty }
 
   /// The number of a field of digits and one decimal point; `nil` for anything else.
@@ -142,5 +151,25 @@ struct RegisterRows: Sendable {
       end -= 1
     }
     return start..<end
+  }
+}
+
+/// Up to fifteen bytes of text in two numbers.
+struct TextKey: Hashable, Sendable {
+  private let first: UInt64
+  private let second: UInt64
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    var first: UInt64 = 0
+    var second = UInt64(bytes.count)
+    for (place, byte) in bytes.enumerated() {
+      if place < 8 {
+        first = first << 8 | UInt64(byte)
+      } else {
+        second = second << 8 | UInt64(byte)
+      }
+    }
+    self.first = first
+    self.second = second
   }
 }

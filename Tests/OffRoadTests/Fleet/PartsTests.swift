@@ -20,13 +20,14 @@ struct PartsTests {
       return found
     }
     var whole = RegisterRows(Array(text.utf8))
-    #expect(whole.advance())
+    // The header.
+    _ = whole.advance()
     let parts = whole.parts(size: 64)
     #expect(parts.count > 10)
     #expect(parts.flatMap(read) == read(whole))
     // A quoted field may hold the end of a line, so that such a file is not cut.
     var quoted = RegisterRows(Array((text + "\"p\nq\",r,s\n").utf8))
-    #expect(quoted.advance())
+    _ = quoted.advance()
     #expect(quoted.parts(size: 64).count == 1)
     #expect(read(quoted.parts(size: 64)[0]) == read(quoted))
   }
@@ -69,7 +70,8 @@ struct PartsTests {
           let below = Int(place.rounded(.down))
           let above = min(below + 1, count - 1)
           let wanted = sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
-          #expect(selection.quantile(probability) == wanted)
+          let found = selection.quantile(probability)
+          #expect(found == wanted)
         }
       }
     }
