@@ -214,6 +214,12 @@ package struct FactorLookup: Sendable {
       result.notes.append(
         "\(stage.identifier) at \(Self.band(power)) is counted as NONROAD’s \(tier): \(note)")
     }
+    if technology == .tier2 {
+      result.notes.append(
+        "PM of NONROAD’s T2 rests on a certification fuel of 0.0350 % sulphur, as public option "
+          + "files have it; a comment in EPA’s code says 0.2000 %, with which it is 15 to 21 % less"
+      )
+    }
     let row = NonroadFactors.embedded.needed(type, technology, power: power)
     let steady = NonroadFactors.embedded.steady(technology, power: power)
     let consumption = brakeSpecificConsumption(type, power, technology)

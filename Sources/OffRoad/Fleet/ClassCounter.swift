@@ -32,10 +32,10 @@ struct ClassCounter: Sendable {
         "year", problem: "is \(year), before the model year \(built) of a machine",
         remedy: "give the year of the fleet list or a later one")
     }
-    let type = MachineType.all[machine.type]
-    let power = machine.power ?? type.ratedPower
-    let hours = machine.hours ?? type.annualHours
-    let load = machine.loadFactor ?? type.loadFactor
+    let defaults = MachineDefaults.all[machine.type]
+    let power = machine.power ?? defaults.power
+    let hours = machine.hours ?? defaults.hours
+    let load = machine.loadFactor ?? defaults.load
     let count = machine.count
     let stage = EngineStage.resolved(machine.stage, power: power, modelYear: machine.modelYear)
     if stage != machine.stage { interim += count }

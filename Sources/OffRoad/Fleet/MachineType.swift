@@ -94,3 +94,19 @@ public struct MachineType: Hashable, Codable, Sendable {
     )
   }
 }
+
+/// A type's default numbers alone, for a million rows: a whole type carries texts, which cost more
+/// to hand on than to use.
+struct MachineDefaults: Sendable {
+  /// kW.
+  let power: Double
+  /// Hours a year.
+  let hours: Double
+  /// Mean load over rated power.
+  let load: Double
+
+  /// One a type, in the order of `MachineType.all`.
+  static let all: [MachineDefaults] = MachineType.all.map {
+    MachineDefaults(power: $0.ratedPower, hours: $0.annualHours, load: $0.loadFactor)
+  }
+}

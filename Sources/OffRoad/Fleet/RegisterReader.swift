@@ -53,7 +53,6 @@ struct RegisterReader: Sendable {
       while reader.rows.advance() { reader.readRow() }
       return reader
     }
-    machines.reserveCapacity(readers.reduce(0) { $0 + $1.machines.count })
     for reader in readers { take(reader) }
   }
 
@@ -70,10 +69,12 @@ struct RegisterReader: Sendable {
       sitePositions[name] = position
       return position
     }
-    for machine in other.machines {
-      var own = machine
-      if own.site >= 0 { own.site = places[Int(own.site)] }
-      machines.append(own)
+    let first = machines.count
+    machines += other.machines
+    if places.enumerated().contains(where: { Int32($0.offset) != $0.element }) {
+      for index in first..<machines.count where machines[index].site >= 0 {
+        machines[index].site = places[Int(machines[index].site)]
+      }
     }
     problems += other.problems.prefix(max(0, Self.kept - problems.count))
     total += other.total
@@ -129,16 +130,18 @@ struct RegisterReader: Sendable {
     let power = readPower()
     let fuel = readFuel()
     let stages = readStages(
-      year: year, power: power ?? type.map { MachineType.all[$0].ratedPower }, fuel: fuel)
+      year: year, power: power ?? type.map { MachineDefaults.all[$0].power }, fuel: fuel)
     let retrofit = readRetrofit()
     let count = readCount()
     let hours = readHours()
     let load = readShare(.loadFactor, allowsZero: false)
     let idling = readShare(.idlingShare, allowsZero: true)
     guard total == known, let type else { return }
-    checkRetrofit(
-      retrofit, fuel, stages, power: power ?? MachineType.all[type].ratedPower, year: year)
-    guard total == known else { return }
+    if retrofit != .none {
+      checkRetrofit(
+        retrofit, fuel, stages, power: power ?? MachineDefaults.all[type].power, year: year)
+      guard total == known else { return }
+    }
     let site = readSite()
     let isExempt = readExemption()
     // A year in which a standard was phased in is several machines of a part each.
@@ -156,7 +159,6 @@ struct RegisterReader: Sendable {
     _ retrofit: Machine.Retrofit, _ fuel: Machine.Fuel, _ stages: [StageCalendar.Share],
     power: Double, year: Int?
   ) {
-    guard retrofit != .none else { return }
     if fuel == .electric {
       refuse(
         .retrofit, retrofit.identifier, "is on an electric machine",
@@ -248,11 +250,11 @@ struct RegisterReader: Sendable {
 
   private mutating func readPower() -> Double? {
     var found: Double?
-    for (role, factor) in [
-      (RegisterColumns.Role.powerKilowatts, 1.0),
-      (.powerHorsepower, Horsepower.kilowatts), (.power, unitFactor() ?? 1),
-    ] {
+    for role in Self.powerRoles {
       guard let field = columns.position(role), !rows.isEmpty(field) else { continue }
+      let factor =
+        role == .powerKilowatts
+        ? 1 : role == .powerHorsepower ? Horsepower.kilowatts : unitFactor() ?? 1
       guard let value = rows.number(field) else {
         let text = rows.text(field)
         let word = text.drop { !$0.isLetter }.lowercased()
@@ -281,6 +283,10 @@ struct RegisterReader: Sendable {
     }
     return found
   }
+
+  private static let powerRoles: [RegisterColumns.Role] = [
+    .powerKilowatts, .powerHorsepower, .power,
+  ]
 
   private static let unitFactors: [String: Double] = [
     "kw": 1, "hp": 0.7457, "bhp": 0.7457, "ps": 0.735_498_75, "cv": 0.735_498_75,
@@ -333,15 +339,16 @@ struct RegisterReader: Sendable {
     return .none
   }
 
+  private static let countRoles: [RegisterColumns.Role] = [.count, .weight]
+
   private mutating func readCount() -> Double {
     var product = 1.0
-    for (role, thing) in [
-      (RegisterColumns.Role.count, "a number of machines"), (.weight, "a survey weight"),
-    ] {
+    for role in Self.countRoles {
       guard let field = columns.position(role), !rows.isEmpty(field) else { continue }
       guard let value = rows.number(field), value >= 0 else {
         refuse(
-          role, rows.text(field), "is not \(thing)",
+          role, rows.text(field),
+          role == .count ? "is not a number of machines" : "is not a survey weight",
           "give a number of zero or more; take returned machines out instead of subtracting them")
         return 0
       }
