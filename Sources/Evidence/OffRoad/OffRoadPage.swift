@@ -100,7 +100,8 @@ public struct OffRoadPage: Sendable {
       found.append(
         Section(
           heading: say("Methods side by side", "手法の比較", "方法比较"),
-          tables: [tables.methods(methods)], notes: methods.warnings))
+          tables: [tables.methods(methods)],
+          notes: content.tally.map { methods.warnings(of: $0.inventory.method) } ?? []))
     }
     if let uncertainty = content.uncertainty {
       found.append(

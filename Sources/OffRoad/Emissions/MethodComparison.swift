@@ -58,13 +58,30 @@ public struct MethodComparison: Codable, Hashable, Sendable {
     spreads = ExhaustPollutant.allCases.compactMap { Spread($0, counts, work: work) }
   }
 
-  /// A warning for each pollutant in which a method differs by more than a factor of two from
-  /// another, in one sentence with the reasons.
-  public var warnings: [String] {
-    spreads.filter(\.isWide).map { spread in
-      "\(spread.pollutant.displayName): \(spread.highest.name) counts "
-        + "\(Self.text(spread.ratio)) times what \(spread.lowest.name) does; "
-        + spread.reasons.joined(separator: "; ")
+  /// A warning for each pollutant in which another method differs by more than a factor of two
+  /// from the one in use, in one sentence with the reasons.
+  public func warnings(of method: EmissionMethod) -> [String] {
+    guard let own = counts.first(where: { $0.method == method }) else { return [] }
+    return ExhaustPollutant.allCases.compactMap { pollutant in
+      guard let tonnes = own.tonnes[pollutant], tonnes > 0 else { return nil }
+      let far = counts.filter { other in
+        guard let theirs = other.tonnes[pollutant], theirs > 0 else { return false }
+        return theirs > 2 * tonnes || tonnes > 2 * theirs
+      }
+      guard !far.isEmpty else { return nil }
+      let ratios = far.map { other in
+        "\(other.method.name) counts \(Self.text((other.tonnes[pollutant] ?? 0) / tonnes)) times"
+      }
+      var reasons: [String] = []
+      for other in far {
+        for reason in Spread.reasons(pollutant, own, other, work: work)
+        where !reasons.contains(reason) {
+          reasons.append(reason)
+        }
+      }
+      return
+        "\(pollutant.displayName): \(ratios.joined(separator: ", ")) what \(method.name) does; "
+        + reasons.joined(separator: "; ")
     }
   }
 
@@ -118,7 +135,7 @@ extension MethodComparison.Spread {
     reasons = Self.reasons(pollutant, low, high, work: work)
   }
 
-  private static func reasons(
+  fileprivate static func reasons(
     _ pollutant: ExhaustPollutant, _ low: MethodComparison.Count, _ high: MethodComparison.Count,
     work: Double
   ) -> [String] {
