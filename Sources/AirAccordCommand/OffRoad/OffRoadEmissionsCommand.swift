@@ -34,7 +34,9 @@ struct OffRoadEmissionsCommand: ParsableCommand {
       case .csv: print(Self.classes(tally).csv)
       case .text: printText(tally, register)
       }
-      for warning in methods.warnings(of: inventory.method) { StandardError.print("methods differ: \(warning)") }
+      for warning in methods.warnings(of: inventory.method) {
+        StandardError.print("methods differ: \(warning)")
+      }
     }
   }
 
