@@ -50,9 +50,12 @@ struct RegisterReader: Sendable {
     let readers = parallelMap(count: parts.count) { index in
       var reader = own
       reader.rows = parts[index]
+      // Rows of registers have sixty bytes or more; growing by halves would touch memory twice.
+      reader.machines.reserveCapacity(Self.partSize / 60)
       while reader.rows.advance() { reader.readRow() }
       return reader
     }
+    machines.reserveCapacity(readers.reduce(0) { $0 + $1.machines.count })
     for reader in readers { take(reader) }
   }
 
