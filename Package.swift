@@ -217,6 +217,7 @@ let package = Package(
       dependencies: [
         "OffRoad", "Estimation", "Cooperation", "AirQuality", "NumericKernels", "TestSupport",
       ],
+      exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "AirAccordCommandTests",

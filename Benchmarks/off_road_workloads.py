@@ -43,14 +43,14 @@ def off_road_register(bench: Bench) -> dict:
     line("airaccord off-road uncertainty", mine, peak)
     line("pandas and numpy, after import", median(theirs), whole[0].peak_megabytes,
          f"ratio {median(theirs) / mine:.2f}")
-    verdict("under 30 s", mine < 30)
+    verdict("at least as fast as numpy drawing as much", mine <= median(theirs))
     verdict("under 1 GB", peak < 1_000)
     return {"airaccord_seconds": mine, "peak_megabytes": peak, "pandas_seconds": median(theirs),
             "pandas_peak_megabytes": whole[0].peak_megabytes}
 
 
 def off_road_scenarios(bench: Bench) -> dict:
-    """Fifty scenarios on the classes of the million machines, 1,000 draws each."""
+    """Fifty scenarios to 2060 on the classes of the million machines, 1,000 draws each."""
     path = register(bench)
     measure.warm([path])
     file = bench.inputs / "scenarios.yaml"
@@ -62,7 +62,9 @@ def off_road_scenarios(bench: Bench) -> dict:
         f"      - {{ name: zone {index}, kind: low-emission-zone, to_stage: {stages[index % 3]}, "
         f"share: [0.3, 0.5, 0.7], start: 2024-01-01 }}\n"
         for index in range(SCENARIOS))
-    file.write_text(f"title: fifty\nyears: [2024]\nscenarios:\n{rows}")
+    file.write_text(
+        "title: fifty\nyears: [2024, 2060]\ngrowth: 0.01\nnew_stage: china-iv\n"
+        f"scenarios:\n{rows}")
     classes = measure.run(
         bench.built("airaccord"), "off-road", "emissions", path, "--year", 2024, "--sulphur-ppm",
         10, "--format", "csv")
@@ -71,8 +73,10 @@ def off_road_scenarios(bench: Bench) -> dict:
             for _ in range(bench.rounds)]
     mine = median([run.seconds for run in ours])
     line("reading and counting alone", classes.seconds, classes.peak_megabytes)
-    line("airaccord off-road scenario, 50", mine, max(run.peak_megabytes for run in ours))
+    peak = max(run.peak_megabytes for run in ours)
+    line("airaccord off-road scenario, 50 to 2060", mine, peak)
     net = mine - classes.seconds
+    verdict("under 1 GB", peak < 1_000)
     verdict(f"50 scenarios under 10 s ({net:.2f} s beside reading)", net < 10)
     return {"seconds": mine, "reading_seconds": classes.seconds, "scenario_seconds": net}
 

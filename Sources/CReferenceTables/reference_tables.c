@@ -57,6 +57,21 @@ static const unsigned char off_road_stage_correspondence[] = {
 static const unsigned char off_road_scrappage[] = {
 #embed "../../Datasets/off-road/scrappage.csv"
 };
+static const unsigned char off_road_nonroad_factors[] = {
+#embed "../../Datasets/off-road/nonroad_factors.csv"
+};
+static const unsigned char off_road_nonroad_technologies[] = {
+#embed "../../Datasets/off-road/nonroad_technologies.csv"
+};
+static const unsigned char off_road_nonroad_population[] = {
+#embed "../../Datasets/off-road/nonroad_population.csv"
+};
+static const unsigned char off_road_nonroad_growth[] = {
+#embed "../../Datasets/off-road/nonroad_growth.csv"
+};
+static const unsigned char off_road_nonroad_activity[] = {
+#embed "../../Datasets/off-road/nonroad_activity.csv"
+};
 static const unsigned char cooperation_organisations[] = {
 #embed "../../Datasets/cooperation/organisations.csv"
 };
@@ -142,6 +157,11 @@ static const struct embedded files[] = {
     {"off-road/measures.csv", off_road_measures, sizeof off_road_measures},
     {"off-road/stage_correspondence.csv", off_road_stage_correspondence, sizeof off_road_stage_correspondence},
     {"off-road/scrappage.csv", off_road_scrappage, sizeof off_road_scrappage},
+    {"off-road/nonroad_factors.csv", off_road_nonroad_factors, sizeof off_road_nonroad_factors},
+    {"off-road/nonroad_technologies.csv", off_road_nonroad_technologies, sizeof off_road_nonroad_technologies},
+    {"off-road/nonroad_population.csv", off_road_nonroad_population, sizeof off_road_nonroad_population},
+    {"off-road/nonroad_growth.csv", off_road_nonroad_growth, sizeof off_road_nonroad_growth},
+    {"off-road/nonroad_activity.csv", off_road_nonroad_activity, sizeof off_road_nonroad_activity},
     {"reference/voc_control_measures.csv", voc_control_measures, sizeof voc_control_measures},
     {"reference/voc_component_factors.csv", voc_component_factors, sizeof voc_component_factors},
     {"cooperation/organisations.csv", cooperation_organisations, sizeof cooperation_organisations},

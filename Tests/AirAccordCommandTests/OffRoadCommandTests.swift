@@ -98,6 +98,112 @@ struct OffRoadCommandTests {
     }
   }
 
+  @Test("Rates of all classes have every digit and none is a class of its own", .tags(.golden))
+  func allRates() throws {
+    try withFolder { folder in
+      let run = try CommandRun(
+        [
+          "off-road", "factors", "--all", "--machinery", "excavator", "--year", "2025",
+          "--first-model-year", "2016", "--sulphur-ppm", "10", "--format", "csv",
+        ], in: folder)
+      #expect(run.exitCode == 0, "\(run.errors)")
+      let lines = run.output.split(separator: "\n")
+      #expect(
+        lines[0].hasPrefix(
+          "machinery,hp_above,hp_to,power_kw,model_year,technology,stage,share,age_median_lives,"
+            + "fuel_g_kwh,nox_g_kwh,nox_g_hph,nox_g_h"))
+      let header = lines[0].split(separator: ",").map(String.init)
+      let column = try #require(header.firstIndex(of: "nox_g_hph"))
+      // NONROAD: T4N of 175 to 300 hp, 0.28 g/hp-hr of a new engine, and 0.008 a median life.
+      let own = try #require(
+        lines.first { $0.hasPrefix("excavator,175.0,300.0,") && $0.contains(",2025,T4N,") })
+      let value = try #require(Double(own.split(separator: ",")[column]))
+      #expect(abs(value - 0.28 * (1 + 0.008 * 1_092 * 0.59 / 4_667)) < 1e-9)
+      let both = try CommandRun(
+        [
+          "off-road", "factors", "--all", "--stage", "eu-v", "--year", "2025", "--sulphur-ppm", "1",
+        ],
+        in: folder)
+      #expect(both.exitCode == 64)
+    }
+  }
+
+  @Test("A setting that would change nothing is refused", .tags(.analytical))
+  func idleSettings() throws {
+    try withFolder { folder in
+      try write(
+        "machinery,stage,power_kw,model_year\nexcavator,us-tier-2,100,2010\n", "fleet.csv",
+        in: folder)
+      let common = ["off-road", "emissions", "fleet.csv", "--year", "2020", "--sulphur-ppm", "10"]
+      let refused = try CommandRun(common + ["--no-crankcase"], in: folder)
+      #expect(refused.exitCode == 65)
+      #expect(
+        refused.errors.contains(
+          "“crankcase” is given and EMEP/EEA Tier 2 has no crankcase emissions"))
+      let age = try CommandRun(common + ["--age", "middle-of-year"], in: folder)
+      #expect(age.exitCode == 65)
+      func hydrocarbons(_ options: [String]) throws -> Double {
+        let run = try CommandRun(
+          common + ["--method", "nonroad", "--format", "csv"] + options, in: folder)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let lines = run.output.split(separator: "\n").map {
+          $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        let column = try #require(lines[0].firstIndex(of: "hc_t"))
+        return try #require(Double(lines[1][column]))
+      }
+      // NONROAD: the crankcase of an engine before Tier 4 emits 2 % of what the exhaust does.
+      #expect(abs(try hydrocarbons([]) / hydrocarbons(["--no-crankcase"]) - 1.02) < 1e-9)
+      let season = try CommandRun(common + ["--day", "weekday"], in: folder)
+      #expect(season.exitCode == 64)
+      // SEASON.DAT: 0.0941 of a year's construction in July.
+      let july = try hydrocarbons(["--months", "7"]) / hydrocarbons([])
+      #expect(abs(july / 0.0941 - 1) < 1e-3)
+    }
+  }
+
+  @Test("Counts by type become a fleet list that the other verbs read", .tags(.property))
+  func population() throws {
+    try withFolder { folder in
+      let made = try CommandRun(
+        [
+          "off-road", "population", "excavator=1000", "forklift=200", "--count-year", "2020",
+          "--year", "2024", "--regulation", "china",
+        ], in: folder)
+      #expect(made.exitCode == 0, "\(made.errors)")
+      #expect(made.errors.contains("powers as in the United States"))
+      try write(made.output, "fleet.csv", in: folder)
+      let run = try CommandRun(
+        [
+          "off-road", "methods", "fleet.csv", "--year", "2024", "--sulphur-ppm", "10", "--format",
+          "csv",
+        ], in: folder)
+      #expect(run.exitCode == 0, "\(run.errors)")
+      #expect(
+        run.output.hasPrefix("t/a,EMEP/EEA Tier 1,EMEP/EEA Tier 2,EMEP/EEA Tier 3,US EPA NON"))
+      let wrong = try CommandRun(
+        ["off-road", "population", "digger=5", "--count-year", "2020", "--year", "2024"],
+        in: folder)
+      #expect(wrong.exitCode == 65)
+    }
+  }
+
+  @Test(
+    "Every figure is listed with its source, and what has none can be had alone",
+    .tags(.analytical))
+  func sources() throws {
+    try withFolder { folder in
+      let run = try CommandRun(["off-road", "sources", "--format", "csv"], in: folder)
+      #expect(run.exitCode == 0)
+      let rows = run.output.split(separator: "\n")
+      #expect(rows.count > 4_000)
+      let open = try CommandRun(
+        ["off-road", "sources", "--unbacked", "--format", "csv"], in: folder)
+      #expect(open.output.split(separator: "\n").count < 500)
+      #expect(!open.output.contains("US EPA NONROAD2008,"))
+    }
+  }
+
   @Test("An impact file gives a verdict on the size of the effect", .tags(.analytical))
   func impact() throws {
     try withFolder { folder in

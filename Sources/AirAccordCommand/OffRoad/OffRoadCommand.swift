@@ -22,7 +22,8 @@ struct OffRoadCommand: ParsableCommand {
       """,
     subcommands: [
       OffRoadFleetCommand.self, OffRoadEmissionsCommand.self, OffRoadUncertaintyCommand.self,
-      OffRoadScenarioCommand.self, OffRoadImpactCommand.self, OffRoadFactorsCommand.self,
+      OffRoadMethodsCommand.self, OffRoadScenarioCommand.self, OffRoadImpactCommand.self,
+      OffRoadFactorsCommand.self, OffRoadSourcesCommand.self, OffRoadPopulationCommand.self,
       OffRoadSimulateCommand.self,
     ])
 }
@@ -30,3 +31,5 @@ struct OffRoadCommand: ParsableCommand {
 extension EmissionMethod: ExpressibleByArgument {}
 extension EngineStage.Regulation: ExpressibleByArgument {}
 extension ExhaustPollutant: ExpressibleByArgument {}
+extension AgeConvention: ExpressibleByArgument {}
+extension ActivityProfile.Day: ExpressibleByArgument {}

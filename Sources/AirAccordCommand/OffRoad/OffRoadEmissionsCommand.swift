@@ -12,16 +12,20 @@ struct OffRoadEmissionsCommand: ParsableCommand {
 
   @OptionGroup var list: OffRoadRegisterOptions
   @OptionGroup var counting: OffRoadInventoryOptions
+  @OptionGroup var period: OffRoadPeriodOptions
   @OptionGroup var page: OffRoadPageOptions
   @OptionGroup var output: FormatOption
 
   func run() throws {
     try explainingFleetErrors {
+      let inventory = try counting.inventory()
       let register = try list.register(register)
-      let fleet = try ClassFleet(register.machines, year: list.year)
-      let tally = try counting.inventory().tally(fleet)
+      let fleet = try period.fleet(counting.fleet(register, year: list.year))
+      let tally = try inventory.tally(fleet)
+      let methods = try MethodComparison(inventory, fleet)
       var content = OffRoadPage.Content(title: "Off-road machinery \(list.year)")
       content.tally = tally
+      content.methods = methods
       content.defaults = register.defaults
       content.notices = register.notices
       try page.write(content)
@@ -30,11 +34,15 @@ struct OffRoadEmissionsCommand: ParsableCommand {
       case .csv: print(Self.classes(tally).csv)
       case .text: printText(tally, register)
       }
+      for warning in methods.warnings(of: inventory.method) {
+        StandardError.print("methods differ: \(warning)")
+      }
     }
   }
 
   private func printText(_ tally: EmissionTally, _ register: FleetRegister) {
-    var totals = PlainTable(["pollutant", "t/a", "of the work", "source"], numeric: [1, 2])
+    let unit = tally.period == nil ? "t/a" : tally.period?.day == nil ? "t" : "t/d"
+    var totals = PlainTable(["pollutant", unit, "of the work", "source"], numeric: [1, 2])
     for total in tally.totals {
       totals.add([
         total.pollutant.displayName, OffRoadText.number(total.tonnes),
@@ -112,9 +120,9 @@ struct OffRoadUncertaintyCommand: ParsableCommand {
 
   func run() throws {
     try explainingFleetErrors {
-      let register = try list.register(register)
-      let fleet = try ClassFleet(register.machines, year: list.year)
       let inventory = try counting.inventory()
+      let register = try list.register(register)
+      let fleet = try counting.fleet(register, year: list.year)
       let result = try analysis().analyse(inventory, fleet)
       var content = OffRoadPage.Content(title: "Off-road machinery \(list.year)")
       content.tally = try inventory.tally(fleet)

@@ -48,15 +48,49 @@ struct OffRoadInventoryOptions: ParsableArguments {
   @Flag(name: .long, help: "Use only figures that a stored source backs.")
   var onlyBacked = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "With NONROAD: whether crankcase emissions count to HC. (default: --crankcase)")
+  var crankcase: Bool?
+
+  @Option(
+    name: .long,
+    help:
+      "With NONROAD: age of an engine, end-of-year (year − model year + 1, as EPA’s program; default) or middle-of-year."
+  )
+  var age: AgeConvention?
+
   @Option(
     name: .long, parsing: .upToNextOption,
     help: "Emissions of the grid for electric machines, g/kWh, such as co2=550.")
   var grid: [String] = []
 
-  func inventory() throws -> EmissionInventory {
+  /// The fleet of a list, aged as it was asked for.
+  func fleet(_ register: FleetRegister, year: Int) throws -> ClassFleet {
+    try ClassFleet(register.machines, year: year, age: age ?? .endOfYear)
+  }
+
+  /// The settings.
+  ///
+  /// - Parameter used: a method that is used besides the one that is named.
+  func inventory(of used: EmissionMethod? = nil) throws -> EmissionInventory {
     var inventory = EmissionInventory(sulphurPartsPerMillion: sulphurPpm)
     inventory.method = method
     inventory.onlyBacked = onlyBacked
+    if method != .nonroad, used != .nonroad {
+      // A setting that would change nothing is refused.
+      if crankcase != nil {
+        throw OffRoadError.setting(
+          "crankcase", problem: "is given and \(method.name) has no crankcase emissions",
+          remedy: "leave it out, or take --method nonroad")
+      }
+      if age != nil {
+        throw OffRoadError.setting(
+          "age", problem: "is given and with \(method.name) no engine gets worse with age",
+          remedy: "leave it out, or take --method nonroad")
+      }
+    }
+    inventory.includesCrankcase = crankcase ?? inventory.includesCrankcase
     for text in grid {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let pollutant = ExhaustPollutant(rawValue: parts[0]),
@@ -68,6 +102,36 @@ struct OffRoadInventoryOptions: ParsableArguments {
       inventory.grid[pollutant] = value
     }
     return inventory
+  }
+}
+
+/// Which part of the year.
+struct OffRoadPeriodOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: "Count only these months, 1 to 12, by NONROAD’s seasons.")
+  var months: [Int] = []
+
+  @Option(name: .long, help: "With --months: one typical weekday or weekend day of them.")
+  var day: ActivityProfile.Day?
+
+  @Option(
+    name: .long,
+    help: "With --months: region of the United States whose seasons are taken, such as US or NE.")
+  var region: String?
+
+  func validate() throws {
+    guard !months.isEmpty || (day == nil && region == nil) else {
+      throw ValidationError("--day and --region belong to --months")
+    }
+  }
+
+  /// The fleet at work in the period; the whole year's when none is named.
+  func fleet(_ fleet: ClassFleet) throws -> ClassFleet {
+    guard !months.isEmpty else { return fleet }
+    return try fleet.during(
+      ActivityProfile.Period(months: months.sorted(), day: day),
+      ActivityProfile(region: region ?? "US"))
   }
 }
 

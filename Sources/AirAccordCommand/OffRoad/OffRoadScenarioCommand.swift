@@ -58,9 +58,9 @@ struct OffRoadScenarioCommand: ParsableCommand {
       let scenarios = try ScenarioFile(
         yaml: text, file: String(file.split(separator: "/").last ?? "scenario"))
       let register = try list.register(register)
-      let present = try ClassFleet(register.machines, year: list.year)
-      let fleets = try scenarios.fleets(from: present)
       var analysis = ScenarioAnalysis(try counting.inventory())
+      let present = try counting.fleet(register, year: list.year)
+      let fleets = try scenarios.fleets(from: present)
       analysis.uncertainty.draws = draws
       analysis.uncertainty.seed = seed
       let comparison = try analysis.compare(scenarios.scenarios, fleets)

@@ -14,6 +14,8 @@ public struct OffRoadPage: Sendable {
     public var title: String
     /// Emissions of a fleet.
     public var tally: EmissionTally?
+    /// The same fleet by every method.
+    public var methods: MethodComparison?
     /// How sure they are.
     public var uncertainty: UncertaintyResult?
     /// Measures side by side.
@@ -94,6 +96,13 @@ public struct OffRoadPage: Sendable {
   private var sections: [Section] {
     var found: [Section] = []
     if let tally = content.tally { found.append(inventory(tally)) }
+    if let methods = content.methods {
+      found.append(
+        Section(
+          heading: say("Methods side by side", "手法の比較", "方法比较"),
+          tables: [tables.methods(methods)],
+          notes: content.tally.map { methods.warnings(of: $0.inventory.method) } ?? []))
+    }
     if let uncertainty = content.uncertainty {
       found.append(
         Section(
@@ -139,6 +148,8 @@ public struct OffRoadPage: Sendable {
           ? say(
             "; only figures that a stored source backs", "、保存された出典のある値のみ使用",
             "；仅使用有存档来源的数值") : "")
+    var sentences = [sentence]
+    if let period = tally.period { sentences.append(self.period(period)) }
     var notes = tally.notes + tally.limitNotes.map(\.sentence)
     // Gaps of one reason are one note.
     let gaps = Dictionary(grouping: tally.gaps) { "\($0.pollutant.displayName): \($0.reason)" }
@@ -146,9 +157,32 @@ public struct OffRoadPage: Sendable {
       "\(reason); \(Set(own.map(\.stage)).sorted().joined(separator: ", "))"
     }
     return Section(
-      heading: say("Inventory", "排出インベントリ", "排放清单"), sentences: [sentence],
+      heading: say("Inventory", "排出インベントリ", "排放清单"), sentences: sentences,
       tables: [tables.totals(tally, content.uncertainty), tables.classes(tally)],
       figures: [figures.classes(tally)], notes: notes)
+  }
+
+  /// Which part of the year the figures are of; without it they would be read as a year's.
+  private func period(_ period: ActivityProfile.Period) -> String {
+    let months = period.months.map { "\($0)" }.joined(separator: ", ")
+    let text: String
+    switch period.day {
+    case nil:
+      text = say(
+        "Figures in tonnes are of the months {months} together, not of a year.",
+        "トン数は {months} 月の合計であり、年間値ではない。", "吨数为 {months} 月合计，并非全年。")
+    case .weekday:
+      text = say(
+        "Figures in tonnes are of one typical weekday of the months {months}, not of a year.",
+        "トン数は {months} 月の平均的な平日 1 日の値であり、年間値ではない。",
+        "吨数为 {months} 月中一个典型工作日的数值，并非全年。")
+    case .weekend:
+      text = say(
+        "Figures in tonnes are of one typical weekend day of the months {months}, not of a year.",
+        "トン数は {months} 月の平均的な休日 1 日の値であり、年間値ではない。",
+        "吨数为 {months} 月中一个典型周末日的数值，并非全年。")
+    }
+    return text.replacing("{months}", with: months)
   }
 
   private func impact(_ report: ImpactReport) -> Section {

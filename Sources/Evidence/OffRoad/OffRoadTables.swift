@@ -106,6 +106,26 @@ struct OffRoadTables {
     return backings.dropFirst().reduce(first) { $0.and($1) }.text
   }
 
+  /// One row a pollutant, one column a method.
+  func methods(_ comparison: MethodComparison) -> OffRoadTable {
+    let count = comparison.counts.count
+    func row(_ pollutant: ExhaustPollutant, _ text: (Double) -> String) -> [String] {
+      let spread = comparison.spreads.first { $0.pollutant == pollutant }
+      return [pollutant.displayName]
+        + comparison.counts.map { $0.tonnes[pollutant].map(text) ?? "–" }
+        + [spread.map { text($0.ratio) } ?? "–"]
+    }
+    return OffRoadTable(
+      "methods",
+      title: say(
+        "One fleet by every method, t", "同じ機械群の手法別排出量（t）", "同一机械群按各方法计算的排放量（t）"),
+      header: [say("pollutant", "物質", "污染物")] + comparison.counts.map(\.method.name)
+        + [say("largest over smallest", "最大／最小", "最大与最小之比")],
+      numeric: Set(1...(count + 1)),
+      rows: ExhaustPollutant.allCases.map { row($0, number) },
+      exact: ExhaustPollutant.allCases.map { row($0) { "\($0)" } })
+  }
+
   /// Everything that was assumed; always shown.
   func defaults(_ uses: [DefaultUse]) -> OffRoadTable {
     var seen: Set<DefaultUse> = []

@@ -79,6 +79,17 @@ enum OffRoadTerms {
     "age": Phrase("age where the year is unknown", "製造年不明の機械の使用度", "出厂年份不明机械的使用程度"),
     "stage from model year": Phrase(
       "stage taken from the model year", "製造年から推定した規制区分", "由出厂年份推定的排放阶段"),
+    "interim stage of Tier 4": Phrase(
+      "Tier 4 engines built before the final limits: counted as interim",
+      "最終規制前に製造された Tier 4 機関（暫定規制として計上）", "最终限值生效前生产的 Tier 4 发动机（按过渡阶段计）"),
+    "powers of each type": Phrase(
+      "powers of each type (NONROAD, United States)", "機種別の出力分布（NONROAD、米国）",
+      "各机型功率分布（NONROAD，美国）"),
+    "growth of the sector": Phrase(
+      "growth of the sector (NONROAD)", "部門の成長率（NONROAD）", "行业增长率（NONROAD）"),
+    "activity by month and day": Phrase(
+      "activity by month and day (NONROAD)", "月別・曜日別の稼働割合（NONROAD）",
+      "按月份和日类型的活动分配（NONROAD）"),
     "electricity per work": Phrase(
       "electricity for a kWh of work", "仕事 1 kWh 当たりの電力量", "每 kWh 有效功所需电量"),
     "scrappage curve": Phrase("scrappage curve (NONROAD)", "廃棄曲線（NONROAD）", "报废曲线（NONROAD）"),

@@ -32,7 +32,7 @@ package struct RankRegression: Sendable {
       rSquared = 0
       return
     }
-    let columns = moving.map { Self.standardisedRanks(inputs[$0]) }
+    let columns = parallelMap(count: moving.count) { Self.standardisedRanks(inputs[moving[$0]]) }
     let fit = try LeastSquares.fit(
       design: Matrix(columns: columns), response: Self.standardisedRanks(output),
       names: moving.map { "input \($0)" })

@@ -75,7 +75,7 @@ package struct FactorLookup: Sendable {
       method == .nonroad
       ? nonroad(type, stage, power) : emep(type, stage, power)
     if method != .nonroad { result.steady = result.terms.mapValues(\.zeroHour) }
-    addBlackCarbon(&result, type, stage)
+    addBlackCarbon(&result, type, stage, power)
     if onlyBacked {
       for (pollutant, terms) in result.terms where !terms.backing.isBacked {
         result.terms[pollutant] = nil
@@ -91,7 +91,11 @@ package struct FactorLookup: Sendable {
   private func emep(_ type: MachineType, _ stage: EngineStage, _ power: Double) -> ClassFactors {
     var result = ClassFactors()
     let sector = FactorTables.emepSector(type.sector)
-    let (factorStage, reading) = stage.factorStage(.emep)
+    let (factorStage, reading, note) = stage.factorStage(method, power: power)
+    if method != .emepTier1, !reading.isBacked || factorStage != stage.ownEMEPStage {
+      result.notes.append(
+        "\(stage.identifier) at \(Self.band(power)) is counted as EMEP’s \(factorStage): \(note)")
+    }
     if method == .emepTier3 {
       tierThree(&result, stage: factorStage, reading: reading, power: power)
     } else {
@@ -127,7 +131,7 @@ package struct FactorLookup: Sendable {
   private func tierThree(
     _ result: inout ClassFactors, stage wanted: String, reading: Backing, power: Double
   ) {
-    // EMEP's table ends at 560 kW.
+    // EMEP's table ends at 560 kW, which it includes.
     let within = min(power, 559)
     if power > 560 {
       result.notes.append(
@@ -190,58 +194,48 @@ package struct FactorLookup: Sendable {
   // MARK: NONROAD
 
   /// g/kWh, transient adjustment included.
-  private func brakeSpecificConsumption(_ type: MachineType, _ power: Double) -> FactorTables.Entry
-  {
-    let name = power < 74.57 ? "BSFC_0_100_hp" : "BSFC_100_max_hp"
-    let pounds = tables.constant(name, stage: "all", pollutant: "fuel_consumption")
-    let grams = tables.constant("lb_to_g", stage: "all", pollutant: "PM")
-    let transient = transientAdjustment(type, stage: "all", pollutant: "fuel_consumption")
-    return FactorTables.Entry(
-      value: pounds.value * grams.value / FactorTables.kilowattsPerHorsepower * transient.value,
-      backing: pounds.backing.and(grams.backing).and(transient.backing))
-  }
-
-  /// The ratio of the factor in transient work to that of the steady test cycle.
-  private func transientAdjustment(
-    _ type: MachineType, stage: String, pollutant: String
+  private func brakeSpecificConsumption(
+    _ type: MachineType, _ power: Double, _ technology: NonroadTechnology = .tier0
   ) -> FactorTables.Entry {
-    let steady = tables.constant(
-      "TAF steady-state group (0.43)", stage: "all", pollutant: "all")
-    // The groups are told apart by the type's own load factor in the table, not by a survey's.
-    let group: String
-    switch type.loadFactor {
-    case 0.59: group = "TAF high load factor group (0.59)"
-    case 0.21: group = "TAF low load factor group (0.21)"
-    default: return steady
-    }
-    // Uncontrolled engines are adjusted like Tier 0; filtered ones are tested in transient work.
-    let row = stage == "Base" ? "T0" : stage
-    return tables.parameter(group, stage: row, pollutant: pollutant)
-      ?? FactorTables.Entry(value: 1, backing: steady.backing)
+    // In EPA's file the consumption is the same in every technology.
+    let row = NonroadFactors.embedded.needed(type, technology, power: power)
+    let grams = tables.constant("lb_to_g", stage: "all", pollutant: "PM")
+    return FactorTables.Entry(
+      value: row.consumption * grams.value / Horsepower.kilowatts,
+      backing: row.backing.and(grams.backing))
   }
 
   private func nonroad(_ type: MachineType, _ stage: EngineStage, _ power: Double) -> ClassFactors {
     var result = ClassFactors()
-    let (tier, reading) = stage.factorStage(.nonroad)
-    let consumption = brakeSpecificConsumption(type, power)
+    let (technology, reading) = stage.technology(power: power)
+    let tier = technology.rawValue
+    if stage.regulation != .us {
+      let note = stage.factorStage(.nonroad, power: power).note
+      result.notes.append(
+        "\(stage.identifier) at \(Self.band(power)) is counted as NONROAD’s \(tier): \(note)")
+    }
+    if technology == .tier2 {
+      result.notes.append(
+        "PM of NONROAD’s T2 rests on a certification fuel of 0.0350 % sulphur, as public option "
+          + "files have it; a comment in EPA’s code says 0.2000 %, with which it is 15 to 21 % less"
+      )
+    }
+    let row = NonroadFactors.embedded.needed(type, technology, power: power)
+    let steady = NonroadFactors.embedded.steady(technology, power: power)
+    let consumption = brakeSpecificConsumption(type, power, technology)
     result.fuel = FactorTerms(zeroHour: consumption.value, backing: consumption.backing)
-    for (pollutant, name, adjustment) in [
-      (ExhaustPollutant.nox, "NOx", "NOx"), (.hc, "HC", "HC"), (.co, "CO", "CO"),
-      (.pm10, "PM10", "PM"),
+    for (pollutant, name, value, inTest) in [
+      (ExhaustPollutant.nox, "NOx", row.nitrogenOxides, steady.nitrogenOxides),
+      (.hc, "HC", row.hydrocarbons, steady.hydrocarbons),
+      (.co, "CO", row.carbonMonoxide, steady.carbonMonoxide),
+      (.pm10, "PM", row.particles, steady.particles),
     ] {
-      guard
-        let factor = tables.factor("nonroad", stage: tier, pollutant: name, power: power)
-      else {
-        result.missing[pollutant] = "the table has no factor"
-        continue
-      }
-      let transient = transientAdjustment(type, stage: tier, pollutant: adjustment)
-      let slope = tables.constant("A", stage: tier, pollutant: adjustment)
-      let zeroHour = factor.value * transient.value
-      result.steady[pollutant] = factor.value
+      let slope = tables.constant("A", stage: tier, pollutant: name)
+      let zeroHour = value / Horsepower.kilowatts
+      result.steady[pollutant] = inTest / Horsepower.kilowatts
       result.terms[pollutant] = FactorTerms(
         zeroHour: zeroHour, deterioration: zeroHour * slope.value,
-        backing: factor.backing.and(transient.backing).and(slope.backing).and(reading))
+        backing: row.backing.and(slope.backing).and(reading))
     }
     let conversion = tables.constant("soxcnv", stage: tier, pollutant: "PM")
     if let particles = result.terms[.pm10] {
@@ -301,11 +295,12 @@ package struct FactorLookup: Sendable {
   /// Black carbon as EMEP Tier 2's share of PM2.5 in the stage, where a method has no factor of
   /// its own; of all stages together where only what is backed may be used.
   private func addBlackCarbon(
-    _ result: inout ClassFactors, _ type: MachineType, _ stage: EngineStage
+    _ result: inout ClassFactors, _ type: MachineType, _ stage: EngineStage, _ power: Double
   ) {
     guard result.terms[.bc] == nil, let particles = result.terms[.pm25] else { return }
     let sector = FactorTables.emepSector(type.sector)
-    let (factorStage, reading) = stage.factorStage(.emep)
+    let (factorStage, reading, _) = stage.factorStage(
+      method == .nonroad ? .emepTier2 : method, power: power)
     let takesAll = onlyBacked && !reading.isBacked
     let table = takesAll ? "tier1 \(sector)" : "tier2 \(sector)"
     let row = takesAll ? "all" : factorStage

@@ -50,13 +50,13 @@ package struct ClassEmissions: Sendable {
   package struct Cell: Sendable {
     package let cell: ClassCell
     /// By pollutant's position, g a year: new engines, what age adds, what clean fuel subtracts.
-    package var zeroHour: [Double]
-    package var deterioration: [Double]
-    package var subtraction: [Double]
+    package var zeroHour = PollutantVector.zero
+    package var deterioration = PollutantVector.zero
+    package var subtraction = PollutantVector.zero
     /// g of diesel a year.
     package var fuel: Double
     /// Whether each pollutant has a figure.
-    package var isKnown: [Bool]
+    package var isKnown: KnownPollutants
     /// Position in `factors`; −1 for electric machines.
     package let factors: Int
 
@@ -69,6 +69,8 @@ package struct ClassEmissions: Sendable {
   package let cells: [Cell]
   /// The factors in use, each once.
   package let factors: [(type: Int, stage: Int, band: Int, factors: ClassFactors)]
+  /// How the fleet's engines age.
+  package let age: AgeConvention
 
   /// - Throws: `OffRoadError.setting` for sulphur outside 0 to 20,000 ppm.
   package init(_ inventory: EmissionInventory, _ fleet: ClassFleet) throws(OffRoadError) {
@@ -81,6 +83,7 @@ package struct ClassEmissions: Sendable {
     let lookup = inventory.lookup
     var positions: [Int: Int] = [:]
     var used: [(type: Int, stage: Int, band: Int, factors: ClassFactors)] = []
+    var vectors: [FactorVector] = []
     var cells: [Cell] = []
     cells.reserveCapacity(fleet.cells.count)
     for cell in fleet.cells {
@@ -101,38 +104,28 @@ package struct ClassEmissions: Sendable {
             type, stage, band,
             lookup.factors(
               type: MachineType.all[type], stage: EngineStage.all[stage],
-              power: PowerBand.lowerEnds[band])
+              power: PowerBand.power(of: band))
           ))
+        vectors.append(FactorVector(used[place].factors))
       }
-      cells.append(Self.diesel(cell, used[place].factors, place: place))
+      cells.append(Self.diesel(cell, vectors[place], place: place))
     }
     self.cells = cells
     factors = used
+    age = fleet.age
   }
 
-  private static func diesel(_ cell: ClassCell, _ factors: ClassFactors, place: Int) -> Cell {
-    let retrofit = MeasureEffect.retrofitShares[Int(cell.key.retrofit.rawValue)]
-    var result = Cell(
-      cell: cell, zeroHour: Array(repeating: 0, count: 8),
-      deterioration: Array(repeating: 0, count: 8), subtraction: Array(repeating: 0, count: 8),
-      fuel: factors.fuel.zeroHour * cell.work, isKnown: Array(repeating: false, count: 8),
-      factors: place)
-    for (pollutant, terms) in factors.terms {
-      let position = pollutant.position
-      let kept = 1 - retrofit[position]
-      result.zeroHour[position] = terms.zeroHour * cell.work * kept
-      result.deterioration[position] = terms.deterioration * cell.agedWork * kept
-      result.subtraction[position] = terms.subtraction * cell.work * kept
-      result.isKnown[position] = true
-    }
-    return result
+  private static func diesel(_ cell: ClassCell, _ factors: FactorVector, place: Int) -> Cell {
+    let kept = 1 - MeasureEffect.retrofitShares[Int(cell.key.retrofit.rawValue)]
+    return Cell(
+      cell: cell, zeroHour: factors.zeroHour * cell.work * kept,
+      deterioration: factors.deterioration * cell.agedWork * kept,
+      subtraction: factors.subtraction * cell.work * kept, fuel: factors.fuel * cell.work,
+      isKnown: factors.isKnown, factors: place)
   }
 
   private static func electric(_ cell: ClassCell, grid: [ExhaustPollutant: Double]) -> Cell {
-    var result = Cell(
-      cell: cell, zeroHour: Array(repeating: 0, count: 8),
-      deterioration: Array(repeating: 0, count: 8), subtraction: Array(repeating: 0, count: 8),
-      fuel: 0, isKnown: Array(repeating: true, count: 8), factors: -1)
+    var result = Cell(cell: cell, fuel: 0, isKnown: KnownPollutants(all: true), factors: -1)
     for (pollutant, factor) in grid {
       result.zeroHour[pollutant.position] =
         factor * cell.work * EmissionInventory.electricityPerWork
@@ -142,9 +135,9 @@ package struct ClassEmissions: Sendable {
 }
 
 extension MeasureEffect {
-  /// Central reductions by retrofit and pollutant's position, shares.
-  static let retrofitShares: [[Double]] = Machine.Retrofit.allCases.map { retrofit in
-    var shares = [Double](repeating: 0, count: ExhaustPollutant.allCases.count)
+  /// Central reductions by retrofit, shares.
+  static let retrofitShares: [PollutantVector] = Machine.Retrofit.allCases.map { retrofit in
+    var shares = PollutantVector.zero
     for (pollutant, effect) in effects(of: retrofit) {
       shares[pollutant.position] = effect.central ?? 0
     }

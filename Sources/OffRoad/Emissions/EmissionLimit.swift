@@ -32,13 +32,20 @@ public struct EmissionLimit: Hashable, Codable, Sendable {
   /// The limits of a stage at a power, kW; empty for engines without limits.
   public static func limits(of stage: EngineStage, power: Double) -> [EmissionLimit] {
     guard let key = stage.limitKey else { return [] }
-    // The Chinese and European bands below 560 kW include 560 itself.
-    let includesEnd = stage.regulation == .china || stage.regulation == .eu
-    let place = includesEnd && power == 560 ? 559.9 : power
+    let place = place(power, of: stage.regulation)
     return all.filter {
       $0.regulation == key.regulation && $0.stage == key.stage && $0.lower <= place
         && place < $0.upper
     }
+  }
+
+  /// A power as a law's half-open bands take it, kW.
+  ///
+  /// - Source: 40 CFR 1039.140(a) rounds to the whole kilowatt; 560 kW itself belongs to the band
+  ///   below it in the Chinese, European and US laws and to none in the Japanese.
+  static func place(_ power: Double, of regulation: EngineStage.Regulation) -> Double {
+    let own = regulation == .us ? power.rounded() : power
+    return own == 560 && regulation != .japan ? 559.9 : own
   }
 
   /// The stage that the law asked of an engine built in a year, with the first day of its limits.
@@ -64,10 +71,44 @@ public struct EmissionLimit: Hashable, Codable, Sendable {
 
 /// The stages of one law by power and year, each looked up once.
 struct StageCalendar {
+  /// A stage's share of the engines of a year.
+  struct Share: Hashable {
+    /// Position in `EngineStage.all`.
+    let stage: Int
+    let share: Double
+  }
+
   private let regulation: EngineStage.Regulation
   private var known: [Int: Int] = [:]
+  private var mixes: [Int: [Share]] = [:]
 
   init(_ regulation: EngineStage.Regulation) { self.regulation = regulation }
+
+  /// Where the dates come from.
+  var backing: Backing {
+    regulation == .us
+      ? NonroadTechnology.backing
+      : Backing(sources: ["emission_limits.csv, dates"], isBacked: false)
+  }
+
+  /// The stages of a year's engines.
+  ///
+  /// US engines are dated by what NONROAD knows to have been sold, several stages side by side
+  /// where a standard was phased in; those of other laws by the day of the law alone.
+  mutating func shares(power: Double, modelYear: Int) -> [Share] {
+    guard regulation == .us else {
+      return [Share(stage: stage(power: power, modelYear: modelYear), share: 1)]
+    }
+    let code = PowerBand.position(of: power) * 10_000 + modelYear
+    if let found = mixes[code] { return found }
+    var sums: [Int: Double] = [:]
+    for own in NonroadTechnology.mix(power: power, modelYear: modelYear) {
+      sums[own.technology.stage(power: power), default: 0] += own.share
+    }
+    let shares = sums.sorted { $0.key < $1.key }.map { Share(stage: $0.key, share: $0.value) }
+    mixes[code] = shares
+    return shares
+  }
 
   /// Position of the stage that the law asked for; of the engines before it when none did.
   mutating func stage(power: Double, modelYear: Int) -> Int {
@@ -75,7 +116,7 @@ struct StageCalendar {
     let code = band * 10_000 + modelYear
     if let found = known[code] { return found }
     let own = EmissionLimit.stage(
-      of: regulation, power: PowerBand.lowerEnds[band], modelYear: modelYear)
+      of: regulation, power: PowerBand.power(of: band), modelYear: modelYear)
     let before = EngineStage.all.lastIndex { $0.regulation == regulation && $0.rank <= 0 }
     let stage = own?.position ?? before ?? 0
     known[code] = stage

@@ -19,9 +19,6 @@ public enum EmissionMethod: String, Codable, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Which stages its tables are in.
-  var family: EngineStage.FactorFamily { self == .nonroad ? .nonroad : .emep }
-
   /// What “HC” means in its tables.
   public var hydrocarbons: String {
     switch self {

@@ -48,6 +48,8 @@ public struct EmissionTally: Codable, Hashable, Sendable {
   public let inventory: EmissionInventory
   /// Year of the inventory.
   public let year: Int
+  /// Part of the year that is counted; `nil` for all of it. Figures are of that part.
+  public let period: ActivityProfile.Period?
   /// Machines, survey weights counted.
   public let machines: Double
   /// By type, stage and power.
@@ -73,6 +75,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
   init(_ emissions: ClassEmissions, inventory: EmissionInventory, fleet: ClassFleet) {
     self.inventory = inventory
     year = fleet.year
+    period = fleet.period
     machines = fleet.machines
     rows = Self.rows(emissions)
     fuel = rows.reduce(0) { $0 + $1.fuel }
@@ -98,7 +101,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
       limitNotes.formUnion(
         LimitNote.notes(
           type: MachineType.all[type], stage: EngineStage.all[stage],
-          power: PowerBand.lowerEnds[band], factors: factors))
+          power: PowerBand.power(of: band), factors: factors))
       for (pollutant, reason) in factors.missing {
         gaps.insert(
           Gap(

@@ -1,9 +1,9 @@
 import AirQuality
 
-/// The emission factors and adjustments of `Datasets/off-road`, ready to be looked up.
+/// EMEP's emission factors and NONROAD's adjustments of `Datasets/off-road`, ready to be looked up.
 ///
-/// - Source: US EPA (2010), EPA-420-R-10-018 (NONROAD2008); EMEP/EEA guidebook, chapter 1.A.4
-///   non-road mobile machinery, tables 3-1, 3-2 and 3-6. Every figure keeps its own source.
+/// - Source: EMEP/EEA guidebook, chapter 1.A.4 non-road mobile machinery, tables 3-1, 3-2 and 3-6;
+///   US EPA (2010), EPA-420-R-10-018 (NONROAD2008). Every figure keeps its own source.
 package struct FactorTables: Sendable {
   /// A number with its backing.
   package struct Entry: Sendable {
@@ -29,9 +29,7 @@ package struct FactorTables: Sendable {
         let pollutant = row["pollutant"], let value = row.number("ef")
       else { preconditionFailure("line \(row.line) of the factors is incomplete") }
       let table: String
-      if method.contains("NONROAD") {
-        table = "nonroad"
-      } else if method.contains("Tier 1") {
+      if method.contains("Tier 1") {
         table = "tier1 \(Self.sector(category))"
       } else if method.contains("Tier 2") {
         table = "tier2 \(Self.sector(category))"
@@ -46,11 +44,9 @@ package struct FactorTables: Sendable {
           entry: Entry(value: value, backing: Backing(row.provenance))))
     }
     for row in ReferenceTable(named: "off-road/deterioration.csv").rows {
-      guard let parameter = row["parameter"], let stage = row["stage"], let unit = row["unit"],
+      guard let parameter = row["parameter"], let stage = row["stage"],
         let value = row.number("value")
       else { preconditionFailure("line \(row.line) of the adjustments is incomplete") }
-      // The consumption stands there in two units; the one that NONROAD computes with is kept.
-      guard unit != "g/kWh" else { continue }
       parameters["\(parameter)|\(stage)|\(row["pollutant"] ?? "")"] = Entry(
         value: value, backing: Backing(row.provenance))
     }
@@ -86,7 +82,4 @@ package struct FactorTables: Sendable {
   package static func emepSector(_ sector: String) -> String {
     sector == "agriculture" || sector == "forestry" ? sector : "industry"
   }
-
-  /// Kilowatts in a mechanical horsepower, as NONROAD's tables were converted.
-  package static let kilowattsPerHorsepower = 0.7457
 }

@@ -1,3 +1,5 @@
+import NumericKernels
+
 /// Machines that every table treats alike, counted together.
 ///
 /// Emissions are linear in the sums that a cell keeps, so an inventory of cells is exactly the
@@ -72,106 +74,56 @@ public struct ClassFleet: Sendable {
   package let cells: [ClassCell]
   /// What the fleet list did not say.
   public let defaults: [DefaultUse]
+  /// How engines age.
+  public let age: AgeConvention
+  /// Part of the year whose work is counted; `nil` for all of it.
+  public let period: ActivityProfile.Period?
 
   /// Machines, survey weights counted.
   public var machines: Double { cells.reduce(0) { $0 + $1.machines } }
   /// How many classes there are.
   public var classes: Int { cells.count }
 
-  package init(year: Int, cells: [ClassCell], defaults: [DefaultUse]) {
+  package init(
+    year: Int, cells: [ClassCell], defaults: [DefaultUse], age: AgeConvention = .endOfYear,
+    period: ActivityProfile.Period? = nil
+  ) {
     self.year = year
     self.cells = cells
     self.defaults = defaults
+    self.age = age
+    self.period = period
   }
 
   /// Counts a fleet list by classes.
   ///
-  /// An engine's age runs from the middle of its model year to the middle of the inventory's; in
-  /// median lives it is years × hours × load factor over the type's median life at full load.
-  /// Where the model year is unknown, half a median life is assumed and told of.
+  /// An engine's age in median lives is years × hours × load factor over the median life at full
+  /// load of its power. Where the model year is unknown, half a median life is assumed and told of.
   ///
-  /// - Parameter year: of the inventory, not before any model year.
-  /// - Throws: `OffRoadError.setting` when a machine is younger than the inventory.
-  public init(_ machines: [Machine], year: Int) throws(OffRoadError) {
-    let types = MachineType.all
-    var positions: [UInt64: Int] = [:]
-    var cells: [ClassCell] = []
-    // Machines that took each type's default power, hours and load factor.
-    var missingPower = [Double](repeating: 0, count: types.count)
-    var missingHours = missingPower
-    var missingLoad = missingPower
-    var missingYear = 0.0
-    for machine in machines {
-      if let built = machine.modelYear, built > year {
-        throw .setting(
-          "year", problem: "is \(year), before the model year \(built) of a machine",
-          remedy: "give the year of the fleet list or a later one")
+  /// - Parameters:
+  ///   - year: of the inventory, not before any model year.
+  ///   - age: how years are counted. Default: as NONROAD does, the one method that lets engines age.
+  /// - Throws: `OffRoadError.setting` when a machine is younger than the inventory, or has a
+  ///   retrofit that its engine came with.
+  public init(
+    _ machines: [Machine], year: Int, age convention: AgeConvention = .endOfYear
+  ) throws(OffRoadError) {
+    let parts = (machines.count + ClassCounter.size - 1) / ClassCounter.size
+    let counters = try parallelMap(count: parts) { part throws(OffRoadError) in
+      var counter = ClassCounter(year: year, age: convention)
+      let first = part * ClassCounter.size
+      for index in first..<min(first + ClassCounter.size, machines.count) {
+        try counter.add(machines[index])
       }
-      let type = types[machine.type]
-      let power = machine.power ?? type.ratedPower
-      let hours = machine.hours ?? type.annualHours
-      let load = machine.loadFactor ?? type.loadFactor
-      let count = machine.count
-      if machine.power == nil { missingPower[machine.type] += count }
-      if machine.hours == nil { missingHours[machine.type] += count }
-      if machine.loadFactor == nil { missingLoad[machine.type] += count }
-      let age: Double
-      if let built = machine.modelYear {
-        age = min(1, Double(year - built) * hours * load / type.medianLife)
-      } else {
-        missingYear += count
-        age = Self.unknownAge
-      }
-      let key = ClassCell.Key(
-        type: UInt8(machine.type), stage: UInt8(machine.stage),
-        band: UInt8(PowerBand.position(of: power)), fuel: machine.fuel,
-        retrofit: machine.retrofit, modelYear: UInt16(machine.modelYear ?? 0),
-        hasHours: machine.hours != nil, hasLoadFactor: machine.loadFactor != nil,
-        isExempt: machine.isExempt)
-      let position: Int
-      if let known = positions[key.packed] {
-        position = known
-      } else {
-        position = cells.count
-        positions[key.packed] = position
-        cells.append(ClassCell(key))
-      }
-      let own = power * hours * load
-      let work = count * own
-      cells[position].machines += count
-      cells[position].work += work
-      cells[position].agedWork += work * age
-      cells[position].squaredWork += work * own
-      cells[position].fullLoadHours += count * hours * load
-      if let share = machine.idlingShare {
-        cells[position].idlingWork += work * share
-      } else {
-        cells[position].workOfUnknownIdling += work
-      }
+      return counter
     }
+    var counted = counters.first ?? ClassCounter(year: year, age: convention)
+    for other in counters.dropFirst() { counted.add(other) }
     self.year = year
-    self.cells = cells.sorted { $0.key.packed < $1.key.packed }
-    var defaults: [DefaultUse] = []
-    for (index, type) in types.enumerated() {
-      for (quantity, value, unit, count) in [
-        ("rated power", type.ratedPower, "kW", missingPower[index]),
-        ("annual hours", type.annualHours, "h/a", missingHours[index]),
-        ("load factor", type.loadFactor, "1", missingLoad[index]),
-      ] where count > 0 {
-        defaults.append(
-          DefaultUse(
-            quantity: quantity, subject: type.identifier, value: value, unit: unit,
-            machines: count, backing: Backing(type.provenance)))
-      }
-    }
-    if missingYear > 0 {
-      defaults.append(
-        DefaultUse(
-          quantity: "age", subject: "all", value: Self.unknownAge, unit: "median lives",
-          machines: missingYear,
-          backing: Backing(sources: ["AIRACCORD-AGE"], isBacked: false)))
-    }
-    self.defaults = defaults
+    self.age = convention
+    period = nil
+    cells = counted.cells.sorted { $0.key.packed < $1.key.packed }
+    defaults = counted.defaults
   }
 
   /// Median lives of an engine whose year nobody knows.

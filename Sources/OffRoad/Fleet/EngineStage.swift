@@ -46,7 +46,7 @@ public struct EngineStage: Hashable, Codable, Sendable {
         .us,
         [
           ("base", "before"), ("tier-0", "Tier 0"), ("tier-1", "Tier 1"), ("tier-2", "Tier 2"),
-          ("tier-3", "Tier 3"), ("tier-4", "Tier 4 final"),
+          ("tier-3", "Tier 3"), ("tier-4-interim", "Tier 4 interim"), ("tier-4", "Tier 4 final"),
         ], first: -1)
   }()
 
@@ -106,26 +106,91 @@ public struct EngineStage: Hashable, Codable, Sendable {
     }
   }
 
-  /// The stage of the factors that stands for it, with where that reading comes from.
-  func factorStage(_ family: FactorFamily) -> (stage: String, backing: Backing) {
-    guard let found = Self.correspondence["\(identifier) \(family.rawValue)"] else {
-      preconditionFailure("no correspondence for \(identifier) and \(family.rawValue)")
+  /// The stage of a method's factors that stands for it at a power in kW, with where that reading
+  /// comes from.
+  ///
+  /// A law's last stage is not the same engine at every power: below 19 kW no law asks for a
+  /// filter, and above 560 kW most ask for nothing.
+  func factorStage(
+    _ method: EmissionMethod, power: Double
+  ) -> (stage: String, backing: Backing, note: String) {
+    let rows = Self.correspondence["\(identifier) \(method.rawValue)"] ?? []
+    guard let found = rows.first(where: { $0.contains(power, of: regulation) }) else {
+      preconditionFailure("no correspondence for \(identifier), \(method.rawValue), \(power) kW")
     }
-    return found
+    return (found.stage, found.backing, found.note)
   }
 
-  /// Which set of factors a stage is translated into.
-  enum FactorFamily: String, Sendable {
-    case emep, nonroad
+  /// EMEP's name of the stage itself; `nil` for stages of other laws.
+  var ownEMEPStage: String? {
+    guard regulation == .eu else { return nil }
+    switch name {
+    case "before 1981": return "<1981"
+    case "1981–1990": return "1981-1990"
+    case "1991–Stage I": return "1991-Stage I"
+    default: return "Stage \(name)"
+    }
   }
 
-  private static let correspondence: [String: (stage: String, backing: Backing)] = {
-    var found: [String: (stage: String, backing: Backing)] = [:]
+  /// NONROAD's technology that stands for it at a power in kW.
+  func technology(power: Double) -> (technology: NonroadTechnology, backing: Backing) {
+    let (stage, backing, _) = factorStage(.nonroad, power: power)
+    guard let technology = NonroadTechnology(rawValue: stage) else {
+      preconditionFailure("\(stage) is no technology of NONROAD")
+    }
+    return (technology, backing)
+  }
+
+  /// The stage that an engine of a model year truly is, position in `all`.
+  ///
+  /// An engine sold as Tier 4 before NONROAD knows the final technology at its power is an interim
+  /// one (40 CFR 1039.102): up to 75 hp before 2013, above 750 hp before 2015.
+  static func resolved(_ stage: Int, power: Double, modelYear: Int?) -> Int {
+    guard let modelYear, stage == finalTierFour else { return stage }
+    let mix = NonroadTechnology.mix(power: power, modelYear: modelYear)
+    let stages = mix.map { $0.technology.stage(power: power) }
+    return !stages.contains(stage) && stages.contains(stage - 1) ? stage - 1 : stage
+  }
+
+  private static let finalTierFour: Int = {
+    guard let position = position(of: "us-tier-4") else { preconditionFailure("no Tier 4") }
+    return position
+  }()
+
+  /// A row of the correspondence.
+  private struct Reading: Sendable {
+    let lower: Double
+    let upper: Double
+    let range: HorsepowerRange?
+    let stage: String
+    let backing: Backing
+    let note: String
+
+    func contains(_ power: Double, of regulation: Regulation) -> Bool {
+      if let range { return range.contains(kilowatts: power) }
+      let place = EmissionLimit.place(power, of: regulation)
+      return lower <= place && place < upper
+    }
+  }
+
+  private static let correspondence: [String: [Reading]] = {
+    var found: [String: [Reading]] = [:]
     for row in ReferenceTable(named: "off-road/stage_correspondence.csv").rows {
       guard let stage = row["stage"], let method = row["method"],
         let factor = row["factor_stage"]
       else { preconditionFailure("line \(row.line) of the correspondence is incomplete") }
-      found["\(stage) \(method)"] = (factor, Backing(row.provenance))
+      let above = row.number("power_above_hp")
+      let to = row.number("power_to_hp")
+      let reading = Reading(
+        lower: row.number("power_min_kw") ?? 0, upper: row.number("power_max_kw") ?? .infinity,
+        range: above == nil && to == nil
+          ? nil : HorsepowerRange(above: above ?? 0, to: to ?? .infinity),
+        stage: factor, backing: Backing(row.provenance), note: row["notes"] ?? "")
+      // “emep” stands for all three tiers.
+      for own in EmissionMethod.allCases
+      where own.rawValue == method || (method == "emep" && own != .nonroad) {
+        found["\(stage) \(own.rawValue)", default: []].append(reading)
+      }
     }
     return found
   }()

@@ -11,6 +11,8 @@ public struct FleetProjection: Sendable {
   public var growth = 0.0
   /// Which machines go. Default: NONROAD’s curve.
   public var curve = ScrappageCurve.nonroad
+  /// Years that no median life exceeds when machines are scrapped. Default: 25, NONROAD’s.
+  public var longestMedianLife = MedianLife.longestYears
   /// Stage of new machines by first year of sale, position in `EngineStage.all`; a year before the
   /// first entry sells the first.
   public var stages: [(from: Int, stage: Int)]
@@ -32,16 +34,14 @@ public struct FleetProjection: Sendable {
       throw .setting(
         "growth", problem: "is \(growth)", remedy: "give a share a year above −1, and a new stage")
     }
+    guard longestMedianLife > 0 else {
+      throw .setting(
+        "longest median life", problem: "is \(longestMedianLife)", remedy: "give years above 0")
+    }
     var cells = fleet.cells
     for next in stride(from: fleet.year + 1, through: year, by: 1) {
       let stage = stages.last { $0.from <= next }?.stage ?? first.stage
-      cells = step(cells, to: next, stage: UInt8(stage))
-    }
-    let positions = Dictionary(grouping: cells, by: \.key.packed)
-    let merged = positions.keys.sorted().compactMap { packed -> ClassCell? in
-      guard let own = positions[packed], var sum = own.first else { return nil }
-      for cell in own.dropFirst() { sum.add(cell) }
-      return sum
+      cells = Self.merged(step(cells, to: next, stage: stage, age: fleet.age))
     }
     var defaults = fleet.defaults
     if year > fleet.year {
@@ -50,10 +50,30 @@ public struct FleetProjection: Sendable {
           quantity: "scrappage curve", subject: "all", value: 1, unit: "median life of half",
           machines: fleet.machines, backing: ScrappageCurve.backing))
     }
-    return ClassFleet(year: year, cells: merged, defaults: defaults)
+    return ClassFleet(year: year, cells: cells, defaults: defaults, age: fleet.age)
   }
 
-  private func step(_ cells: [ClassCell], to year: Int, stage: UInt8) -> [ClassCell] {
+  /// The same machines with one cell a class, in the classes' order.
+  ///
+  /// Every old class leaves new machines of the same year and stage: without this step the cells
+  /// double each year.
+  private static func merged(_ cells: [ClassCell]) -> [ClassCell] {
+    let ordered = cells.sorted { $0.key.packed < $1.key.packed }
+    var result: [ClassCell] = []
+    result.reserveCapacity(ordered.count)
+    for cell in ordered {
+      if let last = result.indices.last, result[last].key == cell.key {
+        result[last].add(cell)
+      } else {
+        result.append(cell)
+      }
+    }
+    return result
+  }
+
+  private func step(
+    _ cells: [ClassCell], to year: Int, stage: Int, age convention: AgeConvention
+  ) -> [ClassCell] {
     var result: [ClassCell] = []
     result.reserveCapacity(cells.count * 2)
     for cell in cells {
@@ -61,25 +81,28 @@ public struct FleetProjection: Sendable {
         result.append(cell.scaled(by: 1 + growth))
         continue
       }
-      let type = MachineType.all[Int(cell.key.type)]
-      // Median lives that a machine of the class uses up in a year.
-      let rate = cell.fullLoadHours / cell.machines / type.medianLife
+      let power = PowerBand.power(of: Int(cell.key.band))
+      let hours = cell.fullLoadHours / cell.machines
+      // Median lives that a machine of the class uses up in a year; none outlasts NONROAD's cap.
+      let rate = hours / MedianLife.hours(power: power)
+      let scrapped = max(rate, 1 / longestMedianLife)
       let age = Double(year - Int(cell.key.modelYear))
-      let before = curve.surviving(lives: rate * (age - 1))
-      let after = curve.surviving(lives: rate * age)
+      let before = curve.surviving(lives: scrapped * (age - 1))
+      let after = curve.surviving(lives: scrapped * age)
       let wanted = 1 + growth
       // A fleet that shrinks faster than it wears out gives machines away.
       let stays = min(before > 0 ? after / before : 0, wanted)
       var old = cell.scaled(by: stays)
-      old.agedWork = old.work * min(1, rate * age)
+      let used = convention.years(from: Int(cell.key.modelYear), to: year)
+      old.agedWork = old.work * min(1, rate * used)
       if stays > 0 { result.append(old) }
       guard wanted > stays else { continue }
       var new = cell.scaled(by: wanted - stays)
       new.key.modelYear = UInt16(year)
-      new.key.stage = stage
+      new.key.stage = UInt8(EngineStage.resolved(stage, power: power, modelYear: year))
       new.key.retrofit = .none
       new.key.isExempt = false
-      new.agedWork = 0
+      new.agedWork = new.work * min(1, rate * convention.years(from: year, to: year))
       result.append(new)
     }
     return result

@@ -64,7 +64,7 @@ public struct FleetRegister: Sendable {
   ) throws(OffRoadError) {
     var reader = try RegisterReader(
       bytes, file: file, dataYear: dataYear, regulation: regulation)
-    try reader.readAll()
+    try reader.readAll(file)
     guard reader.total == 0 else {
       throw .register(file: file, problems: reader.problems, total: reader.total)
     }

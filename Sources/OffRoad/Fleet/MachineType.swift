@@ -21,8 +21,12 @@ public struct MachineType: Hashable, Codable, Sendable {
   public let loadFactor: Double
   /// Hours of use a year.
   public let annualHours: Double
-  /// Hours at full load after which half of the machines are gone.
+  /// Hours at full load after which half of the machines of the default power are gone.
   public let medianLife: Double
+  /// Types that share NONROAD's factors: `high`, `steady` or `low` after their load factor.
+  let nonroadGroup: String
+  /// EPA's source classification code, ten digits.
+  public let classificationCode: String
   /// Where the defaults come from.
   public let provenance: ReferenceProvenance
 
@@ -31,7 +35,8 @@ public struct MachineType: Hashable, Codable, Sendable {
     guard let identifier = row["machinery"], let english = row["name_en"],
       let japanese = row["name_ja"], let chinese = row["name_zh"], let sector = row["sector"],
       let power = row.number("rated_power_kw"), let load = row.number("load_factor"),
-      let hours = row.number("annual_hours"), let life = row.number("median_life_hours")
+      let hours = row.number("annual_hours"), let group = row["nonroad_group"],
+      let code = row["scc"]
     else { return nil }
     self.identifier = identifier
     self.english = english
@@ -41,7 +46,10 @@ public struct MachineType: Hashable, Codable, Sendable {
     ratedPower = power
     loadFactor = load
     annualHours = hours
-    medianLife = life
+    // The life depends on the power alone.
+    medianLife = MedianLife.hours(power: power)
+    nonroadGroup = group
+    classificationCode = code
     provenance = row.provenance
   }
 
@@ -84,5 +92,21 @@ public struct MachineType: Hashable, Codable, Sendable {
     String(
       name.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }
     )
+  }
+}
+
+/// A type's default numbers alone, for a million rows: a whole type carries texts, which cost more
+/// to hand on than to use.
+struct MachineDefaults: Sendable {
+  /// kW.
+  let power: Double
+  /// Hours a year.
+  let hours: Double
+  /// Mean load over rated power.
+  let load: Double
+
+  /// One a type, in the order of `MachineType.all`.
+  static let all: [MachineDefaults] = MachineType.all.map {
+    MachineDefaults(power: $0.ratedPower, hours: $0.annualHours, load: $0.loadFactor)
   }
 }

@@ -4,7 +4,7 @@
 /// English, Japanese and Chinese; case, blanks and underscores do not matter.
 struct RegisterColumns {
   /// What a column may hold.
-  enum Role: CaseIterable {
+  enum Role: Int, CaseIterable {
     case site, type, stage, power, powerKilowatts, powerHorsepower, powerUnit, modelYear, fuel
     case retrofit, count, weight, hours, loadFactor, idlingShare, exemption
 
@@ -48,7 +48,8 @@ struct RegisterColumns {
 
   /// Names as the file has them.
   let header: [String]
-  private let positions: [Role: Int]
+  /// One a role; a million rows ask for each. Negative where the file has no such column.
+  private let positions: [Int]
 
   /// - Throws: `OffRoadError.missingColumn` or `.unitUnknown`.
   init(
@@ -65,7 +66,7 @@ struct RegisterColumns {
         }
       }
     }
-    self.positions = positions
+    self.positions = Role.allCases.map { positions[$0] ?? -1 }
     guard positions[.type] != nil else {
       throw .missingColumn(Role.type.name, file: file, found: header)
     }
@@ -78,9 +79,12 @@ struct RegisterColumns {
     }
   }
 
-  func position(_ role: Role) -> Int? { positions[role] }
+  func position(_ role: Role) -> Int? {
+    let position = positions[role.rawValue]
+    return position < 0 ? nil : position
+  }
 
-  func name(_ role: Role) -> String { positions[role].map { header[$0] } ?? role.name }
+  func name(_ role: Role) -> String { position(role).map { header[$0] } ?? role.name }
 
   private static func normalised(_ name: String) -> String {
     let words = name.lowercased().split { $0 == " " || $0 == "_" || $0 == "-" }

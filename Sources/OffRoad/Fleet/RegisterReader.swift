@@ -1,9 +1,9 @@
 import ByteKernels
+import NumericKernels
 
 /// Turns rows of a fleet list into machines and gathers what cannot be taken.
-struct RegisterReader {
-  private var rows: DelimitedReader
-  private let file: String
+struct RegisterReader: Sendable {
+  private var rows: RegisterRows
   private let columns: RegisterColumns
   private let dataYear: Int
   private let regulation: EngineStage.Regulation?
@@ -15,8 +15,11 @@ struct RegisterReader {
   private(set) var total = 0
   private var sitePositions: [String: Int32] = [:]
   // Texts repeat in a million rows; each is understood once.
-  private var typePositions: [String: Int] = [:]
-  private var stagePositions: [String: Int] = [:]
+  private var typePositions: [TextKey: Int] = [:]
+  private var stagePositions: [TextKey: [StageCalendar.Share]] = [:]
+  private var fuels: [TextKey: Machine.Fuel] = [:]
+  private var retrofits: [TextKey: Machine.Retrofit] = [:]
+  private var siteKeys: [TextKey: Int32] = [:]
   private var stagesFromYear = 0.0
   private var calendar: StageCalendar?
   private var kilowattRows = 0
@@ -28,24 +31,66 @@ struct RegisterReader {
   init(
     _ bytes: [UInt8], file: String, dataYear: Int, regulation: EngineStage.Regulation?
   ) throws(OffRoadError) {
-    rows = DelimitedReader(bytes)
-    self.file = file
-    guard try Self.advance(&rows, file) else { throw .file(.empty(file: file)) }
-    columns = try RegisterColumns(rows.texts, file: file, regulation: regulation)
+    rows = RegisterRows(bytes)
+    guard rows.advance() else { throw .file(.empty(file: file)) }
+    let reader = rows
+    columns = try RegisterColumns(
+      rows.fields.indices.map { reader.text($0) }, file: file, regulation: regulation)
     self.dataYear = dataYear
     self.regulation = regulation
   }
 
-  mutating func readAll() throws(OffRoadError) {
-    while try Self.advance(&rows, file) { readRow() }
+  /// Reads all rows, in parts on several threads; the result does not depend on their number.
+  ///
+  /// - Throws: `OffRoadError` for a quoted field that is closed nowhere.
+  mutating func readAll(_ file: String) throws(OffRoadError) {
+    let own = self
+    let parts = rows.parts(size: Self.partSize)
+    guard parts.count > 1 else {
+      while rows.advance() { readRow() }
+      if let line = rows.openQuoteLine {
+        throw OffRoadError(TableError.openQuote(field: 0, line: line), file: file)
+      }
+      return
+    }
+    let readers = parallelMap(count: parts.count) { index in
+      var reader = own
+      reader.rows = parts[index]
+      // Rows of registers have sixty bytes or more; growing by halves would touch memory twice.
+      reader.machines.reserveCapacity(Self.partSize / 60)
+      while reader.rows.advance() { reader.readRow() }
+      return reader
+    }
+    machines.reserveCapacity(readers.reduce(0) { $0 + $1.machines.count })
+    for reader in readers { take(reader) }
   }
 
-  private static func advance(
-    _ rows: inout DelimitedReader, _ file: String
-  ) throws(OffRoadError) -> Bool {
-    do {
-      return try rows.advance()
-    } catch { throw OffRoadError(error, file: file) }
+  /// Bytes that one thread reads at a time.
+  private static let partSize = 4 << 20
+
+  /// Takes over what another reader read of the same file, further down.
+  private mutating func take(_ other: RegisterReader) {
+    // Sites are numbered as they come in the whole file.
+    let places = other.sites.map { name -> Int32 in
+      if let known = sitePositions[name] { return known }
+      let position = Int32(sites.count)
+      sites.append(name)
+      sitePositions[name] = position
+      return position
+    }
+    let first = machines.count
+    machines += other.machines
+    if places.enumerated().contains(where: { Int32($0.offset) != $0.element }) {
+      for index in first..<machines.count where machines[index].site >= 0 {
+        machines[index].site = places[Int(machines[index].site)]
+      }
+    }
+    problems += other.problems.prefix(max(0, Self.kept - problems.count))
+    total += other.total
+    stagesFromYear += other.stagesFromYear
+    calendar = calendar ?? other.calendar
+    kilowattRows += other.kilowattRows
+    horsepowerRows += other.horsepowerRows
   }
 
   /// Stages that were taken from the model year.
@@ -55,7 +100,8 @@ struct RegisterReader {
       DefaultUse(
         quantity: "stage from model year", subject: "all", value: stagesFromYear,
         unit: "machines", machines: stagesFromYear,
-        backing: Backing(sources: ["emission_limits.csv, dates"], isBacked: false))
+        backing: calendar?.backing
+          ?? Backing(sources: ["emission_limits.csv, dates"], isBacked: false))
     ]
   }
 
@@ -82,32 +128,69 @@ struct RegisterReader {
     columns.position(role).map { rows.text($0) } ?? ""
   }
 
+  private func key(_ role: RegisterColumns.Role) -> TextKey? {
+    columns.position(role).flatMap { rows.key($0) }
+  }
+
   private mutating func readRow() {
     let known = total
     let type = readType()
     let year = readYear()
     let power = readPower()
     let fuel = readFuel()
-    let stage = readStage(
-      year: year, power: power ?? type.map { MachineType.all[$0].ratedPower }, fuel: fuel)
+    let stages = readStages(
+      year: year, power: power ?? type.map { MachineDefaults.all[$0].power }, fuel: fuel)
     let retrofit = readRetrofit()
     let count = readCount()
     let hours = readHours()
     let load = readShare(.loadFactor, allowsZero: false)
     let idling = readShare(.idlingShare, allowsZero: true)
-    guard total == known, let type, let stage else { return }
-    machines.append(
-      Machine(
-        type: type, stage: stage, power: power, modelYear: year, fuel: fuel, retrofit: retrofit,
-        count: count, hours: hours, loadFactor: load, idlingShare: idling, site: readSite(),
-        isExempt: readExemption()))
+    guard total == known, let type else { return }
+    if retrofit != .none {
+      checkRetrofit(
+        retrofit, fuel, stages, power: power ?? MachineDefaults.all[type].power, year: year)
+      guard total == known else { return }
+    }
+    let site = readSite()
+    let isExempt = readExemption()
+    // A year in which a standard was phased in is several machines of a part each.
+    for own in stages {
+      machines.append(
+        Machine(
+          type: type, stage: own.stage, power: power, modelYear: year, fuel: fuel,
+          retrofit: retrofit, count: count * own.share, hours: hours, loadFactor: load,
+          idlingShare: idling, site: site, isExempt: isExempt))
+    }
+  }
+
+  /// Refuses a retrofit that the engine came with, or that has no exhaust to sit in.
+  private mutating func checkRetrofit(
+    _ retrofit: Machine.Retrofit, _ fuel: Machine.Fuel, _ stages: [StageCalendar.Share],
+    power: Double, year: Int?
+  ) {
+    if fuel == .electric {
+      refuse(
+        .retrofit, retrofit.identifier, "is on an electric machine",
+        "leave it empty: there is no exhaust")
+      return
+    }
+    for own in stages {
+      let stage = EngineStage.resolved(own.stage, power: power, modelYear: year)
+      guard EngineStage.all[stage].alreadyHas(retrofit, power: power) else { continue }
+      refuse(
+        .retrofit, retrofit.identifier,
+        "is on an engine of \(EngineStage.all[stage].identifier) that left the works with it",
+        "leave it empty: the stage’s factor has it already")
+      return
+    }
   }
 
   // MARK: One column each
 
   private mutating func readType() -> Int? {
+    let key = key(.type)
+    if let key, let known = typePositions[key] { return known }
     let text = text(.type)
-    if let known = typePositions[text] { return known }
     guard let position = MachineType.position(named: text) else {
       let near = MachineType.nearest(to: text)
       refuse(
@@ -117,27 +200,31 @@ struct RegisterReader {
           : "did you mean \(near.joined(separator: ", "))? write the one that is meant")
       return nil
     }
-    typePositions[text] = position
+    if let key { typePositions[key] = position }
     return position
   }
 
-  private mutating func readStage(year: Int?, power: Double?, fuel: Machine.Fuel) -> Int? {
+  /// The stages that a row stands for with their shares; empty when it was refused.
+  private mutating func readStages(
+    year: Int?, power: Double?, fuel: Machine.Fuel
+  ) -> [StageCalendar.Share] {
+    let key = key(.stage)
+    if let key, let known = stagePositions[key] { return known }
     let text = text(.stage)
     if text.isEmpty {
       // An electric machine has no engine to be of a stage.
-      if fuel == .electric { return 0 }
+      if fuel == .electric { return [StageCalendar.Share(stage: 0, share: 1)] }
       guard let regulation, let year, let power else {
         refuse(
           .stage, text, "says no stage",
           "write one such as china-iii or eu-iiia, or give --regulation and model years")
-        return nil
+        return []
       }
       stagesFromYear += 1
       var own = calendar ?? StageCalendar(regulation)
       defer { calendar = own }
-      return own.stage(power: power, modelYear: year)
+      return own.shares(power: power, modelYear: year)
     }
-    if let known = stagePositions[text] { return known }
     guard let position = EngineStage.position(of: text, regulation: regulation) else {
       let near = EngineStage.nearest(to: text, regulation: regulation)
       refuse(
@@ -145,10 +232,11 @@ struct RegisterReader {
         near.isEmpty
           ? "choose one of those that “airaccord off-road fleet --stages” lists"
           : "did you mean \(near.joined(separator: ", "))? write the one that is meant")
-      return nil
+      return []
     }
-    stagePositions[text] = position
-    return position
+    let shares = [StageCalendar.Share(stage: position, share: 1)]
+    if let key { stagePositions[key] = shares }
+    return shares
   }
 
   private mutating func readYear() -> Int? {
@@ -171,11 +259,11 @@ struct RegisterReader {
 
   private mutating func readPower() -> Double? {
     var found: Double?
-    for (role, factor) in [
-      (RegisterColumns.Role.powerKilowatts, 1.0),
-      (.powerHorsepower, FactorTables.kilowattsPerHorsepower), (.power, unitFactor() ?? 1),
-    ] {
+    for role in Self.powerRoles {
       guard let field = columns.position(role), !rows.isEmpty(field) else { continue }
+      let factor =
+        role == .powerKilowatts
+        ? 1 : role == .powerHorsepower ? Horsepower.kilowatts : unitFactor() ?? 1
       guard let value = rows.number(field) else {
         let text = rows.text(field)
         let word = text.drop { !$0.isLetter }.lowercased()
@@ -205,6 +293,10 @@ struct RegisterReader {
     return found
   }
 
+  private static let powerRoles: [RegisterColumns.Role] = [
+    .powerKilowatts, .powerHorsepower, .power,
+  ]
+
   private static let unitFactors: [String: Double] = [
     "kw": 1, "hp": 0.7457, "bhp": 0.7457, "ps": 0.735_498_75, "cv": 0.735_498_75,
     "馬力": 0.735_498_75,
@@ -225,22 +317,30 @@ struct RegisterReader {
   }
 
   private mutating func readFuel() -> Machine.Fuel {
+    let key = key(.fuel)
+    if let key, let known = fuels[key] { return known }
     let text = text(.fuel)
+    let fuel: Machine.Fuel
     switch text.lowercased() {
-    case "", "diesel", "gas oil", "軽油", "柴油": return .diesel
-    case "electric", "battery", "electricity", "電動", "电动": return .electric
+    case "", "diesel", "gas oil", "軽油", "柴油": fuel = .diesel
+    case "electric", "battery", "electricity", "電動", "电动": fuel = .electric
     default:
       refuse(
         .fuel, text, "is a fuel without factors",
         "only diesel and electric machines are counted: take the others out of the list")
       return .diesel
     }
+    if let key { fuels[key] = fuel }
+    return fuel
   }
 
   private mutating func readRetrofit() -> Machine.Retrofit {
+    let key = key(.retrofit)
+    if let key, let known = retrofits[key] { return known }
     let text = text(.retrofit)
     if text.isEmpty { return .none }
     if let found = Machine.Retrofit.allCases.first(where: { $0.identifier == text.lowercased() }) {
+      if let key { retrofits[key] = found }
       return found
     }
     let known = Machine.Retrofit.allCases.map(\.identifier).joined(separator: ", ")
@@ -248,15 +348,16 @@ struct RegisterReader {
     return .none
   }
 
+  private static let countRoles: [RegisterColumns.Role] = [.count, .weight]
+
   private mutating func readCount() -> Double {
     var product = 1.0
-    for (role, thing) in [
-      (RegisterColumns.Role.count, "a number of machines"), (.weight, "a survey weight"),
-    ] {
+    for role in Self.countRoles {
       guard let field = columns.position(role), !rows.isEmpty(field) else { continue }
       guard let value = rows.number(field), value >= 0 else {
         refuse(
-          role, rows.text(field), "is not \(thing)",
+          role, rows.text(field),
+          role == .count ? "is not a number of machines" : "is not a survey weight",
           "give a number of zero or more; take returned machines out instead of subtracting them")
         return 0
       }
@@ -291,19 +392,24 @@ struct RegisterReader {
   }
 
   private mutating func readSite() -> Int32 {
+    let key = key(.site)
+    if let key, let known = siteKeys[key] { return known }
     let text = text(.site)
     guard !text.isEmpty else { return -1 }
-    if let known = sitePositions[text] { return known }
-    let position = Int32(sites.count)
-    sites.append(text)
-    sitePositions[text] = position
+    let position = sitePositions[text] ?? Int32(sites.count)
+    if position == sites.count {
+      sites.append(text)
+      sitePositions[text] = position
+    }
+    if let key { siteKeys[key] = position }
     return position
   }
 
   private func readExemption() -> Bool {
-    switch text(.exemption).lowercased() {
-    case "", "no", "none", "0", "false", "n/a", "否", "無", "无": false
-    default: true
+    guard let field = columns.position(.exemption), !rows.isEmpty(field) else { return false }
+    switch rows.text(field).lowercased() {
+    case "", "no", "none", "0", "false", "n/a", "否", "無", "无": return false
+    default: return true
     }
   }
 }

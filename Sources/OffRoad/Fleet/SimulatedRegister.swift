@@ -66,7 +66,7 @@ public struct SimulatedRegister: Hashable, Codable, Sendable {
       age = stream.index(below: 22)
     } while stream.uniform()
       > ScrappageCurve.nonroad.surviving(
-        lives: Double(age) * type.annualHours * type.loadFactor / type.medianLife)
+        lives: Double(age) * type.annualHours * type.loadFactor / MedianLife.hours(power: power))
     let year = dataYear - age
     let stage = EngineStage.all[calendar.stage(power: power, modelYear: year)].identifier
     let site = stream.index(below: sites)
@@ -74,7 +74,10 @@ public struct SimulatedRegister: Hashable, Codable, Sendable {
     let hasHours = stream.uniform() >= 0.1
     let hasYear = stream.uniform() >= 0.1
     let hasLoad = stream.uniform() < 0.3
-    let hasFilter = stream.uniform() < 0.03 && !isElectric
+    let stagePosition = EngineStage.position(of: stage) ?? 0
+    let hasFilter =
+      stream.uniform() < 0.03 && !isElectric
+      && !EngineStage.all[stagePosition].alreadyHas(.particulateFilter, power: power)
     let isExempt = stream.uniform() < 0.02
     let load = (scattered(type.loadFactor, 0.15) * 100).rounded() / 100
     return [

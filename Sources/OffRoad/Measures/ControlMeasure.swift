@@ -130,7 +130,7 @@ public struct ControlMeasure: Hashable, Sendable {
   /// Whether a cell belongs to the target; exempt machines are left alone by a zone.
   func targets(_ key: ClassCell.Key) -> Bool {
     guard key.fuel == .diesel else { return false }
-    let power = PowerBand.lowerEnds[Int(key.band)]
+    let power = PowerBand.power(of: Int(key.band))
     guard power >= target.minimumPower, power < target.maximumPower else { return false }
     if !target.types.isEmpty,
       !target.types.contains(MachineType.all[Int(key.type)].identifier)
@@ -138,11 +138,11 @@ public struct ControlMeasure: Hashable, Sendable {
       return false
     }
     if case .lowEmissionZone = action, key.isExempt { return false }
-    return targetsStage(Int(key.stage), retrofit: key.retrofit)
+    return targetsStage(Int(key.stage), retrofit: key.retrofit, power: power)
   }
 
-  /// Whether engines of a stage belong to the target.
-  func targetsStage(_ stage: Int, retrofit: Machine.Retrofit) -> Bool {
+  /// Whether engines of a stage and power in kW belong to the target.
+  func targetsStage(_ stage: Int, retrofit: Machine.Retrofit, power: Double) -> Bool {
     if !target.stages.isEmpty, !target.stages.contains(EngineStage.all[stage].identifier) {
       return false
     }
@@ -150,9 +150,10 @@ public struct ControlMeasure: Hashable, Sendable {
     case .replacement(let wanted), .lowEmissionZone(let wanted):
       // Nobody replaces an engine by one that is no better.
       return EngineStage.stringencies[stage] < EngineStage.stringencies[wanted]
-    case .retrofit:
-      // What has one already gets no second.
+    case .retrofit(let wanted):
+      // What has one already, from later or from the works, gets no second.
       return retrofit == .none
+        && !EngineStage.all[stage].alreadyHas(wanted, power: power)
     default: return true
     }
   }
@@ -165,6 +166,7 @@ extension EngineStage {
       "<1981", "1981-1990", "1991-Stage I", "Stage I", "Stage II", "Stage IIIA", "Stage IIIB",
       "Stage IV", "Stage V",
     ]
-    return all.map { order.firstIndex(of: $0.factorStage(.emep).stage) ?? 0 }
+    // The order of the laws, not of one power's engines: 100 kW is where every law has every stage.
+    return all.map { order.firstIndex(of: $0.factorStage(.emepTier2, power: 100).stage) ?? 0 }
   }()
 }

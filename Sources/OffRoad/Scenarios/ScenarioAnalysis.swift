@@ -161,22 +161,33 @@ extension ScenarioAnalysis {
       self.analysis = analysis
       year = fleet.year
       let emissions = try ClassEmissions(analysis.inventory, fleet)
-      var cache = FactorCache(analysis.inventory)
+      // The first scenario fills the cache of factors, from which all others go on.
+      var filled = FactorCache(analysis.inventory)
+      let compared = [Scenario(name: "without measures", measures: [])] + scenarios
       var blocks: [ScenarioBlocks] = []
-      for scenario in [Scenario(name: "without measures", measures: [])] + scenarios {
+      for scenario in compared.prefix(2) {
         blocks.append(
           try ScenarioBlocks(
             scenario, inventory: analysis.inventory, emissions: emissions, year: fleet.year,
-            factors: &cache))
+            factors: &filled))
       }
-      self.blocks = blocks
+      let known = filled
+      let rest = Array(compared.dropFirst(2))
+      let others = try parallelMap(count: rest.count, threads: analysis.threads) {
+        index throws(OffRoadError) in
+        var cache = known
+        return try ScenarioBlocks(
+          rest[index], inventory: analysis.inventory, emissions: emissions, year: fleet.year,
+          factors: &cache)
+      }
+      self.blocks = blocks + others
       names = ["without measures"] + scenarios.map(\.name)
       var measures: [ControlMeasure] = []
       for measure in scenarios.flatMap(\.ordered) where !measures.contains(measure) {
         measures.append(measure)
       }
       self.measures = measures
-      let stages = Set(blocks.flatMap { $0.blocks.map(\.key.stage) })
+      let stages = Set(self.blocks.flatMap { $0.blocks.map(\.key.stage) })
       let uncertainty = analysis.uncertainty
       self.fleet = EmissionBlocks(emissions)
       parameters = DrawnParameters(

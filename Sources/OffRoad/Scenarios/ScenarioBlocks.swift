@@ -20,12 +20,23 @@ struct ScenarioBlocks: Sendable {
 
   /// Sums of one fuel: g a year by pollutant in three parts, and the same times idling.
   struct Sums: Sendable {
-    var zeroHour = [Double](repeating: 0, count: 8)
-    var deterioration = [Double](repeating: 0, count: 8)
-    var subtraction = [Double](repeating: 0, count: 8)
-    var idleZeroHour = [Double](repeating: 0, count: 8)
-    var idleDeterioration = [Double](repeating: 0, count: 8)
-    var idleSubtraction = [Double](repeating: 0, count: 8)
+    var zeroHour = PollutantVector.zero
+    var deterioration = PollutantVector.zero
+    var subtraction = PollutantVector.zero
+    var idleZeroHour = PollutantVector.zero
+    var idleDeterioration = PollutantVector.zero
+    var idleSubtraction = PollutantVector.zero
+
+    mutating func add(
+      _ zero: PollutantVector, _ worse: PollutantVector, _ less: PollutantVector, _ idle: Double
+    ) {
+      zeroHour += zero
+      deterioration += worse
+      subtraction += less
+      idleZeroHour += zero * idle
+      idleDeterioration += worse * idle
+      idleSubtraction += less * idle
+    }
   }
 
   struct Block: Sendable {
@@ -76,6 +87,7 @@ struct ScenarioBlocks: Sendable {
     }
     var positions: [Key: Int] = [:]
     var blocks: [Block] = []
+    var reach = Reach(measures)
     for cell in emissions.cells {
       let own = cell.cell
       let activity = EmissionBlocks.Key(
@@ -85,22 +97,23 @@ struct ScenarioBlocks: Sendable {
         own.work > 0
         ? (own.idlingWork + own.workOfUnknownIdling * Self.idleShare) / own.work
           * Self.idleFuelRatio : 0
+      let targets = cell.factors >= 0 ? reach.of(own.key, stage: Int(own.key.stage)) : 0
       var movers: UInt64 = 0
       for (index, measure) in measures.enumerated()
-      where measure.action.movesMachines && cell.factors >= 0 && measure.targets(own.key) {
+      where measure.action.movesMachines && targets >> UInt64(index) & 1 == 1 {
         let before = movers
         movers |= 1 << UInt64(index)
         try Self.addMoved(
           cell, activity, idle, index, measure, movers: before, measures, inventory, sulphur,
-          year: year, &factors, &positions, &blocks)
+          year: year, emissions.age, &factors, &reach, &positions, &blocks)
       }
-      let touching = Self.touching(own.key, stage: Int(own.key.stage), measures, cell.factors >= 0)
       let key = Key(
-        activity: activity, stage: activity.stage, path: -1, movers: movers, touching: touching)
+        activity: activity, stage: activity.stage, path: -1, movers: movers,
+        touching: targets & reach.stayers)
       let place = Self.place(key, &positions, &blocks)
       blocks[place].machines += own.machines
       blocks[place].fuel += cell.fuel
-      Self.add(cell, idle, &blocks[place].sums)
+      blocks[place].sums.add(cell.zeroHour, cell.deterioration, cell.subtraction, idle)
       if let sulphur {
         let terms =
           cell.factors >= 0
@@ -109,20 +122,6 @@ struct ScenarioBlocks: Sendable {
       }
     }
     self.blocks = blocks
-  }
-
-  private static func touching(
-    _ key: ClassCell.Key, stage: Int, _ measures: [ControlMeasure], _ hasEngine: Bool
-  ) -> UInt64 {
-    guard hasEngine else { return 0 }
-    var bits: UInt64 = 0
-    var moved = key
-    moved.stage = UInt8(stage)
-    for (index, measure) in measures.enumerated()
-    where !measure.action.movesMachines && measure.targets(moved) {
-      bits |= 1 << UInt64(index)
-    }
-    return bits
   }
 
   private static func place(
@@ -134,58 +133,26 @@ struct ScenarioBlocks: Sendable {
     return blocks.count - 1
   }
 
-  private static func add(_ cell: ClassEmissions.Cell, _ idle: Double, _ sums: inout Sums) {
-    for position in 0..<8 {
-      sums.zeroHour[position] += cell.zeroHour[position]
-      sums.deterioration[position] += cell.deterioration[position]
-      sums.subtraction[position] += cell.subtraction[position]
-      sums.idleZeroHour[position] += cell.zeroHour[position] * idle
-      sums.idleDeterioration[position] += cell.deterioration[position] * idle
-      sums.idleSubtraction[position] += cell.subtraction[position] * idle
-    }
-  }
-
   /// The same cell with the cleaner fuel.
   private static func add(
-    _ cell: ClassEmissions.Cell, cleaner terms: FactorCache.Terms?, _ idle: Double,
+    _ cell: ClassEmissions.Cell, cleaner terms: FactorVector?, _ idle: Double,
     _ block: inout Block
   ) {
     var sums = block.cleaner ?? Sums()
-    guard let terms else {
-      add(cell, idle, &sums)
-      block.cleaner = sums
-      return
+    if let terms {
+      let kept = 1 - MeasureEffect.retrofitShares[Int(cell.cell.key.retrofit.rawValue)]
+      sums.add(terms, work: cell.cell.work, aged: cell.cell.agedWork, kept: kept, idle)
+    } else {
+      sums.add(cell.zeroHour, cell.deterioration, cell.subtraction, idle)
     }
-    let retrofit = MeasureEffect.retrofitShares[Int(cell.cell.key.retrofit.rawValue)]
-    add(
-      terms, work: cell.cell.work, aged: cell.cell.agedWork, kept: retrofit.map { 1 - $0 }, idle,
-      &sums)
     block.cleaner = sums
   }
-
-  private static func add(
-    _ terms: FactorCache.Terms, work: Double, aged: Double, kept: [Double], _ idle: Double,
-    _ sums: inout Sums
-  ) {
-    for position in 0..<8 {
-      let zero = terms.zeroHour[position] * work * kept[position]
-      let worse = terms.deterioration[position] * aged * kept[position]
-      let less = terms.subtraction[position] * work * kept[position]
-      sums.zeroHour[position] += zero
-      sums.deterioration[position] += worse
-      sums.subtraction[position] += less
-      sums.idleZeroHour[position] += zero * idle
-      sums.idleDeterioration[position] += worse * idle
-      sums.idleSubtraction[position] += less * idle
-    }
-  }
-
-  private static let everything = [Double](repeating: 1, count: 8)
 
   private static func addMoved(
     _ cell: ClassEmissions.Cell, _ activity: EmissionBlocks.Key, _ idle: Double, _ index: Int,
     _ measure: ControlMeasure, movers: UInt64, _ measures: [ControlMeasure],
-    _ inventory: EmissionInventory, _ sulphur: Double?, year: Int, _ factors: inout FactorCache,
+    _ inventory: EmissionInventory, _ sulphur: Double?, year: Int, _ convention: AgeConvention,
+    _ factors: inout FactorCache, _ reach: inout Reach,
     _ positions: inout [Key: Int], _ blocks: inout [Block]
   ) throws(OffRoadError) {
     let own = cell.cell
@@ -193,12 +160,14 @@ struct ScenarioBlocks: Sendable {
     key.retrofit = .none
     let stage: Int
     switch measure.action {
-    case .replacement(let wanted), .lowEmissionZone(let wanted): stage = wanted
+    case .replacement(let wanted), .lowEmissionZone(let wanted):
+      stage = EngineStage.resolved(
+        wanted, power: PowerBand.power(of: Int(key.band)), modelYear: measure.start.year)
     default: stage = -1
     }
     let blockKey = Key(
       activity: activity, stage: stage, path: index, movers: movers,
-      touching: touching(key, stage: max(stage, 0), measures, stage >= 0))
+      touching: stage >= 0 ? reach.of(key, stage: stage) & reach.stayers : 0)
     let place = Self.place(blockKey, &positions, &blocks)
     blocks[place].machines += own.machines
     if case .electrification(let grid) = measure.action {
@@ -220,35 +189,37 @@ struct ScenarioBlocks: Sendable {
     // The new engines are as old as the measure.
     let rate =
       own.machines > 0
-      ? own.fullLoadHours / own.machines / MachineType.all[Int(own.key.type)].medianLife : 0
-    let age = min(1, rate * Double(max(0, year - measure.start.year)))
+      ? own.fullLoadHours / own.machines
+        / MedianLife.hours(power: PowerBand.power(of: Int(own.key.band))) : 0
+    let used = year < measure.start.year ? 0 : convention.years(from: measure.start.year, to: year)
+    let age = min(1, rate * used)
     blocks[place].fuel += terms.fuel * own.work
-    add(
-      terms, work: own.work, aged: own.work * age, kept: everything, idle, &blocks[place].sums)
+    blocks[place].sums.add(terms, work: own.work, aged: own.work * age, kept: .one, idle)
     if let sulphur {
       let cleaner = factors.terms(own.key, stage: stage, sulphur: sulphur)
       var sums = blocks[place].cleaner ?? Sums()
-      add(cleaner, work: own.work, aged: own.work * age, kept: everything, idle, &sums)
+      sums.add(cleaner, work: own.work, aged: own.work * age, kept: .one, idle)
       blocks[place].cleaner = sums
     }
   }
 }
 
-/// Factors by type, stage, band and sulphur, each looked up once.
-struct FactorCache {
-  /// g/kWh by pollutant's position.
-  struct Terms {
-    var zeroHour = [Double](repeating: 0, count: 8)
-    var deterioration = [Double](repeating: 0, count: 8)
-    var subtraction = [Double](repeating: 0, count: 8)
-    var isKnown = [Bool](repeating: false, count: 8)
-    var fuel = 0.0
+extension ScenarioBlocks.Sums {
+  fileprivate mutating func add(
+    _ terms: FactorVector, work: Double, aged: Double, kept: PollutantVector, _ idle: Double
+  ) {
+    add(
+      terms.zeroHour * work * kept, terms.deterioration * aged * kept,
+      terms.subtraction * work * kept, idle)
   }
+}
 
+/// Factors by type, stage, band and sulphur, each looked up once.
+struct FactorCache: Sendable {
   private let inventory: EmissionInventory
-  private var known: [Key: Terms] = [:]
+  private var known: [Key: FactorVector] = [:]
 
-  private struct Key: Hashable {
+  private struct Key: Hashable, Sendable {
     let type: UInt8
     let stage: Int
     let band: UInt8
@@ -257,22 +228,15 @@ struct FactorCache {
 
   init(_ inventory: EmissionInventory) { self.inventory = inventory }
 
-  mutating func terms(_ cell: ClassCell.Key, stage: Int, sulphur: Double) -> Terms {
+  mutating func terms(_ cell: ClassCell.Key, stage: Int, sulphur: Double) -> FactorVector {
     let key = Key(type: cell.type, stage: stage, band: cell.band, sulphur: sulphur)
     if let found = known[key] { return found }
     var changed = inventory
     changed.sulphurPartsPerMillion = sulphur
-    let factors = changed.lookup.factors(
-      type: MachineType.all[Int(cell.type)], stage: EngineStage.all[stage],
-      power: PowerBand.lowerEnds[Int(cell.band)])
-    var terms = Terms()
-    for (pollutant, own) in factors.terms {
-      terms.zeroHour[pollutant.position] = own.zeroHour
-      terms.deterioration[pollutant.position] = own.deterioration
-      terms.subtraction[pollutant.position] = own.subtraction
-      terms.isKnown[pollutant.position] = true
-    }
-    terms.fuel = factors.fuel.zeroHour
+    let terms = FactorVector(
+      changed.lookup.factors(
+        type: MachineType.all[Int(cell.type)], stage: EngineStage.all[stage],
+        power: PowerBand.power(of: Int(cell.band))))
     known[key] = terms
     return terms
   }

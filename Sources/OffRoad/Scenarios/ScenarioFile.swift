@@ -242,7 +242,8 @@ extension ScenarioFile {
           remedy: "say of which stage new machines are, such as china-iv")
       }
       return years.map { year in
-        ClassFleet(year: year, cells: present.cells, defaults: present.defaults)
+        ClassFleet(
+          year: year, cells: present.cells, defaults: present.defaults, age: present.age)
       }
     }
     var projection = FleetProjection(newStage: newStage)

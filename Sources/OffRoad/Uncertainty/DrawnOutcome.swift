@@ -56,6 +56,7 @@ struct DrawnOutcome: Sendable {
     _ group: Group, _ blocks: EmissionBlocks, _ parameters: DrawnParameters, draws: Int
   ) -> [[Double]] {
     var result = [[Double]](repeating: [], count: 8)
+    let one = [Double](repeating: 1, count: draws)
     for member in group.members {
       let block = blocks.blocks[member]
       var activity = [Double](repeating: 1e-6, count: draws)
@@ -70,7 +71,6 @@ struct DrawnOutcome: Sendable {
         )
         guard zero != 0 || aged != 0 || less != 0 else { continue }
         if result[position].isEmpty { result[position] = Array(repeating: 0, count: draws) }
-        let one = [Double](repeating: 1, count: draws)
         let factor = parameters.factor(block.key, pollutant).map { parameters.columns[$0] } ?? one
         let worse = parameters.deterioration(pollutant).map { parameters.columns[$0] } ?? one
         for draw in 0..<draws {

@@ -13,9 +13,9 @@ struct EmissionBlocks: Sendable {
     var machines = 0.0
     var work = 0.0
     var squaredWork = 0.0
-    var zeroHour = [Double](repeating: 0, count: 8)
-    var deterioration = [Double](repeating: 0, count: 8)
-    var subtraction = [Double](repeating: 0, count: 8)
+    var zeroHour = PollutantVector.zero
+    var deterioration = PollutantVector.zero
+    var subtraction = PollutantVector.zero
 
     func grams(_ position: Int) -> Double {
       zeroHour[position] + deterioration[position] - subtraction[position]
@@ -41,11 +41,9 @@ struct EmissionBlocks: Sendable {
       blocks[place].machines += own.machines
       blocks[place].work += own.work
       blocks[place].squaredWork += own.squaredWork
-      for pollutant in 0..<8 {
-        blocks[place].zeroHour[pollutant] += cell.zeroHour[pollutant]
-        blocks[place].deterioration[pollutant] += cell.deterioration[pollutant]
-        blocks[place].subtraction[pollutant] += cell.subtraction[pollutant]
-      }
+      blocks[place].zeroHour += cell.zeroHour
+      blocks[place].deterioration += cell.deterioration
+      blocks[place].subtraction += cell.subtraction
     }
     self.blocks = blocks
   }

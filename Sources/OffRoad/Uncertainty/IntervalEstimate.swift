@@ -23,16 +23,10 @@ public struct IntervalEstimate: Hashable, Codable, Sendable {
       upper = centre
       return
     }
-    let sorted = draws.sorted()
     mean = Summation.mean(draws)
-    func quantile(_ probability: Double) -> Double {
-      let place = probability * Double(sorted.count - 1)
-      let below = Int(place.rounded(.down))
-      let above = min(below + 1, sorted.count - 1)
-      return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
-    }
-    lower = quantile((1 - level) / 2)
-    upper = quantile((1 + level) / 2)
+    var selection = OrderStatistics(draws)
+    lower = selection.quantile((1 - level) / 2)
+    upper = selection.quantile((1 + level) / 2)
   }
 
   /// The same number times a factor that is not negative.

@@ -95,6 +95,37 @@ struct OffRoadPageTests {
     }
   }
 
+  @Test(
+    "Methods stand side by side, and figures of a month are not taken for a year’s",
+    .tags(.analytical),
+    arguments: [
+      (Language.english, "Methods side by side", "one typical weekday of the months 7, 8"),
+      (.japanese, "手法の比較", "7, 8 月の平均的な平日 1 日の値"),
+      (.chinese, "方法比较", "7, 8 月中一个典型工作日"),
+    ])
+  func methods(_ language: Language, _ heading: String, _ period: String) throws {
+    let register = try FleetRegister(text: Self.register, file: "fleet.csv", dataYear: 2024)
+    let fleet = try ClassFleet(register.machines, year: 2024)
+      .during(ActivityProfile.Period(months: [7, 8], day: .weekday), ActivityProfile())
+    let inventory = EmissionInventory(sulphurPartsPerMillion: 10)
+    var content = OffRoadPage.Content(title: "A month")
+    content.tally = try inventory.tally(fleet)
+    content.methods = try MethodComparison(inventory, fleet)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("off-road-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    _ = try OffRoadPage(content, language: language, renderer: FigureRenderer(python: nil))
+      .write(to: folder)
+    let page = try String(
+      contentsOf: folder.appendingPathComponent("off-road.html"), encoding: .utf8)
+    #expect(page.contains(heading))
+    #expect(page.contains(period))
+    #expect(page.contains("US EPA NONROAD2008"))
+    let table = try String(
+      contentsOf: folder.appendingPathComponent("methods.csv"), encoding: .utf8)
+    #expect(table.split(separator: "\n").count == 9)
+  }
+
   @Test("Every table is a file beside the page", .tags(.analytical))
   func files() throws {
     let (folder, _) = try written(.english)

@@ -167,8 +167,12 @@ struct FleetRegisterTests {
     .tags(.analytical))
   func tables() {
     for stage in EngineStage.all {
-      #expect(!stage.factorStage(.emep).stage.isEmpty)
-      #expect(!stage.factorStage(.nonroad).stage.isEmpty)
+      for method in EmissionMethod.allCases {
+        for band in PowerBand.lowerEnds.indices {
+          let found = stage.factorStage(method, power: PowerBand.power(of: band))
+          #expect(!found.stage.isEmpty)
+        }
+      }
       #expect(stage.rank <= 0 || !EmissionLimit.limits(of: stage, power: 100).isEmpty)
     }
     #expect(PowerBand.position(of: 0.1) == 0)

@@ -165,9 +165,10 @@ struct ScenarioAnalysisTests {
     let outcome = try analysis(.nonroad).compare(
       [Scenario(name: "inspect", measures: [measure])], [ClassFleet(fleet, year: 2024)]
     ).outcomes[0]
-    // Age: 12 years × 800 h × 0.5 over 4,667 h is beyond one median life: 0.473 × 1.
+    // Age: 12 years × 800 h × 0.5 over 4,667 h is beyond one median life: 0.473 × 1; EPA’s factor
+    // of an excavator of 100 to 175 hp is 0.22 g/hp-hr.
     let work = 400_000.0
-    let aged = 0.2414 * 1.23 * 0.473 * work * 1e-6
+    let aged = 0.22 / 0.7457 * 0.473 * work * 1e-6
     #expect(abs((outcome.abatement[.pm10]?.central ?? 0) / (0.3 * aged) - 1) < 1e-9)
   }
 

@@ -1,0 +1,116 @@
+import AirQuality
+import ArgumentParser
+import Foundation
+import OffRoad
+
+/// Makes a fleet list from counts by type.
+struct OffRoadPopulationCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "population",
+    abstract: "Make a fleet list from counts by type, with NONROAD’s powers, ages and stages.",
+    discussion: """
+      Who knows only how many machines of each type there are gets a fleet list that the other \
+      verbs read: powers as in the United States, ages from growth and scrappage, stages by model \
+      year. --united-states takes EPA’s own counts of 2000.
+
+        airaccord off-road population excavator=4200 forklift=900 --count-year 2020 --year 2024 \
+      --regulation china > fleet.csv
+      """)
+
+  @Argument(help: "Counts such as excavator=4200.")
+  var counts: [String] = []
+
+  @Flag(name: .long, help: "All diesel types with the counts of EPA’s NONROAD.")
+  var unitedStates = false
+
+  @Option(name: .long, help: "Year in which they were counted.")
+  var countYear: Int?
+
+  @Option(name: .long, help: "Year of the fleet.")
+  var year: Int
+
+  @Option(name: .long, help: "Law whose stages the engines are of: china, japan, eu, us.")
+  var regulation: EngineStage.Regulation = NonroadFleet().regulation
+
+  @Option(
+    name: .long,
+    help: "Growth of the number of machines a year, a share; without it EPA’s for the sector.")
+  var growth: Double?
+
+  @OptionGroup var output: FormatOption
+
+  func validate() throws {
+    if unitedStates {
+      guard counts.isEmpty, countYear == nil else {
+        throw ValidationError("--united-states brings its own counts of 2000")
+      }
+    } else {
+      guard !counts.isEmpty, countYear != nil else {
+        throw ValidationError("give counts such as excavator=4200 and their --count-year")
+      }
+    }
+  }
+
+  func run() throws {
+    try explainingFleetErrors {
+      var fleet = NonroadFleet()
+      fleet.regulation = regulation
+      if let growth { fleet.growth = .rate(growth) }
+      let register =
+        unitedStates
+        ? try fleet.unitedStates(year: year)
+        : try fleet.machines(parsed(), countYear: countYear ?? year, year: year)
+      var table = PlainTable(
+        ["machinery", "stage", "power_kw", "model_year", "count"], numeric: [2, 3, 4])
+      struct Row: Encodable {
+        let machinery: String
+        let stage: String
+        let powerKilowatts: Double
+        let modelYear: Int
+        let count: Double
+      }
+      var rows: [Row] = []
+      for machine in register.machines {
+        let row = Row(
+          machinery: MachineType.all[machine.type].identifier,
+          stage: EngineStage.all[machine.stage].identifier,
+          powerKilowatts: machine.power ?? 0, modelYear: machine.modelYear ?? 0,
+          count: machine.count)
+        rows.append(row)
+        table.add([
+          row.machinery, row.stage, "\(row.powerKilowatts)", "\(row.modelYear)", "\(row.count)",
+        ])
+      }
+      // A fleet list is a file: its plain form is the one that the other verbs read.
+      switch output.format {
+      case .json: try printJSON(rows)
+      case .csv, .text: print(table.csv)
+      }
+      for notice in register.notices { StandardError.print(notice) }
+      if let defaults = OffRoadText.defaults(register.defaults) {
+        StandardError.print(defaults.text)
+      }
+    }
+  }
+
+  private func parsed() throws -> [NonroadFleet.Count] {
+    var seen: Set<Int> = []
+    return try counts.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let machines = Double(parts[1]), machines.isFinite else {
+        throw OffRoadError.setting(
+          "counts", problem: "has “\(text)”", remedy: "write type=number, excavator=4200")
+      }
+      guard let type = MachineType.position(named: parts[0]) else {
+        throw OffRoadError.setting(
+          "counts", problem: "names “\(parts[0])”, which is no type of machine",
+          remedy: "did you mean \(MachineType.nearest(to: parts[0]).joined(separator: ", "))?")
+      }
+      guard seen.insert(type).inserted else {
+        throw OffRoadError.setting(
+          "counts", problem: "names \(parts[0]) twice", remedy: "give each type once")
+      }
+      return NonroadFleet.Count(type: type, machines: machines)
+    }
+  }
+}
