@@ -53,7 +53,8 @@ extension MonitoringSeries {
         let value = series.storage[position + shift]
         if !value.isNaN { values.append(value) }
       }
-      storage[position] = first.pollutant == .windDirection
+      storage[position] =
+        first.pollutant == .windDirection
         ? WindVectors.meanDirection(of: values) : values.isEmpty ? .nan : Summation.mean(values)
     }
     return MonitoringSeries(

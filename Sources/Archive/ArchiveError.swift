@@ -127,7 +127,8 @@ extension ArchiveError: Explained {
     case .conflict(let conflict): conflict.station
     case .incompatible(let difference): difference.station
     case .unknownSeries(let station, _, _), .ambiguousSeries(let station, _, _),
-      .flagOutsideScope(let station, _, _): station
+      .flagOutsideScope(let station, _, _):
+      station
     case .query(_, let sql), .notReadOnly(let sql): sql
     case .unknownStation, .ambiguousStation, .mixedPanel, .unknownSource, .ambiguousSource: ""
     }

@@ -24,10 +24,11 @@ struct MigrationTests {
 
   /// Counts, sums and extremes of the blocks as a decoder in Python, written from the description
   /// of the layout alone, reads them (README.md beside the file).
-  private static let truth: [(pollutant: Pollutant, valid: Int, sum: Double, low: Double, high: Double)] = [
-    (.pm25, 716, 61_606.6, 3.7, 855.2), (.temperature, 724, 9_331.2, -6.5, 32.0),
-    (.windSpeed, 724, 1_172.9, 0.5, 4.4),
-  ]
+  private static let truth:
+    [(pollutant: Pollutant, valid: Int, sum: Double, low: Double, high: Double)] = [
+      (.pm25, 716, 61_606.6, 3.7, 855.2), (.temperature, 724, 9_331.2, -6.5, 32.0),
+      (.windSpeed, 724, 1_172.9, 0.5, 4.4),
+    ]
 
   private func expectTruth(_ archive: Archive) throws {
     let station = try archive.station(named: "A01")
@@ -79,7 +80,8 @@ struct MigrationTests {
     let queue = try DatabaseQueue(path: path)
     try queue.write {
       try $0.execute(
-        sql: "UPDATE block SET payload = zeroblob(length(payload)) WHERE series = 1 AND year = 2015")
+        sql: "UPDATE block SET payload = zeroblob(length(payload)) WHERE series = 1 AND year = 2015"
+      )
     }
     try queue.close()
     let error = #expect(throws: ArchiveError.self) { try Archive(path: path, mode: .readWrite) }

@@ -114,7 +114,7 @@ struct DescriptionTests {
     #expect(
       try ScratchFile("t,v\n2016-01-01 12:00 AM,1\n2016-01-01 12:40 AM,2\n").refusal(
         IngestOptions(descriptions: [format]))
-        == "data.csv:3: 2016-01-01 00:40 at roof is not on the grid of 1800-second steps; correct "
+        == "data.csv:3: 2016-01-01 00:40 at roof is not on the grid of steps of 30 min; correct "
         + "the stamp, or describe the format with a shorter step")
     #expect(
       try ScratchFile("t,v\n2016-1-1 12:00 AM,1\n").refusal(IngestOptions(descriptions: [format]))
@@ -149,7 +149,7 @@ struct DescriptionTests {
     )
     add(
       start + "time: { column: t, pattern: yyyy-MM-dd }\n",
-      "mine.yaml:3: “time.utc_offset” is missing; add a line such as “utc_offset: \"+08:00\"”"
+      "mine.yaml:3: “time.utc_offset” is missing; add a line such as “utc_offset: \"+08:00\"” or “zone: Europe/London”"
     )
     add(
       start + "time: { column: t, pattern: yyyy-MM-dd, utc_offset: Z }\nvalues:\n"
@@ -182,7 +182,8 @@ struct DescriptionTests {
       FormatCatalogue.all.map(\.identifier) == [
         "beijing-prsa", "stateair", "stateair-historical", "china-183-cities",
         "japan-prefectures", "rmweather", "openair", "simulated-days", "simulated-hours",
-        "china-sites", "china-cities", "wide-cities", "openaq-archive", "openaq-v3",
+        "china-sites", "china-cities", "wide-cities", "airaccord-long", "airaccord-wide",
+        "openaq-archive", "openaq-explorer", "openaq-v3",
         "us-aqs-hourly", "aqcsv", "airnow-hourly", "eea-csv", "isd-lite", "isd-full",
         "nies-hourly", "soramame", "japan-city", "jma", "purpleair", "pmf-input", "voc-gc",
       ])
@@ -193,7 +194,7 @@ struct DescriptionTests {
       beijing.timeConvention
         == "UTC+08:00, steps of one hour, stamps name the beginning of the step")
     let cities = try #require(FormatCatalogue.all.first { $0.identifier == "china-183-cities" })
-    #expect(cities.timeConvention == "UTC+08:00, steps of one day, stamps name the day")
+    #expect(cities.timeConvention == "UTC+08:00, steps of one day, stamps name the period itself")
     #expect(cities.columns == ["city", "date", "lat", "lon", "pm25"])
   }
 }

@@ -1,4 +1,5 @@
 import AirQuality
+import ArchiveFiles
 import Foundation
 import NumericKernels
 import TestSupport
@@ -148,7 +149,8 @@ struct QuantityReadingTests {
         "{ column: factor 1, pollutant: factor 1, unit: x, own: true }, "
           + "{ column: factor-1, pollutant: factor-1, unit: x, own: true }")
         == "mine.yaml:5: “values” has the columns “factor 1” and “factor-1”, which would both be "
-        + "factor_1; leave one of them out, or declare it as a quantity of your own with “own: true”"
+        + "factor_1; tell them apart by “instrument”, leave one of them out, or declare it as a "
+        + "quantity of your own with “own: true”"
     )
     let twice = try ScratchFile(
       "Time,甲苯,Toluene,Benzene,Ethane,Propane,n-Butane\n2022-07-01 08:00,1,2,3,4,5,6\n"
@@ -265,7 +267,9 @@ struct QuantityReadingTests {
       "isd-full",
       "hourly_44201_2019.zip", "china_sites_20180831.csv",
     ] {
-      let file = try FileReader.read(path: folder.appendingPathComponent(name).path)
+      let file = try FileReader.read(
+        path: folder.appendingPathComponent(name).path,
+        options: IngestOptions(archives: LibraryArchives()))
       #expect(!file.series.isEmpty)
       for series in file.series {
         #expect(series.pollutant.isKnown, "\(name): \(series.pollutant)")

@@ -25,7 +25,7 @@ struct RealFilesTests {
     #expect(series.axis.label(at: 0) == "2013-03-01T00:00:00+08:00")
     #expect(abs(mean(series) - expected) < 0.0005)
     #expect(series.referenceState == .kelvin273)
-    #expect(file.notices.map(\.kind) == (station == "Aotizhongxin" ? [.blankCell] : []))
+    #expect(file.repairs.map(\.kind) == (station == "Aotizhongxin" ? [.blankCell] : []))
   }
 
   @Test("The blank cell of Aotizhongxin is missing and told of", .tags(.golden))
@@ -33,7 +33,7 @@ struct RealFilesTests {
     let file = try FileReader.read(
       path: SharedData.path("beijing_prsa/PRSA_Data_Aotizhongxin_20130301-20170228.csv"))
     #expect(
-      file.notices == [
+      file.repairs == [
         IngestNotice(
           kind: .blankCell, message: "blank cells in column SO2 are taken as missing", line: 76,
           count: 1)
@@ -87,7 +87,7 @@ struct RealFilesTests {
     ])
   func summerTime(_ name: String, _ expected: Int) throws {
     let file = try FileReader.read(path: SharedData.path("stateair/\(name)"))
-    let notices = file.notices.filter { $0.kind == .repeatedStampRelabelled }
+    let notices = file.repairs.filter { $0.kind == .repeatedStampRelabelled }
     #expect(notices.map(\.count) == (expected == 0 ? [] : [expected]))
   }
 
@@ -95,8 +95,8 @@ struct RealFilesTests {
   func missionNotices() throws {
     let file = try FileReader.read(
       path: SharedData.path("stateair/Shenyang_PM2.5_2018_YTD.csv"))
-    #expect(file.notices.first { $0.kind == .invalidByFlag }?.count == 70)
-    #expect(file.notices.first { $0.kind == .absentRows }?.count == 8_760 - 8_553)
+    #expect(file.repairs.first { $0.kind == .invalidByFlag }?.count == 70)
+    #expect(file.repairs.first { $0.kind == .absentRows }?.count == 8_760 - 8_553)
     #expect(file.series.first?.validCount == 8_450)
   }
 
@@ -110,7 +110,7 @@ struct RealFilesTests {
     #expect(series.validCount == 8_091)
     #expect(series.axis.label(at: 0) == "2010-01-01T01:00:00+08:00")
     #expect(
-      file.notices.contains(
+      file.repairs.contains(
         IngestNotice(
           kind: .labelsMoved,
           message: "stamps are moved by 3600 s to agree with the network's labels", line: nil,
@@ -135,10 +135,10 @@ struct RealFilesTests {
     #expect(file.series.count == 183)
     #expect(file.series.allSatisfy { $0.count == 1_095 && $0.validCount == 1_095 })
     #expect(
-      file.notices == [
+      file.repairs == [
         IngestNotice(
           kind: .zeroValues, message: "zeros in column pm25 may mean missing; they are kept",
-          line: file.notices.first?.line, count: 15_642)
+          line: file.repairs.first?.line, count: 15_642)
       ])
     let anshan = try #require(file.series.first)
     #expect(anshan.station.coordinate == Coordinate(latitude: 41.12, longitude: 122.95))
@@ -177,9 +177,16 @@ struct RealFilesTests {
     }
   }
 
+  private static let consent: IngestOptions = {
+    var options = IngestOptions()
+    options.acceptsAssumptions = true
+    return options
+  }()
+
   @Test("openair's example is read with its gaps", .tags(.golden))
   func openair() throws {
-    let file = try FileReader.read(path: SharedData.path("openair/mydata.csv"))
+    let file = try FileReader.read(
+      path: SharedData.path("openair/mydata.csv"), options: Self.consent)
     #expect(file.source.format == "openair")
     #expect(file.source.rowCount == 65_533)
     let dioxide = try #require(file.series.first { $0.pollutant == .no2 })

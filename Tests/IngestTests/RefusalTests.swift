@@ -163,7 +163,7 @@ struct RefusalTests {
         == "no format is called “excel”; choose one of: beijing-prsa, stateair, "
         + "stateair-historical, china-183-cities, japan-prefectures, rmweather, openair, "
         + "simulated-days, simulated-hours, china-sites, china-cities, wide-cities, "
-        + "openaq-archive, openaq-v3, us-aqs-hourly, aqcsv, airnow-hourly, eea-csv, isd-lite, "
+        + "airaccord-long, airaccord-wide, openaq-archive, openaq-explorer, openaq-v3, us-aqs-hourly, aqcsv, airnow-hourly, eea-csv, isd-lite, "
         + "isd-full, nies-hourly, soramame, japan-city, jma, purpleair, pmf-input, voc-gc")
   }
 

@@ -25,7 +25,7 @@ struct RepairTests {
     let file = try ScratchFile(Self.mission + rows).read()
     #expect(file.series.first?.values == [1, 2, 3, 4])
     #expect(
-      file.notices == [
+      file.repairs == [
         IngestNotice(
           kind: .repeatedStampRelabelled,
           message: "03:00 stands twice and 02:00 is absent on the day US summer time begins; the "
@@ -56,7 +56,7 @@ struct RepairTests {
     let file = try ScratchFile(Self.mission + rows).read()
     #expect(file.series.first?.values == [-3, nil, nil, nil, nil, nil, nil, 7])
     #expect(
-      file.notices == [
+      file.repairs == [
         IngestNotice(
           kind: .invalidByFlag, message: "rows flagged “Invalid” keep no value", line: 3, count: 1),
         IngestNotice(
@@ -78,7 +78,7 @@ struct RepairTests {
     let values = try #require(file.series.first?.values)
     #expect(values == [1, 2, 3] + Array(repeating: nil, count: 21))
     #expect(
-      file.notices == [
+      file.repairs == [
         IngestNotice(
           kind: .sentinelRemoved, message: "-999 in column Raw Conc. is taken as missing", line: 5,
           count: 21)
@@ -91,7 +91,7 @@ struct RepairTests {
     let file = try ScratchFile(Self.mission + rows).read()
     #expect(file.series.first?.values == [5, 6])
     #expect(
-      file.notices == [
+      file.repairs == [
         IngestNotice(
           kind: .duplicateRowIdentical,
           message: "rows stand twice with the same values; one is kept", line: 3, count: 1)
@@ -104,7 +104,7 @@ struct RepairTests {
     let file = try ScratchFile(text).read()
     #expect(file.series.first?.values == [3, 4])
     #expect(
-      file.notices == [
+      file.repairs == [
         IngestNotice(
           kind: .byteOrderMark, message: "the file begins with a byte-order mark", line: 1, count: 1
         )
@@ -126,7 +126,7 @@ struct RepairTests {
     let file = try ScratchFile(text).read()
     #expect(file.series.map(\.station.name) == ["A", "B"])
     #expect(file.series.map(\.values) == [[1, nil, 3], [2, 4]])
-    #expect(file.notices.map(\.kind) == [.coordinateChanged, .absentRows])
+    #expect(file.repairs.map(\.kind) == [.coordinateChanged, .absentRows])
     #expect(
       try ScratchFile(text + "A,2014-01-02,9,1,2\n").refusal()
         == "data.csv:6: 2014-01-02 comes after 2014-01-03 at A; sort the file by time")
@@ -144,7 +144,7 @@ struct RepairTests {
     ).read()
     #expect(good.series.first { $0.pollutant == .temperature }?.values == [5])
     #expect(
-      good.notices == [
+      good.repairs == [
         IngestNotice(
           kind: .rowsIgnored, message: "rows of “o3” are not in the description and are left out",
           line: 4, count: 1)

@@ -39,3 +39,10 @@ final class ScratchFile {
     }
   }
 }
+
+extension IngestedFile {
+  /// What was repaired or left out: the notices without what a format assumes and takes no part of.
+  var repairs: [IngestNotice] {
+    notices.filter { ![.assumed, .columnsLeftOut, .stepInferred].contains($0.kind) }
+  }
+}

@@ -25,7 +25,8 @@ public struct QualityFinding: Hashable, Codable, Sendable {
   /// A finding from its parts.
   public init(
     rule: QualityRule, grade: QualityGrade, station: String, pollutant: Pollutant,
-    instrument: String = "", from: Instant, until: Instant, sentence: String, facts: [String: Double] = [:], flags: [QualityFlag] = []
+    instrument: String = "", from: Instant, until: Instant, sentence: String,
+    facts: [String: Double] = [:], flags: [QualityFlag] = []
   ) {
     self.rule = rule
     self.grade = grade

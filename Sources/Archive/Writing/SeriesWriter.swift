@@ -131,9 +131,9 @@ struct SeriesWriter {
       database,
       sql: "SELECT * FROM block WHERE series = ? AND start < ? ORDER BY year",
       arguments: [stored.id, until])
-    let range =
-      (from == .min ? Int.min : stored.position(of: from))..<(until == .max
-        ? Int.max : stored.position(of: until))
+    let lower = from == .min ? Int.min : stored.position(of: from)
+    let upper = until == .max ? Int.max : stored.position(of: until)
+    let range = lower..<upper
     return try rows.compactMap { row in
       let stretch = try self.stretch(row)
       let part = stretch.positions.clamped(to: range)

@@ -43,7 +43,8 @@ struct SegmentedTerms {
     }
     if axis.step < .day {
       addHarmonics(settings.diurnalHarmonics, "hour") {
-        (Double(axis.instant(at: $0).secondOfDay(utcOffset: offset)) + Double(axis.step.meanSeconds) / 2)
+        (Double(axis.instant(at: $0).secondOfDay(utcOffset: offset)) + Double(axis.step.meanSeconds)
+          / 2)
           / 86_400
       }
     }

@@ -239,7 +239,8 @@ struct StudyAssembly {
     let step = outcome.average.seconds
     guard series.axis.step <= .seconds(step) else {
       throw .tooCoarse(
-        station: series.station.key, step: series.axis.step.meanSeconds, average: outcome.average.rawValue)
+        station: series.station.key, step: series.axis.step.meanSeconds,
+        average: outcome.average.rawValue)
     }
     let offset = series.axis.utcOffset
     let cut = series.window(

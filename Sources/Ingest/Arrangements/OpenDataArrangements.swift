@@ -94,7 +94,9 @@ enum OpenAQ {
             file: file.path, line: 1)
         }
         let until = result.period.datetimeTo.flatMap { StampText.iso($0.local) }
-        let averaging = until.flatMap { $0.utc > from.utc ? TimeStep.seconds($0.utc - from.utc) : nil }
+        let averaging = until.flatMap {
+          $0.utc > from.utc ? TimeStep.seconds($0.utc - from.utc) : nil
+        }
         var value = result.value.map { "\($0)" } ?? ""
         if result.flagInfo?.hasFlags == true {
           table.notices.note(.invalidByFlag, "results with flags keep no value", line: nil)

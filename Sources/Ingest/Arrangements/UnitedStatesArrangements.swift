@@ -100,7 +100,8 @@ enum UnitedStates {
         let poc = row.optional("poc") ?? ""
         table.add(
           .init(
-            station: row["site"], latitude: row["lat"], longitude: row["lon"], utc: stamp.utc, offset: stamp.offset,
+            station: row["site"], latitude: row["lat"], longitude: row["lon"], utc: stamp.utc,
+            offset: stamp.offset,
             quantity: quantity, value: value, line: record.line,
             averaging: .seconds(minutes * 60), instrument: poc.isEmpty ? "" : "POC \(poc)"),
           column: "value")

@@ -68,7 +68,8 @@ extension FormatDescription {
   var knownColumns: [String] {
     var names = [
       station.column, station.nameColumn, time.column, time.year, time.month, time.day,
-      time.hour, time.minute, time.period, instrument, pollutants?.column, quality?.column, latitude, longitude,
+      time.hour, time.minute, time.period, instrument, pollutants?.column, quality?.column,
+      latitude, longitude,
     ].compactMap { $0 }
     if let pollutants, wide == nil { names.append(pollutants.value) }
     return names + values.map(\.column)

@@ -114,7 +114,9 @@ struct ForgettingTests {
       var present: [String: Set<Int>] = [:]
       for step in 0..<12 {
         if !present.isEmpty, stream.next() % 3 == 0, let name = present.keys.sorted().first {
-          let others = present.filter { $0.key != name }.values.reduce(into: Set()) { $0.formUnion($1) }
+          let others = present.filter { $0.key != name }.values.reduce(into: Set()) {
+            $0.formUnion($1)
+          }
           let report = try archive.forget(name)
           #expect(report.removedValues == present[name, default: []].subtracting(others).count)
           present[name] = nil
@@ -135,7 +137,9 @@ struct ForgettingTests {
         let expected = present.values.reduce(into: Set<Int>()) { $0.formUnion($1) }
         let found = try archive.series(.pm25, at: Sample.dongsi)
         #expect(found?.validCount ?? 0 == expected.count)
-        if let found, let first = expected.min(), let start = found.values.firstIndex(where: { $0 != nil }) {
+        if let found, let first = expected.min(),
+          let start = found.values.firstIndex(where: { $0 != nil })
+        {
           #expect(found.values[start] == value(first))
         }
       }

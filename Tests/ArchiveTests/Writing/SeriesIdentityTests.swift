@@ -60,8 +60,9 @@ struct SeriesIdentityTests {
     #expect(
       try archive.query(
         "SELECT instant FROM observation ORDER BY station, pollutant, instant LIMIT 3"
-      ).rows.map { $0[0] } == Array(
-        repeating: .integer(Int64(all[0].axis.start.secondsSinceEpoch)), count: 3))
+      ).rows.map { $0[0] }
+        == Array(
+          repeating: .integer(Int64(all[0].axis.start.secondsSinceEpoch)), count: 3))
   }
 
   @Test("A summer file and a winter file of one place make one series", .tags(.analytical))
@@ -80,7 +81,9 @@ struct SeriesIdentityTests {
           + "series is kept on UTC+01:00"
       ])
     #expect(
-      try archive.query("SELECT year, count FROM block").rows == [[.integer(2_020), .integer(5_137)]])
+      try archive.query("SELECT year, count FROM block").rows == [
+        [.integer(2_020), .integer(5_137)]
+      ])
   }
 
   @Test("Moving the clock moves the value of New Year's Eve to its year", .tags(.analytical))
@@ -120,7 +123,8 @@ struct SeriesIdentityTests {
     let months = try series(
       (1...30).map { $0 == 7 ? nil : Double($0) }, from: "2018-11-01", step: .month,
       offset: 28_800)
-    let years = try series([4, 5], from: "2018-01-01", step: .year, offset: 28_800, pollutant: .no2)
+    let years = try series(
+      [4, 5], from: "2018-01-01", step: .year, offset: 28_800, pollutant: .no2)
     try archive.ingest(Sample.file("a.csv", [months, years]))
     #expect(try archive.series(.pm25, at: Sample.dongsi) == months)
     #expect(try archive.series(.no2, at: Sample.dongsi) == years)
@@ -163,7 +167,9 @@ struct SeriesIdentityTests {
     ] {
       let copy = scratch.path + "/copy.sqlite"
       try? FileManager.default.removeItem(atPath: copy)
-      try archive.connection.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO '\(copy)'") }
+      try archive.connection.writeWithoutTransaction {
+        try $0.execute(sql: "VACUUM INTO '\(copy)'")
+      }
       let queue = try DatabaseQueue(path: copy)
       try queue.write { try $0.execute(sql: change) }
       try queue.close()

@@ -100,7 +100,8 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
           return finding(
             series, limit, period,
             .impossible(
-              limit.statistic.rawValue, "values of \(series.averaging) every \(series.axis.step) are neither hours nor days"
+              limit.statistic.rawValue,
+              "values of \(series.averaging) every \(series.axis.step) are neither hours nor days"
             ), [])
         }
         let book = rulebook(grid, series.pollutant, limit.name)
