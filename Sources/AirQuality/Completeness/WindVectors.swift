@@ -11,7 +11,7 @@
 /// NaN where the direction, or the speed that weights it, is missing. Components are lengths of
 /// one without speeds, metres per second (or the speed's unit) with them. A calm step (speed 0) is
 /// a measured wind of no length, whether a direction was written beside it or not.
-struct WindVectors {
+package struct WindVectors {
   let east: [Double]
   let north: [Double]
 
@@ -39,7 +39,7 @@ struct WindVectors {
   }
 
   /// Direction of the mean of unit vectors, degrees in 0..<360; NaN of none or when they cancel.
-  static func meanDirection(of directions: [Double]) -> Double {
+  package static func meanDirection(of directions: [Double]) -> Double {
     var sums = (east: 0.0, north: 0.0)
     for direction in directions {
       sums.east += sin(direction * .pi / 180)

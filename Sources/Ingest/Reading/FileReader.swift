@@ -87,27 +87,19 @@ public enum FileReader {
       description, options, fileName: description.station.fileName == nil ? nil : content.name)
     var description = description
     description.encoding = .utf8
-    guard let header = HeaderLine(content.bytes, from: content.start, description: description)
-    else { throw .noRows(file: path) }
-    let layout = try TableLayout(description, header, file: path)
-    var rowsBegin = header.end
-    for _ in 0..<description.linesBelowHeader {
-      guard let lineEnd = content.bytes[rowsBegin...].firstIndex(of: 0x0a) else {
-        throw .noRows(file: path)
-      }
-      rowsBegin = lineEnd + 1
-    }
     var notices = NoticeBook(content.remarks)
-    let table: ScannedTable
-    do {
-      table = try TableScanner.scan(
-        withoutFooter(content.bytes, from: rowsBegin, description.footer, &notices),
-        from: rowsBegin,
-        firstLine: header.lineBelow + description.linesBelowHeader, rowLimit: content.lineCount,
-        plan: layout.plan)
-    } catch {
-      throw IngestError(error, names: header.names, layout: layout, file: path)
+    let text = TableLines(description).withoutComments(content.bytes, from: content.start)
+    if text.count > 0 {
+      notices.note(
+        .commentsLeftOut,
+        "lines that begin with \(Self.quoted(description.comments ?? [])) are left out, as the "
+          + "description says", line: text.firstLine, count: text.count)
     }
+    guard let header = HeaderLine(text.bytes, from: content.start, description: description)
+    else { throw .noRows(file: path) }
+    let (table, layout) = try scan(
+      withoutFooter(text.bytes, from: header.end, description.footer, &notices), description,
+      header, rowLimit: content.lineCount, &notices, path)
     guard table.rowCount > 0 else { throw .noRows(file: path) }
     try PlausibleYears(readingDate: options.readingDate).check(table, file: path)
     notices.note(table)
@@ -118,6 +110,61 @@ public enum FileReader {
     return IngestedFile(
       source: source.file(description.identifier, rows: table.rowCount, settings),
       series: assembler.series, notices: assembler.notices.notices)
+  }
+
+  /// The table's columns and which is which: scanned as it stands, or rewritten before where the
+  /// scanner does not know its way of writing.
+  private static func scan(
+    _ bytes: [UInt8], _ description: FormatDescription, _ header: HeaderLine, rowLimit: Int,
+    _ notices: inout NoticeBook, _ path: String
+  ) throws(IngestError) -> (ScannedTable, TableLayout) {
+    guard !TableRewriting.isNeeded(description, header, bytes) else {
+      return try rewritten(bytes, description, header, &notices, path)
+    }
+    let layout = try TableLayout(description, header, file: path)
+    var rowsBegin = header.end
+    for _ in 0..<description.linesBelowHeader {
+      guard let lineEnd = bytes[rowsBegin...].firstIndex(of: 0x0a) else {
+        throw .noRows(file: path)
+      }
+      rowsBegin = lineEnd + 1
+    }
+    do {
+      let table = try TableScanner.scan(
+        bytes, from: rowsBegin, firstLine: header.lineBelow + description.linesBelowHeader,
+        rowLimit: rowLimit, plan: layout.plan)
+      return (table, layout)
+    } catch {
+      // Hours such as 100 for 01:00 are seen where the first one cannot be.
+      if error.isAboutTime, TableRewriting.hasClockHours(description, header, bytes) {
+        return try rewritten(bytes, description, header, &notices, path)
+      }
+      throw IngestError(error, names: header.names, layout: layout, file: path)
+    }
+  }
+
+  private static func rewritten(
+    _ bytes: [UInt8], _ description: FormatDescription, _ header: HeaderLine,
+    _ notices: inout NoticeBook, _ path: String
+  ) throws(IngestError) -> (ScannedTable, TableLayout) {
+    let rewriting = try TableRewriting(bytes, description, header, file: path)
+    guard !rewriting.lines.isEmpty else { throw .noRows(file: path) }
+    notices.add(rewriting.notices)
+    let layout = try TableLayout(rewriting.description, rewriting.header, file: path)
+    do {
+      var table = try TableScanner.scan(
+        rewriting.bytes, from: 0, firstLine: 1, rowLimit: rewriting.lines.count + 1,
+        plan: layout.plan)
+      table.rowLines = rewriting.lines
+      return (table, layout)
+    } catch {
+      throw IngestError(
+        error.moved(to: rewriting.lines), names: rewriting.header.names, layout: layout, file: path)
+    }
+  }
+
+  private static func quoted(_ texts: [String]) -> String {
+    texts.map { "“\($0)”" }.joined(separator: " or ")
   }
 
   /// The bytes without the lines at the end that the description calls no data.
