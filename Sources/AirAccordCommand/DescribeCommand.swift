@@ -1,6 +1,7 @@
 import AirQuality
 import ArchiveFiles
 import ArgumentParser
+import ByteKernels
 import Foundation
 import Ingest
 
@@ -54,6 +55,7 @@ struct DescribeCommand: ParsableCommand {
       var options = try content.options()
       clock.add(to: &options)
       options.archives = LibraryArchives()
+      options.foreign = PythonTables()
       let proposal = try FileDescriber.describe(path: file, options: options)
       if form.format == .json {
         try printJSON(proposal)

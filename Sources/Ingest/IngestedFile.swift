@@ -178,6 +178,8 @@ public struct IngestOptions: Sendable {
   public var acceptsAssumptions = false
   /// Reads archives other than gzip. Default: none, so that a zip file is refused.
   public var archives: (any ArchiveUnpacking)?
+  /// Reads tables that are no text, such as Parquet. Default: none, so that they are refused.
+  public var foreign: (any ForeignTableReading)?
   /// How much a compressed file may become.
   public var limits = UnpackingLimits()
 

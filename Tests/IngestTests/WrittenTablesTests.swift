@@ -1,5 +1,8 @@
 import AirQuality
+import ArchiveFiles
+import ByteKernels
 import Ingest
+import Foundation
 import TestSupport
 import Testing
 
@@ -230,5 +233,34 @@ struct WrittenTablesTests {
     #expect(
       refusal("column: t, pattern: epoch-seconds, hour: h, \(Self.clock)").contains(
         "stands beside a stamp that is one number"))
+  }
+
+  @Test("A zip of many tables gives a file each", .tags(.analytical))
+  func manyTables() throws {
+    let format = try FormatDescription(
+      yaml: "identifier: mine\nnetwork: town\nstation: { file_name: ^(.+)\\.csv$ }\n"
+        + "time: { column: t, pattern: yyyy-MM-dd HH:mm, \(Self.clock) }\n"
+        + "values: [{ column: v, pollutant: pm25, unit: µg/m³ }]\n", file: "mine.yaml")
+    var options = IngestOptions(descriptions: [format])
+    options.archives = LibraryArchives()
+    let path = SharedData.checkout.appendingPathComponent(
+      "Tests/IngestTests/Samples/two-tables.zip"
+    ).path
+    let files = try FileReader.readAll(path: path, options: options)
+    #expect(files.map { $0.series.map(\.values) } == [[[1, 2]], [[3, 4]]])
+    #expect(files.map { $0.series[0].station.identifier } == ["A1", "B2"])
+    #expect(files.map(\.source.name) == ["A1.csv", "B2.csv"])
+    #expect(Set(files.map(\.source.sha256)).count == 2)
+  }
+
+  @Test("What is no text says which Python package reads it", .tags(.analytical))
+  func foreign() throws {
+    var options = IngestOptions()
+    options.foreign = PythonTables(PythonEnvironment(interpreter: nil))
+    let bytes = Array("PAR1".utf8) + [UInt8](repeating: 0, count: 40)
+    let refusal = try ScratchFile(bytes, name: "e.parquet").refusal(options)
+    #expect(refusal.contains("a Parquet table, which is read through Python, and there is none"))
+    #expect(refusal.contains("pip install pyarrow"))
+    #expect(try ScratchFile(bytes, name: "e.parquet").refusal().contains("save it as CSV first"))
   }
 }

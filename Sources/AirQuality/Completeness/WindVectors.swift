@@ -46,7 +46,13 @@ package struct WindVectors {
       sums.north += cos(direction * .pi / 180)
     }
     guard hypot(sums.east, sums.north) > 1e-12 * Double(directions.count) else { return .nan }
-    let degrees = atan2(sums.east, sums.north) * 180 / .pi
+    return meanDirection(east: sums.east, north: sums.north)
+  }
+
+  /// Direction of a vector, degrees in 0..<360 clockwise from north; NaN of none.
+  package static func meanDirection(east: Double, north: Double) -> Double {
+    guard east != 0 || north != 0 else { return .nan }
+    let degrees = atan2(east, north) * 180 / .pi
     return degrees < 0 ? degrees + 360 : degrees
   }
 

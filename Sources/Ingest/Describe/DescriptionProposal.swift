@@ -107,6 +107,8 @@ public struct DescribeOptions: Sendable {
   public var ignored: [String] = []
   /// Reads archives other than gzip. Default: none.
   public var archives: (any ArchiveUnpacking)?
+  /// Reads tables that are no text. Default: none.
+  public var foreign: (any ForeignTableReading)?
   /// See `IngestOptions`.
   public var readingDate: Instant?
 

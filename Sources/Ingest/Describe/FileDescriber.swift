@@ -36,7 +36,10 @@ public struct FileDescriber {
   ) throws(IngestError) -> DescriptionProposal {
     var content: TextContent
     do {
-      content = try TextContent(bytes, path: path, archives: options.archives)
+      var reading = IngestOptions()
+      reading.foreign = options.foreign
+      let text = try FileReader.asText(bytes, path, reading)
+      content = try TextContent(text, path: path, archives: options.archives)
       if let encoding = options.encoding.flatMap({ TextEncoding(rawValue: $0.rawValue) }) {
         try content.decode(as: encoding)
       } else {
@@ -198,6 +201,7 @@ public struct FileDescriber {
     let description = try FormatDescription(yaml: proposal.yaml, file: "the proposed description")
     var reading = IngestOptions(descriptions: [description])
     reading.archives = options.archives
+    reading.foreign = options.foreign
     reading.readingDate = options.readingDate
     reading.format = description.identifier
     let file = try FileReader.read(bytes: bytes, path: path, options: reading)

@@ -182,6 +182,9 @@ public enum DescriptionKeys {
         "Stamps beside the grid: each moves to the nearest step, or a step’s rows become their mean."
       ),
       .init(
+        "bare_midnight", "true, false", "false", "bare_midnight: true",
+        "Stamps as R writes them: midnights are dates without a clock, or all have T and Z."),
+      .init(
         "repairs_summer_time_repeat", "true, false", "false", "repairs_summer_time_repeat: true",
         "A repeated 03:00 with an absent 02:00 when US summer time begins is put right."),
     ])

@@ -104,6 +104,7 @@ extension FormatDescription.TimeRule {
     }
     order = try fields.choice("order", RowOrder.self)
     jitter = try fields.choice("jitter", Jitter.self)
+    if try fields.truth("bare_midnight") == true { bareMidnight = true }
     if jitter != nil, step.seconds == nil {
       throw fields.bad("jitter", "cannot move calendar periods", "leave it out")
     }

@@ -163,6 +163,8 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     public var order: RowOrder?
     /// What is done with stamps beside the grid of steps.
     public var jitter: Jitter?
+    /// Whether stamps are as R writes them: midnights without a clock, or all with `T` and `Z`.
+    public var bareMidnight: Bool?
     /// Columns of the parts. An hour may run from 0 to 23 or from 1 to 24.
     public var year: String?
     /// See `year`.

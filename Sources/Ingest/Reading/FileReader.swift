@@ -19,6 +19,34 @@ public enum FileReader {
     try read(bytes: try onDisk(path), path: path, options: options)
   }
 
+  /// Reads every table of a file: one, or those of an archive of several, each as a file of its own
+  /// under `ARCHIVE/ENTRY`.
+  ///
+  /// - Throws: `IngestError` of the first table that cannot be read.
+  public static func readAll(
+    path: String, options: IngestOptions = IngestOptions()
+  ) throws(IngestError) -> [IngestedFile] {
+    let bytes = try onDisk(path)
+    let names: [String]
+    do {
+      names = try Unpacking.names(bytes, file: path, archives: options.archives)
+    } catch { throw .file(error) }
+    guard !names.isEmpty else { return [try read(bytes: bytes, path: path, options: options)] }
+    var files: [IngestedFile] = []
+    for name in names {
+      let table: [UInt8]
+      do {
+        table =
+          try Unpacking.table(
+            bytes, file: path, archives: options.archives, limits: options.limits, named: name)?
+          .bytes
+          ?? []
+      } catch { throw .file(error) }
+      files.append(try read(bytes: table, path: "\(path)/\(name)", options: options))
+    }
+    return files
+  }
+
   /// Reads a file's bytes, as they lie on disk, under the path they came from.
   package static func read(
     bytes: consuming [UInt8], path: String, options: IngestOptions
@@ -29,6 +57,7 @@ public enum FileReader {
     let diskName = path.split(separator: "/").last.map(String.init) ?? path
     var content: TextContent
     do {
+      bytes = try asText(bytes, path, options)
       content = try TextContent(
         bytes, path: path, archives: options.archives, limits: options.limits)
     } catch { throw .file(error) }
@@ -56,6 +85,22 @@ public enum FileReader {
         for: content.bytes, from: content.start, asked: options.format)
     else { throw refusal }
     return try arranged(&content, arrangement, source, options)
+  }
+
+  /// The bytes of a text; those of a table that is none, written as one.
+  static func asText(
+    _ bytes: [UInt8], _ path: String, _ options: IngestOptions
+  ) throws(FileFault) -> [UInt8] {
+    guard let foreign = options.foreign else { return bytes }
+    if let kind = ForeignTable(bytes) { return try foreign.text(of: bytes, kind: kind, file: path) }
+    // R packs its files with gzip.
+    guard Gzip.isCompressed(bytes),
+      path.lowercased().hasSuffix(".rds") || path.lowercased().hasSuffix(".rda")
+        || path.lowercased().hasSuffix(".rdata")
+    else { return bytes }
+    let inner = try Gzip.inflate(bytes, file: path, limits: options.limits)
+    guard let kind = ForeignTable(inner) else { return bytes }
+    return try foreign.text(of: inner, kind: kind, file: path)
   }
 
   /// The file as it lies on disk.
@@ -136,7 +181,10 @@ public enum FileReader {
       return (table, layout)
     } catch {
       // Hours such as 100 for 01:00 are seen where the first one cannot be.
-      if error.isAboutTime, TableRewriting.hasClockHours(description, header, bytes) {
+      let isWrittenByR = description.time.bareMidnight == true
+      if error.isAboutTime,
+        isWrittenByR || TableRewriting.hasClockHours(description, header, bytes)
+      {
         return try rewritten(bytes, description, header, &notices, path)
       }
       throw IngestError(error, names: header.names, layout: layout, file: path)

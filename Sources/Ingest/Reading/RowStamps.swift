@@ -12,6 +12,7 @@ struct RowStamps {
   private let time: FormatDescription.TimeRule
   private let decimalMark: FormatDescription.DecimalMark
   private let writing: Writing
+  private let bare: BareMidnight
   private let columns: [Int]
   private let parts: [Int?]
   private let names: [String]
@@ -22,6 +23,7 @@ struct RowStamps {
   /// - Parameter names: of the table's columns.
   init(_ description: FormatDescription, _ names: [String], file: String) throws(IngestError) {
     time = description.time
+    bare = BareMidnight(description.time.pattern ?? "")
     decimalMark = description.decimalMark
     self.names = names
     self.file = file
@@ -78,7 +80,13 @@ struct RowStamps {
       }
       reading = .init(seconds: date.daysSinceEpoch * 86_400)
     case .pattern(let reader, _):
-      reading = try stamp(row) { text throws(StampReader.Fault) in try reader.read(text) }
+      reading = try stamp(row) { text throws(StampReader.Fault) in
+        do throws(StampReader.Fault) {
+          return try reader.read(text)
+        } catch .pattern where time.bareMidnight == true {
+          return try bare.read(text)
+        }
+      }
     case .count(let count):
       reading = try stamp(row) { text throws(StampReader.Fault) in
         try count.read(decimalMark == .comma ? text.replacing(",", with: ".") : text)
@@ -132,5 +140,31 @@ struct RowStamps {
       all[0] < 24 || (all[1] == 0 && all[2] == 0), !numbers.contains(where: { $0 < 0 })
     else { return nil }
     return all[0] * 3_600 + all[1] * 60 + all[2]
+  }
+}
+
+/// Stamps as R writes them beside the pattern: dates alone for midnights, or `T` and `Z` in all.
+private struct BareMidnight {
+  private let readers: [StampReader]
+
+  /// - Parameter pattern: of whole stamps, date and clock with a blank between them.
+  init(_ pattern: String) {
+    let parts = pattern.split(separator: " ", maxSplits: 1)
+    guard parts.count == 2 else {
+      readers = []
+      return
+    }
+    readers = ["\(parts[0])", "\(parts[0])'T'\(parts[1])X"].compactMap { StampPattern($0) }
+      .map { StampReader($0) }
+  }
+
+  func read(_ text: String) throws(StampReader.Fault) -> StampReader.Reading {
+    for reader in readers {
+      guard let reading = try? reader.read(text) else { continue }
+      // R writes Z where the frame’s clock is UTC; another distance is another clock.
+      guard reading.offset ?? 0 == 0 else { throw .pattern }
+      return .init(seconds: reading.seconds)
+    }
+    throw .pattern
   }
 }
