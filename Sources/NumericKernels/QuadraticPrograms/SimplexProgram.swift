@@ -100,17 +100,20 @@ private struct ActiveSet {
     support = start.isEmpty ? [bestVertex] : start
     for member in support { weights[member] = 1 / Double(support.count) }
     var entered: Int?
+    // What enters and is dropped at once had a slope of rounding size; another may have more.
+    var refused: Set<Int> = []
     while iterations < limit {
       try settle(limit: limit)
-      // What enters and is dropped at once had a slope of rounding size: the end.
-      if let entered, !support.contains(entered) { return }
+      if let entered {
+        if support.contains(entered) { refused.removeAll() } else { refused.insert(entered) }
+      }
       var gradient = try gradient()
       for member in support { gradient[member] += ridge * weights[member] }
       var level = 0.0
       for member in support { level += weights[member] * gradient[member] }
       var entering: Int?
       var steepest = -1e-13 * scale
-      let members = Set(support)
+      let members = refused.union(support)
       for index in 0..<count where !members.contains(index) {
         let slope = gradient[index] - level
         if slope < steepest {

@@ -39,6 +39,7 @@ package struct PredictorControl: CohortKernel, Hashable {
   }
 
   package var learnsFromRowsBefore: Bool { true }
+  package var matchesLevel: Bool { !demeaned }
 
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
