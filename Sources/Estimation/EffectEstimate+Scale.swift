@@ -74,10 +74,14 @@ extension EffectEstimate {
         relative = RelativeEffect(percent: share(scaled.value), interval: interval(share))
       }
     }
+    // Medians are the same on either scale.
+    let statistic =
+      !isLog
+      ? "" : estimand.contains("median") ? ", as a ratio of medians" : EffectEstimate.geometric
     self.init(
       estimate: isLog ? percent(scaled.value) : scaled.value,
       interval: interval { isLog ? percent($0) : $0 },
-      pValue: pValue, unit: isLog ? "%" : study.panel.unit.symbol, estimand: estimand,
+      pValue: pValue, unit: isLog ? "%" : study.differenceUnit, estimand: estimand + statistic,
       method: method, coefficient: coefficient, relative: relative, before: study.before,
       after: study.after, sample: sample, diagnostics: study.notes + diagnostics)
   }

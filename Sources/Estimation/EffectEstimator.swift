@@ -99,12 +99,12 @@ public struct Summary: Hashable, Codable, Sendable {
     /// Unit, `1` for a pure number.
     public let unit: String
 
-    /// A row from its parts.
+    /// A row from its parts; what is not finite is no number.
     public init(_ name: String, _ value: Double?, standardError: Double? = nil, unit: String = "1")
     {
       self.name = name
-      self.value = value
-      self.standardError = standardError
+      self.value = value.flatMap { $0.isFinite ? $0 : nil }
+      self.standardError = standardError.flatMap { $0.isFinite ? $0 : nil }
       self.unit = unit
     }
   }

@@ -47,13 +47,27 @@ public struct BeforeAfter: EffectEstimator {
 
   /// Compares the two periods.
   ///
-  /// - Throws: `EstimationError.tooFewObservations` with fewer than ten steps in a period.
+  /// - Throws: `EstimationError.tooFewObservations` with fewer than ten steps in a period,
+  ///   `.tooFewEffectiveDays` where those of a period are worth fewer than two independent ones.
   public func estimate(_ study: Study) throws(EstimationError) -> Fit {
     try EstimationError.requireLevel(confidenceLevel, method: Self.method)
     let sample = try TreatedSample(study, minimum: 10)
-    let comparison =
-      statistic == .mean && interval == .hac
-      ? try meansByRegression(sample) : bootstrapped(sample)
+    let indicators = Matrix(
+      columns: [sample.isAfter.map { $0 ? 0 : 1 }, sample.isAfter.map { $0 ? 1 : 0 }])
+    let fit = try EstimationError.numerical { () throws(KernelError) in
+      try LeastSquares.fit(
+        design: indicators, response: sample.values, names: ["before", "after"])
+    }
+    let covariance = try SerialCovariance(fit, positions: sample.positions)
+    let effective = try covariance.errors.map { errors throws(EstimationError) in
+      try EffectiveSteps(errors, isAfter: sample.isAfter, study: study)
+    }
+    let comparison: Comparison
+    if statistic == .median || interval == .blockBootstrap, let effective {
+      comparison = try bootstrapped(sample, effective, covariance)
+    } else {
+      comparison = try meansByRegression(sample, fit, covariance)
+    }
     let scaled = ScaleEstimate(
       value: comparison.difference, standardError: comparison.standardError,
       degreesOfFreedom: comparison.degreesOfFreedom, lower: comparison.lower,
@@ -63,7 +77,8 @@ public struct BeforeAfter: EffectEstimator {
       estimand: "change of the treated stations’ \(statistic.rawValue) from before to after",
       study: study, relative: study.outcome.scale == .linear ? comparison.ratio : nil,
       sample: sample.size(study),
-      diagnostics: SeasonOverlap(study).diagnostics + study.logarithmDiagnostics)
+      diagnostics: SeasonOverlap(study).diagnostics
+        + [effective?.diagnostic].compactMap(\.self) + study.outcomeDiagnostics)
     return Fit(
       effect: effect,
       counterfactual: study.path(

@@ -98,12 +98,8 @@ enum PseudoTreatment {
         matrix: Matrix(columns: order.map { panel.matrix.column($0) })),
       treatments: order.map { taken[$0] ?? .never },
       before: study.before, after: study.after)
-    pseudo?.stationCovariates = study.stationCovariates.map { covariate in
-      Panel(
-        stations: order.map { panel.stations[$0] }, pollutant: covariate.pollutant,
-        unit: covariate.unit, axis: covariate.axis,
-        matrix: Matrix(columns: order.map { covariate.matrix.column($0) }))
-    }
+    // Of the stations of a study those that are left.
+    pseudo?.stationCovariates = study.stationCovariates
     return pseudo
   }
 

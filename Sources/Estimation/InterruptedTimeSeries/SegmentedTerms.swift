@@ -59,7 +59,7 @@ struct SegmentedTerms {
       names.append(panel.pollutant.displayName)
       columns.append(
         StationAverage(
-          panel.matrix, stations: Array(panel.stations.indices), before: study.beforePositions
+          panel.matrix, stations: Array(panel.stations.indices)
         ).values)
     }
     self.names = names

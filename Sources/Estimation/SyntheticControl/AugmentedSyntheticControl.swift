@@ -5,7 +5,8 @@ import NumericKernels
 ///
 /// Weights may turn negative, which lets the comparison leave the range of the donors; the ridge
 /// decides how far. It is chosen by leaving steps before the measure out, one at a time in short
-/// panels, in blocks in long ones, because neighbouring days tell about each other.
+/// panels, in blocks in long ones, because neighbouring days tell about each other; each station's
+/// mean is taken anew without them.
 ///
 /// - Source: Ben-Michael, Feller and Rothstein (2021), doi:10.1080/01621459.2021.1929245.
 public struct AugmentedSyntheticControl: DonorDesign {
@@ -25,6 +26,9 @@ public struct AugmentedSyntheticControl: DonorDesign {
   /// Steps left out together in cross-validation; 0 for one at a time up to 120 steps and 60
   /// blocks beyond. Default: 0.
   public var stepsLeftOut = 0
+  /// Whether the last step before the measure is left out in its turn too; the authors' software
+  /// augsynth never does. Default: yes.
+  public var lastStepLeftOut = true
   /// Whether the study's covariates enter. Default: ignored.
   public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
@@ -51,7 +55,8 @@ public struct AugmentedSyntheticControl: DonorDesign {
     let rows = stepsLeftOut > 0 ? stepsLeftOut : before <= 120 ? 1 : (before + 59) / 60
     let kernel = SimplexControl(
       demeaned: demeaned,
-      augmentation: ridge < 0 ? .crossValidated(rowsLeftOut: rows) : .ridge(share: ridge))
+      augmentation: ridge < 0
+        ? .crossValidated(rowsLeftOut: rows, lastRow: lastStepLeftOut) : .ridge(share: ridge))
     return try fit(
       study, kernel, draws: draws, whole: isWhole,
       basis: Diagnostic(

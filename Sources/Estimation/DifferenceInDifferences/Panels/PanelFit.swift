@@ -119,7 +119,7 @@ public struct PanelFit: EstimatorFit {
     } else {
       let comparison = DonorComparison(study)
       counterfactual = comparison.counterfactual
-      diagnostics += try comparison.diagnostics(panel.overall)
+      diagnostics += try comparison.diagnostics()
     }
     effect = EffectEstimate(
       scaled, pValue: pValue, method: settings.method, estimand: estimand, study: study,
@@ -127,7 +127,7 @@ public struct PanelFit: EstimatorFit {
         treated: study.treatedIndices.count, donors: study.donorIndices.count,
         stepsBefore: study.beforePositions.count, stepsAfter: study.afterPositions.count,
         observations: panel.observations),
-      diagnostics: diagnostics + study.logarithmDiagnostics)
+      diagnostics: diagnostics + study.outcomeDiagnostics)
     tables = (events.map { [$0.table] } ?? []) + further + drift.tables
     summary = Summary([
       .init("average effect", panel.overall, standardError: error, unit: study.scaleUnit),
