@@ -49,9 +49,19 @@ extension EffectEstimate {
   /// scale the relative effect is b / (ȳ − b) with ȳ the observed mean after the measure: what
   /// was measured is taken as given, what is uncertain is what would have been.
   init(
-    _ scaled: ScaleEstimate, pValue: PValue?, method: Method, estimand: String, study: Study,
+    _ found: ScaleEstimate, pValue given: PValue?, method: Method, estimand: String, study: Study,
     relative: RelativeEffect? = nil, sample: SampleSize, diagnostics: [Diagnostic]
   ) {
+    var scaled = found
+    var pValue = given
+    // What is below rounding of the outcome is no effect, whatever its error.
+    let largest = study.responses.storage.reduce(0) { $1.isNaN ? $0 : max($0, abs($1)) }
+    if abs(found.value) <= 1e-13 * largest {
+      scaled.value = 0
+      pValue = PValue(
+        value: 1, method: given?.method ?? found.intervalMethod,
+        smallestPossible: given?.smallestPossible)
+    }
     let coefficient = Coefficient(
       value: scaled.value, standardError: scaled.standardError,
       degreesOfFreedom: scaled.degreesOfFreedom)

@@ -12,6 +12,9 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   static var usesCovariates: Bool { get }
   /// Whether it takes the covariates of every station, donors' included. Default: no.
   var wantsStationCovariates: Bool { get }
+  /// Settings that change nothing beside the other settings, by property; a study that gives one of
+  /// them another value than its default is refused. Default: none.
+  var idleSettings: [String] { get }
   /// All settings at their defaults.
   init()
   /// Answers the study's question.
@@ -60,6 +63,9 @@ extension EffectEstimator {
 
   /// Most designs take weather through the comparison with donors alone.
   public static var usesCovariates: Bool { false }
+
+  /// Most settings always count.
+  public var idleSettings: [String] { [] }
 
   /// Most designs take no covariates of donors.
   public var wantsStationCovariates: Bool { false }

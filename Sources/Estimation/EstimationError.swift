@@ -127,7 +127,9 @@ extension EstimationError: Explained {
     case .shape: "report this: it is a fault of ours"
     case .noTreatedStation: "name at least one station under “treated”"
     case .noDonors: "name donors, or choose a design without them"
-    case .gaps: "leave the station out, shorten the periods, or raise “capture” under “donors”"
+    case .gaps:
+      "leave the station out or shorten the periods; donors with such gaps are left out by a higher "
+        + "“capture” under “donors”"
     case .periodsOverlap: "end the period before on an earlier day than the period after begins"
     case .measureInsideBefore: "end the period before on the day before the measure starts"
     case .measureInsideAfter: "begin the period after on the measure’s first day or later"

@@ -25,7 +25,7 @@ public struct BeforeAfter: EffectEstimator {
 
   /// How the interval is made.
   public enum Interval: String, Codable, Sendable, CaseIterable {
-    /// Newey-West; for means only.
+    /// From the serial dependence; for means only.
     case hac
     /// Stationary block bootstrap within each period, with automatic block length.
     case blockBootstrap = "block-bootstrap"
@@ -33,7 +33,7 @@ public struct BeforeAfter: EffectEstimator {
 
   /// What is compared. Default: means.
   public var statistic = Statistic.mean
-  /// How the interval is made. Default: Newey-West. Medians always use the bootstrap.
+  /// How the interval is made. Default: from the serial dependence. Medians always use the bootstrap.
   public var interval = Interval.hac
   /// Coverage of the interval. Default: 0.95.
   public var confidenceLevel = 0.95
@@ -44,6 +44,11 @@ public struct BeforeAfter: EffectEstimator {
 
   /// All settings at their defaults.
   public init() {}
+
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] {
+    statistic == .median ? ["interval"] : interval == .hac ? ["replicates", "seed"] : []
+  }
 
   /// Compares the two periods.
   ///

@@ -53,7 +53,10 @@ public struct Calibration: Hashable, Codable, Sendable {
     guard controls.count >= 20 else { return nil }
     return CalibratedEffect(
       effect, controls: controls, failed: groups.count - controls.count,
-      logScale: study.outcome.scale == .log)
+      logScale: study.outcome.scale == .log,
+      independent: starts.count > 1
+        ? min(
+          Double(controls.count), Double(study.donorIndices.count / starts.count)) : nil)
   }
 }
 

@@ -65,6 +65,18 @@ public struct DifferenceInDifferences: EffectEstimator {
   /// All settings at their defaults.
   public init() {}
 
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] {
+    switch inference {
+    case .automatic: ["spatialCutoff"]
+    case .ranks: ["spatialCutoff", "wildBelow", "ranksBelow", "replicates"]
+    case .wildBootstrap: ["spatialCutoff", "wildBelow", "ranksBelow", "draws"]
+    case .clusterRobust:
+      ["spatialCutoff", "wildBelow", "ranksBelow", "draws", "replicates", "seed"]
+    case .spatial: ["wildBelow", "ranksBelow", "draws", "replicates", "seed"]
+    }
+  }
+
   /// Fits the two-way model to the steps of both periods.
   ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`, or

@@ -52,6 +52,11 @@ public struct InterruptedTimeSeries: EffectEstimator {
         "seasonHarmonics, diurnalHarmonics, covarianceLags", method: Self.method.identifier,
         problem: "a count cannot be negative")
     }
+    guard study.panel.axis.step < 86_400 || diurnalHarmonics == Self().diurnalHarmonics else {
+      throw .badSetting(
+        "diurnalHarmonics", method: Self.method.identifier,
+        problem: "it changes nothing in a series of days")
+    }
     let sample = try TreatedSample(study, minimum: 12)
     let terms = SegmentedTerms(self, study)
     let rows = sample.positions.indices.filter { terms.hasCovariates(at: sample.positions[$0]) }

@@ -9,7 +9,7 @@ import NumericKernels
 /// mean is taken anew without them.
 ///
 /// - Source: Ben-Michael, Feller and Rothstein (2021), doi:10.1080/01621459.2021.1929245.
-public struct AugmentedSyntheticControl: DonorDesign {
+public struct AugmentedSyntheticControl: KernelDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "augmented-synthetic-control", name: "Ridge-augmented synthetic control",
@@ -43,22 +43,32 @@ public struct AugmentedSyntheticControl: DonorDesign {
   /// All settings at their defaults.
   public init() {}
 
-  /// The fit with a number of placebo groups or draws.
-  public func fit(
-    _ study: Study, draws: Int, whole isWhole: Bool
-  ) throws(EstimationError) -> DonorFit {
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] {
+    idleDraws + (ridge >= 0 ? ["stepsLeftOut", "lastStepLeftOut"] : [])
+  }
+
+  func kernel(_ study: Study) throws(EstimationError) -> any CounterfactualKernel {
     guard stepsLeftOut >= 0 else {
       throw .badSetting(
         "stepsLeftOut", method: Self.method.identifier, problem: "\(stepsLeftOut) is negative")
     }
-    let before = study.beforePositions.count
-    let rows = stepsLeftOut > 0 ? stepsLeftOut : before <= 120 ? 1 : (before + 59) / 60
-    let kernel = SimplexControl(
+    let rows = stepsLeftOut > 0 ? stepsLeftOut : Self.block(study.beforePositions.count)
+    return SimplexControl(
       demeaned: demeaned,
       augmentation: ridge < 0
         ? .crossValidated(rowsLeftOut: rows, lastRow: lastStepLeftOut) : .ridge(share: ridge))
+  }
+
+  /// One step at a time up to 120, sixty blocks beyond.
+  private static func block(_ steps: Int) -> Int { steps <= 120 ? 1 : (steps + 59) / 60 }
+
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
     return try fit(
-      study, kernel, draws: draws, whole: isWhole,
+      study, kernel(study), draws: draws, whole: isWhole,
       basis: Diagnostic(
         "basis-ridge", .note,
         "weights of donors were fitted to the outcome before the measure and augmented by a ridge "

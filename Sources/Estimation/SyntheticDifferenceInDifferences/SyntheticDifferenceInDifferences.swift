@@ -21,7 +21,7 @@ import NumericKernels
 /// not the normal one.
 ///
 /// - Source: Arkhangelsky et al. (2021), doi:10.1257/aer.20190159.
-public struct SyntheticDifferenceInDifferences: DonorDesign {
+public struct SyntheticDifferenceInDifferences: KernelDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "synthetic-difference-in-differences",
@@ -68,7 +68,12 @@ public struct SyntheticDifferenceInDifferences: DonorDesign {
   /// All settings at their defaults.
   public init() {}
 
-  private var kernel: SyntheticDifference {
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] {
+    idleDraws + (comparison == .differenceInDifferences ? ["solution"] : [])
+  }
+
+  func kernel(_ study: Study) -> any CounterfactualKernel {
     var kernel: SyntheticDifference =
       switch comparison {
       case .synthetic: .synthetic
@@ -101,6 +106,6 @@ public struct SyntheticDifferenceInDifferences: DonorDesign {
   public func fit(
     _ study: Study, draws: Int, whole isWhole: Bool
   ) throws(EstimationError) -> DonorFit {
-    try fit(study, kernel, draws: draws, whole: isWhole, basis: basis)
+    try fit(study, kernel(study), draws: draws, whole: isWhole, basis: basis)
   }
 }

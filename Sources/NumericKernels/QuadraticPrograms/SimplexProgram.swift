@@ -53,6 +53,7 @@ package struct SimplexProgram: Sendable {
 
     var solver = ActiveSet(quadratic: quadratic, linear: linear, ridge: ridge, scale: size)
     try solver.run(start: start)
+    try solver.order()
     let gradient = try solver.gradient()
     var inner = 0.0
     for index in 0..<count { inner += solver.weights[index] * gradient[index] }
@@ -126,6 +127,15 @@ private struct ActiveSet {
       entered = entering
       iterations += 1
     }
+  }
+
+  /// The same weights from the support in ascending order, so that they do not tell, in their last
+  /// digits, from where they were reached.
+  mutating func order() throws(KernelError) {
+    support.sort()
+    let target = try equalityOptimum()
+    guard target.allSatisfy({ $0 > 0 }) else { return }
+    for (place, member) in support.enumerated() { weights[member] = target[place] }
   }
 
   /// The single component with the lowest objective.

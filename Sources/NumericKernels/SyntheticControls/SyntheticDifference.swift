@@ -61,6 +61,9 @@ package struct SyntheticDifference: CohortKernel, Hashable {
   package var solution: Solution
   /// Regularisation by start, kept from the study for its resamples.
   private var kept: [Int: Regularisation] = [:]
+  /// Rows with weight by start, from which the exact programs of repetitions set out. It shortens the
+  /// way and does not move the end.
+  private var nearby: [Int: [Int]] = [:]
 
   package init(
     donorWeights: DonorWeights = .fitted, timeWeights: TimeWeights = .fitted,
@@ -91,7 +94,7 @@ package struct SyntheticDifference: CohortKernel, Hashable {
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> SyntheticDifference {
-    var copy = self
+    var copy = repeated(after: fit, panel, assignment)
     for cohort in assignment.cohorts {
       copy.kept[cohort.start] = regularisation(
         panel, start: cohort.start, donors: assignment.donors, units: cohort.units.count)
@@ -103,7 +106,13 @@ package struct SyntheticDifference: CohortKernel, Hashable {
   /// treated alike.
   package func repeated(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
-  ) -> SyntheticDifference { self }
+  ) -> SyntheticDifference {
+    var copy = self
+    for cohort in fit.cohorts {
+      copy.nearby[cohort.start] = cohort.timeWeights.indices.filter { cohort.timeWeights[$0] > 0 }
+    }
+    return copy
+  }
 
   package func fitCohort(
     _ panel: PreparedPanel, _ cohort: PanelAssignment.Cohort, donors: [Int]
@@ -204,7 +213,7 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     if solution == .exact {
       return try optimum(
         gram, linear, ridge: ridge, square: LinearAlgebra.dot(after, after),
-        isShort: start >= donors.count)
+        isShort: start >= donors.count, from: nearby[start] ?? [])
     }
     return try minimise(
       FrankWolfe(gram: gram, linear: linear, rows: donors.count, ridge: ridge), count: start,
@@ -213,9 +222,12 @@ package struct SyntheticDifference: CohortKernel, Hashable {
 
   /// The weights to which the iteration tends, by the active-set method.
   ///
-  /// - Parameter isShort: whether more weights are sought than there are rows to find them from.
+  /// - Parameters:
+  ///   - isShort: whether more weights are sought than there are rows to find them from.
+  ///   - start: positions to set out from.
   private func optimum(
-    _ gram: Matrix, _ linear: [Double], ridge: Double, square: Double, isShort: Bool
+    _ gram: Matrix, _ linear: [Double], ridge: Double, square: Double, isShort: Bool,
+    from start: [Int] = []
   ) throws(KernelError) -> Fitted {
     var quadratic = gram
     // Where many weights fit alike the ridge decides for those nearest to equal ones. The
@@ -224,7 +236,8 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     for index in linear.indices { trace += gram[index, index] }
     let least = (isShort ? 1e-7 : 1e-10) * trace / Double(linear.count)
     for index in linear.indices { quadratic[index, index] += max(ridge, least) }
-    let solution = try SimplexProgram(quadratic: quadratic, linear: linear, scale: square)
+    let solution = try SimplexProgram(
+      quadratic: quadratic, linear: linear, scale: square, start: start)
     return (solution.weights, solution.iterations)
   }
 
