@@ -95,7 +95,7 @@ struct ConformanceTests {
       return ["{\"\(name)\": \(!flag)}"]
     }
     if let number = value as? Double {
-      return [number + 1, number - 1, number / 2 + 0.1, 25, 0.4].map { value in
+      return [number + 1, number - 1, number / 2 + 0.1, 25, 2, 0.4].map { value in
         value == value.rounded() ? "{\"\(name)\": \(Int(value))}" : "{\"\(name)\": \(value)}"
       }
     }
@@ -111,14 +111,16 @@ struct ConformanceTests {
     "Every setting that is accepted changes something or is refused", .tags(.property),
     arguments: EstimatorCatalogue.all.indices)
   func settings(change index: Int) throws {
-    let standard = EstimatorCatalogue.all[index]
+    let standard = Self.estimators[index]
     let method = standard.method.identifier
     let defaults = try #require(
       try JSONSerialization.jsonObject(
         with: Data(EstimatorCatalogue.settings(of: standard).utf8)) as? [String: Any])
-    let study = try Study.simulated(
-      levelChange: -4, noise: 3, shared: 5, treated: 3, donors: 9, daysBefore: 120, daysAfter: 60,
-      missingShare: 0.02, seed: 3)
+    // Six treated, so that both borders of the two-way design's inference can be crossed; two starts
+    // where a design takes them.
+    let study = try Study.network(
+      effect: -4, treated: 6, donors: 9, daysBefore: 100, daysAfter: 120,
+      secondStart: type(of: standard).allowsStaggeredStarts ? 45 : 0, seed: 3)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

@@ -85,9 +85,9 @@ public struct DifferenceInDifferences: EffectEstimator {
     try fit(study, draws: draws)
   }
 
-  /// With 39 groups, whose ranks still allow a test at 5 %.
+  /// With 19 groups, whose ranks still allow a test at 5 %.
   public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
-    try fit(study, draws: min(draws, 39)).effect
+    try fit(study, draws: min(draws, 19)).effect
   }
 
   private func fit(_ study: Study, draws: Int) throws(EstimationError) -> Fit {

@@ -28,22 +28,15 @@ struct RankedGroups {
     let groups = PanelInference(
       inference: .randomisation, draws: draws, seed: seed, level: level, method: method
     ).reassignments(assignment)
-    var indicator = panel.values
-    for unit in 0..<indicator.columns {
-      for row in 0..<indicator.rows where !indicator[row, unit].isNaN {
-        indicator[row, unit] = panel.treatedFrom[unit].map { row >= $0 ? 1 : 0 } ?? 0
-      }
-    }
-    let treatment = indicator
+    let contrast = TwoWayContrast(panel.values)
     let pulls = try EstimationError.numerical { () throws(KernelError) in
       try parallelMap(
         count: groups.count,
         throwing: { (index) throws(KernelError) -> EffectPull in
           var starts = [Int?](repeating: nil, count: panel.treatedFrom.count)
           for (unit, start) in zip(groups[index], assignment.starts) { starts[unit] = start }
-          return EffectPull(
-            effect: try TwoWayFixedEffects(panel.values, treatedFrom: starts).coefficient,
-            share: try TwoWayFixedEffects(treatment, treatedFrom: starts).coefficient)
+          let found = try contrast.coefficients(treatedFrom: starts, other: panel.treatedFrom)
+          return EffectPull(effect: found.outcome, share: found.share)
         })
     }
     guard !pulls.isEmpty else {

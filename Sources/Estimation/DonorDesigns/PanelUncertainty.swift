@@ -3,8 +3,9 @@ import NumericKernels
 /// How interval and p-value of a design with donors are made.
 public enum DonorInference: String, Codable, Sendable, CaseIterable {
   /// Randomisation with two or more treated stations where at least 19 groups can be formed (the
-  /// placebo where its set has no end), else the jackknife; placebo in space with one, its interval
-  /// at 95 % from 19 donors on and at the highest level that ranks give below.
+  /// placebo where its set has no end), else the jackknife. With one treated station randomisation
+  /// too for synthetic difference-in-differences, where there are 19 other stations; else placebo in
+  /// space, its interval at 95 % from 19 donors on and at the highest level that ranks give below.
   case automatic
   /// The same estimate for other groups among all stations, the treated included.
   case randomisation
@@ -86,6 +87,18 @@ struct PanelInference {
       return try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
     case .automatic:
       if treated < 2 {
+        let others = reassignments(assignment)
+        if kernel.core.ranksAmongAll, (1 - level) * Double(others.count + 1) >= 1,
+          var found = try randomisation(fit, kernel, panel, groups: others, gaps: gaps)
+        {
+          if gaps {
+            let repeated = try EstimationError.numerical { () throws(KernelError) in
+              try kernel.repeated(after: fit, panel.prepared, assignment)
+            }
+            try addLinearEffects(to: &found, fit, repeated, panel)
+          }
+          return found
+        }
         guard groups.count >= 2 else {
           throw .tooFewStations(
             found: assignment.donors.count, needed: treated + 2, kind: "donors",

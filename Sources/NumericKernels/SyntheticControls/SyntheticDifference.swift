@@ -90,6 +90,7 @@ package struct SyntheticDifference: CohortKernel, Hashable {
   }
 
   package var matchesLevel: Bool { timeWeights == .none }
+  package var ranksAmongAll: Bool { timeWeights == .fitted }
 
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment

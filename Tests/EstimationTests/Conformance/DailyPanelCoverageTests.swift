@@ -146,9 +146,9 @@ struct DailyPanelCoverageTests {
     let covered = Double(found.covered) / Double(runs)
     print("| \(shape.name) | covered \(covered) | rejected \(rejected) | of \(runs)")
     #expect(found.refused == 0)
-    // One treated station has a donor more than each placebo: up to 0.07, as in `DonorCoverageTests`.
+    // Of 0.05 the standard error is 0.005 in 2,000 studies.
     #expect(
-      SimulationRuns.band(0.05, runs: runs, full: 0.03...0.07).contains(rejected), "\(rejected)")
+      SimulationRuns.band(0.05, runs: runs, full: 0.035...0.065).contains(rejected), "\(rejected)")
     #expect(
       SimulationRuns.band(0.95, runs: runs, full: 0.93...0.97).contains(covered), "\(covered)")
   }

@@ -87,4 +87,17 @@ struct RepetitionTests {
       #expect(found.level == (count >= 19 ? 0.95 : Double(count) / Double(count + 1)))
     }
   }
+
+  @Test("The two-way estimate is ranked as it is reported", .tags(.property))
+  func twoWay() throws {
+    let study = try Study.network(
+      effect: -5, treated: 3, donors: 9, daysBefore: 60, daysAfter: 20, seed: 11)
+    let panel = PanelSample(study)
+    let fit = try TwoWayFixedEffects(panel.values, treatedFrom: panel.treatedFrom)
+    let found = try TwoWayContrast(panel.values).coefficients(
+      treatedFrom: panel.treatedFrom, other: panel.treatedFrom)
+    // One pass instead of two: the same to rounding.
+    #expect(abs(found.outcome - fit.coefficient) < 1e-9)
+    #expect(abs(found.share - 1) < 1e-12)
+  }
 }
