@@ -164,7 +164,8 @@ extension PanelFit {
       : Diagnostic(
         "shares-fixed", .note,
         "the error takes the numbers of stations that start together as given; group-time effects "
-          + "allow for their being a draw, so that their error is larger where groups differ in effect")
+          + "allow for their being a draw, so that their error is larger where groups differ in effect"
+      )
   }
 }
 
