@@ -76,12 +76,12 @@ struct FitBefore {
       facts: ["percent": 100 * shareOutside, "level": level])
   }
 
-  /// A perfect fit with more donors than steps is no merit of the weights.
+  /// A fit to half a per cent with more donors than steps is no merit of the weights.
   private var unique: Diagnostic? {
-    guard donors > rows, error <= 1e-6 * spread, !found.donorWeights.isEmpty else { return nil }
+    guard donors > rows, error <= 5e-3 * spread, !found.donorWeights.isEmpty else { return nil }
     return Diagnostic(
       "weights-not-unique", .serious,
-      "\(donors) donors meet \(rows) steps before the measure exactly, as they could almost "
+      "\(donors) donors meet \(rows) steps before the measure to rounding, as they could almost "
         + "whatever the treated stations had shown: infinitely many weights fit alike, the one "
         + "nearest to equal weights is given, and the fit says nothing about what follows",
       facts: ["donors": Double(donors), "steps": Double(rows)])
