@@ -81,7 +81,7 @@ struct FitBefore {
     guard donors > rows, error <= 5e-3 * spread, !found.donorWeights.isEmpty else { return nil }
     return Diagnostic(
       "weights-not-unique", .serious,
-      "\(donors) donors meet \(rows) steps before the measure to rounding, as they could almost "
+      "\(donors) donors meet \(rows) steps before the measure almost exactly, as they could almost "
         + "whatever the treated stations had shown: infinitely many weights fit alike, the one "
         + "nearest to equal weights is given, and the fit says nothing about what follows",
       facts: ["donors": Double(donors), "steps": Double(rows)])
