@@ -30,7 +30,8 @@ public enum EstimatorCatalogue {
   /// Setting names may be written as the property (`covarianceLags`) or in kebab case
   /// (`covariance-lags`).
   ///
-  /// - Throws: `EstimationError.unknownMethod`, `.unknownSetting` or `.badSetting`.
+  /// - Throws: `EstimationError.unknownMethod`, `.unknownSetting` or `.badSetting`, the last also for
+  ///   a setting that would change nothing.
   public static func estimator(
     _ choice: EstimatorChoice
   ) throws(EstimationError) -> any EffectEstimator {
@@ -66,7 +67,16 @@ public enum EstimatorCatalogue {
     }
     do {
       let data = try JSONSerialization.data(withJSONObject: merged, options: [.sortedKeys])
-      return try JSONDecoder().decode(Estimator.self, from: data)
+      let chosen = try JSONDecoder().decode(Estimator.self, from: data)
+      let changed = object(self.settings(of: chosen)) ?? [:]
+      for name in given.keys.map(camelCase).sorted() where chosen.idleSettings.contains(name) {
+        guard "\(changed[name] ?? "")" != "\(defaults[name] ?? "")" else { continue }
+        throw EstimationError.badSetting(
+          name, method: method, problem: "it changes nothing with the other settings as they are")
+      }
+      return chosen
+    } catch let error as EstimationError {
+      throw error
     } catch let error as DecodingError {
       throw .badSetting(path(of: error), method: method, problem: "the value does not fit")
     } catch {

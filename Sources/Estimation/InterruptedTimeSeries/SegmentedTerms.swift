@@ -57,9 +57,7 @@ struct SegmentedTerms {
       }
     }
     func averaged(_ matrix: Matrix) -> [Double] {
-      StationAverage(
-        matrix, stations: Array(0..<matrix.columns), before: study.beforePositions
-      ).values
+      StationAverage(matrix, stations: Array(0..<matrix.columns)).values
     }
     for panel in study.covariates {
       let name = panel.pollutant.displayName

@@ -13,7 +13,9 @@ extension Study {
   ///   `EstimationError.unmeasured` when a year does not behave like a measurement and the
   ///   study does not accept it; `EstimationError` for a station that is unknown, ambiguous or without data, and
   ///   whatever the library throws.
-  public init(_ description: StudyDescription, from library: some SeriesLibrary) throws {
+  public init(_ asked: StudyDescription, from library: some SeriesLibrary) throws {
+    let ending = try asked.after.whileInForce(asked.measure).notes
+    let description = try asked.whileInForce()
     let outcome = description.outcome
     let known = StationDirectory(
       try library.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
@@ -87,7 +89,7 @@ extension Study {
     let warnings = try check.warnings(
       about: assembly.includedStations, known: known.stations, library: library)
     self = try assembly.study(
-      warnings + preparation.notes + (weather?.diagnostics ?? []), background: background)
+      warnings + ending + preparation.notes + (weather?.diagnostics ?? []), background: background)
     self.weather = weather?.summary(panel.stations.map(\.key))
   }
 }

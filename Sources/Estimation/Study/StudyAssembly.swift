@@ -220,7 +220,7 @@ struct StudyAssembly {
           rows: axis.count, columns: columns.count, storage: Array(columns.joined()))),
       treatments: treatments, before: description.before, after: description.after,
       covariates: panels(covariates), background: background, notes: preparation + notes)
-    study.weatherDraws = draws.map { Matrix(columns: $0) }
+    study.weatherDraws = draws.map { study.inOrder(Matrix(columns: $0), of: stations) }
     if !stationCovariates.isEmpty { study.stationCovariates = panels(stationCovariates) }
     return study
   }
