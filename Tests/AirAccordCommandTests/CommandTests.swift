@@ -61,7 +61,7 @@ struct CommandTests {
         run.errors == """
           airaccord: “high” is not a number
             where: cities.csv:3, column pm25
-            do: declare the text as a missing-value code, or correct the file
+            do: correct it; if the text means missing, declare it in a format description (missing: …)
 
           """)
       #expect(

@@ -39,17 +39,17 @@ struct ExportCommandTests {
       #expect(run.exitCode == 0 && run.output.isEmpty, "\(run.errors)")
       #expect(
         try text("out.csv", in: folder) == """
-          station,pollutant,time,value,unit,flag
-          prsa/A,pm25,2013-03-01T00:00:00+08:00,4.0,µg/m³,
-          prsa/A,pm25,2013-03-01T01:00:00+08:00,5.0,µg/m³,
-          prsa/A,pm25,2013-03-01T02:00:00+08:00,6.0,µg/m³,
-          prsa/B,pm25,2013-03-01T00:00:00+08:00,9.25,µg/m³,
-          prsa/B,pm25,2013-03-01T02:00:00+08:00,0.1,µg/m³,
+          station,pollutant,time,value,unit,flag,averaging,instrument
+          prsa/A,pm25,2013-03-01T00:00:00+08:00,4.0,µg/m³,,hour,
+          prsa/A,pm25,2013-03-01T01:00:00+08:00,5.0,µg/m³,,hour,
+          prsa/A,pm25,2013-03-01T02:00:00+08:00,6.0,µg/m³,,hour,
+          prsa/B,pm25,2013-03-01T00:00:00+08:00,9.25,µg/m³,,hour,
+          prsa/B,pm25,2013-03-01T02:00:00+08:00,0.1,µg/m³,,hour,
 
           """)
       let schema = try text("out.schema.json", in: folder)
       #expect(schema.contains("\"offsetFromUTC\" : \"+08:00\""))
-      #expect(schema.contains("\"stepSeconds\" : 3600"))
+      #expect(schema.contains("\"step\" : 3600"))
       let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(!left.contains { $0.hasSuffix(".part") })
     }
@@ -84,7 +84,7 @@ struct ExportCommandTests {
       let base = ["export", "--archive", "air.sqlite", "--output", "out.csv"]
       let none = try CommandRun(base + ["--from", "2013-03-02"], in: folder)
       #expect(none.exitCode == 0)
-      #expect(try text("out.csv", in: folder) == "station,pollutant,time,value,unit,flag\n")
+      #expect(try text("out.csv", in: folder) == "station,pollutant,time,value,unit,flag,averaging,instrument\n")
       let wide = try CommandRun(base + ["--layout", "wide"], in: folder)
       #expect(wide.exitCode == 64)
       #expect(

@@ -41,9 +41,9 @@ struct LoadableExtensionTests {
     #expect(process.terminationStatus == 0)
     #expect(
       String(decoding: output, as: UTF8.self) == """
-        prsa/Dongsi|pm25|2014-01-01T00:00:00+08:00|1.5||µg/m³|1388505600
-        prsa/Dongsi|pm25|2014-01-01T02:00:00+08:00|-2.0|spike|µg/m³|1388512800
-        prsa/Dongsi|pm25|2014-01-01T03:00:00+08:00|0.1||µg/m³|1388516400
+        prsa/Dongsi|pm25|2014-01-01T00:00:00+08:00|1.5||µg/m³|1388505600|hour|
+        prsa/Dongsi|pm25|2014-01-01T02:00:00+08:00|-2.0|spike|µg/m³|1388512800|hour|
+        prsa/Dongsi|pm25|2014-01-01T03:00:00+08:00|0.1||µg/m³|1388516400|hour|
 
         """)
   }

@@ -125,7 +125,8 @@ struct FlagColumnTests {
       let long = try archive.query(
         """
         SELECT * FROM (SELECT station, pollutant, CAST(substr(time, 1, 4) AS INTEGER) AS year,
-          count(*), sum(value), min(value), max(value), unit FROM observation GROUP BY 1, 2, 3)
+          count(*), sum(value), min(value), max(value), unit, averaging, instrument
+          FROM observation GROUP BY 1, 2, 3)
         WHERE \(condition) ORDER BY 1, 2, 3
         """)
       #expect(short.rows == long.rows, "\(condition)")

@@ -27,8 +27,8 @@ struct FlagTests {
   ) throws -> QualityFlag {
     let axis = try Sample.series([0]).axis
     return QualityFlag(
-      station: Sample.dongsi.key, pollutant: pollutant, rule: rule, grade: grade,
-      from: axis.instant(at: hours.lowerBound), until: axis.instant(at: hours.upperBound))
+      station: Sample.dongsi.key, pollutant: pollutant, averaging: .hour, rule: rule,
+      grade: grade, from: axis.instant(at: hours.lowerBound), until: axis.instant(at: hours.upperBound))
   }
 
   @Test("What was set is what is read, in the order of time", .tags(.property))
@@ -159,10 +159,10 @@ struct OldArchiveTests {
     let archive = try Archive(path: scratch.archivePath, mode: .readWrite)
     let axis = try #require(try archive.series(.pm25, at: station)?.axis)
     let flag = QualityFlag(
-      station: station.key, pollutant: .pm25, rule: QualityRule("spike"), grade: .note,
-      from: axis.start, until: axis.end)
+      station: station.key, pollutant: .pm25, averaging: .hour, rule: QualityRule("spike"),
+      grade: .note, from: axis.start, until: axis.end)
     try archive.setFlags([flag])
-    #expect(try archive.query("SELECT * FROM pragma_user_version").rows == [[.integer(4)]])
+    #expect(try archive.query("SELECT * FROM pragma_user_version").rows == [[.integer(5)]])
     #expect(try archive.flags() == [flag])
     #expect(try archive.series(.pm25, at: station)?.values == [9, 4, nil])
     #expect(try archive.sources().count == 1)

@@ -64,7 +64,7 @@ struct QueryLockTests {
     ] {
       #expect(throws: ArchiveError.self, "\(sql)") { try archive.query(sql) }
     }
-    #expect(try archive.query("SELECT * FROM pragma_user_version").rows == [[.integer(4)]])
+    #expect(try archive.query("SELECT * FROM pragma_user_version").rows == [[.integer(5)]])
   }
 
   @Test("The schema's own table may not be modified", .tags(.analytical))

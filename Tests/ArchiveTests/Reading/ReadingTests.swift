@@ -66,7 +66,7 @@ struct ReadingTests {
     }
     #expect(
       mixed?.explanation == """
-        the stations' series of pm25 differ in their steps: 3600 s, 86400 s; \
+        the stations' series of pm25 differ in their steps: day, hour; \
         choose stations that agree, or convert the series first
         """)
     let absent = #expect(throws: ArchiveError.self) { try archive.panel(.o3, at: [shenyang]) }
