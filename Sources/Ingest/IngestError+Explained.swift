@@ -15,7 +15,8 @@ extension IngestError: Explained {
     case .repeatedColumn(let name, _, _): "the column “\(name)” stands twice in the header"
     case .fieldCount(let expected, let found, _, _):
       "the row has \(found) fields, the header \(expected)"
-    case .unreadableValue(let text, _, _, _): "“\(text)” is not a number"
+    case .unreadableValue(let text, _, _, _), .notNumber(let text, _, _, _, _):
+      "“\(text)” is not a number"
     case .unreadableTime(let text, _, let pattern, _, _):
       if let pattern {
         "“\(text)” is not a time written as \(pattern)"
@@ -97,6 +98,7 @@ extension IngestError: Explained {
       .namesMeet(_, _, _, let file, let line):
       "\(file):\(line)"
     case .unreadableValue(_, let column, let file, let line),
+      .notNumber(_, _, let column, let file, let line),
       .unreadableTime(_, let column, _, let file, let line),
       .openQuote(let column, let file, let line),
       .ambiguousDate(_, let column, let file, let line),
@@ -119,6 +121,8 @@ extension IngestError: Explained {
     case .repeatedColumn: "rename or remove one of them"
     case .fieldCount: "correct the row"
     case .unreadableValue(let text, _, _, _): UnreadableNumber.remedy(for: text)
+    case .notNumber(let text, let missing, _, _, _):
+      UnreadableNumber.remedy(for: text, missing: missing)
     case .unreadableTime(let text, _, _, _, _) where text.isEmpty:
       "correct the stamp; if the lines at the file’s end are no data, leave them out in a format "
         + "description (footer: how many)"

@@ -19,6 +19,9 @@ public enum IngestError: Error, Equatable, Sendable {
   case fieldCount(expected: Int, found: Int, file: String, line: Int)
   /// A field that is no number.
   case unreadableValue(String, column: String, file: String, line: Int)
+  /// A field that is no number, in a table that nobody describes: `missing` are the texts that mean
+  /// a missing value there, none where each field must be a number.
+  case notNumber(String, missing: [String], column: String, file: String, line: Int)
   /// A field that is no stamp, or no part of one.
   case unreadableTime(String, column: String, pattern: String?, file: String, line: Int)
   /// A date or time of day that does not exist.

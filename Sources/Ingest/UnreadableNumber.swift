@@ -1,7 +1,9 @@
 /// What to do about a text that stands where a number should.
 enum UnreadableNumber {
   /// An imperative that fits the text: what is a number in another spelling is never advised away.
-  static func remedy(for text: String) -> String {
+  ///
+  /// - Parameter missing: the texts that mean a missing value, where no description can name others.
+  static func remedy(for text: String, missing: [String]? = nil) -> String {
     let first = text.first ?? " "
     if "<≤＜〈".contains(first) {
       return
@@ -18,14 +20,21 @@ enum UnreadableNumber {
       return "write the figures half-width, such as 12.3"
     }
     if isGrouped(text) {
-      return
-        "write it without thousands marks, such as 1234.5; if the mark is the decimal one, say "
-        + "so in a format description (decimal_mark: comma)"
+      let plain = "write it without thousands marks and with a decimal point, such as 1234.5"
+      return missing == nil
+        ? "\(plain); if the mark is the decimal one, say so in a format description (decimal_mark: "
+          + "comma)" : plain
     }
     if isNumberWithTail(text) {
       return "put what stands behind the number (a flag or a unit) in a column of its own"
     }
-    return "correct it; if the text means missing, declare it in a format description (missing: …)"
+    guard let missing else {
+      return
+        "correct it; if the text means missing, declare it in a format description (missing: …)"
+    }
+    return missing.isEmpty
+      ? "correct it; a missing value is not taken here"
+      : "correct it; if it means missing, write \(missing.joined(separator: " or "))"
   }
 
   /// Digits with commas, points, apostrophes or blanks between them.

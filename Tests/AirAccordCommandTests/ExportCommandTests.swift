@@ -84,7 +84,9 @@ struct ExportCommandTests {
       let base = ["export", "--archive", "air.sqlite", "--output", "out.csv"]
       let none = try CommandRun(base + ["--from", "2013-03-02"], in: folder)
       #expect(none.exitCode == 0)
-      #expect(try text("out.csv", in: folder) == "station,pollutant,time,value,unit,flag,averaging,instrument\n")
+      #expect(
+        try text("out.csv", in: folder)
+          == "station,pollutant,time,value,unit,flag,averaging,instrument\n")
       let wide = try CommandRun(base + ["--layout", "wide"], in: folder)
       #expect(wide.exitCode == 64)
       #expect(

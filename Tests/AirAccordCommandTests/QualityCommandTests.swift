@@ -64,7 +64,8 @@ struct QualityCommandTests {
       try Data((lines.joined(separator: "\n") + "\n").utf8)
         .write(to: folder.appendingPathComponent("street.csv"))
       #expect(
-        try CommandRun(["ingest", "street.csv", "--assume", "--archive", "a.sqlite"], in: folder
+        try CommandRun(
+          ["ingest", "street.csv", "--assume", "--archive", "a.sqlite"], in: folder
         ).exitCode == 0)
       let check = try CommandRun(["check", "--archive", "a.sqlite", "--flag"], in: folder)
       #expect(check.output.contains("unusable  openair/street, PM2.5: one run of 60 hours of 61"))

@@ -32,13 +32,15 @@ struct RefusalTests {
     )
     add(
       row(pm25: "-999"),
-      "data.csv:2, column PM2.5: -999 is not between -50 and 100000; declare it as a sentinel "
-        + "if it means missing, or correct the file"
+      "data.csv:2, column PM2.5: -999 is not between -50 and 100000; declare it in a format "
+        + "description as a sentinel if it means missing, or set “beyond: missing” to read the rest, "
+        + "or correct the file"
     )
     add(
       row(temperature: "99.9"),
-      "data.csv:2, column TEMP: 99.9 is not between -90 and 90; declare it as a sentinel if it "
-        + "means missing, or correct the file"
+      "data.csv:2, column TEMP: 99.9 is not between -90 and 90; declare it in a format "
+        + "description as a sentinel if it means missing, or set “beyond: missing” to read the rest, "
+        + "or correct the file"
     )
     add(
       row(wind: "\"NX\""),

@@ -76,8 +76,7 @@ enum OpenAQ {
       do {
         answer = try JSONDecoder().decode(OpenAQAnswer.self, from: Data(file.text.utf8))
       } catch {
-        throw .unreadableValue(
-          "\(error.localizedDescription)", column: "results", file: file.path, line: 1)
+        throw .file(.damaged(kind: "answer in JSON", words: Self.words(error), file: file.path))
       }
       var words = QuantityWords()
       for (index, result) in answer.results.enumerated() {
@@ -281,5 +280,21 @@ extension FileFormat {
     self.missingCodes = missingCodes
     self.timeConvention = timeConvention
     self.notes = notes
+  }
+}
+
+extension OpenAQ {
+  /// Where an answer is not as the interface describes it.
+  private static func words(_ error: any Error) -> String {
+    let context: DecodingError.Context? =
+      switch error as? DecodingError {
+      case .keyNotFound(_, let context), .typeMismatch(_, let context),
+        .valueNotFound(_, let context), .dataCorrupted(let context):
+        context
+      default: nil
+      }
+    guard let context else { return error.localizedDescription }
+    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
   }
 }

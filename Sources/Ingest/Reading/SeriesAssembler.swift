@@ -359,6 +359,14 @@ struct SeriesAssembler {
     // A label without a time of day names the period itself, whichever end a clock would name.
     let stamp: StampConvention =
       time.step.isWholeDays && !time.hasClock ? .beginning : options.stamp ?? time.stamp
+    var first = first
+    // 00:59 as the end of the hour that 00:00 begins: the label names the last minute.
+    if stamp == .ending, let step = time.step.seconds, step % 3_600 == 0, first % 3_600 == 3_540 {
+      first += 60
+      notices.note(
+        .labelsMoved, "labels name the last minute of their period and are moved to its end",
+        line: nil, count: storage.count)
+    }
     let labels = TimeAxis(
       start: Instant(secondsSinceEpoch: first + time.shift - utcOffset), step: time.step,
       count: storage.count, utcOffset: utcOffset, stamp: stamp)

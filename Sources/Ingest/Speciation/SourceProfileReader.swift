@@ -59,7 +59,7 @@ public enum SourceProfileReader {
   ) throws(IngestError) -> Double {
     let text = record.fields[places[column] ?? 0]
     guard let value = Double(text), value.isFinite else {
-      throw .unreadableValue(text, column: column, file: file, line: record.line)
+      throw .notNumber(text, missing: [], column: column, file: file, line: record.line)
     }
     return value
   }

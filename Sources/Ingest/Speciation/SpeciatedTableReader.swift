@@ -91,7 +91,8 @@ public enum SpeciatedTableReader {
     if missingTexts.contains(text) { return .missing(text) }
     if ["n.d.", "nd", "<mdl", "bdl"].contains(text.lowercased()) { return .belowDetection(text) }
     guard let number = Double(text), number.isFinite else {
-      throw .unreadableValue(text, column: column, file: file, line: line)
+      throw .notNumber(
+        text, missing: ["NA", "-999"], column: column, file: file, line: line)
     }
     return [-999, -9_999, -99_999].contains(number) ? .missing(text) : .value(number)
   }
@@ -125,7 +126,7 @@ extension SpeciatedTableReader {
       for (name, place) in zip(columns, places).dropFirst() {
         let text = record.fields[place ?? 0]
         guard let number = Double(text), number.isFinite else {
-          throw .unreadableValue(text, column: name, file: path, line: record.line)
+          throw .notNumber(text, missing: [], column: name, file: path, line: record.line)
         }
         guard number >= 0 else {
           throw .impossibleValue(

@@ -78,7 +78,7 @@ extension WeatherTable {
       }
       guard variable.axis.step <= axis.step else {
         throw refuse(
-          "it has one value in \(variable.axis.step), the pollutant one in \(axis.step)")
+          "its averages are of one \(variable.axis.step), the pollutant’s of one \(axis.step)")
       }
       var fitted = variable
       if variable.axis.step < axis.step {

@@ -44,7 +44,7 @@ struct DayGridTests {
         coarse, .eu, 2015, standard: "Directive 2008/50/EC", averaging: "annual"
       ).first)
     #expect(finding.verdict == .notAssessable)
-    #expect(finding.validity.shortfalls == ["a step of 10800 s has neither hours nor days"])
+    #expect(finding.validity.shortfalls == ["values of 3 h every 3 h are neither hours nor days"])
   }
 
   @Test("A daily series cannot answer for hours, and says so", .tags(.analytical))

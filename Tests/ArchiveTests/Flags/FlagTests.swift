@@ -28,7 +28,8 @@ struct FlagTests {
     let axis = try Sample.series([0]).axis
     return QualityFlag(
       station: Sample.dongsi.key, pollutant: pollutant, averaging: .hour, rule: rule,
-      grade: grade, from: axis.instant(at: hours.lowerBound), until: axis.instant(at: hours.upperBound))
+      grade: grade, from: axis.instant(at: hours.lowerBound),
+      until: axis.instant(at: hours.upperBound))
   }
 
   @Test("What was set is what is read, in the order of time", .tags(.property))

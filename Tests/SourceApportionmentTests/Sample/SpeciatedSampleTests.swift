@@ -27,8 +27,9 @@ struct SpeciatedSampleTests {
     policy.totals = ["TNMOC"]
     change(&policy)
     return try SpeciatedSample(
-      concentrations: try SpeciatedTableReader.read(path: paths[0]),
-      uncertainties: try SpeciatedTableReader.read(path: paths[1]), unit: unit, policy: policy)
+      concentrations: try SpeciatedTableReader.read(path: paths[0], dateOrder: .monthFirst),
+      uncertainties: try SpeciatedTableReader.read(path: paths[1], dateOrder: .monthFirst),
+      unit: unit, policy: policy)
   }
 
   /// The explanation of the refusal, with the folder's name taken off.
@@ -101,8 +102,8 @@ struct SpeciatedSampleTests {
         == "no species is called “tolune”; choose one of: ethane, toluene, TNMOC")
     #expect(
       refusal(Self.header + "6/1/2005 6:00,1.5,much,9\n")
-        == "con.csv:2, column toluene; “much” is not a number; declare the text as a missing-value "
-        + "code, or correct the file")
+        == "con.csv:2, column toluene; “much” is not a number; correct it; if it means missing, write "
+        + "NA or -999")
   }
 
   @Test(

@@ -119,8 +119,8 @@ struct WeatherTableTests {
         weather: [Self.series("temperature", .degreesCelsius, [5, 6, 7], step: 86_400)])
     } throws: { error in
       (error as? WeatherError)?.explanation
-        == "test/A: temperature cannot be put beside the series: it has one value in 86400 s, the "
-        + "pollutant one in 3600 s; ingest it at the step and phase of the pollutant, or leave it "
+        == "test/A: temperature cannot be put beside the series: its averages are of one day, the "
+        + "pollutant’s of one hour; ingest it at the step and phase of the pollutant, or leave it "
         + "out"
     }
   }
