@@ -46,9 +46,10 @@ public struct StudyRunner: Sendable {
   /// - Throws: what the library throws; `EstimationError` when the study cannot be put together
   ///   or no method can answer. A method that fails beside others that answer is listed in
   ///   `Dossier.unanswered`.
-  public func run(_ asked: StudyDescription, library: some ProvenanceLibrary) throws
+  public func run(_ asked: StudyDescription, library whole: some ProvenanceLibrary) throws
     -> Dossier
   {
+    let library = try whole.choosing(asked.seriesChoices)
     let study = try Study(asked, from: library)
     let description = try asked.whileInForce()
     var findings: [Finding] = []
@@ -115,7 +116,8 @@ public struct StudyRunner: Sendable {
       series.append(
         SeriesRecord(
           station: station.key, pollutant: raw.pollutant, unit: raw.unit,
-          referenceState: raw.referenceState, step: raw.axis.step,
+          referenceState: raw.referenceState,
+          instrument: raw.instrument.isEmpty ? nil : raw.instrument, step: raw.axis.step,
           clock: Instant.offsetText(raw.axis.utcOffset), stamp: raw.axis.stamp,
           isTreated: study.treatments[index].isTreated,
           shareBefore: share(study, index, study.beforePositions),

@@ -52,7 +52,7 @@ public struct InterruptedTimeSeries: EffectEstimator {
         "seasonHarmonics, diurnalHarmonics, covarianceLags", method: Self.method.identifier,
         problem: "a count cannot be negative")
     }
-    guard study.panel.axis.step < 86_400 || diurnalHarmonics == Self().diurnalHarmonics else {
+    guard study.panel.axis.step < .day || diurnalHarmonics == Self().diurnalHarmonics else {
       throw .badSetting(
         "diurnalHarmonics", method: Self.method.identifier,
         problem: "it changes nothing in a series of days")

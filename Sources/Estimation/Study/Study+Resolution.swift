@@ -13,12 +13,21 @@ extension Study {
   ///   `EstimationError.unmeasured` when a year does not behave like a measurement and the
   ///   study does not accept it; `EstimationError` for a station that is unknown, ambiguous or without data, and
   ///   whatever the library throws.
-  public init(_ asked: StudyDescription, from library: some SeriesLibrary) throws {
+  public init(_ asked: StudyDescription, from whole: some SeriesLibrary) throws {
+    let library = try whole.choosing(asked.seriesChoices)
     let ending = try asked.after.whileInForce(asked.measure).notes
     let description = try asked.whileInForce()
     let outcome = description.outcome
     let known = StationDirectory(
       try library.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
+    if asked.seriesChoices[outcome.pollutant] != nil {
+      let all = StationDirectory(
+        try whole.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
+      for name in description.stationNames where (try? known.station(named: name)) == nil {
+        // A library that has other series of the place says which.
+        _ = try library.series(outcome.pollutant, at: try all.station(named: name))
+      }
+    }
     var assembly = StudyAssembly(description)
     var weather = try description.weather.map { try WeatherPreparation($0, library: library) }
     var preparation = SeriesPreparation(
@@ -110,6 +119,14 @@ extension SeriesPreparation {
       }
       return series
     }
+  }
+}
+
+extension StudyDescription {
+  /// Every station that the study names as treated, as background or as donor.
+  fileprivate var stationNames: [String] {
+    guard case .named(let names) = donors.origin else { return treated + outcome.background }
+    return treated + outcome.background + names
   }
 }
 

@@ -241,7 +241,7 @@ extension StudyDescription {
     return StudyDescription(
       title: title, question: question, measure: measure, outcome: outcome, treated: treated,
       ownStarts: ownStarts, donors: donors, before: before, after: period, covariates: covariates,
-      referenceState: referenceState, quality: quality, weather: weather, estimators: estimators,
+      series: series, referenceState: referenceState, quality: quality, weather: weather, estimators: estimators,
       calibration: calibration)
   }
 }

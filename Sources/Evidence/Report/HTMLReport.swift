@@ -180,7 +180,8 @@ struct HTMLReport {
   private var completenessRows: [[String: String]] {
     var rows = dossier.series.filter(\.isTreated).map { record in
       [
-        "station": record.station, "before": NumberText.percent(record.shareBefore),
+        "station": record.station + (record.instrument.map { ", \($0)" } ?? ""),
+        "before": NumberText.percent(record.shareBefore),
         "after": NumberText.percent(record.shareAfter),
       ]
     }
