@@ -50,7 +50,7 @@ public struct StudyRunner: Sendable {
     -> Dossier
   {
     let library = try whole.choosing(asked.seriesChoices)
-    let study = try Study(asked, from: library)
+    let study = try Study(asked, from: whole)
     let description = try asked.whileInForce()
     var findings: [Finding] = []
     var unanswered: [UnansweredMethod] = []

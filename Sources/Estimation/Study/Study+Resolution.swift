@@ -97,8 +97,11 @@ extension Study {
     let check = MeasurementCheck(description, window: assembly.window)
     let warnings = try check.warnings(
       about: assembly.includedStations, known: known.stations, library: library)
+    let falseValues = try check.falseValues(
+      at: assembly.includedStations + background, window: assembly.window, library: library)
     self = try assembly.study(
-      warnings + ending + preparation.notes + (weather?.diagnostics ?? []), background: background)
+      warnings + falseValues + ending + preparation.notes + (weather?.diagnostics ?? []),
+      background: background)
     self.weather = weather?.summary(panel.stations.map(\.key))
   }
 }

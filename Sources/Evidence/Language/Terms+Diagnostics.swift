@@ -158,6 +158,23 @@ extension Terms {
     "stations-unconnected": Phrase(
       "", "他の局と同じ時刻に測定したことのない {count} 局は平均に含めない。",
       "{count} 个站点从未与其他站点同时测量，未计入平均。"),
+    "false-values": Phrase(
+      "",
+      "欠測を意味することの多い数値、または他のすべてからかけ離れて孤立した値が {stations} 地点に {count} 件あり、結果に含まれている。"
+        + "「airaccord check」で確認し、「check --flag」（疑いのみの値は「quality: { leave_out: suspect }」も）で除外する。",
+      "{stations} 个站点有 {count} 个值在许多来源中表示缺测，或孤立地远高于其他所有值，且已计入结果；请用“airaccord check”查看，用“check --flag”剔除（仅可疑的另加“quality: { leave_out: suspect }”）。"
+    ),
+    "season-harmonics": Phrase(
+      "", "この時間間隔では季節の波の組のうち {used} 組（指定は {asked}）しか見えない。", "在此步长下只能看到季节波形 {asked} 组中的 {used} 组。"),
+    "steps-partial": Phrase(
+      "", "{count} 個の時間区間は期間前または期間後に一部しか含まれないため、どちらにも入れない。",
+      "{count} 个时段只有一部分落在前期或后期，均不计入。"),
+    "steps-half-treated": Phrase(
+      "", "{count} 地点では施策が時間区間の途中で始まったため、その区間を除外した。",
+      "{count} 个站点的措施在某时段中途开始，该时段已剔除。"),
+    "steps-straddle": Phrase(
+      "", "{count} 系列の時間間隔は集計期間の境をまたぐ。それぞれ始まりの期間に数える。",
+      "{count} 个序列的步长跨越平均时段的边界，均计入其开始的时段。"),
     "measure-ended": Phrase(
       "", "施策は期間後の途中で終了したため、その後の {days} 日を除いた。", "措施在后期中途结束，其后的 {days} 天未计入。"),
     "effective-steps": Phrase(

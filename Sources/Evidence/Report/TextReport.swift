@@ -62,6 +62,10 @@ public struct TextReport: Sendable {
       lines.append("  " + line)
     }
     for method in dossier.unanswered { lines.append("  \(method.method): \(method.reason)") }
+    let doubtful = dossier.preparation.filter { $0.severity == .warning }
+    if !doubtful.isEmpty {
+      lines += [""] + doubtful.map { "  ! \(Terms.diagnostic($0, language))" }
+    }
     let serious = zip(dossier.findings, suffixes).flatMap { finding, suffix in
       finding.effect.diagnostics.filter {
         $0.severity == .serious && !dossier.redLines.contains($0)

@@ -54,6 +54,26 @@ struct StudyResolutionTests {
     #expect(study.notes.allSatisfy { $0.facts["count"] == 1 })
   }
 
+  @Test("Days that hold a missing code are told where no flag keeps them out", .tags(.analytical))
+  func falseValues() throws {
+    let plain = try series("T", at: 110)
+    let days = [30, 90, 200, 500]
+    var values = plain.values
+    for day in days { values[day] = values[day].map { ($0 * 23 + 9_999) / 24 + 200 } }
+    let spoilt = MonitoringSeries(
+      station: plain.station, pollutant: .pm25, unit: plain.unit, axis: plain.axis, values: values)
+    func remark(_ series: MonitoringSeries) throws -> Diagnostic? {
+      try Study(
+        description(treated: ["T"], donors: DonorRule(origin: .none)),
+        from: SeriesCollection([series])
+      ).notes.first { $0.identifier == "false-values" }
+    }
+    #expect(try remark(plain) == nil)
+    let found = try #require(try remark(spoilt))
+    #expect(found.facts == ["count": 4, "stations": 1])
+    #expect(found.severity == .warning)
+  }
+
   @Test("A study chooses among several series of one quantity", .tags(.analytical))
   func chosenSeries() throws {
     func instrument(_ name: String, adding level: Double, at station: String) throws
