@@ -33,7 +33,7 @@ public enum EstimationError: Error, Equatable, Sendable {
   /// Series cannot be put on one axis.
   case axesDiffer(station: String, reason: String)
   /// A series is coarser than the average the study asks for.
-  case tooCoarse(station: String, step: Int, average: String)
+  case tooCoarse(station: String, step: TimeStep, average: String)
   /// Two regressors say the same.
   case collinear(columns: [String], with: [String])
   /// No such method.
@@ -85,7 +85,7 @@ extension EstimationError: Explained {
     case .ambiguousStation(let name, _): "several stations are called “\(name)”"
     case .axesDiffer(_, let reason): "the series cannot join the others: \(reason)"
     case .tooCoarse(_, let step, let average):
-      "the series has one value in \(step) s, too coarse for the average “\(average)”"
+      "the series has steps of \(step.inWords), too coarse for the average “\(average)”"
     case .collinear(let columns, let others):
       "\(columns.joined(separator: ", ")) cannot be told apart from "
         + others.joined(separator: ", ")

@@ -58,7 +58,7 @@ struct DonorComparison {
   /// Slope of treated minus donors before the measure; parallel paths have none.
   private func preTrend() throws(EstimationError) -> Diagnostic? {
     let positions = study.beforePositions.filter { !difference[$0].isNaN }
-    guard positions.count >= 30 else { return nil }
+    guard positions.count >= (study.panel.axis.step >= .week ? 12 : 30) else { return nil }
     let years = positions.map {
       Double($0 * study.panel.axis.step.meanSeconds) / (365.25 * 86_400)
     }

@@ -25,9 +25,10 @@ public struct InterruptedTimeSeries: EffectEstimator {
 
   /// Whether the slope may change too; otherwise only the level. Default: yes.
   public var slopeChange = true
-  /// Pairs of sine and cosine with a period of one year and its fractions. Default: 2.
+  /// Pairs of sine and cosine with a period of one year and its fractions. Default: 2, of quarters
+  /// 1 and of years none, since longer steps show no more.
   public var seasonHarmonics = 2
-  /// Whether weekdays differ. Default: yes.
+  /// Whether weekdays differ, at steps up to a day. Default: yes.
   public var weekdays = true
   /// Pairs of sine and cosine with a period of one day; hourly series only. Default: 2.
   public var diurnalHarmonics = 2
@@ -52,10 +53,22 @@ public struct InterruptedTimeSeries: EffectEstimator {
         "seasonHarmonics, diurnalHarmonics, covarianceLags", method: Self.method.identifier,
         problem: "a count cannot be negative")
     }
-    guard study.panel.axis.step < .day || diurnalHarmonics == Self().diurnalHarmonics else {
+    let step = study.panel.axis.step
+    guard seasonHarmonics == Self().seasonHarmonics || seasonHarmonics <= step.visibleHarmonics
+    else {
+      throw .badSetting(
+        "seasonHarmonics", method: Self.method.identifier,
+        problem: "steps of \(step.inWords) show at most \(step.visibleHarmonics)")
+    }
+    guard step <= .day || weekdays else {
+      throw .badSetting(
+        "weekdays", method: Self.method.identifier,
+        problem: "it changes nothing in steps of \(step.inWords)")
+    }
+    guard step < .day || diurnalHarmonics == Self().diurnalHarmonics else {
       throw .badSetting(
         "diurnalHarmonics", method: Self.method.identifier,
-        problem: "it changes nothing in a series of days")
+        problem: "it changes nothing in steps of \(step.inWords)")
     }
     let sample = try TreatedSample(study, minimum: 12)
     let terms = SegmentedTerms(self, study)
@@ -106,8 +119,18 @@ public struct InterruptedTimeSeries: EffectEstimator {
 
   private func diagnostics(_ study: Study, _ fit: LeastSquaresFit) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    let stepsAYear = 365.0 * 86_400 / Double(study.panel.axis.step.meanSeconds)
-    if Double(study.beforePositions.count) < stepsAYear, seasonHarmonics > 0 {
+    let step = study.panel.axis.step
+    let stepsAYear = 365.0 * 86_400 / Double(step.meanSeconds)
+    let harmonics = min(seasonHarmonics, step.visibleHarmonics)
+    if harmonics < seasonHarmonics {
+      found.append(
+        Diagnostic(
+          "season-harmonics", .note,
+          "steps of \(step.inWords) show \(harmonics) of the season’s \(seasonHarmonics) pairs of "
+            + "waves" + (harmonics == 0 ? ": no season is taken out, and none can be seen" : ""),
+          facts: ["used": Double(harmonics), "asked": Double(seasonHarmonics)]))
+    }
+    if Double(study.beforePositions.count) < stepsAYear.rounded(.down), harmonics > 0 {
       found.append(
         Diagnostic(
           "short-before", .serious,

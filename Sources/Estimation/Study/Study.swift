@@ -125,15 +125,9 @@ public struct Study: Hashable, Sendable {
   public var donorStations: [Station] { donorIndices.map { panel.stations[$0] } }
 
   /// Steps of the axis that lie in the period before.
-  public var beforePositions: Range<Int> { positions(of: before) }
+  public var beforePositions: Range<Int> { panel.axis.wholePositions(of: before) }
   /// Steps of the axis that lie in the period after.
-  public var afterPositions: Range<Int> { positions(of: after) }
-
-  private func positions(of period: DatePeriod) -> Range<Int> {
-    let offset = panel.axis.utcOffset
-    return panel.axis.positions(
-      from: period.start(utcOffset: offset), until: period.end(utcOffset: offset))
-  }
+  public var afterPositions: Range<Int> { panel.axis.wholePositions(of: after) }
 
   /// The panel on the outcome's scale, `times × stations`; NaN where missing and, on the log
   /// scale, where the value is zero or below.
@@ -241,7 +235,8 @@ extension StudyDescription {
     return StudyDescription(
       title: title, question: question, measure: measure, outcome: outcome, treated: treated,
       ownStarts: ownStarts, donors: donors, before: before, after: period, covariates: covariates,
-      series: series, referenceState: referenceState, quality: quality, weather: weather, estimators: estimators,
+      series: series, referenceState: referenceState, quality: quality, weather: weather,
+      estimators: estimators,
       calibration: calibration)
   }
 }
