@@ -31,10 +31,14 @@ public final class Archive: Sendable {
 
   /// Opens an archive.
   ///
-  /// - Throws: `missing`, `notAnArchive` (the file is left untouched), `newerVersion`,
+  /// - Throws: `noFile` for an empty path and for one that SQLite reads as memory or an address
+  ///   (`:memory:`, `file:…`), `missing`, `notAnArchive` (the file is left untouched), `newerVersion`,
   ///   `notWritable`, `busy`, `diskFull`.
   public init(path: String, mode: Mode = .readOnly) throws(ArchiveError) {
     self.path = path
+    guard !path.isEmpty, !path.hasPrefix(":"), !path.hasPrefix("file:") else {
+      throw .noFile(path: path)
+    }
     airaccord_register_observation_table()
     if mode != .create, !FileManager.default.fileExists(atPath: path) {
       throw .missing(path: path)

@@ -39,6 +39,8 @@ package struct DelimitedReader: Sendable {
 
   private let bytes: [UInt8]
   private let syntax: Syntax
+  /// Behind the last byte that is read.
+  private let end: Int
   private var at: Int
   private var nextLine: Int
   private var fields: [Field] = []
@@ -57,7 +59,16 @@ package struct DelimitedReader: Sendable {
   ) {
     self.bytes = bytes
     self.syntax = syntax
+    end = bytes.count
     at = start == 0 && bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : start
+    nextLine = firstLine
+  }
+
+  private init(_ bytes: [UInt8], _ range: Range<Int>, firstLine: Int, _ syntax: Syntax) {
+    self.bytes = bytes
+    self.syntax = syntax
+    end = range.upperBound
+    at = range.lowerBound
     nextLine = firstLine
   }
 
@@ -70,6 +81,28 @@ package struct DelimitedReader: Sendable {
     nextLine = position.line
   }
 
+  /// The records that follow, in parts that end with a line, to be read on several threads; each
+  /// part knows its lines. Text with quotation marks is one part, because a quoted field may hold
+  /// the end of a line.
+  ///
+  /// - Parameter size: bytes a part, about.
+  package func parts(size: Int) -> [DelimitedReader] {
+    guard end - at > size, !(syntax.isQuoted && bytes[at..<end].contains(Self.quote)) else {
+      return [DelimitedReader(bytes, at..<end, firstLine: nextLine, syntax)]
+    }
+    var parts: [DelimitedReader] = []
+    var start = at
+    var firstLine = nextLine
+    while start < end {
+      var stop = min(start + size, end)
+      while stop < end, bytes[stop - 1] != 0x0a { stop += 1 }
+      parts.append(DelimitedReader(bytes, start..<stop, firstLine: firstLine, syntax))
+      firstLine += bytes[start..<stop].reduce(0) { $1 == 0x0a ? $0 + 1 : $0 }
+      start = stop
+    }
+    return parts
+  }
+
   /// How many fields the present record has.
   package var count: Int { fields.count }
 
@@ -78,15 +111,15 @@ package struct DelimitedReader: Sendable {
   /// - Throws: `TableError.openQuote` or `.textBehindQuote`.
   package mutating func advance() throws(TableError) -> Bool {
     passBlankLines()
-    guard at < bytes.count else { return false }
+    guard at < end else { return false }
     fields.removeAll(keepingCapacity: true)
     line = nextLine
     while true {
       try readField()
-      guard at < bytes.count, bytes[at] == syntax.separator else { break }
+      guard at < end, bytes[at] == syntax.separator else { break }
       at += 1
     }
-    if at < bytes.count, bytes[at] == 0x0d { at += 1 }
+    if at < end, bytes[at] == 0x0d { at += 1 }
     at += 1
     nextLine += 1
     return true
@@ -110,9 +143,9 @@ package struct DelimitedReader: Sendable {
     return single
   }
 
-  /// Where a field's content stands among the bytes; doubled quotation marks stand doubled.
-  package func range(_ field: Int) -> Range<Int>? {
-    fields.indices.contains(field) ? fields[field].content : nil
+  /// The bytes of a field as they stand in the file: doubled quotation marks stand doubled.
+  package func slice(_ field: Int) -> ArraySlice<UInt8>? {
+    fields.indices.contains(field) ? bytes[fields[field].content] : nil
   }
 
   /// Whether a field is absent or has no content.
@@ -125,7 +158,7 @@ package struct DelimitedReader: Sendable {
 
   /// The number of a field of digits and one decimal point; `nil` for anything else.
   package func number(_ field: Int) -> Double? {
-    guard let range = range(field) else { return nil }
+    guard let range = slice(field)?.indices else { return nil }
     var mantissa = 0.0
     var digits = 0
     var scale = 1.0
@@ -160,8 +193,8 @@ package struct DelimitedReader: Sendable {
   private static let quote = UInt8(ascii: "\"")
 
   private func isLineEnd(_ position: Int) -> Bool {
-    position >= bytes.count || bytes[position] == 0x0a
-      || (bytes[position] == 0x0d && (position + 1 == bytes.count || bytes[position + 1] == 0x0a))
+    position >= end || bytes[position] == 0x0a
+      || (bytes[position] == 0x0d && (position + 1 == end || bytes[position + 1] == 0x0a))
   }
 
   private func isBlank(_ byte: UInt8) -> Bool {
@@ -170,40 +203,40 @@ package struct DelimitedReader: Sendable {
 
   /// A line of nothing, or where blanks are trimmed of nothing but blanks, is no record.
   private mutating func passBlankLines() {
-    while at < bytes.count {
+    while at < end {
       var position = at
-      while syntax.trims, position < bytes.count {
+      while syntax.trims, position < end {
         let width = bytes[position] == 0x0d ? 1 : blankWidth(at: position)
         if width == 0 { break }
         position += width
       }
       guard isLineEnd(position) else { return }
-      while position < bytes.count, bytes[position] != 0x0a { position += 1 }
-      at = min(position + 1, bytes.count)
+      while position < end, bytes[position] != 0x0a { position += 1 }
+      at = min(position + 1, end)
       nextLine += 1
     }
   }
 
   private mutating func readField() throws(TableError) {
     var begin = at
-    while syntax.trims, begin < bytes.count {
+    while syntax.trims, begin < end {
       let width = blankWidth(at: begin)
       if width == 0 { break }
       begin += width
     }
-    if syntax.isQuoted, begin < bytes.count, bytes[begin] == Self.quote {
+    if syntax.isQuoted, begin < end, bytes[begin] == Self.quote {
       try readQuotedField(from: begin + 1)
       return
     }
-    var end = begin
-    while end < bytes.count, bytes[end] != syntax.separator, !isLineEnd(end) { end += 1 }
-    at = end
-    while syntax.trims, end > begin {
-      let width = blankWidth(before: end, after: begin)
+    var stop = begin
+    while stop < end, bytes[stop] != syntax.separator, !isLineEnd(stop) { stop += 1 }
+    at = stop
+    while syntax.trims, stop > begin {
+      let width = blankWidth(before: stop, after: begin)
       if width == 0 { break }
-      end -= width
+      stop -= width
     }
-    fields.append(Field(content: begin..<end, hasDoubledQuotes: false))
+    fields.append(Field(content: begin..<stop, hasDoubledQuotes: false))
   }
 
   private mutating func readQuotedField(from begin: Int) throws(TableError) {
@@ -211,12 +244,12 @@ package struct DelimitedReader: Sendable {
     var hasDoubledQuotes = false
     var position = begin
     while true {
-      guard position < bytes.count else {
+      guard position < end else {
         throw .openQuote(field: fields.count, line: opened)
       }
       let byte = bytes[position]
       if byte == Self.quote {
-        guard position + 1 < bytes.count, bytes[position + 1] == Self.quote else { break }
+        guard position + 1 < end, bytes[position + 1] == Self.quote else { break }
         hasDoubledQuotes = true
         position += 1
       } else if byte == 0x0a {
@@ -226,12 +259,12 @@ package struct DelimitedReader: Sendable {
     }
     fields.append(Field(content: begin..<position, hasDoubledQuotes: hasDoubledQuotes))
     position += 1
-    while position < bytes.count {
+    while position < end {
       let width = blankWidth(at: position)
       if width == 0 { break }
       position += width
     }
-    guard position >= bytes.count || bytes[position] == syntax.separator || isLineEnd(position)
+    guard position >= end || bytes[position] == syntax.separator || isLineEnd(position)
     else { throw .textBehindQuote(field: fields.count - 1, line: opened) }
     at = position
   }

@@ -16,8 +16,10 @@ public struct FigureRenderer: Sendable {
   /// The Python that has vl-convert; `nil` when none was found.
   public let python: URL?
 
-  /// A renderer with the Python of `AIRACCORD_PYTHON`, of a `.venv` in the working folder or in
-  /// a folder above the command.
+  /// A renderer with the Python of `AIRACCORD_PYTHON`, or of a `.venv` in a folder above the
+  /// executable: that of an installation, or of the checkout in which it was built.
+  ///
+  /// A `.venv` of the working folder is never run: it may have come with somebody’s data.
   public init() {
     let environment = ProcessInfo.processInfo.environment
     if let named = environment["AIRACCORD_PYTHON"] {
@@ -25,8 +27,9 @@ public struct FigureRenderer: Sendable {
       return
     }
     let files = FileManager.default
-    var folders = [URL(fileURLWithPath: files.currentDirectoryPath)]
-    var folder = URL(fileURLWithPath: CommandLine.arguments.first ?? "/")
+    var folders: [URL] = []
+    // Not the first argument: a command found through PATH is named without its folder.
+    var folder = URL(fileURLWithPath: Bundle.main.executablePath ?? "/")
       .resolvingSymlinksInPath().deletingLastPathComponent()
     while folder.path != "/", folders.count < 8 {
       folders.append(folder)

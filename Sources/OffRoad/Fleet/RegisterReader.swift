@@ -3,7 +3,7 @@ import NumericKernels
 
 /// Turns rows of a fleet list into machines and gathers what cannot be taken.
 struct RegisterReader: Sendable {
-  private var rows: RegisterRows
+  private var rows: DelimitedReader
   private let columns: RegisterColumns
   private let dataYear: Int
   private let regulation: EngineStage.Regulation?
@@ -31,38 +31,38 @@ struct RegisterReader: Sendable {
   init(
     _ bytes: [UInt8], file: String, dataYear: Int, regulation: EngineStage.Regulation?
   ) throws(OffRoadError) {
-    rows = RegisterRows(bytes)
-    guard rows.advance() else { throw .file(.empty(file: file)) }
-    let reader = rows
-    columns = try RegisterColumns(
-      rows.fields.indices.map { reader.text($0) }, file: file, regulation: regulation)
+    rows = DelimitedReader(bytes)
+    let hasHeader: Bool
+    do { hasHeader = try rows.advance() } catch { throw OffRoadError(error, file: file) }
+    guard hasHeader else { throw .file(.empty(file: file)) }
+    columns = try RegisterColumns(rows.texts, file: file, regulation: regulation)
     self.dataYear = dataYear
     self.regulation = regulation
   }
 
   /// Reads all rows, in parts on several threads; the result does not depend on their number.
   ///
-  /// - Throws: `OffRoadError` for a quoted field that is closed nowhere.
+  /// - Throws: `OffRoadError` for a quoted field that is closed nowhere or that text follows.
   mutating func readAll(_ file: String) throws(OffRoadError) {
     let own = self
     let parts = rows.parts(size: Self.partSize)
-    guard parts.count > 1 else {
-      while rows.advance() { readRow() }
-      if let line = rows.openQuoteLine {
-        throw OffRoadError(TableError.openQuote(field: 0, line: line), file: file)
-      }
-      return
-    }
     let readers = parallelMap(count: parts.count) { index in
       var reader = own
       reader.rows = parts[index]
       // Rows of registers have sixty bytes or more; growing by halves would touch memory twice.
-      reader.machines.reserveCapacity(Self.partSize / 60)
-      while reader.rows.advance() { reader.readRow() }
-      return reader
+      if parts.count > 1 { reader.machines.reserveCapacity(Self.partSize / 60) }
+      return Result { () throws(TableError) in
+        while try reader.rows.advance() { reader.readRow() }
+        return reader
+      }
     }
-    machines.reserveCapacity(readers.reduce(0) { $0 + $1.machines.count })
-    for reader in readers { take(reader) }
+    do {
+      let readers = try readers.map { reader throws(TableError) in try reader.get() }
+      machines.reserveCapacity(readers.reduce(0) { $0 + $1.machines.count })
+      for reader in readers { take(reader) }
+    } catch {
+      throw OffRoadError(error, file: file)
+    }
   }
 
   /// Bytes that one thread reads at a time.
