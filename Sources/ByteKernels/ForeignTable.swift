@@ -70,6 +70,9 @@ public struct PythonTables: ForeignTableReading {
     self.environment = environment
   }
 
+  /// The table as comma-separated text.
+  ///
+  /// - Throws: `FileFault` with what to install, or what is wrong with the file.
   public func text(
     of bytes: [UInt8], kind: ForeignTable, file: String
   ) throws(FileFault) -> [UInt8] {
