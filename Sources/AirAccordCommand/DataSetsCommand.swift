@@ -47,12 +47,22 @@ struct DataSetsCommand: ParsableCommand {
     @Option(name: .long, help: "Take the files from this folder instead of their addresses.")
     var mirror: String?
 
+    @Option(name: .long, help: "The most that is taken of one file, GB.")
+    var largestFile = Double(DataSetFetcher.limit) / 1e9
+
+    func validate() throws {
+      guard largestFile > 0, largestFile < 1e6 else {
+        throw ValidationError("--largest-file is \(largestFile); give gigabytes, such as 20")
+      }
+    }
+
     func run() throws {
       try explainingErrors {
         guard let set = PublicDataSet.all.first(where: { $0.name == name }) else {
           throw DataSetError.unknown(name, known: PublicDataSet.all.map(\.name))
         }
-        let fetcher = DataSetFetcher(mirror: mirror.map { URL(fileURLWithPath: $0) })
+        let fetcher = DataSetFetcher(
+          mirror: mirror.map { URL(fileURLWithPath: $0) }, limit: Int(largestFile * 1e9))
         StandardError.print("\(set.title); licence: \(set.licence); \(set.page)")
         for place in try fetcher.fetch(set, into: URL(fileURLWithPath: output)) {
           print(place.path)

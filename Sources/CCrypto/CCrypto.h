@@ -1,2 +1,3 @@
 // OpenSSL's libcrypto, of which only the checksum is used.
+#include <openssl/evp.h>
 #include <openssl/sha.h>

@@ -1,29 +1,33 @@
 import ByteKernels
 public import Foundation
-import Synchronization
-
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
 
 /// Brings a public data set's files into a folder.
 ///
 /// A file is fetched into `NAME.part`, continued there after an interruption, held to its SHA-256
-/// and only then given its name. Sums that the registry does not know are written into
-/// `checksums.json` the first time and held to afterwards.
+/// and only then given its name. The sum of a file whose publisher does not fix it is written into
+/// `checksums.json` the first time, once the content is what the name says, and held to afterwards.
 public struct DataSetFetcher: Sendable {
-  /// Answers a request for the bytes of an address from an offset on: the bytes and whether they
-  /// begin at the offset (else at the file's beginning).
-  public typealias Source = @Sendable (URL, Int) throws(DataSetError) -> (Data, isContinued: Bool)
+  /// Brings what a download asks for into its part.
+  public typealias Source = @Sendable (inout DataSetDownload) throws(DataSetError) -> Void
+
+  /// The most bytes of one file, unless said otherwise: 8 GiB.
+  public static let limit = 8 << 30
 
   private let source: Source
   private let mirror: URL?
+  private let limit: Int
 
   /// A fetcher from the network, or from a folder that has the files.
   ///
-  /// - Parameter mirror: a folder to take the files from instead of their addresses.
-  public init(mirror: URL? = nil, source: @escaping Source = DataSetFetcher.network) {
+  /// - Parameters:
+  ///   - mirror: a folder to take the files from instead of their addresses.
+  ///   - limit: the most bytes of one file.
+  public init(
+    mirror: URL? = nil, limit: Int = DataSetFetcher.limit,
+    source: @escaping Source = DataSetFetcher.network
+  ) {
     self.mirror = mirror
+    self.limit = limit
     self.source = source
   }
 
@@ -42,74 +46,107 @@ public struct DataSetFetcher: Sendable {
 
   private func fetch(_ file: PublicDataSet.File, into folder: URL) throws(DataSetError) -> URL {
     let place = folder.appendingPathComponent(file.name)
-    let part = folder.appendingPathComponent(file.name + ".part")
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
       throw .unwritable(file: folder.path, reason: error.localizedDescription)
     }
-    var known = Self.checksums(in: folder)
+    var known = try Self.checksums(in: folder)
     let expected = file.sha256 ?? known[file.name]
-    if let bytes = try? Data(contentsOf: place) {
-      try Self.verify(bytes, expected, place)
+    if FileManager.default.fileExists(atPath: place.path) {
+      _ = try Self.verify(place, expected, isKept: true)
       return place
     }
-    let bytes = try content(of: file, part)
-    try Self.verify(bytes, expected, part)
+    let part = folder.appendingPathComponent(file.name + ".part")
+    try bring(file, to: part)
+    // Bytes that are not the file are taken away: the next run must not go on from them.
+    let sum: String
+    do throws(DataSetError) {
+      if let problem = DataSetContent.problem(of: part, named: file.name) {
+        throw .content(file: file.name, problem: problem)
+      }
+      sum = try Self.verify(part, expected, isKept: false)
+    } catch {
+      Self.discard(part)
+      throw error
+    }
     do {
-      try bytes.write(to: place, options: .atomic)
-      try? FileManager.default.removeItem(at: part)
-      if known[file.name] == nil {
-        known[file.name] = Self.sum(bytes)
+      if expected == nil {
+        known[file.name] = sum
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try encoder.encode(known).write(
           to: folder.appendingPathComponent("checksums.json"), options: .atomic)
       }
+      try FileManager.default.moveItem(at: part, to: place)
+      Self.discard(part)
     } catch {
       throw .unwritable(file: place.path, reason: error.localizedDescription)
     }
     return place
   }
 
-  private func content(of file: PublicDataSet.File, _ part: URL) throws(DataSetError) -> Data {
+  private func bring(_ file: PublicDataSet.File, to part: URL) throws(DataSetError) {
     if let mirror {
       let place = mirror.appendingPathComponent(file.name)
-      guard let bytes = try? Data(contentsOf: place) else { throw .notInMirror(file: place.path) }
-      return bytes
+      Self.discard(part)
+      do {
+        try FileManager.default.copyItem(at: place, to: part)
+      } catch {
+        throw FileManager.default.fileExists(atPath: place.path)
+          ? .unwritable(file: part.path, reason: error.localizedDescription)
+          : .notInMirror(file: place.path)
+      }
+      return
     }
     guard let address = URL(string: file.address), let scheme = address.scheme,
       ["https", "http", "file"].contains(scheme)
     else { throw .download(address: file.address, problem: "this is no address") }
-    let begun = (try? Data(contentsOf: part)) ?? Data()
-    let (bytes, isContinued) = try source(address, begun.count)
-    let whole = isContinued ? begun + bytes : bytes
-    // Kept before anything else can fail, so that nothing is fetched twice.
-    do {
-      try whole.write(to: part, options: .atomic)
-    } catch {
-      throw .unwritable(file: part.path, reason: error.localizedDescription)
+    var download = DataSetDownload(of: address, to: part, limit: limit)
+    try source(&download)
+    if download.mustStartAgain {
+      download.startAgain()
+      try source(&download)
     }
-    return whole
+    guard !download.mustStartAgain else {
+      throw .download(
+        address: file.address, problem: "the server sends another stretch than was asked for")
+    }
   }
 
+  private static func discard(_ part: URL) {
+    for place in [part, part.appendingPathExtension("json")] {
+      try? FileManager.default.removeItem(at: place)
+    }
+  }
+
+  /// Holds a file to its sum.
+  ///
+  /// - Returns: the sum.
   private static func verify(
-    _ bytes: Data, _ expected: String?, _ place: URL
-  ) throws(DataSetError) {
-    let found = sum(bytes)
-    if let expected, expected != found {
-      throw .checksum(file: place.path, expected: expected, found: found)
+    _ place: URL, _ expected: String?, isKept: Bool
+  ) throws(DataSetError) -> String {
+    let found: String
+    do {
+      found = try Checksum.sha256(ofFile: place)
+    } catch {
+      throw .unwritable(file: place.path, reason: error.localizedDescription)
     }
+    if let expected, expected != found {
+      throw .checksum(file: place.path, expected: expected, found: found, isKept: isKept)
+    }
+    return found
   }
 
-  private static func sum(_ bytes: Data) -> String {
-    Checksum.sha256([UInt8](bytes))
-  }
-
-  private static func checksums(in folder: URL) -> [String: String] {
-    (try? Data(contentsOf: folder.appendingPathComponent("checksums.json"))).flatMap {
-      try? JSONDecoder().decode([String: String].self, from: $0)
-    } ?? [:]
+  /// The sums that were written down; an unreadable list is no empty one.
+  private static func checksums(in folder: URL) throws(DataSetError) -> [String: String] {
+    let place = folder.appendingPathComponent("checksums.json")
+    guard FileManager.default.fileExists(atPath: place.path) else { return [:] }
+    do {
+      return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: place))
+    } catch {
+      throw .content(file: place.path, problem: "the list of checksums cannot be read")
+    }
   }
 
   /// Whether a name stays in its folder on every system.
@@ -118,46 +155,34 @@ public struct DataSetFetcher: Sendable {
       && !name.contains { "/\\:\0".contains($0) || $0.isNewline }
   }
 
-  /// One request with a range, on the network.
-  public static let network: Source = { address, offset throws(DataSetError) in
-    var request = URLRequest(url: address, timeoutInterval: 60)
-    if offset > 0 { request.setValue("bytes=\(offset)-", forHTTPHeaderField: "Range") }
-    let waiting = DispatchSemaphore(value: 0)
-    let box = AnswerBox()
-    let task = URLSession.shared.dataTask(with: request) { data, response, error in
-      box.answer.withLock {
-        $0 = .init(
-          data: data, status: (response as? HTTPURLResponse)?.statusCode,
-          problem: error?.localizedDescription)
-      }
-      waiting.signal()
-    }
-    task.resume()
-    waiting.wait()
-    let answer = box.answer.withLock { $0 }
-    let (data, status) = (answer.data, answer.status)
-    if let problem = answer.problem, data == nil || status == nil && address.scheme != "file" {
-      throw .download(address: address.absoluteString, problem: problem)
-    }
-    switch status {
-    case 206: return (data ?? Data(), true)
-    case 200, nil: return (data ?? Data(), false)
-    // The part is already whole.
-    case 416: return (Data(), true)
-    case let status?:
-      throw .download(
-        address: address.absoluteString, problem: "the server answered \(status)")
-    }
+  /// From the network.
+  public static let network: Source = { download throws(DataSetError) in
+    try DataSetNetwork.fetch(&download)
   }
 }
 
-/// What a request was answered with.
-private final class AnswerBox: Sendable {
-  struct Answer: Sendable {
-    var data: Data?
-    var status: Int?
-    var problem: String?
+/// Whether bytes are what a file's name says, looked at before their sum is written down.
+enum DataSetContent {
+  /// What is wrong; `nil` when nothing is.
+  static func problem(of file: URL, named name: String) -> String? {
+    guard let handle = try? FileHandle(forReadingFrom: file),
+      let head = try? handle.read(upToCount: 4_096), !head.isEmpty
+    else { return "the answer is empty" }
+    try? handle.close()
+    let text = String(decoding: head, as: UTF8.self).lowercased()
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
+      return "the answer is a web page, as of a login or an expired link"
+    }
+    let beginnings: [String: [UInt8]] = [
+      "zip": [0x50, 0x4b, 0x03, 0x04], "gz": [0x1f, 0x8b], "xz": [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+      "7z": [0x37, 0x7a, 0xbc, 0xaf], "zst": [0x28, 0xb5, 0x2f, 0xfd],
+    ]
+    let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if let beginning = beginnings[ending] {
+      return head.starts(with: beginning) ? nil : "the answer does not begin like a .\(ending) file"
+    }
+    return head.contains(0) && ["csv", "txt", "json", "tsv"].contains(ending)
+      ? "the answer is no text" : nil
   }
-
-  let answer = Mutex(Answer())
 }

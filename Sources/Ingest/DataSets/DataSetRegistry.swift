@@ -65,7 +65,13 @@ public enum DataSetError: Error, Equatable, Sendable {
   /// The address did not answer with the file.
   case download(address: String, problem: String)
   /// The bytes are not those that were expected.
-  case checksum(file: String, expected: String, found: String)
+  ///
+  /// `isKept`: whether they stand under the file's name; otherwise they were taken away.
+  case checksum(file: String, expected: String, found: String, isKept: Bool)
+  /// The bytes are not what the file's name says; they were taken away.
+  case content(file: String, problem: String)
+  /// The file is larger than what is taken.
+  case tooLarge(address: String, limit: Int)
   /// A file cannot be written.
   case unwritable(file: String, reason: String)
 }
