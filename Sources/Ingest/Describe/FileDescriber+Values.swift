@@ -119,7 +119,7 @@ extension FileDescriber {
         add(missing: text, "in “\(column.name)”", count)
       } else {
         ask(
-          "“\(text)” stands \(count) times in “\(column.name)”, which holds numbers: does it mean "
+          "“\(text)” stands \(count)× in “\(column.name)”, which holds numbers: does it mean "
             + "missing?", "--missing \"\(text)\", or --ignore \"\(column.name)\"")
       }
     }
@@ -151,7 +151,7 @@ extension FileDescriber {
   private mutating func add(missing text: String, _ place: String, _ count: Int) {
     guard !draft.missing.contains(text) else { return }
     draft.missing.append(text)
-    see("missing", "“\(text)” stands \(count) times \(place)")
+    see("missing", "“\(text)” stands \(count)× \(place)")
   }
 
   /// Numbers that are written like codes for missing.
@@ -172,12 +172,12 @@ extension FileDescriber {
         value.sentinels.append(code)
         see(
           "values",
-          "\(IngestError.number(code)) stands \(count) times in “\(column.name)” and cannot be measured"
+          "\(IngestError.number(code)) stands \(count)× in “\(column.name)” and cannot be measured"
         )
       } else if abs(code) >= 100, code < 0 || code == code.rounded() || abs(code) > 3 * largest {
         let text = IngestError.number(code)
         ask(
-          "\(text) stands \(count) times in “\(column.name)”, whose other numbers reach "
+          "\(text) stands \(count)× in “\(column.name)”, whose other numbers reach "
             + "\(IngestError.number(largest)): does it mean missing?",
           "--missing \(text), or --measured \(text)")
       }

@@ -150,7 +150,10 @@ struct TableShape {
       if linesBelowHeader > 0 {
         evidence.append(
           .init(
-            "lines_below_header", "\(linesBelowHeader) lines between header and rows hold no stamp",
+            "lines_below_header",
+            Self.lines(
+              linesBelowHeader, "between header and rows hold no stamp",
+              one: "between header and rows holds no stamp"),
             line: filled[first] + 2))
       }
     } else {
@@ -165,7 +168,9 @@ struct TableShape {
     }
     if preamble > 0 {
       evidence.append(
-        .init("preamble", "\(preamble) lines stand before the table", line: 1))
+        .init(
+          "preamble",
+          Self.lines(preamble, "stand before the table", one: "stands before the table"), line: 1))
     }
     takeRows(lines, filled, fields, from: firstData)
   }
@@ -186,10 +191,17 @@ struct TableShape {
     }
   }
 
+  private static func lines(_ count: Int, _ words: String, one: String) -> String {
+    count == 1 ? "1 line \(one)" : "\(count) lines \(words)"
+  }
+
   private mutating func beginFooter(at line: Int) {
     footer = lineCount - line + 1
     evidence.removeAll { $0.field == "footer" }
-    evidence.append(.init("footer", "\(footer) lines at the end are no rows", line: line))
+    evidence.append(
+      .init(
+        "footer", Self.lines(footer, "at the end are no rows", one: "at the end is no row"),
+        line: line))
   }
 
   /// Takes the last rows for lines that are no data.
