@@ -70,6 +70,7 @@ public struct PythonTables: ForeignTableReading {
     self.environment = environment
   }
 
+  /// The table as comma-separated text; see `ForeignTableReading`.
   public func text(
     of bytes: [UInt8], kind: ForeignTable, file: String
   ) throws(FileFault) -> [UInt8] {

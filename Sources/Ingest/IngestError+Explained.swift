@@ -9,7 +9,8 @@ extension IngestError: Explained {
     case .noRows: "the file has a header and no rows"
     case .unknownFormat(let header, _, _):
       "no known format has the header \(Self.quoted(header))"
-        + (TableShape.isData(header) ? ", which looks like a row: the file seems to have no header" : "")
+        + (TableShape.isData(header)
+          ? ", which looks like a row: the file seems to have no header" : "")
     case .unknownFormatName(let name, _): "no format is called “\(name)”"
     case .missingColumn(let name, let format, _, _, _):
       "the column “\(name)” of the format \(format) is missing"

@@ -51,7 +51,7 @@ extension FileDescriber {
     var value = DescriptionDraft.Value(column: column.name, pollutant: plain, isOwn: isOwn)
     let isText = !column.isNumeric
     if isText {
-      let compass = column.texts.filter { CompassPoint.degrees[$0.key.uppercased()] != nil }
+      let compass = column.texts.filter { CompassPoint.spellings[$0.key.uppercased()] != nil }
       guard pollutant == .windDirection, compass.values.reduce(0, +) * 2 > column.count else {
         if named == nil {
           doubt("“\(column.name)” has a known name, but its cells are no numbers; it is not read")
@@ -90,7 +90,10 @@ extension FileDescriber {
         return common
       }
     }
-    let choices = MeasurementUnit.symbols(of: pollutant.quantities).prefix(4)
+    let usualFirst = ["µg/m³", "ppb", "mg/m³", "ppm", "°C", "%", "m/s", "degree", "hPa", "mm"]
+    let known = MeasurementUnit.symbols(of: pollutant.quantities)
+    let preferred = usualFirst.filter(known.contains)
+    let choices = (preferred + known.filter { !preferred.contains($0) }).prefix(4)
     ask(
       "in which unit is “\(name)”?"
         + (choices.isEmpty ? "" : " Usual are \(choices.joined(separator: ", "))"),
@@ -105,9 +108,9 @@ extension FileDescriber {
     let known = Set(options.missing)
     for (text, count) in column.texts.sorted(by: { $0.key < $1.key }) {
       if value.isCompass {
-        if CompassPoint.degrees[text] != nil { continue }
-        if CompassPoint.degrees[text.uppercased()] != nil
-          || ["C", "CALM", "Calm", "calm", "静穏", "静风"].contains(text)
+        if CompassPoint.spellings[text] != nil { continue }
+        if CompassPoint.spellings[text.uppercased()] != nil
+          || ["C", "CALM", "Calm", "calm", "静穏", "静风", "無風", "无风"].contains(text)
         {
           add(missing: text, "calm or unclear in “\(column.name)”", count)
           doubt("“\(text)” in “\(column.name)” has no direction and is missing")
@@ -294,7 +297,7 @@ extension FileDescriber {
     value.unit = unit(
       of: "all stations", Pollutant(word), stated: options.units[word], isOwn: false)
     for (place, column) in columns.enumerated() where !taken.contains(place) {
-      guard column.isNumeric || column.isEmpty else { continue }
+      guard column.isNumeric || column.isMissing else { continue }
       taken.insert(place)
       settleCells(column, &value, isAlone: false)
     }

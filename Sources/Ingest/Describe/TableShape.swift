@@ -64,7 +64,8 @@ struct TableShape {
   /// The separator whose number of fields most lines have, and that number.
   private mutating func findSeparator(_ lines: [String]) -> Int {
     var best: (separator: FormatDescription.Separator, count: Int, share: Double) = (.comma, 1, 0)
-    for candidate in [FormatDescription.Separator.comma, .semicolon, .tab, .bar, .blank] {
+    // Decimal commas are as regular as separators; a semicolon on every line is one.
+    for candidate in [FormatDescription.Separator.semicolon, .tab, .bar, .comma, .blank] {
       var description = FormatDescription(identifier: "", title: "", network: "")
       description.separator = candidate
       let splitter = TableLines(description)
@@ -77,7 +78,7 @@ struct TableShape {
       else { continue }
       let share = Double(times) / Double(lines.count)
       // Blanks stand inside stamps and names too.
-      if share > best.share + (candidate == .blank ? 0.1 : 0.001) {
+      if share > best.share + (candidate == .blank || candidate == .comma ? 0.1 : 0.001) {
         best = (candidate, count, share)
       }
     }
