@@ -16,7 +16,8 @@ struct AirAccordCommand: ParsableCommand {
 
       “airaccord demo” does the same with simulated data whose truth is known. Results go to \
       standard output, everything else to standard error. The exit code is 0 for an answer \
-      (a null finding is one), 64 for a wrong call, 65 for bad data.
+      (a null finding is one), 64 for a wrong call, 65 for bad data, 74 when the results cannot be \
+      written.
       """,
     version: ToolVersion.current,
     subcommands: [
@@ -24,6 +25,7 @@ struct AirAccordCommand: ParsableCommand {
       IngestCommand.self,
       SourcesCommand.self,
       ForgetCommand.self,
+      ArchiveCommand.self,
       StationsCommand.self,
       SeriesCommand.self,
       ProfileCommand.self,
@@ -43,4 +45,16 @@ struct AirAccordCommand: ParsableCommand {
       ProjectsCommand.self,
       DemoCommand.self,
     ])
+
+  /// Runs the command; a result that could not be written ends with an exit code of its own.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      StandardOutput.finish()
+      exit(withError: error)
+    }
+    StandardOutput.finish()
+  }
 }

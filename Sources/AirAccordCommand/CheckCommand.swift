@@ -68,7 +68,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try Archive(path: archive.archive, mode: flag ? .readWrite : .readOnly)
+      let store = try archive.opened(flag ? .readWrite : .readOnly)
       if let compare, let with { return try print(comparing: compare, with, in: store) }
       let chosen = try selection.summaries(in: store)
       // Neighbours and partners are looked for among all series, whatever the selection.
@@ -128,11 +128,13 @@ struct CheckCommand: ParsableCommand {
     switch output.format {
     case .text:
       for verdict in verdicts where !verdict.isMeasured {
-        Swift.print("UNUSABLE  \(verdict.sentence)")
+        StandardOutput.print("UNUSABLE  \(verdict.sentence)")
       }
-      for repair in repairs { Swift.print("repaired  \(repair)") }
+      for repair in repairs { StandardOutput.print("repaired  \(repair)") }
       // The verdict on a network says it once for all of its stations.
-      for line in Self.lines(shown.filter { $0.rule != .unmeasuredYear }) { Swift.print(line) }
+      for line in Self.lines(shown.filter { $0.rule != .unmeasuredYear }) {
+        StandardOutput.print(line)
+      }
     case .json, .csv:
       var table = PlainTable([
         "grade", "rule", "station", "pollutant", "from", "until", "finding",
@@ -209,9 +211,9 @@ struct CheckCommand: ParsableCommand {
     let shifts = pair[0].axis.step == .hour ? HourShift.compare(pair[0], pair[1]) : []
     switch output.format {
     case .text:
-      Swift.print(comparison.sentence)
+      StandardOutput.print(comparison.sentence)
       for shift in shifts {
-        Swift.print(
+        StandardOutput.print(
           "\(shift.year) \(shift.isSummer ? "April–October" : "November–March"): labels agree best "
             + "at \(shift.lag > 0 ? "+" : "")\(shift.lag) h (r "
             + String(

@@ -69,7 +69,7 @@ struct NormaliseCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try Archive(path: archive.archive)
+      let store = try archive.opened()
       let model = try self.model.weatherModel()
       let chosen = try selection.summaries(in: store)
       let progress = ProgressLine(total: chosen.count)
@@ -142,7 +142,7 @@ struct NormaliseCommand: ParsableCommand {
           text(change.interval?.upper), String(change.stations),
         ])
       }
-      Swift.print(output.format == .csv ? table.csv : table.text)
+      StandardOutput.print(output.format == .csv ? table.csv : table.text)
     } else {
       var table = PlainTable(
         [
@@ -160,7 +160,7 @@ struct NormaliseCommand: ParsableCommand {
           ])
         }
       }
-      Swift.print(output.format == .csv ? table.csv : table.text)
+      StandardOutput.print(output.format == .csv ? table.csv : table.text)
     }
     for result in results { explain(result) }
   }

@@ -7,6 +7,14 @@ import Foundation
 struct ArchiveOption: ParsableArguments {
   @Option(name: .long, help: "The archive, one SQLite file.")
   var archive: String
+
+  /// The archive, whose pages, indexes and tables have been looked at: a damaged one leaves rows
+  /// out without a word.
+  func opened(_ mode: Archive.Mode = .readOnly) throws(ArchiveError) -> Archive {
+    let store = try Archive(path: archive, mode: mode)
+    try store.checkStructure()
+    return store
+  }
 }
 
 /// How results are printed.
@@ -73,11 +81,16 @@ private func option(for error: any Explained) -> String {
 enum StandardError {
   /// One line.
   static func print(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    write((isTerminal ? line.withoutControlCharacters : line) + "\n")
+  }
+
+  /// A text as it is. Where nobody can be told, as with a closed descriptor, nobody is.
+  static func write(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// Whether a person is watching.
-  static let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+  static let isTerminal = isatty(STDERR_FILENO) == 1
 }
 
 /// A line that is drawn over while long work goes on; silent unless a person is watching.
@@ -86,12 +99,11 @@ struct ProgressLine {
 
   func show(_ done: Int, _ what: String) {
     guard StandardError.isTerminal else { return }
-    let text = "\r\u{1B}[K\(done) of \(total)  \(what)"
-    FileHandle.standardError.write(Data(text.utf8))
+    StandardError.write("\r\u{1B}[K\(done) of \(total)  \(what.withoutControlCharacters)")
   }
 
   func finish() {
     guard StandardError.isTerminal else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    StandardError.write("\r\u{1B}[K")
   }
 }

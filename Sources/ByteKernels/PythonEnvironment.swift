@@ -2,8 +2,10 @@ public import Foundation
 
 /// The Python that draws figures and reads formats with large libraries of their own.
 ///
-/// It is the one that `AIRACCORD_PYTHON` names, else a `.venv` in the working folder or in a folder
-/// above the command. Bytes go in and come out through pipes; nothing lies on disk.
+/// It is the one that `AIRACCORD_PYTHON` names, or of a `.venv` in a folder above the executable: that
+/// of an installation, or of the checkout in which it was built. A `.venv` of the working folder is
+/// never run: it may have come with somebody’s data. Bytes go in and come out through pipes; nothing
+/// lies on disk.
 public struct PythonEnvironment: Sendable {
   /// The interpreter; `nil` when none was found.
   public let interpreter: URL?
@@ -26,8 +28,9 @@ public struct PythonEnvironment: Sendable {
       return
     }
     let files = FileManager.default
-    var folders = [URL(fileURLWithPath: files.currentDirectoryPath)]
-    var folder = URL(fileURLWithPath: CommandLine.arguments.first ?? "/")
+    var folders: [URL] = []
+    // Not the first argument: a command found through PATH is named without its folder.
+    var folder = URL(fileURLWithPath: Bundle.main.executablePath ?? "/")
       .resolvingSymlinksInPath().deletingLastPathComponent()
     while folder.path != "/", folders.count < 8 {
       folders.append(folder)
@@ -55,7 +58,8 @@ public struct PythonEnvironment: Sendable {
     }
     let process = Process()
     process.executableURL = interpreter
-    process.arguments = ["-W", "ignore", "-c", script] + arguments
+    // Isolated: no module of the working folder is taken for one of Python’s.
+    process.arguments = ["-I", "-W", "ignore", "-c", script] + arguments
     let (feed, answer, words) = (Pipe(), Pipe(), Pipe())
     process.standardInput = feed
     process.standardOutput = answer

@@ -55,10 +55,9 @@ struct CMBCommand: ParsableCommand {
       for notice in sample.notices { StandardError.print(notice) }
       switch output.format {
       case .json:
-        Swift.print(
-          String(decoding: try StableJSON.encode(balance), as: UTF8.self), terminator: "")
-      case .csv: Swift.print(MassBalanceTables(balance).samples, terminator: "")
-      case .text: for line in MassBalanceTables(balance).summary { Swift.print(line) }
+        StandardOutput.write(String(decoding: try StableJSON.encode(balance), as: UTF8.self))
+      case .csv: StandardOutput.write(MassBalanceTables(balance).samples)
+      case .text: for line in MassBalanceTables(balance).summary { StandardOutput.print(line) }
       }
     }
   }

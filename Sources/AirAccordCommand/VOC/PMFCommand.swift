@@ -207,9 +207,9 @@ struct PMFCommand: ParsableCommand {
   private func print(_ report: FactorReport) throws {
     switch output.format {
     case .json:
-      Swift.print(String(decoding: try StableJSON.encode(report), as: UTF8.self), terminator: "")
-    case .csv: Swift.print(ApportionmentTables(report).profiles, terminator: "")
-    case .text: for line in ApportionmentTables(report).summary { Swift.print(line) }
+      StandardOutput.write(String(decoding: try StableJSON.encode(report), as: UTF8.self))
+    case .csv: StandardOutput.write(ApportionmentTables(report).profiles)
+    case .text: for line in ApportionmentTables(report).summary { StandardOutput.print(line) }
     }
   }
 }

@@ -19,15 +19,30 @@ struct XMLElementNode: Hashable, Sendable {
   /// An attribute; empty for none.
   subscript(_ attribute: String) -> String { attributes[attribute] ?? "" }
 
+  /// The most levels that a document may have; IATI has eight.
+  static let deepest = 256
+
   /// Reads a document; entities from elsewhere are not fetched.
   ///
   /// - Throws: `RegistryError.document` with the line of the fault.
   static func read(_ bytes: [UInt8], file: String) throws(RegistryError) -> XMLElementNode {
+    // The parser leaves entities of a document's own out of the text without a word.
+    if let line = lineOfEntity(bytes) {
+      throw .document(
+        "the file declares entities of its own, which are not read: write their texts out",
+        file: file, line: line)
+    }
     let parser = XMLParser(data: Data(bytes))
     parser.shouldResolveExternalEntities = false
     let builder = TreeBuilder()
     parser.delegate = builder
-    guard parser.parse(), let root = builder.root else {
+    let isWhole = parser.parse()
+    if builder.isTooDeep {
+      throw .document(
+        "the file has more than \(deepest) levels of elements", file: file,
+        line: max(1, parser.lineNumber))
+    }
+    guard isWhole, let root = builder.root else {
       throw .document(
         "the file is no well-formed XML", file: file, line: max(1, parser.lineNumber))
     }
@@ -35,15 +50,31 @@ struct XMLElementNode: Hashable, Sendable {
   }
 }
 
+extension XMLElementNode {
+  /// The line of the first declaration of an entity, in any encoding that holds ASCII.
+  private static func lineOfEntity(_ bytes: [UInt8]) -> Int? {
+    // In UTF-16 each letter has a zero byte beside it.
+    let letters = bytes.filter { $0 != 0 }
+    guard let found = letters.firstRange(of: Array("<!ENTITY".utf8)) else { return nil }
+    return letters[..<found.lowerBound].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+  }
+}
+
 /// Collects what the parser reports.
 private final class TreeBuilder: NSObject, XMLParserDelegate {
   private var stack: [XMLElementNode] = []
+  private(set) var isTooDeep = false
   var root: XMLElementNode?
 
   func parser(
     _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String]
   ) {
+    guard stack.count < XMLElementNode.deepest else {
+      isTooDeep = true
+      parser.abortParsing()
+      return
+    }
     stack.append(
       XMLElementNode(name: elementName, attributes: attributes, line: parser.lineNumber))
   }

@@ -17,8 +17,10 @@ public struct FigureRenderer: Sendable {
   /// The Python that has vl-convert; `nil` when none was found.
   public let python: URL?
 
-  /// A renderer with the Python of `AIRACCORD_PYTHON`, of a `.venv` in the working folder or in
-  /// a folder above the command.
+  /// A renderer with the Python of `AIRACCORD_PYTHON`, or of a `.venv` in a folder above the
+  /// executable: that of an installation, or of the checkout in which it was built.
+  ///
+  /// A `.venv` of the working folder is never run: it may have come with somebody’s data.
   public init() {
     python = PythonEnvironment().interpreter
   }
