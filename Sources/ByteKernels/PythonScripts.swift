@@ -101,6 +101,8 @@ enum PythonScripts {
     head = source.getvalue()[:3]
     need("scipy" if head == b"CDF" else "h5netcdf")
     try:
+        # As short as the width of the file allows: 290.15 and not 290.1499938964844.
+        def number(value): return "" if value != value else str(value)
         data = xarray.open_dataset(source, engine="scipy" if head == b"CDF" else "h5netcdf")
         names = {name.lower(): name for name in data.variables}
         def find(*choices):
@@ -128,7 +130,7 @@ enum PythonScripts {
             for i, stamp in enumerate(stamps):
                 for j in range(lats.size):
                     for k in range(lons.size):
-                        out.writerow([name, unit, stamp, cell(float(lats[j])), cell(float(lons[k])), cell(float(values[i, j, k]))])
+                        out.writerow([name, unit, stamp, cell(float(lats[j])), cell(float(lons[k])), number(values[i, j, k])])
     except Exception as error: fail(error)
     """,
   ]

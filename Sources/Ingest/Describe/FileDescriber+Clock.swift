@@ -11,7 +11,15 @@ extension FileDescriber {
       hasHours || draft.time.contains { $0.0 == "hour" } || count != nil
       || pattern.flatMap { StampPattern($0)?.hasHour } == true
     settleClock(pattern, count)
-    let step = options.step ?? (hasHours ? .hour : distance(stamps, hasClock: hasClock))
+    let written = pattern.flatMap { StampPattern($0) }
+    let isOfMonths =
+      draft.time.contains { $0.0 == "year" } && !draft.time.contains { $0.0 == "day" }
+    let step =
+      options.step
+      ?? (hasHours
+        ? .hour
+        : written?.hasDay == false || isOfMonths
+          ? (written?.hasMonth == false ? .year : .month) : distance(stamps, hasClock: hasClock))
     if let step {
       if step != .hour { draft.time.append(("step", DescriptionDraft.scalar("\(step)"))) }
       if options.step == nil, !hasHours {

@@ -311,7 +311,7 @@ extension FileDescriber {
         StampPattern($0.1.filter { $0 != "\"" })?.hasHour == true
           || StampCount(rawValue: $0.1) != nil
       } == true
-    guard !hasHour, let run = hourRun() else { return }
+    guard !hasHour, options.wide == nil, let run = hourRun() else { return }
     let (from, to) = (columns[run.lowerBound].name, columns[run.upperBound - 1].name)
     draft.time.append(
       ("hours", "{ from: \(DescriptionDraft.scalar(from)), to: \(DescriptionDraft.scalar(to)) }"))
@@ -343,9 +343,12 @@ extension FileDescriber {
       var stamps = try? RowStamps(description, shape.names, file: path)
     else { return [] }
     stamps.surveyHours(shape.rows)
-    return shape.rows.compactMap { row in
-      guard row.fields.count >= shape.names.count else { return nil }
-      return (try? stamps.read(row)).map { $0.seconds - ($0.offset ?? 0) }
+    // One a row, or none: what follows from them looks at rows and stamps together.
+    var seconds: [Int] = []
+    for row in shape.rows {
+      guard let reading = try? stamps.read(row) else { return [] }
+      seconds.append(reading.seconds - (reading.offset ?? 0))
     }
+    return seconds
   }
 }
