@@ -10,6 +10,9 @@ extension FileDescriber {
     var seen: [String: Int] = [:]
     for (place, column) in columns.enumerated() where !taken.contains(place) {
       guard let value = try value(place, column) else { continue }
+      guard shape.names.count(where: { $0 == column.name }) == 1 else {
+        throw .repeatedColumn(column.name, file: path, line: shape.headerLine)
+      }
       draft.values.append(value)
       seen[Pollutant(value.pollutant).identifier, default: 0] += 1
       taken.insert(place)

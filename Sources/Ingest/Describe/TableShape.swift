@@ -15,6 +15,8 @@ struct TableShape {
   /// The first line of units below the header, where one stands there.
   private(set) var units: [String]?
   private(set) var rows: [DelimitedRecord] = []
+  /// The line of the header, from 1.
+  private(set) var headerLine = 1
   /// How many lines the file has.
   private var lineCount = 0
   /// What was seen, in sentences.
@@ -137,6 +139,7 @@ struct TableShape {
     let firstData = fields.indices.dropFirst(first).first { Self.isData(fields[$0]) } ?? first + 1
     hasHeader = columns == nil && firstData > first
     preamble = filled[hasHeader ? first : firstData]
+    headerLine = preamble + 1
     // Comment lines before the header are counted by their mark.
     if comments.isEmpty == false {
       let before = (0..<preamble).filter { place in
