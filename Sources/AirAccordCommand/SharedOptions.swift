@@ -73,6 +73,8 @@ func explanation(of error: any Explained) -> String {
 private func option(for error: any Explained) -> String {
   switch error {
   case ArchiveError.conflict: " (--on-conflict replace, or --on-conflict keep)"
+  case ArchiveError.ambiguousSeries(_, let pollutant, _):
+    " (--instrument or --averaging; in a study “series: { \(pollutant): { instrument: … } }”)"
   default: ""
   }
 }

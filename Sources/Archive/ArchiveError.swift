@@ -171,7 +171,7 @@ extension ArchiveError: Explained {
       "choose one of: \(candidates.joined(separator: ", "))"
     case .unknownSeries(_, _, let available):
       available.isEmpty
-        ? "ingest a file that has one" : "choose one of: \(available.joined(separator: ", "))"
+        ? "ingest a file that has one" : "choose one of: \(available.joined(separator: "; "))"
     case .ambiguousSeries(_, _, let candidates):
       "name the instrument (or “mean”) or the averaging time; there are "
         + candidates.joined(separator: "; ")

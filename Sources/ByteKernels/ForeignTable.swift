@@ -70,7 +70,9 @@ public struct PythonTables: ForeignTableReading {
     self.environment = environment
   }
 
-  /// The table as comma-separated text; see `ForeignTableReading`.
+  /// The table as comma-separated text.
+  ///
+  /// - Throws: `FileFault` with what to install, or what is wrong with the file.
   public func text(
     of bytes: [UInt8], kind: ForeignTable, file: String
   ) throws(FileFault) -> [UInt8] {
@@ -92,13 +94,7 @@ public struct PythonTables: ForeignTableReading {
             "\(environment.interpreter?.path ?? "python") -m \(install); or save the table as CSV",
           file: file)
       case .failed(let words):
-        let parts = words.split(separator: "\t", maxSplits: 1).map(String.init)
-        throw .notText(
-          "\(kind.name) that cannot be read: \(parts.first ?? words)",
-          remedy: parts.count > 1
-            ? parts[1]
-            : "open it in its own program and save the table as CSV, or get the file again",
-          file: file)
+        throw .damaged(kind: kind.name, words: words, file: file)
       }
     }
   }

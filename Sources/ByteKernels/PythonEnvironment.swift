@@ -2,10 +2,10 @@ public import Foundation
 
 /// The Python that draws figures and reads formats with large libraries of their own.
 ///
-/// It is the one that `AIRACCORD_PYTHON` names, or of a `.venv` in a folder above the executable: that
-/// of an installation, or of the checkout in which it was built. A `.venv` of the working folder is
-/// never run: it may have come with somebody’s data. Bytes go in and come out through pipes; nothing
-/// lies on disk.
+/// It is the one that `AIRACCORD_PYTHON` names, else a `.venv` in a folder above the executable:
+/// that of an installation, or of the checkout in which it was built. Nothing of the working folder
+/// is run, neither a `.venv` nor a module: it may have come with somebody’s data. Bytes go in and
+/// come out through pipes; nothing lies on disk.
 public struct PythonEnvironment: Sendable {
   /// The interpreter; `nil` when none was found.
   public let interpreter: URL?
@@ -58,7 +58,7 @@ public struct PythonEnvironment: Sendable {
     }
     let process = Process()
     process.executableURL = interpreter
-    // Isolated: no module of the working folder is taken for one of Python’s.
+    // Isolated, so that a json.py of the working folder is not taken for Python’s own.
     process.arguments = ["-I", "-W", "ignore", "-c", script] + arguments
     let (feed, answer, words) = (Pipe(), Pipe(), Pipe())
     process.standardInput = feed

@@ -25,7 +25,7 @@ public struct Diagnostic: Hashable, Codable, Sendable {
   public let severity: Severity
   /// The English sentence.
   public let message: String
-  /// The numbers in the sentence by name.
+  /// The numbers in the sentence by name, those that are finite.
   public let facts: [String: Double]
 
   /// A diagnostic from its parts.
@@ -35,6 +35,6 @@ public struct Diagnostic: Hashable, Codable, Sendable {
     self.identifier = identifier
     self.severity = severity
     self.message = message
-    self.facts = facts
+    self.facts = facts.filter(\.value.isFinite)
   }
 }

@@ -49,9 +49,19 @@ extension EffectEstimate {
   /// scale the relative effect is b / (ȳ − b) with ȳ the observed mean after the measure: what
   /// was measured is taken as given, what is uncertain is what would have been.
   init(
-    _ scaled: ScaleEstimate, pValue: PValue?, method: Method, estimand: String, study: Study,
+    _ found: ScaleEstimate, pValue given: PValue?, method: Method, estimand: String, study: Study,
     relative: RelativeEffect? = nil, sample: SampleSize, diagnostics: [Diagnostic]
   ) {
+    var scaled = found
+    var pValue = given
+    // What is below rounding of the outcome is no effect, whatever its error.
+    let largest = study.responses.storage.reduce(0) { $1.isNaN ? $0 : max($0, abs($1)) }
+    if abs(found.value) <= 1e-13 * largest {
+      scaled.value = 0
+      pValue = PValue(
+        value: 1, method: given?.method ?? found.intervalMethod,
+        smallestPossible: given?.smallestPossible)
+    }
     let coefficient = Coefficient(
       value: scaled.value, standardError: scaled.standardError,
       degreesOfFreedom: scaled.degreesOfFreedom)
@@ -74,10 +84,14 @@ extension EffectEstimate {
         relative = RelativeEffect(percent: share(scaled.value), interval: interval(share))
       }
     }
+    // Medians are the same on either scale.
+    let statistic =
+      !isLog
+      ? "" : estimand.contains("median") ? ", as a ratio of medians" : EffectEstimate.geometric
     self.init(
       estimate: isLog ? percent(scaled.value) : scaled.value,
       interval: interval { isLog ? percent($0) : $0 },
-      pValue: pValue, unit: isLog ? "%" : study.panel.unit.symbol, estimand: estimand,
+      pValue: pValue, unit: isLog ? "%" : study.differenceUnit, estimand: estimand + statistic,
       method: method, coefficient: coefficient, relative: relative, before: study.before,
       after: study.after, sample: sample, diagnostics: study.notes + diagnostics)
   }

@@ -100,7 +100,8 @@ public struct EffectEstimate: Hashable, Codable, Sendable {
   public let interval: ConfidenceInterval?
   /// Of the hypothesis of no effect, if the method has one.
   public let pValue: PValue?
-  /// Unit of the estimate and the interval.
+  /// Unit of the estimate and the interval; `percentage points` for a difference of an outcome in
+  /// per cent, `%` for a relative change.
   public let unit: String
   /// What the number is an estimate of.
   public let estimand: String
@@ -119,12 +120,24 @@ public struct EffectEstimate: Hashable, Codable, Sendable {
   /// What the reader should know.
   public let diagnostics: [Diagnostic]
 
+  /// On the log scale, which compares geometric means: the change of the arithmetic mean by the same
+  /// method on the linear scale; `nil` on the linear scale, and where that has no answer.
+  public var arithmetic: RelativeEffect?
+
+  /// Whether the effect is a ratio of geometric means.
+  public var isGeometric: Bool { estimand.hasSuffix(Self.geometric) }
+
+  /// What an estimand on the log scale ends with.
+  static let geometric = ", as a ratio of geometric means"
+
   /// The same finding with further diagnostics.
   public func adding(_ further: [Diagnostic]) -> EffectEstimate {
-    EffectEstimate(
+    var effect = EffectEstimate(
       estimate: estimate, interval: interval, pValue: pValue, unit: unit, estimand: estimand,
       method: method, coefficient: coefficient, relative: relative, before: before,
       after: after, sample: sample, diagnostics: diagnostics + further)
+    effect.arithmetic = arithmetic
+    return effect
   }
 
   /// An estimate from its parts.

@@ -12,6 +12,9 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   static var usesCovariates: Bool { get }
   /// Whether it takes the covariates of every station, donors' included. Default: no.
   var wantsStationCovariates: Bool { get }
+  /// Settings that change nothing beside the other settings, by property; a study that gives one of
+  /// them another value than its default is refused. Default: none.
+  var idleSettings: [String] { get }
   /// All settings at their defaults.
   init()
   /// Answers the study's question.
@@ -61,6 +64,9 @@ extension EffectEstimator {
   /// Most designs take weather through the comparison with donors alone.
   public static var usesCovariates: Bool { false }
 
+  /// Most settings always count.
+  public var idleSettings: [String] { [] }
+
   /// Most designs take no covariates of donors.
   public var wantsStationCovariates: Bool { false }
 
@@ -99,12 +105,12 @@ public struct Summary: Hashable, Codable, Sendable {
     /// Unit, `1` for a pure number.
     public let unit: String
 
-    /// A row from its parts.
+    /// A row from its parts; what is not finite is no number.
     public init(_ name: String, _ value: Double?, standardError: Double? = nil, unit: String = "1")
     {
       self.name = name
-      self.value = value
-      self.standardError = standardError
+      self.value = value.flatMap { $0.isFinite ? $0 : nil }
+      self.standardError = standardError.flatMap { $0.isFinite ? $0 : nil }
       self.unit = unit
     }
   }

@@ -18,6 +18,10 @@ public enum EstimationError: Error, Equatable, Sendable {
   case measureInsideBefore(start: String, before: String)
   /// The measure is not yet in force at the beginning of the period after.
   case measureInsideAfter(start: String, after: String)
+  /// The measure has ended before the period after begins.
+  case measureEnded(end: String, after: String)
+  /// Too few days that are independent of each other in one of the periods.
+  case tooFewEffectiveDays(found: Double, needed: Double, period: String, days: Int)
   /// Too few observations in one of the periods.
   case tooFewObservations(found: Int, needed: Int, period: String)
   /// A station has no data for the outcome in the study's window.
@@ -29,7 +33,7 @@ public enum EstimationError: Error, Equatable, Sendable {
   /// Series cannot be put on one axis.
   case axesDiffer(station: String, reason: String)
   /// A series is coarser than the average the study asks for.
-  case tooCoarse(station: String, step: Int, average: String)
+  case tooCoarse(station: String, step: TimeStep, average: String)
   /// Two regressors say the same.
   case collinear(columns: [String], with: [String])
   /// No such method.
@@ -68,6 +72,11 @@ extension EstimationError: Explained {
       "the measure starts on \(start), inside the period before (\(before))"
     case .measureInsideAfter(let start, let after):
       "the measure starts on \(start), later than the period after (\(after)) begins"
+    case .measureEnded(let end, let after):
+      "the measure ended on \(end), before the period after (\(after)) begins"
+    case .tooFewEffectiveDays(let found, let needed, let period, let count):
+      "\(count) steps in the period \(period) tell as much as \(Decimals.three(found)) that are "
+        + "independent of each other, and \(Decimals.three(needed)) are needed"
     case .tooFewObservations(let found, let needed, let period):
       "\(found) observations in the period \(period), at least \(needed) are needed"
     case .noData(_, let pollutant, let window): "no \(pollutant) values in \(window)"
@@ -76,7 +85,7 @@ extension EstimationError: Explained {
     case .ambiguousStation(let name, _): "several stations are called “\(name)”"
     case .axesDiffer(_, let reason): "the series cannot join the others: \(reason)"
     case .tooCoarse(_, let step, let average):
-      "the series has one value in \(step) s, too coarse for the average “\(average)”"
+      "the series has steps of \(step.inWords), too coarse for the average “\(average)”"
     case .collinear(let columns, let others):
       "\(columns.joined(separator: ", ")) cannot be told apart from "
         + others.joined(separator: ", ")
@@ -113,10 +122,15 @@ extension EstimationError: Explained {
     case .shape: "report this: it is a fault of ours"
     case .noTreatedStation: "name at least one station under “treated”"
     case .noDonors: "name donors, or choose a design without them"
-    case .gaps: "leave the station out, shorten the periods, or raise “capture” under “donors”"
+    case .gaps:
+      "leave the station out or shorten the periods; donors with such gaps are left out by a higher "
+        + "“capture” under “donors”"
     case .periodsOverlap: "end the period before on an earlier day than the period after begins"
     case .measureInsideBefore: "end the period before on the day before the measure starts"
     case .measureInsideAfter: "begin the period after on the measure’s first day or later"
+    case .measureEnded: "begin the period after while the measure was in force"
+    case .tooFewEffectiveDays:
+      "lengthen the period, or compare with donors, which share what makes days alike"
     case .tooFewObservations: "widen the period, or lower the data-capture rule"
     case .noData: "check the spelling and the window with “airaccord series”, or leave it out"
     case .unknownStation(_, _, let nearest):
@@ -130,7 +144,7 @@ extension EstimationError: Explained {
     case .collinear: "leave one of them out, or widen the window"
     case .unknownMethod(_, let known): "choose one of: \(known.joined(separator: ", "))"
     case .unknownSetting(_, _, let known): "choose one of: \(known.joined(separator: ", "))"
-    case .badSetting: "see “airaccord methods” for what the setting takes"
+    case .badSetting: "change the setting as said, or leave it out for its default"
     case .staggeredStarts:
       "choose group-time, imputation, two-stage, sun-abraham or event-study, or give the "
         + "stations one start"

@@ -30,7 +30,8 @@ public enum EstimatorCatalogue {
   /// Setting names may be written as the property (`covarianceLags`) or in kebab case
   /// (`covariance-lags`).
   ///
-  /// - Throws: `EstimationError.unknownMethod`, `.unknownSetting` or `.badSetting`.
+  /// - Throws: `EstimationError.unknownMethod`, `.unknownSetting` or `.badSetting`, the last also for
+  ///   a setting that would change nothing.
   public static func estimator(
     _ choice: EstimatorChoice
   ) throws(EstimationError) -> any EffectEstimator {
@@ -66,9 +67,20 @@ public enum EstimatorCatalogue {
     }
     do {
       let data = try JSONSerialization.data(withJSONObject: merged, options: [.sortedKeys])
-      return try JSONDecoder().decode(Estimator.self, from: data)
+      let chosen = try JSONDecoder().decode(Estimator.self, from: data)
+      let changed = object(self.settings(of: chosen)) ?? [:]
+      for name in given.keys.map(camelCase).sorted() where chosen.idleSettings.contains(name) {
+        guard "\(changed[name] ?? "")" != "\(defaults[name] ?? "")" else { continue }
+        throw EstimationError.badSetting(
+          name, method: method, problem: "it changes nothing with the other settings as they are")
+      }
+      return chosen
+    } catch let error as EstimationError {
+      throw error
     } catch let error as DecodingError {
-      throw .badSetting(path(of: error), method: method, problem: "the value does not fit")
+      let name = path(of: error)
+      throw .badSetting(
+        name, method: method, problem: "the value does not fit" + fitting(name, of: standard))
     } catch {
       throw .badSetting(settings, method: method, problem: "the value does not fit")
     }
@@ -84,6 +96,23 @@ public enum EstimatorCatalogue {
     return String(first)
       + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }
       .joined()
+  }
+
+  /// What a setting takes, behind a semicolon; empty where its type does not say.
+  private static func fitting(_ name: String, of standard: any EffectEstimator) -> String {
+    func words<Words: CaseIterable & RawRepresentable>(_ type: Words.Type) -> String {
+      "; choose one of: " + type.allCases.map { "\($0.rawValue)" }.joined(separator: ", ")
+    }
+    guard
+      let value = Mirror(reflecting: standard).children.first(where: { $0.label == name })?.value
+    else { return "" }
+    switch type(of: value) {
+    case let type as any (CaseIterable & RawRepresentable).Type: return words(type)
+    case is Bool.Type: return "; write true or false"
+    case is any BinaryInteger.Type: return "; write a whole number"
+    case is any BinaryFloatingPoint.Type: return "; write a number"
+    default: return ""
+    }
   }
 
   private static func path(of error: DecodingError) -> String {

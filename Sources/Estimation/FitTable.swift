@@ -99,7 +99,9 @@ extension FitTable.Cell: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
-    case .number(let value): try container.encode(value)
+    case .number(let value) where value.isFinite: try container.encode(value)
+    // JSON has no such number, and a text beside numbers is read as neither.
+    case .number: try container.encodeNil()
     case .text(let text): try container.encode(text)
     case .missing: try container.encodeNil()
     }

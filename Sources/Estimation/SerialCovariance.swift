@@ -2,51 +2,109 @@ import NumericKernels
 
 /// Standard errors of a time-series regression that allow for serial dependence.
 ///
-/// Each linear combination of the coefficients gets its own long-run variance: that of the
-/// scalar series by which the observations move it. With fixed lags this is Newey and West's
-/// matrix exactly; with automatic lags every combination has the bandwidth that its own
-/// dependence asks for, and the prewhitening is a scalar autoregression, which stays stable with
-/// the weekday and season columns that a vector autoregression does not.
+/// Each linear combination of the coefficients gets its own long-run variance. With fixed lags it is
+/// Newey and West's matrix exactly, as in the references' software, with n − k degrees of freedom.
+///
+/// Otherwise it is the larger of two: that of the scalar series by which the observations move the
+/// combination (Newey and West with automatic bandwidth and scalar prewhitening), which knows where
+/// errors are large; and that of the dependence over all observations together
+/// (`PersistentErrors`), which knows how few independent days a short period has. The degrees of
+/// freedom are those of the second.
 struct SerialCovariance {
   /// How they were made, for the interval's label.
   let method: String
+  /// Of the reference Student distribution.
+  let degreesOfFreedom: Double
+  /// The dependence over all observations; `nil` with fixed lags.
+  let errors: PersistentErrors?
   private let fit: LeastSquaresFit
   private let positions: [Int]
   private let lags: NeweyWestLags
 
   /// - Parameters:
   ///   - positions: where each observation stands on the axis, so that lags count real steps.
-  ///   - lags: Bartlett lags; 0 for the automatic bandwidth.
-  init(_ fit: LeastSquaresFit, positions: [Int], lags: Int = 0) {
+  ///   - lags: Bartlett lags; 0 for automatic.
+  init(_ fit: LeastSquaresFit, positions: [Int], lags: Int = 0) throws(EstimationError) {
     self.fit = fit
     self.positions = positions
     self.lags = lags > 0 ? .fixed(lags) : .automatic
+    guard lags <= 0 else {
+      errors = nil
+      degreesOfFreedom = Double(fit.degreesOfFreedom)
+      method = "Newey-West, \(lags) lags, Student t"
+      return
+    }
+    let found = try EstimationError.numerical { () throws(KernelError) in
+      try PersistentErrors(fit, positions: positions)
+    }
+    errors = found
+    degreesOfFreedom = found.degreesOfFreedom
     method =
-      lags > 0
-      ? "Newey-West, \(lags) lags, Student t"
-      : "Newey-West, automatic bandwidth, prewhitened, Student t"
+      "serial correlation of \(Decimals.two(found.correlation)) over both periods, or Newey-West "
+      + "with automatic bandwidth where larger, Student t with "
+      + "\(Int(found.degreesOfFreedom.rounded(.down))) degrees of freedom"
   }
 
-  /// Of a linear combination of the coefficients, with the factor n/(n − k).
+  /// Of a linear combination of the coefficients; Newey and West's with the factor n/(n − k).
   func standardError(of weights: [Double]) throws(EstimationError) -> Double {
-    let variance = try EstimationError.numerical { () throws(KernelError) in
+    let (sandwich, pooled) = try EstimationError.numerical {
+      () throws(KernelError) -> (Double, Double) in
       let influence = try fit.influence(on: weights)
       let longRun = try LongRunCovariance(
         Matrix(rows: influence.count, columns: 1, storage: influence), positions: positions,
         lags: lags, prewhitened: lags == .automatic, bandwidthWeights: [1])
-      return longRun.matrix[0, 0]
+      let direction = try LinearAlgebra.multiply(fit.unscaledCovariance, weights)
+      let shares = try LinearAlgebra.multiply(fit.design, direction)
+      return (longRun.matrix[0, 0], errors?.variance(of: shares) ?? 0)
     }
     let scale = Double(fit.residuals.count) / Double(fit.degreesOfFreedom)
-    return max(variance * scale, 0).squareRoot()
+    return max(sandwich * scale, pooled, 0).squareRoot()
   }
 
-  /// Two-sided, of a coefficient or combination; `nil` when its error is zero.
+  /// Two-sided, of a coefficient or combination. Without an error nothing can be said but of
+  /// nothing: `nil`, or 1 where there is no effect either.
   func pValue(_ value: Double, standardError: Double) -> PValue? {
-    guard standardError > 0 else { return nil }
+    guard standardError > 0 else {
+      return value == 0 ? PValue(value: 1, method: method) : nil
+    }
     return PValue(
       value: Distribution.twoSidedP(
-        t: value / standardError, degreesOfFreedom: Double(fit.degreesOfFreedom)),
+        t: value / standardError, degreesOfFreedom: degreesOfFreedom),
       method: method)
+  }
+}
+
+/// How many independent observations the two periods are worth.
+struct EffectiveSteps {
+  /// Fewer than these in a period are no sample of what the air does.
+  static let fewest = 2.0
+
+  let before: Double
+  let after: Double
+
+  /// - Parameters:
+  ///   - isAfter: one a row, the rows before first.
+  /// - Throws: `EstimationError.tooFewEffectiveDays`.
+  init(
+    _ errors: PersistentErrors, isAfter: [Bool], study: Study
+  ) throws(EstimationError) {
+    let boundary = isAfter.firstIndex(of: true) ?? isAfter.count
+    before = errors.effectiveCount(0..<boundary)
+    after = errors.effectiveCount(boundary..<isAfter.count)
+    for (found, count, period) in [
+      (before, boundary, study.before), (after, isAfter.count - boundary, study.after),
+    ] where found < Self.fewest {
+      throw .tooFewEffectiveDays(
+        found: found, needed: Self.fewest, period: period.description, days: count)
+    }
+  }
+
+  var diagnostic: Diagnostic {
+    Diagnostic(
+      "effective-steps", min(before, after) < 10 ? .warning : .note,
+      "neighbouring steps are alike: the steps before tell as much as \(Decimals.two(before)) that "
+        + "are independent of each other, those after as much as \(Decimals.two(after))",
+      facts: ["before": before, "after": after])
   }
 }
 
@@ -62,7 +120,7 @@ extension EstimationError {
       case .rankDeficient(let columns, let others):
         throw .collinear(columns: columns, with: others)
       default:
-        throw .numerical("\(error)")
+        throw .numerical(error.sentence)
       }
     }
   }
@@ -72,6 +130,27 @@ extension EstimationError {
     guard level > 0, level < 1 else {
       throw .badSetting(
         "confidenceLevel", method: method.identifier, problem: "\(level) is not between 0 and 1")
+    }
+  }
+}
+
+extension KernelError {
+  /// What is wrong, for a reader who knows the study and not the kernel.
+  fileprivate var sentence: String {
+    switch self {
+    case .shape(let problem): "sizes do not fit: \(problem)"
+    case .rankDeficient(let columns, let others):
+      "\(columns.joined(separator: ", ")) cannot be told apart from "
+        + others.joined(separator: ", ")
+    case .notPositiveDefinite:
+      "the equations have no single solution: stations or terms say the same"
+    case .tooFewObservations(let rows, let columns):
+      "\(rows) observations are too few for \(columns) unknowns"
+    case .didNotConverge(let iterations, let residual):
+      "a computation did not settle in \(iterations) rounds (relative error "
+        + "\(Decimals.significant(residual)))"
+    case .notFinite(let name, let row): "\(name) has no number in row \(row + 1)"
+    case .training(let words): "a model could not be trained: \(words)"
     }
   }
 }

@@ -54,6 +54,7 @@ extension EffectEstimate {
         level: interval.level, method: "\(interval.method); \(label)")
     }
     let ratio = deviation > 0 && coefficient.value != 0 ? coefficient.value / error : nil
+    let average = ", in average weather"
     return EffectEstimate(
       estimate: estimate, interval: wider,
       pValue: pValue.map { own in
@@ -61,7 +62,11 @@ extension EffectEstimate {
           value: ratio.map { min(1, 2 * Distribution.normalCumulative(-abs($0))) } ?? own.value,
           method: "\(own.method); \(label)", smallestPossible: own.smallestPossible)
       },
-      unit: unit, estimand: "\(estimand), in average weather", method: method,
+      unit: unit,
+      // What the scale does to the estimand stays last.
+      estimand: isGeometric
+        ? estimand.dropLast(Self.geometric.count) + average + Self.geometric : estimand + average,
+      method: method,
       coefficient: Coefficient(
         value: coefficient.value, standardError: error,
         degreesOfFreedom: coefficient.degreesOfFreedom),

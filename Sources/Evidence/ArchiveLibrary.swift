@@ -10,7 +10,8 @@ public struct ArchiveLibrary: ProvenanceLibrary {
   public var choices: [Pollutant: SeriesChoice] = [:]
   /// What there is, asked once: a study of thousands of stations asks for each of them.
   private let summaries: [SeriesSummary]
-  private let sources: [String: [SourceRecord]]
+  /// The files behind each series, by pollutant and station.
+  private let files: [String: [(key: SeriesKey, sources: [SourceRecord])]]
   /// What each station measures, by network and identifier.
   private let measured: [(station: Station, pollutants: [Pollutant])]
 
@@ -20,13 +21,17 @@ public struct ArchiveLibrary: ProvenanceLibrary {
   public init(_ archive: Archive) throws(ArchiveError) {
     self.archive = archive
     summaries = try archive.seriesList()
-    var sources: [String: [SourceRecord]] = [:]
-    for summary in summaries {
-      sources[Self.key(summary.pollutant, summary.station), default: []] += summary.sources.map {
-        SourceRecord(name: $0.name, sha256: $0.sha256, format: $0.format)
+    files = Dictionary(grouping: summaries) { Self.key($0.pollutant, $0.station) }
+      .mapValues { series in
+        series.map { one in
+          (
+            key: one.key,
+            sources: one.sources.map {
+              SourceRecord(name: $0.name, sha256: $0.sha256, format: $0.format)
+            }
+          )
+        }
       }
-    }
-    self.sources = sources
     var measured: [(station: Station, pollutants: [Pollutant])] = []
     for summary in summaries {
       if measured.last?.station.key != summary.station.key {
@@ -69,11 +74,24 @@ public struct ArchiveLibrary: ProvenanceLibrary {
     try archive.flags(pollutant: pollutant, at: station)
   }
 
-  /// The files behind a series, in the order in which they were read.
+  /// The files behind the series that are meant, in the order in which they were read.
   public func sources(of pollutant: Pollutant, at station: Station) -> [SourceRecord] {
-    if let own = sources[Self.key(pollutant, station)] { return own }
+    if let own = own(pollutant, station) { return own }
     let all = measured.first { $0.station.key == station.key }?.pollutants ?? []
     let components = DerivedPollutant(pollutant)?.components(among: all) ?? []
-    return components.flatMap { sources[Self.key($0, station)] ?? [] }
+    return components.flatMap { own($0, station) ?? [] }
+  }
+
+  private func own(_ pollutant: Pollutant, _ station: Station) -> [SourceRecord]? {
+    let choice = choices[pollutant] ?? .only
+    return files[Self.key(pollutant, station)]?.filter { choice.admits($0.key) }
+      .flatMap(\.sources)
+  }
+
+  /// The same archive with choices.
+  public func choosing(_ choices: [Pollutant: SeriesChoice]) -> ArchiveLibrary {
+    var library = self
+    library.choices.merge(choices) { _, new in new }
+    return library
   }
 }

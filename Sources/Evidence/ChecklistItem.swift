@@ -36,6 +36,8 @@ struct Checklist {
   let study: StudyDescription
   let findings: [Finding]
   let series: [SeriesRecord]
+  /// Whether what was measured in the two periods is of the same part of the year.
+  let seasonsAgree: Bool
 
   var items: [ChecklistItem] {
     [
@@ -82,12 +84,18 @@ struct Checklist {
   }
 
   private var season: ChecklistItem {
-    let mismatch = findings.flatMap(\.effect.diagnostics)
-      .first { $0.identifier == "season-overlap" }
-    let short = findings.flatMap(\.effect.diagnostics).contains { $0.identifier == "short-before" }
+    let worries: Set<String> = ["season-overlap", "short-before"]
+    let isMismatched = findings.flatMap(\.effect.diagnostics)
+      .contains { worries.contains($0.identifier) }
+    let isUneven = !seasonsAgree && !findings.allSatisfy { Self.holdsSeason($0.effect.method) }
     return ChecklistItem(
-      mismatch == nil && !short ? "season" : "season-mismatch",
-      mismatch == nil && !short ? .covered : .worrying)
+      isMismatched || isUneven ? "season-mismatch" : "season",
+      isMismatched || isUneven ? .worrying : .covered)
+  }
+
+  /// Whether a method has the season in its model or takes it from donors of the same days.
+  private static func holdsSeason(_ method: Estimation.Method) -> Bool {
+    method.design != .uncontrolledBeforeAfter
   }
 
   private var preTrend: ChecklistItem {

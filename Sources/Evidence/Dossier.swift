@@ -56,6 +56,8 @@ public struct SeriesRecord: Hashable, Codable, Sendable {
   public let unit: MeasurementUnit
   /// Temperature and pressure they refer to.
   public let referenceState: ReferenceState
+  /// Which of several instruments, or `mean`; `nil` where the place has one.
+  public let instrument: String?
   /// Step; in JSON seconds, or a text such as `month`.
   public let step: TimeStep
   /// Clock of the labels, `+08:00`.

@@ -46,10 +46,12 @@ public struct StudyRunner: Sendable {
   /// - Throws: what the library throws; `EstimationError` when the study cannot be put together
   ///   or no method can answer. A method that fails beside others that answer is listed in
   ///   `Dossier.unanswered`.
-  public func run(_ description: StudyDescription, library: some ProvenanceLibrary) throws
+  public func run(_ asked: StudyDescription, library whole: some ProvenanceLibrary) throws
     -> Dossier
   {
-    let study = try Study(description, from: library)
+    let library = try whole.choosing(asked.seriesChoices)
+    let study = try Study(asked, from: whole)
+    let description = try asked.whileInForce()
     var findings: [Finding] = []
     var unanswered: [UnansweredMethod] = []
     var firstError: EstimationError?
@@ -78,7 +80,10 @@ public struct StudyRunner: Sendable {
       weather: study.weather,
       series: records.series,
       sources: records.sources,
-      checklist: Checklist(study: description, findings: findings, series: records.series).items)
+      checklist: Checklist(
+        study: description, findings: findings, series: records.series,
+        seasonsAgree: study.seasonsAgree
+      ).items)
   }
 
   private func finding(
@@ -92,6 +97,7 @@ public struct StudyRunner: Sendable {
         weatherDeviation: weather.deviation, draws: weather.draws,
         isLog: study.outcome.scale == .log)
     }
+    effect = effect.besideArithmeticMean(estimator, on: study)
     return Finding(
       effect: effect, settings: JSONValue(text: EstimatorCatalogue.settings(of: estimator)),
       summary: fit.summary,
@@ -110,7 +116,8 @@ public struct StudyRunner: Sendable {
       series.append(
         SeriesRecord(
           station: station.key, pollutant: raw.pollutant, unit: raw.unit,
-          referenceState: raw.referenceState, step: raw.axis.step,
+          referenceState: raw.referenceState,
+          instrument: raw.instrument.isEmpty ? nil : raw.instrument, step: raw.axis.step,
           clock: Instant.offsetText(raw.axis.utcOffset), stamp: raw.axis.stamp,
           isTreated: study.treatments[index].isTreated,
           shareBefore: share(study, index, study.beforePositions),

@@ -54,8 +54,8 @@ struct ApportionmentCommandTests {
       #expect(run.exitCode == 65)
       #expect(
         run.errors.contains(
-          "  do: take it as the total with --total TNMOC, leave it out with --exclude TNMOC, or "
-            + "insist with --accept-total TNMOC"))
+          "  do: take one as the total with --total TNMOC, leave it out with --exclude TNMOC, or say "
+            + "that it is a species with --accept-total TNMOC"))
     }
   }
 

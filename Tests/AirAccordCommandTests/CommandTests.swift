@@ -97,6 +97,73 @@ struct CommandTests {
     }
   }
 
+  @Test("A study says which of two instruments at a station is meant", .tags(.analytical))
+  func instruments() throws {
+    try withFolder { folder in
+      func write(_ text: String, _ name: String) throws {
+        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+      }
+      try write(
+        """
+        identifier: pairs
+        network: pairs
+        station: { column: station }
+        instrument: monitor
+        time: { column: date, pattern: yyyy-MM-dd, utc_offset: "+00:00", stamp: beginning, step: day }
+        values: [{ column: pm25, pollutant: pm25, unit: µg/m³ }]
+        """, "pairs.yaml")
+      var rows = "station,monitor,date,pm25\n"
+      for day in 0..<200 {
+        // From 2015-01-01 on.
+        let instant = Date(timeIntervalSince1970: 1_420_070_400 + 86_400 * Double(day))
+        let date = instant.formatted(.iso8601).prefix(10)
+        let value = 30 + (day * 7) % 11
+        rows += "A,POC 1,\(date),\(value)\nA,POC 3,\(date),\(day < 100 ? value : value - 10)\n"
+      }
+      try write(rows, "pairs.csv")
+      let read = try CommandRun(
+        ["ingest", "pairs.csv", "--description", "pairs.yaml", "--archive", "a.sqlite"], in: folder)
+      #expect(read.exitCode == 0, "\(read.errors)")
+      let study = """
+        title: two monitors
+        measure: { name: m, start: 2015-04-11 }
+        outcome: { pollutant: pm25 }
+        treated: [A]
+        donors: none
+        before: 2015-01-01..2015-04-10
+        after: 2015-04-11..2015-07-19
+        estimators: [before-after]
+
+        """
+      func run(_ series: String) throws -> CommandRun {
+        try write(study + series, "study.yaml")
+        return try CommandRun(
+          [
+            "evaluate", "study.yaml", "--archive", "a.sqlite", "--output", "out", "--format", "csv",
+          ], in: folder)
+      }
+      let plain = try run("")
+      #expect(plain.exitCode == 65)
+      #expect(
+        plain.errors == """
+          airaccord: there are 2 series of pm25
+            where: pairs/A
+            do: name the instrument (or “mean”) or the averaging time; there are POC 1, day; POC 3, \
+          day (--instrument or --averaging; in a study “series: { pm25: { instrument: … } }”)
+
+          """)
+      let wrong = try run("series: { pm25: { instrument: POC 2 } }")
+      #expect(wrong.exitCode == 65)
+      #expect(wrong.errors.contains("choose one of: POC 1, day; POC 3, day"), "\(wrong.errors)")
+      let chosen = try run("series: { pm25: { instrument: POC 3 } }")
+      #expect(chosen.exitCode == 0, "\(chosen.errors)")
+      let dossier = try String(
+        contentsOf: folder.appendingPathComponent("out/dossier.json"), encoding: .utf8)
+      #expect(dossier.contains(#""instrument" : "POC 3""#))
+      #expect(try run("series: { pm25: { instrument: mean } }").exitCode == 0)
+    }
+  }
+
   @Test("A method that is not there is refused with those that are", .tags(.analytical))
   func unknownMethod() throws {
     try withFolder { folder in

@@ -63,15 +63,16 @@ struct CalibrationTests {
 
   @Test("Without an effect calibrated p-values are uniform", .tags(.calibration))
   func uniformP() throws {
-    // Before-after on shared weather: textbook p-values reject far too often, calibrated ones
-    // must not. 120 studies, three binomial standard errors about 0.1.
+    // Clustered errors with one treated station reject far too often, calibrated ones must not. 120
+    // studies, three binomial standard errors about 0.1.
     let results = try parallelMap(
       count: 120,
       throwing: { (replicate) throws(any Error) -> (Bool, Bool) in
         let study = try Study.simulated(
           levelChange: 0, noise: 3, shared: 6, persistence: 0.9, treated: 1, donors: 30,
           daysBefore: 40, daysAfter: 40, seed: UInt64(replicate + 100))
-        let estimator = BeforeAfter()
+        var estimator = DifferenceInDifferences()
+        estimator.inference = .clusterRobust
         let effect = try estimator.estimate(study).effect
         let calibrated = Calibration().calibrate(effect, estimator, on: study)
         return ((effect.pValue?.value ?? 1) < 0.1, (calibrated?.pValue.value ?? 0) < 0.1)

@@ -52,17 +52,143 @@ struct ConformanceTests {
   }
 
   @Test(
-    "The order of treated stations and of donors does not change the estimate", .tags(.property),
+    "The order of treated stations and of donors changes no bit", .tags(.property),
     arguments: EstimatorCatalogue.all.indices)
   func orderOfStations(_ index: Int) throws {
     let estimator = Self.estimators[index]
     let study = try Study.simulated(
       levelChange: -4, noise: 3, shared: 5, missingShare: 0.02, seed: 7)
-    let original = try estimator.anyEffect(of: study).estimate
-    let reversed = try study.rearranged(
-      order: Array(study.treatedIndices.reversed()) + study.donorIndices.reversed())
-    let other = try estimator.anyEffect(of: reversed).estimate
-    #expect(abs(other - original) <= 1e-6 * abs(original))
+    let original = try estimator.anyEffect(of: study)
+    for order in [
+      Array(study.treatedIndices.reversed()) + study.donorIndices.reversed(),
+      study.donorIndices + study.treatedIndices,
+    ] {
+      let other = try estimator.anyEffect(of: study.rearranged(order: order))
+      #expect(other.estimate.bitPattern == original.estimate.bitPattern)
+      #expect(other.interval == original.interval)
+      #expect(other.pValue == original.pValue)
+    }
+  }
+
+  @Test(
+    "An effect of zero has p = 1", .tags(.analytical), arguments: EstimatorCatalogue.all.indices)
+  func zero(_ index: Int) throws {
+    // Every station repeats its own week in both periods: whatever is compared, nothing changed.
+    let base = try Study.simulated(
+      levelChange: 0, noise: 0, daysBefore: 210, daysAfter: 154)
+    let study = try base.rearranged { day, station in
+      Double((day % 7) * (station % 3 + 1)) - Double(station) * 2
+    }
+    let effect = try Self.estimators[index].anyEffect(of: study)
+    #expect(abs(effect.estimate) < 1e-9, "\(effect.estimate)")
+    // Where rounding leaves a change, p says that it is one of rounding.
+    if effect.estimate == 0 { #expect(effect.pValue?.value == 1) }
+    #expect(
+      (effect.pValue?.value ?? 1) > 0.5, "\(effect.estimate): \(effect.pValue?.value ?? .nan)")
+  }
+
+  /// Another value than the default for a setting, if the method takes one of these.
+  private static func changed(
+    _ method: String, _ name: String, _ value: Any
+  ) -> [String] {
+    if let flag = value as? Bool, "\(type(of: value))".contains("Bool") {
+      return ["{\"\(name)\": \(!flag)}"]
+    }
+    if let number = value as? Double {
+      return [number + 1, number - 1, number / 2 + 0.1, 25, 2, 0.4].map { value in
+        value == value.rounded() ? "{\"\(name)\": \(Int(value))}" : "{\"\(name)\": \(value)}"
+      }
+    }
+    let words = [
+      "median", "block-bootstrap", "ranks", "cluster-robust", "placebo", "jackknife", "nested",
+      "synthdid", "synthetic-control", "differenceInDifferences", "week", "dynamic",
+      "never-treated", "varying", "regression", "predictors", "adjusted", "latitude", "smooth",
+    ]
+    return words.map { "{\"\(name)\": \"\($0)\"}" } + ["{\"\(name)\": [\"latitude\"]}"]
+  }
+
+  @Test(
+    "Every setting that is accepted changes something or is refused", .tags(.property),
+    arguments: EstimatorCatalogue.all.indices)
+  func settings(change index: Int) throws {
+    let standard = Self.estimators[index]
+    let method = standard.method.identifier
+    let defaults = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(EstimatorCatalogue.settings(of: standard).utf8)) as? [String: Any])
+    // Six treated, so that both borders of the two-way design's inference can be crossed; two starts
+    // where a design takes them.
+    let study = try Study.network(
+      effect: -4, treated: 6, donors: 9, daysBefore: 100, daysAfter: 120,
+      secondStart: type(of: standard).allowsStaggeredStarts ? 45 : 0, seed: 3)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "∞", negativeInfinity: "-∞", nan: "NaN")
+    func bytes(_ estimator: any EffectEstimator) throws -> Data {
+      try encoder.encode(try estimator.anyEstimate(study))
+    }
+    let plain = try bytes(standard)
+    for (name, value) in defaults.sorted(by: { $0.key < $1.key }) {
+      var hasChanged = false
+      for settings in Self.changed(method, name, value) where !hasChanged {
+        do {
+          let estimator = try EstimatorCatalogue.estimator(
+            EstimatorChoice(method: method, settings: settings))
+          guard
+            EstimatorCatalogue.settings(of: estimator) != EstimatorCatalogue.settings(of: standard)
+          else { continue }
+          hasChanged = try bytes(estimator) != plain
+        } catch let error as EstimationError {
+          // A value that does not fit is no refusal of the setting.
+          if case .badSetting(_, _, let problem) = error,
+            problem.hasPrefix("the value does not fit")
+          {
+            continue
+          }
+          hasChanged = true
+        }
+      }
+      #expect(hasChanged, "\(method): \(name)")
+    }
+  }
+
+  @Test(
+    "Beside a geometric mean stands the change of the arithmetic mean", .tags(.analytical),
+    arguments: EstimatorCatalogue.all.indices)
+  func arithmeticMean(_ index: Int) throws {
+    // After the measure every other value is cut and the others are raised: the mean falls from 50
+    // to 45, the geometric mean rises from 30 to 45.
+    let base = try Study.simulated(
+      levelChange: 0, noise: 0, daysBefore: 196, daysAfter: 112, scale: .log)
+    let panel = base.panel
+    let study = try Study(
+      title: base.title, measure: base.measure, outcome: base.outcome,
+      panel: Panel(
+        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis
+      ) { day, station in
+        let isCut = base.treatedIndices.contains(station) && day >= 196
+        return isCut ? 45 : day % 2 == 0 ? 90 : 10
+      },
+      treatments: base.treatments, before: base.before, after: base.after)
+    let estimator = Self.estimators[index]
+    let effect: EffectEstimate
+    do throws(EstimationError) {
+      effect = try estimator.anyEffect(of: study).besideArithmeticMean(estimator, on: study)
+    } catch {
+      // A design may refuse two values that alternate; it then prints no mean.
+      return
+    }
+    #expect(effect.isGeometric)
+    #expect(effect.estimand.contains("geometric mean"))
+    guard let arithmetic = effect.arithmetic else {
+      #expect(effect.diagnostics.contains { $0.identifier == "arithmetic-mean-missing" })
+      return
+    }
+    #expect(abs(arithmetic.percent + 10) < 1, "\(arithmetic.percent)")
+    if effect.estimate > 0 {
+      #expect(effect.diagnostics.contains { $0.identifier == "means-disagree" })
+    }
   }
 
   @Test(
@@ -102,9 +228,10 @@ struct ConformanceTests {
       try EstimatorCatalogue.estimator(
         EstimatorChoice(method: method.identifier, settings: #"{"confidence": 0.8}"#))
     }
-    #expect(throws: EstimationError.self) {
+    let error = #expect(throws: EstimationError.self) {
       try EstimatorCatalogue.estimator(
         EstimatorChoice(method: method.identifier, settings: #"{"confidence-level": "high"}"#))
     }
+    #expect(error?.what.hasSuffix("the value does not fit; write a number") == true)
   }
 }

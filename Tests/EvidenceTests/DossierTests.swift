@@ -46,17 +46,17 @@ struct DossierTests {
     }
     let differing = try text(
       [
-        EstimatorChoice(method: "difference-in-differences", settings: #"{"wildBelow": 3}"#),
+        EstimatorChoice(method: "difference-in-differences", settings: "{}"),
         EstimatorChoice(
           method: "difference-in-differences",
-          settings: #"{"wildBelow": 3, "inference": "spatial", "spatialCutoff": 40}"#),
+          settings: #"{"inference": "spatial", "spatialCutoff": 40}"#),
         EstimatorChoice(method: "before-after"),
       ], .english)
     #expect(
       differing.contains(
         "difference-in-differences (inference: automatic, spatial-cutoff: 300): "))
     #expect(
-      differing.contains("difference-in-differences (inference: spatial, spatial-cutoff: 40.0): "))
+      differing.contains("difference-in-differences (inference: spatial, spatial-cutoff: 40): "))
     #expect(differing.contains("  before-after: "))
     // One place is not “1 places”.
     #expect(differing.contains("at the one place with “simulated measure”"))

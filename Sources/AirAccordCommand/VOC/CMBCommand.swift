@@ -53,6 +53,9 @@ struct CMBCommand: ParsableCommand {
       let balance = try settings.apportion(
         sample, profiles: try SourceProfileReader.read(path: profiles), threads: threads)
       for notice in sample.notices { StandardError.print(notice) }
+      if output.format != .text {
+        for warning in MassBalanceTables(balance).warnings { StandardError.print(warning) }
+      }
       switch output.format {
       case .json:
         StandardOutput.write(String(decoding: try StableJSON.encode(balance), as: UTF8.self))

@@ -69,9 +69,16 @@ public enum QualityCheck {
     ValueChecks.sentinels(series)
   }
 
+  /// What one look at single values of a series finds that a mean or an effect must not rest on:
+  /// numbers that mean missing, and long steps far above all others.
+  public static func falseValues(in series: MonitoringSeries) -> [QualityFinding] {
+    ValueChecks.sentinels(series) + DetachedValues.findings(series)
+  }
+
   private static func alone(_ series: MonitoringSeries) -> [QualityFinding] {
     ValueChecks.sentinels(series) + ValueChecks.negatives(series)
       + ValueChecks.constantRuns(series) + ValueChecks.spikes(series)
+      + DetachedValues.findings(series)
       + RoundingChecks.resolutionChanges(series) + RoundingChecks.digits(series)
       + RoundingChecks.limitHeaping(series) + CivilClockCheck.findings(series)
   }

@@ -17,39 +17,34 @@ extension BeforeAfter {
     var difference: Double { after - before }
   }
 
-  /// Means through the regression on one indicator a period, with Newey-West covariance.
-  func meansByRegression(_ sample: TreatedSample) throws(EstimationError) -> Comparison {
-    let indicators = Matrix(
-      columns: [sample.isAfter.map { $0 ? 0 : 1 }, sample.isAfter.map { $0 ? 1 : 0 }])
-    let fit = try EstimationError.numerical { () throws(KernelError) in
-      try LeastSquares.fit(
-        design: indicators, response: sample.values, names: ["before", "after"])
-    }
-    let covariance = SerialCovariance(fit, positions: sample.positions)
+  /// Means through the regression on one indicator a period.
+  func meansByRegression(
+    _ sample: TreatedSample, _ fit: LeastSquaresFit, _ covariance: SerialCovariance
+  ) throws(EstimationError) -> Comparison {
     let before = fit.coefficients[0]
     let after = fit.coefficients[1]
     let scaled = ScaleEstimate(
       value: after - before, standardError: try covariance.standardError(of: [-1, 1]),
-      degreesOfFreedom: Double(fit.degreesOfFreedom), level: confidenceLevel,
+      degreesOfFreedom: covariance.degreesOfFreedom, level: confidenceLevel,
       method: covariance.method)
     return Comparison(
       before: before, after: after, standardError: scaled.standardError,
       degreesOfFreedom: scaled.degreesOfFreedom, lower: scaled.lower, upper: scaled.upper,
       intervalMethod: covariance.method,
       pValue: covariance.pValue(scaled.value, standardError: scaled.standardError),
-      ratio: try logRatio(before: before, after: after, covariance: covariance, fit: fit))
+      ratio: try logRatio(before: before, after: after, covariance: covariance))
   }
 
   /// The ratio of means with the delta-method interval of its logarithm; `nil` when a mean is
   /// not positive.
   private func logRatio(
-    before: Double, after: Double, covariance: SerialCovariance, fit: LeastSquaresFit
+    before: Double, after: Double, covariance: SerialCovariance
   ) throws(EstimationError) -> RelativeEffect? {
     guard before > 0, after > 0 else { return nil }
     let scaled = ScaleEstimate(
       value: log(after / before),
       standardError: try covariance.standardError(of: [-1 / before, 1 / after]),
-      degreesOfFreedom: Double(fit.degreesOfFreedom), level: confidenceLevel,
+      degreesOfFreedom: covariance.degreesOfFreedom, level: confidenceLevel,
       method: covariance.method + ", delta method on the log ratio")
     return RelativeEffect(
       percent: 100 * expm1(scaled.value),
@@ -61,63 +56,95 @@ extension BeforeAfter {
   /// Means or medians with percentile intervals of the stationary bootstrap.
   ///
   /// Blocks are drawn within each period, since resampling across the measure would mix the two
-  /// levels that are compared. One random stream a replicate keeps the answer independent of
-  /// the number of threads.
-  func bootstrapped(_ sample: TreatedSample) -> Comparison {
+  /// levels that are compared. A period of few independent steps cannot show how much its level
+  /// may vary: its errors are drawn from those of both periods about their own levels. What is drawn
+  /// is widened to the error of a mean under the dependence over both periods where it falls short
+  /// of that, and for the degrees of freedom of that error. One random stream a replicate keeps the
+  /// answer independent of the number of threads.
+  func bootstrapped(
+    _ sample: TreatedSample, _ effective: EffectiveSteps, _ covariance: SerialCovariance
+  ) throws(EstimationError) -> Comparison {
     let beforeCount = sample.beforeCount
-    let before = Array(sample.values[..<beforeCount])
-    let after = Array(sample.values[beforeCount...])
+    let periods = [
+      Array(sample.values[..<beforeCount]), Array(sample.values[beforeCount...]),
+    ]
     let statistic = statistic
     @Sendable func centre(_ values: [Double]) -> Double {
       statistic == .mean ? Summation.mean(values) : Summation.median(values)
     }
-    let blocks = [before, after].map { BlockBootstrap.automaticLength($0) }
+    let levels = periods.map(centre)
+    let errors = zip(periods, levels).map { values, level in values.map { $0 - level } }
+    let pool = errors.flatMap(\.self)
+    let isShort = [effective.before, effective.after].map { $0 < Self.fewIndependent }
+    let sources = zip(errors, isShort).map { $1 ? pool : $0 }
+    let blocks = sources.map { BlockBootstrap.automaticLength($0) }
+    let counts = periods.map(\.count)
     let seed = seed
     let draws = parallelMap(count: replicates) { replicate in
       var stream = RandomStream(seed: seed, index: UInt64(replicate))
-      var levels: [Double] = []
-      for (values, length) in zip([before, after], blocks) {
-        let drawn = BlockBootstrap.stationary(meanLength: length)
-          .indices(count: values.count, using: &stream)
-        levels.append(centre(drawn.map { values[$0] }))
+      var centres: [Double] = []
+      var means: [Double] = []
+      for (place, source) in sources.enumerated() {
+        let drawn = BlockBootstrap.stationary(meanLength: blocks[place])
+          .indices(count: source.count, using: &stream).prefix(counts[place])
+          .map { source[$0] }
+        centres.append(centre(drawn))
+        means.append(Summation.mean(drawn))
       }
-      return (before: levels[0], after: levels[1])
+      return (before: centres[0], after: centres[1], means: means[1] - means[0])
     }
-    let levelBefore = centre(before)
-    let levelAfter = centre(after)
-    let differences = draws.map { $0.after - $0.before }
+    let spread = Summation.variance(draws.map(\.means)).squareRoot()
     let tail = (1 - confidenceLevel) / 2
+    let short = spread > 0 ? max(1, try covariance.standardError(of: [-1, 1]) / spread) : 1
+    let widening =
+      short
+      * Distribution.studentQuantile(1 - tail, degreesOfFreedom: covariance.degreesOfFreedom)
+      / Distribution.normalQuantile(1 - tail)
+    let changes = draws.map { levels[1] - levels[0] + widening * ($0.after - $0.before) }
     let label =
       "stationary bootstrap, mean blocks "
       + blocks.map { String(Int($0.rounded())) }.joined(separator: " and ")
-      + " steps, \(replicates) replicates, percentile"
+      + " steps, \(replicates) replicates, percentile, widened \(Decimals.two(widening)) times for "
+      + "few independent steps"
+      + (isShort.contains(true) ? ", errors of a short period from both" : "")
     func interval(_ values: [Double]) -> (Double, Double) {
       (
         Summation.quantile(values, probability: tail),
         Summation.quantile(values, probability: 1 - tail)
       )
     }
-    let (lower, upper) = interval(differences)
+    let (lower, upper) = interval(changes)
     var ratio: RelativeEffect?
-    if levelBefore > 0, draws.allSatisfy({ $0.before > 0 }) {
-      let (low, high) = interval(draws.map { 100 * ($0.after / $0.before - 1) })
+    let befores = draws.map { levels[0] + widening * $0.before }
+    if levels[0] > 0, befores.allSatisfy({ $0 > 0 }) {
+      let (low, high) = interval(
+        zip(draws, befores).map { draw, before in
+          100 * ((levels[1] + widening * draw.after) / before - 1)
+        })
       ratio = RelativeEffect(
-        percent: 100 * (levelAfter / levelBefore - 1),
+        percent: 100 * (levels[1] / levels[0] - 1),
         interval: ConfidenceInterval(
           lower: low, upper: high, level: confidenceLevel, method: label))
     }
-    let mean = Summation.mean(differences)
-    let variance = Summation.mean(differences.map { ($0 - mean) * ($0 - mean) })
-    // Twice the smaller share of replicates on the far side of zero, the draw itself counted.
-    let below = differences.reduce(0) { $0 + ($1 <= 0 ? 1 : 0) }
-    let smaller = min(below, replicates - below)
-    let floor = 2 / Double(replicates + 1)
+    let mean = Summation.mean(changes)
+    let variance = Summation.mean(changes.map { ($0 - mean) * ($0 - mean) })
     return Comparison(
-      before: levelBefore, after: levelAfter, standardError: variance.squareRoot(),
+      before: levels[0], after: levels[1], standardError: variance.squareRoot(),
       degreesOfFreedom: nil, lower: lower, upper: upper, intervalMethod: label,
-      pValue: PValue(
-        value: min(1, 2 * Double(smaller + 1) / Double(replicates + 1)), method: label,
-        smallestPossible: floor),
-      ratio: ratio)
+      pValue: Self.pValue(changes, method: label), ratio: ratio)
+  }
+
+  /// Periods of fewer independent steps borrow the other's errors.
+  private static let fewIndependent = 30.0
+
+  /// Twice the smaller share of replicates on either side of zero, the estimate itself and draws of
+  /// exactly zero counted on both.
+  static func pValue(_ changes: [Double], method: String) -> PValue {
+    let below = changes.reduce(0) { $0 + ($1 <= 0 ? 1 : 0) }
+    let above = changes.reduce(0) { $0 + ($1 >= 0 ? 1 : 0) }
+    let floor = 2 / Double(changes.count + 1)
+    return PValue(
+      value: min(1, 2 * Double(min(below, above) + 1) / Double(changes.count + 1)),
+      method: method, smallestPossible: floor)
   }
 }

@@ -25,7 +25,7 @@ public struct BeforeAfter: EffectEstimator {
 
   /// How the interval is made.
   public enum Interval: String, Codable, Sendable, CaseIterable {
-    /// Newey-West; for means only.
+    /// From the serial dependence; for means only.
     case hac
     /// Stationary block bootstrap within each period, with automatic block length.
     case blockBootstrap = "block-bootstrap"
@@ -33,7 +33,7 @@ public struct BeforeAfter: EffectEstimator {
 
   /// What is compared. Default: means.
   public var statistic = Statistic.mean
-  /// How the interval is made. Default: Newey-West. Medians always use the bootstrap.
+  /// How the interval is made. Default: from the serial dependence. Medians always use the bootstrap.
   public var interval = Interval.hac
   /// Coverage of the interval. Default: 0.95.
   public var confidenceLevel = 0.95
@@ -45,15 +45,34 @@ public struct BeforeAfter: EffectEstimator {
   /// All settings at their defaults.
   public init() {}
 
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] {
+    statistic == .median ? ["interval"] : interval == .hac ? ["replicates", "seed"] : []
+  }
+
   /// Compares the two periods.
   ///
-  /// - Throws: `EstimationError.tooFewObservations` with fewer than ten steps in a period.
+  /// - Throws: `EstimationError.tooFewObservations` with fewer than ten steps in a period,
+  ///   `.tooFewEffectiveDays` where those of a period are worth fewer than two independent ones.
   public func estimate(_ study: Study) throws(EstimationError) -> Fit {
     try EstimationError.requireLevel(confidenceLevel, method: Self.method)
     let sample = try TreatedSample(study, minimum: 10)
-    let comparison =
-      statistic == .mean && interval == .hac
-      ? try meansByRegression(sample) : bootstrapped(sample)
+    let indicators = Matrix(
+      columns: [sample.isAfter.map { $0 ? 0 : 1 }, sample.isAfter.map { $0 ? 1 : 0 }])
+    let fit = try EstimationError.numerical { () throws(KernelError) in
+      try LeastSquares.fit(
+        design: indicators, response: sample.values, names: ["before", "after"])
+    }
+    let covariance = try SerialCovariance(fit, positions: sample.positions)
+    let effective = try covariance.errors.map { errors throws(EstimationError) in
+      try EffectiveSteps(errors, isAfter: sample.isAfter, study: study)
+    }
+    let comparison: Comparison
+    if statistic == .median || interval == .blockBootstrap, let effective {
+      comparison = try bootstrapped(sample, effective, covariance)
+    } else {
+      comparison = try meansByRegression(sample, fit, covariance)
+    }
     let scaled = ScaleEstimate(
       value: comparison.difference, standardError: comparison.standardError,
       degreesOfFreedom: comparison.degreesOfFreedom, lower: comparison.lower,
@@ -63,7 +82,8 @@ public struct BeforeAfter: EffectEstimator {
       estimand: "change of the treated stations’ \(statistic.rawValue) from before to after",
       study: study, relative: study.outcome.scale == .linear ? comparison.ratio : nil,
       sample: sample.size(study),
-      diagnostics: SeasonOverlap(study).diagnostics + study.logarithmDiagnostics)
+      diagnostics: SeasonOverlap(study).diagnostics
+        + [effective?.diagnostic].compactMap(\.self) + study.outcomeDiagnostics)
     return Fit(
       effect: effect,
       counterfactual: study.path(

@@ -109,7 +109,7 @@ public struct BusinessAsUsual: EffectEstimator {
           "mean of observed minus expected without the measure at the treated stations, period "
           + "after",
         study: study, sample: size,
-        diagnostics: sample.diagnostics + outcome.diagnostics + study.logarithmDiagnostics),
+        diagnostics: sample.diagnostics + outcome.diagnostics + study.outcomeDiagnostics),
       counterfactual: study.path(named: "business as usual", outcome.path),
       lower: study.path(named: "lower", outcome.path.map { $0 - outcome.bandReach }),
       upper: study.path(named: "upper", outcome.path.map { $0 + outcome.bandReach }),

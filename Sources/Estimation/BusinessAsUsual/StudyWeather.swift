@@ -11,7 +11,7 @@ extension Study {
         panel.pollutant == .windDirection
         ? Self.meanDirection(panel.matrix)
         : StationAverage(
-          panel.matrix, stations: Array(panel.stations.indices), before: beforePositions
+          panel.matrix, stations: Array(panel.stations.indices)
         ).values
       return MonitoringSeries(
         station: Station(network: "study", identifier: "treated"), pollutant: panel.pollutant,

@@ -22,26 +22,42 @@ public struct CalibratedEffect: Hashable, Codable, Sendable {
   /// Negative controls that could not be estimated.
   public let failed: Int
 
-  init(_ effect: EffectEstimate, controls: [EffectEstimate], failed: Int, logScale: Bool) {
+  /// - Parameter independent: how many of the controls share no station with each other, at most; `nil`
+  ///   when none shares any. Groups that overlap tell less about their spread than their number says:
+  ///   the mean of the null is then uncertain, and Student's distribution takes the normal's place.
+  init(
+    _ effect: EffectEstimate, controls: [EffectEstimate], failed: Int, logScale: Bool,
+    independent: Double? = nil
+  ) {
     let values = controls.map(\.coefficient.value)
     let errors = controls.map(\.coefficient.standardError)
     let null = EmpiricalNull(values, errors: errors)
     let level = effect.interval?.level ?? 0.95
+    let ofMean =
+      independent.map { Summation.variance(values) / max(1, $0) } ?? 0
     let spread =
-      (null.deviation * null.deviation
+      (null.deviation * null.deviation + ofMean
       + effect.coefficient.standardError * effect.coefficient.standardError).squareRoot()
     let centre = effect.coefficient.value - null.mean
-    let quantile = Distribution.normalQuantile(0.5 + level / 2)
+    let label =
+      "empirical null from \(controls.count) negative controls"
+      + (independent.map { ", \(Int($0)) of them without a station in common, Student t" } ?? "")
+    let freedom = independent.map { max(1, $0 - 1) }
+    let quantile =
+      freedom.map { Distribution.studentQuantile(0.5 + level / 2, degreesOfFreedom: $0) }
+      ?? Distribution.normalQuantile(0.5 + level / 2)
     func inUnit(_ value: Double) -> Double { logScale ? 100 * expm1(value) : value }
     nullMean = null.mean
     nullDeviation = null.deviation
     estimate = inUnit(centre)
     interval = ConfidenceInterval(
       lower: inUnit(centre - quantile * spread), upper: inUnit(centre + quantile * spread),
-      level: level, method: "empirical null from \(controls.count) negative controls")
+      level: level, method: label)
     pValue = PValue(
-      value: min(1, 2 * Distribution.normalCumulative(-abs(centre) / spread)),
-      method: "empirical null from \(controls.count) negative controls")
+      value: freedom.map {
+        Distribution.twoSidedP(t: centre / spread, degreesOfFreedom: $0)
+      } ?? min(1, 2 * Distribution.normalCumulative(-abs(centre) / spread)),
+      method: label)
     let asLarge = values.reduce(0) { $0 + (abs($1) >= abs(effect.coefficient.value) ? 1 : 0) }
     rankP = PValue(
       value: Double(asLarge + 1) / Double(values.count + 1),

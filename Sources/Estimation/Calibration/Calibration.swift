@@ -53,7 +53,10 @@ public struct Calibration: Hashable, Codable, Sendable {
     guard controls.count >= 20 else { return nil }
     return CalibratedEffect(
       effect, controls: controls, failed: groups.count - controls.count,
-      logScale: study.outcome.scale == .log)
+      logScale: study.outcome.scale == .log,
+      independent: starts.count > 1
+        ? min(
+          Double(controls.count), Double(study.donorIndices.count / starts.count)) : nil)
   }
 }
 
@@ -98,12 +101,8 @@ enum PseudoTreatment {
         matrix: Matrix(columns: order.map { panel.matrix.column($0) })),
       treatments: order.map { taken[$0] ?? .never },
       before: study.before, after: study.after)
-    pseudo?.stationCovariates = study.stationCovariates.map { covariate in
-      Panel(
-        stations: order.map { panel.stations[$0] }, pollutant: covariate.pollutant,
-        unit: covariate.unit, axis: covariate.axis,
-        matrix: Matrix(columns: order.map { covariate.matrix.column($0) }))
-    }
+    // Of the stations of a study those that are left.
+    pseudo?.stationCovariates = study.stationCovariates
     return pseudo
   }
 

@@ -12,7 +12,8 @@ import NumericKernels
 /// - Source: Wooldridge (2010), ch. 10; clustered errors Liang and Zeger (1986),
 ///   doi:10.1093/biomet/73.1.13, with fixest's small-sample factors; wild cluster bootstrap
 ///   Cameron, Gelbach and Miller (2008), doi:10.1162/rest.90.3.414; spatial errors Conley (1999),
-///   doi:10.1016/S0304-4076(98)00084-0; weights of staggered starts Goodman-Bacon (2021).
+///   doi:10.1016/S0304-4076(98)00084-0; weights of staggered starts Goodman-Bacon (2021); ranks of
+///   few treated stations MacKinnon and Webb (2020), doi:10.1016/j.jeconom.2020.04.024.
 public struct DifferenceInDifferences: EffectEstimator {
   /// Name, source and design.
   public static let method = Method(
@@ -27,8 +28,12 @@ public struct DifferenceInDifferences: EffectEstimator {
 
   /// How interval and p-value are made.
   public enum Inference: String, Codable, Sendable, CaseIterable {
-    /// The wild bootstrap below `wildBelow` stations, clustered errors from there on.
+    /// Ranks with fewer than `ranksBelow` treated stations; else the wild bootstrap below
+    /// `wildBelow` stations, clustered errors from there on.
     case automatic
+    /// The same estimate for other groups among all stations, by rank; the interval inverts the
+    /// test.
+    case ranks
     /// Errors clustered by station, Student t with stations − 1 degrees of freedom.
     case clusterRobust = "cluster-robust"
     /// Wild cluster bootstrap with the null imposed; the interval inverts the test.
@@ -40,6 +45,11 @@ public struct DifferenceInDifferences: EffectEstimator {
 
   /// How interval and p-value are made. Default: automatic.
   public var inference = Inference.automatic
+  /// Treated stations below which `automatic` takes ranks: with few of them clustered errors and
+  /// the bootstrap reject far too often or never, however many donors there are. Default: 6.
+  public var ranksBelow = 6
+  /// Groups of stations that are ranked, at most. Default: 199.
+  public var draws = 199
   /// Stations below which `automatic` takes the bootstrap. Default: 50.
   public var wildBelow = 50
   /// Distance in kilometres from which errors of two stations are unrelated, for `spatial`.
@@ -55,17 +65,47 @@ public struct DifferenceInDifferences: EffectEstimator {
   /// All settings at their defaults.
   public init() {}
 
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] {
+    switch inference {
+    case .automatic: ["spatialCutoff"]
+    case .ranks: ["spatialCutoff", "wildBelow", "ranksBelow", "replicates"]
+    case .wildBootstrap: ["spatialCutoff", "wildBelow", "ranksBelow", "draws"]
+    case .clusterRobust:
+      ["spatialCutoff", "wildBelow", "ranksBelow", "draws", "replicates", "seed"]
+    case .spatial: ["wildBelow", "ranksBelow", "draws", "replicates", "seed"]
+    }
+  }
+
   /// Fits the two-way model to the steps of both periods.
   ///
-  /// - Throws: `EstimationError.noDonors`, `.tooFewObservations`, or `.collinear` when the
-  ///   treatment cannot be told apart from the stations and steps.
+  /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.tooFewObservations`, or
+  ///   `.collinear` when the treatment cannot be told apart from the stations and steps.
   public func estimate(_ study: Study) throws(EstimationError) -> Fit {
+    try fit(study, draws: draws)
+  }
+
+  /// With 19 groups, whose ranks still allow a test at 5 %.
+  public func effect(of study: Study) throws(EstimationError) -> EffectEstimate {
+    try fit(study, draws: min(draws, 19)).effect
+  }
+
+  private func fit(_ study: Study, draws: Int) throws(EstimationError) -> Fit {
     try EstimationError.requireLevel(confidenceLevel, method: Self.method)
     guard replicates >= 99 else {
       throw .badSetting(
         "replicates", method: Self.method.identifier, problem: "at least 99 are needed")
     }
+    guard draws >= 19 else {
+      throw .badSetting("draws", method: Self.method.identifier, problem: "at least 19 are needed")
+    }
     guard !study.donorIndices.isEmpty else { throw .noDonors(method: Self.method.name) }
+    // Of two stations each is the other's mirror: nothing is left to say how sure the answer is.
+    guard study.panel.stations.count > 2 else {
+      throw .tooFewStations(
+        found: 2, needed: 3, kind: "treated stations and donors together",
+        method: Self.method.name)
+    }
     let panel = PanelSample(study)
     let fit = try EstimationError.numerical { () throws(KernelError) in
       try TwoWayFixedEffects(panel.values, treatedFrom: panel.treatedFrom)
@@ -84,8 +124,16 @@ public struct DifferenceInDifferences: EffectEstimator {
         value: Distribution.twoSidedP(t: fit.coefficient / error, degreesOfFreedom: freedom),
         method: scaled.intervalMethod)
     }
+    let treated = study.treatedIndices.count
+    let usesRanks = inference == .ranks || (inference == .automatic && treated < ranksBelow)
     let usesBootstrap =
-      inference == .wildBootstrap || (inference == .automatic && fit.units < wildBelow)
+      inference == .wildBootstrap
+      || (inference == .automatic && !usesRanks && fit.units < wildBelow)
+    if usesRanks {
+      let ranks = try RankedGroups(panel, fit, draws: draws, seed: seed, level: confidenceLevel)
+      scaled = ranks.scaled
+      pValue = ranks.pValue
+    }
     if usesBootstrap, fit.unitClusteredError > 0 {
       let bootstrap = try EstimationError.numerical { () throws(KernelError) in
         try WildClusterBootstrap(
@@ -110,11 +158,13 @@ public struct DifferenceInDifferences: EffectEstimator {
         scaled, pValue: pValue, method: Self.method,
         estimand: "mean effect on the treated stations over the period after", study: study,
         sample: size,
-        diagnostics: try comparison.diagnostics(fit.coefficient) + study.logarithmDiagnostics),
+        diagnostics: try comparison.diagnostics(
+          ranked: usesRanks, few: ranksBelow, level: scaled.level, asked: confidenceLevel)
+          + study.outcomeDiagnostics),
       counterfactual: comparison.counterfactual,
       summary: Summary([
         .init(
-          "treatment", fit.coefficient, standardError: error, unit: study.scaleUnit),
+          "treatment", fit.coefficient, standardError: scaled.standardError, unit: study.scaleUnit),
         .init("within R²", fit.withinRSquared),
         .init("stations", Double(fit.units)), .init("steps", Double(fit.times)),
         .init("observations", Double(fit.observations)),

@@ -22,29 +22,43 @@ struct DonorComparison {
 
   var counterfactual: MonitoringSeries { study.path(named: "donors, shifted", shifted) }
 
-  func diagnostics(_ effect: Double) throws(EstimationError) -> [Diagnostic] {
-    var found = clusterDiagnostics
+  /// - Parameters:
+  ///   - ranked: whether interval and p-value are ranks.
+  ///   - few: treated stations below which other inference cannot be trusted.
+  ///   - level: of the interval.
+  ///   - asked: level that was asked for.
+  func diagnostics(
+    ranked: Bool = false, few: Int = 6, level: Double = 0.95, asked: Double = 0.95
+  ) throws(EstimationError) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    let treated = study.treatedIndices.count
+    if ranked {
+      if level < asked {
+        found.append(
+          Diagnostic(
+            "few-groups", .warning,
+            "so few other groups of stations can be formed that the p-value cannot fall below "
+              + "\(Decimals.three(1 - level)), and the interval is at "
+              + "\(Decimals.two(100 * level)) %, the highest level that they give",
+            facts: ["smallest": 1 - level, "percent": 100 * level]))
+      }
+    } else if treated < few {
+      found.append(
+        Diagnostic(
+          "few-treated", .serious,
+          "with \(treated) treated stations neither clustered errors nor the bootstrap can be "
+            + "trusted; lean on the negative controls (MacKinnon and Webb 2017, "
+            + "doi:10.1002/jae.2508)",
+          facts: ["treated": Double(treated)]))
+    }
     if let trend = try preTrend() { found.append(trend) }
     return found
-  }
-
-  private var clusterDiagnostics: [Diagnostic] {
-    let treated = study.treatedIndices.count
-    guard treated < 6 else { return [] }
-    return [
-      Diagnostic(
-        "few-treated", .warning,
-        "with \(treated) treated stations neither clustered errors nor the bootstrap can be "
-          + "trusted; lean on the negative controls (MacKinnon and Webb 2017, "
-          + "doi:10.1002/jae.2508)",
-        facts: ["treated": Double(treated)])
-    ]
   }
 
   /// Slope of treated minus donors before the measure; parallel paths have none.
   private func preTrend() throws(EstimationError) -> Diagnostic? {
     let positions = study.beforePositions.filter { !difference[$0].isNaN }
-    guard positions.count >= 30 else { return nil }
+    guard positions.count >= (study.panel.axis.step >= .week ? 12 : 30) else { return nil }
     let years = positions.map {
       Double($0 * study.panel.axis.step.meanSeconds) / (365.25 * 86_400)
     }
@@ -53,13 +67,13 @@ struct DonorComparison {
         design: Matrix(columns: [years.map { _ in 1 }, years]),
         response: positions.map { difference[$0] }, names: ["level", "slope"])
     }
-    let covariance = SerialCovariance(regression, positions: positions)
+    let covariance = try SerialCovariance(regression, positions: positions)
     let slope = regression.coefficients[1]
     let error = try covariance.standardError(of: [0, 1])
     guard let p = covariance.pValue(slope, standardError: error)?.value else { return nil }
     let numbers =
       "\(Decimals.three(slope)) ± \(Decimals.three(error)) \(study.scaleUnit) a year, "
-      + "p = \(Decimals.three(p))"
+      + Decimals.probability(p)
     return Diagnostic(
       "pre-trend", p < 0.05 ? .serious : .note,
       p < 0.05

@@ -34,7 +34,27 @@ public protocol DonorDesign: EffectEstimator where Fit == DonorFit {
   func fit(_ study: Study, draws: Int, whole isWhole: Bool) throws(EstimationError) -> DonorFit
 }
 
+/// A design with donors that says which computation it repeats.
+protocol KernelDesign: DonorDesign {
+  /// The computation behind the estimate and all of its repetitions.
+  ///
+  /// - Throws: `EstimationError.badSetting`.
+  func kernel(_ study: Study) throws(EstimationError) -> any CounterfactualKernel
+}
+
 extension DonorDesign {
+  /// Settings of the draws that the chosen inference does not use.
+  var idleDraws: [String] {
+    switch inference {
+    case .automatic, .randomisation, .placebo, .bootstrap, .parametric, .blockBootstrap: []
+    case .jackknifePlus: ["seed"]
+    case .jackknife, .conformal: ["draws", "seed"]
+    }
+  }
+
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] { idleDraws }
+
   /// Each station is treated from its own start on.
   public static var allowsStaggeredStarts: Bool { true }
 

@@ -57,17 +57,32 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
     let uncertainty = try inference.uncertainty(
       of: found, by: kernel, panel, gaps: isWanted)
     let gap = zip(panel.observedPath, found.expected).map { $0 - $1 }
-    let spillover = isWanted ? try Spillover(self, found)?.report : nil
     let robustness = DonorRobustness(self, found, uncertainty, gap: gap)
-    var remarks = panel.diagnostics + diagnostics(found, gap: gap) + uncertainty.diagnostics
-    if isWanted { remarks += try robustness.diagnostics }
-    remarks += spillover?.diagnostics ?? []
-    remarks += study.logarithmDiagnostics
+    let fitBefore = FitBefore(self, found, gap: gap)
+    var remarks = [basis] + panel.diagnostics + fitBefore.diagnostics + uncertainty.diagnostics
+    var further: [FitTable] = []
+    if isWanted {
+      let robust = SideAnswer("the same at an earlier date") { () throws(EstimationError) in
+        ([], try robustness.diagnostics)
+      }
+      let without = SideAnswer("the effect without one donor") { () throws(EstimationError) in
+        (try robustness.tables, [])
+      }
+      let near = SideAnswer("the effect by distance of the donors") {
+        () throws(EstimationError) in
+        try Spillover(self, found)?.report ?? ([], [])
+      }
+      for answer in [robust, without, near] {
+        remarks += answer.diagnostics
+        further += answer.tables
+      }
+    }
+    remarks += study.outcomeDiagnostics
     let effect = EffectEstimate(
       ScaleEstimate(
         value: found.effect, standardError: uncertainty.standardError,
         degreesOfFreedom: uncertainty.degreesOfFreedom, lower: uncertainty.lower,
-        upper: uncertainty.upper, level: inference.level, method: uncertainty.method),
+        upper: uncertainty.upper, level: uncertainty.level, method: uncertainty.method),
       pValue: uncertainty.pValue, method: inference.method,
       estimand: "mean effect on the treated stations over the period after", study: study,
       sample: panel.size,
@@ -79,30 +94,26 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
     var tables: [FitTable] = []
     if isWanted {
       tables = DonorTables(self, found, uncertainty, weights: weights, gap: gap).all
-      tables += try robustness.tables
-      tables += spillover?.tables ?? []
+      tables += further
     }
     return DonorFit(
       effect: effect,
       counterfactual: isWanted ? panel.series(named: "weighted donors", found.expected) : nil,
-      summary: summary(found, uncertainty, gap: gap), weights: weights,
+      summary: summary(found, uncertainty, fitBefore), weights: weights,
       tables: tables)
   }
 
-  private func rootMeanSquare(_ gap: [Double]) -> Double {
-    let rows = 0..<(panel.assignment.starts.min() ?? 0)
-    let mean = Summation.mean(rows.map { gap[$0] })
-    return Summation.mean(rows.map { (gap[$0] - mean) * (gap[$0] - mean) }).squareRoot()
-  }
-
   private func summary(
-    _ found: Counterfactual, _ uncertainty: PanelUncertainty, gap: [Double]
+    _ found: Counterfactual, _ uncertainty: PanelUncertainty, _ before: FitBefore
   ) -> Summary {
     let unit = study.scaleUnit
     var rows = [
       Summary.Row("effect", found.effect, standardError: uncertainty.standardError, unit: unit),
-      .init("standard deviation of the gap before", rootMeanSquare(gap), unit: unit),
+      .init("standard deviation of the gap before", before.deviation, unit: unit),
     ]
+    if before.matchesLevel {
+      rows.append(.init("mean gap before", before.level, unit: unit))
+    }
     if let covariates = panel.covariates, let regression = panel.regression {
       rows += covariates.rows(regression, scaleUnit: unit)
     }
@@ -133,32 +144,5 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
       }
     }
     return Summary(rows)
-  }
-
-  private func diagnostics(_ found: Counterfactual, gap: [Double]) -> [Diagnostic] {
-    var list = [basis]
-    let rows = 0..<(panel.assignment.starts.min() ?? 0)
-    let observed = panel.observedPath
-    let spread = Summation.variance(rows.map { observed[$0] }).squareRoot()
-    let error = rootMeanSquare(gap)
-    if spread > 0 {
-      let share = error / spread
-      list.append(
-        Diagnostic(
-          "fit-before", share > 0.5 ? .warning : .note,
-          "before the measure the weighted donors miss the treated stations by "
-            + "\(Decimals.three(error)) \(study.scaleUnit) (standard deviation), "
-            + "\(Decimals.two(100 * share)) % of the treated stations’ own",
-          facts: ["error": error, "percent": 100 * share]))
-    }
-    if let largest = found.donorWeights.max(), largest > 0.5 {
-      list.append(
-        Diagnostic(
-          "one-donor", .warning,
-          "one donor carries \(Decimals.two(100 * largest)) % of the comparison: whatever happened "
-            + "there is in the estimate",
-          facts: ["percent": 100 * largest]))
-    }
-    return list
   }
 }

@@ -7,6 +7,9 @@ struct DonorPanel {
   /// Largest share of missing steps in a period that is filled in.
   static let largestGap = 0.25
 
+  /// Steps before below which the reader is warned.
+  private static let fewSteps = 20
+
   let study: Study
   /// `steps × stations` with its sums.
   let prepared: PreparedPanel
@@ -92,6 +95,14 @@ struct DonorPanel {
           "\(filling.filled) missing values (\(Decimals.two(percent)) %) were filled in from "
             + "station and step effects: this design needs a panel without gaps",
           facts: ["count": Double(filling.filled), "percent": percent]))
+    }
+    if earliest < Self.fewSteps {
+      diagnostics.append(
+        Diagnostic(
+          "few-before", .warning,
+          "\(earliest) steps before the measure are few to learn from: a good fit of them may be "
+            + "chance",
+          facts: ["count": Double(earliest)]))
     }
     let notYet = study.treatedIndices.count - treated.count
     if notYet > 0 {

@@ -42,6 +42,7 @@ extension PanelInference {
       standardError: (ends.upper - ends.lower)
         / (2 * Distribution.normalQuantile(0.5 + level / 2)),
       degreesOfFreedom: nil, lower: ends.lower, upper: ends.upper,
+      level: level,
       method: "jackknife+ over \(found.count) blocks of \(blocks.width) steps before the measure",
       points: !points
         ? []

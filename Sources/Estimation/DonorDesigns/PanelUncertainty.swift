@@ -3,8 +3,9 @@ import NumericKernels
 /// How interval and p-value of a design with donors are made.
 public enum DonorInference: String, Codable, Sendable, CaseIterable {
   /// Randomisation with two or more treated stations where at least 19 groups can be formed (the
-  /// placebo where its set has no end), else the jackknife; placebo in space with one, by ranks
-  /// from 19 donors on, with Student's distribution below.
+  /// placebo where its set has no end), else the jackknife. With one treated station randomisation
+  /// too for synthetic difference-in-differences, where there are 19 other stations; else placebo in
+  /// space, its interval at 95 % from 19 donors on and at the highest level that ranks give below.
   case automatic
   /// The same estimate for other groups among all stations, the treated included.
   case randomisation
@@ -33,6 +34,8 @@ struct PanelUncertainty {
   var degreesOfFreedom: Double?
   var lower: Double
   var upper: Double
+  /// Coverage of the interval: what was asked for, or the highest that ranks give.
+  var level: Double
   var method: String
   var pValue: PValue?
   /// Placebo estimates in the order of their groups; empty for other inference.
@@ -84,6 +87,18 @@ struct PanelInference {
       return try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
     case .automatic:
       if treated < 2 {
+        let others = reassignments(assignment)
+        if kernel.core.ranksAmongAll, (1 - level) * Double(others.count + 1) >= 1,
+          var found = try randomisation(fit, kernel, panel, groups: others, gaps: gaps)
+        {
+          if gaps {
+            let repeated = try EstimationError.numerical { () throws(KernelError) in
+              try kernel.repeated(after: fit, panel.prepared, assignment)
+            }
+            try addLinearEffects(to: &found, fit, repeated, panel)
+          }
+          return found
+        }
         guard groups.count >= 2 else {
           throw .tooFewStations(
             found: assignment.donors.count, needed: treated + 2, kind: "donors",
@@ -135,7 +150,9 @@ struct PanelInference {
   /// Placebo in space.
   ///
   /// The interval holds every effect that the rank test with the estimate among the placebos does
-  /// not reject: the estimate plus and minus an order statistic of the placebos' sizes.
+  /// not reject: the estimate plus and minus an order statistic of the placebos' sizes. Where there
+  /// are too few placebos for ranks at the level that was asked for, it is at the highest level that
+  /// they give, so that interval and p-value are one test.
   ///
   /// - Source: Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746, for one
   ///   treated unit; Arkhangelsky et al. (2021), doi:10.1257/aer.20190159, algorithm 4, for
@@ -170,25 +187,16 @@ struct PanelInference {
     let label = "placebo in space, \(count) groups of donors"
     var result = PanelUncertainty(
       standardError: error, degreesOfFreedom: nil, lower: fit.effect, upper: fit.effect,
-      method: label,
+      level: level, method: label,
       pValue: PValue(
         value: Double(asLarge + 1) / Double(count + 1),
         method: "(1 + placebos at least as large) / (1 + placebos)",
         smallestPossible: smallest),
       placebos: found, gaps: gaps ? fits.map(\.gap) : [], groups: groups)
-    let rank = Int((level * Double(count + 1)).rounded(.up))
-    var reach: Double
-    if rank <= count {
-      reach = sizes[rank - 1]
-      result.method = label + ", rank test inverted"
-    } else {
-      reach =
-        Distribution.studentQuantile(0.5 + level / 2, degreesOfFreedom: Double(count - 1))
-        * (Summation.variance(found)).squareRoot()
-      result.degreesOfFreedom = Double(count - 1)
-      result.method = label + ", Student t: too few for ranks at this level"
-    }
-    reach = max(reach, 0)
+    let rank = Int((level * Double(count + 1) - 1e-9).rounded(.up))
+    let reach = sizes[min(rank, count) - 1]
+    result.method = label + ", rank test inverted"
+    if rank > count { result.level = Double(count) / Double(count + 1) }
     result.lower -= reach
     result.upper += reach
     if smallest > 0.05 {
@@ -196,8 +204,13 @@ struct PanelInference {
         Diagnostic(
           "few-placebos", .warning,
           "with \(count) placebos the p-value cannot fall below \(Decimals.three(smallest)), "
-            + "however large the effect",
-          facts: ["count": Double(count), "smallest": smallest]))
+            + "however large the effect"
+            + (rank > count
+              ? "; the interval is at \(Decimals.two(100 * result.level)) %, the highest level that "
+                + "they give" : ""),
+          facts: [
+            "count": Double(count), "smallest": smallest, "percent": 100 * result.level,
+          ]))
     }
     if gaps { try addLinearEffects(to: &result, fit, repeated, panel) }
     return result
@@ -253,14 +266,16 @@ struct PanelInference {
     _ effect: Double, error: Double, freedom: Double, label: String
   ) -> PanelUncertainty {
     let reach = error * Distribution.studentQuantile(0.5 + level / 2, degreesOfFreedom: freedom)
-    let p =
-      error > 0
-      ? PValue(
-        value: Distribution.twoSidedP(t: effect / error, degreesOfFreedom: freedom), method: label)
-      : nil
+    var p: PValue?
+    if error > 0 || effect == 0 {
+      p = PValue(
+        value: effect == 0
+          ? 1 : Distribution.twoSidedP(t: effect / error, degreesOfFreedom: freedom),
+        method: label)
+    }
     return PanelUncertainty(
       standardError: error, degreesOfFreedom: freedom, lower: effect - reach,
-      upper: effect + reach, method: label, pValue: p)
+      upper: effect + reach, level: level, method: label, pValue: p)
   }
 }
 

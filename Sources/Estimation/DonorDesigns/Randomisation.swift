@@ -74,34 +74,26 @@ extension PanelInference {
           let adjusted = try repeated.fit(without, other, path: gaps)
           let observed = gaps ? without.meanPath(of: groups[index]) : []
           return Reassigned(
-            effect: plain, share: (plain - adjusted.effect) / tested,
+            pull: EffectPull(effect: plain, share: (plain - adjusted.effect) / tested),
             gap: zip(observed, adjusted.expected).map { $0 - $1 })
         })
     }
     let count = found.count
     let label = "randomisation over \(count) groups of all stations"
-    let bounds = found.map { $0.bounds(around: fit.effect) }
-    // As many groups must reach as far for the test to keep an effect.
-    let needed = Int(((1 - level) * Double(count + 1) + 1e-9).rounded(.down))
-    guard needed >= 1 else {
+    let inversion = RankInversion(found.map(\.pull), estimate: fit.effect, level: level)
+    guard inversion.level == level else {
       throw .badSetting(
         "draws", method: method.identifier,
         problem: "\(count) groups are too few for ranks at this level; take placebo")
     }
-    let lower = bounds.map(\.lower).sorted()[needed - 1]
-    let upper = bounds.map(\.upper).sorted()[count - needed]
-    guard lower.isFinite, upper.isFinite else { return nil }
-    let asLarge = found.reduce(0) { $0 + (abs($1.effect) >= abs(fit.effect) ? 1 : 0) }
-    let placebos = found.map { $0.effect - $0.share * fit.effect }
+    guard let lower = inversion.lower, let upper = inversion.upper else { return nil }
+    let placebos = found.map { $0.pull.effect - $0.pull.share * fit.effect }
     let mean = Summation.mean(placebos)
     return PanelUncertainty(
       standardError: (Summation.sum(placebos.map { ($0 - mean) * ($0 - mean) }) / Double(count))
         .squareRoot(),
-      degreesOfFreedom: nil, lower: lower, upper: upper, method: label + ", inverted",
-      pValue: PValue(
-        value: Double(asLarge + 1) / Double(count + 1),
-        method: "(1 + groups at least as large) / (1 + groups)",
-        smallestPossible: 1 / Double(count + 1)),
+      degreesOfFreedom: nil, lower: lower, upper: upper, level: level,
+      method: label + ", inverted", pValue: inversion.pValue,
       placebos: placebos, gaps: gaps ? found.map(\.gap) : [], groups: groups)
   }
 
@@ -118,19 +110,52 @@ extension PanelInference {
 
 /// What one group shows in the treated group's place.
 private struct Reassigned: Sendable {
+  let pull: EffectPull
+  /// Course of the gap without the effect; empty when not asked for.
+  let gap: [Double]
+}
+
+/// A group's estimate, and how an effect of the treated stations pulls at it.
+struct EffectPull: Sendable {
   /// Estimate with the outcome as it is.
   let effect: Double
   /// How much of an effect of the treated stations is in it.
   let share: Double
-  /// Course of the gap without the effect; empty when not asked for.
-  let gap: [Double]
 
   /// The effects τ at which the group's estimate |a − bτ| is at least as far from zero as the
   /// treated group's |τ̂ − τ|.
-  func bounds(around estimate: Double) -> (lower: Double, upper: Double) {
+  fileprivate func bounds(around estimate: Double) -> (lower: Double, upper: Double) {
     guard abs(share) < 1 else { return (-.infinity, .infinity) }
     let ends = [(estimate + effect) / (1 + share), (estimate - effect) / (1 - share)]
     return (min(ends[0], ends[1]), max(ends[0], ends[1]))
+  }
+}
+
+/// The rank test of every constant effect, inverted: interval and p-value of one test.
+struct RankInversion {
+  /// `nil` where no effect, however large, is rejected on that side.
+  let lower: Double?
+  let upper: Double?
+  /// The level that was asked for, or the highest that so few groups give.
+  let level: Double
+  let pValue: PValue
+
+  /// - Parameter groups: at least one.
+  init(_ groups: [EffectPull], estimate: Double, level asked: Double) {
+    let count = groups.count
+    let bounds = groups.map { $0.bounds(around: estimate) }
+    // As many groups must reach as far for the test to keep an effect.
+    let needed = Int(((1 - asked) * Double(count + 1) + 1e-9).rounded(.down))
+    level = needed >= 1 ? asked : Double(count) / Double(count + 1)
+    let low = bounds.map(\.lower).sorted()[max(needed, 1) - 1]
+    let high = bounds.map(\.upper).sorted()[count - max(needed, 1)]
+    lower = low.isFinite ? low : nil
+    upper = high.isFinite ? high : nil
+    let asLarge = groups.reduce(0) { $0 + (abs($1.effect) >= abs(estimate) ? 1 : 0) }
+    pValue = PValue(
+      value: Double(asLarge + 1) / Double(count + 1),
+      method: "(1 + groups at least as large) / (1 + groups)",
+      smallestPossible: 1 / Double(count + 1))
   }
 }
 

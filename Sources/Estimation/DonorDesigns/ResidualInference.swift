@@ -44,7 +44,8 @@ extension PanelInference {
     return PanelUncertainty(
       standardError: (interval.upper - interval.lower)
         / (2 * Distribution.normalQuantile(0.5 + level / 2)),
-      degreesOfFreedom: nil, lower: interval.lower, upper: interval.upper, method: label,
+      degreesOfFreedom: nil, lower: interval.lower, upper: interval.upper, level: level,
+      method: label,
       pValue: PValue(value: p, method: label, smallestPossible: 1 / Double(rows)),
       points: points
         ? try conformalPoints(fit, simplex, panel, start: start, before: before) : [])
@@ -149,7 +150,7 @@ extension PanelInference {
     }
     return PanelUncertainty(
       standardError: Summation.variance(errors).squareRoot(), degreesOfFreedom: nil, lower: low,
-      upper: high, method: label,
+      upper: high, level: level, method: label,
       pValue: PValue(
         value: Double(asLarge + 1) / Double(errors.count + 1), method: label,
         smallestPossible: 1 / Double(errors.count + 1)))

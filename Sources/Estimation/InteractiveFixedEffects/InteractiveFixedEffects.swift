@@ -6,7 +6,7 @@ import NumericKernels
 /// The number of factors is cross-validated. With none it is difference-in-differences.
 ///
 /// - Source: Xu (2017), doi:10.1017/pan.2016.2.
-public struct InteractiveFixedEffects: DonorDesign {
+public struct InteractiveFixedEffects: KernelDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "interactive-fixed-effects", name: "Interactive fixed effects",
@@ -31,15 +31,18 @@ public struct InteractiveFixedEffects: DonorDesign {
   /// All settings at their defaults.
   public init() {}
 
+  func kernel(_ study: Study) -> any CounterfactualKernel {
+    InteractiveFactors(
+      rank: factors < 0 ? nil : factors,
+      rowsLeftOut: InteractiveFactors.rowsLeftOut(before: study.beforePositions.count))
+  }
+
   /// The fit with a number of placebo groups or draws.
   public func fit(
     _ study: Study, draws: Int, whole isWhole: Bool
   ) throws(EstimationError) -> DonorFit {
-    let kernel = InteractiveFactors(
-      rank: factors < 0 ? nil : factors,
-      rowsLeftOut: InteractiveFactors.rowsLeftOut(before: study.beforePositions.count))
-    return try fit(
-      study, kernel, draws: draws, whole: isWhole,
+    try fit(
+      study, kernel(study), draws: draws, whole: isWhole,
       basis: Diagnostic(
         "basis-factors", .note,
         "factors were learnt from the donors’ outcome and loadings from the treated stations’ before "

@@ -9,8 +9,8 @@ import NumericKernels
 /// measure from anything else that changed on the same day.
 ///
 /// - Source: Lopez Bernal, Cummins and Gasparrini (2017), doi:10.1093/ije/dyw098. Departures:
-///   the covariance is Newey-West instead of a model of the residuals, and the headline is the
-///   mean of level and slope change over the period after, not the level change alone.
+///   the covariance allows for serial dependence of any kind (`SerialCovariance`), and the headline
+///   is the mean of level and slope change over the period after, not the level change alone.
 public struct InterruptedTimeSeries: EffectEstimator {
   /// Name, source and design.
   public static let method = Method(
@@ -25,13 +25,15 @@ public struct InterruptedTimeSeries: EffectEstimator {
 
   /// Whether the slope may change too; otherwise only the level. Default: yes.
   public var slopeChange = true
-  /// Pairs of sine and cosine with a period of one year and its fractions. Default: 2.
+  /// Pairs of sine and cosine with a period of one year and its fractions. Default: 2, of quarters
+  /// 1 and of years none, since longer steps show no more.
   public var seasonHarmonics = 2
-  /// Whether weekdays differ. Default: yes.
+  /// Whether weekdays differ, at steps up to a day. Default: yes.
   public var weekdays = true
   /// Pairs of sine and cosine with a period of one day; hourly series only. Default: 2.
   public var diurnalHarmonics = 2
-  /// Bartlett lags in steps of the study's axis; 0 for the automatic bandwidth. Default: 0.
+  /// Bartlett lags in steps of the study's axis, for Newey and West's errors as other software has
+  /// them, which are too small with few days after; 0 for automatic. Default: 0.
   public var covarianceLags = 0
   /// Coverage of the interval. Default: 0.95.
   public var confidenceLevel = 0.95
@@ -42,6 +44,7 @@ public struct InterruptedTimeSeries: EffectEstimator {
   /// Fits the segmented regression.
   ///
   /// - Throws: `EstimationError.tooFewObservations` with fewer than twelve steps in a period,
+  ///   `.tooFewEffectiveDays` where those of a period are worth fewer than two independent ones,
   ///   `.collinear` when the window cannot tell two terms apart.
   public func estimate(_ study: Study) throws(EstimationError) -> Fit {
     try EstimationError.requireLevel(confidenceLevel, method: Self.method)
@@ -49,6 +52,23 @@ public struct InterruptedTimeSeries: EffectEstimator {
       throw .badSetting(
         "seasonHarmonics, diurnalHarmonics, covarianceLags", method: Self.method.identifier,
         problem: "a count cannot be negative")
+    }
+    let step = study.panel.axis.step
+    guard seasonHarmonics == Self().seasonHarmonics || seasonHarmonics <= step.visibleHarmonics
+    else {
+      throw .badSetting(
+        "seasonHarmonics", method: Self.method.identifier,
+        problem: "steps of \(step.inWords) show at most \(step.visibleHarmonics)")
+    }
+    guard step <= .day || weekdays else {
+      throw .badSetting(
+        "weekdays", method: Self.method.identifier,
+        problem: "it changes nothing in steps of \(step.inWords)")
+    }
+    guard step < .day || diurnalHarmonics == Self().diurnalHarmonics else {
+      throw .badSetting(
+        "diurnalHarmonics", method: Self.method.identifier,
+        problem: "it changes nothing in steps of \(step.inWords)")
     }
     let sample = try TreatedSample(study, minimum: 12)
     let terms = SegmentedTerms(self, study)
@@ -59,14 +79,18 @@ public struct InterruptedTimeSeries: EffectEstimator {
       try LeastSquares.fit(
         design: terms.design(at: positions), response: response, names: terms.names)
     }
-    let covariance = SerialCovariance(regression, positions: positions, lags: covarianceLags)
+    let covariance = try SerialCovariance(regression, positions: positions, lags: covarianceLags)
     let afterRows = positions.filter { study.afterPositions.contains($0) }
     let weights = terms.meanEffectWeights(over: afterRows)
     let value = zip(weights, regression.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
     let scaled = ScaleEstimate(
       value: value, standardError: try covariance.standardError(of: weights),
-      degreesOfFreedom: Double(regression.degreesOfFreedom), level: confidenceLevel,
+      degreesOfFreedom: covariance.degreesOfFreedom, level: confidenceLevel,
       method: covariance.method)
+    let effective = try covariance.errors.map { errors throws(EstimationError) in
+      try EffectiveSteps(
+        errors, isAfter: positions.map { study.afterPositions.contains($0) }, study: study)
+    }
     let size = SampleSize(
       treated: study.treatedIndices.count, donors: 0, stepsBefore: rows.count - afterRows.count,
       stepsAfter: afterRows.count, observations: rows.count)
@@ -76,7 +100,8 @@ public struct InterruptedTimeSeries: EffectEstimator {
         method: Self.method,
         estimand: "mean departure of the treated stations from their own trend, period after",
         study: study, sample: size,
-        diagnostics: diagnostics(study, regression) + study.logarithmDiagnostics),
+        diagnostics: diagnostics(study, regression)
+          + [effective?.diagnostic].compactMap(\.self) + study.outcomeDiagnostics),
       counterfactual: study.path(
         named: "trend", terms.withoutMeasure(regression.coefficients)),
       summary: try terms.summary(regression, covariance, unit: study.scaleUnit))
@@ -94,8 +119,18 @@ public struct InterruptedTimeSeries: EffectEstimator {
 
   private func diagnostics(_ study: Study, _ fit: LeastSquaresFit) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    let stepsAYear = 365.0 * 86_400 / Double(study.panel.axis.step.meanSeconds)
-    if Double(study.beforePositions.count) < stepsAYear, seasonHarmonics > 0 {
+    let step = study.panel.axis.step
+    let stepsAYear = 365.0 * 86_400 / Double(step.meanSeconds)
+    let harmonics = min(seasonHarmonics, step.visibleHarmonics)
+    if harmonics < seasonHarmonics {
+      found.append(
+        Diagnostic(
+          "season-harmonics", .note,
+          "steps of \(step.inWords) show \(harmonics) of the season’s \(seasonHarmonics) pairs of "
+            + "waves" + (harmonics == 0 ? ": no season is taken out, and none can be seen" : ""),
+          facts: ["used": Double(harmonics), "asked": Double(seasonHarmonics)]))
+    }
+    if Double(study.beforePositions.count) < stepsAYear.rounded(.down), harmonics > 0 {
       found.append(
         Diagnostic(
           "short-before", .serious,
@@ -109,14 +144,9 @@ public struct InterruptedTimeSeries: EffectEstimator {
         Diagnostic(
           "autocorrelation", .warning,
           "the residuals’ lag-1 autocorrelation is \(Decimals.two(first)); the interval leans on "
-            + "the Newey-West correction",
+            + "the correction for it",
           facts: ["lag1": first]))
     }
     return found
   }
-}
-
-extension Study {
-  /// Unit of coefficients on the outcome's scale.
-  var scaleUnit: String { outcome.scale == .log ? "log points" : panel.unit.symbol }
 }

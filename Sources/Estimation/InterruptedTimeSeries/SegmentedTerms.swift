@@ -38,8 +38,12 @@ struct SegmentedTerms {
         columns += [angles.map { cos($0) }, angles.map { sin($0) }]
       }
     }
-    addHarmonics(settings.seasonHarmonics, "season") {
-      Double(axis.instant(at: $0).secondsSinceEpoch + offset) / year
+    // Months differ in length: their middle is their place in the year.
+    let isLong = axis.step > .day
+    addHarmonics(min(settings.seasonHarmonics, axis.step.visibleHarmonics), "season") {
+      let begin = axis.instant(at: $0).secondsSinceEpoch
+      guard isLong else { return Double(begin + offset) / year }
+      return Double(begin + axis.instant(at: $0 + 1).secondsSinceEpoch + 2 * offset) / (2 * year)
     }
     if axis.step < .day {
       addHarmonics(settings.diurnalHarmonics, "hour") {
@@ -48,7 +52,7 @@ struct SegmentedTerms {
           / 86_400
       }
     }
-    if settings.weekdays {
+    if settings.weekdays, axis.step <= .day {
       let days = positions.map { axis.date(at: $0).weekday }
       let labels = ["Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
       for (position, label) in labels.enumerated() {
@@ -57,9 +61,7 @@ struct SegmentedTerms {
       }
     }
     func averaged(_ matrix: Matrix) -> [Double] {
-      StationAverage(
-        matrix, stations: Array(0..<matrix.columns), before: study.beforePositions
-      ).values
+      StationAverage(matrix, stations: Array(0..<matrix.columns)).values
     }
     for panel in study.covariates {
       let name = panel.pollutant.displayName
@@ -129,4 +131,10 @@ struct SegmentedTerms {
     }
     return Summary(rows)
   }
+}
+
+extension TimeStep {
+  /// How many pairs of sine and cosine over a year steps of this length can tell apart: fewer than
+  /// half of the steps in a year.
+  var visibleHarmonics: Int { (31_556_952 / meanSeconds - 1) / 2 }
 }

@@ -8,7 +8,7 @@ import NumericKernels
 /// there. It has no donor weights to inspect.
 ///
 /// - Source: Athey et al. (2021), doi:10.1080/01621459.2021.1891924.
-public struct MatrixCompletion: DonorDesign {
+public struct MatrixCompletion: KernelDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "matrix-completion", name: "Matrix completion, nuclear norm",
@@ -31,12 +31,14 @@ public struct MatrixCompletion: DonorDesign {
   /// All settings at their defaults.
   public init() {}
 
+  func kernel(_ study: Study) -> any CounterfactualKernel { NuclearNormCompletion() }
+
   /// The fit with a number of placebo groups or draws.
   public func fit(
     _ study: Study, draws: Int, whole isWhole: Bool
   ) throws(EstimationError) -> DonorFit {
     try fit(
-      study, NuclearNormCompletion(), draws: draws, whole: isWhole,
+      study, kernel(study), draws: draws, whole: isWhole,
       basis: Diagnostic(
         "basis-completion", .note,
         "the low-rank part was learnt from the outcome of all untreated cells, without predictors; "

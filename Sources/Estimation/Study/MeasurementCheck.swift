@@ -42,6 +42,50 @@ struct MeasurementCheck {
     throw EstimationError.unmeasured(verdicts.map(\.sentence))
   }
 
+  /// A remark where stations of the study hold numbers that mean missing, or long steps that
+  /// stand alone far above all others, and no flag keeps them out.
+  func falseValues(
+    at stations: [Station], window: DatePeriod, library: some SeriesLibrary
+  ) throws -> [Diagnostic] {
+    var places: [String] = []
+    var count = 0
+    var worst = QualityGrade.note
+    for station in stations {
+      guard let whole = try library.series(description.outcome.pollutant, at: station) else {
+        continue
+      }
+      let offset = whole.axis.utcOffset
+      let series = whole.window(
+        from: window.start(utcOffset: offset), until: window.end(utcOffset: offset))
+      let kept = try library.flags(of: series.pollutant, at: station).filter {
+        description.quality.leavesOut.leavesOut($0.grade) && $0.marks(series.key)
+      }
+      var positions: Set<Int> = []
+      let found = QualityCheck.falseValues(in: series)
+      for flag in found.flatMap(\.flags) {
+        positions.formUnion(series.axis.positions(from: flag.from, until: flag.until))
+      }
+      for flag in kept {
+        positions.subtract(series.axis.positions(from: flag.from, until: flag.until))
+      }
+      guard !positions.isEmpty else { continue }
+      count += positions.count
+      worst = max(worst, found.map(\.grade).max() ?? .note)
+      places.append("\(station.name) \(positions.count)")
+    }
+    guard count > 0 else { return [] }
+    let shown = places.prefix(5).joined(separator: ", ")
+    return [
+      Diagnostic(
+        "false-values", worst == .unusable ? .serious : .warning,
+        "\(count) values mean missing in many sources or stand alone far above all others (\(shown)"
+          + (places.count > 5 ? " and \(places.count - 5) more stations" : "")
+          + ") and are in the answer; look at them with “airaccord check”, and leave them out with "
+          + "“check --flag” and, where they are suspect alone, “quality: { leave_out: suspect }”",
+        facts: ["count": Double(count), "stations": Double(places.count)])
+    ]
+  }
+
   private static func nearest(to station: Station, among known: [Station]) -> [Station] {
     guard let place = station.coordinate else { return [] }
     return known.compactMap { other -> (Station, Double)? in

@@ -5,9 +5,36 @@ public struct Outcome: Hashable, Codable, Sendable {
   /// The averaging period of one observation.
   public enum Average: String, Codable, Sendable, CaseIterable {
     case hour, day
+    /// Seven days from Monday, or from where a series of weeks has its own.
+    case week
+    /// Calendar months, quarters from January and years from January, or from where a series of
+    /// quarters or years has its own first month.
+    case month, quarter, year
 
-    /// Length in seconds.
-    public var seconds: Int { self == .hour ? 3_600 : 86_400 }
+    /// Its length.
+    public var step: TimeStep {
+      switch self {
+      case .hour: .hour
+      case .day: .day
+      case .week: .week
+      case .month: .month
+      case .quarter: .quarter
+      case .year: .year
+      }
+    }
+
+    /// The periods into which shorter steps are gathered; `nil` for hours, which are
+    /// no calendar periods.
+    var period: CalendarPeriod? {
+      switch self {
+      case .hour: nil
+      case .day: .day
+      case .week: .week
+      case .month: .month
+      case .quarter: .months(3)
+      case .year: .year(firstMonth: 1)
+      }
+    }
   }
 
   /// The scale on which effects add up.

@@ -1,48 +1,112 @@
 import AirQuality
+import NumericKernels
 
-/// Whether the two periods cover the same part of the year.
+/// Whether what was measured in the two periods is of the same part of the year.
 ///
-/// Winter against summer is the oldest way to make an improvement; the share of days by month
-/// shows it.
+/// Winter against summer is the oldest way to make an improvement; the share of measured steps by
+/// month shows it. The calendar of the periods does not: a station that was silent in summer before
+/// the measure has no summer there.
 struct SeasonOverlap {
   /// 0 when the shares of the twelve months agree, 1 when no month is in both.
   let distance: Double
 
   init(_ study: Study) {
-    func shares(_ period: DatePeriod) -> [Double] {
+    let average = study.treatedAverage
+    let axis = study.panel.axis
+    func shares(_ positions: Range<Int>) -> [Double] {
       var counts = [Double](repeating: 0, count: 12)
-      for day in period.first.daysSinceEpoch...period.last.daysSinceEpoch {
-        counts[CivilDate(daysSinceEpoch: day).month - 1] += 1
+      for position in positions where !average[position].isNaN {
+        counts[axis.date(at: position).month - 1] += 1
       }
-      return counts.map { $0 / Double(period.dayCount) }
+      let total = counts.reduce(0, +)
+      return total > 0 ? counts.map { $0 / total } : counts
     }
     distance =
-      zip(shares(study.before), shares(study.after)).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
+      zip(shares(study.beforePositions), shares(study.afterPositions))
+      .reduce(0) { $0 + abs($1.0 - $1.1) } / 2
   }
 
+  /// Whole years differ by leap days and by days that were not measured.
+  private static let tolerated = 0.05
+
+  /// Whether the periods are of the same part of the year.
+  var isEven: Bool { distance <= Self.tolerated }
+
   var diagnostics: [Diagnostic] {
-    // Whole years of different leap days differ by less than a hundredth.
-    guard distance > 0.02 else { return [] }
+    guard !isEven else { return [] }
     return [
       Diagnostic(
         "season-overlap", distance > 0.2 ? .serious : .warning,
-        "the two periods cover different parts of the year (share of days that do not match by "
-          + "month: \(Int((distance * 100).rounded())) %), so the change contains the season",
+        "what was measured in the two periods is of different parts of the year (share of steps "
+          + "that do not match by month: \(Int((distance * 100).rounded())) %), so the change "
+          + "contains the season",
         facts: ["distance": distance])
     ]
   }
 }
 
 extension Study {
-  /// Told when values without a logarithm were left out.
-  var logarithmDiagnostics: [Diagnostic] {
+  /// Whether what was measured at the treated stations in the two periods is of the same part of the
+  /// year.
+  public var seasonsAgree: Bool { SeasonOverlap(self).isEven }
+
+  /// What the outcome's scale and the stations' gaps leave out.
+  var outcomeDiagnostics: [Diagnostic] { logarithmDiagnostics + unconnectedDiagnostics }
+
+  /// Told when values without a logarithm were left out: seriously where they are more than one in a
+  /// hundred, or where their share differs between the periods or the groups, because what is left
+  /// out is then part of the change.
+  private var logarithmDiagnostics: [Diagnostic] {
     let count = valuesWithoutLogarithm
     guard count > 0 else { return [] }
+    var shares: [Double] = []
+    for stations in [treatedIndices, donorIndices] {
+      for positions in [beforePositions, afterPositions] {
+        var lost = 0
+        var all = 0
+        for station in stations {
+          for position in positions {
+            let value = panel.matrix[position, station]
+            if value.isNaN { continue }
+            all += 1
+            if value <= 0 { lost += 1 }
+          }
+        }
+        if all > 0 { shares.append(Double(lost) / Double(all)) }
+      }
+    }
+    let most = shares.max() ?? 0
+    let apart = most - (shares.min() ?? 0)
+    guard most > 0.01 || apart > 0.005 else {
+      return [
+        Diagnostic(
+          "no-logarithm", .note,
+          "\(count) values of zero or below have no logarithm and count as missing",
+          facts: ["count": Double(count)])
+      ]
+    }
     return [
       Diagnostic(
-        "no-logarithm", .note,
-        "\(count) values of zero or below have no logarithm and count as missing",
-        facts: ["count": Double(count)])
+        "no-logarithm-many", .serious,
+        "\(count) values of zero or below have no logarithm and count as missing, up to "
+          + "\(Decimals.two(100 * most)) % of a period’s: the log scale does not see what changed "
+          + "among them. Look at the change of the arithmetic mean, or take “scale: linear”",
+        facts: ["count": Double(count), "percent": 100 * most])
+    ]
+  }
+
+  /// Told when stations share no step with the others, so that their levels cannot be compared.
+  private var unconnectedDiagnostics: [Diagnostic] {
+    let stations = [treatedIndices, donorIndices].flatMap { group in
+      group.isEmpty ? [] : StationAverage(responses, stations: group).leftOut
+    }
+    guard !stations.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        "stations-unconnected", .warning,
+        "\(stations.map { panel.stations[$0].name }.joined(separator: ", ")) never measured at the "
+          + "same time as the others and left no mark on the averages",
+        facts: ["count": Double(stations.count)])
     ]
   }
 }

@@ -8,6 +8,10 @@ public protocol SeriesLibrary {
   func series(_ pollutant: Pollutant, at station: Station) throws -> MonitoringSeries?
   /// The marks that checks left on a station's series of a pollutant.
   func flags(of pollutant: Pollutant, at station: Station) throws -> [QualityFlag]
+  /// The same library with a choice among the several series that a station may have of a quantity.
+  ///
+  /// - Parameter choices: by quantity; those that are not named stay as they were.
+  func choosing(_ choices: [Pollutant: SeriesChoice]) throws -> Self
 }
 
 extension SeriesLibrary {
@@ -32,5 +36,40 @@ public struct SeriesCollection: SeriesLibrary {
   /// The first series that fits.
   public func series(_ pollutant: Pollutant, at station: Station) -> MonitoringSeries? {
     series.first { $0.pollutant == pollutant && $0.station.key == station.key }
+  }
+
+  /// The series that the choices admit, several instruments' mean in the place of their first.
+  ///
+  /// - Throws: `EstimationError.axesDiffer` when the instruments of a mean do not share averaging
+  ///   time, unit, reference state and steps.
+  public func choosing(
+    _ choices: [Pollutant: SeriesChoice]
+  ) throws(EstimationError) -> SeriesCollection {
+    var chosen: [MonitoringSeries] = []
+    var averaged: Set<String> = []
+    for one in series {
+      guard let choice = choices[one.pollutant] else {
+        chosen.append(one)
+        continue
+      }
+      guard choice.admits(one.key) else { continue }
+      guard choice.instrument == SeriesChoice.mean else {
+        chosen.append(one)
+        continue
+      }
+      guard averaged.insert("\(one.pollutant) \(one.station.key)").inserted else { continue }
+      let all = series.filter {
+        $0.pollutant == one.pollutant && $0.station.key == one.station.key
+          && choice.admits($0.key)
+      }
+      guard let mean = all.count == 1 ? one : MonitoringSeries.mean(ofInstruments: all) else {
+        throw .axesDiffer(
+          station: one.station.key,
+          reason: "its instruments for \(one.pollutant.displayName) differ in unit, reference "
+            + "state or steps and have no mean")
+      }
+      chosen.append(mean)
+    }
+    return SeriesCollection(chosen)
   }
 }

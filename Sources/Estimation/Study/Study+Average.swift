@@ -2,55 +2,47 @@ public import AirQuality
 import Foundation
 import NumericKernels
 
-/// The average of several stations, step by step, with each station's level held fixed.
-///
-/// A plain mean jumps when a clean station falls silent. Here every station enters as its
-/// departure from its own mean over the period before, and the mean of those means is added
-/// back, so a gap changes the precision of a step and not its level.
+/// The average of several stations, step by step, with each station's level held fixed: levels and
+/// steps by least squares over what was measured (`CommonCourse`).
 struct StationAverage {
   /// One value a step of the axis on the outcome's scale, NaN where fewer than half of the
   /// stations were measured.
   let values: [Double]
+  /// Columns whose levels cannot be compared with the others', left out.
+  let leftOut: [Int]
 
   /// - Parameters:
   ///   - responses: `times × stations`, NaN where missing.
-  ///   - stations: columns to average; those without a value in the period before are left out.
-  ///   - before: steps over which a station's level is taken.
-  init(_ responses: Matrix, stations: [Int], before: Range<Int>) {
-    let times = responses.rows
-    let levels = stations.map { station in
-      let column = before.map { responses[$0, station] }.filter { !$0.isNaN }
-      return column.isEmpty ? Double.nan : Summation.mean(column)
+  ///   - stations: columns to average.
+  init(_ responses: Matrix, stations: [Int]) {
+    let columns = responses.columns(stations)
+    // Levels that were not found give no average, and the design says that there is none.
+    guard let course = try? CommonCourse(columns) else {
+      values = [Double](repeating: .nan, count: responses.rows)
+      leftOut = []
+      return
     }
-    let usable = stations.indices.filter { !levels[$0].isNaN }
-    let overall = Summation.mean(usable.map { levels[$0] })
-    var values = [Double](repeating: .nan, count: times)
-    for time in 0..<times {
-      var sum = 0.0
-      var count = 0
-      for position in usable {
-        let value = responses[time, stations[position]]
-        if value.isNaN { continue }
-        sum += value - levels[position]
-        count += 1
-      }
-      if count > 0, 2 * count >= usable.count {
-        values[time] = overall + sum / Double(count)
-      }
+    leftOut = course.leftOut.map { stations[$0] }
+    let ignored = Set(course.leftOut)
+    let used = stations.indices.filter { place in
+      !ignored.contains(place) && columns.column(place).contains { !$0.isNaN }
     }
-    self.values = values
+    values = (0..<responses.rows).map { row in
+      let count = used.reduce(0) { $0 + (columns[row, $1].isNaN ? 0 : 1) }
+      return 2 * count >= used.count ? course.values[row] : .nan
+    }
   }
 }
 
 extension Study {
   /// The treated stations' average on the outcome's scale.
   var treatedAverage: [Double] {
-    StationAverage(responses, stations: treatedIndices, before: beforePositions).values
+    StationAverage(responses, stations: treatedIndices).values
   }
 
   /// The donors' average on the outcome's scale.
   var donorAverage: [Double] {
-    StationAverage(responses, stations: donorIndices, before: beforePositions).values
+    StationAverage(responses, stations: donorIndices).values
   }
 
   /// A series on the study's axis from values on the outcome's scale.

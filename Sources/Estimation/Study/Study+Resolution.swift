@@ -13,10 +13,21 @@ extension Study {
   ///   `EstimationError.unmeasured` when a year does not behave like a measurement and the
   ///   study does not accept it; `EstimationError` for a station that is unknown, ambiguous or without data, and
   ///   whatever the library throws.
-  public init(_ description: StudyDescription, from library: some SeriesLibrary) throws {
+  public init(_ asked: StudyDescription, from whole: some SeriesLibrary) throws {
+    let library = try whole.choosing(asked.seriesChoices)
+    let ending = try asked.after.whileInForce(asked.measure).notes
+    let description = try asked.whileInForce()
     let outcome = description.outcome
     let known = StationDirectory(
       try library.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
+    if asked.seriesChoices[outcome.pollutant] != nil {
+      let all = StationDirectory(
+        try whole.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
+      for name in description.stationNames where (try? known.station(named: name)) == nil {
+        // A library that has other series of the place says which.
+        _ = try library.series(outcome.pollutant, at: try all.station(named: name))
+      }
+    }
     var assembly = StudyAssembly(description)
     var weather = try description.weather.map { try WeatherPreparation($0, library: library) }
     var preparation = SeriesPreparation(
@@ -86,8 +97,11 @@ extension Study {
     let check = MeasurementCheck(description, window: assembly.window)
     let warnings = try check.warnings(
       about: assembly.includedStations, known: known.stations, library: library)
+    let falseValues = try check.falseValues(
+      at: assembly.includedStations + background, window: assembly.window, library: library)
     self = try assembly.study(
-      warnings + preparation.notes + (weather?.diagnostics ?? []), background: background)
+      warnings + falseValues + ending + preparation.notes + (weather?.diagnostics ?? []),
+      background: background)
     self.weather = weather?.summary(panel.stations.map(\.key))
   }
 }
@@ -108,6 +122,14 @@ extension SeriesPreparation {
       }
       return series
     }
+  }
+}
+
+extension StudyDescription {
+  /// Every station that the study names as treated, as background or as donor.
+  fileprivate var stationNames: [String] {
+    guard case .named(let names) = donors.origin else { return treated + outcome.background }
+    return treated + outcome.background + names
   }
 }
 

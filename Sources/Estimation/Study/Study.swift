@@ -14,6 +14,10 @@ package import NumericKernels
 /// two periods keep their meaning by it: nothing is treated in the period before; in the period
 /// after, a station is treated from its own start on and stands for itself untreated until then.
 /// Designs that need one start for all refuse such a study.
+///
+/// Stations stand in one order whatever order they were given in, treated ones first and each kind
+/// by key, so that the order of a list or of a file moves no bit of a finding. A measure that has
+/// ended before the period after does cuts that period.
 public struct Study: Hashable, Sendable {
   /// A line to print above the finding.
   public let title: String
@@ -21,7 +25,7 @@ public struct Study: Hashable, Sendable {
   public let measure: Measure
   /// What is compared.
   public let outcome: Outcome
-  /// Treated stations first, then donors, in the unit of the series.
+  /// Treated stations first, then donors, each by key, in the unit of the series.
   public let panel: Panel
   /// One a station of the panel.
   public let treatments: [Treatment]
@@ -32,9 +36,11 @@ public struct Study: Hashable, Sendable {
   /// Weather on the panel's axis, one panel a variable, its stations among the treated; may be
   /// empty.
   public let covariates: [Panel]
-  /// Covariates of every station, one panel a variable, stations as in `panel`; empty where no design
-  /// asks for them, since they are as large as the outcome.
-  public var stationCovariates: [Panel] = []
+  /// Covariates of every station, one panel a variable, put into the order of `panel`; empty where no
+  /// design asks for them, since they are as large as the outcome.
+  public var stationCovariates: [Panel] = [] {
+    didSet { stationCovariates = stationCovariates.map(inOrder) }
+  }
   /// Stations whose mean was subtracted from every series; not in the panel.
   public let background: [Station]
   /// What the reader should know about how the data were prepared.
@@ -48,8 +54,9 @@ public struct Study: Hashable, Sendable {
   /// A study from its parts.
   ///
   /// - Throws: `EstimationError` when the periods overlap, nothing is treated, the measure does
-  ///   not start between the end of the one and the beginning of the other, or a treated station
-  ///   starts in the period before or after the end of the period after.
+  ///   not start between the end of the one and the beginning of the other, the measure ended
+  ///   before the period after begins, or a treated station starts in the period before or after
+  ///   the end of the period after.
   public init(
     title: String, measure: Measure, outcome: Outcome, panel: Panel, treatments: [Treatment],
     before: DatePeriod, after: DatePeriod, covariates: [Panel] = [], background: [Station] = [],
@@ -68,6 +75,8 @@ public struct Study: Hashable, Sendable {
     guard measure.start <= after.first else {
       throw .measureInsideAfter(start: measure.start.description, after: after.description)
     }
+    let inForce = try after.whileInForce(measure)
+    let after = inForce.period
     let offset = panel.axis.utcOffset
     for (station, treatment) in zip(panel.stations, treatments) {
       guard case .since(let start) = treatment else { continue }
@@ -85,13 +94,23 @@ public struct Study: Hashable, Sendable {
     self.title = title
     self.measure = measure
     self.outcome = outcome
-    self.panel = panel
-    self.treatments = treatments
+    let order = panel.stations.indices.sorted { one, other in
+      let (first, second) = (treatments[one].isTreated, treatments[other].isTreated)
+      let (left, right) = (panel.stations[one].key, panel.stations[other].key)
+      return first == second ? (left, one) < (right, other) : first
+    }
+    self.panel = panel.columns(order)
+    self.treatments = order.map { treatments[$0] }
     self.before = before
     self.after = after
-    self.covariates = covariates
+    self.covariates = covariates.map { covariate in
+      covariate.columns(
+        covariate.stations.indices.sorted {
+          (covariate.stations[$0].key, $0) < (covariate.stations[$1].key, $1)
+        })
+    }
     self.background = background
-    self.notes = notes
+    self.notes = notes + inForce.notes
   }
 
   /// Positions of the treated stations in the panel.
@@ -106,15 +125,9 @@ public struct Study: Hashable, Sendable {
   public var donorStations: [Station] { donorIndices.map { panel.stations[$0] } }
 
   /// Steps of the axis that lie in the period before.
-  public var beforePositions: Range<Int> { positions(of: before) }
+  public var beforePositions: Range<Int> { panel.axis.wholePositions(of: before) }
   /// Steps of the axis that lie in the period after.
-  public var afterPositions: Range<Int> { positions(of: after) }
-
-  private func positions(of period: DatePeriod) -> Range<Int> {
-    let offset = panel.axis.utcOffset
-    return panel.axis.positions(
-      from: period.start(utcOffset: offset), until: period.end(utcOffset: offset))
-  }
+  public var afterPositions: Range<Int> { panel.axis.wholePositions(of: after) }
 
   /// The panel on the outcome's scale, `times × stations`; NaN where missing and, on the log
   /// scale, where the value is zero or below.
@@ -132,6 +145,20 @@ public struct Study: Hashable, Sendable {
   package var valuesWithoutLogarithm: Int {
     guard outcome.scale == .log else { return 0 }
     return panel.matrix.storage.reduce(0) { $0 + ($1 <= 0 ? 1 : 0) }
+  }
+
+  /// A panel of every station of the study, in the study's order.
+  func inOrder(_ other: Panel) -> Panel { other.columns(places(in: other.stations)) }
+
+  /// A matrix with one column for each of these stations, which are the study's, in its order.
+  func inOrder(_ matrix: Matrix, of stations: [Station]) -> Matrix {
+    matrix.columns(places(in: stations))
+  }
+
+  private func places(in stations: [Station]) -> [Int] {
+    let known = Dictionary(
+      stations.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    return panel.stations.compactMap { known[$0.key] }
   }
 
   /// The same study with another panel of values.
@@ -161,5 +188,55 @@ public struct Study: Hashable, Sendable {
       background: background, notes: notes)
     study.stationCovariates = stationCovariates
     return study
+  }
+}
+
+extension Panel {
+  /// Some stations in another order.
+  fileprivate func columns(_ order: [Int]) -> Panel {
+    guard order != Array(stations.indices) else { return self }
+    return Panel(
+      stations: order.map { stations[$0] }, pollutant: pollutant, unit: unit, axis: axis,
+      matrix: matrix.columns(order))
+  }
+}
+
+extension DatePeriod {
+  /// The part of a period after in which a measure was in force, and a word where that is less.
+  ///
+  /// - Throws: `EstimationError.measureEnded` where nothing is left.
+  func whileInForce(
+    _ measure: Measure
+  ) throws(EstimationError) -> (period: DatePeriod, notes: [Diagnostic]) {
+    guard let end = measure.end, end < last else { return (self, []) }
+    guard let period = DatePeriod(first, through: end) else {
+      throw .measureEnded(end: end.description, after: description)
+    }
+    return (
+      period,
+      [
+        Diagnostic(
+          "measure-ended", .warning,
+          "the measure ended on \(end): the period after is cut to \(period), what came later is "
+            + "not in the answer",
+          facts: ["days": Double(last.daysSinceEpoch - end.daysSinceEpoch)])
+      ]
+    )
+  }
+}
+
+extension StudyDescription {
+  /// The study as it is answered: its period after ends with the measure.
+  ///
+  /// - Throws: `EstimationError.measureEnded`.
+  public func whileInForce() throws(EstimationError) -> StudyDescription {
+    let period = try after.whileInForce(measure).period
+    guard period != after else { return self }
+    return StudyDescription(
+      title: title, question: question, measure: measure, outcome: outcome, treated: treated,
+      ownStarts: ownStarts, donors: donors, before: before, after: period, covariates: covariates,
+      series: series, referenceState: referenceState, quality: quality, weather: weather,
+      estimators: estimators,
+      calibration: calibration)
   }
 }

@@ -21,6 +21,10 @@ struct StudyAssembly {
   private var incomplete: [String] = []
   private var different: [String] = []
   private var unconverted: [String] = []
+  /// Stations whose weeks were gathered into months, which do not begin where weeks do.
+  private var straddling: Set<String> = []
+  /// Stations whose own start lies inside a step, which is left out there.
+  private var halfTreated: [String] = []
 
   init(_ description: StudyDescription) { self.description = description }
 
@@ -55,11 +59,22 @@ struct StudyAssembly {
   mutating func addTreated(
     _ series: MonitoringSeries, start: CivilDate
   ) throws(EstimationError) {
-    let averaged = try aligned(series)
+    var averaged = try aligned(series)
     try requireUnit(averaged)
     unit = averaged.unit
+    let begin = Instant(start, utcOffset: averaged.axis.utcOffset)
+    let first = averaged.axis.positions(from: begin, until: averaged.axis.end).lowerBound
+    // A step in which the measure began is neither without nor under it.
+    if first > 0, averaged.axis.instant(at: first) != begin, !averaged.storage[first - 1].isNaN,
+      averaged.axis.instant(at: first - 1) < begin, averaged.axis.instant(at: first) > begin
+    {
+      var storage = averaged.storage
+      storage[first - 1] = .nan
+      averaged = averaged.with(storage: storage)
+      halfTreated.append(series.station.name)
+    }
     try requireValues(averaged)
-    append(averaged, .since(Instant(start, utcOffset: averaged.axis.utcOffset)))
+    append(averaged, .since(begin))
   }
 
   /// - Parameters:
@@ -220,7 +235,7 @@ struct StudyAssembly {
           rows: axis.count, columns: columns.count, storage: Array(columns.joined()))),
       treatments: treatments, before: description.before, after: description.after,
       covariates: panels(covariates), background: background, notes: preparation + notes)
-    study.weatherDraws = draws.map { Matrix(columns: $0) }
+    study.weatherDraws = draws.map { study.inOrder(Matrix(columns: $0), of: stations) }
     if !stationCovariates.isEmpty { study.stationCovariates = panels(stationCovariates) }
     return study
   }
@@ -235,24 +250,28 @@ struct StudyAssembly {
   private mutating func aligned(
     _ series: MonitoringSeries
   ) throws(EstimationError) -> MonitoringSeries {
-    let outcome = description.outcome
-    let step = outcome.average.seconds
-    guard series.axis.step <= .seconds(step) else {
-      throw .tooCoarse(
-        station: series.station.key, step: series.axis.step.meanSeconds,
-        average: outcome.average.rawValue)
+    let average = description.outcome.average
+    let own = series.axis.step
+    guard own <= average.step else {
+      throw .tooCoarse(station: series.station.key, step: own, average: average.rawValue)
     }
     let offset = series.axis.utcOffset
     let cut = series.window(
       from: window.start(utcOffset: offset), until: window.end(utcOffset: offset))
-    let averaged =
-      series.axis.step == .seconds(step)
-      ? cut : cut.daily(capture: DataCapture(minimumShare: outcome.minimumCapture))
-    let target =
-      axis
-      ?? TimeAxis(
-        start: window.start(utcOffset: offset), step: step,
-        count: window.dayCount * 86_400 / step, utcOffset: offset)
+    let averaged: MonitoringSeries
+    if own == average.step {
+      averaged = cut
+    } else if let gathered = cut.gathered(
+      average, capture: DataCapture(minimumShare: description.outcome.minimumCapture))
+    {
+      averaged = gathered
+      if own > .day, own.seconds != nil { straddling.insert(series.station.name) }
+    } else {
+      throw .axesDiffer(
+        station: series.station.key,
+        reason: "its steps of \(own.inWords) make no averages of one \(average.rawValue)")
+    }
+    let target = axis ?? axis(like: averaged)
     if axis == nil { axis = target }
     guard averaged.count == 0 || averaged.axis.isAligned(with: target) else {
       throw .axesDiffer(
@@ -268,11 +287,35 @@ struct StudyAssembly {
     return series.with(storage: storage, axis: target)
   }
 
+  /// The study's axis: hours and days from local midnight, longer steps where the first station's
+  /// begin, all that touch the study's window.
+  private func axis(like series: MonitoringSeries) -> TimeAxis {
+    let step = description.outcome.average.step
+    let offset = series.axis.utcOffset
+    let start = window.start(utcOffset: offset)
+    let end = window.end(utcOffset: offset)
+    if let seconds = step.seconds, step <= .day || series.count == 0 {
+      return TimeAxis(
+        start: start, step: step, count: window.dayCount * 86_400 / seconds, utcOffset: offset)
+    }
+    let lattice =
+      series.count > 0
+      ? series.axis
+      : TimeAxis(
+        start: Instant(
+          CalendarPeriod.year(firstMonth: 1).start(of: window.first), utcOffset: offset),
+        step: step, count: 0, utcOffset: offset)
+    // The step that holds the first day belongs to it where that day is not its first.
+    var range = lattice.latticePositions(from: start, until: end)
+    if lattice.instant(at: range.lowerBound) > start {
+      range = (range.lowerBound - 1)..<range.upperBound
+    }
+    return lattice.part(range)
+  }
+
   /// Share of a period's steps that have a value.
   private func share(of series: MonitoringSeries, in period: DatePeriod) -> Double {
-    let offset = series.axis.utcOffset
-    let range = series.axis.positions(
-      from: period.start(utcOffset: offset), until: period.end(utcOffset: offset))
+    let range = series.axis.wholePositions(of: period)
     guard !range.isEmpty else { return 0 }
     let valid = range.reduce(0) { $0 + (series.storage[$1].isNaN ? 0 : 1) }
     return Double(valid) / Double(range.count)
@@ -308,6 +351,42 @@ struct StudyAssembly {
     leftOut(
       "donors-unconverted", unconverted,
       "temperature and pressure for their reference state are not known")
+    return notes + stepNotes
+  }
+
+  /// What long steps leave out and stretch.
+  private var stepNotes: [Diagnostic] {
+    var notes: [Diagnostic] = []
+    let average = description.outcome.average.rawValue
+    if let axis {
+      let partial = [description.before, description.after].reduce(0) {
+        $0 + axis.partialSteps(of: $1)
+      }
+      if partial > 0 {
+        notes.append(
+          Diagnostic(
+            "steps-partial", .note,
+            "\(partial) steps of one \(average) lie only in part in the period before or after and "
+              + "are in neither",
+            facts: ["count": Double(partial)]))
+      }
+    }
+    if !halfTreated.isEmpty {
+      notes.append(
+        Diagnostic(
+          "steps-half-treated", .note,
+          "the measure began inside a step of one \(average) at \(halfTreated.count) stations; that "
+            + "step is left out there",
+          facts: ["count": Double(halfTreated.count)]))
+    }
+    if !straddling.isEmpty {
+      notes.append(
+        Diagnostic(
+          "steps-straddle", .note,
+          "steps of \(straddling.count) series reach over the end of a \(average); each counts where "
+            + "it begins",
+          facts: ["count": Double(straddling.count)]))
+    }
     return notes
   }
 }

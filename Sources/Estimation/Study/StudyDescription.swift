@@ -30,6 +30,9 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   public let after: DatePeriod
   /// Weather variables that estimators may adjust for.
   public let covariates: [Pollutant]
+  /// Which series is meant of a quantity that a station has several times (by instrument or averaging
+  /// time), by the quantity's identifier; `nil` takes the only one there is.
+  public let series: [String: SeriesChoice]?
   /// At which temperature and pressure concentrations are compared; `nil` takes them as reported.
   public let referenceState: ReferenceStateRule?
   /// Which data the study believes.
@@ -46,7 +49,7 @@ public struct StudyDescription: Hashable, Codable, Sendable {
     title: String, question: String? = nil, measure: Measure, outcome: Outcome,
     treated: [String], ownStarts: [String: CivilDate]? = nil, donors: DonorRule,
     before: DatePeriod, after: DatePeriod, covariates: [Pollutant] = [],
-    referenceState: ReferenceStateRule? = nil,
+    series: [String: SeriesChoice]? = nil, referenceState: ReferenceStateRule? = nil,
     quality: QualityPolicy = QualityPolicy(), weather: WeatherRule? = nil,
     estimators: [EstimatorChoice],
     calibration: Calibration? = nil
@@ -61,6 +64,7 @@ public struct StudyDescription: Hashable, Codable, Sendable {
     self.before = before
     self.after = after
     self.covariates = covariates
+    self.series = series
     self.referenceState = referenceState
     self.quality = quality
     self.weather = weather
@@ -72,6 +76,12 @@ public struct StudyDescription: Hashable, Codable, Sendable {
 extension StudyDescription {
   /// First local day in force at a treated station.
   public func start(of treated: String) -> CivilDate { ownStarts?[treated] ?? measure.start }
+
+  /// The choices among several series, by quantity.
+  public var seriesChoices: [Pollutant: SeriesChoice] {
+    Dictionary(
+      uniqueKeysWithValues: (series ?? [:]).map { (Pollutant(stored: $0.key), $0.value) })
+  }
 }
 
 /// Which stations may stand for what would have happened.

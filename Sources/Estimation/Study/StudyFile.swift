@@ -17,7 +17,7 @@ extension StudyDescription {
     let top = try StudyFields(yaml: yaml, file: file)
     try top.allow([
       "title", "question", "measure", "outcome", "treated", "donors", "before", "after",
-      "covariates", "reference_state", "quality", "weather", "estimators", "calibration",
+      "covariates", "series", "reference_state", "quality", "weather", "estimators", "calibration",
     ])
     let project = try ResolvedProject(top, registry)
     let covariates = try top.pollutants("covariates") ?? []
@@ -36,6 +36,7 @@ extension StudyDescription {
       before: before,
       after: after,
       covariates: covariates,
+      series: try SeriesChoice.read(top),
       referenceState: try ReferenceStateRule(top),
       quality: try QualityPolicy(top),
       weather: try WeatherRule(top),

@@ -5,10 +5,11 @@ import NumericKernels
 ///
 /// Weights may turn negative, which lets the comparison leave the range of the donors; the ridge
 /// decides how far. It is chosen by leaving steps before the measure out, one at a time in short
-/// panels, in blocks in long ones, because neighbouring days tell about each other.
+/// panels, in blocks in long ones, because neighbouring days tell about each other; each station's
+/// mean is taken anew without them.
 ///
 /// - Source: Ben-Michael, Feller and Rothstein (2021), doi:10.1080/01621459.2021.1929245.
-public struct AugmentedSyntheticControl: DonorDesign {
+public struct AugmentedSyntheticControl: KernelDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "augmented-synthetic-control", name: "Ridge-augmented synthetic control",
@@ -25,6 +26,9 @@ public struct AugmentedSyntheticControl: DonorDesign {
   /// Steps left out together in cross-validation; 0 for one at a time up to 120 steps and 60
   /// blocks beyond. Default: 0.
   public var stepsLeftOut = 0
+  /// Whether the last step before the measure is left out in its turn too; the authors' software
+  /// augsynth never does. Default: yes.
+  public var lastStepLeftOut = true
   /// Whether the study's covariates enter. Default: ignored.
   public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
@@ -39,21 +43,32 @@ public struct AugmentedSyntheticControl: DonorDesign {
   /// All settings at their defaults.
   public init() {}
 
-  /// The fit with a number of placebo groups or draws.
-  public func fit(
-    _ study: Study, draws: Int, whole isWhole: Bool
-  ) throws(EstimationError) -> DonorFit {
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] {
+    idleDraws + (ridge >= 0 ? ["stepsLeftOut", "lastStepLeftOut"] : [])
+  }
+
+  func kernel(_ study: Study) throws(EstimationError) -> any CounterfactualKernel {
     guard stepsLeftOut >= 0 else {
       throw .badSetting(
         "stepsLeftOut", method: Self.method.identifier, problem: "\(stepsLeftOut) is negative")
     }
-    let before = study.beforePositions.count
-    let rows = stepsLeftOut > 0 ? stepsLeftOut : before <= 120 ? 1 : (before + 59) / 60
-    let kernel = SimplexControl(
+    let rows = stepsLeftOut > 0 ? stepsLeftOut : Self.block(study.beforePositions.count)
+    return SimplexControl(
       demeaned: demeaned,
-      augmentation: ridge < 0 ? .crossValidated(rowsLeftOut: rows) : .ridge(share: ridge))
+      augmentation: ridge < 0
+        ? .crossValidated(rowsLeftOut: rows, lastRow: lastStepLeftOut) : .ridge(share: ridge))
+  }
+
+  /// One step at a time up to 120, sixty blocks beyond.
+  private static func block(_ steps: Int) -> Int { steps <= 120 ? 1 : (steps + 59) / 60 }
+
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
     return try fit(
-      study, kernel, draws: draws, whole: isWhole,
+      study, kernel(study), draws: draws, whole: isWhole,
       basis: Diagnostic(
         "basis-ridge", .note,
         "weights of donors were fitted to the outcome before the measure and augmented by a ridge "

@@ -7,7 +7,7 @@ import NumericKernels
 /// control.
 ///
 /// - Source: Ben-Michael, Feller and Rothstein (2022), doi:10.1111/rssb.12448.
-public struct PartiallyPooledSyntheticControl: DonorDesign {
+public struct PartiallyPooledSyntheticControl: KernelDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "partially-pooled-synthetic-control",
@@ -34,16 +34,20 @@ public struct PartiallyPooledSyntheticControl: DonorDesign {
   /// All settings at their defaults.
   public init() {}
 
-  /// The fit with a number of placebo groups or draws.
-  public func fit(
-    _ study: Study, draws: Int, whole isWhole: Bool
-  ) throws(EstimationError) -> DonorFit {
+  func kernel(_ study: Study) throws(EstimationError) -> any CounterfactualKernel {
     guard pooling <= 1 else {
       throw .badSetting(
         "pooling", method: Self.method.identifier, problem: "\(pooling) is above 1")
     }
+    return PartiallyPooledControl(pooling: pooling < 0 ? nil : pooling)
+  }
+
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
     return try fit(
-      study, PartiallyPooledControl(pooling: pooling < 0 ? nil : pooling), draws: draws,
+      study, kernel(study), draws: draws,
       whole: isWhole,
       basis: Diagnostic(
         "basis-pooled", .note,

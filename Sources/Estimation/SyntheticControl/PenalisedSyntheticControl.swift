@@ -7,7 +7,7 @@ import NumericKernels
 /// is a pure number, chosen on the donors.
 ///
 /// - Source: Abadie and L'Hour (2021), doi:10.1080/01621459.2021.1971535.
-public struct PenalisedSyntheticControl: DonorDesign {
+public struct PenalisedSyntheticControl: KernelDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "penalised-synthetic-control", name: "Penalised synthetic control",
@@ -34,12 +34,16 @@ public struct PenalisedSyntheticControl: DonorDesign {
   /// All settings at their defaults.
   public init() {}
 
+  func kernel(_ study: Study) -> any CounterfactualKernel {
+    PenalisedControl(demeaned: demeaned, penalty: penalty < 0 ? nil : penalty)
+  }
+
   /// The fit with a number of placebo groups or draws.
   public func fit(
     _ study: Study, draws: Int, whole isWhole: Bool
   ) throws(EstimationError) -> DonorFit {
     try fit(
-      study, PenalisedControl(demeaned: demeaned, penalty: penalty < 0 ? nil : penalty),
+      study, kernel(study),
       draws: draws, whole: isWhole,
       basis: Diagnostic(
         "basis-penalised", .note,

@@ -12,7 +12,7 @@ import NumericKernels
 ///
 /// - Source: Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746; demeaned
 ///   Ferman and Pinto (2021), doi:10.3982/QE1596.
-public struct SyntheticControl: DonorDesign {
+public struct SyntheticControl: KernelDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "synthetic-control", name: "Synthetic control",
@@ -53,40 +53,49 @@ public struct SyntheticControl: DonorDesign {
   /// All settings at their defaults.
   public init() {}
 
-  /// The fit with a number of placebo groups or draws.
-  public func fit(
-    _ study: Study, draws: Int, whole isWhole: Bool
-  ) throws(EstimationError) -> DonorFit {
-    let suffix = demeaned ? "" : "-level"
-    let level = demeaned ? ", each station’s mean taken off" : ""
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] {
+    idleDraws + (predictors == .outcome ? ["predictorParts"] : [])
+  }
+
+  func kernel(_ study: Study) throws(EstimationError) -> any CounterfactualKernel {
     switch predictors {
-    case .outcome:
-      return try fit(
-        study, SimplexControl(demeaned: demeaned), draws: draws, whole: isWhole,
-        basis: Diagnostic(
-          "basis-outcome" + suffix, .note,
-          "weights of donors were fitted to every step of the outcome before the measure" + level
-            + ", without predictors"))
+    case .outcome: return SimplexControl(demeaned: demeaned)
     case .nested, .crossValidated:
       guard (2...12).contains(predictorParts) else {
         throw .badSetting(
           "predictorParts", method: Self.method.identifier, problem: "2 to 12 parts are possible")
       }
-      let isNested = predictors == .nested
-      return try fit(
-        study,
-        PredictorControl(
-          demeaned: demeaned, importance: isNested ? .nested : .crossValidated,
-          parts: predictorParts, matchesCovariates: covariates == .predictors),
-        draws: draws, whole: isWhole,
-        basis: Diagnostic(
-          (isNested ? "basis-nested" : "basis-validated") + suffix, .note,
-          "weights of donors were fitted to predictors: the outcome’s means over \(predictorParts) "
-            + "parts of the period before" + level + ", their importance chosen "
-            + (isNested
-              ? "for the error over the whole period" : "by cross-validation on its second half")
-            + "; placebos keep it",
-          facts: ["parts": Double(predictorParts)]))
+      return PredictorControl(
+        demeaned: demeaned, importance: predictors == .nested ? .nested : .crossValidated,
+        parts: predictorParts, matchesCovariates: covariates == .predictors)
     }
+  }
+
+  private var basis: Diagnostic {
+    let suffix = demeaned ? "" : "-level"
+    let level = demeaned ? ", each station’s mean taken off" : ""
+    guard predictors != .outcome else {
+      return Diagnostic(
+        "basis-outcome" + suffix, .note,
+        "weights of donors were fitted to every step of the outcome before the measure" + level
+          + ", without predictors")
+    }
+    let isNested = predictors == .nested
+    return Diagnostic(
+      (isNested ? "basis-nested" : "basis-validated") + suffix, .note,
+      "weights of donors were fitted to predictors: the outcome’s means over \(predictorParts) "
+        + "parts of the period before" + level + ", their importance chosen "
+        + (isNested
+          ? "for the error over the whole period" : "by cross-validation on its second half")
+        + "; placebos keep it",
+      facts: ["parts": Double(predictorParts)])
+  }
+
+  /// The fit with a number of placebo groups or draws.
+  public func fit(
+    _ study: Study, draws: Int, whole isWhole: Bool
+  ) throws(EstimationError) -> DonorFit {
+    try fit(study, kernel(study), draws: draws, whole: isWhole, basis: basis)
   }
 }

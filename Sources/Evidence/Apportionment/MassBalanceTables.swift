@@ -29,6 +29,19 @@ public struct MassBalanceTables {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Samples without a balance and sources that can hardly be told apart, one line each.
+  public var warnings: [String] {
+    balance.leftOut.map { sample in
+      "no balance for the sample of \(sample.instant.formatted(utcOffset: balance.utcOffset)): "
+        + "\(sample.reason); the means are over the others"
+    }
+      + balance.alike.map { pair in
+        "the profiles of \(pair.sources.joined(separator: " and ")) are nearly one (cosine "
+          + "\(NumberText.fixed(pair.cosine, 4))): the samples hardly tell what is of which; look at "
+          + "their sum"
+      }
+  }
+
   /// The answer in a few lines.
   public var summary: [String] {
     let count = balance.rows.count
@@ -62,6 +75,6 @@ public struct MassBalanceTables {
       "means over the samples: R² \(NumberText.fixed(mean(\.rSquared), 3)), χ² "
         + "\(NumberText.fixed(mean(\.reducedChiSquared), 2)), mass explained "
         + "\(NumberText.fixed(mean(\.percentMass), 1)) %")
-    return lines
+    return lines + warnings
   }
 }

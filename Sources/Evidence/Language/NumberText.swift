@@ -3,11 +3,26 @@ import Foundation
 /// Numbers as print writes them: a real minus sign, thin-spaced thousands left out, two to three
 /// significant digits.
 enum NumberText {
-  /// An effect or a level: as many decimals as its size deserves.
+  /// A level without an error: as many decimals as its size deserves, three significant digits
+  /// where it is small.
   static func value(_ number: Double) -> String {
     guard number.isFinite else { return number > 0 ? "∞" : number < 0 ? "−∞" : "–" }
     let size = abs(number)
-    return fixed(number, size >= 100 ? 0 : size >= 10 ? 1 : 2)
+    guard size < 0.1, size > 0 else {
+      return fixed(number, size >= 100 ? 0 : size >= 10 ? 1 : 2)
+    }
+    return fixed(number, min(12, 1 - Int(log10(size).rounded(.down))))
+  }
+
+  /// Decimals that show two significant digits of an error.
+  static func decimals(forError error: Double) -> Int {
+    guard error.isFinite, error > 0 else { return 2 }
+    return min(12, max(0, 1 - Int(log10(error).rounded(.down))))
+  }
+
+  /// A number with so many decimals; infinities as such.
+  static func value(_ number: Double, decimals: Int) -> String {
+    number.isFinite ? fixed(number, decimals) : value(number)
   }
 
   /// A p-value: three decimals, `< 0.001` below.

@@ -19,15 +19,17 @@ struct Wording {
   func result(_ finding: Finding) -> String {
     let effect = finding.effect
     let isLower = effect.estimate < 0
-    let unit = effect.unit
-    let low = effect.interval.map { amount($0.lower, unit) } ?? "–"
-    let high = effect.interval.map { amount($0.upper, unit) } ?? "–"
+    let low = effect.interval.map { amount($0.lower, of: effect) } ?? "–"
+    let high = effect.interval.map { amount($0.upper, of: effect) } ?? "–"
     let level = effect.interval.map { NumberText.fixed($0.level * 100, 0) } ?? "–"
     let values: [String: String] = [
-      "pollutant": dossier.study.outcome.pollutant.displayName,
+      "pollutant": effect.isGeometric
+        ? Self.geometricMean.text(
+          language, ["pollutant": dossier.study.outcome.pollutant.displayName])
+        : dossier.study.outcome.pollutant.displayName,
       "treated": String(effect.sample.treated),
       "donors": String(effect.sample.donors),
-      "size": amount(abs(effect.estimate), effect.unit),
+      "size": amount(abs(effect.estimate), of: effect),
       "low": low, "high": high, "level": level,
       "measure": dossier.study.measure.name,
     ]
@@ -52,13 +54,28 @@ struct Wording {
   /// The sentence of doubt of one finding: the strongest reason not to believe it.
   func doubt(_ finding: Finding) -> String {
     var sentences: [String] = []
+    if let arithmetic = finding.effect.arithmetic {
+      let places = NumberText.decimals(
+        forError: arithmetic.interval.map { ($0.upper - $0.lower) / 3.92 } ?? 0)
+      func percent(_ value: Double?) -> String {
+        value.map { NumberText.value($0, decimals: places) + " %" } ?? "–"
+      }
+      sentences.append(
+        Self.arithmeticMean.text(
+          language,
+          [
+            "change": percent(arithmetic.percent), "low": percent(arithmetic.interval?.lower),
+            "high": percent(arithmetic.interval?.upper),
+            "level": NumberText.fixed(100 * (arithmetic.interval?.level ?? 0.95), 0),
+          ]))
+    }
     if let calibration = finding.calibration {
       let values: [String: String] = [
         "count": String(calibration.controls.count),
         "p": NumberText.relation(calibration.pValue.value),
         "rank": NumberText.relation(calibration.rankP.value),
-        "low": amount(calibration.interval.lower, finding.effect.unit),
-        "high": amount(calibration.interval.upper, finding.effect.unit),
+        "low": amount(calibration.interval.lower, of: finding.effect),
+        "high": amount(calibration.interval.upper, of: finding.effect),
         "alarms": NumberText.percent(calibration.falseAlarms),
       ]
       sentences.append(Self.calibrated.text(language, values))
@@ -93,15 +110,33 @@ struct Wording {
     return (apart && sameUnit ? Self.intervalsApart : Self.agree).text(language)
   }
 
-  /// A number as its unit is written: one decimal for per cent.
-  func number(_ value: Double, _ unit: String) -> String {
-    unit == "%" && value.isFinite ? NumberText.fixed(value, 1) : NumberText.value(value)
+  /// A number of an effect with the digits that its error allows: two of the standard error, or of the
+  /// number itself where there is no error.
+  func number(_ value: Double, of effect: EffectEstimate) -> String {
+    let width = effect.interval.map { ($0.upper - $0.lower) / 3.92 } ?? 0
+    guard width.isFinite, width > 0 else { return NumberText.value(value) }
+    return NumberText.value(value, decimals: NumberText.decimals(forError: width))
   }
 
-  /// A number with its unit.
-  func amount(_ value: Double, _ unit: String) -> String {
-    number(value, unit) + (unit == "%" ? " %" : unit == "1" ? "" : " " + unit)
+  /// A number of an effect with its unit.
+  func amount(_ value: Double, of effect: EffectEstimate) -> String {
+    let unit = unit(effect.unit)
+    return number(value, of: effect) + (unit == "1" ? "" : " " + unit)
   }
+
+  /// A unit in words of the language where it is a word.
+  func unit(_ symbol: String) -> String {
+    symbol == "percentage points" ? Self.percentagePoints.text(language) : symbol
+  }
+
+  static let percentagePoints = Phrase("percentage points", "パーセントポイント", "个百分点")
+  static let geometricMean = Phrase(
+    "the geometric mean of {pollutant}", "{pollutant}の幾何平均", "{pollutant}的几何平均值")
+  static let arithmeticMean = Phrase(
+    "The arithmetic mean changed by {change} ({level} % interval {low} to {high}; the same method on "
+      + "the linear scale).",
+    "算術平均の変化は {change}（{level} % 区間 {low} ～ {high}、同じ手法を線形尺度で適用）。",
+    "算术平均值变化 {change}（{level} % 区间 {low} 至 {high}，同一方法用于线性尺度）。")
 
   static let controlledLower = Phrase(
     "Compared with {donors} places without the measure, {pollutant} at the {treated} places with "

@@ -48,7 +48,10 @@ struct FindingLabels {
     switch value {
     case .null: "–"
     case .bool(let flag): "\(flag)"
-    case .number(let number): NumberText.value(number)
+    // A setting as a study writes it.
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e15
+        ? String(Int(number)) : "\(number)"
     case .string(let text): text
     case .array(let values): "[" + values.map(text).joined(separator: ", ") + "]"
     case .object(let members):

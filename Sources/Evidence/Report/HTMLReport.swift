@@ -110,15 +110,15 @@ struct HTMLReport {
     let wording = wording
     func range(_ interval: ConfidenceInterval?) -> String {
       guard let interval else { return say(Phrases.noValue) }
-      return wording.number(interval.lower, effect.unit) + say(Phrases.to)
-        + wording.amount(interval.upper, effect.unit)
+      return wording.number(interval.lower, of: effect) + say(Phrases.to)
+        + wording.amount(interval.upper, of: effect)
     }
     var row: [String: Any] = [
       "method": name,
       "design": Terms.design(effect.method.design, language),
       "assumption": Terms.assumption(effect.method, language),
       "source": effect.method.source,
-      "effect": wording.amount(effect.estimate, effect.unit),
+      "effect": wording.amount(effect.estimate, of: effect),
       "interval": range(effect.interval), "intervalMethod": effect.interval?.method ?? "",
       "p": effect.pValue.map { NumberText.probability($0.value) } ?? say(Phrases.noValue),
       "relative": effect.relative.map { NumberText.fixed($0.percent, 1) + " %" }
@@ -128,7 +128,7 @@ struct HTMLReport {
     ]
     if let calibration = finding.calibration {
       row["calibrated"] =
-        wording.amount(calibration.estimate, effect.unit) + " (" + range(calibration.interval)
+        wording.amount(calibration.estimate, of: effect) + " (" + range(calibration.interval)
         + ")"
       row["calibratedP"] = NumberText.probability(calibration.pValue.value)
       row["falseAlarms"] = NumberText.percent(calibration.falseAlarms)
@@ -180,7 +180,8 @@ struct HTMLReport {
   private var completenessRows: [[String: String]] {
     var rows = dossier.series.filter(\.isTreated).map { record in
       [
-        "station": record.station, "before": NumberText.percent(record.shareBefore),
+        "station": record.station + (record.instrument.map { ", \($0)" } ?? ""),
+        "before": NumberText.percent(record.shareBefore),
         "after": NumberText.percent(record.shareAfter),
       ]
     }

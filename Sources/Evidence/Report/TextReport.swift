@@ -11,7 +11,7 @@ public struct TextReport: Sendable {
 
   /// The report of a dossier.
   ///
-  /// - Parameter isColoured: whether warnings about the data are printed in red.
+  /// - Parameter isColoured: whether serious warnings are printed in red.
   public init(_ dossier: Dossier, language: Language = .english, isColoured: Bool = false) {
     self.dossier = dossier
     self.language = language
@@ -40,28 +40,39 @@ public struct TextReport: Sendable {
     for (finding, suffix) in zip(dossier.findings, suffixes) {
       let effect = finding.effect
       var line =
-        "\(effect.method.identifier)\(suffix): \(wording.amount(effect.estimate, effect.unit))"
+        "\(effect.method.identifier)\(suffix): \(wording.amount(effect.estimate, of: effect))"
       if let interval = effect.interval {
         line +=
-          " [\(wording.number(interval.lower, effect.unit)), \(wording.number(interval.upper, effect.unit))]"
+          " [\(wording.number(interval.lower, of: effect)), \(wording.number(interval.upper, of: effect))]"
+        if abs(interval.level - (dossier.findings.first?.effect.interval?.level ?? 0.95)) > 1e-9
+          || abs(interval.level - 0.95) > 1e-9
+        {
+          line += " (\(NumberText.fixed(100 * interval.level, 0)) %)"
+        }
       }
       if let p = effect.pValue { line += ", p \(NumberText.relation(p.value))" }
       if let calibration = finding.calibration {
         line +=
-          "; calibrated \(wording.amount(calibration.estimate, effect.unit)) "
-          + "[\(wording.number(calibration.interval.lower, effect.unit)), "
-          + "\(wording.number(calibration.interval.upper, effect.unit))], "
+          "; calibrated \(wording.amount(calibration.estimate, of: effect)) "
+          + "[\(wording.number(calibration.interval.lower, of: effect)), "
+          + "\(wording.number(calibration.interval.upper, of: effect))], "
           + "p \(NumberText.relation(calibration.pValue.value)), "
           + "false alarms \(NumberText.percent(calibration.falseAlarms))"
       }
       lines.append("  " + line)
     }
     for method in dossier.unanswered { lines.append("  \(method.method): \(method.reason)") }
+    let doubtful = dossier.preparation.filter { $0.severity == .warning }
+    if !doubtful.isEmpty {
+      lines += [""] + doubtful.map { "  ! \(Terms.diagnostic($0, language))" }
+    }
     let serious = zip(dossier.findings, suffixes).flatMap { finding, suffix in
       finding.effect.diagnostics.filter {
         $0.severity == .serious && !dossier.redLines.contains($0)
       }.map {
-        "  ! \(finding.effect.method.identifier)\(suffix): \(Terms.diagnostic($0, language))"
+        let text =
+          "  ! \(finding.effect.method.identifier)\(suffix): \(Terms.diagnostic($0, language))"
+        return isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text
       }
     }
     if !serious.isEmpty { lines += [""] + serious }

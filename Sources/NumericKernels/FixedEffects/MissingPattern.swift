@@ -49,6 +49,13 @@ struct MissingPattern: Sendable {
   /// takes one redundant effect away. Units and times without a cell are not counted.
   var components: Int {
     if isBalanced { return units > 0 && times > 0 ? 1 : 0 }
+    return Set(blocks.compactMap(\.self)).count
+  }
+
+  /// The block of each unit, `nil` for one without a cell: only units of one block have levels that
+  /// can be compared.
+  var blocks: [Int?] {
+    if isBalanced { return [Int?](repeating: 0, count: units) }
     var parent = Array(0..<(units + times))
     func root(_ node: Int) -> Int {
       var node = node
@@ -70,8 +77,6 @@ struct MissingPattern: Sendable {
         if left != right { parent[left] = right }
       }
     }
-    var roots: Set<Int> = []
-    for unit in 0..<units where unitCounts[unit] > 0 { roots.insert(root(unit)) }
-    return roots.count
+    return (0..<units).map { unitCounts[$0] > 0 ? root($0) : nil }
   }
 }

@@ -30,8 +30,6 @@ package struct NuclearNormCompletion: CounterfactualKernel, Hashable {
   ) -> NuclearNormCompletion {
     var copy = self
     copy.penalty = fit.chosen["penalty"]
-    // Of resamples only the spread counts.
-    copy.tolerance = max(tolerance, 1e-5)
     return copy
   }
 

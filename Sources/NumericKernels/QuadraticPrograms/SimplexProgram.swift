@@ -53,6 +53,7 @@ package struct SimplexProgram: Sendable {
 
     var solver = ActiveSet(quadratic: quadratic, linear: linear, ridge: ridge, scale: size)
     try solver.run(start: start)
+    try solver.order()
     let gradient = try solver.gradient()
     var inner = 0.0
     for index in 0..<count { inner += solver.weights[index] * gradient[index] }
@@ -100,17 +101,20 @@ private struct ActiveSet {
     support = start.isEmpty ? [bestVertex] : start
     for member in support { weights[member] = 1 / Double(support.count) }
     var entered: Int?
+    // What enters and is dropped at once had a slope of rounding size; another may have more.
+    var refused: Set<Int> = []
     while iterations < limit {
       try settle(limit: limit)
-      // What enters and is dropped at once had a slope of rounding size: the end.
-      if let entered, !support.contains(entered) { return }
+      if let entered {
+        if support.contains(entered) { refused.removeAll() } else { refused.insert(entered) }
+      }
       var gradient = try gradient()
       for member in support { gradient[member] += ridge * weights[member] }
       var level = 0.0
       for member in support { level += weights[member] * gradient[member] }
       var entering: Int?
       var steepest = -1e-13 * scale
-      let members = Set(support)
+      let members = refused.union(support)
       for index in 0..<count where !members.contains(index) {
         let slope = gradient[index] - level
         if slope < steepest {
@@ -123,6 +127,15 @@ private struct ActiveSet {
       entered = entering
       iterations += 1
     }
+  }
+
+  /// The same weights from the support in ascending order, so that they do not tell, in their last
+  /// digits, from where they were reached.
+  mutating func order() throws(KernelError) {
+    support.sort()
+    let target = try equalityOptimum()
+    guard target.allSatisfy({ $0 > 0 }) else { return }
+    for (place, member) in support.enumerated() { weights[member] = target[place] }
   }
 
   /// The single component with the lowest objective.

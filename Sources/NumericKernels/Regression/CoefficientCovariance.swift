@@ -51,7 +51,7 @@ package enum CoefficientCovariance {
   ///   - smallSampleCorrection: times n/(n−k).
   /// - Source: Newey and West (1987), doi:10.2307/1913610; automatic lags Newey and West (1994),
   ///   doi:10.2307/2297912; prewhitening by a first-order vector autoregression, Andrews and
-  ///   Monahan (1992), doi:10.2307/2951574, without their bound on its singular values.
+  ///   Monahan (1992), doi:10.2307/2951574, with their bound of 0.97 on its singular values.
   package static func neweyWest(
     _ fit: LeastSquaresFit, lags: NeweyWestLags, prewhitened: Bool = false,
     positions: [Int]? = nil, smallSampleCorrection: Bool = true

@@ -86,7 +86,7 @@ package struct LongRunCovariance: Sendable {
     let largest = (0..<size).map { gram[$0, $0] }.max() ?? 0
     for index in 0..<size { gram[index, index] += 1e-12 * largest + .leastNormalMagnitude }
     let cross = try LinearAlgebra.multiply(past, present, transposeLeft: true)
-    let transition = try Cholesky(gram).solve(cross)
+    let transition = try bounded(try Cholesky(gram).solve(cross))
     var innovations = present
     let predicted = try LinearAlgebra.multiply(past, transition)
     for index in innovations.storage.indices {
@@ -97,6 +97,21 @@ package struct LongRunCovariance: Sendable {
       for row in 0..<size { difference[row, column] -= transition[column, row] }
     }
     return (innovations, try LinearAlgebra.inverse(difference))
+  }
+
+  /// A transition with no singular value above 0.97: nearer to one, what recolouring multiplies with
+  /// has no bound.
+  ///
+  /// - Source: Andrews and Monahan (1992), doi:10.2307/2951574, section 3.
+  private static func bounded(_ transition: Matrix) throws(KernelError) -> Matrix {
+    let most = PersistentErrors.largest
+    let parts = try LinearAlgebra.singularValues(transition)
+    guard parts.values.contains(where: { $0 > most }) else { return transition }
+    var left = parts.left
+    for (place, value) in parts.values.enumerated() {
+      for row in 0..<left.rows { left[row, place] *= min(value, most) }
+    }
+    return try LinearAlgebra.multiply(left, parts.rightTransposed)
   }
 
   /// Newey and West's (1994) plug-in bandwidth for the Bartlett kernel, rounded down.

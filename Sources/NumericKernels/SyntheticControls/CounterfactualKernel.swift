@@ -89,10 +89,20 @@ package protocol CounterfactualKernel: Sendable {
   /// Whether, once settings are kept, weights and level come from rows before the start alone and the
   /// expected path is the donors' weighted one plus that level.
   var learnsFromRowsBefore: Bool { get }
+
+  /// Whether one treated unit has to be ranked among all units, with itself as a donor of the others.
+  /// Placebos among donors have a donor less and never see the treated unit; where weights are learnt
+  /// from donors' rows after the start too, that is enough to reject more often than stated.
+  var ranksAmongAll: Bool { get }
+
+  /// Whether the weighted donors are expected to have the treated units' level, which is not added.
+  var matchesLevel: Bool { get }
 }
 
 extension CounterfactualKernel {
   package var learnsFromRowsBefore: Bool { false }
+  package var matchesLevel: Bool { false }
+  package var ranksAmongAll: Bool { false }
   package var core: any CounterfactualKernel { self }
   package func repeated(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment

@@ -19,6 +19,7 @@ package struct PenalisedControl: CounterfactualKernel, Hashable {
   }
 
   package var learnsFromRowsBefore: Bool { true }
+  package var matchesLevel: Bool { !demeaned }
 
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment

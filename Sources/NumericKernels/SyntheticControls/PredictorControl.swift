@@ -5,7 +5,9 @@
 /// negative, sum one. Nested: the V whose weights have the smallest squared error over all rows
 /// before. Cross-validated: predictors from the first half of the rows, squared error on the
 /// second, then weights on predictors from the second half with that V. The outer search is
-/// Nelder and Mead's from equal importance, in logarithms; it finds a local optimum.
+/// Nelder and Mead's from equal importance, in logarithms; it finds a local optimum. Over wide
+/// ranges of V the weights, and with them the error, are the same; among these a pull of a
+/// ten-thousandth towards equal importance decides, so that the unit of the outcome does not.
 ///
 /// - Source: Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746, section 2.3;
 ///   cross-validation Abadie, Diamond and Hainmueller (2015), doi:10.1111/ajps.12116, section 4.
@@ -39,6 +41,7 @@ package struct PredictorControl: CohortKernel, Hashable {
   }
 
   package var learnsFromRowsBefore: Bool { true }
+  package var matchesLevel: Bool { !demeaned }
 
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
@@ -65,6 +68,8 @@ package struct PredictorControl: CohortKernel, Hashable {
     let last = Predictors(panel, cohort, donors: donors, rows: using, self)
     let error = SquaredError(panel, cohort, donors: donors, rows: judged, demeaned)
     let size = size(panel)
+    let atEqual = try error.of(
+      first.solve(Self.shares([Double](repeating: 0, count: size))).weights)
     let shares: [Double]
     if let known = kept[start] {
       shares = known
@@ -73,7 +78,8 @@ package struct PredictorControl: CohortKernel, Hashable {
         try NelderMead.minimise(
           from: [Double](repeating: 0, count: size), step: 1, limit: 60 * size
         ) { (logarithms) throws(KernelError) -> Double in
-          try error.of(first.solve(Self.shares(logarithms)).weights)
+          let found = try error.of(first.solve(Self.shares(logarithms)).weights)
+          return found + Self.pull * atEqual * LinearAlgebra.dot(logarithms, logarithms)
         }.map(Self.shares) ?? Self.shares([Double](repeating: 0, count: size))
     }
     let solution = try last.solve(shares)
@@ -92,6 +98,9 @@ package struct PredictorControl: CohortKernel, Hashable {
       donorWeights: solution.weights, intercept: intercept, relativeGap: solution.relativeGap,
       chosen: chosen)
   }
+
+  /// Of the error at equal importance, for each squared unit of a logarithm.
+  private static let pull = 1e-4
 
   private static func shares(_ logarithms: [Double]) -> [Double] {
     let largest = logarithms.max() ?? 0

@@ -45,7 +45,9 @@ package struct PreparedPanel: Sendable {
 
   /// What is known about the rows before a start, and about those from it on.
   package struct Products: Sendable {
-    /// Inner products of columns over the rows before, `units × units`.
+    /// Inner products over the rows before of columns minus the mean of all columns, `units × units`.
+    /// Weights that sum to one do not see what all columns share, and without it a high level of
+    /// all stations costs no digits.
     package let gram: Matrix
     /// The same of columns minus their mean over these rows.
     package let centredGram: Matrix
@@ -91,8 +93,11 @@ package struct PreparedPanel: Sendable {
   }
 
   private static func products(_ values: Matrix, start: Int) -> Products {
-    let before = values.firstRows(start)
+    var before = values.firstRows(start)
     var centred = before
+    for (row, mean) in Self.commonPath(before).enumerated() {
+      for unit in 0..<values.columns { before[row, unit] -= mean }
+    }
     var meansBefore: [Double] = []
     var meansAfter: [Double] = []
     let tail = values.rows - start
@@ -132,6 +137,17 @@ extension PreparedPanel {
       sum += LinearAlgebra.dot(column, column)
     }
     return sum
+  }
+
+  /// Mean of all columns on the rows before a start, as `Products.gram` has it taken off.
+  func commonPath(before start: Int) -> [Double] { Self.commonPath(values.firstRows(start)) }
+
+  private static func commonPath(_ rows: Matrix) -> [Double] {
+    (0..<rows.rows).map { row in
+      var mean = 0.0
+      for unit in 0..<rows.columns { mean += rows[row, unit] / Double(rows.columns) }
+      return mean
+    }
   }
 
   /// Mean of the units' columns, length `times`.

@@ -63,22 +63,30 @@ struct RidgeAugmentation {
 
 /// The ridge of the augmentation by leaving rows before the start out.
 ///
-/// Simplex weights are fitted anew without the rows that are left out; the ridge part follows from
-/// the eigenvectors of the whole kernel, because a kernel without m rows is the whole minus a
-/// product of rank m (Woodbury), so that all penalties of all folds cost as much as a few products.
+/// Simplex weights are fitted anew without the rows that are left out, and so are the means that are
+/// taken off: with means over all rows a left-out row is minus the sum of the others, and where donors
+/// can interpolate the smallest ridge seems to foretell it. The ridge part follows from the
+/// eigenvectors of the whole kernel, because a kernel without m rows, about new means, is the whole
+/// minus a product of rank m + 1 (Woodbury), so that all penalties of all folds cost as much as a few
+/// products.
 ///
 /// - Source: the grid and the one-standard-error rule are those of Ben-Michael, Feller and
 ///   Rothstein's software augsynth: λ from the largest eigenvalue down to 10⁻⁸ of it in 20 equal
 ///   ratios, and the largest λ whose mean error is within a standard error of the smallest.
+///   Departures: augsynth never leaves the last row out (`lastRow: false` follows it), and with
+///   `fixedeff = TRUE`, which is not its default, it keeps the means over all rows.
 struct RidgeCrossValidation {
   /// In the squared unit of the outcome.
   let chosen: Double
   /// One a penalty, descending penalties.
   let errors: [(penalty: Double, mean: Double, standardError: Double)]
 
+  /// Whether the smallest ridge of the grid was chosen: smaller ones might do better still.
+  var isAtEdge: Bool { errors.last.map { $0.penalty == chosen } ?? false }
+
   init(
     _ panel: PreparedPanel, _ cohort: PanelAssignment.Cohort, donors: [Int],
-    problem: DonorProgram, support: [Double], demeaned: Bool, rowsLeftOut: Int
+    problem: DonorProgram, support: [Double], demeaned: Bool, rowsLeftOut: Int, lastRow: Bool
   ) throws(KernelError) {
     let rows = cohort.start
     let whole = RidgeAugmentation(problem, weights: support)
@@ -96,22 +104,33 @@ struct RidgeCrossValidation {
     let donorMeans = donors.map { demeaned ? products.meansBefore[$0] : 0 }
     let begin = support.indices.filter { support[$0] > 0 }
     let step = max(1, rowsLeftOut)
-    let folds = Array(stride(from: 0, to: rows, by: step))
+    let end = lastRow ? rows : rows - 1
+    let common = panel.commonPath(before: rows)
+    let folds = Array(stride(from: 0, to: end, by: step)).filter {
+      // Means need rows that are left.
+      !demeaned || rows - min(step, end - $0) > 0
+    }
+    guard !folds.isEmpty else {
+      chosen = .infinity
+      errors = []
+      return
+    }
     let found = try parallelMap(
       count: folds.count,
       throwing: { (fold) throws(KernelError) -> [Double] in
-        let left = Array(folds[fold]..<min(folds[fold] + step, rows))
+        let left = Array(folds[fold]..<min(folds[fold] + step, end))
         // Rows left out, `donors × left`, and the treated average there.
         var outside = Matrix(rows: donors.count, columns: left.count)
         for (column, row) in left.enumerated() {
           for (place, donor) in donors.enumerated() {
-            outside[place, column] = panel.values[row, donor] - donorMeans[place]
+            outside[place, column] =
+              panel.values[row, donor] - (demeaned ? donorMeans[place] : common[row])
           }
         }
-        let target = left.map { treated[$0] - treatedMean }
+        let target = left.map { treated[$0] - (demeaned ? treatedMean : common[$0]) }
         return try Self.squaredErrors(
-          problem, outside: outside, target: target, begin: begin, eigen: eigen,
-          penalties: penalties)
+          problem, outside: outside, target: target, kept: demeaned ? rows - left.count : nil,
+          begin: begin, eigen: eigen, penalties: penalties)
       })
     var table: [(penalty: Double, mean: Double, standardError: Double)] = []
     for (place, penalty) in penalties.enumerated() {
@@ -129,63 +148,89 @@ struct RidgeCrossValidation {
   }
 
   /// Mean squared error on the rows left out, one a penalty.
+  ///
+  /// - Parameters:
+  ///   - outside: donors on the rows left out about the means over all rows, `donors × rows`.
+  ///   - target: the treated average there.
+  ///   - kept: rows that are left, over which means are taken anew; `nil` where none are taken off.
   private static func squaredErrors(
-    _ problem: DonorProgram, outside: Matrix, target: [Double], begin: [Int],
+    _ problem: DonorProgram, outside: Matrix, target: [Double], kept: Int?, begin: [Int],
     eigen: (values: [Double], vectors: Matrix), penalties: [Double]
   ) throws(KernelError) -> [Double] {
     let count = outside.rows
     let width = outside.columns
+    // About the means over all rows those that are left sum to minus the others: taking their own
+    // means off is taking off one row more.
+    var removed = (0..<width).map { outside.column($0) }
+    var removedTarget = target
+    var judged = outside
+    var judgedTarget = target
+    if let kept {
+      let size = Double(kept)
+      let sum = (0..<count).map { place in removed.reduce(0) { $0 + $1[place] } }
+      let sumTarget = target.reduce(0, +)
+      removed.append(sum.map { $0 / size.squareRoot() })
+      removedTarget.append(sumTarget / size.squareRoot())
+      for column in 0..<width {
+        for place in 0..<count { judged[place, column] += sum[place] / size }
+        judgedTarget[column] += sumTarget / size
+      }
+    }
     var quadratic = problem.quadratic
     var linear = problem.linear
     var square = problem.square
-    for column in 0..<width {
-      let cells = outside.column(column)
+    for (cells, value) in zip(removed, removedTarget) {
       for other in 0..<count where cells[other] != 0 {
         LinearAlgebra.combine(
           column: other, of: &quadratic, adding: -cells[other], times: cells)
       }
-      for place in 0..<count { linear[place] -= cells[place] * target[column] }
-      square -= target[column] * target[column]
+      for place in 0..<count { linear[place] -= cells[place] * value }
+      square -= value * value
     }
     let program = try SimplexProgram(
       quadratic: quadratic, linear: linear, scale: max(square, problem.square), start: begin)
     let inner = RidgeAugmentation(
       DonorProgram(quadratic: quadratic, linear: linear, square: square),
       weights: program.weights)
-    // Donors' rows that were left out, centred over donors, in the basis of the eigenvectors.
-    var centred = outside
-    var gaps = target
-    for column in 0..<width {
-      var mean = 0.0
-      for place in 0..<count {
-        mean += outside[place, column] / Double(count)
-        gaps[column] -= program.weights[place] * outside[place, column]
+    // Rows centred over donors, in the basis of the eigenvectors.
+    func rotated(_ columns: [[Double]]) throws(KernelError) -> Matrix {
+      let centred = columns.map { column in
+        let mean = column.reduce(0) { $0 + $1 / Double(count) }
+        return column.map { $0 - mean }
       }
-      for place in 0..<count { centred[place, column] -= mean }
+      return try LinearAlgebra.multiply(
+        eigen.vectors, Matrix(columns: centred), transposeLeft: true)
     }
-    let rotated = try LinearAlgebra.multiply(eigen.vectors, centred, transposeLeft: true)
+    let taken = try rotated(removed)
+    let asked = try rotated((0..<width).map { judged.column($0) })
+    let gaps = (0..<width).map { column in
+      judgedTarget[column]
+        - (0..<count).reduce(0) { $0 + program.weights[$1] * judged[$1, column] }
+    }
     let direction = try LinearAlgebra.multiply(eigen.vectors, inner.imbalance, transpose: true)
     var errors: [Double] = []
     for penalty in penalties {
       let scales = eigen.values.map { 1 / (max($0, 0) + penalty) }
-      var system = Matrix.identity(width)
-      var right = Matrix(rows: width, columns: 1)
-      for column in 0..<width {
-        for other in 0...column {
-          var sum = 0.0
-          for place in 0..<count {
-            sum += rotated[place, other] * rotated[place, column] * scales[place]
-          }
-          system[other, column] -= sum
-        }
-        for place in 0..<count {
-          right[column, 0] += rotated[place, column] * direction[place] * scales[place]
-        }
+      func product(_ left: Matrix, _ one: Int, _ right: Matrix, _ two: Int) -> Double {
+        (0..<count).reduce(0) { $0 + left[$1, one] * right[$1, two] * scales[$1] }
       }
-      let predicted = try Cholesky(system).solve(right)
+      func image(_ left: Matrix, _ one: Int) -> Double {
+        (0..<count).reduce(0) { $0 + left[$1, one] * direction[$1] * scales[$1] }
+      }
+      var system = Matrix.identity(removed.count)
+      var right = Matrix(rows: removed.count, columns: 1)
+      for column in removed.indices {
+        for other in 0...column { system[other, column] -= product(taken, other, taken, column) }
+        right[column, 0] = image(taken, column)
+      }
+      let solved = try Cholesky(system).solve(right)
       var error = 0.0
       for column in 0..<width {
-        let miss = gaps[column] - predicted[column, 0]
+        var predicted = image(asked, column)
+        for other in removed.indices {
+          predicted += product(asked, column, taken, other) * solved[other, 0]
+        }
+        let miss = gaps[column] - predicted
         error += miss * miss / Double(width)
       }
       errors.append(error)

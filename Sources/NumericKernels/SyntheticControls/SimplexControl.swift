@@ -12,8 +12,9 @@ package struct SimplexControl: CohortKernel, Hashable {
     case none
     /// A ridge as a share of the largest eigenvalue of the donors' inner products.
     case ridge(share: Double)
-    /// Chosen by leaving blocks of rows out; the largest within one standard error of the best.
-    case crossValidated(rowsLeftOut: Int)
+    /// Chosen by leaving blocks of rows out, the last row too or not; the largest within one
+    /// standard error of the best.
+    case crossValidated(rowsLeftOut: Int, lastRow: Bool = true)
   }
 
   /// Whether every unit's mean over the rows before is taken off first.
@@ -28,6 +29,7 @@ package struct SimplexControl: CohortKernel, Hashable {
   }
 
   package var learnsFromRowsBefore: Bool { true }
+  package var matchesLevel: Bool { !demeaned }
 
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
@@ -58,11 +60,12 @@ package struct SimplexControl: CohortKernel, Hashable {
         case .ridge(let share):
           let values = try LinearAlgebra.symmetricEigen(ridge.kernel).values
           penalty = share * max(0, values.last ?? 0)
-        case .crossValidated(let rows):
-          penalty = try RidgeCrossValidation(
+        case .crossValidated(let rows, let lastRow):
+          let validation = try RidgeCrossValidation(
             panel, cohort, donors: donors, problem: problem, support: solution.weights,
-            demeaned: demeaned, rowsLeftOut: rows
-          ).chosen
+            demeaned: demeaned, rowsLeftOut: rows, lastRow: lastRow)
+          penalty = validation.chosen
+          if validation.isAtEdge { chosen["ridge at the edge of its grid"] = 1 }
         }
       }
       weights = try ridge.augmented(penalty: penalty)

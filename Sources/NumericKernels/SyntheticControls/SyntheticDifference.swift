@@ -2,13 +2,17 @@
 /// special cases of the same double weighting.
 ///
 /// τ = (treated, after) − Σω (donors, after) − Σλ [(treated, before) − Σω (donors, before)].
-/// The donor weights ω and time weights λ come from `FrankWolfe` with the reference's
-/// regularisation: ζω = (treated units × rows after)^¼ σ and ζλ = 10⁻⁶ σ, σ the standard
-/// deviation of the donors' first differences before the start; after at most 100 steps weights
-/// up to a quarter of the largest are set to zero, and the iteration goes on from there. σ is of
-/// the raw differences, as in the reference: a common course of all units raises the ridge.
+/// The donor weights ω and time weights λ minimise the paper's programs with its regularisation:
+/// ζω = (treated units × rows after)^¼ σ and ζλ = 10⁻⁶ σ, σ the standard deviation of the donors'
+/// first differences before the start. σ is of the raw differences, as in the reference: a common
+/// course of all units raises the ridge.
 ///
-/// - Source: Arkhangelsky et al. (2021), doi:10.1257/aer.20190159, algorithm 1.
+/// `solution` says how far the programs are solved. Whatever it is, a repetition (placebo,
+/// reassignment, resample) begins where the estimate begins and takes the same steps, so that the
+/// repetition that permutes nothing is the estimate to the bit.
+///
+/// - Source: Arkhangelsky et al. (2021), doi:10.1257/aer.20190159, algorithm 1. Departure: the
+///   reference's repetitions begin at the estimate's weights, ours at equal ones, as the estimate.
 package struct SyntheticDifference: CohortKernel, Hashable {
   /// How the rows before are weighted.
   package enum TimeWeights: String, Hashable, Sendable {
@@ -30,6 +34,16 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     case equal
   }
 
+  /// How far the programs behind the weights are solved.
+  package enum Solution: String, Hashable, Sendable {
+    /// To the end.
+    case exact
+    /// By the reference's `FrankWolfe` steps: at most 100, then weights up to a quarter of the
+    /// largest are set to zero, and the iteration goes on until a step gains little. On long
+    /// daily panels it stops far from the end, with time weights on a handful of days.
+    case stoppedEarly
+  }
+
   /// ζ and the stopping rule, in the unit of the outcome.
   package struct Regularisation: Hashable, Sendable {
     package let omega: Double
@@ -43,22 +57,21 @@ package struct SyntheticDifference: CohortKernel, Hashable {
   package var ridge = 1.0
   /// Most Frank–Wolfe steps after sparsification.
   package var limit = 10_000
-  /// Whether the programs are solved to the end, as for resamples, of which only the spread
-  /// counts, instead of being stopped where the reference stops.
-  private var isExact = false
+  /// How far the programs are solved.
+  package var solution: Solution
   /// Regularisation by start, kept from the study for its resamples.
   private var kept: [Int: Regularisation] = [:]
-  /// Weights by start and unit to begin from, kept from the study for its resamples.
-  private var beginning: [Int: Beginning] = [:]
+  /// Rows with weight by start, from which the exact programs of repetitions set out. It shortens the
+  /// way and does not move the end.
+  private var nearby: [Int: [Int]] = [:]
 
-  private struct Beginning: Hashable, Sendable {
-    let omega: [Double]
-    let lambda: [Double]
-  }
-
-  package init(donorWeights: DonorWeights = .fitted, timeWeights: TimeWeights = .fitted) {
+  package init(
+    donorWeights: DonorWeights = .fitted, timeWeights: TimeWeights = .fitted,
+    solution: Solution = .exact
+  ) {
     self.donorWeights = donorWeights
     self.timeWeights = timeWeights
+    self.solution = solution
   }
 
   /// ω and λ fitted.
@@ -69,19 +82,35 @@ package struct SyntheticDifference: CohortKernel, Hashable {
   /// Both equal.
   package static let difference = SyntheticDifference(donorWeights: .equal, timeWeights: .equal)
 
+  /// The same method with its weights found by the reference's steps.
+  package var stoppedEarly: SyntheticDifference {
+    var copy = self
+    copy.solution = .stoppedEarly
+    return copy
+  }
+
+  package var matchesLevel: Bool { timeWeights == .none }
+  package var ranksAmongAll: Bool { timeWeights == .fitted }
+
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> SyntheticDifference {
-    var copy = self
-    copy.isExact = true
-    for (cohort, found) in zip(assignment.cohorts, fit.cohorts) {
+    var copy = repeated(after: fit, panel, assignment)
+    for cohort in assignment.cohorts {
       copy.kept[cohort.start] = regularisation(
         panel, start: cohort.start, donors: assignment.donors, units: cohort.units.count)
-      var omega = [Double](repeating: 0, count: panel.values.columns)
-      for (place, donor) in assignment.donors.enumerated() {
-        omega[donor] = found.donorWeights[place]
-      }
-      copy.beginning[cohort.start] = Beginning(omega: omega, lambda: found.timeWeights)
+    }
+    return copy
+  }
+
+  /// Each group takes σ from its own donors, as the estimate does: what is compared by rank is
+  /// treated alike.
+  package func repeated(
+    after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
+  ) -> SyntheticDifference {
+    var copy = self
+    for cohort in fit.cohorts {
+      copy.nearby[cohort.start] = cohort.timeWeights.indices.filter { cohort.timeWeights[$0] > 0 }
     }
     return copy
   }
@@ -145,14 +174,14 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     let gram = donorWeights == .levelMatched ? products.gram : products.centredGram
     let problem = DonorProgram(gram, treated: cohort.units, donors: donors)
     let ridge = Double(rows) * settings.omega * settings.omega
-    let known = beginning[cohort.start].map { known in donors.map { known.omega[$0] } }
-    if isExact {
+    if solution == .exact {
       return try optimum(
-        problem.quadratic, problem.linear, ridge: ridge, square: problem.square, near: known)
+        problem.quadratic, problem.linear, ridge: ridge, square: problem.square,
+        isShort: donors.count >= rows)
     }
     return try minimise(
       FrankWolfe(gram: problem.quadratic, linear: problem.linear, rows: rows, ridge: ridge),
-      from: known, count: donors.count, settings)
+      count: donors.count, settings)
   }
 
   private func timeWeights(
@@ -182,41 +211,41 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     let gram = LinearAlgebra.gram(table)
     let linear = try LinearAlgebra.multiply(table, after, transpose: true)
     let ridge = Double(donors.count) * settings.lambda * settings.lambda
-    let known = beginning[start]?.lambda
-    if isExact {
+    if solution == .exact {
       return try optimum(
-        gram, linear, ridge: ridge, square: LinearAlgebra.dot(after, after), near: known)
+        gram, linear, ridge: ridge, square: LinearAlgebra.dot(after, after),
+        isShort: start >= donors.count, from: nearby[start] ?? [])
     }
     return try minimise(
-      FrankWolfe(gram: gram, linear: linear, rows: donors.count, ridge: ridge), from: known,
-      count: start, settings)
+      FrankWolfe(gram: gram, linear: linear, rows: donors.count, ridge: ridge), count: start,
+      settings)
   }
 
   /// The weights to which the iteration tends, by the active-set method.
+  ///
+  /// - Parameters:
+  ///   - isShort: whether more weights are sought than there are rows to find them from.
+  ///   - start: positions to set out from.
   private func optimum(
-    _ gram: Matrix, _ linear: [Double], ridge: Double, square: Double, near known: [Double]?
+    _ gram: Matrix, _ linear: [Double], ridge: Double, square: Double, isShort: Bool,
+    from start: [Int] = []
   ) throws(KernelError) -> Fitted {
     var quadratic = gram
-    // The reference's 10⁻⁶ σ is below rounding where there are more rows than donors; it only has
-    // to decide among equals.
+    // Where many weights fit alike the ridge decides for those nearest to equal ones. The
+    // reference's 10⁻⁶ σ does so below rounding, and weights would depend on the unit.
     var trace = 0.0
     for index in linear.indices { trace += gram[index, index] }
-    let least = 1e-7 * trace / Double(linear.count)
+    let least = (isShort ? 1e-7 : 1e-10) * trace / Double(linear.count)
     for index in linear.indices { quadratic[index, index] += max(ridge, least) }
-    let support = known.map { known in known.indices.filter { known[$0] > 1e-3 } } ?? []
     let solution = try SimplexProgram(
-      quadratic: quadratic, linear: linear, scale: square, start: support)
+      quadratic: quadratic, linear: linear, scale: square, start: start)
     return (solution.weights, solution.iterations)
   }
 
   private func minimise(
-    _ solver: FrankWolfe, from known: [Double]?, count: Int, _ settings: Regularisation
+    _ solver: FrankWolfe, count: Int, _ settings: Regularisation
   ) throws(KernelError) -> Fitted {
-    var start = [Double](repeating: 1 / Double(count), count: count)
-    if let known, known.count == count {
-      let total = known.reduce(0, +)
-      if total > 0 { start = known.map { $0 / total } }
-    }
+    let start = [Double](repeating: 1 / Double(count), count: count)
     let rough = try solver.minimise(
       from: start, smallestDecrease: settings.smallestDecrease, limit: 100)
     let largest = rough.weights.max() ?? 0

@@ -43,8 +43,10 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
   ///   - total: the total mass by which percentages are taken; without it, and without a total
   ///     among the species, the sum over the species.
   ///   - threads: how many; the result does not depend on it.
-  /// - Throws: `ApportionmentError` for names that do not fit, too few species, and profiles that
-  ///   cannot be told apart.
+  /// - Returns: a balance of every sample that has one; a sample that does not settle is listed and
+  ///   does not take the others with it, and profiles that are nearly one are named.
+  /// - Throws: `ApportionmentError` for names that do not fit, too few species, profiles that
+  ///   cannot be told apart, and when no sample settles.
   public func apportion(
     _ sample: SpeciatedSample, profiles: [SourceProfile], threads: Int? = nil
   ) throws(ApportionmentError) -> MassBalance {
@@ -53,13 +55,62 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
     let total = sample.totalPosition
     let balances = try parallelMap(
       count: sample.sampleCount, threads: threads,
-      throwing: { (row) throws(ApportionmentError) -> MassBalance.Row in
-        try balance(row, sample, profiles, fitted, total)
+      throwing: { (row) throws(ApportionmentError) -> Result<MassBalance.Row, ApportionmentError> in
+        do throws(ApportionmentError) {
+          return .success(try balance(row, sample, profiles, fitted, total))
+        } catch {
+          // What is wrong with one sample is that sample's; what is wrong with the profiles is all's.
+          if case .didNotConverge = error { return .failure(error) }
+          throw error
+        }
       })
+    var instants: [Instant] = []
+    var rows: [MassBalance.Row] = []
+    var leftOut: [MassBalance.LeftOut] = []
+    var first: ApportionmentError?
+    for (balance, instant) in zip(balances, sample.instants) {
+      switch balance {
+      case .success(let row):
+        rows.append(row)
+        instants.append(instant)
+      case .failure(let error):
+        first = first ?? error
+        leftOut.append(MassBalance.LeftOut(instant: instant, reason: error.what))
+      }
+    }
+    if rows.isEmpty, let first { throw first }
     return MassBalance(
       settings: self, sources: profiles.map(\.name), species: fitted.map { sample.species[$0] },
-      unit: sample.unit, instants: sample.instants, utcOffset: sample.utcOffset, rows: balances)
+      unit: sample.unit, instants: instants, utcOffset: sample.utcOffset, rows: rows,
+      leftOut: leftOut, alike: Self.alike(profiles, fitted.map { sample.species[$0] }))
   }
+
+  /// Pairs of profiles within about eight degrees of each other.
+  private static func alike(
+    _ profiles: [SourceProfile], _ species: [String]
+  ) -> [MassBalance.AlikeSources] {
+    // Each species over its mean, so that the most abundant one does not decide alone.
+    let table = species.map { name in profiles.map { $0.shares[name]?.fraction ?? 0 } }
+      .map { row -> [Double] in
+        let mean = Summation.mean(row)
+        return mean > 0 ? row.map { $0 / mean } : row
+      }
+    let columns = profiles.indices.map { source in table.map { $0[source] } }
+    return profiles.indices.flatMap { one in
+      (one + 1..<profiles.count).compactMap { other -> MassBalance.AlikeSources? in
+        let size =
+          LinearAlgebra.dot(columns[one], columns[one])
+          * LinearAlgebra.dot(columns[other], columns[other])
+        guard size > 0 else { return nil }
+        let cosine = LinearAlgebra.dot(columns[one], columns[other]) / size.squareRoot()
+        guard cosine > leastAlike else { return nil }
+        return MassBalance.AlikeSources(
+          sources: [profiles[one].name, profiles[other].name], cosine: cosine)
+      }
+    }
+  }
+
+  private static let leastAlike = 0.99
 
   /// Positions of the fitted species in the samples.
   private func positions(

@@ -35,6 +35,22 @@ public struct MassBalance: Codable, Hashable, Sendable {
     }
   }
 
+  /// A sample that has no balance.
+  public struct LeftOut: Codable, Hashable, Sendable {
+    /// Its beginning.
+    public let instant: Instant
+    /// Why.
+    public let reason: String
+  }
+
+  /// Two sources whose profiles are nearly one.
+  public struct AlikeSources: Codable, Hashable, Sendable {
+    /// Their names.
+    public let sources: [String]
+    /// Cosine of the angle between their fitted species, each over its mean over all profiles.
+    public let cosine: Double
+  }
+
   /// The settings.
   public let settings: ChemicalMassBalance
   /// Names of the sources.
@@ -43,12 +59,16 @@ public struct MassBalance: Codable, Hashable, Sendable {
   public let species: [String]
   /// Unit of the contributions.
   public let unit: MeasurementUnit
-  /// Beginning of each sample.
+  /// Beginning of each sample that has a balance.
   public let instants: [Instant]
   /// Seconds east of Greenwich of the samples' clock.
   public let utcOffset: Int
-  /// One a sample.
+  /// One a sample that has a balance.
   public let rows: [Row]
+  /// Samples whose balance did not settle; means are over the others.
+  public let leftOut: [LeftOut]
+  /// Sources that the samples can hardly tell from each other.
+  public let alike: [AlikeSources]
 
   /// Mean contribution of each source, in `unit`.
   public var meanContributions: [Double] {

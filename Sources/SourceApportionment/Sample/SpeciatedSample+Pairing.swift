@@ -121,11 +121,12 @@ extension SpeciatedSample {
       throw .unknownSpecies(name, known: table.species)
     }
     let kept = table.species.indices.filter { !policy.excluded.contains(table.species[$0]) }
+    let totals = kept.map { table.species[$0] }.filter { name in
+      Self.isTotal(name) && !policy.totals.contains(name) && !policy.acceptedTotals.contains(name)
+    }
+    guard totals.isEmpty else { throw .totalAmongSpecies(totals, file: table.file) }
     for position in kept {
       let name = table.species[position]
-      if Self.isTotal(name), !policy.totals.contains(name), !policy.acceptedTotals.contains(name) {
-        throw .totalAmongSpecies(name, file: table.file)
-      }
       let hasSignal = table.cells.contains {
         guard case .value(let value) = $0[position] else { return false }
         return value > (limits[name]?.limit ?? 0)
@@ -224,6 +225,9 @@ extension SpeciatedSample {
       "sumvocs", "total", "totalvoc", "totalvocs", "totalmass", "mass", "pm25", "pm10", "pm25mass",
       "pm10mass", "totalnmoc", "pamshc", "sumofpams", "tpm", "tsp",
     ]
+    // “Total nitrate” is the ion in gas and particles together, one species.
+    let ions = ["nitrate", "sulfate", "sulphate", "ammonium", "ammonia", "chloride", "phosphate"]
+    if ions.contains(where: { plain == "total" + $0 }) { return false }
     return totals.contains(plain) || plain.hasPrefix("total") || plain.hasPrefix("sumof")
   }
 }

@@ -69,7 +69,23 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
     self.utcOffset = utcOffset
     self.concentrations = concentrations
     self.uncertainties = uncertainties
-    self.notices = notices
+    self.notices =
+      notices + Self.negatives(species, concentrations).filter { !notices.contains($0) }
+  }
+
+  /// Told of values below zero, which no non-negative factors can meet.
+  private static func negatives(_ species: [String], _ values: [[Double?]]) -> [String] {
+    let counts = species.indices.map { column in
+      values.count { ($0[column] ?? 0) < 0 }
+    }
+    let found = species.indices.filter { counts[$0] > 0 }
+    guard !found.isEmpty else { return [] }
+    return [
+      "\(counts.reduce(0, +)) concentrations are negative ("
+        + found.map { "\(species[$0]) \(counts[$0])" }.joined(separator: ", ")
+        + ") and enter as they are: sources that only add cannot make them, and they pull on the "
+        + "fit; check the blanks that were subtracted"
+    ]
   }
 
   /// How many samples.

@@ -24,8 +24,8 @@ public enum SpeciatedSampleError: Error, Equatable, Sendable {
   case badUncertainty(Double, place: String)
   /// A species that was never above its detection limit, or above zero.
   case nothingDetected(String, file: String)
-  /// A sum of species stands among the species.
-  case totalAmongSpecies(String, file: String)
+  /// Sums of species stand among the species.
+  case totalAmongSpecies([String], file: String)
   /// A species is named that the file does not have.
   case unknownSpecies(String, known: [String])
   /// A species has no detection limit.
@@ -53,7 +53,10 @@ extension SpeciatedSampleError: Explained {
     case .missingUncertainty: "the concentration has no uncertainty"
     case .badUncertainty(let value, _): "the uncertainty \(value) is not positive"
     case .nothingDetected(let name, _): "\(name) was never detected"
-    case .totalAmongSpecies(let name, _): "\(name) is a total of the species, not a species"
+    case .totalAmongSpecies(let names, _):
+      names.count == 1
+        ? "\(names[0]) is named like a total of the species, not like a species"
+        : "\(names.joined(separator: ", ")) are named like totals of the species, not like species"
     case .unknownSpecies(let name, _): "no species is called “\(name)”"
     case .noDetectionLimit(let name, _): "\(name) has no detection limit"
     case .noSamples: "no sample is left"
@@ -90,12 +93,19 @@ extension SpeciatedSampleError: Explained {
     case .missingUncertainty, .badUncertainty:
       "correct it, or leave the species out with --exclude"
     case .nothingDetected: "leave it out with --exclude"
-    case .totalAmongSpecies(let name, _):
-      "take it as the total with --total \(name), leave it out with --exclude \(name), or insist "
-        + "with --accept-total \(name)"
+    case .totalAmongSpecies(let names, _):
+      "take one as the total with --total \(Self.pasted(names[0])), leave it out with --exclude "
+        + "\(Self.pasted(names[0])), or say that it is a species with --accept-total "
+        + Self.pasted(names[0]) + (names.count > 1 ? ", and so on for the others" : "")
     case .unknownSpecies(_, let known): "choose one of: \(known.joined(separator: ", "))"
     case .noDetectionLimit: "add it to the table of detection limits, or use --exclude"
     case .noSamples: "choose another way with missing values"
     }
+  }
+
+  /// A name as a shell takes it in one piece.
+  private static func pasted(_ name: String) -> String {
+    name.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+      ? name : "'\(name.replacing("'", with: "'\\''"))'"
   }
 }

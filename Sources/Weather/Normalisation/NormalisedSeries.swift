@@ -73,7 +73,7 @@ public struct NormalisedSeries: Codable, Sendable {
   /// What the choice of the pool does; `nil` when the model is not described.
   public let poolMeans: PoolMeans?
   /// What the reader should know.
-  public let notes: [WeatherNote]
+  public internal(set) var notes: [WeatherNote]
   /// The bootstrap models' values at the steps of `steps`, on the model's scale.
   package let replicates: [BootstrapReplicate]
   /// Positions of the normalised steps on the axis.
@@ -81,6 +81,8 @@ public struct NormalisedSeries: Codable, Sendable {
   /// Changes between the years that were measured whole; empty where they were not asked for or
   /// the series was read from a file.
   package internal(set) var yearChanges: [YearPair: PartialledChange] = [:]
+  /// Pairs of whole years between which weather cannot be taken out.
+  package internal(set) var incomparable: Set<YearPair> = []
 
   /// The adjusted series of each bootstrap model, at all steps, in the unit of the observed
   /// series.

@@ -84,7 +84,18 @@ extension WeatherModel {
       notes: table.notes + notes(table, steps, kept: kept.count)
         + [start.flatMap { KnownChange.note($0, isKnown: change != nil) }].compactMap(\.self))
     if comparesYears {
-      result.yearChanges = try yearChanges(result, table, threads: threads)
+      let changes = try yearChanges(result, table, threads: threads)
+      result.yearChanges = changes.compactMapValues(\.self)
+      result.incomparable = Set(changes.filter { $0.value == nil }.keys)
+      if !result.incomparable.isEmpty {
+        result.notes.append(
+          WeatherNote(
+            "years-apart", .note,
+            "no change is given between the years "
+              + result.incomparable.map(\.label).sorted().joined(separator: ", ")
+              + ": season and weather alone tell them apart, or too few days were measured",
+            facts: ["count": Double(result.incomparable.count)]))
+      }
     }
     return result
   }

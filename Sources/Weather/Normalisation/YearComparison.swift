@@ -12,7 +12,8 @@ import NumericKernels
 ///
 /// A winter belongs to two calendar years, so one bad winter can turn an improvement by one kind of
 /// year into a deterioration by the other. A year counts at a station when every one of its months
-/// was measured for at least half; a change is taken over the stations that have both years.
+/// was measured for at least half; a change is taken over the stations that have both years and whose
+/// season and weather do not tell them apart.
 public struct YearComparison: Hashable, Codable, Sendable {
   /// The two kinds of year.
   public enum Kind: String, Codable, Sendable, CaseIterable {
@@ -114,6 +115,7 @@ public struct YearComparison: Hashable, Codable, Sendable {
       for pair in YearPair.pairs(starts, kind) {
         let stations = series.indices.filter {
           byStation[$0].means[pair.from] != nil && byStation[$0].means[pair.to] != nil
+            && !series[$0].incomparable.contains(pair)
         }
         guard !stations.isEmpty else { continue }
         changes.append(

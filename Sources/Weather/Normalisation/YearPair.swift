@@ -20,6 +20,11 @@ package struct YearPair: Hashable, Sendable {
     return pairs
   }
 
+  /// For a reader, `2001/02 to 2003/04`.
+  var label: String {
+    "\(kind.period.label(ofPeriodStarting: from)) to \(kind.period.label(ofPeriodStarting: to))"
+  }
+
   /// Whether the years follow each other.
   var isConsecutive: Bool { to.year == from.year + 1 }
 }
@@ -42,10 +47,11 @@ extension NormalisedSeries {
 }
 
 extension WeatherModel {
-  /// Changes between the whole years of a normalised series.
+  /// Changes between the whole years of a normalised series; `nil` for years that season and weather
+  /// alone tell apart or that have too few days, about which nothing is said then.
   func yearChanges(
     _ series: NormalisedSeries, _ table: WeatherTable, threads: Int?
-  ) throws(WeatherError) -> [YearPair: PartialledChange] {
+  ) throws(WeatherError) -> [YearPair: PartialledChange?] {
     let whole = YearComparison.Kind.allCases.map { ($0, series.wholeYears($0)) }
     let pairs = whole.flatMap { kind, years in
       YearPair.pairs(years.keys.sorted(), kind).map { pair in
@@ -58,14 +64,21 @@ extension WeatherModel {
     }
     let changes = try parallelMap(
       count: pairs.count, threads: threads,
-      throwing: { number throws(WeatherError) -> PartialledChange in
+      throwing: { number throws(WeatherError) -> PartialledChange? in
         let (pair, guess) = pairs[number]
         func days(_ start: CivilDate) -> (first: CivilDate, last: CivilDate) {
           let end = pair.kind.period.end(ofPeriodStarting: start)
           return (start, CivilDate(daysSinceEpoch: end.daysSinceEpoch - 1))
         }
-        return try partialledChange(
-          table, before: days(pair.from), after: days(pair.to), start: guess, threads: 1)
+        do throws(WeatherError) {
+          return try partialledChange(
+            table, before: days(pair.from), after: days(pair.to), start: guess, threads: 1)
+        } catch {
+          switch error {
+          case .periodsApart, .periodTooShort: return nil
+          default: throw error
+          }
+        }
       })
     return Dictionary(uniqueKeysWithValues: zip(pairs.map(\.0), changes))
   }

@@ -46,6 +46,9 @@ struct SeriesPreparationTests {
   struct Flagged: SeriesLibrary {
     let series: SeriesCollection
     let marks: [QualityFlag]
+    func choosing(_ choices: [Pollutant: SeriesChoice]) throws -> Flagged {
+      Flagged(series: try series.choosing(choices), marks: marks)
+    }
     func stations(measuring pollutant: Pollutant) -> [Station] {
       series.stations(measuring: pollutant)
     }

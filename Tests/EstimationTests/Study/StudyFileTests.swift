@@ -1,6 +1,7 @@
 import AirQuality
 import Cooperation
 import Estimation
+import Foundation
 import TestSupport
 import Testing
 
@@ -15,6 +16,7 @@ struct StudyFileTests {
     before: 2014-01-01..2015-03-31
     after: 2015-04-01..2015-12-31
     covariates: [temperature]
+    series: { PM2.5: { instrument: mean, averaging: hour }, temperature: { instrument: mast } }
     estimators: [before-after, { interrupted-time-series: { season-harmonics: 1 } }]
     calibration: { negative_controls: 50, seed: 9 }
     """
@@ -35,6 +37,14 @@ struct StudyFileTests {
           minimumShare: 0.8))
     #expect(study.before.dayCount == 455)
     #expect(study.covariates == [.temperature])
+    #expect(
+      study.seriesChoices == [
+        .pm25: SeriesChoice(averaging: .hour, instrument: "mean"),
+        .temperature: SeriesChoice(instrument: "mast"),
+      ])
+    let echo = try JSONDecoder().decode(
+      StudyDescription.self, from: JSONEncoder().encode(study))
+    #expect(echo == study)
     #expect(
       study.estimators == [
         EstimatorChoice(method: "before-after"),
@@ -70,7 +80,7 @@ struct StudyFileTests {
       ),
       (
         "negative_controls: 50", "negative_controls: 5",
-        "s.yaml:10: “calibration.negative_controls” is 5, too few for a distribution; "
+        "s.yaml:11: “calibration.negative_controls” is 5, too few for a distribution; "
           + "ask for at least 20"
       ),
       (
@@ -79,10 +89,27 @@ struct StudyFileTests {
           + "of them out"
       ),
       (
+        "{ instrument: mast }", "{ instrumnt: mast }",
+        "s.yaml:9: “series.temperature.instrumnt” is no field of a study; did you mean instrument?"
+      ),
+      (
+        "{ instrument: mast }", "{ averaging: often }",
+        "s.yaml:9: “series.temperature.averaging” is “often”, which is no averaging time; write one "
+          + "such as hour, 8 h, day or month"
+      ),
+      (
+        "{ instrument: mast }", "{}",
+        "s.yaml:9: “series.temperature” chooses nothing; name an instrument, an averaging time or both"
+      ),
+      (
+        "temperature: { instrument: mast }", "pm25: { instrument: mast }",
+        "s.yaml:9: “series” has “PM2.5” and “pm25”, which are both pm25; leave one of them out"
+      ),
+      (
         "title: Low-emission zone", "name: zone",
         "s.yaml:1: “name” is no field of a study; choose one of: title, question, measure, "
-          + "outcome, treated, donors, before, after, covariates, reference_state, quality, weather, "
-          + "estimators, calibration"
+          + "outcome, treated, donors, before, after, covariates, series, reference_state, quality, "
+          + "weather, estimators, calibration"
       ),
     ])
   func faults(_ right: String, _ wrong: String, _ message: String) throws {

@@ -54,6 +54,56 @@ struct StudyResolutionTests {
     #expect(study.notes.allSatisfy { $0.facts["count"] == 1 })
   }
 
+  @Test("Days that hold a missing code are told where no flag keeps them out", .tags(.analytical))
+  func falseValues() throws {
+    let plain = try series("T", at: 110)
+    let days = [30, 90, 200, 500]
+    var values = plain.values
+    for day in days { values[day] = values[day].map { ($0 * 23 + 9_999) / 24 + 200 } }
+    let spoilt = MonitoringSeries(
+      station: plain.station, pollutant: .pm25, unit: plain.unit, axis: plain.axis, values: values)
+    func remark(_ series: MonitoringSeries) throws -> Diagnostic? {
+      try Study(
+        description(treated: ["T"], donors: DonorRule(origin: .none)),
+        from: SeriesCollection([series])
+      ).notes.first { $0.identifier == "false-values" }
+    }
+    #expect(try remark(plain) == nil)
+    let found = try #require(try remark(spoilt))
+    #expect(found.facts == ["count": 4, "stations": 1])
+    #expect(found.severity == .warning)
+  }
+
+  @Test("A study chooses among several series of one quantity", .tags(.analytical))
+  func chosenSeries() throws {
+    func instrument(_ name: String, adding level: Double, at station: String) throws
+      -> MonitoringSeries
+    {
+      let plain = try series(station, at: 110)
+      return MonitoringSeries(
+        station: plain.station, pollutant: .pm25, unit: plain.unit, axis: plain.axis,
+        instrument: name, values: plain.values.map { $0.map { $0 + level } })
+    }
+    let library = SeriesCollection([
+      try instrument("POC 1", adding: 0, at: "T"), try instrument("POC 3", adding: 8, at: "T"),
+      try series("D", at: 112),
+    ])
+    func first(_ choice: SeriesChoice?) throws -> Double? {
+      let plain = try description(treated: ["T"], donors: DonorRule(origin: .none))
+      return try Study(
+        StudyDescription(
+          title: plain.title, measure: plain.measure, outcome: plain.outcome, treated: ["T"],
+          donors: plain.donors, before: plain.before, after: plain.after,
+          series: choice.map { ["pm25": $0] }, estimators: plain.estimators), from: library
+      ).panel[0, 0]
+    }
+    #expect(try first(nil) == 50)
+    #expect(try first(SeriesChoice(instrument: "POC 3")) == 58)
+    #expect(try first(SeriesChoice(averaging: .day, instrument: "mean")) == 54)
+    #expect(throws: EstimationError.self) { try first(SeriesChoice(instrument: "POC 2")) }
+    #expect(throws: EstimationError.self) { try first(SeriesChoice(averaging: .hour)) }
+  }
+
   @Test("Covariates of donors are read where a design asks, and nowhere else", .tags(.analytical))
   func donorCovariates() throws {
     func temperature(_ plain: MonitoringSeries) -> MonitoringSeries {

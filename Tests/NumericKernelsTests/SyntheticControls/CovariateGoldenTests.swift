@@ -131,13 +131,13 @@ private struct CovariatePanel {
       starts: Set(assignment.starts).sorted())
     return Finding(
       slopes: regression.coefficients.map { factor * $0 }, panel: panel,
-      fit: try SyntheticDifference.synthetic.fit(panel, assignment, path: false))
+      fit: try SyntheticDifference.synthetic.stoppedEarly.fit(panel, assignment, path: false))
   }
 
   /// The spread of the same estimate where donors stand for the treated units, each donor once in
   /// each place.
   func placeboError(_ finding: Finding) throws -> Double {
-    let frozen = SyntheticDifference.synthetic.frozen(
+    let frozen = SyntheticDifference.synthetic.stoppedEarly.frozen(
       after: finding.fit, finding.panel, assignment)
     let donors = assignment.donors
     let effects = try donors.indices.map { turn in

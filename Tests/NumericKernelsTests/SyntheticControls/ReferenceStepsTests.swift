@@ -55,7 +55,7 @@ struct ReferenceStepsTests {
       storage: (0..<rows * count).map { _ in stream.normal() })
     let panel = try PreparedPanel(values, starts: [start])
     let donors = Array(1..<count)
-    let fit = try SyntheticDifference.synthetic.fit(
+    let fit = try SyntheticDifference.synthetic.stoppedEarly.fit(
       panel, PanelAssignment(treated: [0], starts: [start], donors: donors), path: false)
     var changes: [Double] = []
     func centred(_ unit: Int) -> [Double] {

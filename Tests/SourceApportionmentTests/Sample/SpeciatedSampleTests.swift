@@ -81,8 +81,9 @@ struct SpeciatedSampleTests {
         == "con.csv; ethane was never detected; leave it out with --exclude")
     #expect(
       refusal(change: { $0.totals = [] })
-        == "con.csv; TNMOC is a total of the species, not a species; take it as the total with "
-        + "--total TNMOC, leave it out with --exclude TNMOC, or insist with --accept-total TNMOC")
+        == "con.csv; TNMOC is named like a total of the species, not like a species; take one as the "
+        + "total with --total TNMOC, leave it out with --exclude TNMOC, or say that it is a species "
+        + "with --accept-total TNMOC")
     #expect(
       refusal(unit: nil)
         == "con.csv; the file does not say in which unit its values are; name it, for example "

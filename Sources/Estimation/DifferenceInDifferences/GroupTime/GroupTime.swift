@@ -101,6 +101,9 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
   /// All settings at their defaults.
   public init() {}
 
+  /// Settings that change nothing beside the others.
+  public var idleSettings: [String] { covariates.isEmpty ? ["adjustment"] : [] }
+
   /// Compares, averages and judges.
   ///
   /// Tables: `event-study`, `group-time`, `by-group`, `by-calendar`, `pre-trend-power`, `sensitivity`.

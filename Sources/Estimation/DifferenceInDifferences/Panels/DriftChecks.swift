@@ -35,8 +35,10 @@ struct DriftChecks {
     let effects = kept.map { panel.effects[$0] }
     joint(events, effects, covariance, reference, panel)
     guard isDetailed else { return }
-    let after = events.reduce(0) { $0 + ($1 > reference ? 1 : 0) }
-    let weights = events.map { $0 > reference ? 1 / Double(after) : 0 }
+    // Periods between the reference and the start, which anticipation leaves open, are not after it.
+    let after = events.reduce(0) { $0 + ($1 >= 0 ? 1 : 0) }
+    guard after > 0 else { return }
+    let weights = events.map { $0 >= 0 ? 1 / Double(after) : 0 }
     power(events, covariance, reference, weights, study, settings)
     sensitivity(events, effects, covariance, reference, weights, study, settings)
   }

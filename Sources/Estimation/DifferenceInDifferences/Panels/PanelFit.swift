@@ -112,6 +112,18 @@ public struct PanelFit: EstimatorFit {
             + "start together borrow the donors’ variance, which holds when both vary alike",
           facts: ["groups": Double(variance.borrowing)]))
     }
+    if study.isStaggered {
+      diagnostics.append(Self.shares(areRandom: settings.method.identifier == "group-time"))
+    }
+    if study.donorIndices.isEmpty, let last = panel.starts.filter({ $0 < panel.times }).max() {
+      diagnostics.append(
+        Diagnostic(
+          "last-cohort-compares", .warning,
+          "no station stays untreated: the stations that start last (\(panel.starts.count { $0 == last }) "
+            + "of them) stand for the course without the measure until their own start; from then on "
+            + "nothing can be compared, and their own effect is not in the answer",
+          facts: ["count": Double(panel.starts.count { $0 == last })]))
+    }
     let drift = DriftChecks(panel, variance, study, settings, isDetailed: isDetailed)
     diagnostics += drift.diagnostics
     if study.donorIndices.isEmpty {
@@ -119,7 +131,7 @@ public struct PanelFit: EstimatorFit {
     } else {
       let comparison = DonorComparison(study)
       counterfactual = comparison.counterfactual
-      diagnostics += try comparison.diagnostics(panel.overall)
+      diagnostics += try comparison.diagnostics()
     }
     effect = EffectEstimate(
       scaled, pValue: pValue, method: settings.method, estimand: estimand, study: study,
@@ -127,7 +139,7 @@ public struct PanelFit: EstimatorFit {
         treated: study.treatedIndices.count, donors: study.donorIndices.count,
         stepsBefore: study.beforePositions.count, stepsAfter: study.afterPositions.count,
         observations: panel.observations),
-      diagnostics: diagnostics + study.logarithmDiagnostics)
+      diagnostics: diagnostics + study.outcomeDiagnostics)
     tables = (events.map { [$0.table] } ?? []) + further + drift.tables
     summary = Summary([
       .init("average effect", panel.overall, standardError: error, unit: study.scaleUnit),
@@ -137,6 +149,23 @@ public struct PanelFit: EstimatorFit {
       .init("groups", Double(Set(panel.starts.filter { $0 < panel.times }).count)),
       .init("values by period", Double(panel.observations)),
     ])
+  }
+}
+
+extension PanelFit {
+  /// Designs beside each other on one page give errors of different things.
+  private static func shares(areRandom: Bool) -> Diagnostic {
+    areRandom
+      ? Diagnostic(
+        "shares-random", .note,
+        "the error allows for the numbers of stations that start together being a draw, as in the "
+          + "authors’ software; imputation and Sun and Abraham take them as given, so that their "
+          + "errors are smaller where groups differ in effect")
+      : Diagnostic(
+        "shares-fixed", .note,
+        "the error takes the numbers of stations that start together as given; group-time effects "
+          + "allow for their being a draw, so that their error is larger where groups differ in effect"
+      )
   }
 }
 

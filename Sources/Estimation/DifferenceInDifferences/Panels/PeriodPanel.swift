@@ -78,12 +78,11 @@ private struct PeriodRows {
       [before.lowerBound, before.upperBound, after.lowerBound, after.upperBound]
         + starts.compactMap(\.self)
     ).sorted()
-    let perDay = axis.step.periodsPerDay
     let half: Int
     switch period {
     case .day: half = 0
-    case .week: half = 7 * perDay / 2
-    case .month: half = 15 * perDay
+    case .week: half = 7 * 86_400 / axis.step.meanSeconds / 2
+    case .month: half = 15 * 86_400 / axis.step.meanSeconds
     }
     func key(_ position: Int) -> Int {
       let day = axis.date(at: position)

@@ -1,0 +1,76 @@
+import AirQuality
+import NumericKernels
+
+extension Study {
+  /// Unit of coefficients on the outcome's scale.
+  var scaleUnit: String { outcome.scale == .log ? "log points" : differenceUnit }
+
+  /// Unit of a difference of the outcome: what is measured in per cent differs by percentage points,
+  /// while per cent alone is a relative change.
+  var differenceUnit: String {
+    panel.unit.symbol == "%" ? "percentage points" : panel.unit.symbol
+  }
+
+  /// The same study with effects that add up in the unit of the series.
+  func onLinearScale() throws(EstimationError) -> Study {
+    var study = try Study(
+      title: title, measure: measure,
+      outcome: Outcome(
+        pollutant: outcome.pollutant, average: outcome.average, scale: .linear,
+        minimumCapture: outcome.minimumCapture, background: outcome.background),
+      panel: panel, treatments: treatments, before: before, after: after, covariates: covariates,
+      background: background, notes: notes)
+    study.weather = weather
+    study.stationCovariates = stationCovariates
+    return study
+  }
+}
+
+extension EffectEstimate {
+  /// An effect on the log scale with the change of the arithmetic mean beside it, from the same method
+  /// on the linear scale with its own interval.
+  ///
+  /// Logarithms compare geometric means: these rise where a treatment cuts peaks and lifts low values,
+  /// while the mean that people breathe falls. Values of zero or below, which have no logarithm, are
+  /// in the arithmetic mean.
+  ///
+  /// - Returns: the effect as it is on the linear scale.
+  public func besideArithmeticMean(
+    _ estimator: any EffectEstimator, on study: Study
+  ) -> EffectEstimate {
+    guard study.outcome.scale == .log, isGeometric else { return self }
+    let linear: EffectEstimate
+    do {
+      linear = try estimator.anyEffect(of: study.onLinearScale())
+    } catch {
+      return adding([
+        Diagnostic(
+          "arithmetic-mean-missing", .warning,
+          "the change of the arithmetic mean could not be given beside that of the geometric mean: "
+            + error.what)
+      ])
+    }
+    guard let relative = linear.relative else {
+      return adding([
+        Diagnostic(
+          "arithmetic-mean-missing", .warning,
+          "the change of the arithmetic mean could not be given beside that of the geometric mean: "
+            + "its interval leaves no positive level without the measure")
+      ])
+    }
+    var effect = self
+    effect.arithmetic = relative
+    guard relative.percent * estimate < 0 else { return effect }
+    let isClear = [interval, relative.interval].contains { $0.map { !$0.contains(0) } ?? false }
+    let signed = effect.adding([
+      Diagnostic(
+        "means-disagree", isClear ? .serious : .note,
+        "the geometric mean changed by \(Decimals.significant(estimate)) %, but the arithmetic mean "
+          + "by \(Decimals.significant(relative.percent)) %: the spread of the values changed, and "
+          + "the log scale does not answer for the mean; take “scale: linear” for the mean that is "
+          + "breathed",
+        facts: ["geometric": estimate, "arithmetic": relative.percent])
+    ])
+    return signed
+  }
+}
