@@ -22,7 +22,8 @@ struct FormatsCommand: ParsableCommand {
             missing: \(format.missingCodes.joined(separator: ", "))
             time: \(format.timeConvention)
             units: \(format.units.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
-            \(format.notes)
+            assumed: \(format.assumed.isEmpty ? "nothing beside what is said here" : format.assumed.joined(separator: "; "))
+            \(format.restsOnMemory ? "rests on memory in part, as said here: " : "")\(format.notes)
 
           """)
       }

@@ -94,7 +94,13 @@ public struct PythonTables: ForeignTableReading {
             "\(environment.interpreter?.path ?? "python") -m \(install); or save the table as CSV",
           file: file)
       case .failed(let words):
-        throw .damaged(kind: kind.name, words: words, file: file)
+        let parts = words.split(separator: "\t", maxSplits: 1).map(String.init)
+        throw .notText(
+          "\(kind.name) that cannot be read: \(parts.first ?? words)",
+          remedy: parts.count > 1
+            ? parts[1]
+            : "open it in its own program and save the table as CSV, or get the file again",
+          file: file)
       }
     }
   }

@@ -3,8 +3,8 @@ enum PythonScripts {
   /// Reads the bytes; a package that is missing is named with status 3, a fault in a line with 1.
   static let common = """
     import sys, io, csv, datetime
-    def fail(words):
-        sys.stderr.write(str(words).replace("\\n", " ")[:400] + "\\n"); sys.exit(1)
+    def fail(words, remedy=""):
+        sys.stderr.write(str(words).replace("\\n", " ")[:300] + "\\t" + remedy + "\\n"); sys.exit(1)
     def need(name):
         try:
             return __import__(name)
@@ -54,7 +54,7 @@ enum PythonScripts {
             if rows: sheets[sheet.title] = rows
         if not sheets: fail("the workbook holds no values")
         if len(sheets) > 1:
-            fail("it has %d sheets with values (%s): save the one to read as CSV or alone" % (len(sheets), ", ".join(sheets)))
+            fail("it has %d sheets with values (%s)" % (len(sheets), ", ".join(sheets)), "save the one to read as CSV, or alone")
         (rows,) = sheets.values()
         def words(row): return sum(1 for text in row if text and not text[:1].isdigit() and text[:1] not in "-+.<")
         filled = [bool(any(row)) for row in rows]
@@ -63,7 +63,7 @@ enum PythonScripts {
             begun = begun or (filled[place] and sum(map(bool, rows[place])) > 1)
             if begun and filled[place] and not filled[place - 1] and sum(map(bool, rows[place])) > 1 and words(rows[place]) == sum(map(bool, rows[place])) and place + 1 < len(rows):
                 earlier = [row for row in rows[:place - 1] if sum(map(bool, row)) > 1]
-                if len(earlier) > 1: fail("a second table begins on row %d of the sheet: put each on a sheet of its own" % (place + 1))
+                if len(earlier) > 1: fail("a second table begins on row %d of the sheet" % (place + 1), "put each table into a file of its own")
         width = max(len(row) for row in rows)
         for row in rows: out.writerow(row + [""] * (width - len(row)))
     except Exception as error: fail(error)
@@ -75,7 +75,7 @@ enum PythonScripts {
         def stamps(values, attributes):
             zone = attributes.get("tzone", [""])
             zone = zone[0] if len(zone) else ""
-            if zone not in ("", "UTC", "GMT", "Etc/GMT"): fail("stamps are on the clock %s: set their time zone to UTC in R (attr(x, 'tzone') <- 'UTC') and save again" % zone)
+            if zone not in ("", "UTC", "GMT", "Etc/GMT"): fail("stamps are on the clock %s" % zone, "set their time zone to UTC in R (attr(x, 'tzone') <- 'UTC') and save again")
             return pandas.Series(pandas.to_datetime(values, unit="s"))
         classes["POSIXct"] = stamps
         classes["Date"] = lambda values, attributes: pandas.Series([None if v != v else (datetime.date(1970, 1, 1) + datetime.timedelta(days=int(v))) for v in values])
@@ -83,7 +83,7 @@ enum PythonScripts {
         data = rdata.conversion.convert(parsed, constructor_dict=classes)
         if isinstance(data, dict) and not isinstance(data, pandas.DataFrame):
             frames = {name: value for name, value in data.items() if isinstance(value, pandas.DataFrame)}
-            if len(frames) != 1: fail("it holds %d data frames, not one: save one with saveRDS" % len(frames))
+            if len(frames) != 1: fail("it holds %d data frames, not one" % len(frames), "save one with saveRDS")
             (data,) = frames.values()
         if not isinstance(data, pandas.DataFrame): fail("it holds no data frame")
         frame(data.astype(object).where(data.notna(), None))
@@ -101,6 +101,8 @@ enum PythonScripts {
     head = source.getvalue()[:3]
     need("scipy" if head == b"CDF" else "h5netcdf")
     try:
+        # As short as the width of the file allows: 290.15 and not 290.1499938964844.
+        def number(value): return "" if value != value else str(value)
         data = xarray.open_dataset(source, engine="scipy" if head == b"CDF" else "h5netcdf")
         names = {name.lower(): name for name in data.variables}
         def find(*choices):
@@ -108,9 +110,10 @@ enum PythonScripts {
                 if choice in names: return names[choice]
             fail("it has no coordinate called " + " or ".join(choices))
         time, lat, lon = find("valid_time", "time"), find("latitude", "lat"), find("longitude", "lon")
-        data = data.squeeze(drop=True)
+        others = [dim for dim, size in data.sizes.items() if size == 1 and dim not in (time, lat, lon)]
+        data = data.squeeze(others, drop=True)
         points = data[lat].size * data[lon].size
-        if points > 2500: fail("it has %d places: cut out the region to be studied first, 2500 places at most" % points)
+        if points > 2500: fail("it has %d places" % points, "cut out the region to be studied first, 2500 places at most")
         if not str(data[time].dtype).startswith("datetime64"): fail("its times are no dates of the usual calendar")
         out.writerow(["netcdf_variable", "units", "time", "latitude", "longitude", "value"])
         stamps = [str(value)[:19].replace("T", " ") for value in numpy.atleast_1d(data[time].values)]
@@ -118,7 +121,7 @@ enum PythonScripts {
         for name, variable in data.data_vars.items():
             have = [dim for dim in variable.dims if dim in (time, lat, lon)]
             if time not in variable.dims or len(have) != len(variable.dims):
-                if time in variable.dims: fail("the variable %s has the dimensions %s: choose one level of the others first" % (name, ", ".join(variable.dims)))
+                if time in variable.dims: fail("the variable %s has the dimensions %s" % (name, ", ".join(variable.dims)), "choose one level of the others first")
                 continue
             if variable.dtype.kind not in "fiu": continue
             variable = variable.expand_dims([dim for dim in (time, lat, lon) if dim not in variable.dims]).transpose(time, lat, lon)
@@ -127,7 +130,7 @@ enum PythonScripts {
             for i, stamp in enumerate(stamps):
                 for j in range(lats.size):
                     for k in range(lons.size):
-                        out.writerow([name, unit, stamp, cell(float(lats[j])), cell(float(lons[k])), cell(float(values[i, j, k]))])
+                        out.writerow([name, unit, stamp, cell(float(lats[j])), cell(float(lons[k])), number(values[i, j, k])])
     except Exception as error: fail(error)
     """,
   ]

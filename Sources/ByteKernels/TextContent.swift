@@ -236,7 +236,11 @@ enum OtherFile {
         "a netCDF or HDF5 file, which is not read as a file", remedy: laterPython, file: file)
     }
     if begins([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-      throw .notText("an old Excel workbook (.xls)", remedy: spreadsheet, file: file)
+      throw .notText(
+        "an old Excel workbook (.xls)",
+        remedy:
+          "open it in a spreadsheet program and save it as .xlsx, or the sheet as “CSV UTF-8”",
+        file: file)
     }
     if isWorkbook(bytes) {
       throw .notText("an Excel workbook (.xlsx)", remedy: spreadsheet, file: file)

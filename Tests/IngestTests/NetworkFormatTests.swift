@@ -43,6 +43,10 @@ struct NetworkFormatTests {
     #expect(try series(file, .nmhc).unit == .partsPerBillionCarbon)
     #expect(try series(file, .windDirection)[0] == 0)
     #expect(file.notices.contains { $0.kind == .rowsIgnored && $0.line == 3 })
+    // The same under a header that says year: the order of the months shows what it is.
+    let renamed = try ScratchFile(text.replacing("測定年度", with: "測定年")).read()
+    #expect(try series(renamed, .pm25).axis == fine.axis)
+    #expect(renamed.notices.contains { $0.kind == .assumed && $0.line == 4 })
     // A value on a day that does not exist is no filling.
     #expect(
       try ScratchFile(Self.nies + Self.day("2023,1,101,PM25,UG/M3,4,31", "5")).refusal()

@@ -65,7 +65,7 @@ extension Japanese {
     /// A wind direction as degrees: compass points in letters, 1 to 16 from north-north-east, or
     /// calm, which has none.
     static func degrees(_ text: String) -> String {
-      if let degrees = CompassPoint.degrees[text.uppercased()] { return "\(degrees)" }
+      if let degrees = CompassPoint.spellings[text.uppercased()] { return "\(degrees)" }
       if let number = Int(text), (1...16).contains(number) {
         return "\(Double(number % 16) * 22.5)"
       }

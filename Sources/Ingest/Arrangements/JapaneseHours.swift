@@ -41,7 +41,8 @@ extension Japanese {
       table.sentinels = [9_997, 9_998, 9_999]
       let records = try file.records()
       let columns = try Columns(records, "nies-hourly", file)
-      let layout = try HourLayout(columns, file)
+      var layout = try HourLayout(columns, file)
+      try layout.settleYear(records.dropFirst(), columns, &table)
       for record in records.dropFirst() {
         try fill(&table, try columns.row(record), layout, file)
       }
@@ -57,7 +58,30 @@ extension Japanese {
     let day: String
     let hours: [(name: String, hour: Int)]
     /// Whether years begin in April.
-    let isFiscal: Bool
+    private(set) var isFiscal: Bool
+
+    /// Years are fiscal too where January to March stand behind April to December of one year’s number,
+    /// as in the publisher’s files whose header somebody changed.
+    mutating func settleYear(
+      _ records: ArraySlice<DelimitedRecord>, _ columns: Columns, _ table: inout LongTable
+    ) throws(IngestError) {
+      guard !isFiscal else { return }
+      var last: [String: (year: String, month: Int)] = [:]
+      for record in records {
+        let row = try columns.row(record)
+        let month = try row.whole(self.month)
+        let key = row[station] + "\u{0}" + row[item]
+        if let before = last[key], before.year == row[year], before.month > 3, month < 4 {
+          isFiscal = true
+          table.notices.note(
+            .assumed,
+            "assumed, since January to March stand behind April to December of one year: \(year) is the "
+              + "fiscal year", line: record.line)
+          return
+        }
+        last[key] = (row[year], month)
+      }
+    }
 
     init(_ columns: Columns, _ file: RawFile) throws(IngestError) {
       func first(_ names: [String]) throws(IngestError) -> String {

@@ -40,6 +40,11 @@ struct ColumnSurvey {
     return written > 0 && others * 5 <= written
   }
 
+  /// Whether nothing is written but words for missing.
+  var isMissing: Bool {
+    numbers.isEmpty && belowCount == 0 && texts.keys.allSatisfy(MissingWords.isOne)
+  }
+
   /// Whether nothing is written.
   var isEmpty: Bool { emptyCount == count }
 

@@ -10,6 +10,9 @@ extension FileDescriber {
     var seen: [String: Int] = [:]
     for (place, column) in columns.enumerated() where !taken.contains(place) {
       guard let value = try value(place, column) else { continue }
+      guard shape.names.count(where: { $0 == column.name }) == 1 else {
+        throw .repeatedColumn(column.name, file: path, line: shape.headerLine)
+      }
       draft.values.append(value)
       seen[Pollutant(value.pollutant).identifier, default: 0] += 1
       taken.insert(place)
@@ -51,7 +54,7 @@ extension FileDescriber {
     var value = DescriptionDraft.Value(column: column.name, pollutant: plain, isOwn: isOwn)
     let isText = !column.isNumeric
     if isText {
-      let compass = column.texts.filter { CompassPoint.degrees[$0.key.uppercased()] != nil }
+      let compass = column.texts.filter { CompassPoint.spellings[$0.key.uppercased()] != nil }
       guard pollutant == .windDirection, compass.values.reduce(0, +) * 2 > column.count else {
         if named == nil {
           doubt("“\(column.name)” has a known name, but its cells are no numbers; it is not read")
@@ -90,7 +93,10 @@ extension FileDescriber {
         return common
       }
     }
-    let choices = MeasurementUnit.symbols(of: pollutant.quantities).prefix(4)
+    let usualFirst = ["µg/m³", "ppb", "mg/m³", "ppm", "°C", "%", "m/s", "degree", "hPa", "mm"]
+    let known = MeasurementUnit.symbols(of: pollutant.quantities)
+    let preferred = usualFirst.filter(known.contains)
+    let choices = (preferred + known.filter { !preferred.contains($0) }).prefix(4)
     ask(
       "in which unit is “\(name)”?"
         + (choices.isEmpty ? "" : " Usual are \(choices.joined(separator: ", "))"),
@@ -105,9 +111,9 @@ extension FileDescriber {
     let known = Set(options.missing)
     for (text, count) in column.texts.sorted(by: { $0.key < $1.key }) {
       if value.isCompass {
-        if CompassPoint.degrees[text] != nil { continue }
-        if CompassPoint.degrees[text.uppercased()] != nil
-          || ["C", "CALM", "Calm", "calm", "静穏", "静风"].contains(text)
+        if CompassPoint.spellings[text] != nil { continue }
+        if CompassPoint.spellings[text.uppercased()] != nil
+          || ["C", "CALM", "Calm", "calm", "静穏", "静风", "無風", "无风"].contains(text)
         {
           add(missing: text, "calm or unclear in “\(column.name)”", count)
           doubt("“\(text)” in “\(column.name)” has no direction and is missing")
@@ -119,7 +125,7 @@ extension FileDescriber {
         add(missing: text, "in “\(column.name)”", count)
       } else {
         ask(
-          "“\(text)” stands \(count) times in “\(column.name)”, which holds numbers: does it mean "
+          "“\(text)” stands \(count)× in “\(column.name)”, which holds numbers: does it mean "
             + "missing?", "--missing \"\(text)\", or --ignore \"\(column.name)\"")
       }
     }
@@ -151,7 +157,7 @@ extension FileDescriber {
   private mutating func add(missing text: String, _ place: String, _ count: Int) {
     guard !draft.missing.contains(text) else { return }
     draft.missing.append(text)
-    see("missing", "“\(text)” stands \(count) times \(place)")
+    see("missing", "“\(text)” stands \(count)× \(place)")
   }
 
   /// Numbers that are written like codes for missing.
@@ -172,12 +178,12 @@ extension FileDescriber {
         value.sentinels.append(code)
         see(
           "values",
-          "\(IngestError.number(code)) stands \(count) times in “\(column.name)” and cannot be measured"
+          "\(IngestError.number(code)) stands \(count)× in “\(column.name)” and cannot be measured"
         )
       } else if abs(code) >= 100, code < 0 || code == code.rounded() || abs(code) > 3 * largest {
         let text = IngestError.number(code)
         ask(
-          "\(text) stands \(count) times in “\(column.name)”, whose other numbers reach "
+          "\(text) stands \(count)× in “\(column.name)”, whose other numbers reach "
             + "\(IngestError.number(largest)): does it mean missing?",
           "--missing \(text), or --measured \(text)")
       }
@@ -294,7 +300,7 @@ extension FileDescriber {
     value.unit = unit(
       of: "all stations", Pollutant(word), stated: options.units[word], isOwn: false)
     for (place, column) in columns.enumerated() where !taken.contains(place) {
-      guard column.isNumeric || column.isEmpty else { continue }
+      guard column.isNumeric || column.isMissing else { continue }
       taken.insert(place)
       settleCells(column, &value, isAlone: false)
     }

@@ -60,6 +60,13 @@ public struct FileDescriber {
     name = content.name
     shape = try TableShape(content.text, columns: options.columns, file: path)
     draft = DescriptionDraft(shape: shape)
+    for row in shape.rows
+    where row.fields.count < shape.names.count
+      || row.fields.dropFirst(shape.names.count).contains(where: { !$0.isEmpty })
+    {
+      throw .fieldCount(
+        expected: shape.names.count, found: row.fields.count, file: path, line: row.line)
+    }
     plausible = PlausibleYears(readingDate: options.readingDate)
     proposal.evidence = shape.evidence
     for case .encoding(let encoding, let isGuessed) in content.remarks {

@@ -15,6 +15,8 @@ struct TableShape {
   /// The first line of units below the header, where one stands there.
   private(set) var units: [String]?
   private(set) var rows: [DelimitedRecord] = []
+  /// The line of the header, from 1.
+  private(set) var headerLine = 1
   /// How many lines the file has.
   private var lineCount = 0
   /// What was seen, in sentences.
@@ -64,7 +66,8 @@ struct TableShape {
   /// The separator whose number of fields most lines have, and that number.
   private mutating func findSeparator(_ lines: [String]) -> Int {
     var best: (separator: FormatDescription.Separator, count: Int, share: Double) = (.comma, 1, 0)
-    for candidate in [FormatDescription.Separator.comma, .semicolon, .tab, .bar, .blank] {
+    // Decimal commas are as regular as separators; a semicolon on every line is one.
+    for candidate in [FormatDescription.Separator.semicolon, .tab, .bar, .comma, .blank] {
       var description = FormatDescription(identifier: "", title: "", network: "")
       description.separator = candidate
       let splitter = TableLines(description)
@@ -77,7 +80,7 @@ struct TableShape {
       else { continue }
       let share = Double(times) / Double(lines.count)
       // Blanks stand inside stamps and names too.
-      if share > best.share + (candidate == .blank ? 0.1 : 0.001) {
+      if share > best.share + (candidate == .blank || candidate == .comma ? 0.1 : 0.001) {
         best = (candidate, count, share)
       }
     }
@@ -136,6 +139,7 @@ struct TableShape {
     let firstData = fields.indices.dropFirst(first).first { Self.isData(fields[$0]) } ?? first + 1
     hasHeader = columns == nil && firstData > first
     preamble = filled[hasHeader ? first : firstData]
+    headerLine = preamble + 1
     // Comment lines before the header are counted by their mark.
     if comments.isEmpty == false {
       let before = (0..<preamble).filter { place in
@@ -150,7 +154,10 @@ struct TableShape {
       if linesBelowHeader > 0 {
         evidence.append(
           .init(
-            "lines_below_header", "\(linesBelowHeader) lines between header and rows hold no stamp",
+            "lines_below_header",
+            Self.lines(
+              linesBelowHeader, "between header and rows hold no stamp",
+              one: "between header and rows holds no stamp"),
             line: filled[first] + 2))
       }
     } else {
@@ -165,7 +172,9 @@ struct TableShape {
     }
     if preamble > 0 {
       evidence.append(
-        .init("preamble", "\(preamble) lines stand before the table", line: 1))
+        .init(
+          "preamble",
+          Self.lines(preamble, "stand before the table", one: "stands before the table"), line: 1))
     }
     takeRows(lines, filled, fields, from: firstData)
   }
@@ -186,10 +195,17 @@ struct TableShape {
     }
   }
 
+  private static func lines(_ count: Int, _ words: String, one: String) -> String {
+    count == 1 ? "1 line \(one)" : "\(count) lines \(words)"
+  }
+
   private mutating func beginFooter(at line: Int) {
     footer = lineCount - line + 1
     evidence.removeAll { $0.field == "footer" }
-    evidence.append(.init("footer", "\(footer) lines at the end are no rows", line: line))
+    evidence.append(
+      .init(
+        "footer", Self.lines(footer, "at the end are no rows", one: "at the end is no row"),
+        line: line))
   }
 
   /// Takes the last rows for lines that are no data.

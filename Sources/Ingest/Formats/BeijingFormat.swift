@@ -42,13 +42,28 @@ extension FormatDescription {
 
 /// The sixteen points of the compass rose.
 enum CompassPoint {
+  private static let points = [
+    "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW",
+    "NNW",
+  ]
+
   /// Degrees clockwise from north that the wind comes from.
-  static let degrees: [String: Double] = {
-    let points = [
-      "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW",
-      "NW", "NNW",
-    ]
-    return Dictionary(
-      uniqueKeysWithValues: points.enumerated().map { ($1, Double($0) * 22.5) })
+  static let degrees = Dictionary(
+    uniqueKeysWithValues: points.enumerated().map { ($1, Double($0) * 22.5) })
+
+  /// The same with Japanese and Chinese spellings: 北北東 and 北东 letter by letter, and those of two
+  /// letters in the other order too (東北).
+  static let spellings: [String: Double] = {
+    let letters: [Character: [String]] = ["N": ["北"], "E": ["東", "东"], "S": ["南"], "W": ["西"]]
+    var degrees = Self.degrees
+    for (place, point) in points.enumerated() {
+      var spellings = [""]
+      for letter in point {
+        spellings = spellings.flatMap { start in (letters[letter] ?? []).map { start + $0 } }
+      }
+      if point.count == 2 { spellings += spellings.map { String($0.reversed()) } }
+      for spelling in spellings { degrees[spelling] = Double(place) * 22.5 }
+    }
+    return degrees
   }()
 }

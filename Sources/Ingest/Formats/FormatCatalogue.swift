@@ -17,6 +17,21 @@ public struct FileFormat: Codable, Hashable, Sendable {
   public let timeConvention: String
   /// What a reader of the data should know.
   public let notes: String
+  /// What a file does not say and is assumed of it.
+  public private(set) var assumed: [String] = []
+  /// Whether part of what is known of it, as the notes say, is from memory and not yet held to the
+  /// publisher's sheet.
+  public private(set) var restsOnMemory = false
+
+  /// The same with what its layout assumes.
+  func assuming(_ assumed: [String]) -> FileFormat {
+    var format = self
+    format.assumed = assumed
+    format.restsOnMemory = (assumed + [notes, timeConvention]).contains {
+      $0.contains("from memory") || $0.contains("remembered")
+    }
+    return format
+  }
 
   /// The summary of a description.
   public init(_ description: FormatDescription) {
@@ -40,7 +55,8 @@ public struct FileFormat: Codable, Hashable, Sendable {
 public enum FormatCatalogue {
   /// Summaries of `descriptions`, in the same order, and of the layouts that are rearranged first.
   public static let all: [FileFormat] =
-    descriptions.map(FileFormat.init) + ArrangementCatalogue.all.map(\.format)
+    descriptions.map { FileFormat($0).assuming($0.assumptions) }
+    + ArrangementCatalogue.all.map { $0.format.assuming($0.assumes) }
 
   /// The built-in formats, in the order in which they are tried.
   public static let descriptions: [FormatDescription] = [

@@ -173,6 +173,7 @@ extension FormatDescription.ValueColumn {
       }
       referenceState = state
     }
+    if quantity.referenceState != nil { isOfNormalVolume = true }
     missing = try fields.texts("missing") ?? []
     sentinels = try fields.numbers("sentinels") ?? []
     if try fields.truth("zero_is_missing") == true { sentinels.append(0) }
@@ -189,7 +190,7 @@ extension FormatDescription.ValueColumn {
     try readScale(fields)
     try readMarks(fields)
     if fields.value("codes")?.text == "compass" {
-      codes = CompassPoint.degrees
+      codes = CompassPoint.spellings
     } else if let table = try fields.fields("codes") {
       for key in table.keys { codes[key] = try table.number(key) }
     }

@@ -275,6 +275,8 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     public var censored: Censoring?
     /// What marks before or behind numbers say, such as `*` or `V`. Default: there are none.
     public var marks: [String: MarkMeaning]?
+    /// Whether the unit was written with a normal cubic metre (Nm³), which settles the state.
+    public var isOfNormalVolume: Bool?
     /// Whether a file may lack the column.
     public var isOptional: Bool = false
     /// Whether zeros are counted in a notice, because they may mean missing.

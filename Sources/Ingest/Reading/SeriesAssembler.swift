@@ -296,6 +296,15 @@ struct SeriesAssembler {
     for assumption in description.assumptions {
       notices.note(.assumed, "assumed, since the file does not say: \(assumption)", line: nil)
     }
+    let all =
+      description.values + (description.wide.map { [$0] } ?? [])
+      + (description.pollutants?.names.sorted { $0.key < $1.key }.map(\.value) ?? [])
+    for value in all where value.isOfNormalVolume == true {
+      notices.note(
+        .assumed,
+        "assumed of \(value.pollutant.displayName): a normal cubic metre (Nm³) is one at 0 °C and "
+          + "101.325 kPa", line: nil)
+    }
     if !layout.leftOut.isEmpty {
       notices.note(
         .columnsLeftOut,
