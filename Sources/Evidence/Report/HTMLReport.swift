@@ -32,7 +32,7 @@ struct HTMLReport {
         Phrases.periods,
         [
           "before": study.before.description, "after": study.after.description,
-          "start": study.measure.start.description,
+          "start": study.measure.startText,
         ]),
       "headings": headings,
       "findings": zip(dossier.findings, FindingLabels.names(dossier, language)).map(findingRow),
