@@ -13,6 +13,11 @@ enum Terms {
     methods[method.identifier]?.assumption.text(language) ?? method.assumption
   }
 
+  /// Where simulation found a method outside its bands; `nil` where it did not.
+  static func weakness(_ method: Method, _ language: Language) -> String? {
+    method.weakness.map { weaknesses[method.identifier]?.text(language) ?? $0 }
+  }
+
   static func design(_ design: DesignLabel, _ language: Language) -> String {
     let phrase =
       switch design {
