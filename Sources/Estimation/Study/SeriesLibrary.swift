@@ -66,8 +66,8 @@ public struct SeriesCollection: SeriesLibrary {
         throw .axesDiffer(
           station: one.station.key,
           reason:
-            "its instruments for \(one.pollutant.displayName) differ in unit, reference state "
-            + "or steps and have no mean")
+            "its instruments for \(one.pollutant.displayName) differ in unit, reference "
+            + "state or steps and have no mean")
       }
       chosen.append(mean)
     }
