@@ -24,6 +24,7 @@ struct AirAccordCommand: ParsableCommand {
       IngestCommand.self,
       SourcesCommand.self,
       ForgetCommand.self,
+      ArchiveCommand.self,
       StationsCommand.self,
       SeriesCommand.self,
       ProfileCommand.self,

@@ -68,7 +68,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try Archive(path: archive.archive, mode: flag ? .readWrite : .readOnly)
+      let store = try archive.opened(flag ? .readWrite : .readOnly)
       if let compare, let with { return try print(comparing: compare, with, in: store) }
       let chosen = try selection.summaries(in: store)
       // Neighbours and partners are looked for among all series, whatever the selection.

@@ -48,7 +48,7 @@ struct EvaluateCommand: ParsableCommand {
     try explainingErrors {
       let text = try TextContent.utf8(path: study).text
       // A fault of the study is told before one of the archive, whose records it may name.
-      let opened = Result { try Archive(path: archive.archive, mode: .readWrite) }
+      let opened = Result { try archive.opened(.readWrite) }
       let ownRecords = try (try? opened.get())?.hasRegistry() ?? false
       let registry = ownRecords ? try opened.get().registry() : Registry.builtIn
       var description = try StudyDescription(yaml: text, file: study, registry: registry)

@@ -57,7 +57,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try Archive(path: archive.archive)
+      let store = try archive.opened()
       let list = try selection.summaries(in: store).sorted {
         ($0.station.key, $0.pollutant.identifier) < ($1.station.key, $1.pollutant.identifier)
       }

@@ -64,7 +64,7 @@ struct IndexCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try Archive(path: archive.archive)
+      let store = try archive.opened()
       var maker = AirQualityIndexSeries()
       maker.step = by
       maker.usesNowCast = nowcast

@@ -69,7 +69,7 @@ struct NormaliseCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try Archive(path: archive.archive)
+      let store = try archive.opened()
       let model = try self.model.weatherModel()
       let chosen = try selection.summaries(in: store)
       let progress = ProgressLine(total: chosen.count)

@@ -70,7 +70,7 @@ struct ProfileCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try Archive(path: archive.archive)
+      let store = try archive.opened()
       let chosen = try selection.summaries(in: store).filter {
         selection.pollutant != nil || $0.pollutant.kind != .weather
       }

@@ -117,7 +117,7 @@ struct SeriesCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       if listDerived { return try printDerived() }
-      let store = try Archive(path: archive.archive)
+      let store = try archive.opened()
       let wanted = selection.pollutant.map { Pollutant($0) }
       if let wanted, by != nil, let derived = DerivedPollutant(wanted),
         try store.seriesList(pollutant: wanted).isEmpty

@@ -83,6 +83,7 @@ struct StandardsCommand: ParsableCommand {
     guard let archive else { return }
     try explainingErrors {
       let store = try Archive(path: archive)
+      try store.checkStructure()
       var evaluation = StandardsEvaluation(authority: authority)
       if let standard { evaluation.selection = .fixed(standard) }
       evaluation.level = level

@@ -14,7 +14,7 @@ struct StationsCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let stations = try Archive(path: archive.archive).stations()
+      let stations = try archive.opened().stations()
       var table = PlainTable(["station", "name", "latitude", "longitude"], numeric: [2, 3])
       for station in stations {
         table.add([

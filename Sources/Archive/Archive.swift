@@ -103,6 +103,7 @@ public final class Archive: Sendable {
     try queue.writeWithoutTransaction { database in
       // Nothing is written before it is clear that the file is ours.
       let isNamed = try checkIdentity(database, path: path, admitsEmpty: true)
+      try refuseUnwritable(database)
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       try database.execute(sql: "PRAGMA synchronous = NORMAL")
       // 16 MB: a file or two between checkpoints, because each waits for the disk.
@@ -117,8 +118,23 @@ public final class Archive: Sendable {
     return queue
   }
 
+  /// SQLite opens a file that cannot be written for reading, and says so only at the first write,
+  /// which may be the end of hours of work.
+  private static func refuseUnwritable(_ database: Database) throws {
+    do {
+      try database.execute(sql: "BEGIN IMMEDIATE; ROLLBACK")
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      // Somebody is writing, so it can be written.
+    }
+  }
+
   private static var configuration: Configuration {
     var configuration = Configuration()
+    // What stands in the file's schema may call no function of ours, and a damaged page is refused
+    // where it is read.
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+    }
     configuration.busyMode = .timeout(Double(patience))
     configuration.label = "AirAccord archive"
     return configuration
@@ -140,6 +156,9 @@ public final class Archive: Sendable {
     }
     guard version <= ArchiveSchema.version else {
       throw ArchiveError.newerVersion(path: path, found: version, known: ArchiveSchema.version)
+    }
+    if let fault = try foreignObjects(database).first {
+      throw ArchiveError.damaged(path: path, detail: fault.detail)
     }
     // The name is given before the tables: a kill in between leaves an archive without content.
     guard version > 0 || admitsEmpty else { throw ArchiveError.missing(path: path) }

@@ -8,6 +8,8 @@ public enum ArchiveError: Error, Equatable, Sendable {
   case missing(path: String)
   /// A name that SQLite would take for something else than a file.
   case noFile(path: String)
+  /// There is a file where a new one was to be made.
+  case exists(path: String)
   /// The file is something else: no SQLite database, or another program's.
   case notAnArchive(path: String)
   /// Written by a later AirAccord.
@@ -88,6 +90,7 @@ extension ArchiveError: Explained {
     switch self {
     case .missing: "there is no archive"
     case .noFile(let path): "“\(path)” is no file in which anything could be kept"
+    case .exists: "there is a file of this name already"
     case .notAnArchive: "the file is not an AirAccord archive"
     case .newerVersion(_, let found, let known):
       "the archive has format \(found), this AirAccord knows formats up to \(known)"
@@ -123,7 +126,7 @@ extension ArchiveError: Explained {
   /// The file, station or query.
   public var location: String {
     switch self {
-    case .missing(let path), .noFile(let path), .notAnArchive(let path),
+    case .missing(let path), .noFile(let path), .exists(let path), .notAnArchive(let path),
       .newerVersion(let path, _, _),
       .notWritable(let path), .busy(let path, _), .diskFull(let path), .damaged(let path, _),
       .sqlite(let path, _):
@@ -145,13 +148,16 @@ extension ArchiveError: Explained {
     case .noFile(let path):
       path.isEmpty
         ? "name a file, such as air.sqlite" : "write ./\(path) if a file is called so"
+    case .exists: "name another file, or move that one away"
     case .notAnArchive: "name another file; this one was left untouched"
     case .newerVersion: "update AirAccord"
     case .notWritable:
       "check the owner and permissions of the file and its folder, or copy the archive elsewhere"
     case .busy: "wait until the other process has finished, then try again"
     case .diskFull: "free some space, then ingest the file again"
-    case .damaged: "restore a copy, or make a new archive from the source files"
+    case .damaged:
+      "restore a copy, make a new archive from the source files, or save what is whole "
+        + "(airaccord archive repair)"
     case .sqlite: "check the disk and the file, then try again"
     case .conflict:
       "find out which file is right, then ask for the new values to replace the old ones "

@@ -50,13 +50,13 @@ struct OpeningTests {
   @Test("An archive of a later version is refused", .tags(.analytical))
   func newerVersion() throws {
     let archive = try Archive(path: path, mode: .create)
-    try archive.connection.write { try $0.execute(sql: "PRAGMA user_version = 7") }
+    try archive.connection.write { try $0.execute(sql: "PRAGMA user_version = 97") }
     try archive.close()
     for mode in [Archive.Mode.readOnly, .readWrite] {
       let error = #expect(throws: ArchiveError.self) { try Archive(path: path, mode: mode) }
       #expect(
         error?.explanation == """
-          \(path): the archive has format 7, this AirAccord knows formats up to \(ArchiveSchema.version); update AirAccord
+          \(path): the archive has format 97, this AirAccord knows formats up to \(ArchiveSchema.version); update AirAccord
           """)
     }
   }

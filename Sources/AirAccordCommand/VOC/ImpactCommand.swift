@@ -53,7 +53,7 @@ struct ImpactCommand: ParsableCommand {
     try explainingErrors {
       let text = try RecordInput.text(study)
       let description = try ImpactDescription(yaml: text, file: study)
-      let store = try Archive(path: archive.archive)
+      let store = try archive.opened()
       guard let station = description.station else {
         throw VOCError.field(
           "station", problem: "is missing", remedy: "name the place in the archive", file: study)

@@ -2,6 +2,11 @@ import Cooperation
 
 /// The tables of the cooperation's records.
 enum RegistrySchema {
+  /// Every kind with its table.
+  static var tables: [(kind: RecordKind, table: String)] {
+    RecordKind.allCases.map { ($0, table($0)) }
+  }
+
   /// Name of the table of a kind.
   static func table(_ kind: RecordKind) -> String { "registry_\(kind.rawValue)" }
 

@@ -105,7 +105,8 @@ extension SeriesTraits {
     let one = axis(start: start, count: 1)
     let count =
       one.ceilingPosition(of: Instant(secondsSinceEpoch: lastStart)) + lastCount
-    guard count < 1 << 32 else { throw DamagedRow(column: "start") }
+    // Two blocks far apart must not ask for all memory; 127 years of minutes are fewer.
+    guard count <= PackedBlock.maximumCount else { throw DamagedRow(column: "start") }
     return axis(start: start, count: count)
   }
 }

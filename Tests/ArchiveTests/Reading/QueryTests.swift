@@ -153,7 +153,8 @@ struct QueryTests {
       #expect(
         read?.explanation == """
           \(scratch.archivePath): the archive is damaged: the block of prsa/Dongsi, pm25, 2014 \
-          cannot be unpacked; restore a copy, or make a new archive from the source files
+          cannot be unpacked; restore a copy, make a new archive from the source files, or \
+          save what is whole (airaccord archive repair)
           """)
     }
   }
