@@ -118,8 +118,10 @@ struct DailyPanelCoverageTests {
     let rejected = Double(found.rejected) / Double(max(1, found.tested))
     let reach = { (rate: Double, runs: Int) in 3 * (rate * (1 - rate) / Double(runs)).squareRoot() }
     #expect(covered >= 0.95 - reach(0.05, answered) - 0.01, "\(shape.name), \(name): \(covered)")
+    // A method that says of itself that it rejects too often there is held to what it says.
+    let stated = panel == 0 && estimator.method.weakness != nil ? 0.12 : 0.05
     #expect(
-      rejected <= 0.05 + reach(0.05, max(1, found.tested)) + 0.01,
+      rejected <= stated + reach(stated, max(1, found.tested)) + 0.01,
       "\(shape.name), \(name): \(rejected)")
   }
 
