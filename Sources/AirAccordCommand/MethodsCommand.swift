@@ -26,7 +26,7 @@ struct MethodsCommand: ParsableCommand {
           """
           \(row.method.identifier)
             \(row.method.name), \(row.method.design.name) (\(row.method.design.rawValue))
-            what must hold: \(row.method.assumption)
+            what must hold: \(row.method.assumption)\(beware(row.method))
             source: \(row.method.source)
             settings: \(row.settings)
 
@@ -34,13 +34,17 @@ struct MethodsCommand: ParsableCommand {
       }
       return
     }
-    var table = PlainTable(["method", "name", "design", "source", "settings"])
+    var table = PlainTable(["method", "name", "design", "source", "settings", "beware"])
     for row in rows {
       table.add([
         row.method.identifier, row.method.name, row.method.design.rawValue, row.method.source,
-        row.settings,
+        row.settings, row.method.weakness ?? "",
       ])
     }
     try printRows(rows, as: output.format, table: table)
+  }
+
+  private func beware(_ method: Method) -> String {
+    method.weakness.map { "\n  beware: \($0)" } ?? ""
   }
 }

@@ -10,6 +10,9 @@ public struct Measure: Hashable, Codable, Sendable {
   public let project: String?
   /// First local day in force.
   public let start: CivilDate
+  /// Seconds after local midnight of that day at which it began, for measures of hours such as an
+  /// alert; `nil` with the day.
+  public let startSecond: Int?
   /// Last local day in force; `nil` while it lasts.
   public let end: CivilDate?
   /// What, where, which sources, which exemptions.
@@ -18,12 +21,26 @@ public struct Measure: Hashable, Codable, Sendable {
   /// A measure from its parts.
   public init(
     name: String, project: String? = nil, start: CivilDate, end: CivilDate? = nil,
-    description: String? = nil
+    description: String? = nil, startSecond: Int? = nil
   ) {
     self.name = name
     self.project = project
     self.start = start
     self.end = end
     self.description = description
+    self.startSecond = startSecond
+  }
+
+  /// When it began on a clock at a fixed offset from UTC, seconds.
+  public func begin(utcOffset: Int) -> Instant {
+    Instant(start, utcOffset: utcOffset).advanced(bySeconds: startSecond ?? 0)
+  }
+
+  /// `2015-04-01`, or `2015-04-01 12:00` where it began within the day.
+  public var startText: String {
+    guard let startSecond else { return start.description }
+    let minutes = startSecond / 60
+    func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(start) \(padded(minutes / 60)):\(padded(minutes % 60))"
   }
 }

@@ -40,15 +40,20 @@ public struct Method: Hashable, Codable, Sendable {
   public let design: DesignLabel
   /// One sentence: what must hold for the estimate to be the effect.
   public let assumption: String
+  /// One sentence where simulation found intervals or tests outside their bands (`make calibrate`);
+  /// `nil` where it did not.
+  public let weakness: String?
 
   /// A method from its parts.
   public init(
-    identifier: String, name: String, source: String, design: DesignLabel, assumption: String
+    identifier: String, name: String, source: String, design: DesignLabel, assumption: String,
+    weakness: String? = nil
   ) {
     self.identifier = identifier
     self.name = name
     self.source = source
     self.design = design
     self.assumption = assumption
+    self.weakness = weakness
   }
 }

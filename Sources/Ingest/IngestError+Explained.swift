@@ -37,7 +37,7 @@ extension IngestError: Explained {
     case .openQuote: TableError.openQuote(field: 0, line: 0).problem
     case .textBehindQuote: TableError.textBehindQuote(field: 0, line: 0).problem
     case .impossibleValue(let value, _, let lowest, let highest, _, _):
-      "\(Self.number(value)) is not between \(Self.number(lowest)) and \(Self.number(highest))"
+      "\(Self.number(value)) is \(Self.outside(lowest, highest))"
     case .outOfOrder(let stamp, let previous, let station, _, _):
       "\(stamp) comes after \(previous) at \(station)"
     case .repeatedStamp(let stamp, let station, _, _, let first):
@@ -112,6 +112,13 @@ extension IngestError: Explained {
       .impossibleValue(_, let column, _, _, let file, let line):
       "\(file):\(line), column \(column)"
     }
+  }
+
+  /// “not between … and …”, or one border where the other is none.
+  static func outside(_ lowest: Double, _ highest: Double) -> String {
+    if lowest <= -Double.greatestFiniteMagnitude { return "above \(number(highest))" }
+    if highest >= Double.greatestFiniteMagnitude { return "below \(number(lowest))" }
+    return "not between \(number(lowest)) and \(number(highest))"
   }
 
   /// What to do.

@@ -99,11 +99,15 @@ struct ConformanceTests {
         value == value.rounded() ? "{\"\(name)\": \(Int(value))}" : "{\"\(name)\": \(value)}"
       }
     }
-    let words = [
-      "median", "block-bootstrap", "ranks", "cluster-robust", "placebo", "jackknife", "nested",
-      "synthdid", "synthetic-control", "differenceInDifferences", "week", "dynamic",
-      "never-treated", "varying", "regression", "predictors", "adjusted", "latitude", "smooth",
-    ]
+    // A word that does not fit is refused with those that do.
+    var words: [String] = []
+    do throws(EstimationError) {
+      _ = try EstimatorCatalogue.estimator(
+        EstimatorChoice(method: method, settings: "{\"\(name)\": \"no such word\"}"))
+    } catch {
+      words = error.what.split(separator: "choose one of: ").dropFirst().joined()
+        .split(separator: ", ").map(String.init)
+    }
     return words.map { "{\"\(name)\": \"\($0)\"}" } + ["{\"\(name)\": [\"latitude\"]}"]
   }
 

@@ -15,7 +15,7 @@ struct SegmentedTerms {
   init(_ settings: InterruptedTimeSeries, _ study: Study) {
     let axis = study.panel.axis
     let offset = axis.utcOffset
-    let start = Instant(study.measure.start, utcOffset: offset).secondsSinceEpoch
+    let start = study.measure.begin(utcOffset: offset).secondsSinceEpoch
     let year = 365.25 * 86_400
     let positions = 0..<axis.count
     let time = positions.map {

@@ -53,13 +53,13 @@ extension Study {
       guard
         let prepared = try weather?.treated(series, start: description.start(of: name))
       else {
-        try assembly.addTreated(series, start: description.start(of: name))
+        try assembly.addTreated(series, as: name)
         for covariate in try preparation.required(wanted, at: station, assembly.window) {
           try assembly.addStationCovariate(covariate)
         }
         continue
       }
-      try assembly.addTreated(prepared.series, start: description.start(of: name))
+      try assembly.addTreated(prepared.series, as: name)
       try assembly.addDraws(prepared.draws, of: station)
     }
     let candidates = try assembly.donorCandidates(known, treated: treated)

@@ -126,8 +126,15 @@ public struct Study: Hashable, Sendable {
 
   /// Steps of the axis that lie in the period before.
   public var beforePositions: Range<Int> { panel.axis.wholePositions(of: before) }
-  /// Steps of the axis that lie in the period after.
-  public var afterPositions: Range<Int> { panel.axis.wholePositions(of: after) }
+  /// Steps of the axis that lie in the period after, none of them before the measure began.
+  public var afterPositions: Range<Int> {
+    let axis = panel.axis
+    let whole = axis.wholePositions(of: after)
+    let begin = axis.positions(
+      from: measure.begin(utcOffset: axis.utcOffset), until: axis.end
+    ).lowerBound
+    return min(max(whole.lowerBound, begin), whole.upperBound)..<whole.upperBound
+  }
 
   /// The panel on the outcome's scale, `times × stations`; NaN where missing and, on the log
   /// scale, where the value is zero or below.

@@ -55,14 +55,14 @@ struct StudyAssembly {
   /// The stations whose series are in the study so far.
   var includedStations: [Station] { stations }
 
-  /// - Parameter start: first local day in force at the station.
+  /// - Parameter name: the station as the study names it, by which its start is known.
   mutating func addTreated(
-    _ series: MonitoringSeries, start: CivilDate
+    _ series: MonitoringSeries, as name: String
   ) throws(EstimationError) {
     var averaged = try aligned(series)
     try requireUnit(averaged)
     unit = averaged.unit
-    let begin = Instant(start, utcOffset: averaged.axis.utcOffset)
+    let begin = description.begin(of: name, utcOffset: averaged.axis.utcOffset)
     let first = averaged.axis.positions(from: begin, until: averaged.axis.end).lowerBound
     // A step in which the measure began is neither without nor under it.
     if first > 0, averaged.axis.instant(at: first) != begin, !averaged.storage[first - 1].isNaN,

@@ -74,6 +74,12 @@ public struct StudyDescription: Hashable, Codable, Sendable {
 }
 
 extension StudyDescription {
+  /// When the measure began at a treated station, on its clock.
+  public func begin(of treated: String, utcOffset: Int) -> Instant {
+    ownStarts?[treated].map { Instant($0, utcOffset: utcOffset) }
+      ?? measure.begin(utcOffset: utcOffset)
+  }
+
   /// First local day in force at a treated station.
   public func start(of treated: String) -> CivilDate { ownStarts?[treated] ?? measure.start }
 

@@ -96,15 +96,30 @@ extension Measure {
       throw fields.missing("name", example: "name: low-emission zone")
     }
     let start: CivilDate
+    var second: Int?
     if let resolved, fields.value("start") == nil {
       start = resolved.start
+    } else if let text = try fields.text("start"), let moment = Self.moment(text) {
+      (start, second) = moment
     } else {
       start = try fields.neededDate("start")
     }
     self.init(
       name: name, project: project, start: start,
       end: try fields.date("end") ?? resolved?.end,
-      description: try fields.text("description") ?? resolved?.description)
+      description: try fields.text("description") ?? resolved?.description, startSecond: second)
+  }
+
+  /// A day with a time of the stations' own clock, `2015-04-01 12:00` or `2015-04-01T12:00`.
+  private static func moment(_ text: String) -> (CivilDate, Int)? {
+    let parts = text.split(maxSplits: 1) { $0 == " " || $0 == "T" }
+    guard parts.count == 2, let date = CivilDate(String(parts[0])) else { return nil }
+    let clock = parts[1].split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(clock.count), clock.allSatisfy({ $0.count == 2 }),
+      let hour = Int(clock[0]), (0...23).contains(hour),
+      let minute = Int(clock[1]), (0...59).contains(minute), clock.count == 2 || clock[2] == "00"
+    else { return nil }
+    return (date, hour * 3_600 + minute * 60)
   }
 }
 

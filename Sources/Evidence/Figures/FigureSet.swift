@@ -79,7 +79,7 @@ struct FigureSet {
       ],
     ]
     let rule: JSONValue = [
-      "data": ["values": [["date": .string(dossier.study.measure.start.description)]]],
+      "data": ["values": [["date": .string(dossier.study.measure.startText)]]],
       "layer": [
         [
           "mark": ["type": "rule", "color": "#333", "strokeWidth": 1.2],
@@ -89,7 +89,7 @@ struct FigureSet {
           "mark": [
             "type": "text", "align": "left", "dx": 5, "y": 10, "color": "#333", "fontSize": 12,
             "text": .string(
-              "\(say(Phrases.measureStart)) \(dossier.study.measure.start)"),
+              "\(say(Phrases.measureStart)) \(dossier.study.measure.startText)"),
           ],
           "encoding": ["x": ["field": "date", "type": "temporal"]],
         ],

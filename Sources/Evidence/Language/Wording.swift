@@ -35,7 +35,9 @@ struct Wording {
     ]
     let phrase =
       effect.method.design.isControlled
-      ? (isLower ? Self.controlledLower : Self.controlledHigher)
+      ? effect.sample.donors == 0
+        ? (isLower ? Self.laterLower : Self.laterHigher)
+        : (isLower ? Self.controlledLower : Self.controlledHigher)
       : (isLower ? Self.uncontrolledLower : Self.uncontrolledHigher)
     return Self.singular(phrase.text(language, values), language)
   }
@@ -151,6 +153,21 @@ struct Wording {
     "施策のない {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant}は後期間に"
       + "{size} 高かった（{level} % 区間 {low} ～ {high}）。",
     "与没有该措施的 {donors} 个地点相比，实施“{measure}”的 {treated} 个地点后期的{pollutant}高 {size}"
+      + "（{level} % 区间 {low} 至 {high}）。")
+  /// Without donors the comparison is with stations that start later.
+  static let laterLower = Phrase(
+    "Compared with places whose measure had not begun yet, {pollutant} at the {treated} places with "
+      + "“{measure}” was {size} lower in the period after ({level} % interval {low} to {high}).",
+    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant}は後期間に"
+      + "{size} 低かった（{level} % 区間 {low} ～ {high}）。",
+    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个地点后期的{pollutant}低 {size}"
+      + "（{level} % 区间 {low} 至 {high}）。")
+  static let laterHigher = Phrase(
+    "Compared with places whose measure had not begun yet, {pollutant} at the {treated} places with "
+      + "“{measure}” was {size} higher in the period after ({level} % interval {low} to {high}).",
+    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant}は後期間に"
+      + "{size} 高かった（{level} % 区間 {low} ～ {high}）。",
+    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个地点后期的{pollutant}高 {size}"
       + "（{level} % 区间 {low} 至 {high}）。")
   static let uncontrolledLower = Phrase(
     "“{measure}” was followed by {pollutant} {size} lower than expected from the same {treated} "

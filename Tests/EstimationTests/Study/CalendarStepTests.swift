@@ -163,4 +163,52 @@ struct CalendarStepTests {
         == "the series has steps of one year, too coarse for the average “month”"
     }
   }
+
+  @Test("A measure that begins at noon counts from noon on", .tags(.analytical))
+  func noon() throws {
+    let axis = TimeAxis(
+      start: Instant(Self.first, utcOffset: 28_800), step: .hour, count: 60 * 24,
+      utcOffset: 28_800)
+    // The thirtieth day, 12:00.
+    let change = 30 * 24 + 12
+    func hours(_ name: String, _ level: Double, _ effect: Double) -> MonitoringSeries {
+      MonitoringSeries(
+        station: station(name), pollutant: .pm25, unit: .microgramsPerCubicMetre, axis: axis,
+        values: (0..<axis.count).map { hour in
+          level + 9 * sin(Double(hour) / 17) - (hour >= change ? effect : 0)
+        })
+    }
+    let library = SeriesCollection([
+      hours("T", 40, 4), hours("U", 30, 4), hours("D0", 35, 0), hours("D1", 50, 0),
+      hours("D2", 20, 0),
+    ])
+    func study(_ average: String) throws -> Study {
+      try Study(
+        StudyDescription(
+          yaml: """
+            title: alert
+            measure: { name: alert, start: 2005-01-31 12:00 }
+            outcome: { pollutant: pm25, average: \(average) }
+            treated: [T, U]
+            donors: all
+            before: 2005-01-01..2005-01-30
+            after: 2005-01-31..2005-03-01
+            estimators: [difference-in-differences]
+            """, file: "s.yaml"), from: library)
+    }
+    let hourly = try study("hour")
+    #expect(hourly.measure.startText == "2005-01-31 12:00")
+    #expect(hourly.afterPositions.lowerBound == change)
+    let daily = try study("day")
+    #expect(daily.afterPositions.lowerBound == 31)
+    for station in daily.panel.stations.indices {
+      #expect((daily.panel[30, station] == nil) == daily.treatments[station].isTreated)
+    }
+    for study in [hourly, daily] {
+      let effect = try DifferenceInDifferences().effect(of: study)
+      #expect(abs(effect.estimate + 4) < 1e-9, "\(effect.estimate)")
+    }
+    let half = try #require(daily.notes.first { $0.identifier == "steps-half-treated" })
+    #expect(half.facts["count"] == 2)
+  }
 }

@@ -16,7 +16,10 @@ public struct SunAbraham: EffectEstimator, PeriodDesign {
     source: "doi:10.1016/j.jeconom.2020.09.006", design: .controlledBeforeAfter,
     assumption:
       "Without the measure each group of treated stations would have moved like the donors, "
-      + "nobody reacted in advance, and the measure does not reach the donors.")
+      + "nobody reacted in advance, and the measure does not reach the donors.",
+    weakness:
+      "With one treated station and four weeks after the measure, 7 of 60 true nulls "
+      + "of simulated daily panels were rejected at 5 %: lean on the negative controls.")
   /// Staggered starts are what it is for.
   public static let allowsStaggeredStarts = true
 
