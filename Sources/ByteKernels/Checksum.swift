@@ -1,5 +1,5 @@
 import CCrypto
-public import Foundation
+package import Foundation
 
 /// SHA-256 (FIPS 180-4) through OpenSSL's libcrypto.
 package enum Checksum {
