@@ -111,7 +111,7 @@ let package = Package(
       name: "Evidence",
       dependencies: [
         "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Archive", "Ingest",
-        "Cooperation", "AirQuality",
+        "Cooperation", "AirQuality", "ByteKernels",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: houseSettings),

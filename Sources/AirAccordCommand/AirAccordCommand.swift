@@ -21,6 +21,7 @@ struct AirAccordCommand: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
+      DescribeCommand.self,
       IngestCommand.self,
       SourcesCommand.self,
       ForgetCommand.self,

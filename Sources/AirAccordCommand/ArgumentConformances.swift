@@ -12,6 +12,11 @@ public import Weather
 
 extension StampConvention: ExpressibleByArgument {}
 extension DateOrder: ExpressibleByArgument {}
+extension FormatDescription.Encoding: ExpressibleByArgument {}
+extension FormatDescription.Censoring: ExpressibleByArgument {}
+extension FormatDescription.ThousandsMark: ExpressibleByArgument {}
+extension FormatDescription.DecimalMark: ExpressibleByArgument {}
+extension FormatDescription.TimeRule.Jitter: ExpressibleByArgument {}
 extension AggregateStatistic: ExpressibleByArgument {}
 extension MonitoringSeries.RollingAlignment: ExpressibleByArgument {}
 extension ConflictRule: ExpressibleByArgument {}

@@ -51,24 +51,17 @@ struct FileIngestion {
       let batch = Array(paths[start..<min(start + 2 * width, paths.count)])
       progress.show(start, (batch[0] as NSString).lastPathComponent)
       let read = parallelMap(count: batch.count) { index in
-        Result { () throws(IngestError) -> Read in
-          let file = try FileReader.read(path: batch[index], options: options)
-          return file.isPartOfNetwork
-            ? .waiting(file) : .ready(PreparedFile(file), file.series.count)
+        Result { () throws(IngestError) -> [Read] in
+          try FileReader.readAll(path: batch[index], options: options).map { file in
+            file.isPartOfNetwork
+              ? .waiting(file) : .ready(PreparedFile(file), file.series.count)
+          }
         }
       }
       for (path, result) in zip(batch, read) {
         switch result {
-        case .success(.waiting(let file)):
-          if let last = waiting.last, last.source.format != file.source.format {
-            write(&waiting, &outcome)
-          }
-          waitingValues = waiting.isEmpty ? file.valueCount : waitingValues + file.valueCount
-          waiting.append(file)
-          if waitingValues >= Self.largestBatch { write(&waiting, &outcome) }
-        case .success(.ready(let file, let series)):
-          write(&waiting, &outcome)
-          write(file, series: series, &outcome)
+        case .success(let reads):
+          for read in reads { take(read, &waiting, &waitingValues, &outcome) }
         case .failure(.noRows) where paths.count > 1:
           outcome.empty.append(path)
         case .failure(let error):
@@ -84,6 +77,24 @@ struct FileIngestion {
     write(&waiting, &outcome)
     progress.finish()
     return outcome
+  }
+
+  private func take(
+    _ read: Read, _ waiting: inout [IngestedFile], _ waitingValues: inout Int,
+    _ outcome: inout Outcome
+  ) {
+    switch read {
+    case .waiting(let file):
+      if let last = waiting.last, last.source.format != file.source.format {
+        write(&waiting, &outcome)
+      }
+      waitingValues = waiting.isEmpty ? file.valueCount : waitingValues + file.valueCount
+      waiting.append(file)
+      if waitingValues >= Self.largestBatch { write(&waiting, &outcome) }
+    case .ready(let file, let series):
+      write(&waiting, &outcome)
+      write(file, series: series, &outcome)
+    }
   }
 
   private enum Read {

@@ -77,6 +77,7 @@ struct IngestCommand: ParsableCommand {
       options.station = station
       options.acceptsAssumptions = assume
       options.archives = LibraryArchives()
+      options.foreign = PythonTables()
       for path in description { options.descriptions.append(try Self.description(path)) }
       let isNew = !FileManager.default.fileExists(atPath: archive.archive)
       let store = try Archive(path: archive.archive, mode: .create)

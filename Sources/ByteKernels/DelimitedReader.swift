@@ -350,6 +350,28 @@ extension TableError {
     }
   }
 
+  /// Whether a stamp could not be read or does not exist.
+  package var isAboutTime: Bool {
+    switch self {
+    case .notATime, .impossibleTime: true
+    case .fieldCount, .notANumber, .openQuote, .textBehindQuote: false
+    }
+  }
+
+  /// The same fault on another line: that of the row, counted from 1, before rows were rewritten.
+  package func moved(to lines: [Int]) -> TableError {
+    let line = lines.indices.contains(line - 1) ? lines[line - 1] : self.line
+    return switch self {
+    case .fieldCount(let expected, let found, _):
+      .fieldCount(expected: expected, found: found, line: line)
+    case .notANumber(let text, let field, _): .notANumber(text, field: field, line: line)
+    case .notATime(let text, let field, _): .notATime(text, field: field, line: line)
+    case .impossibleTime(let text, _): .impossibleTime(text, line: line)
+    case .openQuote(let field, _): .openQuote(field: field, line: line)
+    case .textBehindQuote(let field, _): .textBehindQuote(field: field, line: line)
+    }
+  }
+
   /// The field, from 0; the first where the whole row is meant.
   package var field: Int {
     switch self {

@@ -86,6 +86,8 @@ package struct ScannedTable: Sendable {
   /// The rows before which a line end was passed over that ends no row, ascending: that of a blank
   /// line, or one inside quotation marks.
   package var furtherLineRows: [Int] = []
+  /// The line of each row, where the rows were rewritten before they were scanned; empty otherwise.
+  package var rowLines: [Int] = []
   /// How many line ends stand inside quotation marks, and the row of the first.
   package var quotedLineEnds = (count: 0, firstRow: 0)
   /// How many empty fields every row has behind its last column.
@@ -95,17 +97,25 @@ package struct ScannedTable: Sendable {
   package struct Exception: Sendable, Equatable {
     /// Why it became NaN; a number with the minus sign U+2212 did not.
     package enum Reason: Sendable { case blank, sentinel, outside, minusSign }
-    package let row: Int
+    package internal(set) var row: Int
     /// Index into the plan's `numbers`.
     package let column: Int
     package let reason: Reason
     /// The number as written; NaN for a blank.
     package let value: Double
+
+    /// The same of a row's place in another order of rows.
+    package func at(row: Int) -> Exception {
+      var copy = self
+      copy.row = row
+      return copy
+    }
   }
 
   /// The line of a row in the file, from 1.
   package func line(of row: Int) -> Int {
-    firstLine + row + furtherLines(before: row)
+    guard rowLines.isEmpty else { return rowLines[row] }
+    return firstLine + row + furtherLines(before: row)
   }
 
   private func furtherLines(before row: Int) -> Int {

@@ -290,6 +290,9 @@ extension RowScanner {
       if code == TimePattern.literal {
         guard position < end, bytes[position] == steps[index + 1] else { return nil }
         position += 1
+        if steps[index + 1] == 0x20 {
+          while position < end && bytes[position] == 0x20 { position += 1 }
+        }
       } else if code == TimePattern.half {
         guard position + 1 < end, (bytes[position + 1] | 32) == 109,
           (bytes[position] | 32) == 97 || (bytes[position] | 32) == 112

@@ -220,8 +220,8 @@ enum OtherFile {
   /// - Throws: `FileFault.notText` with what it is.
   static func refuse(_ bytes: [UInt8], file: String) throws(FileFault) {
     let laterPython =
-      "save it as CSV first (in Python: pandas or xarray, then to_csv); a later Python package "
-      + "will read it itself"
+      "read it with the command airaccord, or save it as CSV first (in Python: pandas or xarray, then "
+      + "to_csv)"
     let spreadsheet = "open it in a spreadsheet program and save the sheet as “CSV UTF-8”"
     func begins(_ signature: [UInt8]) -> Bool { bytes.starts(with: signature) }
     if begins(Array("PAR1".utf8)) {
@@ -238,17 +238,11 @@ enum OtherFile {
     if begins([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
       throw .notText("an old Excel workbook (.xls)", remedy: spreadsheet, file: file)
     }
-    if begins([0x50, 0x4b, 0x03, 0x04]), bytes.count > 30 {
-      let length = Int(bytes[26]) | Int(bytes[27]) << 8
-      let first = String(decoding: bytes[30...].prefix(length), as: UTF8.self)
-      if first == "[Content_Types].xml" || first.hasPrefix("xl/") || first.hasPrefix("_rels/")
-        || first.hasPrefix("docProps/")
-      {
-        throw .notText("an Excel workbook (.xlsx)", remedy: spreadsheet, file: file)
-      }
-      if first == "mimetype" {
-        throw .notText("an OpenDocument file", remedy: spreadsheet, file: file)
-      }
+    if isWorkbook(bytes) {
+      throw .notText("an Excel workbook (.xlsx)", remedy: spreadsheet, file: file)
+    }
+    if firstEntry(bytes) == "mimetype" {
+      throw .notText("an OpenDocument file", remedy: spreadsheet, file: file)
     }
     if begins(Array("%PDF".utf8)) {
       throw .notText("a PDF document", remedy: "ask its publisher for the table", file: file)
@@ -259,6 +253,20 @@ enum OtherFile {
         remedy: "get the file again: the server answered with a page, as it does for an expired "
           + "link or a login", file: file)
     }
+  }
+
+  /// The name of a zip archive's first file; `nil` for anything else.
+  private static func firstEntry(_ bytes: [UInt8]) -> String? {
+    guard bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]), bytes.count > 30 else { return nil }
+    let length = Int(bytes[26]) | Int(bytes[27]) << 8
+    return String(decoding: bytes[30...].prefix(length), as: UTF8.self)
+  }
+
+  /// Whether a zip archive begins like a workbook of Excel.
+  static func isWorkbook(_ bytes: [UInt8]) -> Bool {
+    guard let first = firstEntry(bytes) else { return false }
+    return first == "[Content_Types].xml" || first.hasPrefix("xl/") || first.hasPrefix("_rels/")
+      || first.hasPrefix("docProps/")
   }
 
   private static func isWebPage(_ bytes: [UInt8]) -> Bool {

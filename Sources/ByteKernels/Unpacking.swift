@@ -56,7 +56,7 @@ package enum Unpacking {
   /// refused, since a few kilobytes of them can hold any amount.
   package static func table(
     _ bytes: [UInt8], file: String, archives: (any ArchiveUnpacking)?,
-    limits: UnpackingLimits = UnpackingLimits()
+    limits: UnpackingLimits = UnpackingLimits(), named: String? = nil
   ) throws(FileFault) -> (bytes: [UInt8], name: String?)? {
     if Gzip.isCompressed(bytes) {
       let inner = try Gzip.inflate(bytes, file: file, limits: limits)
@@ -69,7 +69,7 @@ package enum Unpacking {
       return try oneTable(inner, kind: kind, file: file, archives, limits)
     }
     guard let kind = kind(of: bytes) else { return nil }
-    return try oneTable(bytes, kind: kind, file: file, archives, limits)
+    return try oneTable(bytes, kind: kind, file: file, archives, limits, named: named)
   }
 
   /// What kind of archive the bytes begin like; gzip is none.
@@ -92,9 +92,19 @@ package enum Unpacking {
 
   private static let tar = "tar archive"
 
+  /// The names of the tables in an archive of several; empty where the file packs one table or none.
+  package static func names(
+    _ bytes: [UInt8], file: String, archives: (any ArchiveUnpacking)?
+  ) throws(FileFault) -> [String] {
+    guard let archives, !Gzip.isCompressed(bytes), let kind = kind(of: bytes) else { return [] }
+    let all = try archives.names(bytes, kind: kind, file: file).filter { !isFromAnotherDesk($0) }
+    let tables = all.count == 1 ? all : all.filter(isTableName)
+    return tables.count > 1 ? tables.sorted() : []
+  }
+
   private static func oneTable(
     _ bytes: [UInt8], kind: String, file: String, _ archives: (any ArchiveUnpacking)?,
-    _ limits: UnpackingLimits
+    _ limits: UnpackingLimits, named wanted: String? = nil
   ) throws(FileFault) -> (bytes: [UInt8], name: String?) {
     guard let archives else {
       throw .archive(kind: kind, problem: "is not unpacked by the library alone", file: file)
@@ -104,8 +114,8 @@ package enum Unpacking {
       throw .archive(
         kind: kind, problem: "holds “\(nested)”; archives are unpacked to a depth of 1", file: file)
     }
-    let tables = all.count == 1 ? all : all.filter(isTableName)
-    guard let name = tables.first, tables.count == 1 else {
+    let tables = wanted.map { [$0] } ?? (all.count == 1 ? all : all.filter(isTableName))
+    guard let name = tables.first, tables.count == 1, all.contains(name) else {
       throw .archive(kind: kind, problem: "holds \(tables.count) tables, not one", file: file)
     }
     let content = try archives.content(

@@ -9,6 +9,8 @@ extension IngestError: Explained {
     case .noRows: "the file has a header and no rows"
     case .unknownFormat(let header, _, _):
       "no known format has the header \(Self.quoted(header))"
+        + (TableShape.isData(header)
+          ? ", which looks like a row: the file seems to have no header" : "")
     case .unknownFormatName(let name, _): "no format is called “\(name)”"
     case .missingColumn(let name, let format, _, _, _):
       "the column “\(name)” of the format \(format) is missing"
@@ -55,6 +57,8 @@ extension IngestError: Explained {
       "“\(first)” and “\(second)” both mean \(series)"
     case .offGrid(let stamp, let step, let station, _, _):
       "\(stamp) at \(station) is not on the grid of steps of \(step.inWords)"
+    case .beyondSnapping(let stamp, let step, let near, _, _):
+      "\(stamp) is more than a quarter of \(step.inWords) from the step at \(near)"
     case .tooSparse(let first, let last, let rows, let station, _, _):
       "\(rows) rows at \(station) span \(first) to \(last)"
     case .unknownStation(let name, let format, _, _, _):
@@ -69,6 +73,7 @@ extension IngestError: Explained {
       "\(pollutant) is in \(first) on line \(firstLine) and in \(second) on line \(line)"
     case .unknownCode(let code, let column, let format, _, _):
       "“\(code)” in column \(column) is not known to the format \(format)"
+    case .undescribed(let problem, _, _): problem
     case .quantity(let error, let column, _, _): "column \(column) \(error.problem)"
     case .namesMeet(let first, let second, let pollutant, _, _):
       "the columns “\(first)” and “\(second)” would both be \(pollutant)"
@@ -80,7 +85,7 @@ extension IngestError: Explained {
     switch self {
     case .file(let fault): fault.location
     case .noRows(let file), .unknownFormat(_, _, let file), .namelessStation(_, let file),
-      .zone(_, _, let file), .needsConsent(_, _, let file):
+      .zone(_, _, let file), .needsConsent(_, _, let file), .undescribed(_, _, let file):
       file
     case .unknownFormatName: ""
     case .repeatedColumn(_, let file, let line),
@@ -88,7 +93,7 @@ extension IngestError: Explained {
       .implausibleYear(_, _, let file, let line),
       .missingColumn(_, _, let file, let line, _), .outOfOrder(_, _, _, let file, let line),
       .repeatedStamp(_, _, let file, let line, _), .offGrid(_, _, _, let file, let line),
-      .tooSparse(_, _, _, _, let file, let line),
+      .tooSparse(_, _, _, _, let file, let line), .beyondSnapping(_, _, _, let file, let line),
       .civilTime(_, _, _, let file, let line, _), .ambiguousHour(_, _, _, let file, let line),
       .skippedHour(_, _, _, let file, let line), .oneSeriesTwice(_, _, _, let file, let line),
       .unknownStation(_, _, _, let file, let line),
@@ -145,7 +150,8 @@ extension IngestError: Explained {
     case .impossibleValue:
       "declare it in a format description as a sentinel if it means missing, or set “beyond: missing” "
         + "to read the rest, or correct the file"
-    case .outOfOrder: "sort the file by time"
+    case .outOfOrder:
+      "sort the file by time, or say in a format description that rows are in no order (order: any)"
     case .repeatedStamp: "find out which row is right and remove the other"
     case .civilTime(_, let clock, _, _, _, _):
       "name the clock in a format description, such as zone: \(AutumnHour.example(of: clock)), "
@@ -155,13 +161,17 @@ extension IngestError: Explained {
         + "repeated_hour: first or second"
     case .skippedHour:
       "if the clock has no summer time, give utc_offset instead of zone; else correct the stamp"
-    case .zone(_, let remedy, _): remedy
+    case .zone(_, let remedy, _), .undescribed(_, let remedy, _): remedy
     case .needsConsent(let format, _, _):
       "give --assume if they hold, or describe the file in YAML (--description); "
         + "--input-format \(format) says the same"
     case .oneSeriesTwice:
       "tell them apart by “instrument” in a format description, or leave one out"
-    case .offGrid: "correct the stamp, or describe the format with a shorter step"
+    case .offGrid:
+      "correct the stamp, or describe the format with a shorter step; stamps that jitter are moved to "
+        + "the grid (jitter: snap) or averaged to it (jitter: average)"
+    case .beyondSnapping:
+      "correct the stamp, average the rows of each step (jitter: average), or choose another step"
     case .tooSparse: "look for a mistyped year"
     case .unknownStation(_, _, let known, _, _):
       "write a format description with its offset from UTC; known are "
@@ -188,7 +198,7 @@ extension IngestError: Explained {
     let formats = nearest.map { near in
       "\(near.identifier) (lacks \(near.missing.joined(separator: ", ")))"
     }
-    let advice = "write a format description for it"
+    let advice = "let “airaccord describe” propose a format description for it"
     return formats.isEmpty
       ? advice : advice + ", or compare with " + formats.joined(separator: "; ")
   }

@@ -60,6 +60,8 @@ public enum IngestError: Error, Equatable, Sendable {
     String, first: String, second: String, file: String, line: Int)
   /// A stamp between the steps.
   case offGrid(String, step: TimeStep, station: String, file: String, line: Int)
+  /// A stamp too far from every step of the grid that most stamps are on.
+  case beyondSnapping(String, step: TimeStep, phase: String, file: String, line: Int)
   /// First and last stamp lie so far apart that nearly everything would be missing.
   case tooSparse(first: String, last: String, rows: Int, station: String, file: String, line: Int)
   /// A station whose clock or place the format does not know.
@@ -79,6 +81,8 @@ public enum IngestError: Error, Equatable, Sendable {
   case quantity(QuantityError, column: String, file: String, line: Int)
   /// Two names that would become one pollutant.
   case namesMeet(String, String, pollutant: String, file: String, line: Int)
+  /// A table of which no description can be proposed.
+  case undescribed(problem: String, remedy: String, file: String)
   case description(String, problem: String, remedy: String, file: String, line: Int)
 
   /// A format that a header resembles.

@@ -57,6 +57,16 @@ public struct IngestNotice: Codable, Hashable, Sendable {
     case implausibleRemoved = "implausible-removed"
     /// Values that the source itself flags as unusable.
     case invalidByFlag = "invalid-by-flag"
+    /// Numbers with a mark beside them that the description says may be used.
+    case marksTaken = "marks-taken"
+    /// Lines that the description calls comments.
+    case commentsLeftOut = "comments-left-out"
+    /// Rows that were not in the order of their stamps.
+    case rowsSorted = "rows-sorted"
+    /// Stamps beside the grid of steps that were moved to it.
+    case stampsSnapped = "stamps-snapped"
+    /// Rows of a step that became their mean.
+    case rowsAveraged = "rows-averaged"
     /// Fields of nothing but blanks, taken as missing.
     case blankCell = "blank-cell"
     /// Steps without a row, taken as missing.
@@ -168,6 +178,8 @@ public struct IngestOptions: Sendable {
   public var acceptsAssumptions = false
   /// Reads archives other than gzip. Default: none, so that a zip file is refused.
   public var archives: (any ArchiveUnpacking)?
+  /// Reads tables that are no text, such as Parquet. Default: none, so that they are refused.
+  public var foreign: (any ForeignTableReading)?
   /// How much a compressed file may become.
   public var limits = UnpackingLimits()
 

@@ -7,8 +7,8 @@ enum UnreadableNumber {
     let first = text.first ?? " "
     if "<≤＜〈".contains(first) {
       return
-        "it is a value below a detection limit, neither a number nor missing; put the limit in a "
-        + "column of its own, or replace it by the study’s rule (such as half the limit) and say so"
+        "it is a value below a detection limit, neither a number nor missing; say in a format "
+        + "description what becomes of it (censored: keep, half, limit, zero or missing)"
     }
     if ">≥＞".contains(first) {
       return "it is a value beyond the instrument’s range; put the limit in a column of its own"
@@ -22,11 +22,13 @@ enum UnreadableNumber {
     if isGrouped(text) {
       let plain = "write it without thousands marks and with a decimal point, such as 1234.5"
       return missing == nil
-        ? "\(plain); if the mark is the decimal one, say so in a format description (decimal_mark: "
+        ? "\(plain), or say in a format description what the mark is (thousands, or decimal_mark: "
           + "comma)" : plain
     }
     if isNumberWithTail(text) {
-      return "put what stands behind the number (a flag or a unit) in a column of its own"
+      return
+        "say in a format description what the mark behind the number means (marks), or put it in a "
+        + "column of its own"
     }
     guard let missing else {
       return

@@ -9,7 +9,7 @@ public func fuzzInitialize(
   guard let folder = ProcessInfo.processInfo.environment["FUZZ_SEEDS"], !folder.isEmpty else {
     return 0
   }
-  for seed in ReaderTargets.seeds() {
+  for seed in ReaderTargets.seeds() + DescribeTargets.seeds() {
     try? Data(seed.input).write(to: URL(fileURLWithPath: "\(folder)/\(seed.name)"))
   }
   return 0

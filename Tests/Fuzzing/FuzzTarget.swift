@@ -20,6 +20,12 @@ enum FuzzTarget: String, CaseIterable {
   case description
   /// A study file.
   case study
+  /// The proposal of a description for an unknown table.
+  case describe
+  /// Tables that are rewritten before they are scanned.
+  case written
+  /// Stamps of every pattern, one by one.
+  case stamp
   /// A packed block, in Swift and through SQL in C.
   case block
 
@@ -34,6 +40,9 @@ enum FuzzTarget: String, CaseIterable {
     case .reader: ReaderTargets.readFile(input)
     case .description: ReaderTargets.readDescription(input)
     case .study: ReaderTargets.readStudy(input)
+    case .describe: DescribeTargets.describe(input)
+    case .written: DescribeTargets.readWritten(input)
+    case .stamp: DescribeTargets.readStamp(input)
     case .block: BlockTarget.unpack(input)
     }
   }

@@ -60,6 +60,8 @@ extension ReaderTargets {
         case .comma: ","
         case .semicolon: ";"
         case .tab: "\t"
+        case .bar: "|"
+        case .blank, .fixed: " "
         }
       let columns = format.knownColumns + (format.wide == nil ? [] : ["1001A", "1002A"])
       func cell(_ column: String, _ row: Int) -> String {

@@ -310,7 +310,9 @@ struct ArrangementTests {
     try Data("PAR1\u{1}\u{2}".utf8).write(to: URL(fileURLWithPath: path))
     let error = #expect(throws: IngestError.self) { try FileReader.read(path: path) }
     #expect(error?.what == "this is a Parquet table, which is not read as a file")
-    #expect(error?.remedy.hasPrefix("save it as CSV first") == true)
+    #expect(
+      error?.remedy.hasPrefix("read it with the command airaccord, or save it as CSV first") == true
+    )
   }
 
   @Test("Units that no power of ten connects are refused with both lines", .tags(.analytical))

@@ -115,7 +115,8 @@ struct DescriptionTests {
       try ScratchFile("t,v\n2016-01-01 12:00 AM,1\n2016-01-01 12:40 AM,2\n").refusal(
         IngestOptions(descriptions: [format]))
         == "data.csv:3: 2016-01-01 00:40 at roof is not on the grid of steps of 30 min; correct "
-        + "the stamp, or describe the format with a shorter step")
+        + "the stamp, or describe the format with a shorter step; stamps that jitter are moved to "
+        + "the grid (jitter: snap) or averaged to it (jitter: average)")
     #expect(
       try ScratchFile("t,v\n2016-1-1 12:00 AM,1\n").refusal(IngestOptions(descriptions: [format]))
         == "data.csv:2, column t: “2016-1-1 12:00 AM” is not a time written as yyyy-MM-dd hh:mm a; "
@@ -139,26 +140,27 @@ struct DescriptionTests {
       "mine.yaml:3: “seperator” is no field of a format description; did you mean separator?"
     )
     add(
-      start + "separator: space\n",
-      "mine.yaml:3: “separator” is “space”; choose one of: comma, semicolon, tab"
+      start + "separator: dot\n",
+      "mine.yaml:3: “separator” is “dot”; choose one of: comma, semicolon, tab, bar, blank, fixed"
     )
     add(
       start + "time:\n  column: t\n  pattern: yyyy-MM-DD\n",
       "mine.yaml:5: “time.pattern” is “yyyy-MM-DD”, which is no pattern of a date; write one "
-        + "such as yyyy-MM-dd HH:mm"
+        + "such as yyyy-MM-dd HH:mm, or epoch-seconds, epoch-milliseconds, excel-days, "
+        + "excel-days-1904"
     )
     add(
-      start + "time: { column: t, pattern: yyyy-MM-dd }\n",
+      start + "time: { column: t, pattern: yyyy-MM-dd HH:mm }\n",
       "mine.yaml:3: “time.utc_offset” is missing; add a line such as “utc_offset: \"+08:00\"” or “zone: Europe/London”"
     )
     add(
-      start + "time: { column: t, pattern: yyyy-MM-dd, utc_offset: Z }\nvalues:\n"
+      start + "time: { column: t, pattern: yyyy-MM-dd HH:mm, utc_offset: Z }\nvalues:\n"
         + "  - { column: v, pollutant: pm25, unit: µg/m³, scale: 3 }\n",
       "mine.yaml:5: “values[1].scale” is 3, which is no power of ten; write a power of ten such "
-        + "as 1000 or 0.1"
+        + "as 1000 or 0.1, or use factor"
     )
     add(
-      start + "time: { column: t, pattern: yyyy-MM-dd, utc_offset: Z }\nvalues:\n"
+      start + "time: { column: t, pattern: yyyy-MM-dd HH:mm, utc_offset: Z }\nvalues:\n"
         + "  - { column: v, pollutant: pm25, unit: µg/m³ }\n",
       "mine.yaml:1: “station” is missing; add a line such as “station: { column: station }”"
     )
@@ -184,7 +186,8 @@ struct DescriptionTests {
         "japan-prefectures", "rmweather", "openair", "simulated-days", "simulated-hours",
         "china-sites", "china-cities", "wide-cities", "airaccord-long", "airaccord-wide",
         "openaq-archive", "openaq-explorer", "openaq-v3",
-        "us-aqs-hourly", "aqcsv", "airnow-hourly", "eea-csv", "isd-lite", "isd-full",
+        "us-aqs-hourly", "us-aqs-daily", "ghcn-hourly", "soramame-json",
+        "eea-parquet", "netcdf-grid", "aqcsv", "airnow-hourly", "eea-csv", "isd-lite", "isd-full",
         "nies-hourly", "soramame", "japan-city", "jma", "purpleair", "pmf-input", "voc-gc",
       ])
     let beijing = try #require(FormatCatalogue.all.first)

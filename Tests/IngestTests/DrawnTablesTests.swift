@@ -45,6 +45,8 @@ struct DrawnTablesTests {
       case .comma: ","
       case .semicolon: ";"
       case .tab: "\t"
+      case .bar: "|"
+      case .blank, .fixed: " "
       }
     }
 

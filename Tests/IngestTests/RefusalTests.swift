@@ -22,8 +22,8 @@ struct RefusalTests {
     func add(_ given: String, _ expected: String) { all.append((given, expected)) }
     add(
       row() + row("2013,3,1,1", pm25: "4x"),
-      "data.csv:3, column PM2.5: “4x” is not a number; put what stands behind the number (a "
-        + "flag or a unit) in a column of its own"
+      "data.csv:3, column PM2.5: “4x” is not a number; say in a format description what "
+        + "the mark behind the number means (marks), or put it in a column of its own"
     )
     add(
       row(pm25: "NaN"),
@@ -61,7 +61,8 @@ struct RefusalTests {
     )
     add(
       row() + row("2013,3,1,1") + row("2013,3,1,0"),
-      "data.csv:4: 2013-03-01 00:00 comes after 2013-03-01 01:00 at Dongsi; sort the file by time"
+      "data.csv:4: 2013-03-01 00:00 comes after 2013-03-01 01:00 at Dongsi; sort the file by time, "
+        + "or say in a format description that rows are in no order (order: any)"
     )
     add(
       row() + row("2013,3,1,1") + row("2013,3,1,1", pm25: "5"),
@@ -145,12 +146,13 @@ struct RefusalTests {
   func unknownFormat() throws {
     #expect(
       try ScratchFile("city,date,pm25,lat\nA,2014-01-01,3,1\n").refusal()
-        == "data.csv: no known format has the header “city, date, pm25, lat”; write a format "
-        + "description for it, or compare with china-183-cities (lacks lon); openair (lacks ws, wd)"
+        == "data.csv: no known format has the header “city, date, pm25, lat”; let “airaccord "
+        + "describe” propose a format description for it, or compare with china-183-cities (lacks lon); openair (lacks ws, wd)"
     )
     #expect(
       try ScratchFile("a,b\n1,2\n").refusal()
-        == "data.csv: no known format has the header “a, b”; write a format description for it")
+        == "data.csv: no known format has the header “a, b”; let “airaccord describe” propose "
+        + "a format description for it")
   }
 
   @Test("A forced format says which column it misses", .tags(.analytical))
@@ -165,7 +167,8 @@ struct RefusalTests {
         == "no format is called “excel”; choose one of: beijing-prsa, stateair, "
         + "stateair-historical, china-183-cities, japan-prefectures, rmweather, openair, "
         + "simulated-days, simulated-hours, china-sites, china-cities, wide-cities, "
-        + "airaccord-long, airaccord-wide, openaq-archive, openaq-explorer, openaq-v3, us-aqs-hourly, aqcsv, airnow-hourly, eea-csv, isd-lite, "
+        + "airaccord-long, airaccord-wide, openaq-archive, openaq-explorer, openaq-v3, us-aqs-hourly, us-aqs-daily, "
+        + "ghcn-hourly, soramame-json, eea-parquet, netcdf-grid, aqcsv, airnow-hourly, eea-csv, isd-lite, "
         + "isd-full, nies-hourly, soramame, japan-city, jma, purpleair, pmf-input, voc-gc")
   }
 

@@ -129,7 +129,8 @@ struct RepairTests {
     #expect(file.repairs.map(\.kind) == [.coordinateChanged, .absentRows])
     #expect(
       try ScratchFile(text + "A,2014-01-02,9,1,2\n").refusal()
-        == "data.csv:6: 2014-01-02 comes after 2014-01-03 at A; sort the file by time")
+        == "data.csv:6: 2014-01-02 comes after 2014-01-03 at A; sort the file by time, or "
+        + "say in a format description that rows are in no order (order: any)")
   }
 
   @Test("Weather beside the pollutants' rows must agree", .tags(.analytical))

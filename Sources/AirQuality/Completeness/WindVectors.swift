@@ -11,7 +11,7 @@
 /// NaN where the direction, or the speed that weights it, is missing. Components are lengths of
 /// one without speeds, metres per second (or the speed's unit) with them. A calm step (speed 0) is
 /// a measured wind of no length, whether a direction was written beside it or not.
-struct WindVectors {
+package struct WindVectors {
   let east: [Double]
   let north: [Double]
 
@@ -39,14 +39,20 @@ struct WindVectors {
   }
 
   /// Direction of the mean of unit vectors, degrees in 0..<360; NaN of none or when they cancel.
-  static func meanDirection(of directions: [Double]) -> Double {
+  package static func meanDirection(of directions: [Double]) -> Double {
     var sums = (east: 0.0, north: 0.0)
     for direction in directions {
       sums.east += sin(direction * .pi / 180)
       sums.north += cos(direction * .pi / 180)
     }
     guard hypot(sums.east, sums.north) > 1e-12 * Double(directions.count) else { return .nan }
-    let degrees = atan2(sums.east, sums.north) * 180 / .pi
+    return meanDirection(east: sums.east, north: sums.north)
+  }
+
+  /// Direction of a vector, degrees in 0..<360 clockwise from north; NaN of none.
+  package static func meanDirection(east: Double, north: Double) -> Double {
+    guard east != 0 || north != 0 else { return .nan }
+    let degrees = atan2(east, north) * 180 / .pi
     return degrees < 0 ? degrees + 360 : degrees
   }
 

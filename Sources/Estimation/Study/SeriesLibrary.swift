@@ -65,8 +65,7 @@ public struct SeriesCollection: SeriesLibrary {
       guard let mean = all.count == 1 ? one : MonitoringSeries.mean(ofInstruments: all) else {
         throw .axesDiffer(
           station: one.station.key,
-          reason:
-            "its instruments for \(one.pollutant.displayName) differ in unit, reference "
+          reason: "its instruments for \(one.pollutant.displayName) differ in unit, reference "
             + "state or steps and have no mean")
       }
       chosen.append(mean)

@@ -1,3 +1,4 @@
+import ByteKernels
 public import Foundation
 
 /// Draws Vega-Lite figures through the Python package vl-convert.
@@ -21,22 +22,7 @@ public struct FigureRenderer: Sendable {
   ///
   /// A `.venv` of the working folder is never run: it may have come with somebody’s data.
   public init() {
-    let environment = ProcessInfo.processInfo.environment
-    if let named = environment["AIRACCORD_PYTHON"] {
-      python = URL(fileURLWithPath: named)
-      return
-    }
-    let files = FileManager.default
-    var folders: [URL] = []
-    // Not the first argument: a command found through PATH is named without its folder.
-    var folder = URL(fileURLWithPath: Bundle.main.executablePath ?? "/")
-      .resolvingSymlinksInPath().deletingLastPathComponent()
-    while folder.path != "/", folders.count < 8 {
-      folders.append(folder)
-      folder = folder.deletingLastPathComponent()
-    }
-    python = folders.map { $0.appendingPathComponent(".venv/bin/python") }
-      .first { files.isExecutableFile(atPath: $0.path) }
+    python = PythonEnvironment().interpreter
   }
 
   /// A renderer with a given Python; `nil` for none.
@@ -50,38 +36,21 @@ public struct FigureRenderer: Sendable {
     var specifications: [String: JSONValue] = [:]
     for figure in figures { specifications[figure.name] = figure.specification }
     guard let input = try? StableJSON.encode(specifications, pretty: false) else { return nil }
-    // Both sides go through files: a pipe would block on specifications larger than its buffer.
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("airaccord-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let source = folder.appendingPathComponent("figures.json")
-    let result = folder.appendingPathComponent("rendering.json")
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try input.write(to: source)
-      let process = Process()
-      process.executableURL = python
-      process.arguments = ["-c", Self.script, source.path, result.path]
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      guard process.terminationStatus == 0 else { return nil }
-      return try JSONDecoder().decode(Rendering.self, from: Data(contentsOf: result))
-    } catch {
-      return nil
-    }
+    guard
+      let output = try? PythonEnvironment(interpreter: python).run(Self.script, on: Array(input))
+    else { return nil }
+    return try? JSONDecoder().decode(Rendering.self, from: Data(output))
   }
 
   private static let script = """
     import json, sys
     import vl_convert
-    specifications = json.load(open(sys.argv[1], encoding="utf-8"))
+    specifications = json.loads(sys.stdin.buffer.read().decode("utf-8"))
     rendering = {
         "svg": {name: vl_convert.vegalite_to_svg(specification)
                 for name, specification in sorted(specifications.items())},
         "bundle": vl_convert.javascript_bundle(),
     }
-    json.dump(rendering, open(sys.argv[2], "w", encoding="utf-8"))
+    sys.stdout.buffer.write(json.dumps(rendering).encode("utf-8"))
     """
 }

@@ -3,6 +3,8 @@ enum ArrangementCatalogue {
   /// In the order in which they are tried.
   static let all: [Arrangement] = [
     OwnExport.long, OwnExport.wide, OpenAQ.archive, OpenAQ.explorer, OpenAQ.json, UnitedStates.aqs,
+    UnitedStates.aqsDaily, ClimatologyNetwork.hourly, Japanese.soramameJSON,
+    EuropeanAgency.parquet, GriddedFields.netCDF,
     UnitedStates.aqcsv, UnitedStates.airNow,
     EuropeanAgency.csv, IntegratedSurface.lite, IntegratedSurface.full, Japanese.hours,
     Japanese.soramame, Japanese.city, JapanMeteorologicalAgency.csv, SpeciesTables.purpleAir,

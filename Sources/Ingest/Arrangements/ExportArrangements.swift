@@ -44,9 +44,9 @@ enum OwnExport {
             && (averaging == nil || $0.averaging == averaging) && $0.instrument == instrument
         }
         table.add(
-          entry(
+          try entry(
             station, pollutant, unit: row["unit"], series, averaging: averaging,
-            instrument: instrument, stamp, value: row["value"], line: record.line),
+            instrument: instrument, stamp, value: row["value"], line: record.line, file),
           column: "value")
       }
     })
@@ -84,20 +84,31 @@ enum OwnExport {
               file: file.path, line: 1)
           }
           table.add(
-            entry(
+            try entry(
               station, Pollutant(stored: series.pollutant), unit: series.unit, series,
               averaging: series.averaging, instrument: series.instrument, stamp, value: value,
-              line: record.line), column: station)
+              line: record.line, file), column: station)
         }
       }
     })
 
   private static func entry(
     _ key: String, _ pollutant: Pollutant, unit: String, _ series: ExportSchema.Series?,
-    averaging: TimeStep?, instrument: String, _ stamp: StampText.Reading, value: String, line: Int
-  ) -> LongTable.Entry {
+    averaging: TimeStep?, instrument: String, _ stamp: StampText.Reading, value: String, line: Int,
+    _ file: RawFile
+  ) throws(IngestError) -> LongTable.Entry {
     let slash = key.firstIndex(of: "/")
-    let offset = series.flatMap { try? ClockOffset($0.offsetFromUTC).seconds } ?? stamp.offset
+    var offset = stamp.offset
+    if let text = series?.offsetFromUTC {
+      do {
+        offset = try ClockOffset(text).seconds
+      } catch {
+        throw .description(
+          "offsetFromUTC", problem: "is “\(text)”, which is no offset",
+          remedy: "export the table again, or correct the .schema.json beside it", file: file.path,
+          line: 1)
+      }
+    }
     return LongTable.Entry(
       network: slash.map { String(key[..<$0]) },
       station: slash.map { String(key[key.index(after: $0)...]) } ?? key, utc: stamp.utc,

@@ -182,10 +182,11 @@ private struct LongTableSeries {
       return nil
     }
     let step = step(rows, key)
+    let stamps = try snapped(rows, step, station.name)
     let track = try StampTrack(
       rows: nil,
       StampTrack.Source(
-        stamps: rows.map { entries[$0].utc + offset }, step: step, repairsSummerTime: false,
+        stamps: stamps.map { $0 + offset }, step: step, repairsSummerTime: false,
         station: "\(station.name), \(key.pollutant.displayName)", file: file,
         line: { entries[rows[$0]].line },
         isSame: { values[$0] == values[$1] || (values[$0].isNaN && values[$1].isNaN) }))
@@ -268,10 +269,45 @@ private struct LongTableSeries {
     return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
   }
 
+  /// The stamps of a series, where they jitter each at the nearest step.
+  private mutating func snapped(
+    _ rows: [Int], _ step: TimeStep, _ station: String
+  ) throws(IngestError) -> [Int] {
+    let stamps = rows.map { table.entries[$0].utc }
+    guard table.snaps, let length = step.seconds, length > 1 else { return stamps }
+    var furthest = 0
+    var moved = stamps
+    for (index, stamp) in stamps.enumerated() {
+      let near = (stamp + length / 2) / length * length
+      guard abs(near - stamp) * 4 <= length else {
+        throw .beyondSnapping(
+          StampTrack.text(stamp, .seconds(60)), step: step,
+          phase: StampTrack.text(near, .seconds(60)),
+          file: file, line: table.entries[rows[index]].line)
+      }
+      moved[index] = near
+      furthest = max(furthest, abs(near - stamp))
+    }
+    if furthest > 0 {
+      notices.note(
+        .stampsSnapped,
+        "stamps are moved to the grid of steps of \(step.inWords), by \(furthest) s at most",
+        line: nil,
+        count: zip(stamps, moved).count { $0 != $1 })
+    }
+    return moved
+  }
+
+  /// The usual step that a distance means; stamps that jitter have none of their own.
+  private static func usual(_ distance: Int) -> Int {
+    [60, 120, 300, 600, 1_800, 3_600, 21_600, 86_400].first { abs($0 - distance) * 20 <= $0 }
+      ?? distance
+  }
+
   /// The step of a series: the averaging time of its rows unless they follow each other faster
   /// (running means), else the format's, else the distance of its stamps.
   private mutating func step(_ rows: [Int], _ key: Key) -> TimeStep {
-    let found = distance(rows)
+    let found = distance(rows).map { table.snaps ? Self.usual($0) : $0 }
     if let step = table.entries[rows[0]].step { return step }
     if let averaging = key.averaging {
       guard let found, let length = averaging.seconds, found < length else { return averaging }

@@ -65,6 +65,14 @@ struct LongTable {
   /// Numbers, as written, that mean missing.
   var sentinels: Set<Double> = [-999, -9_999, -99_999]
 
+  /// Whether stamps jitter and are moved to the nearest usual step.
+  var snaps = false
+
+  /// Whether a text means missing, by itself or as a number.
+  func isMissing(_ text: String) -> Bool {
+    missing.contains(text) || Double(text).map(sentinels.contains) == true
+  }
+
   /// Adds one value; what means missing is dropped and told of, and weather in another unit than its
   /// own is put to it.
   mutating func add(_ entry: Entry, column: String) {

@@ -60,7 +60,8 @@ enum OpenAQ {
       missingCodes: ["null", "-999", "-9999"],
       timeConvention: "from and to explicit, with their offset; the beginning is kept",
       notes: """
-        The station is the file’s name, since an answer does not repeat it; --station gives pages \
+        One answer, a list of answers (the pages of one request), or one answer a line. The station is \
+        the file’s name, since an answer does not repeat it; --station gives pages \
         of one sensor one station. Values with flags, and \
         those of periods covered by less than 75 %, are taken as missing. Layout: docs.openaq.org.
         """),
@@ -68,13 +69,13 @@ enum OpenAQ {
     assumes: ["the station is the file’s name; pages of one sensor are one station with --station"],
     namesStationByFile: true,
     recognises: { opening in
-      opening.lines.first.map { $0.hasPrefix("{") } == true
+      opening.lines.first.map { $0.hasPrefix("{") || $0.hasPrefix("[") } == true
         && opening.lines.contains { $0.contains("\"datetimeFrom\"") || $0.contains("\"results\"") }
     },
     fill: { table, file throws(IngestError) in
       let answer: OpenAQAnswer
       do {
-        answer = try JSONDecoder().decode(OpenAQAnswer.self, from: Data(file.text.utf8))
+        answer = try OpenAQAnswer(pages: file.text)
       } catch {
         throw .file(.damaged(kind: "answer in JSON", words: Self.words(error), file: file.path))
       }
@@ -116,6 +117,21 @@ enum OpenAQ {
 
 /// The parts of an answer that are read.
 private struct OpenAQAnswer: Decodable {
+  /// One answer, a list of answers, or one answer a line.
+  init(pages text: String) throws {
+    let decoder = JSONDecoder()
+    let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains { !$0.isWhitespace } }
+    if text.first(where: { !$0.isWhitespace }) == "[" {
+      results = try decoder.decode([OpenAQAnswer].self, from: Data(text.utf8)).flatMap(\.results)
+    } else if lines.count > 1, lines.allSatisfy({ $0.hasPrefix("{") }) {
+      results = try lines.flatMap {
+        try decoder.decode(OpenAQAnswer.self, from: Data($0.utf8)).results
+      }
+    } else {
+      results = try decoder.decode(OpenAQAnswer.self, from: Data(text.utf8)).results
+    }
+  }
+
   struct Result: Decodable {
     struct Parameter: Decodable {
       let name: String

@@ -190,6 +190,8 @@ enum SpeciesTables {
     fill: { table, file throws(IngestError) in
       let records = try file.records()
       let columns = try Columns(records, "purpleair", file)
+      // A sensor reports every two minutes or so.
+      table.snaps = true
       for record in records.dropFirst() {
         let row = try columns.row(record)
         let text = row["time_stamp"]

@@ -61,15 +61,15 @@ enum StampText {
 
   /// Day and month before the year, as in `6/1/2005 6:00` or `01/31/24`.
   ///
-  /// Years of two digits are those from 1970 to 2069, as POSIX reads them (to 2068 there); of these,
-  /// years to come are refused later.
+  /// Years of two digits are of the network that writes them: AirNow’s began in 1998, so they are of
+  /// this century; years to come are refused later.
   static func dayAndMonth(_ text: String, _ order: DateOrder, offset: Int) -> Reading? {
     let texts = text.split { $0 == "/" || $0 == " " || $0 == ":" }
     let parts = texts.compactMap { Int($0) }
     guard parts.count >= 3, parts.count == texts.count, [2, 4].contains(texts[2].count) else {
       return nil
     }
-    let year = texts[2].count < 3 ? (parts[2] < 70 ? 2_000 : 1_900) + parts[2] : parts[2]
+    let year = texts[2].count < 3 ? 2_000 + parts[2] : parts[2]
     let date = order == .dayFirst ? [parts[1], parts[0]] : [parts[0], parts[1]]
     return reading([year] + date + parts[3...], offset)
   }

@@ -164,7 +164,7 @@ enum UnitedStates {
   /// left out with a notice.
   ///
   /// - Throws: `IngestError.quantity` when the unit measures something else.
-  private static func quantity(
+  static func quantity(
     _ words: [String], _ scale: Scale, columns: (name: String, unit: String), _ file: String,
     _ line: Int, _ table: inout LongTable
   ) throws(IngestError) -> LongTable.Quantity? {

@@ -33,6 +33,7 @@ extension FormatDescription {
     format.station.fileName = "^(.+)\\.[A-Za-z]+$"
     format.time.column = "date"
     format.time.pattern = "yyyy-MM-dd HH:mm:ss"
+    format.time.bareMidnight = true
     format.missing = ["NA"]
     format.values = [
       ValueColumn("ws", .windSpeed, .metresPerSecond),

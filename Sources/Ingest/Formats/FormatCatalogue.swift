@@ -1,4 +1,5 @@
 import AirQuality
+import ByteKernels
 
 /// A format as `airaccord formats` prints it.
 public struct FileFormat: Codable, Hashable, Sendable {
@@ -51,7 +52,8 @@ public enum FormatCatalogue {
 extension FormatDescription.TimeRule {
   /// Clock, step and stamp in words.
   var words: String {
-    let clock = zone ?? Instant.clockText(utcOffset)
+    let clock =
+      hasNoClock == true ? "each stamp’s own offset" : zone ?? Instant.clockText(utcOffset)
     return "\(clock), steps of \(step.inWords), stamps name "
       + (step.isWholeDays && !hasClock
         ? "the period itself" : "the \(stamp.rawValue) of the step")
@@ -59,7 +61,8 @@ extension FormatDescription.TimeRule {
 
   /// Whether labels have a time of day.
   var hasClock: Bool {
-    hour != nil || pattern?.contains { "Hh".contains($0) } == true
+    hour != nil || hours != nil || pattern.map { StampCount(rawValue: $0) != nil } == true
+      || pattern.flatMap { StampPattern($0)?.hasHour } == true
   }
 }
 
@@ -71,6 +74,9 @@ extension FormatDescription {
       time.hour, time.minute, time.period, instrument, pollutants?.column, quality?.column,
       latitude, longitude,
     ].compactMap { $0 }
+    names += time.columns ?? []
+    // The numbers stand in the columns of the hours.
+    if let hours = time.hours { return names + [hours.from, hours.to] }
     if let pollutants, wide == nil { names.append(pollutants.value) }
     return names + values.map(\.column)
   }

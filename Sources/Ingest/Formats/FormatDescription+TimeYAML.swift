@@ -3,15 +3,12 @@ import ByteKernels
 
 extension FormatDescription.TimeRule {
   init(_ fields: DescriptionFields) throws(IngestError) {
-    try fields.allow([
-      "column", "pattern", "year", "month", "day", "hour", "minute", "period", "utc_offset",
-      "zone", "repeated_hour", "stamp", "step", "averaging", "shift",
-      "repairs_summer_time_repeat",
-    ])
+    try fields.allow(DescriptionKeys.time.names)
     self.init()
     step = try Self.length(fields, "step") ?? .hour
     averaging = try Self.length(fields, "averaging")
     try readColumns(fields)
+    try refuseHoursWithoutClock(fields)
     try readClock(fields)
     try readStamp(fields)
     if let seconds = try fields.number("shift") {
@@ -27,7 +24,7 @@ extension FormatDescription.TimeRule {
   }
 
   private mutating func readColumns(_ fields: DescriptionFields) throws(IngestError) {
-    column = try fields.text("column")
+    try readStampColumns(fields)
     pattern = try fields.text("pattern")
     year = try fields.text("year")
     month = try fields.text("month")
@@ -36,12 +33,25 @@ extension FormatDescription.TimeRule {
     minute = try fields.text("minute")
     period = try fields.text("period")
     if let pattern {
-      guard let compiled = TimePattern(pattern) else {
+      guard column != nil || columns != nil else {
+        throw fields.missing("column", example: "date")
+      }
+      if StampCount(rawValue: pattern) != nil { return try refuseBesideCount(fields) }
+      guard let compiled = StampPattern(pattern) else {
         throw fields.bad(
           "pattern", "is “\(pattern)”, which is no pattern of a date",
-          "write one such as yyyy-MM-dd HH:mm")
+          "write one such as yyyy-MM-dd HH:mm, or "
+            + StampCount.allCases.map(\.rawValue).joined(separator: ", "))
       }
-      guard column != nil else { throw fields.missing("column", example: "date") }
+      if compiled.hasTwoDigitYear, century == nil {
+        throw fields.bad(
+          "pattern", "is “\(pattern)”, whose years have two digits",
+          "say what they are counted from, such as century: 2000, or write yyyy")
+      }
+      if compiled.hasHour, hour != nil || hours != nil {
+        throw fields.bad(
+          hour == nil ? "hours" : "hour", "stands beside a pattern that has the hour", "keep one")
+      }
       // A stamp of a month or a year alone tells nothing of days.
       if !compiled.hasDay, day == nil, step.seconds != nil {
         throw fields.bad(
@@ -50,7 +60,7 @@ extension FormatDescription.TimeRule {
       }
       return
     }
-    guard column == nil else {
+    guard column == nil, columns == nil else {
       throw fields.missing("pattern", example: "yyyy-MM-dd HH:mm")
     }
     guard year != nil else { throw fields.missing("column", example: "date") }
@@ -70,10 +80,62 @@ extension FormatDescription.TimeRule {
     }
   }
 
+  /// Labels of days cannot be those of hours: every row but one of a day would be lost or refused.
+  private func refuseHoursWithoutClock(_ fields: DescriptionFields) throws(IngestError) {
+    guard let seconds = step.seconds, seconds < 86_400, period == nil, !hasClock else { return }
+    throw fields.bad(
+      pattern == nil ? "day" : "pattern", "names days, and the step is one \(step)",
+      "set the step to day, or say where the hour stands: in the pattern, in a column (hour), or side "
+        + "by side (hours: { from: H01, to: H24 })")
+  }
+
+  /// The columns of the stamp, its hours side by side, and what goes with them.
+  private mutating func readStampColumns(_ fields: DescriptionFields) throws(IngestError) {
+    if fields.value("column")?.items != nil {
+      let names = try fields.texts("column") ?? []
+      column = names.count == 1 ? names[0] : nil
+      columns = names.count > 1 ? names : nil
+    } else {
+      column = try fields.text("column")
+    }
+    century = try fields.wholeNumber("century", in: 1_900...2_100)
+    if let century, century % 100 != 0 {
+      throw fields.bad("century", "is \(century)", "write 1900, 2000 or 2100")
+    }
+    order = try fields.choice("order", RowOrder.self)
+    jitter = try fields.choice("jitter", Jitter.self)
+    if try fields.truth("bare_midnight") == true { bareMidnight = true }
+    if jitter != nil, step.seconds == nil {
+      throw fields.bad("jitter", "cannot move calendar periods", "leave it out")
+    }
+    if let rule = try fields.fields("hours") {
+      try rule.allow(DescriptionKeys.hours.names)
+      hours = HoursRule(
+        from: try rule.needed("from", example: "H01"), to: try rule.needed("to", example: "H24"),
+        first: try rule.wholeNumber("first", in: 0...24))
+    }
+  }
+
+  private func refuseBesideCount(_ fields: DescriptionFields) throws(IngestError) {
+    for name in ["year", "month", "day", "hour", "minute", "hours", "century"]
+    where fields.has(name) {
+      throw fields.bad(name, "stands beside a stamp that is one number", "leave it out")
+    }
+    guard columns == nil else {
+      throw fields.bad("column", "has several columns for one number", "name one column")
+    }
+  }
+
   private mutating func readClock(_ fields: DescriptionFields) throws(IngestError) {
     zone = try fields.text("zone")
     repeatedHour = try fields.choice("repeated_hour", RepeatedHour.self)
     if let zone {
+      if order == .any {
+        throw fields.bad(
+          "order",
+          "is any beside zone: rows in no order do not tell the two hours of an autumn night",
+          "sort the file by time, or use utc_offset")
+      }
       if try fields.text("utc_offset") != nil {
         throw fields.bad(
           "zone", "stands beside utc_offset", "keep one: zone for a clock with summer time")
@@ -91,6 +153,11 @@ extension FormatDescription.TimeRule {
         "name the zone, such as Europe/London, instead of utc_offset")
     }
     guard let text = try fields.text("utc_offset") else {
+      // Stamps that say their own offset say their clock.
+      if let pattern, StampPattern(pattern)?.hasOffset == true {
+        hasNoClock = true
+        return
+      }
       throw fields.missing(
         "utc_offset", example: "\"+08:00\"” or “zone: Europe/London")
     }

@@ -28,16 +28,12 @@ extension FormatDescription {
   /// - Throws: `IngestError.description` with field, file and line.
   public init(yaml: String, file: String) throws(IngestError) {
     let top = try DescriptionFields(yaml: yaml, file: file)
-    try top.allow([
-      "identifier", "title", "network", "separator", "decimal_mark", "encoding", "preamble",
-      "lines_below_header", "footer", "signature", "station", "time", "missing", "values", "wide",
-      "ignored", "pollutants", "quality", "instrument", "latitude", "longitude", "notes",
-    ])
+    try top.allow(DescriptionKeys.top.names)
     let identifier = try top.needed("identifier", example: "my-city")
     self.init(
       identifier: identifier, title: try top.text("title") ?? identifier,
       network: try top.needed("network", example: "my-city"))
-    separator = try top.choice("separator", Separator.self) ?? separator
+    separator = try Self.separator(top) ?? separator
     decimalMark = try top.choice("decimal_mark", DecimalMark.self) ?? decimalMark
     if let text = try top.text("encoding"), let named = TextEncoding(named: text),
       let known = Encoding(rawValue: named.rawValue)
@@ -50,6 +46,7 @@ extension FormatDescription {
     linesBelowHeader = try top.wholeNumber("lines_below_header", in: 0...1_000) ?? 0
     footer = try top.wholeNumber("footer", in: 0...1_000) ?? 0
     signature = try top.texts("signature") ?? []
+    try readShape(top)
     missing = try top.texts("missing") ?? []
     ignored = try top.texts("ignored") ?? []
     latitude = try top.text("latitude")
@@ -65,7 +62,10 @@ extension FormatDescription {
     }
     self.time = try TimeRule(time)
     for column in try top.list("values") {
-      values.append(try ValueColumn(column, column: column.needed("column", example: "PM2.5")))
+      let name =
+        self.time.hours == nil
+        ? try column.needed("column", example: "PM2.5") : try column.text("column") ?? "hours"
+      values.append(try ValueColumn(column, column: name))
     }
     if let rule = try top.fields("pollutants") { pollutants = try PollutantRule(rule, top) }
     if let common = pollutants?.names.values.first {
@@ -77,8 +77,9 @@ extension FormatDescription {
       throw top.missing("values", example: "[{ column: PM2.5, pollutant: pm25, unit: µg/m³ }]")
     }
     try refuseMeeting(top)
+    try refuseContradictions(top)
     if let rule = try top.fields("quality") {
-      try rule.allow(["column", "accepted"])
+      try rule.allow(DescriptionKeys.quality.names)
       guard let accepted = try rule.texts("accepted") else {
         throw rule.missing("accepted", example: "[Valid]")
       }
@@ -114,7 +115,7 @@ extension FormatDescription {
 
 extension FormatDescription.StationRule {
   fileprivate init(_ fields: DescriptionFields) throws(IngestError) {
-    try fields.allow(["column", "name_column", "file_name", "value", "names", "known"])
+    try fields.allow(DescriptionKeys.station.names)
     self.init()
     column = try fields.text("column")
     nameColumn = try fields.text("name_column")
@@ -145,7 +146,7 @@ extension FormatDescription.ValueColumn {
   /// What the fields `pollutant`, `unit` and `own` say.
   private static func quantity(_ fields: DescriptionFields) throws(IngestError) -> ReadQuantity {
     let name = try fields.needed("pollutant", example: "pm25")
-    let unit = try fields.needed("unit", example: "µg/m³")
+    let unit = UnitFactor(try fields.needed("unit", example: "µg/m³")).unit
     let isOwn = try fields.truth("own") == true
     do throws(QuantityError) {
       return isOwn
@@ -156,12 +157,7 @@ extension FormatDescription.ValueColumn {
   }
 
   fileprivate init(_ fields: DescriptionFields, column: String) throws(IngestError) {
-    try fields.allow([
-      "column", "pollutant", "unit", "reference_state", "missing", "sentinels",
-      "zero_is_missing", "codes", "averaging", "instrument", "lowest", "highest", "beyond", "scale",
-      "optional",
-      "reports_zeros", "own",
-    ])
+    try fields.allow(DescriptionKeys.value.names)
     let quantity = try Self.quantity(fields)
     self.init(
       column, quantity.pollutant, quantity.unit, referenceState: quantity.referenceState)
@@ -190,14 +186,8 @@ extension FormatDescription.ValueColumn {
     averaging = try FormatDescription.TimeRule.length(fields, "averaging")
     instrument = try fields.text("instrument") ?? ""
     reportsZeros = try fields.truth("reports_zeros") ?? false
-    if let scale = try fields.number("scale") {
-      guard let power = (-9...9).first(where: { Double("1e\($0)") == scale }) else {
-        throw fields.bad(
-          "scale", "is \(IngestError.number(scale)), which is no power of ten",
-          "write a power of ten such as 1000 or 0.1")
-      }
-      exponent = power
-    }
+    try readScale(fields)
+    try readMarks(fields)
     if fields.value("codes")?.text == "compass" {
       codes = CompassPoint.degrees
     } else if let table = try fields.fields("codes") {
@@ -210,7 +200,7 @@ extension FormatDescription.PollutantRule {
   fileprivate init(
     _ fields: DescriptionFields, _ top: DescriptionFields
   ) throws(IngestError) {
-    try fields.allow(["column", "value", "names"])
+    try fields.allow(DescriptionKeys.pollutants.names)
     guard let table = try fields.fields("names"), !table.keys.isEmpty else {
       throw fields.missing("names", example: "{ PM2.5: { pollutant: pm25, unit: µg/m³ } }")
     }
@@ -224,9 +214,10 @@ extension FormatDescription.PollutantRule {
       if let first,
         first.exponent != value.exponent || first.sentinels != value.sentinels
           || first.missing != value.missing || first.codes != value.codes
+          || first.marks != value.marks || first.censored != value.censored
       {
         throw table.bad(
-          key, "has another scale, sentinels, missing codes or codes than the first",
+          key, "has another scale, sentinels, missing codes, marks or codes than the first",
           "give all pollutants the same")
       }
       first = first ?? value
@@ -240,8 +231,9 @@ extension FormatDescription.PollutantRule {
       words[value.pollutant] = word
       names[key] = value
     }
+    let hasHours = try top.fields("time")?.has("hours") == true
     let value =
-      try top.truth("wide") == true
+      try top.truth("wide") == true || hasHours
       ? fields.text("value") ?? "" : fields.needed("value", example: "value")
     self.init(
       column: try fields.needed("column", example: "pollutant"), value: value, names: names)

@@ -24,6 +24,14 @@ public struct FormatDescription: Codable, Hashable, Sendable {
   public var linesBelowHeader: Int = 0
   /// Lines at the file's end that are no data, such as totals and remarks.
   public var footer: Int = 0
+  /// The names of the columns of files without a header line. Default: the header has them.
+  public var columns: [String]?
+  /// The widths of the columns in letters, where the separator is `fixed`.
+  public var widths: [Int]?
+  /// With what lines begin that are no data, wherever they stand. Default: none.
+  public var comments: [String]?
+  /// What stands between thousands. Default: nothing does.
+  public var thousands: ThousandsMark?
   /// Columns by which the format is recognised. Empty: every column it needs.
   public var signature: [String] = []
   /// A regular expression that at least one column's whole name must match.
@@ -69,9 +77,35 @@ public struct FormatDescription: Codable, Hashable, Sendable {
 
   /// What stands between fields.
   public enum Separator: String, Codable, Sendable, CaseIterable {
-    case comma, semicolon, tab
+    case comma, semicolon, tab, bar
+    /// Blanks or tabs, one or many.
+    case blank
+    /// Nothing: each column has its width.
+    case fixed
   }
 
+  /// What stands between thousands; a blank may be a no-break or narrow one.
+  public enum ThousandsMark: String, Codable, Sendable, CaseIterable {
+    case comma, point, blank, apostrophe
+  }
+
+  /// What becomes of `<0.5`, a value below a limit of detection.
+  public enum Censoring: String, Codable, Sendable, CaseIterable {
+    /// The step is missing, and the limit is kept in a series of its own, `…-below`.
+    case keep
+    /// Half of the limit, the limit, or zero stands for the value.
+    case half, limit, zero
+    /// The step is missing.
+    case missing
+  }
+
+  /// What a mark beside a number says.
+  public enum MarkMeaning: String, Codable, Sendable, CaseIterable {
+    /// The number may be used.
+    case keep
+    /// It may not: the step is missing.
+    case missing
+  }
   /// What stands before decimals.
   public enum DecimalMark: String, Codable, Sendable, CaseIterable {
     case point, comma
@@ -115,8 +149,22 @@ public struct FormatDescription: Codable, Hashable, Sendable {
   public struct TimeRule: Codable, Hashable, Sendable {
     /// The column of the stamp.
     public var column: String?
-    /// How the stamp is written, in the letters of Unicode's date patterns.
+    /// The columns of the stamp where it stands in several, such as date and clock; they are read as
+    /// one text, a blank between them.
+    public var columns: [String]?
+    /// How the stamp is written, in the letters of Unicode's date patterns, or how it is counted:
+    /// `epoch-seconds`, `epoch-milliseconds`, `excel-days`, `excel-days-1904`.
     public var pattern: String?
+    /// What years of two digits are counted from, such as 2000.
+    public var century: Int?
+    /// The columns of the hours, where a row is a day.
+    public var hours: HoursRule?
+    /// How rows follow each other, where it is not by time.
+    public var order: RowOrder?
+    /// What is done with stamps beside the grid of steps.
+    public var jitter: Jitter?
+    /// Whether stamps are as R writes them: midnights without a clock, or all with `T` and `Z`.
+    public var bareMidnight: Bool?
     /// Columns of the parts. An hour may run from 0 to 23 or from 1 to 24.
     public var year: String?
     /// See `year`.
@@ -129,6 +177,8 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     public var minute: String?
     /// Seconds east of Greenwich of the clock.
     public var utcOffset: Int = 0
+    /// Whether the clock is what the stamps' own offsets say; then `utcOffset` says nothing.
+    public var hasNoClock: Bool?
     /// Which end of the averaging period a stamp names.
     public var stamp: StampConvention = .beginning
     /// Length of the steps.
@@ -154,6 +204,37 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     /// The hour of summer time or the hour of standard time, of the two that have one label.
     public enum RepeatedHour: String, Codable, Sendable, CaseIterable {
       case first, second
+    }
+
+    /// How rows follow each other.
+    public enum RowOrder: String, Codable, Sendable, CaseIterable {
+      /// In no order: they are sorted by their stamps.
+      case any
+    }
+
+    /// What is done with stamps beside the grid of steps.
+    public enum Jitter: String, Codable, Sendable, CaseIterable {
+      /// Each moves to the nearest step, by a quarter of one at most.
+      case snap
+      /// The rows of a step become their mean.
+      case average
+    }
+
+    /// Hours side by side: the first and last of their columns, which stand together.
+    public struct HoursRule: Codable, Hashable, Sendable {
+      /// The first of the columns.
+      public var from: String
+      /// The last of them.
+      public var to: String
+      /// The hour of the first column. Default: the number in its name.
+      public var first: Int?
+
+      /// From its parts.
+      public init(from: String, to: String, first: Int? = nil) {
+        self.from = from
+        self.to = to
+        self.first = first
+      }
     }
 
     /// An hourly rule that still names no column.
@@ -186,6 +267,14 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     public var beyond: Beyond = .refuse
     /// Power of ten that turns the number as written into the unit.
     public var exponent: Int = 0
+    /// What the number as written is multiplied by, beside the power of ten. Default: 1.
+    public var factor: Double?
+    /// What is added then. Default: 0.
+    public var offset: Double?
+    /// What becomes of values below a limit, such as `<0.5`. Default: the file is refused.
+    public var censored: Censoring?
+    /// What marks before or behind numbers say, such as `*` or `V`. Default: there are none.
+    public var marks: [String: MarkMeaning]?
     /// Whether a file may lack the column.
     public var isOptional: Bool = false
     /// Whether zeros are counted in a notice, because they may mean missing.

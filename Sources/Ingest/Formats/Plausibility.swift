@@ -29,6 +29,10 @@ enum Plausibility {
     if let conversion = column.conversion, usual.upperBound < .greatestFiniteMagnitude {
       usual = conversion.written(usual.lowerBound)...conversion.written(usual.upperBound)
     }
+    if column.factor != nil || column.offset != nil, usual.upperBound < .greatestFiniteMagnitude {
+      let (factor, offset) = (column.factor ?? 1, column.offset ?? 0)
+      usual = (usual.lowerBound - offset) / factor...(usual.upperBound - offset) / factor
+    }
     let scale = (0..<abs(column.exponent)).reduce(1.0) { power, _ in power * 10 }
     let down = column.exponent < 0 ? usual.lowerBound * scale : usual.lowerBound / scale
     let up = column.exponent < 0 ? usual.upperBound * scale : usual.upperBound / scale

@@ -19,6 +19,34 @@ public enum FileReader {
     try read(bytes: try onDisk(path), path: path, options: options)
   }
 
+  /// Reads every table of a file: one, or those of an archive of several, each as a file of its own
+  /// under `ARCHIVE/ENTRY`.
+  ///
+  /// - Throws: `IngestError` of the first table that cannot be read.
+  public static func readAll(
+    path: String, options: IngestOptions = IngestOptions()
+  ) throws(IngestError) -> [IngestedFile] {
+    let bytes = try onDisk(path)
+    let names: [String]
+    do {
+      names = try Unpacking.names(bytes, file: path, archives: options.archives)
+    } catch { throw .file(error) }
+    guard !names.isEmpty else { return [try read(bytes: bytes, path: path, options: options)] }
+    var files: [IngestedFile] = []
+    for name in names {
+      let table: [UInt8]
+      do {
+        table =
+          try Unpacking.table(
+            bytes, file: path, archives: options.archives, limits: options.limits, named: name)?
+          .bytes
+          ?? []
+      } catch { throw .file(error) }
+      files.append(try read(bytes: table, path: "\(path)/\(name)", options: options))
+    }
+    return files
+  }
+
   /// Reads a file's bytes, as they lie on disk, under the path they came from.
   package static func read(
     bytes: consuming [UInt8], path: String, options: IngestOptions
@@ -29,6 +57,7 @@ public enum FileReader {
     let diskName = path.split(separator: "/").last.map(String.init) ?? path
     var content: TextContent
     do {
+      bytes = try asText(bytes, path, options)
       content = try TextContent(
         bytes, path: path, archives: options.archives, limits: options.limits)
     } catch { throw .file(error) }
@@ -56,6 +85,22 @@ public enum FileReader {
         for: content.bytes, from: content.start, asked: options.format)
     else { throw refusal }
     return try arranged(&content, arrangement, source, options)
+  }
+
+  /// The bytes of a text; those of a table that is none, written as one.
+  static func asText(
+    _ bytes: [UInt8], _ path: String, _ options: IngestOptions
+  ) throws(FileFault) -> [UInt8] {
+    guard let foreign = options.foreign else { return bytes }
+    if let kind = ForeignTable(bytes) { return try foreign.text(of: bytes, kind: kind, file: path) }
+    // R packs its files with gzip.
+    guard Gzip.isCompressed(bytes),
+      path.lowercased().hasSuffix(".rds") || path.lowercased().hasSuffix(".rda")
+        || path.lowercased().hasSuffix(".rdata")
+    else { return bytes }
+    let inner = try Gzip.inflate(bytes, file: path, limits: options.limits)
+    guard let kind = ForeignTable(inner) else { return bytes }
+    return try foreign.text(of: inner, kind: kind, file: path)
   }
 
   /// The file as it lies on disk.
@@ -87,27 +132,19 @@ public enum FileReader {
       description, options, fileName: description.station.fileName == nil ? nil : content.name)
     var description = description
     description.encoding = .utf8
-    guard let header = HeaderLine(content.bytes, from: content.start, description: description)
-    else { throw .noRows(file: path) }
-    let layout = try TableLayout(description, header, file: path)
-    var rowsBegin = header.end
-    for _ in 0..<description.linesBelowHeader {
-      guard let lineEnd = content.bytes[rowsBegin...].firstIndex(of: 0x0a) else {
-        throw .noRows(file: path)
-      }
-      rowsBegin = lineEnd + 1
-    }
     var notices = NoticeBook(content.remarks)
-    let table: ScannedTable
-    do {
-      table = try TableScanner.scan(
-        withoutFooter(content.bytes, from: rowsBegin, description.footer, &notices),
-        from: rowsBegin,
-        firstLine: header.lineBelow + description.linesBelowHeader, rowLimit: content.lineCount,
-        plan: layout.plan)
-    } catch {
-      throw IngestError(error, names: header.names, layout: layout, file: path)
+    let text = TableLines(description).withoutComments(content.bytes, from: content.start)
+    if text.count > 0 {
+      notices.note(
+        .commentsLeftOut,
+        "lines that begin with \(Self.quoted(description.comments ?? [])) are left out, as the "
+          + "description says", line: text.firstLine, count: text.count)
     }
+    guard let header = HeaderLine(text.bytes, from: content.start, description: description)
+    else { throw .noRows(file: path) }
+    let (table, layout) = try scan(
+      withoutFooter(text.bytes, from: header.end, description.footer, &notices), description,
+      header, rowLimit: content.lineCount, &notices, path)
     guard table.rowCount > 0 else { throw .noRows(file: path) }
     try PlausibleYears(readingDate: options.readingDate).check(table, file: path)
     notices.note(table)
@@ -118,6 +155,64 @@ public enum FileReader {
     return IngestedFile(
       source: source.file(description.identifier, rows: table.rowCount, settings),
       series: assembler.series, notices: assembler.notices.notices)
+  }
+
+  /// The table's columns and which is which: scanned as it stands, or rewritten before where the
+  /// scanner does not know its way of writing.
+  private static func scan(
+    _ bytes: [UInt8], _ description: FormatDescription, _ header: HeaderLine, rowLimit: Int,
+    _ notices: inout NoticeBook, _ path: String
+  ) throws(IngestError) -> (ScannedTable, TableLayout) {
+    guard !TableRewriting.isNeeded(description, header, bytes) else {
+      return try rewritten(bytes, description, header, &notices, path)
+    }
+    let layout = try TableLayout(description, header, file: path)
+    var rowsBegin = header.end
+    for _ in 0..<description.linesBelowHeader {
+      guard let lineEnd = bytes[rowsBegin...].firstIndex(of: 0x0a) else {
+        throw .noRows(file: path)
+      }
+      rowsBegin = lineEnd + 1
+    }
+    do {
+      let table = try TableScanner.scan(
+        bytes, from: rowsBegin, firstLine: header.lineBelow + description.linesBelowHeader,
+        rowLimit: rowLimit, plan: layout.plan)
+      return (table, layout)
+    } catch {
+      // Hours such as 100 for 01:00 are seen where the first one cannot be.
+      let isWrittenByR = description.time.bareMidnight == true
+      if error.isAboutTime,
+        isWrittenByR || TableRewriting.hasClockHours(description, header, bytes)
+      {
+        return try rewritten(bytes, description, header, &notices, path)
+      }
+      throw IngestError(error, names: header.names, layout: layout, file: path)
+    }
+  }
+
+  private static func rewritten(
+    _ bytes: [UInt8], _ description: FormatDescription, _ header: HeaderLine,
+    _ notices: inout NoticeBook, _ path: String
+  ) throws(IngestError) -> (ScannedTable, TableLayout) {
+    let rewriting = try TableRewriting(bytes, description, header, file: path)
+    guard !rewriting.lines.isEmpty else { throw .noRows(file: path) }
+    notices.add(rewriting.notices)
+    let layout = try TableLayout(rewriting.description, rewriting.header, file: path)
+    do {
+      var table = try TableScanner.scan(
+        rewriting.bytes, from: 0, firstLine: 1, rowLimit: rewriting.lines.count + 1,
+        plan: layout.plan)
+      table.rowLines = rewriting.lines
+      return (table, layout)
+    } catch {
+      throw IngestError(
+        error.moved(to: rewriting.lines), names: rewriting.header.names, layout: layout, file: path)
+    }
+  }
+
+  private static func quoted(_ texts: [String]) -> String {
+    texts.map { "“\($0)”" }.joined(separator: " or ")
   }
 
   /// The bytes without the lines at the end that the description calls no data.

@@ -6,6 +6,8 @@ struct HeaderLine {
   let names: [String]
   /// Its line, from 1.
   let line: Int
+  /// Where it begins, or blank lines before it.
+  let begin: Int
   /// Where the line below it begins.
   let end: Int
   /// That line's number, which is more than one further where names hold line ends.
@@ -18,9 +20,36 @@ struct HeaderLine {
   init?(
     _ bytes: [UInt8], from start: Int, description: FormatDescription, isUTF8: Bool = false
   ) {
-    self.init(
-      bytes, from: start, preamble: description.preamble, syntax: description.syntax,
-      encoding: isUTF8 ? .utf8 : description.textEncoding)
+    let lines = TableLines(description)
+    if lines.isSplitHere || description.comments != nil {
+      guard
+        let header = lines.header(
+          bytes, from: start, encoding: isUTF8 ? .utf8 : description.textEncoding)
+      else { return nil }
+      self = header
+      return
+    }
+    guard
+      let line = HeaderLine(
+        bytes, from: start, preamble: description.preamble, syntax: description.syntax,
+        encoding: isUTF8 ? .utf8 : description.textEncoding)
+    else { return nil }
+    guard let columns = description.columns else {
+      self = line
+      return
+    }
+    // Without a header the first line that is no preamble is a row, and has to have as many fields.
+    guard line.names.count == columns.count else { return nil }
+    self.init(names: columns, line: line.line, end: line.begin, lineBelow: line.line)
+  }
+
+  /// A header that is not written in the file as such.
+  init(names: [String], line: Int, end: Int = 0, lineBelow: Int) {
+    self.names = names
+    self.line = line
+    self.begin = end
+    self.end = end
+    self.lineBelow = lineBelow
   }
 
   init?(
@@ -40,6 +69,7 @@ struct HeaderLine {
       names.append(Self.trimmed(name))
     }
     self.names = names
+    self.begin = begin
     line = reader.line
     end = min(reader.position.byte, bytes.count)
     lineBelow = reader.position.line
@@ -55,7 +85,9 @@ struct HeaderLine {
 
 extension FormatDescription {
   /// How its files are delimited.
-  var syntax: DelimitedReader.Syntax { .init(separator: separatorByte) }
+  var syntax: DelimitedReader.Syntax {
+    .init(separator: separatorByte, isQuoted: separator != .bar)
+  }
 
   /// The byte between fields.
   var separatorByte: UInt8 {
@@ -63,6 +95,9 @@ extension FormatDescription {
     case .comma: UInt8(ascii: ",")
     case .semicolon: UInt8(ascii: ";")
     case .tab: 0x09
+    case .bar: UInt8(ascii: "|")
+    // Such tables are rewritten with tabs first.
+    case .blank, .fixed: 0x09
     }
   }
 

@@ -22,6 +22,13 @@ struct NoticeBook {
     }
   }
 
+  /// Takes over what another book has.
+  mutating func add(_ other: NoticeBook) {
+    for entry in other.entries {
+      note(entry.kind, entry.message, line: entry.line, count: entry.count)
+    }
+  }
+
   /// The notices in the order in which their first events came.
   var notices: [IngestNotice] {
     entries.map { IngestNotice(kind: $0.kind, message: $0.message, line: $0.line, count: $0.count) }

@@ -151,6 +151,12 @@ extension SeriesAssembler {
 
   /// - Parameter rows: of one pollutant; `nil` for all.
   mutating func convert(_ rows: [Int]?, _ column: Int, _ value: FormatDescription.ValueColumn) {
+    if value.factor != nil || value.offset != nil {
+      let (factor, offset) = (value.factor ?? 1, value.offset ?? 0)
+      for row in rows ?? Array(table.numbers[column].indices) {
+        table.numbers[column][row] = table.numbers[column][row] * factor + offset
+      }
+    }
     guard let conversion = value.conversion else { return }
     for row in rows ?? Array(table.numbers[column].indices) {
       table.numbers[column][row] = conversion.converted(table.numbers[column][row])

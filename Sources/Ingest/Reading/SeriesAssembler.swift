@@ -29,11 +29,14 @@ struct SeriesAssembler {
     self.notices = notices
     utcOffset = layout.description.time.utcOffset
     tellAssumptions()
+    settleOrder()
     try settleStamps()
+    try snapStamps()
     readFlags()
     try judgeExceptions()
     countZeros()
     convertUnits()
+    averageRows(stamp: stamp)
     try assemble()
   }
 
@@ -356,9 +359,7 @@ struct SeriesAssembler {
     name: String
   ) throws(IngestError) {
     let time = description.time
-    // A label without a time of day names the period itself, whichever end a clock would name.
-    let stamp: StampConvention =
-      time.step.isWholeDays && !time.hasClock ? .beginning : options.stamp ?? time.stamp
+    let stamp = self.stamp
     var first = first
     // 00:59 as the end of the hour that 00:00 begins: the label names the last minute.
     if stamp == .ending, let step = time.step.seconds, step % 3_600 == 0, first % 3_600 == 3_540 {
@@ -382,6 +383,13 @@ struct SeriesAssembler {
         "\(made.key)", first: earlier, second: name, file: file, line: layout.header.line)
     }
     series.append(made)
+  }
+
+  /// Which end of its period a stamp names. A label without a time of day names the period itself,
+  /// whichever end a clock would name.
+  private var stamp: StampConvention {
+    let time = description.time
+    return time.step.isWholeDays && !time.hasClock ? .beginning : options.stamp ?? time.stamp
   }
 
   private var network: String { options.network ?? description.network }

@@ -51,7 +51,7 @@ struct TableLayout {
     plan = TablePlan(
       separator: description.separatorByte,
       decimalMark: description.decimalMark == .point ? UInt8(ascii: ".") : UInt8(ascii: ","),
-      fields: [], numbers: [])
+      isQuoted: description.separator != .bar, fields: [], numbers: [])
     let pattern: TimePattern?
     if let text = description.time.pattern {
       pattern = TimePattern(text)
@@ -98,6 +98,23 @@ struct TableLayout {
           plan.fields.append(.skip)
           if !description.ignored.contains(name), !name.isEmpty { leftOut.append(name) }
         }
+      }
+    }
+  }
+
+  /// The number columns with what they hold; `nil` for coordinates and periods, and for a column that
+  /// rows of several pollutants share, the settings that all have.
+  var numberPlaces: [(place: Int, value: FormatDescription.ValueColumn?)] {
+    plan.fields.enumerated().compactMap { place, field in
+      guard case .number(let number) = field else { return nil }
+      switch numbers[number] {
+      case .value(let value), .station(_, let value): return (place, value)
+      case .ofRowPollutant:
+        return (
+          place,
+          description.pollutants?.names.sorted { $0.key < $1.key }.first?.value
+        )
+      case .latitude, .longitude, .period: return (place, nil)
       }
     }
   }

@@ -1,0 +1,274 @@
+import AirQuality
+import ArchiveFiles
+import ArgumentParser
+import ByteKernels
+import Foundation
+import Ingest
+
+/// Proposes a description of an unknown table.
+struct DescribeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe",
+    abstract: "Propose a format description (YAML) for a table of your own.",
+    discussion: """
+      Looks at a table of text (separators, fixed widths, zip) and proposes how to read it: \
+      each proposal with what it rests on. What the file cannot tell is asked for by an option and \
+      never guessed: the clock, units that no header names, and which end of its period a stamp \
+      names. Once nothing is open, the file is read, its first rows are shown as read, and the \
+      description is written.
+
+      Examples:
+        airaccord describe mine.csv
+        airaccord describe mine.csv --utc-offset +09:00 --stamp ending --output mine.yaml
+        airaccord ingest mine.csv --description mine.yaml --archive air.sqlite
+        airaccord describe --keys
+      """)
+
+  @Argument(help: "The table.")
+  var file: String?
+
+  @Flag(name: .long, help: "Print every field of a description with type, default and example.")
+  var keys = false
+
+  @Option(
+    name: .shortAndLong, help: "Where to write the description. Default: FILE.yaml beside the file."
+  )
+  var output: String?
+
+  @Flag(name: .long, help: "Write over a description that is there.")
+  var overwrite = false
+
+  @OptionGroup var clock: DescribeClockOptions
+  @OptionGroup var content: DescribeContentOptions
+  @OptionGroup var form: FormatOption
+
+  func validate() throws {
+    guard keys || file != nil else {
+      throw ValidationError("Name the table, or give --keys.")
+    }
+  }
+
+  func run() throws {
+    if keys { return try printKeys() }
+    guard let file else { return }
+    try explainingErrors {
+      var options = try content.options()
+      clock.add(to: &options)
+      options.archives = LibraryArchives()
+      options.foreign = PythonTables()
+      let proposal = try FileDescriber.describe(path: file, options: options)
+      if form.format == .json {
+        try printJSON(proposal)
+      } else {
+        printProposal(proposal, file)
+      }
+      guard proposal.questions.isEmpty else {
+        StandardError.print(
+          "\(proposal.questions.count) open question\(proposal.questions.count == 1 ? "" : "s"); "
+            + "nothing was written. Give the options above and describe the file again.")
+        throw ExitCode(65)
+      }
+      try write(proposal, for: file)
+    }
+  }
+
+  private func write(_ proposal: DescriptionProposal, for file: String) throws {
+    let path = output ?? file + ".yaml"
+    guard overwrite || !FileManager.default.fileExists(atPath: path) else {
+      throw CommandError.unwritable(
+        path, reason: "there is a file already; --overwrite replaces it")
+    }
+    try WholeFile.write(to: path) { try $0.append(proposal.yaml) }
+    StandardError.print(
+      "written: \(path)\nread it in: airaccord ingest \(shell(file)) --description \(shell(path)) "
+        + "--archive air.sqlite")
+  }
+
+  private func shell(_ path: String) -> String {
+    path.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) } ? path : "'\(path)'"
+  }
+
+  private func printProposal(_ proposal: DescriptionProposal, _ file: String) {
+    print("seen in \(file):")
+    for evidence in proposal.evidence {
+      print("  \(evidence.field): \(evidence.seen)" + (evidence.line.map { ", line \($0)" } ?? ""))
+    }
+    if !proposal.doubts.isEmpty {
+      print("may be otherwise:")
+      for doubt in proposal.doubts { print("  \(doubt)") }
+    }
+    if !proposal.questions.isEmpty {
+      print("the file does not tell:")
+      for question in proposal.questions {
+        print("  \(question.asks)\n    give \(question.option)")
+      }
+      print("so far:")
+    } else {
+      print("the description:")
+    }
+    print(proposal.yaml.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
+    guard !proposal.samples.isEmpty else { return }
+    var table = PlainTable(["station", "pollutant", "time", "value", "unit"], numeric: [3])
+    for sample in proposal.samples {
+      table.add([
+        sample.station, sample.pollutant, sample.time, sample.value.map { "\($0)" } ?? "missing",
+        sample.unit,
+      ])
+    }
+    print("the first steps as read, of \(proposal.seriesCount) series:")
+    print(table.text)
+    for notice in proposal.notices {
+      print("  " + notice.message + (notice.count > 1 ? " (\(notice.count) times)" : ""))
+    }
+  }
+
+  private func printKeys() throws {
+    if form.format == .json {
+      try printJSON(DescriptionKeys.all)
+    } else {
+      print(DescriptionKeys.page)
+    }
+  }
+}
+
+/// What only a person knows about the stamps of a table.
+struct DescribeClockOptions: ParsableArguments {
+  @Option(name: .long, help: "The clock of the stamps, such as +09:00.")
+  var utcOffset: String?
+
+  @Option(name: .long, help: "The clock as an IANA zone, where it has summer time: Europe/London.")
+  var zone: String?
+
+  @Option(name: .long, help: "Which end of its period a stamp names: beginning or ending.")
+  var stamp: StampConvention?
+
+  @Option(name: .long, help: "Length of the steps. Default: the distance of the stamps.")
+  var step: TimeStep?
+
+  @Option(name: .long, help: "How stamps are written, such as “dd/MM/yy HH:mm” or epoch-seconds.")
+  var pattern: String?
+
+  @Option(
+    name: .long, help: "What comes first in dates such as 01/06/2019: day-first, month-first.")
+  var dateOrder: DateOrder?
+
+  @Option(name: .long, help: "What years of two digits are counted from, such as 2000.")
+  var century: Int?
+
+  @Option(name: .long, help: "Stamps beside the grid of steps: snap or average.")
+  var jitter: FormatDescription.TimeRule.Jitter?
+
+  func add(to options: inout DescribeOptions) {
+    options.utcOffset = utcOffset
+    options.zone = zone
+    options.stamp = stamp
+    options.step = step
+    options.pattern = pattern
+    options.dateOrder = dateOrder
+    options.century = century
+    options.jitter = jitter
+  }
+}
+
+/// What only a person knows about the columns of a table.
+struct DescribeContentOptions: ParsableArguments {
+  @Option(name: .long, help: "Name of the network. Default: the file’s name.")
+  var network: String?
+
+  @Option(
+    name: .long, help: "The one station of the file. Default: by a column, else the file’s name.")
+  var station: String?
+
+  @Option(
+    name: .long,
+    help:
+      "A column and its unit, “PM2.5=µg/m³”, or a unit for all columns that name none; may be given several times."
+  )
+  var unit: [String] = []
+
+  @Option(
+    name: .long,
+    help:
+      "A column and what it measures, “Fine=pm25”; “X=own:x” for a quantity of your own; may be given several times."
+  )
+  var pollutant: [String] = []
+
+  @Option(name: .long, help: "The columns are stations, and hold this.")
+  var wide: String?
+
+  @Option(name: .long, help: "A text or number that means missing; may be given several times.")
+  var missing: [String] = []
+
+  @Option(
+    name: .long, help: "A number like 9999 that is a measurement; may be given several times.")
+  var measured: [String] = []
+
+  @Option(name: .long, help: "A column that nothing is read from; may be given several times.")
+  var ignore: [String] = []
+
+  @Option(name: .long, help: "Values below a limit (<0.5): keep, half, limit, zero or missing.")
+  var censored: FormatDescription.Censoring?
+
+  @Option(
+    name: .long,
+    help:
+      "A mark beside numbers and what it says, “*=keep” or “#=missing”; may be given several times."
+  )
+  var mark: [String] = []
+
+  @Option(
+    name: .long,
+    help: "How letters beyond ASCII are written: utf-8, shift-jis, gb18030, latin-1, cp1252, cp863."
+  )
+  var encoding: FormatDescription.Encoding?
+
+  @Option(name: .long, help: "What stands between thousands: comma, point, blank or apostrophe.")
+  var thousands: FormatDescription.ThousandsMark?
+
+  @Option(name: .long, help: "What stands before decimals: point or comma.")
+  var decimalMark: FormatDescription.DecimalMark?
+
+  @Option(
+    name: .long, help: "Names of the columns of a file without a header, with commas between.")
+  var columns: String?
+
+  func options() throws -> DescribeOptions {
+    var options = DescribeOptions()
+    options.network = network
+    options.station = station
+    options.wide = wide
+    options.missing = missing
+    options.measured = measured
+    options.ignored = ignore
+    options.censored = censored
+    options.thousands = thousands
+    options.encoding = encoding
+    options.decimalMark = decimalMark
+    options.columns = columns.map { $0.split(separator: ",").map { String($0) } }
+    for pair in unit {
+      let (name, value) = Self.pair(pair)
+      options.units[name] = value
+    }
+    for pair in pollutant {
+      let (name, value) = Self.pair(pair)
+      guard !name.isEmpty else {
+        throw ValidationError("--pollutant takes a column and a pollutant, such as “Fine=pm25”.")
+      }
+      options.pollutants[name] = value
+    }
+    for pair in mark {
+      let (name, value) = Self.pair(pair)
+      guard !name.isEmpty, let meaning = FormatDescription.MarkMeaning(rawValue: value) else {
+        throw ValidationError("--mark takes a mark and keep or missing, such as “*=keep”.")
+      }
+      options.marks[name] = meaning
+    }
+    return options
+  }
+
+  /// The texts before and behind the last equals sign; the first is empty where there is none.
+  private static func pair(_ text: String) -> (String, String) {
+    guard let sign = text.lastIndex(of: "=") else { return ("", text) }
+    return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+  }
+}

@@ -1,0 +1,466 @@
+import AirQuality
+import ByteKernels
+
+/// When a row was measured.
+extension FileDescriber {
+  /// The columns of hours that stand side by side.
+  var hourPlaces: Range<Int> {
+    guard let run = hourRun() else { return 0..<0 }
+    return run
+  }
+
+  /// Finds the stamp's columns and its pattern.
+  ///
+  /// - Returns: the clock reading of each row, for what follows from them; empty while the pattern
+  ///   is open.
+  mutating func findStamps() throws(IngestError) -> [Int] {
+    if let pattern = options.pattern, StampCount(rawValue: pattern) == nil,
+      StampPattern(pattern) == nil
+    {
+      throw .undescribed(
+        problem: "“\(pattern)” is no pattern of a date",
+        remedy: "write one such as yyyy-MM-dd HH:mm",
+        file: path)
+    }
+    if let parts = partColumns() { return settleParts(parts) }
+    dropFooter()
+    var best: (place: Int, candidates: [StampSurvey.Candidate])?
+    for (place, column) in columns.enumerated()
+    where !taken.contains(place) && HeaderName(column.name).pollutant == nil && !column.isEmpty {
+      let texts = sample(place)
+      if let count = chosenCount(texts) { return settleCount(place, count) }
+      var candidates = narrowed(
+        StampSurvey.candidates(texts, century: options.century ?? 2_000, plausible: plausible))
+      candidates.removeAll { !$0.pattern.hasMonth && HeaderName.role(column.name) != .year }
+      if isCode(place) {
+        candidates.removeAll { !$0.pattern.hasHour && !$0.pattern.text.contains("-") }
+      }
+      guard !candidates.isEmpty else { continue }
+      // A whole stamp goes before a date.
+      if best == nil
+        || (candidates[0].pattern.hasHour && best?.candidates[0].pattern.hasHour == false)
+      {
+        best = (place, candidates)
+      }
+      if candidates[0].pattern.hasHour { break }
+    }
+    guard let best else { return try refuseStamps() }
+    return settlePattern(best.place, best.candidates)
+  }
+
+  /// Rows at the end without a stamp, such as totals, are no data.
+  private mutating func dropFooter() {
+    for place in columns.indices where !taken.contains(place) && !isCode(place) {
+      let texts = cells(place)
+      let head = Array(texts.prefix(max(1, texts.count * 2 / 3)).prefix(200))
+      guard HeaderName(columns[place].name).pollutant == nil, !head.contains(""),
+        let pattern = StampSurvey.candidates(
+          head, century: options.century ?? 2_000, plausible: plausible
+        ).first?.pattern, pattern.hasDay
+      else { continue }
+      let reader = StampReader(pattern, century: options.century ?? 2_000)
+      // Whatever has figures like a stamp is a stamp that may be wrong, and is not passed over.
+      let after = texts.reversed().prefix {
+        (try? reader.read($0)) == nil && $0.filter(\.isNumber).count < 4
+      }.count
+      if after > 0, after < texts.count / 3 + 1, after <= 20 {
+        shape.dropLast(after)
+        draft.shape = shape
+        proposal.evidence.removeAll { $0.field == "footer" }
+        proposal.evidence += shape.evidence.filter { $0.field == "footer" }
+        columns = shape.names.indices.map { ColumnSurvey(shape.names[$0], cells($0)) }
+      }
+      return
+    }
+  }
+
+  /// Whether a column is called like a station or a number of one.
+  private func isCode(_ place: Int) -> Bool {
+    let role = HeaderName.role(columns[place].name)
+    return role == .station || role == .instrument
+  }
+
+  private func refuseStamps() throws(IngestError) -> [Int] {
+    if let pattern = options.pattern {
+      throw .undescribed(
+        problem: "the pattern \(pattern) fits all rows of no column",
+        remedy: "compare it with the first row: "
+          + (shape.rows.first?.fields.joined(separator: " | ") ?? ""), file: path)
+    }
+    throw .undescribed(
+      problem: "no column holds a date that all rows write alike; the columns are "
+        + shape.names.prefix(12).joined(separator: ", "),
+      remedy: "say how it is written (--pattern), or correct rows that differ", file: path)
+  }
+
+  private func sample(_ place: Int) -> [String] {
+    var seen: Set<String> = []
+    var texts: [String] = []
+    for cell in cells(place) where !cell.isEmpty && seen.insert(cell).inserted {
+      texts.append(cell)
+      if texts.count >= 4_000 { break }
+    }
+    return texts
+  }
+
+  private func chosenCount(_ texts: [String]) -> StampCount? {
+    guard let pattern = options.pattern else {
+      return StampSurvey.count(texts, plausible: plausible)
+    }
+    guard let count = StampCount(rawValue: pattern) else { return nil }
+    let found = StampSurvey.count(texts, plausible: plausible)
+    return found == count || (found == .excelDays && count == .excelDays1904) ? count : nil
+  }
+
+  /// Candidates that what was answered allows.
+  private func narrowed(_ candidates: [StampSurvey.Candidate]) -> [StampSurvey.Candidate] {
+    if let pattern = options.pattern {
+      return candidates.filter { $0.pattern.text == pattern }.isEmpty
+        ? StampPattern(pattern).map { pattern in
+          candidates.isEmpty ? [] : [StampSurvey.Candidate(pattern: pattern, first: 0)]
+        } ?? []
+        : candidates.filter { $0.pattern.text == pattern }
+    }
+    guard let order = options.dateOrder, candidates.count > 1 else { return candidates }
+    let kept = candidates.filter { candidate in
+      guard let day = candidate.pattern.text.firstIndex(of: "d"),
+        let month = candidate.pattern.text.firstIndex(of: "M")
+      else { return true }
+      let yearFirst = candidate.pattern.text.hasPrefix("y")
+      return !yearFirst && (order == .dayFirst) == (day < month)
+    }
+    return kept.isEmpty ? candidates : kept
+  }
+
+  // MARK: Stamps in parts
+
+  private func partColumns() -> [HeaderName.Role: Int]? {
+    guard options.pattern == nil else { return nil }
+    var parts: [HeaderName.Role: Int] = [:]
+    for (place, column) in columns.enumerated() where !taken.contains(place) {
+      guard let role = HeaderName.role(column.name), parts[role] == nil,
+        [.year, .month, .day, .hour, .minute].contains(role)
+      else { continue }
+      parts[role] = place
+    }
+    guard let year = parts[.year], parts[.month] != nil, columns[year].isNumeric,
+      columns[year].numbers.allSatisfy({ (1_900...2_100).contains($0) })
+    else { return nil }
+    return parts
+  }
+
+  private mutating func settleParts(_ parts: [HeaderName.Role: Int]) -> [Int] {
+    for (role, key) in [
+      (HeaderName.Role.year, "year"), (.month, "month"), (.day, "day"), (.hour, "hour"),
+      (.minute, "minute"),
+    ] {
+      guard let place = parts[role] else { continue }
+      draft.time.append((key, DescriptionDraft.scalar(columns[place].name)))
+      taken.insert(place)
+    }
+    see("time", "columns are called year, month and so on")
+    return readStamps()
+  }
+
+  private mutating func settleCount(_ place: Int, _ count: StampCount) -> [Int] {
+    taken.insert(place)
+    draft.time = [
+      ("column", DescriptionDraft.scalar(columns[place].name)), ("pattern", count.rawValue),
+    ]
+    see(
+      "time",
+      "“\(columns[place].name)” counts \(count.rawValue): its first number is "
+        + (stampText(cells(place).first ?? "", count)))
+    if count == .excelDays {
+      doubt(
+        "time: days of a spreadsheet are counted from 1900; --pattern excel-days-1904 says 1904")
+    }
+    return readStamps()
+  }
+
+  private func stampText(_ text: String, _ count: StampCount) -> String {
+    (try? count.read(text)).map { StampTrack.text($0.seconds, .seconds(60)) } ?? text
+  }
+
+  private mutating func settlePattern(
+    _ place: Int, _ candidates: [StampSurvey.Candidate]
+  ) -> [Int] {
+    taken.insert(place)
+    let name = columns[place].name
+    var candidates = candidates
+    var names = [name]
+    var hour: String?
+    if !candidates[0].pattern.hasHour, candidates[0].pattern.hasDay, let clock = clockColumn(place)
+    {
+      taken.insert(clock.place)
+      names.append(columns[clock.place].name)
+      if let joined = clock.joined {
+        candidates = joined
+      } else {
+        hour = columns[clock.place].name
+        names.removeLast()
+      }
+    }
+    if candidates.count > 1 {
+      let readings = candidates.prefix(4).map {
+        "\($0.pattern.text) (\(StampTrack.text($0.first, .seconds(60))))"
+      }
+      ask(
+        "“\(cells(place).first ?? "")” in “\(name)” may be \(readings.joined(separator: " or "))",
+        candidates.contains { $0.pattern.hasTwoDigitYear }
+          ? "--pattern \"\(candidates[0].pattern.text)\"" : "--date-order day-first, or month-first"
+      )
+      // What is asked below holds for every candidate.
+    }
+    let pattern = candidates[0].pattern
+    draft.time = [
+      (
+        "column",
+        names.count == 1 ? DescriptionDraft.scalar(names[0]) : DescriptionDraft.list(names)
+      ), ("pattern", "\"\(pattern.text)\""),
+    ]
+    if let hour { draft.time.append(("hour", DescriptionDraft.scalar(hour))) }
+    see(
+      "time",
+      "all stamps are written \(pattern.text)" + (hour.map { ", with the hour in “\($0)”" } ?? ""))
+    if pattern.hasTwoDigitYear {
+      if let century = options.century {
+        draft.time.append(("century", "\(century)"))
+      } else {
+        ask("from when are years of two digits counted?", "--century 2000")
+      }
+    }
+    return readStamps()
+  }
+
+  /// The column of the clock beside a column of dates; joined with it where only a pattern reads it.
+  private func clockColumn(
+    _ date: Int
+  ) -> (place: Int, joined: [StampSurvey.Candidate]?)? {
+    let ranked = columns.indices.filter {
+      $0 != date && !taken.contains($0) && !columns[$0].isEmpty
+        && HeaderName(columns[$0].name).pollutant == nil
+    }.sorted { rank($0) < rank($1) }
+    for place in ranked where rank(place) < 2 || cells(place).allSatisfy({ $0.contains(":") }) {
+      let texts = cells(place).filter { !$0.isEmpty }
+      if texts.allSatisfy(Self.isClock) { return (place, nil) }
+      let joined = narrowed(
+        StampSurvey.candidates(
+          Array(Set(zip(cells(date), cells(place)).map { "\($0) \($1)" })).sorted(),
+          century: options.century ?? 2_000, plausible: plausible))
+      if let first = joined.first, first.pattern.hasHour { return (place, joined) }
+    }
+    return nil
+  }
+
+  private func rank(_ place: Int) -> Int {
+    switch HeaderName.role(columns[place].name) {
+    case .hour: 0
+    case .clock: 1
+    default: 2
+    }
+  }
+
+  /// Whether a text is a time of day as the field `hour` takes it.
+  private static func isClock(_ text: String) -> Bool {
+    let plain = text.hasSuffix("h") || text.hasSuffix("時") ? text.dropLast() : text[...]
+    let parts = plain.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) ?? -1 }
+    guard (1...3).contains(parts.count), plain.allSatisfy({ $0.isASCII }) else { return false }
+    if parts.count == 1 {
+      return (0...2_400).contains(parts[0]) && (parts[0] <= 24 || parts[0] % 100 < 60)
+    }
+    return (0...24).contains(parts[0]) && parts.dropFirst().allSatisfy { (0..<60).contains($0) }
+  }
+
+  // MARK: Hours side by side
+
+  private func hourRun() -> Range<Int>? {
+    func hour(_ name: String) -> (prefix: String, hour: Int)? {
+      var text = name[...]
+      for tail in [":00", "h", "H", "時", "时"] where text.hasSuffix(tail) {
+        text = text.dropLast(tail.count)
+        break
+      }
+      let digits = text.reversed().prefix { $0.isASCII && $0.isNumber }.count
+      guard (1...2).contains(digits), let number = Int(text.suffix(digits)) else { return nil }
+      return (String(text.dropLast(digits)), number)
+    }
+    var best: Range<Int>?
+    var begin = 0
+    while begin < columns.count {
+      guard let first = hour(columns[begin].name), first.hour <= 1 else {
+        begin += 1
+        continue
+      }
+      var end = begin + 1
+      while end < columns.count, let next = hour(columns[end].name), next.prefix == first.prefix,
+        next.hour == first.hour + end - begin
+      { end += 1 }
+      if end - begin >= 3, end - begin <= 25, end - begin > (best?.count ?? 0) {
+        best = begin..<end
+      }
+      begin = max(end, begin + 1)
+    }
+    return best
+  }
+
+  mutating func findHours() throws(IngestError) {
+    let hasHour =
+      draft.time.contains { $0.0 == "hour" }
+      || draft.time.first { $0.0 == "pattern" }.map {
+        StampPattern($0.1.filter { $0 != "\"" })?.hasHour == true
+          || StampCount(rawValue: $0.1) != nil
+      } == true
+    guard !hasHour, let run = hourRun() else { return }
+    let (from, to) = (columns[run.lowerBound].name, columns[run.upperBound - 1].name)
+    draft.time.append(
+      ("hours", "{ from: \(DescriptionDraft.scalar(from)), to: \(DescriptionDraft.scalar(to)) }"))
+    taken.formUnion(run)
+    see("time", "the columns \(from) to \(to) are hours side by side")
+  }
+
+  // MARK: Clock, step and end
+
+  /// The clock readings that the draft gives; empty where it gives none.
+  private func readStamps() -> [Int] {
+    var yaml = "identifier: x\nnetwork: x\nstation: { value: x }\n"
+    let time = draft.time + (draft.time.contains { $0.0 == "century" } ? [] : [("century", "2000")])
+    let isCounted = draft.time.contains { $0.0 == "pattern" && StampCount(rawValue: $0.1) != nil }
+    let fields =
+      (isCounted ? draft.time : time) + [("utc_offset", "\"+00:00\""), ("step", "month")]
+    yaml += "time: { \(fields.map { "\($0.0): \($0.1)" }.joined(separator: ", ")) }\n"
+    yaml += "values: [{ column: x, pollutant: pm25, unit: µg/m³ }]\n"
+    // Days of a spreadsheet have decimals too.
+    let hasComma =
+      isCounted
+      && shape.rows.contains { row in
+        columns.indices.contains {
+          taken.contains($0) && $0 < row.fields.count && row.fields[$0].contains(",")
+        }
+      }
+    if hasComma { yaml += "decimal_mark: comma\nseparator: semicolon\n" }
+    guard let description = try? FormatDescription(yaml: yaml, file: ""),
+      var stamps = try? RowStamps(description, shape.names, file: path)
+    else { return [] }
+    stamps.surveyHours(shape.rows)
+    return shape.rows.compactMap { row in
+      guard row.fields.count >= shape.names.count else { return nil }
+      return (try? stamps.read(row)).map { $0.seconds - ($0.offset ?? 0) }
+    }
+  }
+
+  mutating func settleTime(_ stamps: [Int]) throws(IngestError) {
+    let hasHours = draft.time.contains { $0.0 == "hours" }
+    let pattern = draft.time.first { $0.0 == "pattern" }.map { $0.1.filter { $0 != "\"" } }
+    let count = pattern.flatMap { StampCount(rawValue: $0) }
+    let hasClock =
+      hasHours || draft.time.contains { $0.0 == "hour" } || count != nil
+      || pattern.flatMap { StampPattern($0)?.hasHour } == true
+    settleClock(pattern, count)
+    let step = options.step ?? (hasHours ? .hour : distance(stamps, hasClock: hasClock))
+    if let step {
+      if step != .hour { draft.time.append(("step", DescriptionDraft.scalar("\(step)"))) }
+      if options.step == nil, !hasHours {
+        see("time", "most stamps are \(step.inWords) apart")
+      }
+    } else {
+      ask("how long are the steps? The stamps do not tell", "--step hour")
+    }
+    if hasClock {
+      if let stamp = options.stamp {
+        draft.time.append(("stamp", stamp.rawValue))
+      } else {
+        let runsTo24 = hasHours ? columns[hourPlaces.upperBound - 1].name.contains("24") : hours24()
+        ask(
+          "does a stamp name the beginning or the end of its period?"
+            + (runsTo24 ? " Hours that run to 24 usually name the end" : ""),
+          "--stamp beginning, or --stamp ending")
+      }
+    }
+    guard let seconds = step?.seconds, !hasHours else { return }
+    settleOrder(stamps)
+    settleJitter(stamps, seconds)
+  }
+
+  private func hours24() -> Bool {
+    shape.rows.contains {
+      $0.fields.contains {
+        $0 == "24" || $0.hasPrefix("24:") || $0.hasSuffix(" 24:00") || $0 == "2400"
+      }
+    }
+  }
+
+  private mutating func settleClock(_ pattern: String?, _ count: StampCount?) {
+    let tellsOffset = pattern.flatMap { StampPattern($0)?.hasOffset } == true
+    if let zone = options.zone {
+      draft.time.append(("zone", DescriptionDraft.scalar(zone)))
+    } else if let offset = options.utcOffset {
+      draft.time.append(("utc_offset", "\"\(offset)\""))
+    } else if tellsOffset {
+      see("time", "stamps say their own distance from UTC")
+    } else {
+      ask(
+        count?.isOfUTC == true
+          ? "the stamps count in UTC; which clock do the station’s days follow?"
+          : "which clock are the stamps on? The file does not say",
+        "--utc-offset +08:00, or --zone Europe/London for a clock with summer time")
+    }
+  }
+
+  /// The most frequent distance of stamps, by months where they are the firsts of months.
+  private func distance(_ stamps: [Int], hasClock: Bool) -> TimeStep? {
+    let sorted = Set(stamps).sorted()
+    guard sorted.count > 1 else { return hasClock ? nil : .day }
+    let dates = sorted.map { Instant(secondsSinceEpoch: $0).date(utcOffset: 0) }
+    if !hasClock, dates.allSatisfy({ $0.day == 1 }) {
+      if dates.allSatisfy({ $0.month == 1 }) { return .year }
+      return dates.allSatisfy { $0.month % 3 == 1 } ? .quarter : .month
+    }
+    var counts: [Int: Int] = [:]
+    for (left, right) in zip(sorted, sorted.dropFirst()) { counts[right - left, default: 0] += 1 }
+    guard let found = counts.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) })?.key else {
+      return nil
+    }
+    // Stamps that jitter have no distance of their own: the nearest usual one is meant.
+    let usual = [
+      60, 120, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400,
+    ]
+    if let near = usual.first(where: { abs($0 - found) * 20 <= $0 }) { return .seconds(near) }
+    return .seconds(found)
+  }
+
+  private mutating func settleOrder(_ stamps: [Int]) {
+    guard zip(stamps, stamps.dropFirst()).contains(where: { $0 > $1 }) else { return }
+    var last: [String: Int] = [:]
+    let keys = [draft.station.first { $0.0 == "column" }?.1, draft.pollutants?.column]
+      .compactMap { $0 }.compactMap { name in shape.names.firstIndex(of: name) }
+    var (isUp, isDown) = (true, true)
+    for (row, stamp) in zip(shape.rows, stamps) {
+      let key = keys.map { row.fields[$0] }.joined(separator: "\u{0}")
+      if let earlier = last.updateValue(stamp, forKey: key) {
+        if stamp < earlier { isUp = false }
+        if stamp > earlier { isDown = false }
+      }
+    }
+    if isDown, !isUp {
+      see("time", "rows run from the newest to the oldest")
+    } else if !isUp {
+      draft.time.append(("order", "any"))
+      see("time", "rows are in no order of time")
+    }
+  }
+
+  private mutating func settleJitter(_ stamps: [Int], _ step: Int) {
+    guard let first = stamps.first, stamps.contains(where: { ($0 - first) % step != 0 }) else {
+      return
+    }
+    if let jitter = options.jitter {
+      draft.time.append(("jitter", jitter.rawValue))
+    } else {
+      ask(
+        "stamps lie beside the grid of \(TimeStep.seconds(step).inWords): is each moved to the nearest "
+          + "step, or are the rows of a step averaged?",
+        "--jitter snap, or --jitter average (with --step)")
+    }
+  }
+}
