@@ -9,7 +9,7 @@ SHELL := /bin/bash
 # for release. `make demo CONFIGURATION=release` is for timing the demonstration itself.
 CONFIGURATION ?= debug
 # The suites that `make calibrate` runs.
-CALIBRATE ?= Coverage
+CALIBRATE ?= Coverage|ConformanceTests
 CALIBRATE_TESTS ?= NumericKernelsTests,WeatherTests,EstimationTests,SourceApportionmentTests,VOCTests,OffRoadTests
 SWIFT_BUILD := swift build --configuration $(CONFIGURATION)
 

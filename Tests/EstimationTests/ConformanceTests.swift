@@ -111,12 +111,14 @@ struct ConformanceTests {
     return words.map { "{\"\(name)\": \"\($0)\"}" } + ["{\"\(name)\": [\"latitude\"]}"]
   }
 
+  /// Without the slow methods; all of them with `AIRACCORD_CALIBRATION=full`.
   @Test(
     "Every setting that is accepted changes something or is refused", .tags(.property),
     arguments: EstimatorCatalogue.all.indices)
   func settings(change index: Int) throws {
     let standard = Self.estimators[index]
     let method = standard.method.identifier
+    guard SimulationRuns.isFull || !DailyPanelCoverageTests.slow.contains(method) else { return }
     let defaults = try #require(
       try JSONSerialization.jsonObject(
         with: Data(EstimatorCatalogue.settings(of: standard).utf8)) as? [String: Any])
