@@ -41,7 +41,8 @@ extension EffectEstimate {
     guard study.outcome.scale == .log, isGeometric else { return self }
     let linear: EffectEstimate
     do {
-      linear = try estimator.anyEffect(of: study.onLinearScale())
+      // The whole fit, not the short one of negative controls: it stands beside a printed interval.
+      linear = try estimator.anyEstimate(study.onLinearScale()).effect
     } catch {
       return adding([
         Diagnostic(

@@ -160,6 +160,26 @@ struct ConformanceTests {
   }
 
   @Test(
+    "The arithmetic mean beside a geometric one is what the linear scale reports", .tags(.property),
+    arguments: ["difference-in-differences", "synthetic-control"])
+  func arithmeticMeanIsWhole(_ method: String) throws {
+    let linear = try Study.network(
+      effect: -4, treated: 3, donors: 9, daysBefore: 100, daysAfter: 60, secondStart: 0, seed: 5)
+    let study = try Study(
+      title: linear.title, measure: linear.measure,
+      outcome: Outcome(
+        pollutant: linear.outcome.pollutant, average: linear.outcome.average, scale: .log,
+        minimumCapture: linear.outcome.minimumCapture),
+      panel: linear.panel, treatments: linear.treatments, before: linear.before,
+      after: linear.after)
+    let estimator = try EstimatorCatalogue.estimator(EstimatorChoice(method: method))
+    let beside = try estimator.anyEstimate(study).effect.besideArithmeticMean(estimator, on: study)
+    let reported = try estimator.anyEstimate(linear).effect
+    #expect(beside.arithmetic == reported.relative && beside.arithmetic != nil)
+    #expect(beside.arithmetic?.interval?.level == reported.interval?.level)
+  }
+
+  @Test(
     "Beside a geometric mean stands the change of the arithmetic mean", .tags(.analytical),
     arguments: EstimatorCatalogue.all.indices)
   func arithmeticMean(_ index: Int) throws {
