@@ -89,11 +89,7 @@ struct Evaluation {
     progress.finish()
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let written = try EvidenceWriter(language: language).write(dossier, to: folder)
-    if !written.hasFigures {
-      StandardError.print(
-        "no figures: the renderer vl-convert was not found; “make setup” installs it, or "
-          + "AIRACCORD_PYTHON names a Python that has it")
-    }
+    if let failure = written.figureFailure { StandardError.print(failure.sentence) }
     try store.save(
       StoredFinding(
         title: description.title, study: text,

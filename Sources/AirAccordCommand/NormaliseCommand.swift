@@ -98,7 +98,7 @@ struct NormaliseCommand: ParsableCommand {
         let written = try NormalisationPage(results, language: language).write(
           to: URL(fileURLWithPath: folder, isDirectory: true))
         StandardError.print("written: \(written.files.count) files into \(folder)")
-        if !written.hasFigures { StandardError.print("without figures: vl-convert was not found") }
+        if let failure = written.figureFailure { StandardError.print(failure.sentence) }
       }
       try print(results)
     }

@@ -1,4 +1,5 @@
 public import Foundation
+import Synchronization
 
 /// The Python that draws figures and reads formats with large libraries of their own.
 ///
@@ -70,20 +71,39 @@ public struct PythonEnvironment: Sendable {
     // Both ends have small buffers: what goes in is written beside what is read.
     let writer = feed.fileHandleForWriting
     let data = Data(input)
-    let thread = Thread {
+    Thread {
+      // A script that ends before it has read everything would end this program by a signal; its
+      // own words say why it ended.
+      Self.blockBrokenPipes()
       try? writer.write(contentsOf: data)
       try? writer.close()
-    }
-    thread.start()
+    }.start()
+    // Words beyond the pipe's buffer must not keep the answer waiting.
+    let complaint = Mutex(Data())
+    let listened = DispatchSemaphore(value: 0)
+    let listener = words.fileHandleForReading
+    Thread {
+      let heard = listener.readDataToEndOfFile()
+      complaint.withLock { $0 = heard }
+      listened.signal()
+    }.start()
     let output = answer.fileHandleForReading.readDataToEndOfFile()
-    let complaint = words.fileHandleForReading.readDataToEndOfFile()
+    listened.wait()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       let text =
-        String(decoding: complaint.suffix(600), as: UTF8.self)
+        String(decoding: complaint.withLock { $0.suffix(600) }, as: UTF8.self)
         .split(whereSeparator: \.isNewline).last.map(String.init) ?? "no words"
       throw process.terminationStatus == 3 ? .lacks(text) : .failed(text)
     }
     return Array(output)
+  }
+
+  /// Keeps SIGPIPE from the calling thread, where writing then fails with an error instead.
+  private static func blockBrokenPipes() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGPIPE)
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 }

@@ -92,7 +92,7 @@ struct PageTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let writer = EvidenceWriter(language: language, renderer: FigureRenderer(python: nil))
     let written = try writer.write(dossier, to: folder)
-    #expect(!written.hasFigures)
+    #expect(written.figureFailure == .absent)
     return try String(
       contentsOf: folder.appendingPathComponent("report.html"), encoding: .utf8)
   }

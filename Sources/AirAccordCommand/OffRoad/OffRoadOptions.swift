@@ -149,9 +149,8 @@ struct OffRoadPageOptions: ParsableArguments {
     guard let folder else { return }
     let written = try OffRoadPage(content, language: language)
       .write(to: URL(fileURLWithPath: folder, isDirectory: true))
-    StandardError.print(
-      "written: \(written.files.count) files into \(folder)"
-        + (written.hasFigures ? "" : "; without figures, “make setup” installs the renderer"))
+    StandardError.print("written: \(written.files.count) files into \(folder)")
+    if let failure = written.figureFailure { StandardError.print(failure.sentence) }
   }
 }
 

@@ -4,10 +4,18 @@ import Foundation
 struct DrawnFigures {
   let figures: [Figure]
   let rendering: FigureRenderer.Rendering?
+  /// Why there is none.
+  let failure: FigureRenderer.Failure?
 
   init(_ figures: [Figure], by renderer: FigureRenderer) {
     self.figures = figures
-    rendering = renderer.render(figures)
+    do {
+      rendering = try renderer.render(figures)
+      failure = nil
+    } catch {
+      rendering = nil
+      failure = error
+    }
   }
 
   /// What a template needs: `figures` with `svg`, `caption` and `name`, or `noFigures`.
@@ -43,7 +51,7 @@ struct DrawnFigures {
       }
       contents.sort { $0.0 < $1.0 }
       return EvidenceWriter.Written(
-        files: try FolderWriter.place(contents, in: folder), hasFigures: rendering != nil)
+        files: try FolderWriter.place(contents, in: folder), figureFailure: failure)
     } catch {
       throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
     }

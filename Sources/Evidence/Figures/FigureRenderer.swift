@@ -30,21 +30,49 @@ public struct FigureRenderer: Sendable {
 
   /// Draws the figures.
   ///
-  /// - Returns: `nil` when there is no Python with vl-convert or it fails.
-  public func render(_ figures: [Figure]) -> Rendering? {
-    guard let python else { return nil }
+  /// - Throws: `Failure` when there is no Python with vl-convert or it fails.
+  public func render(_ figures: [Figure]) throws(Failure) -> Rendering {
+    guard let python else { throw .absent }
     var specifications: [String: JSONValue] = [:]
     for figure in figures { specifications[figure.name] = figure.specification }
-    guard let input = try? StableJSON.encode(specifications, pretty: false) else { return nil }
-    guard
-      let output = try? PythonEnvironment(interpreter: python).run(Self.script, on: Array(input))
-    else { return nil }
-    return try? JSONDecoder().decode(Rendering.self, from: Data(output))
+    do {
+      let input = try StableJSON.encode(specifications, pretty: false)
+      let output = try PythonEnvironment(interpreter: python).run(Self.script, on: Array(input))
+      return try JSONDecoder().decode(Rendering.self, from: Data(output))
+    } catch PythonEnvironment.Fault.absent, PythonEnvironment.Fault.lacks {
+      throw .absent
+    } catch PythonEnvironment.Fault.failed(let words) {
+      throw .failed(words)
+    } catch {
+      throw .failed("\(error)")
+    }
+  }
+
+  /// Why there are no figures.
+  public enum Failure: Error, Equatable, Sendable {
+    /// No Python with vl-convert was found.
+    case absent
+    /// It ended with these words.
+    case failed(String)
+
+    /// What to tell the user, in one sentence without a full stop.
+    public var sentence: String {
+      switch self {
+      case .absent:
+        "no figures: the renderer vl-convert was not found; “make setup” installs it, or "
+          + "AIRACCORD_PYTHON names a Python that has it"
+      case .failed(let words): "no figures: the renderer vl-convert failed: \(words)"
+      }
+    }
   }
 
   private static let script = """
     import json, sys
-    import vl_convert
+    try:
+        import vl_convert
+    except ModuleNotFoundError as lack:
+        print(lack.name, file=sys.stderr)
+        sys.exit(3)
     specifications = json.loads(sys.stdin.buffer.read().decode("utf-8"))
     rendering = {
         "svg": {name: vl_convert.vegalite_to_svg(specification)

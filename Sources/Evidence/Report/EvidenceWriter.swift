@@ -17,8 +17,8 @@ public struct EvidenceWriter: Sendable {
   public struct Written: Sendable {
     /// Files in the order of their names.
     public let files: [URL]
-    /// Whether the figures could be drawn.
-    public let hasFigures: Bool
+    /// Why the figures could not be drawn; `nil` when they were.
+    public let figureFailure: FigureRenderer.Failure?
   }
 
   /// Writes `dossier.json`, `report.html`, `effects.csv`, `figures/` and, for fits with tables of
