@@ -104,6 +104,12 @@ extension Terms {
     "linear-effects": Phrase(
       "", "効果が開始から一定の割合で増すなら、{percent} % で棄却されない傾きは 1 日あたり {lower} から {upper}（傾きなしの p = {p}）。",
       "若效应自开始起匀速增长，{percent} % 水平下未被拒绝的斜率为每天 {lower} 至 {upper}（无斜率的 p = {p}）。"),
+    "linear-effects-month": Phrase(
+      "", "効果が開始から一定の割合で増すなら、{percent} % で棄却されない傾きは 1 か月あたり {lower} から {upper}（傾きなしの p = {p}）。",
+      "若效应自开始起匀速增长，{percent} % 水平下未被拒绝的斜率为每月 {lower} 至 {upper}（无斜率的 p = {p}）。"),
+    "linear-effects-year": Phrase(
+      "", "効果が開始から一定の割合で増すなら、{percent} % で棄却されない傾きは 1 年あたり {lower} から {upper}（傾きなしの p = {p}）。",
+      "若效应自开始起匀速增长，{percent} % 水平下未被拒绝的斜率为每年 {lower} 至 {upper}（无斜率的 p = {p}）。"),
     "linear-effects-parts": Phrase(
       "", "一定の割合で増す効果のうち {percent} % で棄却されない傾きは複数の区間に分かれる（表を参照、傾きなしの p = {p}）。",
       "匀速增长的效应在 {percent} % 水平下未被拒绝的斜率分为数段（见表，无斜率的 p = {p}）。"),
