@@ -198,6 +198,7 @@ let package = Package(
     .testTarget(
       name: "CooperationTests",
       dependencies: ["Cooperation", "AirQuality", "ByteKernels", "TestSupport"],
+      exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "SourceApportionmentTests",

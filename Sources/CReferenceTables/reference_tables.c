@@ -81,6 +81,12 @@ static const unsigned char off_road_nonroad_activity[] = {
 static const unsigned char cooperation_organisations[] = {
 #embed "../../Datasets/cooperation/organisations.csv"
 };
+static const unsigned char cooperation_translations[] = {
+#embed "../../Datasets/cooperation/translations.csv"
+};
+static const unsigned char cooperation_plan_lines[] = {
+#embed "../../Datasets/cooperation/plan_lines.csv"
+};
 static const unsigned char cooperation_places[] = {
 #embed "../../Datasets/cooperation/places.csv"
 };
@@ -173,6 +179,9 @@ static const struct embedded files[] = {
     {"reference/voc_control_measures.csv", voc_control_measures, sizeof voc_control_measures},
     {"reference/voc_component_factors.csv", voc_component_factors, sizeof voc_component_factors},
     {"cooperation/organisations.csv", cooperation_organisations, sizeof cooperation_organisations},
+    {"cooperation/translations.csv", cooperation_translations,
+     sizeof cooperation_translations},
+    {"cooperation/plan_lines.csv", cooperation_plan_lines, sizeof cooperation_plan_lines},
     {"cooperation/places.csv", cooperation_places, sizeof cooperation_places},
     {"cooperation/partnerships.csv", cooperation_partnerships, sizeof cooperation_partnerships},
     {"cooperation/phases.csv", cooperation_phases, sizeof cooperation_phases},

@@ -217,7 +217,7 @@ extension ClaimsPage {
     <h2>{{id}}: {{statement}}</h2>
     <p>{{figure}} · <small>{{source}} · {{degree}}</small></p>
     <p class="verdict {{class}}">{{verdict}}</p>
-    <p>{{reason}}.</p>
+    <p>{{reason}}</p>
     {{#warning}}<p class="missing" role="alert">{{.}}</p>{{/warning}}
     {{#hasWindows}}<h3>{{windowsHeading}}</h3>
     <div class="wide"><table><thead><tr><th>{{headings.years}}</th>
