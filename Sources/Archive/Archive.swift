@@ -94,6 +94,7 @@ public final class Archive: Sendable {
   private static func prepareForReading(_ database: Database, path: String) throws {
     try checkIdentity(database, path: path, admitsEmpty: false)
     guard try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 < 5 else { return }
+    try OlderName.keepBeside(database)
     try database.execute(sql: ArchiveSchema.olderSeriesView)
     try database.execute(sql: ArchiveSchema.olderSourceView)
   }
