@@ -222,7 +222,10 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "AirAccordCommandTests",
-      dependencies: ["AirAccordCommand", "Estimation", "TestSupport"],
+      dependencies: [
+        "AirAccordCommand", "Estimation", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -68,15 +68,15 @@ enum ClaimPhrases {
     "the result depends on the years chosen: {rest}", "比較する年によって結果が変わる：{rest}", "结果取决于所选年份：{rest}")
   static let metByNone = Phrase(
     "{means}; no pair of years gives {claimed} %", "{means}。{claimed} % となる年の組はない",
-    "{means}；没有任何年份组合得出 {claimed} %")
+    "{means}；没有任何年份组合得出 {claimed}%")
   static let between = Phrase(
     "; it lies between them", "（その間にある）", "（该值介于其间）")
   static let metBy = Phrase(
     "{means}; {claimed} % is met by {which}", "{means}。{claimed} % となるのは{which}",
-    "{means}；得出 {claimed} % 的是{which}")
+    "{means}；得出 {claimed}% 的是{which}")
   static let metOnlyBy = Phrase(
     "{means}; {claimed} % is met by {which} only", "{means}。{claimed} % となるのは{which}のみ",
-    "{means}；得出 {claimed} % 的只有{which}")
+    "{means}；得出 {claimed}% 的只有{which}")
   static let comparison = Phrase(
     "{years}: others {others}, difference {difference} points, p {p}",
     "{years}：他都市 {others}、差 {difference} ポイント、p {p}",
@@ -90,7 +90,7 @@ enum ClaimPhrases {
     "日均值（{period}）：相关城市变化 {change}，{others}变化 {othersChange}，相差 {difference} {unit}{interval}")
   static let interval = Phrase(
     " (calibrated 95 % interval {lower} to {upper} %)", "（較正後の 95 % 区間 {lower}～{upper} %）",
-    "（校准后的 95% 区间 {lower} 至 {upper} %）")
+    "（校准后的 95% 区间 {lower} 至 {upper}%）")
   static let differs = Phrase(
     "the cities differ from others", "対象都市は他都市と異なる", "相关城市与其他城市不同")
   static let noDifference = Phrase(
@@ -145,5 +145,5 @@ enum ClaimPhrases {
     "in the daily panel the mean change of {count} cities from 2014 to 2015 is {change} %, which is "
       + "part of the claim’s period only",
     "日平均値では {count} 都市の 2014 年から 2015 年の変化率の平均は {change} % で、主張の期間の一部のみである",
-    "日均值中 {count} 个城市 2014 年至 2015 年变化率的平均为 {change} %，只是该主张所涉期间的一部分")
+    "日均值中 {count} 个城市 2014 年至 2015 年变化率的平均为 {change}%，只是该主张所涉期间的一部分")
 }

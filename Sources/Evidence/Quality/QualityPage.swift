@@ -173,7 +173,7 @@ extension QualityPage {
     "数据未作任何改动。全部结果（含提示）见 findings.csv 和 findings.json，逐时标记见 flags.csv。")
   private static let grades: [QualityGrade: Phrase] = [
     .unusable: Phrase("unusable", "使用不可", "不可用"), .suspect: Phrase("suspect", "疑わしい", "可疑"),
-    .note: Phrase("note", "注記", "提示"),
+    .note: Phrase("note", "参考", "提示"),
   ]
 
   private static let template = """
