@@ -1,3 +1,4 @@
+import Foundation
 import TextFiles
 import TestSupport
 import Testing
@@ -33,6 +34,23 @@ struct ReferenceTableTests {
     #expect(ReferenceTable(named: "reference/voc_species.csv").rows.count == 187)
     #expect(ReferenceTable(named: "reference/quantities.csv").rows.count == 95)
     #expect(ReferenceTable(named: "reference/units.csv").rows.count == 49)
+  }
+
+  @Test(
+    "SOURCE.md counts the rows of every table that it lists", .tags(.analytical),
+    arguments: ["reference", "cooperation"])
+  func sourcePage(_ folder: String) throws {
+    let page = SharedData.checkout.appendingPathComponent("Datasets/\(folder)/SOURCE.md")
+    var counted = 0
+    for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") {
+      guard let found = line.firstMatch(of: /^\| `(.+\.csv)` \| ([0-9]+) \|/),
+        let rows = Int(found.output.2), EmbeddedFile.names.contains("\(folder)/\(found.output.1)")
+      else { continue }
+      let table = ReferenceTable(named: "\(folder)/\(found.output.1)")
+      #expect(table.rows.count == rows, "\(found.output.1)")
+      counted += 1
+    }
+    #expect(counted >= 9)
   }
 
   @Test("A quoted field keeps its commas and an empty cell is nil", .tags(.analytical))
