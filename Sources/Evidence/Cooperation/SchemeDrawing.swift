@@ -314,7 +314,7 @@ public struct SchemeDrawing: Sendable {
         let ends = from.y < to.y ? (from.bottom + 3, to.y - 3) : (from.y - 3, to.bottom + 3)
         canvas.arrow(from: (x, ends.0), to: (x, ends.1), colour: colour)
         let size = 11.0
-        let room = min(flows.count > 1 ? 134 : 170, Self.pageWidth - x - 14)
+        let room = min(flows.count > 1 ? 134 : 170, max(60, to.right - x - 12))
         let lines = SVGCanvas.wrapped(label, width: room, size: size)
         var y = (ends.0 + ends.1) / 2 - Double(lines.count - 1) * size * 0.65 + 4
         for line in lines {
