@@ -116,11 +116,11 @@ enum ValueChecks {
       + "\(series.unit) from \(series.axis.label(at: longest.lowerBound))"
     let subject =
       runs.count == 1
-      ? "one value is repeated: \(place)"
-      : "\(runs.count) values are repeated for \(count) \(series.stepWord) in all"
+      ? "one run of \(place) stands"
+      : "\(runs.count) runs of together \(count) \(series.stepWord) stand"
     return series.finding(
       .constantRun, grade, at: Array(runs.joined()),
-      "\(subject), longer than chance explains"
+      "\(subject) still longer than this series does by chance"
         + (grade == .note ? ", at its lowest readings" : "")
         + (runs.count == 1 ? "" : "; the longest has \(place)"),
       facts: [
