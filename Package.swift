@@ -198,6 +198,7 @@ let package = Package(
     .testTarget(
       name: "CooperationTests",
       dependencies: ["Cooperation", "AirQuality", "TextFiles", "TestSupport"],
+      exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "SourceApportionmentTests",
@@ -221,7 +222,10 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "AirAccordCommandTests",
-      dependencies: ["AirAccordCommand", "Estimation", "TestSupport"],
+      dependencies: [
+        "AirAccordCommand", "Estimation", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -8,7 +8,7 @@ struct AirAccordCommand: ParsableCommand {
     commandName: "airaccord",
     abstract: "Find out whether a measure made the air cleaner, by how much, and how sure that is.",
     discussion: """
-      A first finding in three lines:
+      Example: a first finding in three lines:
 
         airaccord ingest data/*.csv --archive air.sqlite
         airaccord evaluate study.yaml --archive air.sqlite --output dossier

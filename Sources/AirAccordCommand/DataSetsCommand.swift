@@ -8,11 +8,21 @@ struct DataSetsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "datasets",
     abstract: "List public data sets, or fetch one; nothing is fetched without being asked.",
+    discussion: """
+      Examples:
+        airaccord datasets
+        airaccord datasets get beijing-prsa --output data
+      """,
     subcommands: [List.self, Get.self], defaultSubcommand: List.self)
 
   /// Prints the registry.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the data sets.")
+    static let configuration = CommandConfiguration(
+      abstract: "List the data sets.",
+      discussion: """
+        Example:
+          airaccord datasets list --format json
+        """)
 
     @OptionGroup var output: FormatOption
 

@@ -100,7 +100,8 @@ struct IndexCommand: ParsableCommand {
       numeric: [2])
     for row in rows {
       table.add([
-        row.station, row.time, row.index.map { "\($0)" } ?? "", row.category ?? "",
+        row.station, row.time, row.index.map { "\($0)" } ?? (row.withheld == nil ? "" : "NA"),
+        row.category ?? "",
         row.primary.map(\.displayName).joined(separator: " "),
         row.parts.map {
           "\($0.pollutant.displayName) \($0.averaging) \(number($0.concentration)) \($0.unit): "
@@ -112,6 +113,7 @@ struct IndexCommand: ParsableCommand {
     }
     try printRows(rows, as: output.format, table: table)
     guard output.format == .text else { return }
+    for reason in Set(rows.compactMap(\.withheld)).sorted() { print("\nNA: \(reason)") }
     for scheme in AirQualityIndexScheme.allCases where rows.contains(where: { $0.scheme == scheme })
     {
       print("")

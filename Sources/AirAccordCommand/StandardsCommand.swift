@@ -9,14 +9,17 @@ struct StandardsCommand: ParsableCommand {
     commandName: "standards",
     abstract: "Hold series against an authority’s limits, with its own statistics and rules.",
     discussion: """
-      Each year is judged by the standard in force on its last day; --standard holds one fixed, \
-      so that a trend does not show a change of the law. Japan’s years are fiscal years from \
+      Each year is judged by the limits that bind on its last day; those that are law and bind \
+      later are named and not judged. --standard holds one fixed, so that a trend does not show \
+      a change of the law. GB 3095-2012 came by regions from 2012 to 2016: --place or --region \
+      tells which standard held; without them both are shown. Japan’s years are fiscal years from \
       April. Below the table stand the rules that are known from memory only and not from a stored \
       source (check them before citing), and those that are our choice because the authority \
       leaves one open; --format csv and json have every rule of every row with its source.
 
       Examples:
         airaccord standards --archive air.sqlite --authority china --year 2016 --level "grade 2"
+        airaccord standards --archive air.sqlite --authority china --year 2013 --place Beijing
         airaccord standards --archive air.sqlite --authority china --from 2013 --to 2017 \
       --standard "GB 3095-2012" --pollutant pm25
         airaccord standards --list --authority who
@@ -25,7 +28,7 @@ struct StandardsCommand: ParsableCommand {
   @Option(name: .long, help: "The archive, one SQLite file; not needed with --list.")
   var archive: String?
 
-  @Option(name: .long, help: "Whose limits: china, japan, who, eu or us.")
+  @Option(name: .long, help: "Whose limits: china, japan, who, eu, us or uk (England).")
   var authority: AirQualityStandard.Authority
 
   @Option(name: .long, help: "Only this year; for Japan the one in which the fiscal year begins.")
@@ -42,6 +45,18 @@ struct StandardsCommand: ParsableCommand {
 
   @Option(name: .long, help: "Only this level, for example “grade 2”, “AQG”, “limit value”.")
   var level: String?
+
+  @Option(
+    name: .long,
+    help:
+      "Where the stations stand, for example Beijing: which standard had come there, and whose law held."
+  )
+  var place: String?
+
+  @Option(
+    name: .long,
+    help: "The kind of place instead: key-regions, key-cities, prefecture-level or nationwide.")
+  var region: String?
 
   @Flag(name: .long, help: "Evaluate proposed limits too, whose date is not verified.")
   var pending = false
@@ -71,11 +86,42 @@ struct StandardsCommand: ParsableCommand {
       let names = catalogue.names(of: authority).joined(separator: ", ")
       throw ValidationError("--standard is “\(standard)”; choose one of: \(names)")
     }
+    _ = try standardPlace()
     let levels = catalogue.limits.filter { $0.authority == authority }
     if let level, !levels.contains(where: { $0.isLevel(level) }) {
       let names = Set(levels.map(\.level)).sorted().joined(separator: ", ")
       throw ValidationError("--level is “\(level)”; choose one of: \(names)")
     }
+  }
+
+  /// Where the stations stand, if it was said.
+  private func standardPlace() throws -> StandardPlace? {
+    guard place == nil || region == nil else {
+      throw ValidationError("--place and --region say the same; give one of them")
+    }
+    if let region {
+      let regions = Set(StandardPhase.embedded.map(\.region))
+      guard authority == .china else {
+        throw ValidationError("--region is for china, whose standard of 2012 came by regions")
+      }
+      guard regions.contains(region) else {
+        throw ValidationError(
+          "--region is “\(region)”; choose one of: \(regions.sorted().joined(separator: ", "))")
+      }
+      return StandardPlace(region: region, of: authority)
+    }
+    guard let place else { return nil }
+    guard let found = StandardPlace(named: place, authority: authority) else {
+      let names = StandardPlace.names(of: authority)
+      guard !names.isEmpty else {
+        throw ValidationError("--place says nothing for \(authority.rawValue); leave it out")
+      }
+      throw ValidationError(
+        "--place is “\(place)”, which the tables do not have under the law of "
+          + "\(authority.rawValue); they have \(names.joined(separator: ", "))"
+          + (authority == .china ? ". For another city give --region" : ""))
+    }
+    return found
   }
 
   func run() throws {
@@ -88,6 +134,7 @@ struct StandardsCommand: ParsableCommand {
       if let standard { evaluation.selection = .fixed(standard) }
       evaluation.level = level
       evaluation.includesPending = pending
+      evaluation.place = try standardPlace()
       let limited = Set(
         StandardCatalogue.embedded.limits.filter { $0.authority == authority }.map(\.pollutant))
       let chosen = try selection.summaries(in: store)
@@ -136,7 +183,7 @@ struct StandardsCommand: ParsableCommand {
           ? "" : "\(validity.validCount) of \(validity.requiredCount) \(validity.counted)",
         finding.exceedances.map { "\($0) \(finding.exceedanceUnit ?? "")" } ?? "",
         verdict(finding),
-        "\(limit.name), \(limit.level)\(limit.provenance.isBacked ? "" : " *")",
+        "\(limit.fullName), \(limit.level)\(limit.provenance.isBacked ? "" : " *")",
       ])
     }
     return table
@@ -157,8 +204,9 @@ struct StandardsCommand: ParsableCommand {
     var table = PlainTable([
       "station", "pollutant", "period", "first_day", "last_day", "statistic", "value",
       "rounded_value", "limit", "unit", "exceedances", "exceedance_unit", "valid", "required",
-      "counted", "is_valid", "why_not", "verdict", "standard", "level", "averaging",
-      "effective_from", "effective_to", "source", "verified", "rules", "remarks", "cautions",
+      "counted", "is_valid", "why_not", "verdict", "standard", "level", "stage", "averaging",
+      "in_force_from", "effective_from", "effective_to", "region", "source", "verified", "rules",
+      "remarks", "cautions",
     ])
     for finding in findings {
       let limit = finding.standard
@@ -170,8 +218,10 @@ struct StandardsCommand: ParsableCommand {
         "\(limit.limit)", limit.unit.symbol, finding.exceedances.map { "\($0)" } ?? "",
         finding.exceedanceUnit ?? "", "\(validity.validCount)", "\(validity.requiredCount)",
         validity.counted, "\(validity.isValid)", validity.shortfalls.joined(separator: "; "),
-        finding.verdict.rawValue, limit.name, limit.level, limit.averaging,
+        finding.verdict.rawValue, limit.fullName, limit.level, limit.stage ?? "",
+        limit.averaging, limit.inForceFrom?.description ?? "",
         limit.effectiveFrom?.description ?? "", limit.effectiveTo?.description ?? "",
+        limit.region ?? "",
         limit.provenance.source, limit.provenance.verification.rawValue,
         finding.rules.map {
           "\($0.text) [\($0.provenance.source), \($0.provenance.verification.rawValue)]"
@@ -185,23 +235,28 @@ struct StandardsCommand: ParsableCommand {
   private func printLimits() throws {
     let limits = StandardCatalogue.embedded.limits.filter { limit in
       limit.authority == authority
-        && standard.map { limit.name.lowercased() == $0.lowercased() } ?? true
+        && standard.map {
+          [limit.name.lowercased(), limit.fullName.lowercased()].contains($0.lowercased())
+        }
+          ?? true
         && level.map { limit.isLevel($0) } ?? true
         && selection.pollutant.map { Pollutant($0) == limit.pollutant } ?? true
     }
     var table = PlainTable(
       [
         "standard", "level", "pollutant", "averaging", "statistic", "percentile", "allowed",
-        "years", "limit", "unit", "from", "to", "source", "verified", "notes",
+        "years", "limit", "unit", "stage", "law from", "binds from", "to", "region", "source",
+        "verified", "notes",
       ], numeric: [5, 6, 7, 8])
     for limit in limits {
       table.add([
-        limit.name, limit.level, limit.pollutant.displayName, limit.averaging,
+        limit.fullName, limit.level, limit.pollutant.displayName, limit.averaging,
         limit.statistic.rawValue, limit.percentile.map { number($0) } ?? "",
         limit.allowedExceedances.map { "\($0)" } ?? "",
         limit.averagedOverYears.map { "\($0)" } ?? "", number(limit.limit), limit.unit.symbol,
+        limit.stage ?? "", limit.inForceFrom?.description ?? "",
         limit.effectiveFrom?.description ?? "", limit.effectiveTo?.description ?? "",
-        limit.provenance.source,
+        limit.region ?? "", limit.provenance.source,
         limit.provenance.verification.rawValue + (limit.provenance.isBacked ? "" : " *"),
         limit.notes ?? "",
       ])

@@ -6,6 +6,12 @@
 static const unsigned char air_quality_standards[] = {
 #embed "../../Datasets/reference/air_quality_standards.csv"
 };
+static const unsigned char standard_phases[] = {
+#embed "../../Datasets/reference/standard_phases.csv"
+};
+static const unsigned char standard_places[] = {
+#embed "../../Datasets/reference/standard_places.csv"
+};
 static const unsigned char aqi_breakpoints[] = {
 #embed "../../Datasets/reference/aqi_breakpoints.csv"
 };
@@ -75,6 +81,12 @@ static const unsigned char off_road_nonroad_activity[] = {
 static const unsigned char cooperation_organisations[] = {
 #embed "../../Datasets/cooperation/organisations.csv"
 };
+static const unsigned char cooperation_translations[] = {
+#embed "../../Datasets/cooperation/translations.csv"
+};
+static const unsigned char cooperation_plan_lines[] = {
+#embed "../../Datasets/cooperation/plan_lines.csv"
+};
 static const unsigned char cooperation_places[] = {
 #embed "../../Datasets/cooperation/places.csv"
 };
@@ -141,6 +153,8 @@ struct embedded {
 
 static const struct embedded files[] = {
     {"reference/air_quality_standards.csv", air_quality_standards, sizeof air_quality_standards},
+    {"reference/standard_phases.csv", standard_phases, sizeof standard_phases},
+    {"reference/standard_places.csv", standard_places, sizeof standard_places},
     {"reference/aqi_breakpoints.csv", aqi_breakpoints, sizeof aqi_breakpoints},
     {"reference/data_validity_rules.csv", data_validity_rules, sizeof data_validity_rules},
     {"reference/reference_state_factors.csv", reference_state_factors,
@@ -165,6 +179,9 @@ static const struct embedded files[] = {
     {"reference/voc_control_measures.csv", voc_control_measures, sizeof voc_control_measures},
     {"reference/voc_component_factors.csv", voc_component_factors, sizeof voc_component_factors},
     {"cooperation/organisations.csv", cooperation_organisations, sizeof cooperation_organisations},
+    {"cooperation/translations.csv", cooperation_translations,
+     sizeof cooperation_translations},
+    {"cooperation/plan_lines.csv", cooperation_plan_lines, sizeof cooperation_plan_lines},
     {"cooperation/places.csv", cooperation_places, sizeof cooperation_places},
     {"cooperation/partnerships.csv", cooperation_partnerships, sizeof cooperation_partnerships},
     {"cooperation/phases.csv", cooperation_phases, sizeof cooperation_phases},

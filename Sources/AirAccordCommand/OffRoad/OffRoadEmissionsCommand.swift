@@ -5,7 +5,11 @@ import OffRoad
 /// Counts a fleet's emissions.
 struct OffRoadEmissionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "emissions", abstract: "Count a fleet’s emissions in a year, with every default.")
+    commandName: "emissions", abstract: "Count a fleet’s emissions in a year, with every default.",
+    discussion: """
+      Example:
+        airaccord off-road emissions city.csv --year 2024 --sulphur-ppm 10
+      """)
 
   @Argument(help: "The fleet list, CSV.")
   var register: String
@@ -23,7 +27,8 @@ struct OffRoadEmissionsCommand: ParsableCommand {
       let fleet = try period.fleet(counting.fleet(register, year: list.year))
       let tally = try inventory.tally(fleet)
       let methods = try MethodComparison(inventory, fleet)
-      var content = OffRoadPage.Content(title: "Off-road machinery \(list.year)")
+      var content = OffRoadPage.Content(
+        title: OffRoadPage.inventoryTitle(year: list.year, page.language))
       content.tally = tally
       content.methods = methods
       content.defaults = register.defaults
@@ -87,6 +92,9 @@ struct OffRoadUncertaintyCommand: ParsableCommand {
       Draws counts, hours, load factors, factors and deterioration by a Latin hypercube. Spreads \
       are our own unless they are given; “range” shows a guess at its two ends, which is no \
       interval.
+
+      Example:
+        airaccord off-road uncertainty city.csv --year 2024 --sulphur-ppm 10 --output city
       """)
 
   @Argument(help: "The fleet list, CSV.")
@@ -124,7 +132,8 @@ struct OffRoadUncertaintyCommand: ParsableCommand {
       let register = try list.register(register)
       let fleet = try counting.fleet(register, year: list.year)
       let result = try analysis().analyse(inventory, fleet)
-      var content = OffRoadPage.Content(title: "Off-road machinery \(list.year)")
+      var content = OffRoadPage.Content(
+        title: OffRoadPage.inventoryTitle(year: list.year, page.language))
       content.tally = try inventory.tally(fleet)
       content.uncertainty = result
       content.defaults = register.defaults

@@ -11,6 +11,9 @@ struct OffRoadFactorsCommand: ParsableCommand {
       With --all, NONROAD’s g/kWh, g/hp-hr and g/h of every type, power, model year and technology \
       are printed, as old as the engines are in --year; --machinery keeps one type. CSV and JSON \
       have full precision.
+
+      Example:
+        airaccord off-road factors --machinery excavator --stage china-iii
       """)
 
   @Option(name: .long, help: "Type of machine, for example excavator.")
@@ -132,7 +135,11 @@ struct OffRoadFactorsCommand: ParsableCommand {
 struct OffRoadSourcesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sources",
-    abstract: "List every factor, adjustment, limit and reading of stages with its source.")
+    abstract: "List every factor, adjustment, limit and reading of stages with its source.",
+    discussion: """
+      Example:
+        airaccord off-road sources --unbacked
+      """)
 
   @Flag(name: .long, help: "Only those that no stored source backs.")
   var unbacked = false

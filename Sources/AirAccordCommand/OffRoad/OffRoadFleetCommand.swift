@@ -5,7 +5,12 @@ import OffRoad
 struct OffRoadFleetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fleet",
-    abstract: "Read a fleet list: machines by type and stage, and its defaults.")
+    abstract: "Read a fleet list: machines by type and stage, and its defaults.",
+    discussion: """
+      Examples:
+        airaccord off-road fleet city.csv --year 2024 --regulation china
+        airaccord off-road fleet --types --stages
+      """)
 
   @Argument(help: "The fleet list, CSV; not needed with --types and --stages.")
   var register: String?
@@ -99,12 +104,16 @@ struct OffRoadFleetCommand: ParsableCommand {
 /// Writes a register that nobody owns.
 struct OffRoadSimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: "Print a simulated register of a Chinese city as CSV.")
+    commandName: "simulate", abstract: "Print a simulated register of a Chinese city as CSV.",
+    discussion: """
+      Example:
+        airaccord off-road simulate --machines 20000 > city.csv
+      """)
 
   @Option(name: .long, help: "How many machines.")
   var machines = SimulatedRegister().machines
 
-  @Option(name: .long, help: "Of the random numbers.")
+  @Option(name: .long, help: "Seed of the random numbers.")
   var seed: UInt64 = SimulatedRegister().seed
 
   @Option(name: .long, help: "Year of the data.")

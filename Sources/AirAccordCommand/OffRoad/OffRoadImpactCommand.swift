@@ -12,6 +12,9 @@ struct OffRoadImpactCommand: ParsableCommand {
     abstract:
       "Judge what a measure did: compliance, readings, fuel, the air, and whether they fit.",
     discussion: """
+      Example:
+        airaccord off-road impact impact.yaml --output zone
+
       The impact file is YAML; parts without data are left out:
 
         title: Low-emission zone

@@ -6,7 +6,11 @@ import OffRoad
 struct OffRoadMethodsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "methods",
-    abstract: "Count one fleet by every method and say why the figures differ.")
+    abstract: "Count one fleet by every method and say why the figures differ.",
+    discussion: """
+      Example:
+        airaccord off-road methods city.csv --year 2024 --sulphur-ppm 10
+      """)
 
   @Argument(help: "The fleet list, CSV.")
   var register: String
@@ -22,7 +26,8 @@ struct OffRoadMethodsCommand: ParsableCommand {
       let inventory = try counting.inventory(of: .nonroad)
       let fleet = try counting.fleet(register, year: list.year)
       let comparison = try MethodComparison(inventory, fleet)
-      var content = OffRoadPage.Content(title: "Off-road machinery \(list.year)")
+      var content = OffRoadPage.Content(
+        title: OffRoadPage.inventoryTitle(year: list.year, page.language))
       content.tally = try inventory.tally(fleet)
       content.methods = comparison
       content.defaults = register.defaults

@@ -13,6 +13,7 @@ struct OffRoadPopulationCommand: ParsableCommand {
       verbs read: powers as in the United States, ages from growth and scrappage, stages by model \
       year. --united-states takes EPA’s own counts of 2000.
 
+      Example:
         airaccord off-road population excavator=4200 forklift=900 --count-year 2020 --year 2024 \
       --regulation china > fleet.csv
       """)

@@ -9,6 +9,9 @@ struct OffRoadScenarioCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scenario", abstract: "Compare measures: what they save, what that costs.",
     discussion: """
+      Example:
+        airaccord off-road scenario measures.yaml --register city.csv --year 2024 --sulphur-ppm 10
+
       The scenario file is YAML:
 
         title: A city’s machines

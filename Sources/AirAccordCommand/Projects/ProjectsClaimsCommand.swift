@@ -27,7 +27,7 @@ struct ProjectsEvaluateClaims: ParsableCommand {
   var data: String?
   @Option(name: .customLong("output"), help: "Folder for the page, its tables and figures.")
   var folder: String?
-  @Option(name: .long, help: "Language of the page’s headings: en, ja or zh.")
+  @Option(name: .long, help: "Language of the answers and of the page: en, ja or zh.")
   var language: Language = .english
   @Flag(name: .long, help: "Keep the verdicts with the claims in the archive of the records.")
   var keep = false
@@ -56,7 +56,8 @@ struct ProjectsEvaluateClaims: ParsableCommand {
           }
           return Claim(record)
         }
-      let tester = ClaimTester(registry, threads: threads)
+      var tester = ClaimTester(registry, threads: threads)
+      tester.language = language
       let library = try (data ?? source.archive).map { try ArchiveLibrary(Archive(path: $0)) }
       var evaluations: [ClaimEvaluation] = []
       let progress = ProgressLine(total: chosen.count)

@@ -62,10 +62,8 @@ struct ProjectsList: ParsableCommand {
       for project in isText ? Array(projects.prefix(limit)) : projects {
         table.add([
           project.id, project.fiscalYear.description, names[project.japanese],
-          names.list(project.chinese), names.text(project.names),
-          project.record["fields"], project.record["modes"], project.status.rawValue,
-          project.fundingClass.rawValue
-            + (project.record["funding_basis"] == "inferred" ? " (inferred)" : ""),
+          names.partners(project), names.text(project.names), names.terms(project.fields),
+          names.terms(project.modes), names.text(project.status.names), names.funding(project),
           mark(project.record),
         ])
       }
@@ -87,12 +85,11 @@ struct ProjectsList: ParsableCommand {
     ])
     for line in lines {
       table.add([
-        String(line.row), names[line.organisation], names.list(line.partners),
+        String(line.row), names[line.organisation],
+        line.projects.map { names.partners($0) }.uniqued.joined(separator: "; "),
         line.projects.map { names.text($0.names) }.joined(separator: "; "),
-        line.fields.map { names.text($0.names) }.joined(separator: ", "),
-        line.modes.map { names.text($0.names) }.joined(separator: ", "),
-        line.statuses.map { names.text($0.names) }.joined(separator: ", "),
-        line.fundingClasses.map { names.text($0.names) }.joined(separator: ", "),
+        names.terms(line.fields), names.terms(line.modes), names.terms(line.statuses),
+        line.projects.map { names.funding($0) }.uniqued.joined(separator: ", "),
         line.projects.map { mark($0.record) }.uniqued.joined(separator: ", "),
       ])
     }
@@ -110,6 +107,10 @@ struct ProjectsList: ParsableCommand {
     var table = PlainTable(columns)
     for record in shown { table.add(columns.map { record[$0] }) }
     try printRows(records, as: output.format, table: table)
+    if records.isEmpty {
+      StandardError.print(
+        "the records hold no \(kind.singular): no source was found. Add one with projects add")
+    }
     if shown.count < records.count {
       StandardError.print("\(records.count) records; see all with --limit or --format csv")
     }

@@ -97,14 +97,21 @@ struct ProjectsCheckFunding: ParsableCommand {
     abstract: "Say of every budget line whether the platform may pay for it, and why.",
     discussion: """
       Existing cooperation is borne by each city; of new or strengthened cooperation part of the \
-      direct cost may be paid. The built-in records hold no budget; bring your own lines.
+      direct cost may be paid. --plan answers for each of the twelve lines of the plan of 2014, \
+      with its words. The built-in records hold no budget, since no source was found; bring your \
+      own lines.
 
-      Example:
+      Examples:
+        airaccord projects check-funding --plan --language ja
         airaccord projects check-funding --budget budget_lines.csv --rate FY2014=17.2
       """)
 
   @Option(name: .long, help: "CSV file of budget lines, besides those of the records.")
   var budget: String?
+  @Flag(name: .long, help: "Answer for the twelve lines of the plan of 2014.")
+  var plan = false
+  @Option(name: .long, help: "Language of the answers of --plan: en, ja or zh.")
+  var language: Language = .english
   @Option(name: .long, help: "JPY for one CNY in a fiscal year, for example FY2014=17.2.")
   var rate: [String] = []
   @OptionGroup var source: RegistryOption
@@ -113,6 +120,7 @@ struct ProjectsCheckFunding: ParsableCommand {
   func run() throws {
     try explainingErrors {
       var registry = try source.registry()
+      if plan { return try printPlan(registry) }
       if let budget {
         let bytes = try FileBytes.read(budget)
         let file = try RecordFile(bytes: bytes, file: budget, kind: .budgetLines)
@@ -136,9 +144,31 @@ struct ProjectsCheckFunding: ParsableCommand {
       }
       try printRows(lines, as: output.format, table: table)
       if lines.isEmpty {
-        StandardError.print("the records hold no budget line; name a file with --budget")
+        StandardError.print(
+          "the records hold no budget line, since no source was found; name a file with --budget, "
+            + "or ask for the lines of the plan with --plan")
       }
     }
+  }
+
+  private func printPlan(_ registry: Registry) throws {
+    let names = NameBook(registry, language)
+    let lines = PlanFunding.lines(registry)
+    var table = PlainTable([
+      "line", "organisation", "partners", "case", "basis", "rule", "words of the plan",
+    ])
+    let basis = (
+      TrilingualName("stated", "計画に記載", "计划载明"),
+      TrilingualName("inferred", "推定", "推定")
+    )
+    for line in lines {
+      table.add([
+        "\(line.row)", names[line.organisation], names.list(line.partners),
+        names.text(line.funding.names), names.text(line.isStated ? basis.0 : basis.1),
+        names.text(line.funding.rule), names.text(line.words),
+      ])
+    }
+    try printRows(lines, as: output.format, table: table)
   }
 
   private func rates() throws -> FundingCheck.ExchangeRates {

@@ -14,12 +14,15 @@ struct ProjectsTimeline: ParsableCommand {
   @OptionGroup var filter: ProjectFilterOptions
   @Flag(name: .long, help: "Only meetings and seminars: the calendar.")
   var meetings = false
+  @Option(name: .long, help: "Language of kinds and summaries: en, ja or zh.")
+  var language: Language = .english
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
   func run() throws {
     try explainingErrors {
       let registry = try source.registry([.organisations, .projects, .activities])
+      let names = NameBook(registry, language)
       let wanted = filter.filter
       let chosen = registry.activities.filter { activity in
         registry.project(activity.project).map(wanted.admits) == true
@@ -33,10 +36,10 @@ struct ProjectsTimeline: ParsableCommand {
       for activity in chosen {
         table.add([
           activity.start.description, activity.record["end"],
-          activity.start.fiscalYear?.description ?? "", activity.kind.rawValue,
+          activity.start.fiscalYear?.description ?? "", names.text(activity.kind.names),
           activity.record["place"], activity.people.map(String.init) ?? "",
           activity.days.map(String.init) ?? "", activity.project, activity.record["status"],
-          activity.record["summary_en"]
+          names.text(activity.record.summaries)
             + (activity.sameAs.map { " (same event as \($0))" } ?? ""), mark(activity.record),
         ])
       }
@@ -74,7 +77,10 @@ struct ProjectsMatrix: ParsableCommand {
       try printRows(matrix.rows, as: output.format, table: table)
       let empty = matrix.emptyFields.map(\.rawValue)
       if !empty.isEmpty {
-        StandardError.print("no project at all in: \(empty.joined(separator: ", "))")
+        StandardError.print(
+          "named by no project: \(empty.joined(separator: ", "))"
+            + (matrix.unstated > 0
+              ? "; \(matrix.unstated) projects state no field and may be about any" : ""))
       }
     }
   }

@@ -35,7 +35,11 @@ struct ProjectsReport: ParsableCommand {
           numeric: [5, 6])
         for line in report.lines {
           table.add([
-            names[line.japanese], names.list(line.chinese), line.title, line.fields, line.status,
+            names[line.japanese],
+            registry.project(line.project).map { names.partners($0) } ?? names.list(line.chinese),
+            registry.project(line.project).map { names.text($0.names) } ?? line.title,
+            registry.project(line.project).map { names.terms($0.fields) } ?? line.fields,
+            registry.project(line.project).map { names.text($0.status.names) } ?? line.status,
             String(line.activities), String(line.people), line.verified,
           ])
         }

@@ -92,9 +92,14 @@ struct RatiosCommand: ParsableCommand {
         }
         print("\n* from memory, not from a stored source")
       }
-      if !report.unanswered.isEmpty {
+      let unmeasured = report.unanswered.filter { report.sparse[$0] == nil }
+      if !unmeasured.isEmpty {
+        StandardError.print("not measured: " + unmeasured.joined(separator: ", "))
+      }
+      for (ratio, steps) in report.sparse.sorted(by: { $0.key < $1.key }) {
         StandardError.print(
-          "not measured: " + report.unanswered.joined(separator: ", "))
+          "too few steps: \(ratio) has \(steps) at which both compounds are above zero and needs "
+            + "\(report.leastSteps)")
       }
       if report.weekend.isEmpty {
         StandardError.print(

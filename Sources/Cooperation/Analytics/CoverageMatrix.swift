@@ -24,16 +24,22 @@ public struct CoverageMatrix: Hashable, Codable, Sendable {
   public let rows: [Row]
   /// Fields of the plan in which an organisation that has projects has none.
   public let holes: [String: [CooperationField]]
-  /// Fields of the plan in which nobody has a project.
+  /// Projects whose source names no field; they count under “not stated” or “general” and may be
+  /// about any.
+  public let unstated: Int
+  /// Fields of the plan that no project names.
   public let emptyFields: [CooperationField]
 
   /// The matrix of groups of projects; cancelled projects do not count.
   public init(_ groups: [ProjectGroup], side: Side = .chinese) {
     var counts: [String: [CooperationField: [FiscalYear: Int]]] = [:]
+    var unstated = 0
     var span: (first: FiscalYear, last: FiscalYear)?
     for group in groups where group.status != ProjectStatus.cancelled.rawValue {
       guard let year = FiscalYear(group.fiscalYear) else { continue }
       span = (min(span?.first ?? year, year), max(span?.last ?? year, year))
+      let named = RegistryRecord.split(group.fields).compactMap(CooperationField.init)
+      if !named.contains(where: \.isNamed) { unstated += group.count }
       let organisations =
         side == .japanese ? [group.japanese] : RegistryRecord.split(group.chinese)
       for text in RegistryRecord.split(group.fields) {
@@ -55,6 +61,7 @@ public struct CoverageMatrix: Hashable, Codable, Sendable {
         }
       }
     }
+    self.unstated = unstated
     holes = counts.mapValues { fields in
       CooperationField.ofThePlan.filter { fields[$0] == nil }
     }

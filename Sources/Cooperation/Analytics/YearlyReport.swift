@@ -10,6 +10,8 @@ public struct YearlyReport: Hashable, Codable, Sendable {
     public let chinese: [String]
     /// Between government staff or companies.
     public let component: String
+    /// Id of the project.
+    public let project: String
     /// Title in English.
     public let title: String
     /// Fields as they are written.
@@ -40,7 +42,9 @@ public struct YearlyReport: Hashable, Codable, Sendable {
   public let activities: [String: Int]
   /// Needs that were stated in the year and that no project serves.
   public let openNeeds: [String]
-  /// Fields of the plan without a project in the year.
+  /// Projects of the year whose source names no field: what they are about is not known.
+  public let unstated: Int
+  /// Fields of the plan that no project of the year names.
   public let emptyFields: [CooperationField]
 
   /// The report of a year, from the projects of that year and what took place in it.
@@ -55,7 +59,7 @@ public struct YearlyReport: Hashable, Codable, Sendable {
       let own = byProject[project.id] ?? []
       return Line(
         japanese: project.japanese, chinese: project.chinese,
-        component: project.component.rawValue, title: project.names.english,
+        component: project.component.rawValue, project: project.id, title: project.names.english,
         fields: project.record["fields"], modes: project.record["modes"],
         status: project.status.rawValue, funding: project.fundingClass.rawValue,
         activities: own.count, people: own.reduce(0) { $0 + ($1.people ?? 0) },
@@ -65,6 +69,7 @@ public struct YearlyReport: Hashable, Codable, Sendable {
     activities = Dictionary(grouping: events, by: \.kind.rawValue).mapValues(\.count)
     openNeeds = registry.needs.filter { $0.fiscalYear == fiscalYear && $0.projects.isEmpty }
       .map(\.id)
+    unstated = projects.count { project in !project.fields.contains(where: \.isNamed) }
     let covered = Set(projects.flatMap(\.fields))
     emptyFields = CooperationField.ofThePlan.filter { !covered.contains($0) }
   }
@@ -72,12 +77,13 @@ public struct YearlyReport: Hashable, Codable, Sendable {
   /// The report as a table, one line a project.
   public var csv: String {
     let header = [
-      "fiscal_year", "japanese", "chinese", "component", "title", "fields", "modes", "status",
+      "fiscal_year", "project", "japanese", "chinese", "component", "title", "fields", "modes",
+      "status",
       "funding", "activities", "people", "uncounted", "source", "verified",
     ]
     let rows = lines.map { line in
       [
-        fiscalYear.description, line.japanese, line.chinese.joined(separator: "; "),
+        fiscalYear.description, line.project, line.japanese, line.chinese.joined(separator: "; "),
         line.component, line.title, line.fields, line.modes, line.status, line.funding,
         String(line.activities), String(line.people), String(line.uncounted), line.source,
         line.verified,

@@ -93,7 +93,7 @@ extension IATIFile {
       "status": (statuses[element.first("activity-status")?["code"] ?? ""] ?? .planned).rawValue,
       "funding_class": FundingClass.outside.rawValue,
       "source": "IATI file \(file)", "verified": Verification.reported.rawValue,
-      "fields": CooperationField.other.rawValue, "modes": CooperationMode.meeting.rawValue,
+      "fields": CooperationField.notStated.rawValue, "modes": CooperationMode.meeting.rawValue,
     ]
   }
 

@@ -80,7 +80,7 @@ public struct NeedMatcher: Sendable {
 
   /// Candidates for a need.
   public func match(_ need: Need) -> Match {
-    let wished = need.fields.filter { $0 != .other }
+    let wished = need.fields.filter(\.isNamed)
     let isNamed = !wished.isEmpty
     let names = registry.organisations.filter { $0.country == "JP" && isSupplier($0) }
     let candidates = names.compactMap { candidate($0.id, need, wished) }

@@ -23,6 +23,17 @@ public struct Project: RecordView {
   public var status: ProjectStatus { term("status") }
   /// Who pays.
   public var fundingClass: FundingClass { term("funding_class") }
+  /// What of the row was inferred and is not stated in its source: `funding`, `partners`. The notes
+  /// begin such a list with “inferred:”.
+  public var inferred: Set<String> {
+    var found: Set<String> = record["funding_basis"] == "inferred" ? ["funding"] : []
+    for part in record.list("notes") where part.hasPrefix("inferred: ") {
+      for word in part.dropFirst("inferred: ".count).split(separator: ",") {
+        found.insert(word.trimmingPrefix(" ").description)
+      }
+    }
+    return found
+  }
   /// Line of the table of the plan of 2014 in which it stands, 1 to 12.
   public var planRow: Int? { Int(record["plan_row"]) }
 }

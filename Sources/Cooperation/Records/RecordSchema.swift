@@ -76,7 +76,7 @@ public struct RecordSchema: Sendable {
     case .platformFunctions:
       return [
         identifier, text("name_ja"), text("name_zh"), required("name_en"),
-        terms1("kind", ["individual", "cross-cutting", "basic"]),
+        terms1("kind", FunctionKind.terms),
         reference("parent", .platformFunctions),
       ]
     case .flows:

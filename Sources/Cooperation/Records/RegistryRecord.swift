@@ -60,10 +60,25 @@ public struct RegistryRecord: Hashable, Sendable {
       "name_en", "title_en", "subject_en", "content_en", "claim", "summary_en", "subject", "item",
       "step", "question", "city", "basis",
     ])
-    return TrilingualName(
-      english, first(["name_ja", "title_ja", "subject_ja", "content_ja"]),
-      first(["name_zh", "title_zh", "subject_zh", "content_zh"]))
+    let own = (
+      first(["name_ja", "title_ja", "subject_ja", "content_ja"]),
+      first(["name_zh", "title_zh", "subject_zh", "content_zh"])
+    )
+    guard own.0.isEmpty, own.1.isEmpty else { return TrilingualName(english, own.0, own.1) }
+    return RecordTranslations.of(english)
   }
+
+  /// The summary or description in three languages; whatever it has.
+  public var summaries: TrilingualName {
+    let english = self["summary_en"].isEmpty ? self["description"] : self["summary_en"]
+    guard self["summary_ja"].isEmpty else {
+      return TrilingualName(english, self["summary_ja"], self["summary_zh"])
+    }
+    return RecordTranslations.of(english)
+  }
+
+  /// The parts of a text with semicolons, without blanks around them.
+  public static func parts(of text: String) -> [String] { split(text) }
 
   /// The parts of a text with semicolons, without blanks around them.
   package static func split(_ text: String) -> [String] {

@@ -1,4 +1,4 @@
-/// What a cooperation is about: the plan's list of fields.
+/// What a cooperation is about: the plan's list of fields, and what its table names besides.
 public enum CooperationField: String, VocabularyTerm {
   case volatileOrganicCompounds = "VOC"
   case vehicles = "vehicle"
@@ -7,24 +7,52 @@ public enum CooperationField: String, VocabularyTerm {
   case forecast = "forecast and alert"
   case sourceApportionment = "source apportionment"
   case monitoring
+  /// Named by the plan's lines beside its list of fields.
+  case fineParticlesAndOzone = "PM2.5 and ozone"
+  case waste
+  case planning = "planning and total emission control"
+  case health = "health effects"
+  case transboundary = "transboundary pollution"
+  /// Air pollution control as a whole.
+  case general
+  /// The source names no field, which does not mean that there is none.
+  case notStated = "not stated"
   case other
 
   /// The field in three languages.
   public var names: TrilingualName {
     switch self {
-    case .volatileOrganicCompounds: TrilingualName("VOC measures", "VOC対策", "VOC对策")
-    case .vehicles: TrilingualName("vehicles", "自動車対策", "机动车对策")
-    case .offRoad: TrilingualName("off-road machinery", "オフロード車等の対策", "非道路移动机械对策")
-    case .constructionDust: TrilingualName("construction dust", "建設工事の揚じん対策", "建筑施工扬尘对策")
+    case .volatileOrganicCompounds: TrilingualName("VOC measures", "VOC対策", "VOCs治理")
+    case .vehicles: TrilingualName("vehicles", "自動車対策", "机动车污染防治")
+    case .offRoad:
+      TrilingualName("off-road machinery", "オフロード車等の対策", "非道路移动机械污染防治")
+    case .constructionDust:
+      TrilingualName("construction dust", "建設工事の揚じん対策", "施工扬尘控制")
     case .forecast: TrilingualName("forecast and alert", "予報・警報システム", "预报、预警系统")
-    case .sourceApportionment: TrilingualName("source apportionment", "汚染源解析", "污染源解析")
+    case .sourceApportionment:
+      TrilingualName("source apportionment", "汚染源解析", "大气污染来源解析（源解析）")
     case .monitoring: TrilingualName("monitoring", "モニタリング等", "监测等")
+    case .fineParticlesAndOzone: TrilingualName("PM2.5 and ozone", "PM2.5・オゾン", "PM2.5与臭氧")
+    case .waste: TrilingualName("waste", "廃棄物", "废弃物")
+    case .planning:
+      TrilingualName("planning and total emission control", "計画策定・総量抑制", "规划制定与总量控制")
+    case .health: TrilingualName("health effects", "健康影響", "健康影响")
+    case .transboundary: TrilingualName("transboundary pollution", "越境汚染", "跨境污染")
+    case .general:
+      TrilingualName("air pollution control in general", "大気汚染対策全般", "大气污染防治（综合）")
+    case .notStated: TrilingualName("not stated", "記載なし", "未载明")
     case .other: TrilingualName("other", "その他", "其他")
     }
   }
 
   /// The fields that the plan names; the rest of the vocabulary is for what it does not name.
-  public static let ofThePlan: [Self] = allCases.filter { $0 != .other }
+  public static let ofThePlan: [Self] = [
+    .volatileOrganicCompounds, .vehicles, .offRoad, .constructionDust, .forecast,
+    .sourceApportionment, .monitoring,
+  ]
+
+  /// Whether it names a field at all: “not stated” says nothing about what is there.
+  public var isNamed: Bool { self != .notStated && self != .general && self != .other }
 }
 
 /// How a cooperation works: the plan's list of modes, and what activities are besides.
@@ -52,7 +80,7 @@ public enum CooperationMode: String, VocabularyTerm {
     case .survey: TrilingualName("survey", "調査", "调查")
     case .businessMatching: TrilingualName("business matching", "ビジネスマッチング", "商务对接")
     case .teachingMaterial: TrilingualName("teaching material", "教材", "教材")
-    case .brokering: TrilingualName("brokering", "斡旋・調整", "牵线协调")
+    case .brokering: TrilingualName("brokering", "斡旋・調整", "撮合与协调")
     case .meeting: TrilingualName("meeting", "会合", "会议")
     case .publication: TrilingualName("publication", "公表", "发布")
     }
@@ -70,8 +98,13 @@ public enum ProjectComponent: String, VocabularyTerm {
   /// The component in three languages.
   public var names: TrilingualName {
     switch self {
-    case .government: TrilingualName("between government staff", "政府職員を中心とした交流・協力", "以政府职员为主的交流合作")
-    case .business: TrilingualName("between companies", "企業間の交流・協力", "企业间交流合作")
+    case .government:
+      TrilingualName(
+        "between government staff (affiliated institutes, foundations and, in China, public "
+          + "institutions included)",
+        "政府職員（傘下の研究所、財団等を含む。中国の場合はいわゆる「事業単位」を含む）を中心とした交流・協力",
+        "以政府工作人员（含下属研究机构、财团等，中国含事业单位）为主的交流与合作")
+    case .business: TrilingualName("between companies", "企業間の交流・協力", "企业间的交流与合作")
     }
   }
 }
@@ -167,15 +200,16 @@ public enum OrganisationRole: String, VocabularyTerm {
 
 /// What passes between two parties of the scheme.
 public enum FlowKind: String, VocabularyTerm {
-  case money, guidance, support, coordination, cooperation
+  case money, guidance, support, coordination, liaison, cooperation
 
   /// The kind in three languages.
   public var names: TrilingualName {
     switch self {
     case .money: TrilingualName("money", "資金", "资金")
-    case .guidance: TrilingualName("guidance and advice", "指導・助言", "指导、建议")
+    case .guidance: TrilingualName("guidance and advice", "指導・助言", "指导和咨询")
     case .support: TrilingualName("support", "サポート", "支持")
     case .coordination: TrilingualName("coordination", "調整", "协调")
+    case .liaison: TrilingualName("close liaison", "密接な連携", "密切配合")
     case .cooperation: TrilingualName("cooperation", "連携協力", "合作")
     }
   }
@@ -185,12 +219,48 @@ public enum FlowKind: String, VocabularyTerm {
 public enum PartyGroup: String, VocabularyTerm {
   case japaneseGovernments = "jp-governments"
   case chineseCities = "cn-cities"
+  case japaneseCompanies = "jp-companies"
+  case chineseCompanies = "cn-companies"
 
   /// The group in three languages.
   public var names: TrilingualName {
     switch self {
     case .japaneseGovernments: TrilingualName("Japanese local governments", "日本の地方自治体", "日本地方政府")
-    case .chineseCities: TrilingualName("Chinese cities and provinces", "中国各都市", "中国各城市")
+    case .chineseCities: TrilingualName("Chinese cities and provinces", "中国各都市", "中国各省市")
+    case .japaneseCompanies:
+      TrilingualName(
+        "Companies in the Japanese cities", "日本の各都市に立地する企業", "位于日本各城市的企业")
+    case .chineseCompanies:
+      TrilingualName("Companies in the Chinese cities", "中国の各都市に立地する企業", "位于中国各城市的企业")
+    }
+  }
+}
+
+extension PartyGroup {
+  /// What the plan of 2014 writes below the list of the group; `nil` for none.
+  public var remarkOfThePlan: TrilingualName? {
+    switch self {
+    case .chineseCities: TrilingualName("and others (being arranged)", "等（調整中）", "等（协调中）")
+    case .japaneseGovernments:
+      TrilingualName("(more are to join)", "（今後増加予定）", "（今后预定增加）")
+    case .japaneseCompanies, .chineseCompanies: nil
+    }
+  }
+}
+
+/// What the platform's functions are about.
+public enum FunctionKind: String, VocabularyTerm {
+  case overall, individual
+  case crossCutting = "cross-cutting"
+  case basic
+
+  /// The kind in three languages.
+  public var names: TrilingualName {
+    switch self {
+    case .overall: TrilingualName("as a whole", "全体", "总体")
+    case .individual: TrilingualName("single cooperations", "個別の取組", "具体合作事项")
+    case .crossCutting: TrilingualName("across the cities", "横断的な取組", "共性工作（综合性工作）")
+    case .basic: TrilingualName("basic", "基盤的な取組", "基础工作")
     }
   }
 }

@@ -152,8 +152,8 @@ struct CounterfactualSample {
       notes.append(
         Diagnostic(
           "weather-missing", lost > 0.2 ? .warning : .note,
-          "\(Int((lost * 100).rounded())) % of the measured steps have no complete weather and "
-            + "were left out",
+          (lost < 0.01 ? "fewer than 1" : "\(Int((lost * 100).rounded()))")
+            + " % of the measured steps lack weather and were left out",
           facts: ["share": lost]))
     }
     return notes

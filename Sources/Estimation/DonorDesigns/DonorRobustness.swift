@@ -51,8 +51,8 @@ struct DonorRobustness<Kernel: CounterfactualKernel> {
       let date = estimation.study.panel.axis.date(at: panel.positions[start])
       return Diagnostic(
         "placebo-in-time", share > 0.5 ? .warning : .note,
-        "had the measure begun on \(date), the method would have found "
-          + "\(Decimals.three(effect)) \(unit) before it really began",
+        "back-dated to \(date), before the real start, the method still finds "
+          + "\(Decimals.three(effect)) \(unit); it should find none",
         facts: ["effect": effect])
     }
   }
@@ -75,9 +75,9 @@ struct DonorRobustness<Kernel: CounterfactualKernel> {
     let p = Double(asLarge + 1) / Double(others.count + 1)
     return Diagnostic(
       "ratio-rank", .note,
-      "errors after the measure are \(Decimals.two(own)) times those before; \(asLarge) of "
-        + "\(others.count) placebos reach that, p = \(Decimals.three(p)), at least "
-        + "\(Decimals.three(1 / Double(others.count + 1)))",
+      "the ratio of errors after the measure to those before is \(Decimals.two(own)); \(asLarge) of "
+        + "\(others.count) placebos have one as large (p = \(Decimals.three(p)); the smallest "
+        + "possible is \(Decimals.three(1 / Double(others.count + 1))))",
       facts: ["ratio": own, "p": p])
   }
 

@@ -107,7 +107,7 @@ struct Spillover<Kernel: CounterfactualKernel> {
           Diagnostic(
             "spillover", share > 0.2 ? .serious : .warning,
             "of the stations within \(Int(Self.neighbourhood)) km of the donors "
-              + "\(Decimals.two(100 * share)) % are treated (weighed like the comparison): if the "
+              + "\(Decimals.two(100 * share)) % are treated (weighted as in the comparison): if the "
               + "measure reaches that far, the donors hide part of its effect; raise “apart_km”",
             facts: ["percent": 100 * share, "distance": Self.neighbourhood]))
       }

@@ -155,11 +155,12 @@ struct WeatherPreparation<Library: SeriesLibrary> {
       result.append(
         Diagnostic(
           "years-disagree", .serious,
-          "the kinds of year disagree about the direction of what was measured: "
+          "calendar years and March-to-February years of what was measured point in opposite "
+            + "directions: "
             + "\(one.calendar.from) to \(one.calendar.to) "
             + "\(Decimals.two(one.calendar.observedPercent)) %, but \(one.seasonal.from) to "
             + "\(one.seasonal.to) \(Decimals.two(one.seasonal.observedPercent)) %: one winter "
-            + "decides",
+            + "decides the result",
           facts: [
             "calendar": one.calendar.observedPercent, "seasonal": one.seasonal.observedPercent,
           ]))

@@ -118,8 +118,8 @@ struct ApportionmentFigures {
           "Bars: share of each species that a factor brings. Orange lines: 90 % ranges that count "
             + "chance in the samples and the freedom to rotate. Blue boxes: middle half of the "
             + "bootstrap draws, ticks: 5th and 95th percentiles, which alone are too narrow.",
-          "棒：各成分に占める因子の割合。橙の線：標本の偶然と回転の自由度を含む 90 % 区間。青い箱：ブートストラップの中央 50 %、目盛：5・95 パーセンタイル（単独では狭すぎる）。",
-          "柱：各组分中该因子所占比例。橙色线：计入样品随机性与旋转自由度的 90 % 区间。蓝色框：自助法结果的中间一半，短线：第 5 与第 95 百分位（单独使用偏窄）。")
+          "棒：各成分に占める因子の割合。橙の線：標本の偶然と回転の自由度を含む 90 % 不確かさ区間。青い箱：ブートストラップの中央 50 %、目盛：5・95 パーセンタイル（単独では狭すぎる）。",
+          "柱：各组分中该因子所占比例。橙色线：计入样品随机性与旋转自由度的 90% 不确定性区间。蓝色框：自助法结果的中间一半，短线：第 5 与第 95 百分位（单独使用偏窄）。")
         : report.bootstrap == nil && report.displacement == nil
           ? Phrase(
             "Bars: share of each species that a factor brings.", "棒：各成分に占める因子の割合。",
@@ -304,7 +304,7 @@ struct ApportionmentFigures {
           "encoding": [
             "x": [
               "field": "from", "type": "quantitative", "bin": ["binned": true, "step": 0.5],
-              "title": .string(say(Phrase("scaled residual", "規格化残差", "标准化残差"))),
+              "title": .string(say(Phrase("scaled residual", "スケール残差（scaled residual）", "标准化残差"))),
               "axis": ["values": [-8, -6, -4, -2, 0, 2, 4, 6, 8]],
             ],
             "x2": ["field": "to"],

@@ -1,5 +1,5 @@
 extension ApportionmentPage {
-  static let title = Phrase("Sources in the samples", "試料中の発生源", "样品中的来源")
+  static let title = Phrase("Sources in the samples", "試料から推定した発生源（PMF）", "样品中的来源")
   static let lead = Phrase(
     "{factors} factors in {samples} samples of {species} species, {from} to {until}.",
     "{from} ～ {until} の {samples} 試料・{species} 成分から {factors} 因子。",
@@ -22,7 +22,8 @@ extension ApportionmentPage {
   static let mapped = Phrase("Found again in draws", "再標本での再現", "重抽样中再现")
   static let swaps = Phrase("Exchanged", "入れ替わり", "互换次数")
   static let like = Phrase(
-    "Most like (correlation, identity distance)", "最も近い組成（相関、同一性距離）", "最相近的源谱（相关、同一性距离）")
+    "Most like (correlation, identity distance)", "最も近い組成（相関、標準化同一性距離 SID）",
+    "最相近的源谱（相关、标准化同一性距离（SID））")
   static let figures = Phrase("Figures", "図", "图")
   static let doubts = Phrase("What the reader should know", "読者が知るべきこと", "读者须知")
   static let notices = Phrase(
@@ -61,7 +62,7 @@ extension ApportionmentPage {
     "{draws} draws of blocks of {length} samples; every factor was found again in at least {least} % "
       + "of them.",
     "{length} 試料のブロックを {draws} 回再抽出。どの因子も {least} % 以上で再現。",
-    "以 {length} 个样品为一块重抽样 {draws} 次；每个因子至少在 {least} % 的抽样中再现。")
+    "以 {length} 个样品为一块重抽样 {draws} 次；每个因子至少在 {least}% 的抽样中再现。")
   static let noBootstrap = Phrase(
     "Nobody asked how far chance in the samples goes (--bootstrap).",
     "標本の偶然による変動は調べていない（--bootstrap）。", "未考察样品随机性的影响（--bootstrap）。")
@@ -70,8 +71,8 @@ extension ApportionmentPage {
       + "{rise} when the element is displaced. They hold element by element, if the number of "
       + "factors is right: in 60 simulated sample sets of three sources 98 % of the true elements, the "
       + "worst of 36 elements in 88 %, where the percentiles alone hold 73 %.",
-    "90 % 区間は再抽出の 5～95 パーセンタイルを、要素を変位させて Q が {rise} 増える点まで広げたもの。因子数が正しい場合に、要素ごとに成り立つ。3 発生源の模擬試料 60 組では真値の 98 % を含み、36 要素中最も悪い要素でも 88 % であった（パーセンタイルのみでは 73 %）。",
-    "90 % 区间为重抽样的第 5 至第 95 百分位，并扩展到移动该元素使 Q 增加 {rise} 之处；在因子数正确的前提下逐元素成立。在 60 组三来源模拟样品中，98 % 的真值落入区间，36 个元素中最差者为 88 %（仅用百分位为 73 %）。"
+    "90 % 不確かさ区間は再抽出の 5～95 パーセンタイルを、要素を変位させて Q が {rise} 増える点まで広げたもの。因子数が正しい場合に、要素ごとに成り立つ。3 発生源の模擬試料 60 組では真値の 98 % を含み、36 要素中最も悪い要素でも 88 % であった（パーセンタイルのみでは 73 %）。",
+    "90% 不确定性区间为重抽样的第 5 至第 95 百分位，并扩展到移动该元素使 Q 增加 {rise} 之处；在因子数正确的前提下逐元素成立。在 60 组三来源模拟样品中，98% 的真值落入区间，36 个元素中最差者为 88%（仅用百分位为 73%）。"
   )
   static let percentilesOnly = Phrase(
     "The draws’ percentiles do not count the freedom to rotate: of species that factors share they "
@@ -89,7 +90,7 @@ extension ApportionmentPage {
   static let fell = Phrase(
     "Displacement found a Q lower by more than 1 %: this solution is no global minimum.",
     "変位により Q が 1 % 以上低い解が見つかった。本解は大域的最小ではない。",
-    "位移发现了低 1 % 以上的 Q：本解不是全局最小。")
+    "位移发现了低 1% 以上的 Q：本解不是全局最小。")
   static let both = Phrase(
     "Bootstrap and displacement: {kept} draws displaced, {dropped} left out because their factors "
       + "were others.",
@@ -100,13 +101,13 @@ extension ApportionmentPage {
       + "constrained-profiles.csv and constrained-contributions.csv, with ranges of their own. Contributions "
       + "in the figures are those of the free factors.",
     "制約により Q は {rise} % 増加。制約付きの因子は constrained-profiles.csv と constrained-contributions.csv にあり、区間も制約付きで求めた。図の寄与は制約なしの因子のもの。",
-    "约束使 Q 增加 {rise} %。受约束的因子见 constrained-profiles.csv 和 constrained-contributions.csv。其区间亦在约束下求得。图中的贡献属于无约束的因子。"
+    "约束使 Q 增加 {rise}%。受约束的因子见 constrained-profiles.csv 和 constrained-contributions.csv。其区间亦在约束下求得。图中的贡献属于无约束的因子。"
   )
   static let rotated = Phrase(
     "The rotation that was asked for raises Q by {rise} %; the rotated factors stand in "
       + "rotated-profiles.csv and rotated-contributions.csv.",
     "指定した回転により Q は {rise} % 増加。回転後の因子は rotated-profiles.csv と rotated-contributions.csv にある。",
-    "所要求的旋转使 Q 增加 {rise} %。旋转后的因子见 rotated-profiles.csv 和 rotated-contributions.csv。")
+    "所要求的旋转使 Q 增加 {rise}%。旋转后的因子见 rotated-profiles.csv 和 rotated-contributions.csv。")
 
   static let template = """
     <!DOCTYPE html>

@@ -9,35 +9,50 @@ extension ClaimTester {
   ) throws -> ClaimEvaluation {
     let pollutant = claim.record["pollutant"]
     guard pollutant == "pm25" else {
-      return notTestable(claim, "the records hold annual means of PM2.5 only, not of \(pollutant)")
+      return notTestable(
+        claim,
+        say(ClaimPhrases.onlyPM25, ["pollutant": Pollutant(pollutant).displayName]))
     }
     guard let value = claim.value else {
-      return notTestable(claim, "it gives no figure that data could meet or miss")
+      return notTestable(claim, say(ClaimPhrases.givesNoFigure))
     }
     let names = cityNames(claim)
     let windows = windows(claim, value: value, names: names)
     guard !windows.isEmpty else {
       let missing = names.isEmpty ? claim.places : names
       return notTestable(
-        claim,
-        "annual means of \(missing.joined(separator: ", ")) for the years of the claim are not in "
-          + "the records")
+        claim, say(ClaimPhrases.noMeans, ["places": placeNames(missing)]))
     }
     let panel = claim.attributes ? try panel(claim, library) : PanelResult()
     let judgement = ChangeJudgement(
-      claim: claim, windows: windows, panel: panel.findings, panelGap: panel.gap)
+      claim: claim, windows: windows, panel: panel.findings, panelGap: panel.gap, tester: self)
     let isNational = windows.allSatisfy { $0.others.cities.isEmpty && $0.others.missing.isEmpty }
     let note = isNational ? try nationalNote(library) : nil
     let outside =
       isNational
-      ? [
-        "the whole change from days: the open daily panel holds 2014 and 2015 only, which begins "
-          + "after the claim’s base year"
-      ] : []
+      ? [say(ClaimPhrases.outsidePanel)] : []
     return evaluation(
       claim, judgement.verdict, judgement.reason, windows: windows, panel: panel.findings,
       canSay: judgement.canSay + [note].compactMap(\.self),
       cannotSay: judgement.cannotSay + outside)
+  }
+
+  /// Names of cities and aggregates in the language: the table of means is in English and Chinese.
+  private func placeNames(_ names: [String]) -> String {
+    list(
+      names.map { name in
+        let place = registry.places.first { $0.names.english == name || $0.organisation == name }
+        let mean = registry.annualMeans.first { $0.city == name }
+        switch language {
+        case .english: return registry.organisation(name)?.names.english ?? name
+        case .japanese:
+          return place?.names.japanese ?? registry.organisation(name)?.names.japanese
+            ?? mean?.record["name_zh"] ?? name
+        case .chinese:
+          return place?.names.chinese ?? registry.organisation(name)?.names.chinese
+            ?? mean?.record["name_zh"] ?? name
+        }
+      })
   }
 
   /// Names in the table of annual means of what the claim speaks of.
@@ -104,11 +119,20 @@ struct ChangeJudgement {
   let windows: [ClaimEvaluation.Window]
   let panel: [ClaimEvaluation.PanelFinding]
   let panelGap: String?
+  let tester: ClaimTester
 
   private var agreeing: [ClaimEvaluation.Window] { windows.filter(\.agrees) }
 
   private func years(_ window: ClaimEvaluation.Window) -> String {
-    "\(window.cities.baseYear) to \(window.cities.endYear)"
+    years(window.cities)
+  }
+
+  private func years(_ change: AnnualChange) -> String {
+    say(ClaimPhrases.years, ["first": "\(change.baseYear)", "last": "\(change.endYear)"])
+  }
+
+  private func say(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
+    tester.say(phrase, values)
   }
 
   private func percent(_ value: Double?) -> String {
@@ -139,105 +163,119 @@ struct ChangeJudgement {
   }
 
   var reason: String {
-    let figures = windows.map { window in
-      "\(percent(window.cities.mean)) from \(years(window))"
-    }.joined(separator: ", ")
+    let figures = tester.list(
+      windows.map { window in
+        say(
+          ClaimPhrases.changeFrom,
+          ["change": percent(window.cities.mean), "years": years(window)])
+      })
     let unverified = windows.reduce(0) { $0 + $1.cities.unverified }
     let inputs = windows.reduce(0) { $0 + $1.cities.inputs }
     let marked =
-      unverified == 0 ? "" : " (\(unverified) of \(inputs) values are unverified)"
-    var sentences: [String] = []
-    if agreeing.isEmpty {
-      let changes = windows.compactMap(\.cities.mean)
-      let isBetween =
-        (changes.min() ?? 0) < (claim.value ?? 0) && (claim.value ?? 0) < (changes.max() ?? 0)
-      sentences.append(
-        (windows.count > 1 ? "the years decide the figure: " : "")
-          + "the annual means give \(figures)\(marked); \(claim.valueText) % is met by none"
-          + (isBetween ? ", though it lies between them" : ""))
-    } else if windows.count == 1 {
-      sentences.append("the annual means give \(figures)\(marked)")
-    } else {
-      let which = agreeing.map(years).joined(separator: " and ")
-      sentences.append(
-        "the years decide the figure: the annual means give \(figures)\(marked); "
-          + "\(claim.valueText) % is met by \(which) \(agreeing.count == 1 ? "only" : "")"
-          .trimmedEnd)
-    }
+      unverified == 0
+      ? "" : say(ClaimPhrases.unverified, ["count": "\(unverified)", "all": "\(inputs)"])
+    let means = say(ClaimPhrases.meansGive, ["figures": figures, "marked": marked])
+    var sentences = [figure(means)]
     if claim.attributes {
       let comparisons = windows.compactMap { window in
-        window.comparison.map {
-          "\(years(window)): others \(percent(window.others.mean)), difference "
-            + "\(NumberText.fixed($0.difference, 1)) points, p \(NumberText.fixed($0.pValue, 2))"
+        window.comparison.map { found in
+          say(
+            ClaimPhrases.comparison,
+            [
+              "years": years(window), "others": percent(window.others.mean),
+              "difference": NumberText.fixed(found.difference, 1),
+              "p": NumberText.fixed(found.pValue, 2),
+            ])
         }
       }
       if !comparisons.isEmpty {
-        sentences.append("beside other cities (\(comparisons.joined(separator: "; ")))")
-      }
-      for finding in panel {
-        let interval =
-          finding.calibrated.map {
-            " (calibrated 95 % interval \(NumberText.fixed($0.lower, 1)) to "
-              + "\(NumberText.fixed($0.upper, 1)) %)"
-          } ?? ""
         sentences.append(
-          "in the daily panel of \(finding.period) the cities changed by "
-            + "\(percent(finding.change)), \(finding.comparedWith) by "
-            + "\(percent(finding.othersChange)); the difference is "
-            + "\(NumberText.fixed(finding.effect.estimate, 1)) \(finding.effect.unit)\(interval)")
+          say(ClaimPhrases.besideOthers, ["list": comparisons.joined(separator: separator)]))
       }
-      sentences.append(
-        differs
-          ? "the cities differ from others" : "no difference from other cities can be told")
+      sentences += panel.map(sentence)
+      sentences.append(say(differs ? ClaimPhrases.differs : ClaimPhrases.noDifference))
     }
-    return sentences.joined(separator: "; ")
+    return sentences.joined(separator: separator)
+  }
+
+  /// Between sentences that stand in one line.
+  private var separator: String {
+    switch tester.language {
+    case .english: "; "
+    case .japanese: "。"
+    case .chinese: "；"
+    }
+  }
+
+  /// Whether the claimed figure is met, and by which years.
+  private func figure(_ means: String) -> String {
+    let claimed = ["means": means, "claimed": claim.valueText]
+    func depending(_ text: String) -> String {
+      windows.count > 1 ? say(ClaimPhrases.dependsOnYears, ["rest": text]) : text
+    }
+    guard !agreeing.isEmpty else {
+      let changes = windows.compactMap(\.cities.mean)
+      let isBetween =
+        (changes.min() ?? 0) < (claim.value ?? 0) && (claim.value ?? 0) < (changes.max() ?? 0)
+      return depending(
+        say(ClaimPhrases.metByNone, claimed) + (isBetween ? say(ClaimPhrases.between) : ""))
+    }
+    guard windows.count > 1 else { return means }
+    let which = ["which": tester.list(agreeing.map { years($0) })]
+    let phrase = agreeing.count == 1 ? ClaimPhrases.metOnlyBy : ClaimPhrases.metBy
+    return depending(say(phrase, claimed.merging(which) { first, _ in first }))
+  }
+
+  private func sentence(_ finding: ClaimEvaluation.PanelFinding) -> String {
+    let interval =
+      finding.calibrated.map {
+        say(
+          ClaimPhrases.interval,
+          ["lower": NumberText.fixed($0.lower, 1), "upper": NumberText.fixed($0.upper, 1)])
+      } ?? ""
+    return say(
+      ClaimPhrases.inPanel,
+      [
+        "period": finding.period, "change": percent(finding.change),
+        "others": finding.comparedWith, "othersChange": percent(finding.othersChange),
+        "difference": NumberText.fixed(finding.effect.estimate, 1),
+        "unit": "\(finding.effect.unit)", "interval": interval,
+      ])
   }
 
   var canSay: [String] {
-    var lines: [String] = []
-    for window in windows {
-      lines.append(
-        "from \(years(window)) the mean of the cities’ changes is \(percent(window.cities.mean)) "
-          + "(the change of their mean \(percent(window.cities.changeOfMean))); "
-          + "\(window.cities.unverified) of \(window.cities.inputs) values are unverified")
+    var lines = windows.map { window in
+      say(
+        ClaimPhrases.meanOfChanges,
+        [
+          "years": years(window), "change": percent(window.cities.mean),
+          "ofMean": percent(window.cities.changeOfMean), "count": "\(window.cities.unverified)",
+          "all": "\(window.cities.inputs)",
+        ])
     }
     if let aggregate = windows.compactMap(\.aggregate).first {
       lines.append(
-        "the 74 cities together changed by \(percent(aggregate.mean)) from "
-          + "\(aggregate.baseYear) to \(aggregate.endYear)")
+        say(
+          ClaimPhrases.aggregate,
+          ["change": percent(aggregate.mean), "years": years(aggregate)]))
     }
-    if claim.attributes, !differs, hasComparison {
-      lines.append("that the cities shared in a fall that other cities saw as well")
-    }
+    if claim.attributes, !differs, hasComparison { lines.append(say(ClaimPhrases.shared)) }
     return lines
   }
 
   var cannotSay: [String] {
     var lines: [String] = []
-    if windows.count > 1 {
-      lines.append("one figure: the claim names no base year, and the figure hangs on it")
-    }
+    if windows.count > 1 { lines.append(say(ClaimPhrases.oneFigure)) }
     if windows.contains(where: { $0.cities.unverified > 0 }) {
-      lines.append("any figure to be cited before the unverified annual means are replaced")
+      lines.append(say(ClaimPhrases.citing))
     }
     if windows.contains(where: \.cities.crossesReferenceState) {
-      lines.append(
-        "how much of the change is air: values from 2019 on refer to another temperature")
+      lines.append(say(ClaimPhrases.referenceState))
     }
     if claim.attributes {
-      lines.append(
-        "that the cooperation caused any of it: national plans covered all of these cities, and "
-          + "trainings are no measure with a date")
-      lines.append(
-        "anything against cities wholly outside the programme from the annual table: the other "
-          + "cities in it are partners of others or lie in a partner province")
-      lines.append("how much the weather did: annual means are not adjusted for it")
+      lines += [ClaimPhrases.cause, ClaimPhrases.noOutsiders, ClaimPhrases.weather].map { say($0) }
     }
-    if let panelGap { lines.append("anything from the daily panel: \(panelGap)") }
+    if let panelGap { lines.append(say(ClaimPhrases.panelGap, ["gap": panelGap])) }
     return lines
   }
-}
-
-extension String {
-  fileprivate var trimmedEnd: String { last == " " ? String(dropLast()) : self }
 }

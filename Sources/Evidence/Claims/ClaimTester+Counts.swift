@@ -4,31 +4,33 @@ import Cooperation
 extension ClaimTester {
   /// Counts what a claim counts, as far as the records go.
   func counted(_ claim: Claim) -> ClaimEvaluation {
-    guard let claimed = claim.value else { return notTestable(claim, "it gives no figure") }
+    guard let claimed = claim.value else {
+      return notTestable(claim, say(ClaimPhrases.givesNoFigure))
+    }
     let found = found(claim)
     let count = ClaimEvaluation.Count(found: found, claimed: claimed)
-    let words = "the records hold \(found), the claim says \(claim.valueText)"
+    let words = say(
+      ClaimPhrases.counted, ["found": "\(found)", "claimed": claim.valueText])
     // The records of meetings and people are openings of public pages: they can fall short of
     // the truth, hardly exceed it. Members and partners are complete by their nature.
     let isComplete = claim.test == .memberCount || claim.test == .partnerCount
     if Double(found) == claimed || (!isComplete && Double(found) > claimed) {
       return evaluation(
-        claim, .supported, "\(words)", count: count,
-        canSay: ["that the records agree with the number"],
-        cannotSay: ["whether the air became cleaner by it: an output is no outcome"])
+        claim, .supported, words, count: count, canSay: [say(ClaimPhrases.numberAgrees)],
+        cannotSay: [say(ClaimPhrases.outputOnly)])
     }
     guard isComplete else {
       return notTestable(
-        claim, "the records of activities are incomplete (\(words))", count: count)
+        claim, say(ClaimPhrases.incomplete, ["words": words]), count: count)
     }
     // What a source counts is not always told: then another number contradicts nothing.
     guard claim.record["evaluable"] == "yes" else {
-      return notTestable(claim, "the source does not tell what it counts (\(words))", count: count)
+      return notTestable(
+        claim, say(ClaimPhrases.unclearCount, ["words": words]), count: count)
     }
     return evaluation(
-      claim, .contradicted, "\(words); the sources may count otherwise", count: count,
-      canSay: ["that the records give another number"],
-      cannotSay: ["which of the two is right without the sources' own list"])
+      claim, .contradicted, say(ClaimPhrases.mayCountOtherwise, ["words": words]), count: count,
+      canSay: [say(ClaimPhrases.otherNumber)], cannotSay: [say(ClaimPhrases.whichIsRight)])
   }
 
   private func found(_ claim: Claim) -> Int {

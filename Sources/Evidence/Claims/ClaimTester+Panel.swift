@@ -14,7 +14,7 @@ extension ClaimTester {
   /// Later years are not used: the open panel's rows of 2016 do not behave like measurements.
   func panel(_ claim: Claim, _ library: (any ProvenanceLibrary)?) throws -> PanelResult {
     guard let library else {
-      return PanelResult(gap: "no archive with daily data was named")
+      return PanelResult(gap: say(ClaimPhrases.noArchive))
     }
     let stations = try library.stations(measuring: .pm25)
     let names = Set(stations.map(\.name))
@@ -27,9 +27,8 @@ extension ClaimTester {
     }
     guard !treated.isEmpty, missing.isEmpty else {
       return PanelResult(
-        gap: "the archive has no daily PM2.5 of "
-          + missing.map { registry.organisation($0)?.names.english ?? $0 }
-          .joined(separator: ", "))
+        gap: say(
+          ClaimPhrases.noDaily, ["places": NameBook(registry, language).list(missing)]))
     }
     // Cities that work with Japan themselves stand on neither side.
     let partners = Set(registry.partnerships.map(\.chinese))
@@ -47,11 +46,11 @@ extension ClaimTester {
     var result = PanelResult()
     let sets: [(String, DonorRule)] = [
       (
-        "other cities that are no partners",
+        say(ClaimPhrases.nonPartners),
         DonorRule(origin: .all, apartKilometres: 150, excluding: partnerCities)
       ),
       (
-        "key cities in provinces without any partnership",
+        say(ClaimPhrases.withoutPartnership),
         DonorRule(origin: .named(outside), apartKilometres: nil)
       ),
     ]
@@ -59,7 +58,8 @@ extension ClaimTester {
       do {
         result.findings.append(try finding(treated: treated, donors: donors, label, library))
       } catch let error as EstimationError {
-        result.gap = "\(label): \(error.explanation)"
+        result.gap = say(
+          ClaimPhrases.labelled, ["label": label, "text": error.explanation])
       }
     }
     return result
@@ -105,7 +105,7 @@ extension ClaimTester {
       comparedWith: label, effect: finding.effect, calibrated: finding.calibration?.interval,
       calibratedP: finding.calibration?.pValue.value,
       change: change(dossier.observed) ?? .nan, othersChange: change(dossier.donors),
-      period: "\(description.before.first) to \(description.after.last)")
+      period: "\(description.before.first) – \(description.after.last)")
   }
 }
 
@@ -137,7 +137,8 @@ extension ClaimTester {
     }
     guard !changes.isEmpty else { return nil }
     let mean = changes.reduce(0, +) / Double(changes.count)
-    return "in the daily panel the mean change of \(changes.count) cities from 2014 to 2015 is "
-      + "\(NumberText.fixed(mean, 1)) %, which is part of the claim’s period only"
+    return say(
+      ClaimPhrases.panelChange,
+      ["count": "\(changes.count)", "change": NumberText.fixed(mean, 1)])
   }
 }

@@ -9,6 +9,9 @@ public struct ClaimTester: Sendable {
   /// Groups of cities where nothing was done, on which the daily panel is repeated.
   public var negativeControls = 200
 
+  /// Language of the reasons and of what can be said. Default: English.
+  public var language = Language.english
+
   /// A tester of a registry's claims.
   public init(_ registry: Registry, threads: Int? = nil) {
     self.registry = registry
@@ -28,13 +31,14 @@ public struct ClaimTester: Sendable {
     case .level:
       return notTestable(
         claim,
-        "there is no annual mean of \(claim.places.joined(separator: ", ")) in the records and "
-          + "none of its stations in the archive")
+        say(
+          ClaimPhrases.noLevel,
+          ["places": NameBook(registry, language).list(claim.places)]))
     case .none:
       return notTestable(
         claim,
         claim.record["kind"] == "input"
-          ? "the records hold no budget" : "it names nothing that the records or monitors measure")
+          ? say(ClaimPhrases.noBudget) : say(ClaimPhrases.nothingMeasured))
     case .memberCount, .meetingCount, .partnerCount, .headCount: return counted(claim)
     }
   }
@@ -44,9 +48,18 @@ public struct ClaimTester: Sendable {
     windows: [ClaimEvaluation.Window] = []
   ) -> ClaimEvaluation {
     evaluation(
-      claim, .notTestable, "because \(reason)", windows: windows, count: count,
-      canSay: ["that it was published, by whom and when"],
-      cannotSay: ["whether it is true: \(reason)"])
+      claim, .notTestable, say(ClaimPhrases.because, ["reason": reason]), windows: windows,
+      count: count, canSay: [say(ClaimPhrases.published)],
+      cannotSay: [say(ClaimPhrases.whetherTrue, ["reason": reason])])
+  }
+
+  func say(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
+    phrase.text(language, values)
+  }
+
+  /// Several parts of one sentence.
+  func list(_ parts: [String]) -> String {
+    parts.joined(separator: language == .english ? ", " : "、")
   }
 
   func evaluation(
@@ -54,9 +67,17 @@ public struct ClaimTester: Sendable {
     windows: [ClaimEvaluation.Window] = [], panel: [ClaimEvaluation.PanelFinding] = [],
     count: ClaimEvaluation.Count? = nil, canSay: [String], cannotSay: [String]
   ) -> ClaimEvaluation {
-    ClaimEvaluation(
-      claim: claim.id, statement: claim.statement,
-      figure: claim.valueText.isEmpty ? "no figure" : "\(claim.valueText) \(claim.unit)",
+    let names = NameBook(registry, language)
+    let unit = names.text(RecordTranslations.of(claim.unit))
+    let figure =
+      claim.valueText.isEmpty
+      ? say(ClaimPhrases.noFigure)
+      : claim.unit == "true/false"
+        ? say(claim.value == 1 ? ClaimPhrases.yes : ClaimPhrases.no)
+        : "\(claim.valueText) \(unit)"
+    return ClaimEvaluation(
+      claim: claim.id, statement: names.text(claim.names),
+      figure: figure,
       source: claim.source, verification: claim.verification, verdict: verdict, reason: reason,
       windows: windows, panel: panel, count: count, canSay: canSay, cannotSay: cannotSay)
   }

@@ -177,7 +177,7 @@ extension ClaimsPage {
   private static let can = Phrase("What can be said", "言えること", "可以说的")
   private static let cannot = Phrase("What cannot be said", "言えないこと", "不能说的")
   private static let windows = Phrase(
-    "Annual means: the years decide the figure", "年平均値：比較年で値が変わる", "年均值：比较年份决定数值")
+    "Annual means: the result depends on the years chosen", "年平均値：比較年で値が変わる", "年均值：比较年份决定数值")
   private static let panel = Phrase("Daily panel", "日平均値パネル", "日均值面板")
   private static let years = Phrase("Years", "期間", "年份")
   private static let cities = Phrase(
@@ -189,7 +189,7 @@ extension ClaimsPage {
   private static let agrees = Phrase("Meets the figure", "数値と一致", "与数值相符")
   private static let against = Phrase("Compared with", "比較対象", "比较对象")
   private static let calibrated = Phrase(
-    "95 %, calibrated on negative controls", "陰性対照で較正した 95 % 区間", "经阴性对照校准的 95 % 区间")
+    "95 %, calibrated on negative controls", "陰性対照で経験的に較正した 95 % 区間", "用阴性对照做经验校准的 95% 区间")
   private static let marked = Phrase(
     "{count} of the {all} annual means that enter are unverified (recall): replace them before "
       + "citing any figure of this claim.",
@@ -217,7 +217,7 @@ extension ClaimsPage {
     <h2>{{id}}: {{statement}}</h2>
     <p>{{figure}} · <small>{{source}} · {{degree}}</small></p>
     <p class="verdict {{class}}">{{verdict}}</p>
-    <p>{{reason}}.</p>
+    <p>{{reason}}</p>
     {{#warning}}<p class="missing" role="alert">{{.}}</p>{{/warning}}
     {{#hasWindows}}<h3>{{windowsHeading}}</h3>
     <div class="wide"><table><thead><tr><th>{{headings.years}}</th>

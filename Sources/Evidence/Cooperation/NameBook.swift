@@ -24,6 +24,39 @@ public struct NameBook: Sendable {
     ids.map { self[$0] }.joined(separator: language == .english ? ", " : "、")
   }
 
+  /// Several terms of a vocabulary.
+  public func terms<Term: VocabularyTerm>(_ terms: [Term]) -> String {
+    terms.map { text($0.names) }.joined(separator: language == .english ? ", " : "、")
+  }
+
+  /// Who pays, and whether that was inferred.
+  public func funding(_ project: Project) -> String {
+    text(project.fundingClass.names) + mark(project, "funding")
+  }
+
+  /// The Chinese side, and whether it was inferred; work within Japan is named as such.
+  public func partners(_ project: Project) -> String {
+    guard !project.chinese.isEmpty else {
+      return Phrase("within Japan", "国内", "日本国内").text(language)
+    }
+    return list(project.chinese) + mark(project, "partners")
+  }
+
+  /// “ (inferred)” behind what the source does not state.
+  public func mark(_ project: Project, _ what: String) -> String {
+    guard project.inferred.contains(what) else { return "" }
+    return Phrase(" (inferred)", "（推定）", "（推定）").text(language)
+  }
+
+  /// Whose words titles and summaries are; the registry's names of organisations are official.
+  public var translationNote: String {
+    Phrase(
+      "Titles and summaries are AirAccord’s wording in all three languages, not official names.",
+      "事業名と概要は三言語とも AirAccord による表現・翻訳であり、公式の名称ではない。",
+      "项目名称和概要的三种语言均为 AirAccord 的表述和翻译，并非官方名称。"
+    ).text(language)
+  }
+
   /// A name in the book's language.
   public func text(_ names: TrilingualName) -> String {
     let own =

@@ -88,6 +88,13 @@ struct SVGCanvas {
     if isDouble { head(start, (-unit.0, -unit.1)) }
   }
 
+  /// A line through points.
+  mutating func path(_ points: [(x: Double, y: Double)], colour: String) {
+    let text = points.map { "\(n($0.x)),\(n($0.y))" }.joined(separator: " ")
+    elements.append(
+      "<polyline points=\"\(text)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2.2\"/>")
+  }
+
   mutating func curve(
     from start: (x: Double, y: Double), to end: (x: Double, y: Double), colour: String,
     width: Double, dashed: Bool = false

@@ -7,10 +7,10 @@ public import Cooperation
 /// Nothing of it is fixed: a flow, a project or a function that is added to the registry is in
 /// the next drawing.
 public struct SchemeDrawing: Sendable {
-  private let registry: Registry
-  private let filter: ProjectFilter
-  private let language: Language
-  private let names: NameBook
+  let registry: Registry
+  let filter: ProjectFilter
+  let language: Language
+  let names: NameBook
 
   /// A drawing of a registry's flows and functions and of the projects that pass a filter.
   public init(_ registry: Registry, filter: ProjectFilter, language: Language = .english) {
@@ -22,20 +22,29 @@ public struct SchemeDrawing: Sendable {
 
   private static let colours: [FlowKind: String] = [
     .money: "#d55e00", .guidance: "#0072b2", .support: "#009e73", .coordination: "#555555",
+    .liaison: "#8a6d00",
     .cooperation: "#cc79a7",
   ]
-  private static let left = 40.0
+  static let left = 86.0
   private static let boxWidth = 300.0
-  private static let pageWidth = 1_240.0
+  static let pageWidth = 1_330.0
+
+  /// Whether the plan of 2014 itself is drawn, with its title, remarks and note.
+  private var isPlan: Bool { filter.isInPlan }
+
+  /// The plan's own title for the plan, one of ours for any other choice of projects.
+  private var title: String {
+    if isPlan, let figure = registry.record(.documents, "D07") { return names.text(figure.names) }
+    let year = filter.fiscalYear.map { " (\($0))" } ?? ""
+    return Phrase(
+      "Cooperation between cities for cleaner air", "都市間連携協力の進め方", "城市间合作的推进方式"
+    ).text(language) + year
+  }
 
   /// The drawing as SVG.
   public var svg: String {
     var canvas = SVGCanvas(width: Self.pageWidth)
-    let title = Phrase(
-      "Cooperation between cities for cleaner air", "都市間連携協力の進め方", "城市间合作的实施方式"
-    ).text(language)
-    let year = filter.fiscalYear.map { " (\($0))" } ?? ""
-    canvas.text(title + year, x: Self.left, y: 40, size: 22, weight: 600)
+    canvas.text(title, x: Self.left, y: 34, size: language == .english ? 17 : 20, weight: 600)
     legend(&canvas)
     let places = parties(&canvas)
     for group in Dictionary(grouping: registry.flows, by: { [$0.giver, $0.receiver] })
@@ -45,7 +54,12 @@ public struct SchemeDrawing: Sendable {
     }
     pairs(places, &canvas)
     lists(below: canvas.height + 34, &canvas)
-    return canvas.svg(title: title + year, language: language)
+    if isPlan, let note = registry.record(.agreements, "AG04") {
+      canvas.paragraph(
+        names.text(note.names), x: Self.left, y: canvas.height + 30,
+        width: Self.pageWidth - 2 * Self.left, size: 12)
+    }
+    return canvas.svg(title: title, language: language)
   }
 
   private func legend(_ canvas: inout SVGCanvas) {
@@ -53,10 +67,10 @@ public struct SchemeDrawing: Sendable {
     for kind in FlowKind.allCases.reversed() {
       let label = names.text(kind.names)
       x -= SVGCanvas.measure(label, size: 12) + 6
-      canvas.text(label, x: x, y: 36, size: 12)
+      canvas.text(label, x: x, y: 58, size: 12)
       x -= 34
       canvas.arrow(
-        from: (x, 32), to: (x + 28, 32), colour: Self.colours[kind] ?? "#555555")
+        from: (x, 54), to: (x + 28, 54), colour: Self.colours[kind] ?? "#555555")
       x -= 14
     }
   }
@@ -64,7 +78,7 @@ public struct SchemeDrawing: Sendable {
   // MARK: Parties
 
   /// The projects that are drawn as links.
-  private var projects: [Project] { registry.projects.filter(filter.admits) }
+  var projects: [Project] { registry.projects.filter(filter.admits) }
 
   /// Japanese organisations of the projects, in the order of the plan's lines.
   private var japanese: [String] {
@@ -86,80 +100,184 @@ public struct SchemeDrawing: Sendable {
     return positions.sorted { (mean($0.value), $0.key) < (mean($1.value), $1.key) }.map(\.key)
   }
 
+  /// Bodies that the flows name; they have boxes of their own.
+  private var named: [String] {
+    Set(registry.flows.flatMap { [$0.giver, $0.receiver] })
+      .filter { PartyGroup(rawValue: $0) == nil }.sorted()
+  }
+
+  /// A ministry with its country, as the plan writes it: 日本（環境省）. Its later name is left out
+  /// while the earlier one held.
+  private func label(_ id: String) -> String {
+    guard let organisation = registry.organisation(id), organisation.kind == .ministry else {
+      return names[id]
+    }
+    var name = names[id]
+    if isPlan || (filter.fiscalYear?.beginning ?? 2_018) < 2_018,
+      let bracket = name.firstIndex(where: { $0 == "(" || $0 == "（" })
+    {
+      name = String(name[..<bracket]).trimmedEnd
+    }
+    let country =
+      organisation.country == "JP"
+      ? Phrase("Japan", "日本", "日本") : Phrase("China", "中国", "中国")
+    let short =
+      name.hasPrefix("中国") && name.count > 2 || name.hasPrefix("日本") && language == .chinese
+      ? String(name.dropFirst(2)) : name
+    return language == .english
+      ? "\(country.text(language)) (\(name))" : "\(country.text(language))（\(short)）"
+  }
+
   /// Draws every party and says where it stands.
   private func parties(_ canvas: inout SVGCanvas) -> [String: SVGCanvas.Box] {
     var places: [String: SVGCanvas.Box] = [:]
     let right = Self.pageWidth - Self.left - Self.boxWidth
     func isJapanese(_ id: String) -> Bool { registry.organisation(id)?.country == "JP" }
-    let flows = registry.flows
-    let named = Set(flows.flatMap { [$0.giver, $0.receiver] })
-      .filter { PartyGroup(rawValue: $0) == nil }.sorted()
     /// Draws a party; its box is higher than asked for where the name needs more lines.
     func place(_ id: String, _ smallest: SVGCanvas.Box, size: Double, fill: String) {
-      let lines = SVGCanvas.wrapped(names[id], width: smallest.width - 16, size: size)
+      let name = label(id)
+      let lines = SVGCanvas.wrapped(name, width: smallest.width - 16, size: size)
       let box = SVGCanvas.Box(
         x: smallest.x, y: smallest.y, width: smallest.width,
         height: max(smallest.height, Double(lines.count) * size * 1.3 + 12))
       places[id] = box
-      canvas.box(box, fill: fill, title: names[id])
-      let top = box.centre - Double(lines.count - 1) * size * 0.65 + size * 0.36
-      for (index, line) in lines.enumerated() {
-        canvas.text(
-          line, x: box.middle, y: top + Double(index) * size * 1.3, size: size, anchor: .middle,
-          weight: 600)
-      }
+      canvas.box(box, fill: fill, title: name)
+      write(lines, in: box, size: size, weight: 600, &canvas)
     }
-    var sides: [Bool: Double] = [true: 172, false: 172]
+    platformHeading(&canvas)
+    var sides: [Bool: Double] = [true: 206, false: 206]
     for id in named {
       let organisation = registry.organisation(id)
       let x = isJapanese(id) ? right : Self.left
       switch organisation?.kind {
       case .ministry:
-        place(id, .init(x: x, y: 66, width: Self.boxWidth, height: 58), size: 14, fill: "#eef4f9")
+        place(id, .init(x: x, y: 84, width: Self.boxWidth, height: 58), size: 14, fill: "#eef4f9")
       case .platform:
         place(
-          id, .init(x: x, y: 204, width: Self.boxWidth, height: 64), size: 14, fill: "#eef8f3")
+          id, .init(x: x, y: 222, width: Self.boxWidth, height: 64), size: 14, fill: "#eef8f3")
       default:
         // Bodies that stand beside a platform.
-        let y = sides[isJapanese(id)] ?? 172
+        let y = sides[isJapanese(id)] ?? 206
         let x = isJapanese(id) ? right - 250 : Self.left + Self.boxWidth + 60
         place(id, .init(x: x, y: y, width: 190, height: 38), size: 11, fill: "#f7f7f7")
         sides[isJapanese(id)] = (places[id]?.bottom ?? y) + 8
       }
     }
-    let listTop = max(372, (sides.values.max() ?? 0) + 70)
-    for (group, members, x) in [
-      (PartyGroup.chineseCities, chinese, Self.left),
-      (PartyGroup.japaneseGovernments, japanese, right),
-    ] {
-      let height = Double(max(chinese.count, japanese.count)) * 34 + 52
-      let box = SVGCanvas.Box(x: x, y: listTop, width: Self.boxWidth, height: height)
+    let top = max(396, (sides.values.max() ?? 0) + 70)
+    members(from: top, &places, &canvas)
+    return places
+  }
+
+  /// What the platform is, between its two bodies.
+  private func platformHeading(_ canvas: inout SVGCanvas) {
+    let name = Phrase(
+      "Platform of the cooperation between cities", "都市間連携協力のプラットフォーム", "城市间合作的平台"
+    ).text(language)
+    let purpose = registry.record(.platformFunctions, "H00").map { names.text($0.names) } ?? ""
+    let text = language == .english ? "\(name) (\(purpose))" : "\(name)（\(purpose)）"
+    var y = 166.0
+    for line in SVGCanvas.wrapped(text, width: 600, size: 13) {
+      canvas.text(line, x: Self.pageWidth / 2, y: y, size: 13, anchor: .middle, weight: 600)
+      y += 17
+    }
+  }
+
+  /// Local governments in the groups' boxes, companies below them, and other bodies under headings
+  /// of what they are.
+  private func members(
+    from top: Double, _ places: inout [String: SVGCanvas.Box], _ canvas: inout SVGCanvas
+  ) {
+    let right = Self.pageWidth - Self.left - Self.boxWidth
+    let fixed = Set(named)
+    let sides: [(group: PartyGroup, companies: PartyGroup, members: [String], x: Double)] = [
+      (.chineseCities, .chineseCompanies, chinese.filter { !fixed.contains($0) }, Self.left),
+      (
+        .japaneseGovernments, .japaneseCompanies, japanese.filter { !fixed.contains($0) }, right
+      ),
+    ]
+    func governments(_ members: [String]) -> [String] {
+      members.filter { registry.organisation($0)?.kind.isLocalGovernment == true }
+    }
+    let longest = sides.map { governments($0.members).count }.max() ?? 0
+    let height = Double(longest) * 34 + 52 + (isPlan ? 22 : 0)
+    for (group, companies, members, x) in sides {
+      let own = governments(members)
+      let box = SVGCanvas.Box(x: x, y: top, width: Self.boxWidth, height: height)
       places[group.rawValue] = box
       canvas.box(box, fill: "#fafafa", stroke: "#bbbbbb")
-      canvas.text(
-        names.text(group.names), x: box.middle, y: listTop + 24, size: 14, anchor: .middle,
-        weight: 600)
+      heading(group.names, box, &canvas)
       // The shorter list is spread over the height of the longer one.
-      let step = (height - 52) / Double(max(members.count, 1))
-      for (index, id) in members.enumerated() {
-        let pill = SVGCanvas.Box(
-          x: x + 10, y: listTop + 40 + (Double(index) + 0.5) * step - 14,
-          width: Self.boxWidth - 20, height: 28)
-        places["\(group.rawValue) \(id)"] = pill
-        canvas.box(
-          pill, fill: "#ffffff", stroke: "#999999", radius: 14, title: names[id])
-        let isLong = SVGCanvas.measure(names[id], size: 12.5) > pill.width - 14
-        let size = isLong ? 9.5 : 12.5
-        let lines =
-          isLong ? SVGCanvas.wrapped(names[id], width: pill.width - 20, size: size) : [names[id]]
-        let first = pill.centre - Double(lines.count - 1) * size * 0.6 + size * 0.36
-        for (row, line) in lines.enumerated() {
-          canvas.text(
-            line, x: pill.middle, y: first + Double(row) * size * 1.2, size: size, anchor: .middle)
-        }
+      let step = Double(longest) * 34 / Double(max(own.count, 1))
+      for (index, id) in own.enumerated() {
+        let y = top + 40 + (Double(index) + 0.5) * step - 14
+        places["\(group.rawValue) \(id)"] = pill(id, x: x, y: y, &canvas)
       }
+      if isPlan, let remark = group.remarkOfThePlan {
+        canvas.text(
+          names.text(remark), x: box.middle, y: box.bottom - 10, size: 12, anchor: .middle)
+      }
+      let below = SVGCanvas.Box(
+        x: x, y: box.bottom + 52, width: Self.boxWidth, height: 40)
+      places[companies.rawValue] = below
+      canvas.box(below, fill: "#fdf6ec", stroke: "#bbbbbb")
+      heading(companies.names, below, &canvas)
+      others(
+        members.filter { !own.contains($0) }, group, x: x, y: below.bottom + 16, &places, &canvas)
     }
-    return places
+  }
+
+  /// Institutes, agencies and associations, each under its kind.
+  private func others(
+    _ members: [String], _ group: PartyGroup, x: Double, y: Double,
+    _ places: inout [String: SVGCanvas.Box], _ canvas: inout SVGCanvas
+  ) {
+    var y = y
+    for kind in OrganisationKind.allCases {
+      let own = members.filter { registry.organisation($0)?.kind == kind }
+      guard !own.isEmpty else { continue }
+      let box = SVGCanvas.Box(
+        x: x, y: y, width: Self.boxWidth, height: Double(own.count) * 34 + 38)
+      canvas.box(box, fill: "#fafafa", stroke: "#bbbbbb")
+      heading(kind.names, box, &canvas)
+      for (index, id) in own.enumerated() {
+        places["\(group.rawValue) \(id)"] = pill(
+          id, x: x, y: y + 32 + Double(index) * 34, &canvas)
+      }
+      y = box.bottom + 10
+    }
+  }
+
+  private func heading(
+    _ text: TrilingualName, _ box: SVGCanvas.Box, _ canvas: inout SVGCanvas
+  ) {
+    canvas.text(
+      names.text(text), x: box.middle, y: box.y + 24, size: 14, anchor: .middle, weight: 600)
+  }
+
+  private func pill(
+    _ id: String, x: Double, y: Double, _ canvas: inout SVGCanvas
+  ) -> SVGCanvas.Box {
+    let pill = SVGCanvas.Box(x: x + 10, y: y, width: Self.boxWidth - 20, height: 28)
+    canvas.box(pill, fill: "#ffffff", stroke: "#999999", radius: 14, title: names[id])
+    let isLong = SVGCanvas.measure(names[id], size: 12.5) > pill.width - 14
+    let size = isLong ? 9.5 : 12.5
+    let lines =
+      isLong ? SVGCanvas.wrapped(names[id], width: pill.width - 20, size: size) : [names[id]]
+    write(lines, in: pill, size: size, weight: 400, &canvas)
+    return pill
+  }
+
+  /// Lines in the middle of a box.
+  private func write(
+    _ lines: [String], in box: SVGCanvas.Box, size: Double, weight: Int,
+    _ canvas: inout SVGCanvas
+  ) {
+    let first = box.centre - Double(lines.count - 1) * size * 0.62 + size * 0.36
+    for (row, line) in lines.enumerated() {
+      canvas.text(
+        line, x: box.middle, y: first + Double(row) * size * 1.24, size: size, anchor: .middle,
+        weight: weight)
+    }
   }
 
   // MARK: Flows and links
@@ -168,6 +286,10 @@ public struct SchemeDrawing: Sendable {
     _ flows: [SchemeFlow], _ places: [String: SVGCanvas.Box], _ canvas: inout SVGCanvas
   ) {
     guard let from = places[flows[0].giver], let to = places[flows[0].receiver] else { return }
+    let isMinistry = registry.organisation(flows[0].giver)?.kind == .ministry
+    if isMinistry, PartyGroup(rawValue: flows[0].receiver) != nil {
+      return past(flows, from, to, &canvas)
+    }
     let isBeside = from.right < to.x || to.right < from.x
     for (index, flow) in flows.enumerated() {
       let colour = Self.colours[flow.kind] ?? "#555555"
@@ -192,7 +314,7 @@ public struct SchemeDrawing: Sendable {
         let ends = from.y < to.y ? (from.bottom + 3, to.y - 3) : (from.y - 3, to.bottom + 3)
         canvas.arrow(from: (x, ends.0), to: (x, ends.1), colour: colour)
         let size = 11.0
-        let room = min(flows.count > 1 ? 134 : 170, Self.pageWidth - x - 14)
+        let room = min(flows.count > 1 ? 134 : 170, max(60, to.right - x - 12))
         let lines = SVGCanvas.wrapped(label, width: room, size: size)
         var y = (ends.0 + ends.1) / 2 - Double(lines.count - 1) * size * 0.65 + 4
         for line in lines {
@@ -203,17 +325,38 @@ public struct SchemeDrawing: Sendable {
     }
   }
 
+  /// What a ministry gives directly: an arrow in the margin, past the platform.
+  private func past(
+    _ flows: [SchemeFlow], _ from: SVGCanvas.Box, _ to: SVGCanvas.Box, _ canvas: inout SVGCanvas
+  ) {
+    let isLeft = from.middle < Self.pageWidth / 2
+    let edge = isLeft ? from.x : from.right
+    let x = isLeft ? edge - 14 : edge + 14
+    let colour = Self.colours[flows[0].kind] ?? "#555555"
+    let end = to.y + 30
+    canvas.path([(edge, from.centre), (x, from.centre), (x, end)], colour: colour)
+    canvas.arrow(
+      from: (x, end), to: (isLeft ? to.x - 1 : to.right + 1, end), colour: colour)
+    let label = flows.map { names.text($0.names) }.joined(separator: "; ")
+    var y = from.bottom + 20
+    for line in SVGCanvas.wrapped(label, width: 62, size: 10) {
+      canvas.text(
+        line, x: isLeft ? x - 4 : x + 4, y: y, size: 10, anchor: isLeft ? .end : .start,
+        colour: colour)
+      y += 13
+    }
+  }
+
   /// A curve for every pair; a pair that waits for a reply or is only wished is dashed.
   private func pairs(_ places: [String: SVGCanvas.Box], _ canvas: inout SVGCanvas) {
     for project in projects {
-      guard
-        let home = places["\(PartyGroup.japaneseGovernments.rawValue) \(project.japanese)"]
-      else { continue }
+      let home = places["\(PartyGroup.japaneseGovernments.rawValue) \(project.japanese)"]
+      guard let home = home ?? places[project.japanese] else { continue }
       for partner in project.chinese {
-        guard let away = places["\(PartyGroup.chineseCities.rawValue) \(partner)"] else {
-          continue
-        }
-        let isOpen = [.awaitingReply, .wish].contains(project.status)
+        let away = places["\(PartyGroup.chineseCities.rawValue) \(partner)"]
+        guard let away = away ?? places[partner] else { continue }
+        let isOpen =
+          [.awaitingReply, .wish].contains(project.status) || project.inferred.contains("partners")
         let isBusiness = project.component == .business
         canvas.curve(
           from: (away.right, away.centre), to: (home.x, home.centre),
@@ -221,58 +364,13 @@ public struct SchemeDrawing: Sendable {
       }
     }
     let note = Phrase(
-      "dashed: awaiting reply; orange: between companies", "破線：回答待ち　橙：企業間", "虚线：等待答复；橙色：企业间"
+      "dashed: awaiting reply, or a partner that the plan does not name; orange: between companies",
+      "破線：回答待ち、または計画に記載のない相手先　橙：企業間", "虚线：等待答复，或计划未载明的合作方；橙色：企业间"
     ).text(language)
     if let group = places[PartyGroup.japaneseGovernments.rawValue] {
       canvas.text(
-        note, x: Self.pageWidth / 2, y: group.bottom - 6, size: 11, anchor: .middle,
+        note, x: Self.pageWidth / 2, y: group.bottom + 16, size: 11, anchor: .middle,
         colour: "#5a5a5a", halo: true)
     }
-  }
-
-  // MARK: Lists
-
-  private func lists(below top: Double, _ canvas: inout SVGCanvas) {
-    let fields = Phrase("Fields", "協力分野", "合作领域").text(language)
-    let modes = Phrase("Modes", "協力方式", "合作方式").text(language)
-    let functions = Phrase("Functions of the platform", "プラットフォームの機能", "平台的功能").text(language)
-    let counts = projects
-    func bullets(_ heading: String, _ lines: [String], x: Double, width: Double) {
-      canvas.text(heading, x: x, y: top, size: 15, weight: 600)
-      var y = top + 24
-      for line in lines {
-        canvas.text("・", x: x - 4, y: y, size: 12)
-        y = canvas.paragraph(line, x: x + 12, y: y, width: width - 12, size: 12) + 3
-      }
-    }
-    bullets(
-      fields,
-      CooperationField.ofThePlan.map { field in
-        let count = counts.count { $0.fields.contains(field) }
-        return "\(names.text(field.names)) (\(count))"
-      }, x: Self.left, width: 250)
-    bullets(
-      modes,
-      CooperationMode.allCases.compactMap { mode in
-        let count = counts.count { $0.modes.contains(mode) }
-        guard count > 0 || CooperationMode.ofThePlan.contains(mode) else { return nil }
-        return "\(names.text(mode.names)) (\(count))"
-      }, x: 310, width: 210)
-    var lines: [String] = []
-    let kinds = [
-      "individual": Phrase("single cooperations", "個別の取組", "单项合作"),
-      "cross-cutting": Phrase("cross-cutting", "横断的な取組", "跨领域工作"),
-      "basic": Phrase("basic", "基盤的な取組", "基础工作"),
-    ]
-    for function in registry.all(.platformFunctions) {
-      let kind = kinds[function["kind"]]?.text(language) ?? function["kind"]
-      lines.append("[\(kind)] \(function.id): \(names.text(function.names))")
-    }
-    bullets(functions, lines, x: 550, width: Self.pageWidth - 550 - Self.left)
-    let note = Phrase(
-      "In brackets: projects drawn above. Made from the records; the sources stand in the table.",
-      "括弧内は上図の事業数。登録データから作成。出典は表を参照。", "括号内为上图项目数。由登记数据生成，来源见表。"
-    ).text(language)
-    canvas.text(note, x: Self.left, y: canvas.height + 24, size: 11, colour: "#5a5a5a")
   }
 }

@@ -40,8 +40,11 @@ public struct SchemePage: Sendable {
     let content: [String: Any] = [
       "lang": language.tag, "style": HTMLTemplate.style, "svg": svg,
       "title": Phrase("Scheme of the cooperation", "都市間連携協力の枠組み", "合作框架").text(language),
-      "flowsHeading": Phrase("What flows", "流れ", "流向").text(language),
-      "projectsHeading": Phrase("Projects in the drawing", "図中の事業", "图中项目").text(language),
+      "flowsHeading": Phrase(
+        "Money, guidance, support and liaison", "資金・支援・連携の流れ", "资金、指导、支持的流向"
+      ).text(language),
+      "projectsHeading": Phrase("Projects in the drawing", "図に示した事業", "图中所示项目").text(language),
+      "lead": lead(names), "note": names.translationNote,
       "flows": registry.flows.map { flow in
         [
           "from": names[flow.giver], "to": names[flow.receiver],
@@ -52,17 +55,25 @@ public struct SchemePage: Sendable {
       "projects": projects.map(Project.init).map { project in
         [
           "line": project.planRow.map(String.init) ?? "", "from": names[project.japanese],
-          "to": names.list(project.chinese), "text": names.text(project.names),
-          "fields": project.fields.map { names.text($0.names) }.joined(separator: ", "),
-          "modes": project.modes.map { names.text($0.names) }.joined(separator: ", "),
+          "to": names.partners(project), "text": names.text(project.names),
+          "fields": names.terms(project.fields),
+          "modes": names.terms(project.modes),
           "status": names.text(project.status.names),
-          "funding": names.text(project.fundingClass.names), "source": project.source,
+          "funding": names.funding(project), "source": project.source,
           "verified": names.text(project.verification.names),
         ]
       },
       "madeBy": "airaccord \(ToolVersion.current) projects scheme",
     ]
     return try MustacheTemplate(string: Self.template).render(content)
+  }
+
+  /// The plan's purpose and its two components, when the plan is drawn.
+  private func lead(_ names: NameBook) -> [String] {
+    guard filter.isInPlan, let purpose = registry.record(.agreements, "AG00") else { return [] }
+    let components = zip(["①", "②"], ProjectComponent.allCases)
+      .map { "\($0)\(language == .english ? " " : "")\(names.text($1.names))" }
+    return [names.text(purpose.names)] + components
   }
 
   private static let template = """
@@ -76,7 +87,7 @@ public struct SchemePage: Sendable {
     </head>
     <body>
     <main>
-    <header><p class="brand">AirAccord</p><h1>{{title}}</h1></header>
+    <header><p class="brand">AirAccord</p><h1>{{title}}</h1>{{#lead}}<p>{{.}}</p>{{/lead}}</header>
     <figure><div class="figure">{{{svg}}}</div></figure>
     <section><h2>{{flowsHeading}}</h2><table><tbody>
     {{#flows}}<tr><td>{{from}}</td><td>→ {{to}}</td><td>{{kind}}</td><td>{{text}}</td>
@@ -87,7 +98,7 @@ public struct SchemePage: Sendable {
     <td>{{fields}}</td><td>{{modes}}</td><td>{{status}}</td><td>{{funding}}</td>
     <td><small>{{source}} · {{verified}}</small></td></tr>
     {{/projects}}</tbody></table></div></section>
-    <footer><p>{{madeBy}}</p></footer>
+    <footer><p>{{note}}</p><p>{{madeBy}}</p></footer>
     </main>
     </body>
     </html>

@@ -22,11 +22,11 @@ enum Terms {
     let phrase =
       switch design {
       case .uncontrolledBeforeAfter:
-        Phrase(design.name, "対照のない前後比較", "无对照前后比较")
-      case .interruptedTimeSeries: Phrase(design.name, "分割時系列", "中断时间序列")
-      case .controlledBeforeAfter: Phrase(design.name, "対照付き前後比較", "有对照前后比较")
+        Phrase(design.name, "対照群のない前後比較", "无对照组的前后对照研究（UBA）")
+      case .interruptedTimeSeries: Phrase(design.name, "分割時系列デザイン", "中断时间序列设计")
+      case .controlledBeforeAfter: Phrase(design.name, "対照群を置いた前後比較", "有对照组的前后对照研究（CBA）")
       case .controlledInterruptedTimeSeries:
-        Phrase(design.name, "対照付き分割時系列", "有对照中断时间序列")
+        Phrase(design.name, "対照群を置いた分割時系列デザイン（CITS）", "有对照组的中断时间序列设计")
       }
     return "\(phrase.text(language)) (\(design.rawValue))"
   }
@@ -61,22 +61,22 @@ enum Terms {
 
   private static let tables: [String: Phrase] = [
     "event-study": Phrase(
-      "Effect by time since the measure started, with intervals", "施策開始からの期間別の効果と区間",
-      "按措施开始后时间的效应与区间"),
+      "Effect by time since the measure started, with intervals", "施策開始からの期間別の効果と信頼区間",
+      "按措施开始后时间的效果与置信区间"),
     "weights": Phrase("Donors’ weights", "対照局の重み", "对照站点权重"),
     "conformal-points": Phrase(
-      "Effect at single steps, each tested alone", "個々の時点の効果（それぞれ単独で検定）", "各时点的效应（逐一检验）"),
+      "Effect at single steps, each tested alone", "個々の時点の効果（それぞれ単独で検定）", "各时点的效果（逐一检验）"),
     "jackknife-plus-points": Phrase(
       "Effect at single steps; if blocks of steps are exchangeable, an interval at 1 − α is "
         + "guaranteed to hold it in 1 − 2α",
       "個々の時点の効果（ブロックが交換可能なら、水準 1 − α の区間が効果を含むことが 1 − 2α まで保証される）",
-      "各时点的效应（若时段块可交换，水平 1 − α 的区间保证以 1 − 2α 的概率包含效应）"),
+      "各时点的效果（若时段块可交换，水平 1 − α 的区间保证以 1 − 2α 的概率包含效果）"),
     "linear-effects": Phrase(
       "Slopes of an effect that grows evenly from the start which are not rejected",
-      "開始から一定の割合で増す効果のうち棄却されない傾き", "自开始起匀速增长的效应中未被拒绝的斜率"),
+      "開始から一定の割合で増す効果のうち棄却されない傾き", "自开始起匀速增长的效果中未被拒绝的斜率"),
     "paths": Phrase(
       "Treated stations and what the weighted donors expect", "実施地点と重み付き対照局による予測",
-      "实施地点与加权对照站点的预期"),
+      "实施地点的实测值与加权对照站点的预测值"),
     "balance": Phrase(
       "Treated stations and donors before the measure", "施策前の実施地点と対照局",
       "措施前的实施地点与对照站点"),
@@ -87,9 +87,9 @@ enum Terms {
       "观测与预期之差：实施地点与安慰剂"),
     "rings": Phrase(
       "The effect by distance of the donors it is compared with", "対照局の距離別の効果",
-      "按对照站点距离的效应"),
+      "按对照站点距离的效果"),
     "leave-one-donor-out": Phrase(
-      "The effect without one donor", "対照局を一つ除いた場合の効果", "剔除一个对照站点后的效应"),
+      "The effect without one donor", "対照局を一つ除いた場合の効果", "剔除一个对照站点后的效果"),
   ]
 
   private static func texts(_ facts: [String: Double]) -> [String: String] {
@@ -104,27 +104,27 @@ enum Terms {
       "With one treated station and four weeks after the measure, 31 of 400 true nulls "
         + "of simulated daily panels were rejected at 5 %: lean on the negative controls.",
       "実施地点が一つで施策後が四週間のとき、模擬した日別データの真の帰無仮説 400 件のうち 31 件が 5 % で棄却された。陰性対照を重視すること。",
-      "实施站点仅一个且措施后仅四周时，模拟的逐日数据中 400 个真零假设有 31 个在 5 % 水平被拒绝：应倚重阴性对照。"),
+      "实施站点仅一个且措施后仅四周时，模拟的逐日数据中 400 个真零假设有 31 个在 5% 水平被拒绝：应倚重阴性对照。"),
     "group-time": Phrase(
       "With one treated station and four weeks after the measure, 31 of 400 true nulls "
         + "of simulated daily panels were rejected at 5 %: lean on the negative controls.",
       "実施地点が一つで施策後が四週間のとき、模擬した日別データの真の帰無仮説 400 件のうち 31 件が 5 % で棄却された。陰性対照を重視すること。",
-      "实施站点仅一个且措施后仅四周时，模拟的逐日数据中 400 个真零假设有 31 个在 5 % 水平被拒绝：应倚重阴性对照。"),
+      "实施站点仅一个且措施后仅四周时，模拟的逐日数据中 400 个真零假设有 31 个在 5% 水平被拒绝：应倚重阴性对照。"),
     "sun-abraham": Phrase(
       "With one treated station and four weeks after the measure, 31 of 400 true nulls "
         + "of simulated daily panels were rejected at 5 %: lean on the negative controls.",
       "実施地点が一つで施策後が四週間のとき、模擬した日別データの真の帰無仮説 400 件のうち 31 件が 5 % で棄却された。陰性対照を重視すること。",
-      "实施站点仅一个且措施后仅四周时，模拟的逐日数据中 400 个真零假设有 31 个在 5 % 水平被拒绝：应倚重阴性对照。"),
+      "实施站点仅一个且措施后仅四周时，模拟的逐日数据中 400 个真零假设有 31 个在 5% 水平被拒绝：应倚重阴性对照。"),
     "interrupted-time-series": Phrase(
       "With four weeks after the measure, 7 of 60 true nulls "
         + "of simulated daily panels were rejected at 5 %: lean on the negative controls.",
       "施策後が四週間のとき、模擬した日別データの真の帰無仮説 60 件のうち 7 件が 5 % で棄却された。陰性対照を重視すること。",
-      "措施后仅四周时，模拟的逐日数据中 60 个真零假设有 7 个在 5 % 水平被拒绝：应倚重阴性对照。"),
+      "措施后仅四周时，模拟的逐日数据中 60 个真零假设有 7 个在 5% 水平被拒绝：应倚重阴性对照。"),
   ]
 
   private static let methods: [String: (name: Phrase, assumption: Phrase)] = [
     "difference-in-differences": (
-      Phrase("Difference in differences", "差の差分析", "双重差分"),
+      Phrase("Difference in differences", "差分の差分法（DID）", "双重差分法（DID）"),
       Phrase(
         "Without the measure the treated stations would have moved like the donors, and the "
           + "measure does not reach the donors.",
@@ -132,7 +132,7 @@ enum Terms {
         "若无措施，实施地点会与对照站点同样变化，且措施不影响对照站点。")
     ),
     "event-study": (
-      Phrase("Event study, two-way", "イベントスタディ（二元固定効果）", "事件研究（双向固定效应）"),
+      Phrase("Event study, two-way", "イベントスタディ（双方向固定効果）", "事件研究法（双向固定效应）"),
       Phrase(
         "Without the measure the treated stations would have moved like the donors, all groups of "
           + "stations react alike, and the measure does not reach the donors.",
@@ -141,8 +141,9 @@ enum Terms {
     ),
     "group-time": (
       Phrase(
-        "Group-time effects (Callaway and Sant’Anna)", "群・時点別効果（Callaway–Sant’Anna）",
-        "组别时点效应（Callaway–Sant’Anna）"),
+        "Group-time effects (Callaway and Sant’Anna)",
+        "グループ・時点別平均処置効果 ATT(g,t)（Callaway–Sant’Anna）",
+        "组别—时期平均处理效应 ATT(g,t)（Callaway–Sant’Anna）"),
       Phrase(
         "Without the measure each group of treated stations would have moved like the untreated "
           + "ones since its last period before the measure, and the measure does not reach them.",
@@ -152,7 +153,7 @@ enum Terms {
     "sun-abraham": (
       Phrase(
         "Interaction-weighted event study (Sun and Abraham)",
-        "交互作用加重イベントスタディ（Sun–Abraham）", "交互加权事件研究（Sun–Abraham）"),
+        "交互作用加重イベントスタディ（Sun–Abraham）", "交互加权估计量（IW，Sun–Abraham）"),
       Phrase(
         "Without the measure each group of treated stations would have moved like the donors, "
           + "nobody reacted in advance, and the measure does not reach the donors.",
@@ -161,8 +162,9 @@ enum Terms {
     ),
     "imputation": (
       Phrase(
-        "Imputation (Borusyak, Jaravel and Spiess)", "補完推定（Borusyak–Jaravel–Spiess）",
-        "插补估计（Borusyak–Jaravel–Spiess）"),
+        "Imputation (Borusyak, Jaravel and Spiess)",
+        "補完法による推定（インピュテーション推定量、Borusyak–Jaravel–Spiess）",
+        "插补估计量（Borusyak–Jaravel–Spiess）"),
       Phrase(
         "Without the measure treated stations and donors would have moved alike at all times, "
           + "nobody reacted in advance, and the measure does not reach the donors.",
@@ -171,8 +173,8 @@ enum Terms {
     ),
     "two-stage": (
       Phrase(
-        "Two-stage difference in differences (Gardner)", "二段階の差の差分析（Gardner）",
-        "两阶段双重差分（Gardner）"),
+        "Two-stage difference in differences (Gardner)", "二段階差分の差分法（Gardner）",
+        "两阶段双重差分法（Gardner）"),
       Phrase(
         "Without the measure treated stations and donors would have moved alike at all times, "
           + "nobody reacted in advance, and the measure does not reach the donors.",
@@ -181,7 +183,7 @@ enum Terms {
     ),
     "synthetic-difference-in-differences": (
       Phrase(
-        "Synthetic difference in differences", "合成差の差分析", "合成双重差分"),
+        "Synthetic difference in differences", "合成差分の差分法（SDID）", "合成双重差分法（SDID）"),
       Phrase(
         "Without the measure the treated stations would have moved like the weighted donors, and "
           + "the measure does not reach the donors.",
@@ -198,7 +200,7 @@ enum Terms {
     ),
     "augmented-synthetic-control": (
       Phrase(
-        "Ridge-augmented synthetic control", "リッジ補正付き合成コントロール法", "岭增强合成控制法"),
+        "Ridge-augmented synthetic control", "リッジ拡張合成コントロール法（Augmented SCM）", "岭增广合成控制法（ASCM）"),
       Phrase(
         "The outcome without the measure is the same linear function of the outcomes before at "
           + "treated stations and donors, and the measure does not reach the donors.",
@@ -214,7 +216,7 @@ enum Terms {
         "在每个实施地点，措施前与之吻合的相似对照站点加权平均在措施后仍会吻合，且措施不影响对照站点。")
     ),
     "partially-pooled-synthetic-control": (
-      Phrase("Partially pooled synthetic control", "部分プール合成コントロール法", "部分合并合成控制法"),
+      Phrase("Partially pooled synthetic control", "部分プーリング合成コントロール法", "部分池化合成控制法"),
       Phrase(
         "Weighted means of donors that met the cohorts and their average before the measure would "
           + "have met them after it too, and the measure does not reach the donors.",
@@ -230,7 +232,9 @@ enum Terms {
         "若无措施，面板由站点与时点效应加少数强度不同的共同变化构成，且措施不影响对照站点。")
     ),
     "interactive-fixed-effects": (
-      Phrase("Interactive fixed effects", "交互固定効果", "交互固定效应"),
+      Phrase(
+        "Interactive fixed effects", "交互作用固定効果モデル（インタラクティブ固定効果、一般化合成コントロール法）",
+        "交互固定效应（广义合成控制法）"),
       Phrase(
         "Treated stations and donors respond, each in its own strength, to the same few factors, "
           + "before and after the measure, and the measure does not reach the donors.",
@@ -238,7 +242,7 @@ enum Terms {
         "实施地点和对照站点在措施前后以各自的强度响应同样的少数因子，且措施不影响对照站点。")
     ),
     "interrupted-time-series": (
-      Phrase("Interrupted time series", "分割時系列回帰", "中断时间序列回归"),
+      Phrase("Interrupted time series", "分割時系列解析（ITS）", "中断时间序列回归（ITS）"),
       Phrase(
         "The trend and the season before the measure would have continued, and nothing else "
           + "changed on its date.",
@@ -251,7 +255,7 @@ enum Terms {
         "二つの期間の間に、気象も含めて施策以外の変化がない。", "两个时期之间除措施外没有任何变化，包括气象。")
     ),
     "business-as-usual": (
-      Phrase("Business-as-usual counterfactual", "現状継続シナリオとの比較", "基准情景反事实"),
+      Phrase("Business-as-usual counterfactual", "現状趨勢（BAU）予測との比較", "照常情景（BAU）反事实"),
       Phrase(
         "How weather and calendar act on the air would have stayed as before the measure, and "
           + "nothing else changed on its date.",
@@ -262,25 +266,25 @@ enum Terms {
 
   private static let checklistParts: [String: Phrase] = [
     "design-controlled": Phrase(
-      "Places without the measure stand beside those with it.", "施策のない地点を比較対象としている。",
+      "Treated places are compared with untreated ones.", "施策のない地点を比較対象としている。",
       "有未实施措施的地点作为对照。"),
     "design-uncontrolled": Phrase(
       "Nothing untreated to compare with: supporting evidence only.",
       "比較対象がなく、補助的な証拠にとどまる。", "没有对照：只能作为辅助证据。"),
     "donors": Phrase(
-      "Donors: {count}. Why others were left out is listed above.",
-      "対照局：{count} 局。除外の理由は上に示す。", "对照站点：{count} 个。排除理由见上。"),
+      "Donors: {count}. Any that was left out stands above with its reason.",
+      "対照局：{count} 局。除外した局があれば、その理由は上に示す。", "对照站点：{count} 个。若有排除，其理由见上。"),
     "completeness": Phrase(
       "Lowest share of measured steps at a treated station: {percent} %.",
-      "実施地点の最低充足率：{percent} %。", "实施地点的最低数据完整率：{percent} %。"),
+      "実施地点の最低有効測定率：{percent} %。", "实施地点的最低数据有效率：{percent}%。"),
     "reference-state": Phrase(
       "The window does not cross China’s change of reference state on 2018-09-01.",
       "期間は中国の基準状態変更（2018-09-01）をまたがない。", "时间窗未跨越中国 2018-09-01 的参比状态变更。"),
     "reference-state-crossed": Phrase(
       "The window crosses 2018-09-01, when China changed the reference state of concentrations, "
         + "and the series were not harmonised: the step of about −8 % is in the estimate.",
-      "期間が中国の基準状態変更（2018-09-01）をまたぐが、系列は調整されておらず、約 −8 % の段差が推定に含まれる。",
-      "时间窗跨越中国 2018-09-01 的参比状态变更，而序列未作统一，约 −8 % 的阶跃包含在估计中。"),
+      "期間が中国の基準状態変更（2018-09-01）をまたぐが、系列は調整されておらず、約 −8 % の水準の変化が推定に含まれる。",
+      "时间窗跨越中国 2018-09-01 的参比状态变更，而序列未作统一，约 −8% 的水平突变包含在估计中。"),
     "season": Phrase(
       "Both periods cover the same part of the year, or the season is in the model.",
       "両期間は同じ季節を含む。", "两个时期覆盖相同的季节。"),
@@ -297,22 +301,23 @@ enum Terms {
       "Paths before the measure were not compared.", "施策前の推移は比較されていない。", "未比较措施前的走势。"),
     "negative-controls": Phrase(
       "Repeated on {count} negative controls; the smallest possible rank p is {smallest}.",
-      "陰性対照 {count} 組で検証。順位 p 値の最小値は {smallest}。",
-      "在 {count} 组阴性对照上重复；秩 p 值的最小可能值为 {smallest}。"),
+      "陰性対照 {count} 組で検証。順位検定の p 値の最小値は {smallest}。",
+      "在 {count} 组阴性对照上重复；秩检验 p 值的最小可能值为 {smallest}。"),
     "negative-controls-open": Phrase(
       "Not repeated on negative controls: none were asked for, too few donors, or weather in "
         + "the model that the donors lack.",
       "陰性対照による検証なし（指定がない、対照局が不足、または対照局にない気象をモデルが用いる）。", "未用阴性对照检验（未要求、对照站点太少，或模型使用了对照站点没有的气象数据）。"),
     "false-alarms": Phrase(
       "At most {percent} % of negative controls are called significant at 5 %.",
-      "陰性対照のうち 5 % 水準で有意となる割合は最大 {percent} %。",
-      "阴性对照在 5 % 水平上被判显著的比例至多 {percent} %。"),
+      "偽陽性率：陰性対照のうち 5 % 水準で有意となる割合は最大 {percent} %。",
+      "假阳性率：阴性对照在 5% 水平上被判显著的比例至多 {percent}%。"),
     "false-alarms-many": Phrase(
       "A method calls {percent} % of negative controls significant at 5 %: it is marked down.",
       "陰性対照の {percent} % を 5 % 水準で有意とする手法があり、評価を下げる。",
-      "有方法把 {percent} % 的阴性对照判为显著：其可信度下调。"),
+      "有方法把 {percent}% 的阴性对照判为显著：其可信度下调。"),
     "false-alarms-open": Phrase(
-      "How often the methods cry wolf is not known.", "手法の誤警報率は不明。", "方法的误报率未知。"),
+      "The false-alarm rate is unknown: no negative controls were run.", "手法の偽陽性率は不明（陰性対照による検証なし）。",
+      "方法的假阳性率未知（未做阴性对照检验）。"),
     "agreement": Phrase(
       "{count} methods agree about the direction.", "{count} 手法で変化の方向が一致。",
       "{count} 种方法方向一致。"),
@@ -321,13 +326,14 @@ enum Terms {
       "{count} 种方法方向不一致。"),
     "agreement-open": Phrase("Only one method.", "手法は一つのみ。", "只有一种方法。"),
     "weather": Phrase(
-      "Weather: as covariates where a method takes them, or only through the comparison with donors.",
+      "Weather: a covariate where a method takes one; otherwise no adjustment beyond the comparison "
+        + "with donors.",
       "気象：対応する手法では共変量として、その他は対照局との比較のみで考慮。", "气象：部分方法作为协变量，或仅通过与对照站点比较加以考虑。"),
     "weather-normalised": Phrase(
       "Weather: taken out of every series before estimation, with the model’s uncertainty in each "
         + "interval; its skill on weeks left out is given above.",
-      "気象：推定前に全系列から除去し、モデルの不確かさを各区間に反映。未知の週に対する予測力は上に示す。",
-      "气象：估计前已从所有序列中剔除，模型不确定性已计入各区间；对留出周的预测能力见上。"),
+      "気象：推定前に全系列を気象正規化し、モデルの不確かさを各区間に反映。学習に用いなかった週に対する予測精度は上に示す。",
+      "气象：估计前已对所有序列做气象归一化，模型不确定性已计入各区间；对留出周的预测精度见上。"),
     "emissions": Phrase(
       "The size was not compared with a change of emissions.", "排出量の変化との比較なし。",
       "未与排放变化比较。"),

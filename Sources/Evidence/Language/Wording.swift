@@ -46,8 +46,10 @@ struct Wording {
   private static func singular(_ text: String, _ language: Language) -> String {
     guard language == .english else { return text }
     return text.replacing("with 1 places", with: "with one place")
-      .replacing("at the 1 places", with: "at the one place")
-      .replacing("same 1 places’", with: "same one place’s")
+      .replacing("at the 1 places with", with: "at the one place with")
+      .replacing(
+        /at the 1 places was (.*) than their own/,
+        with: { "at the one place was \($0.output.1) than its own" })
   }
 
   /// The sentence of doubt of the study's first method.
@@ -133,73 +135,73 @@ struct Wording {
 
   static let percentagePoints = Phrase("percentage points", "パーセントポイント", "个百分点")
   static let geometricMean = Phrase(
-    "the geometric mean of {pollutant}", "{pollutant}の幾何平均", "{pollutant}的几何平均值")
+    "the geometric mean of {pollutant}", "{pollutant} の幾何平均", "{pollutant}的几何平均值")
   static let arithmeticMean = Phrase(
     "The arithmetic mean changed by {change} ({level} % interval {low} to {high}; the same method on "
       + "the linear scale).",
-    "算術平均の変化は {change}（{level} % 区間 {low} ～ {high}、同じ手法を線形尺度で適用）。",
-    "算术平均值变化 {change}（{level} % 区间 {low} 至 {high}，同一方法用于线性尺度）。")
+    "算術平均の変化は {change}（{level} % 信頼区間 {low} ～ {high}、同じ手法を線形尺度で適用）。",
+    "算术平均值变化 {change}（{level}% 置信区间 {low} 至 {high}，同一方法用于线性尺度）。")
 
   static let controlledLower = Phrase(
     "Compared with {donors} places without the measure, {pollutant} at the {treated} places with "
       + "“{measure}” was {size} lower in the period after ({level} % interval {low} to {high}).",
-    "施策のない {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant}は後期間に"
-      + "{size} 低かった（{level} % 区間 {low} ～ {high}）。",
-    "与没有该措施的 {donors} 个地点相比，实施“{measure}”的 {treated} 个地点后期的{pollutant}低 {size}"
-      + "（{level} % 区间 {low} 至 {high}）。")
+    "未実施の {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant} 濃度は、施策後、"
+      + "{size} 低かった（{level} % 信頼区間 {low} ～ {high}）。",
+    "与未实施该措施的 {donors} 个站点相比，实施“{measure}”的 {treated} 个站点在措施实施后{pollutant}浓度低了 {size}"
+      + "（{level}% 置信区间 {low} 至 {high}）。")
   static let controlledHigher = Phrase(
     "Compared with {donors} places without the measure, {pollutant} at the {treated} places with "
       + "“{measure}” was {size} higher in the period after ({level} % interval {low} to {high}).",
-    "施策のない {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant}は後期間に"
-      + "{size} 高かった（{level} % 区間 {low} ～ {high}）。",
-    "与没有该措施的 {donors} 个地点相比，实施“{measure}”的 {treated} 个地点后期的{pollutant}高 {size}"
-      + "（{level} % 区间 {low} 至 {high}）。")
+    "未実施の {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant} 濃度は、施策後、"
+      + "{size} 高かった（{level} % 信頼区間 {low} ～ {high}）。",
+    "与未实施该措施的 {donors} 个站点相比，实施“{measure}”的 {treated} 个站点在措施实施后{pollutant}浓度高了 {size}"
+      + "（{level}% 置信区间 {low} 至 {high}）。")
   /// Without donors the comparison is with stations that start later.
   static let laterLower = Phrase(
     "Compared with places whose measure had not begun yet, {pollutant} at the {treated} places with "
       + "“{measure}” was {size} lower in the period after ({level} % interval {low} to {high}).",
-    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant}は後期間に"
-      + "{size} 低かった（{level} % 区間 {low} ～ {high}）。",
-    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个地点后期的{pollutant}低 {size}"
-      + "（{level} % 区间 {low} 至 {high}）。")
+    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant} 濃度は、施策後、"
+      + "{size} 低かった（{level} % 信頼区間 {low} ～ {high}）。",
+    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个站点在措施实施后{pollutant}浓度低了 {size}"
+      + "（{level}% 置信区间 {low} 至 {high}）。")
   static let laterHigher = Phrase(
     "Compared with places whose measure had not begun yet, {pollutant} at the {treated} places with "
       + "“{measure}” was {size} higher in the period after ({level} % interval {low} to {high}).",
-    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant}は後期間に"
-      + "{size} 高かった（{level} % 区間 {low} ～ {high}）。",
-    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个地点后期的{pollutant}高 {size}"
-      + "（{level} % 区间 {low} 至 {high}）。")
+    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant} 濃度は、施策後、"
+      + "{size} 高かった（{level} % 信頼区間 {low} ～ {high}）。",
+    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个站点在措施实施后{pollutant}浓度高了 {size}"
+      + "（{level}% 置信区间 {low} 至 {high}）。")
   static let uncontrolledLower = Phrase(
-    "“{measure}” was followed by {pollutant} {size} lower than expected from the same {treated} "
-      + "places’ own past ({level} % interval {low} to {high}).",
-    "「{measure}」の開始後、同じ {treated} 地点の{pollutant}は過去から見込まれる値より{size} 低かった"
-      + "（{level} % 区間 {low} ～ {high}）。",
-    "“{measure}”开始之后，同样 {treated} 个地点的{pollutant}比其自身过去所预期的低 {size}"
-      + "（{level} % 区间 {low} 至 {high}）。")
+    "After “{measure}” began, {pollutant} at the {treated} places was {size} lower than their own "
+      + "past predicts ({level} % interval {low} to {high}).",
+    "「{measure}」の開始後、同じ {treated} 地点の{pollutant} 濃度は過去から見込まれる値より{size} 低かった"
+      + "（{level} % 信頼区間 {low} ～ {high}）。",
+    "“{measure}”开始之后，同样 {treated} 个站点的{pollutant}浓度比其自身过去所预期的低了 {size}"
+      + "（{level}% 置信区间 {low} 至 {high}）。")
   static let uncontrolledHigher = Phrase(
-    "“{measure}” was followed by {pollutant} {size} higher than expected from the same {treated} "
-      + "places’ own past ({level} % interval {low} to {high}).",
-    "「{measure}」の開始後、同じ {treated} 地点の{pollutant}は過去から見込まれる値より{size} 高かった"
-      + "（{level} % 区間 {low} ～ {high}）。",
-    "“{measure}”开始之后，同样 {treated} 个地点的{pollutant}比其自身过去所预期的高 {size}"
-      + "（{level} % 区间 {low} 至 {high}）。")
+    "After “{measure}” began, {pollutant} at the {treated} places was {size} higher than their own "
+      + "past predicts ({level} % interval {low} to {high}).",
+    "「{measure}」の開始後、同じ {treated} 地点の{pollutant} 濃度は過去から見込まれる値より{size} 高かった"
+      + "（{level} % 信頼区間 {low} ～ {high}）。",
+    "“{measure}”开始之后，同样 {treated} 个站点的{pollutant}浓度比其自身过去所预期的高了 {size}"
+      + "（{level}% 置信区间 {low} 至 {high}）。")
   static let calibrated = Phrase(
-    "Judged by what the same method finds at {count} groups of places where nothing was done, "
+    "Checked against {count} groups of places where nothing was done, "
       + "p {p} (by rank, p {rank}) and the interval is {low} to {high}.",
-    "何も実施していない {count} 組の地点で同じ手法が示す値に照らすと、p {p}（順位による p {rank}）、"
-      + "区間は {low} ～ {high} である。",
-    "以同一方法在 {count} 组未采取措施的地点所得结果为准，p {p}（按秩 p {rank}），区间为 {low} 至 {high}。")
+    "何も実施していない {count} 組の地点で同じ手法が示す値に照らすと、p {p}（順位検定の p {rank}）、"
+      + "較正後の 95 % 区間は {low} ～ {high} である。",
+    "以同一方法在 {count} 组未采取措施的地点所得结果为参照，p {p}（秩检验 p {rank}），校准后的 95% 区间为 {low} 至 {high}。")
   static let coversZero = Phrase(
     "The interval contains zero: these data are compatible with no effect.",
-    "区間は 0 を含み、効果がないこととも矛盾しない。", "区间包含零：这些数据与没有效应并不矛盾。")
+    "区間は 0 を含み、効果がないこととも矛盾しない。", "区间包含零：这些数据与没有效果并不矛盾。")
   static let criesWolf = Phrase(
     "The method calls {alarms} of those places significant where 5 % would be right, so its own "
       + "p-value should not be used.",
     "この手法は、本来 5 % であるべきところ {alarms} の地点を有意と判定するため、手法自身の p 値は用いるべきでない。",
-    "该方法把其中 {alarms} 的地点判为显著，而正确比例应为 5 %，因此不应使用其自身的 p 值。")
+    "该方法把其中 {alarms} 的地点判为显著，而正确比例应为 5%，因此不应使用其自身的 p 值。")
   static let notCalibrated = Phrase(
     "The finding was not repeated on places where nothing was done.",
-    "何も実施していない地点での検証は行われていない。", "未在未采取措施的地点重复检验。")
+    "何も実施していない地点での検証は行われていない。", "该结果未在无措施地点做过重复检验。")
   static let noControl = Phrase(
     "Nothing untreated stands beside it, so it describes a change and not its reason.",
     "比較対象がないため、変化を記述するにとどまり、その理由は示さない。", "没有对照，因此只描述变化，不说明其缘由。")

@@ -176,8 +176,8 @@ struct OffRoadFigures {
     let caption = say(
       "{pollutant}, t/a, with {level} % bands. The bands of two scenarios share most of their "
         + "uncertainty: what a measure saves is surer than where bands overlap; see the table.",
-      "{pollutant}（t/年）と {level} % 区間。各シナリオの不確かさは大部分が共通であり、削減量は区間の重なりから受ける印象より確かである（表を参照）。",
-      "{pollutant}（t/a）及 {level} % 区间。各情景的不确定性大部分相同，减排量比区间重叠所显示的更可靠，见表。"
+      "{pollutant}（t/年）と {level} % 不確かさ区間。各シナリオの不確かさは大部分が共通であり、削減量は区間の重なりから受ける印象より確かである（表を参照）。",
+      "{pollutant}（t/a）及 {level}% 不确定性区间。各情景的不确定性大部分相同，减排量比区间重叠所显示的更可靠，见表。"
     ).replacing("{pollutant}", with: pollutant.displayName).replacing("{level}", with: level)
     let colour: JSONValue = [
       "field": "scenario", "type": "nominal", "title": .null,
@@ -249,8 +249,8 @@ struct OffRoadFigures {
     let caption = say(
       "Cost of a tonne of {pollutant} in {year}, each measure on top of the cheaper ones; width: "
         + "what it adds; lines: intervals.",
-      "{year} 年の {pollutant} 1 t 当たりの費用。各対策は安価な対策の実施後に加えた場合。幅は追加削減量、線は区間。",
-      "{year} 年每吨 {pollutant} 的减排成本，各措施均在更便宜的措施之上叠加；宽度为新增减排量，竖线为区间。"
+      "{year} 年の {pollutant} 1 t 当たりの費用。各対策は安価な対策の実施後に加えた場合。幅は追加削減量、線は不確かさ区間。",
+      "{year} 年每吨 {pollutant} 的减排成本，各措施均在更便宜的措施之上叠加；宽度为新增减排量，竖线为不确定性区间。"
     ).replacing("{pollutant}", with: curve.pollutant.displayName)
       .replacing("{year}", with: "\(curve.year)")
     let unit = currency.isEmpty ? say("currency", "通貨", "货币") : currency
@@ -300,7 +300,7 @@ struct OffRoadFigures {
   func compliance(_ result: ComplianceResult) -> Figure {
     let seen = say("inspected", "検査結果", "检查结果")
     let fitted = say("fitted", "当てはめ", "拟合")
-    let without = say("expected without the rule", "規制がない場合の期待値", "无规定时的期望值")
+    let without = say("expected without the rule", "規制がない場合の予測値（反実仮想）", "无规定时的反事实预测值")
     var points: [JSONValue] = []
     var lines: [JSONValue] = []
     for (index, month) in result.months.enumerated() {
@@ -322,7 +322,7 @@ struct OffRoadFigures {
     }
     let caption = say(
       "Share of inspected machines that comply, by month, with Wilson intervals.",
-      "検査した機械の適合率（月別）と Wilson 区間。", "逐月受检机械的合规率及 Wilson 区间。")
+      "検査した機械の適合率（月別）と Wilson 信頼区間。", "逐月受检机械的达标率及 Wilson 置信区间。")
     let names: [JSONValue] = [.string(seen), .string(fitted), .string(without)]
     let colour: JSONValue = [
       "field": "series", "type": "nominal", "title": .null,

@@ -35,6 +35,13 @@ public struct OffRoadPage: Sendable {
     public init(title: String) { self.title = title }
   }
 
+  /// The title of an inventory’s page.
+  public static func inventoryTitle(year: Int, _ language: Language) -> String {
+    Phrase(
+      "Off-road machinery {year}", "{year}年 オフロード機械の排出量", "{year} 年非道路移动机械排放"
+    ).text(language, ["year": "\(year)"])
+  }
+
   private let content: Content
   private let language: Language
   private let renderer: FigureRenderer

@@ -41,7 +41,8 @@ struct OffRoadTables {
     var numeric: Set<Int> = [1, 2]
     if let uncertainty {
       let level = NumberText.fixed(uncertainty.analysis.confidenceLevel * 100, 0)
-      header.append(say("{l} % interval", "{l} % 区間", "{l} % 区间").replacing("{l}", with: level))
+      header.append(
+        say("{l} % interval", "{l} % 不確かさ区間", "{l}% 不确定性区间").replacing("{l}", with: level))
       header.append(
         say(
           "range if guessed activity is at its ends", "推定活動量が両端の場合の範囲",
@@ -302,13 +303,13 @@ struct OffRoadTables {
     }
     if let compliance = report.compliance {
       rows.append(
-        [say("compliance before", "対策前の適合率", "措施前合规率")]
+        [say("compliance before", "対策前の適合率", "措施前达标率")]
           + percent(compliance.before) + ["", compliance.before.interval.method])
       rows.append(
-        [say("compliance after", "対策後の適合率", "措施后合规率")]
+        [say("compliance after", "対策後の適合率", "措施后达标率")]
           + percent(compliance.after) + ["", compliance.after.interval.method])
       rows.append(
-        [say("change of compliance", "適合率の変化", "合规率变化")]
+        [say("change of compliance", "適合率の変化", "达标率变化")]
           + percent(compliance.difference)
           + [
             NumberText.probability(compliance.pValue), compliance.difference.interval.method,
@@ -316,7 +317,7 @@ struct OffRoadTables {
       if let series = compliance.interruption {
         rows.append([
           say(
-            "odds right after the start, over those expected", "開始直後の適合オッズ比（期待値比）",
+            "odds right after the start, over those expected", "開始直後の適合オッズ比（予測値比）",
             "开始后合规优势与预期之比"), number(series.level.value),
           interval(series.level.interval), NumberText.probability(series.pValue),
           series.level.interval.method,
@@ -348,7 +349,7 @@ struct OffRoadTables {
       title: say(
         "Machines: before and after", "機械：対策前後", "机械：措施前后"),
       header: [
-        say("quantity", "項目", "项目"), say("value", "値", "数值"), say("interval", "区間", "区间"), "p",
+        say("quantity", "項目", "项目"), say("value", "値", "数值"), say("interval", "信頼区間", "置信区间"), "p",
         say("method", "手法", "方法"),
       ], numeric: [1, 2, 3], rows: rows)
   }
@@ -360,7 +361,7 @@ struct OffRoadTables {
       title: say("The air: {p}", "大気：{p}", "空气：{p}")
         .replacing("{p}", with: report.pollutant?.displayName ?? ""),
       header: [
-        say("method", "手法", "方法"), say("effect", "効果", "效应"), say("interval", "区間", "区间"), "p",
+        say("method", "手法", "方法"), say("effect", "効果", "效果"), say("interval", "信頼区間", "置信区间"), "p",
         say("note", "備考", "备注"),
       ], numeric: [1, 2, 3],
       rows: report.ambient.map { finding in
@@ -398,14 +399,14 @@ struct OffRoadTables {
     }
     if let difference = result.difference {
       rows.append([
-        say("observed minus expected", "観測値－期待値", "观测减预期"), interval(difference),
+        say("observed minus expected", "観測値 − 予測値", "观测值减预测值"), interval(difference),
       ])
     }
     return OffRoadTable(
       "rollback",
       title: say(
         "Does the observed change fit the emissions? (proportional rollback)",
-        "観測された変化は排出量と整合するか（比例ロールバック）", "观测到的变化是否与排放相符？（比例回推法）"),
+        "観測された変化は排出量と整合するか（ロールバックモデル：比例縮小）", "观测到的变化是否与排放相符？（线性回滚（rollback）模型）"),
       header: [say("change of concentration", "濃度の変化", "浓度变化"), say("value", "値", "数值")],
       numeric: [1], rows: rows)
   }

@@ -21,16 +21,30 @@ enum OffRoadTerms {
     guard let stage = EngineStage.all.first(where: { $0.identifier == identifier }) else {
       return identifier
     }
-    let law =
-      switch stage.regulation {
-      case .china: Phrase("China", "中国", "中国")
-      case .japan: Phrase("Japan", "日本", "日本")
-      case .eu: Phrase("EU", "EU", "欧盟")
-      case .us: Phrase("US", "米国", "美国")
-      }
-    let name =
-      stage.name == "before" ? Phrase("before limits", "規制前", "无限值阶段").text(language) : stage.name
-    return "\(law.text(language)) \(name)"
+    return stageName(stage, language)
+  }
+
+  /// As each language's regulations and papers call a stage: 国三（国Ⅲ）, 2011 年規制, China III.
+  private static func stageName(_ stage: EngineStage, _ language: Language) -> String {
+    let before = Phrase("before limits", "規制前", "无限值阶段")
+    switch (stage.regulation, language) {
+    case (.china, .chinese):
+      guard stage.name != "before" else { return "国一前" }
+      let numerals = ["I": "国一（国Ⅰ）", "II": "国二（国Ⅱ）", "III": "国三（国Ⅲ）", "IV": "国四（国Ⅳ）"]
+      return numerals[stage.name] ?? "国\(stage.name)"
+    case (.japan, .japanese):
+      return stage.name == "before" ? "規制前（日本）" : "\(stage.name) 年規制"
+    default:
+      let law =
+        switch stage.regulation {
+        case .china: Phrase("China", "中国", "中国")
+        case .japan: Phrase("Japan", "日本", "日本")
+        case .eu: Phrase("EU", "EU", "欧盟")
+        case .us: Phrase("US", "米国", "美国")
+        }
+      let name = stage.name == "before" ? before.text(language) : stage.name
+      return "\(law.text(language)) \(name)"
+    }
   }
 
   static func quantity(_ text: String, _ language: Language) -> String {
@@ -49,7 +63,7 @@ enum OffRoadTerms {
       let own = String(text.dropFirst("spread of ".count))
       return Phrase(
         "spread of {own} (97.5 % point over centre, minus 1)",
-        "{own}の不確かさ幅（97.5 % 点／中央値－1）", "{own}的不确定幅度（97.5 % 分位点与中心值之比减 1）"
+        "{own}の不確かさ幅（97.5 % 点÷中央値 − 1）", "{own}的不确定幅度（97.5% 分位点与中心值之比减 1）"
       ).text(language, ["own": uncertain(own, language)])
     }
     return text
@@ -62,21 +76,21 @@ enum OffRoadTerms {
   static let all = Phrase("all", "全体", "全部")
 
   private static let uncertainties: [String: Phrase] = [
-    "population": Phrase("number of machines", "台数", "机械数量"),
-    "hours": Phrase("hours (given)", "稼働時間（記載値）", "工作小时（已填报）"),
-    "default-hours": Phrase("hours (default)", "稼働時間（既定値）", "工作小时（默认值）"),
-    "load-factor": Phrase("load factor (given)", "負荷率（記載値）", "负荷率（已填报）"),
-    "default-load-factor": Phrase("load factor (default)", "負荷率（既定値）", "负荷率（默认值）"),
+    "population": Phrase("number of machines", "台数", "保有量"),
+    "hours": Phrase("hours (given)", "稼働時間（記載値）", "使用小时数（已填报）"),
+    "default-hours": Phrase("hours (default)", "稼働時間（既定値）", "使用小时数（默认值）"),
+    "load-factor": Phrase("load factor (given)", "負荷率（記載値）", "负载因子（已填报）"),
+    "default-load-factor": Phrase("load factor (default)", "負荷率（既定値）", "负载因子（默认值）"),
     "emission-factor": Phrase("emission factor", "排出係数", "排放因子"),
-    "fuel-consumption": Phrase("fuel consumption", "燃料消費率", "油耗率"),
+    "fuel-consumption": Phrase("fuel consumption", "燃料消費率", "燃油消耗率"),
     "deterioration": Phrase("deterioration", "劣化", "劣化"),
   ]
 
   private static let quantities: [String: Phrase] = [
-    "rated power": Phrase("rated power", "定格出力", "额定功率"),
-    "annual hours": Phrase("annual hours", "年間稼働時間", "年工作小时"),
-    "load factor": Phrase("load factor", "負荷率", "负荷率"),
-    "age": Phrase("age where the year is unknown", "製造年不明の機械の使用度", "出厂年份不明机械的使用程度"),
+    "rated power": Phrase("rated power", "定格出力", "额定净功率"),
+    "annual hours": Phrase("annual hours", "年間稼働時間", "年使用小时数"),
+    "load factor": Phrase("load factor", "負荷率", "负载因子"),
+    "age": Phrase("age where the year is unknown", "製造年不明の機械の経年（寿命に対する割合）", "出厂年份不明机械的机龄（占中位寿命比例）"),
     "stage from model year": Phrase(
       "stage taken from the model year", "製造年から推定した規制区分", "由出厂年份推定的排放阶段"),
     "interim stage of Tier 4": Phrase(
@@ -92,7 +106,7 @@ enum OffRoadTerms {
       "按月份和日类型的活动分配（NONROAD）"),
     "electricity per work": Phrase(
       "electricity for a kWh of work", "仕事 1 kWh 当たりの電力量", "每 kWh 有效功所需电量"),
-    "scrappage curve": Phrase("scrappage curve (NONROAD)", "廃棄曲線（NONROAD）", "报废曲线（NONROAD）"),
+    "scrappage curve": Phrase("scrappage curve (NONROAD)", "残存率曲線（NONROAD）", "报废曲线（NONROAD）"),
     "fuel at idle over mean fuel": Phrase(
       "fuel at idle over mean fuel", "アイドリング時と平均の燃料消費率の比", "怠速油耗与平均油耗之比"),
     "idling share of hours": Phrase(
@@ -103,7 +117,7 @@ enum OffRoadTerms {
       "machines’ share of local emissions", "地域排出に占める機械の割合", "机械占本地排放的比例"),
     "emission of a machine that does not comply": Phrase(
       "emission of a machine that does not comply, over one that does",
-      "不適合機械の適合機械に対する排出比", "不合规机械与合规机械的排放比"),
+      "不適合機械の適合機械に対する排出比", "不达标机械与达标机械的排放比"),
   ]
 
   static func verdict(_ verdict: RollbackResult.Verdict, _ language: Language) -> String {

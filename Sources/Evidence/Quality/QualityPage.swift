@@ -5,7 +5,7 @@ import Mustache
 
 /// The findings about an archive's data as a page, tables and figures.
 ///
-/// Headings are in the page's language; the findings' sentences are in English, as `check` prints
+/// Headings and findings are in the page's language; the tables have the sentences as `check` prints
 /// them.
 public struct QualityPage: Sendable {
   private let report: QualityReport
@@ -92,7 +92,8 @@ public struct QualityPage: Sendable {
     var stations: [Key: [String]] = [:]
     for finding in report.findings where finding.grade > .note && finding.rule != .unmeasuredYear {
       let key = Key(
-        grade: finding.grade, pollutant: finding.pollutant, sentence: finding.sentence)
+        grade: finding.grade, pollutant: finding.pollutant,
+        sentence: QualityPhrases.sentence(finding, language))
       if stations[key] == nil { order.append(key) }
       stations[key, default: []].append(finding.station)
     }
@@ -173,7 +174,7 @@ extension QualityPage {
     "数据未作任何改动。全部结果（含提示）见 findings.csv 和 findings.json，逐时标记见 flags.csv。")
   private static let grades: [QualityGrade: Phrase] = [
     .unusable: Phrase("unusable", "使用不可", "不可用"), .suspect: Phrase("suspect", "疑わしい", "可疑"),
-    .note: Phrase("note", "注記", "提示"),
+    .note: Phrase("note", "参考", "提示"),
   ]
 
   private static let template = """

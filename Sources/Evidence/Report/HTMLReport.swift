@@ -197,21 +197,21 @@ struct HTMLReport {
     return rows
   }
 
-  private var conventionRows: [[String: String]] {
+  private var conventionRows: [String] {
     var seen: Set<[String]> = []
-    var rows: [[String: String]] = []
+    var rows: [String] = []
     for record in dossier.series {
       let values = [
-        "\(record.pollutant.displayName), \(record.unit)", record.clock,
+        "\(record.pollutant.displayName), \(record.unit)",
+        record.clock == "Z" ? "UTC" : "UTC\(record.clock)",
         say(record.stamp == .beginning ? Phrases.beginning : Phrases.ending),
         state(record.referenceState),
       ]
       guard seen.insert(values).inserted else { continue }
-      rows.append([
-        "quantity": values[0], "clock": "\(say(Phrases.clock)): UTC\(values[1])",
-        "stamp": "\(say(Phrases.stamp)) \(values[2])",
-        "state": "\(say(Phrases.reference)): \(values[3])",
-      ])
+      rows.append(
+        Phrases.convention.text(
+          language,
+          ["quantity": values[0], "clock": values[1], "stamp": values[2], "state": values[3]]))
     }
     return rows
   }

@@ -90,7 +90,7 @@ enum HTMLTemplate {
     <section>
     <h2>{{headings.provenance}}</h2>
     <h3>{{headings.conventions}}</h3>
-    <ul>{{#conventions}}<li>{{quantity}}. {{clock}}. {{stamp}}. {{state}}.</li>{{/conventions}}</ul>
+    <ul>{{#conventions}}<li>{{.}}</li>{{/conventions}}</ul>
     <div class="wide"><table><thead><tr><th>{{headings.file}}</th><th>{{headings.format}}</th>
     <th>SHA-256</th></tr></thead><tbody>
     {{#sources}}<tr><td>{{name}}</td><td>{{format}}</td><td><code>{{sha256}}</code></td></tr>

@@ -27,8 +27,8 @@ public struct InventoryPage: Sendable {
       subtitle: say(
         Phrase(
           "activity × factor × (1 − capture × control); intervals at {level} %",
-          "活動量 × 排出係数 × (1 − 捕集率 × 処理率)、{level} % 区間",
-          "活动水平 × 排放系数 × (1 − 收集率 × 处理率)，{level} % 区间"),
+          "活動量 × 排出係数 × (1 − 捕集率 × 処理率)、{level} % 不確かさ区間",
+          "活动水平 × 排放因子 × (1 − 收集效率 × 去除效率)，{level}% 不确定性区间"),
         ["level": NumberText.fixed(100 * tally.settings.confidenceLevel, 0)]),
       language: language, answers: answers, answerHeading: say(VOCTerms.answer),
       tables: [processes, measures, species], figureHeading: say(VOCTerms.figures),
@@ -90,7 +90,7 @@ public struct InventoryPage: Sendable {
           say(
             Phrase(
               "Efficiencies from memory, not from a stored source: {names}. Check before citing.",
-              "保存された出典のない効率値：{names}。引用前に確認すること。",
+              "出典を確認していない効率値：{names}。引用前に確認すること。",
               "效率值无存档来源：{names}。引用前请核对。"),
             ["names": recalled.joined(separator: ", ")])
         ))
@@ -160,9 +160,9 @@ public struct InventoryPage: Sendable {
     guard let comma = name.range(of: ", ", options: .backwards) else { return name }
     let known: [String: Phrase] = [
       "activity": Phrase("activity", "活動量", "活动水平"),
-      "factor": Phrase("factor", "排出係数", "排放系数"),
-      "capture": Phrase("capture", "捕集率", "收集率"),
-      "control": Phrase("control", "処理率", "处理率"),
+      "factor": Phrase("factor", "排出係数", "排放因子"),
+      "capture": Phrase("capture", "捕集率", "收集效率"),
+      "control": Phrase("control", "処理率", "去除效率"),
       "efficiency": Phrase("efficiency", "効率", "效率"),
       "capital": Phrase("capital", "設備費", "投资"),
       "operating": Phrase("operating cost", "運転費", "运行费"),
@@ -185,8 +185,8 @@ public struct InventoryPage: Sendable {
       ? tally.total.value : tally.total.value - tally.remaining.value
     let rows: [JSONValue] = bars.flatMap { bar -> [JSONValue] in
       [
-        (say(Phrase("at its 5 % point", "5 % 点", "5 % 分位")), bar.low),
-        (say(Phrase("at its 95 % point", "95 % 点", "95 % 分位")), bar.high),
+        (say(Phrase("at its 5 % point", "5% 点", "5% 分位")), bar.low),
+        (say(Phrase("at its 95 % point", "95% 点", "95% 分位")), bar.high),
       ].map { side, value in
         [
           "name": .string(parameter(bar.parameter)), "side": .string(side), "from": .number(middle),
@@ -243,7 +243,7 @@ public struct InventoryPage: Sendable {
     let caption = say(
       Phrase(
         "What each measure takes off, after the measures before it, with intervals.",
-        "各施策の削減量（先行施策の後）と区間。", "各措施的减排量（在前面的措施之后）及区间。"))
+        "各施策の削減量（先行施策の後）と不確かさ区間。", "各措施的减排量（在前面的措施之后）及不确定性区间。"))
     let y: JSONValue = [
       "field": "name", "type": "nominal", "title": .null,
       "sort": .array(tally.measures.map { .string($0.name) }), "axis": ["labelLimit": 320],

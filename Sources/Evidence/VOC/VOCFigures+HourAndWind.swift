@@ -42,7 +42,7 @@ extension VOCFigures {
     let caption = say(
       Phrase(
         "Ozone formation potential over the day, with 95 % intervals.",
-        "オゾン生成能の日変化（95 % 区間）。", "臭氧生成潜势的日变化（95 % 区间）。"))
+        "オゾン生成能の日変化（95 % 信頼区間）。", "臭氧生成潜势的日变化（95% 置信区间）。"))
     let colour: JSONValue = [
       "field": "period", "type": "nominal", "title": .null,
       "scale": [

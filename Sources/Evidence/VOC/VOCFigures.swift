@@ -168,10 +168,10 @@ struct VOCFigures {
       relative
       ? Phrase(
         "Change of the ratio to {name} by “{method}”, with intervals.",
-        "「{method}」による {name} との比の変化と信頼区間。", "“{method}”给出的与 {name} 之比的变化及区间。")
+        "「{method}」による {name} との比の変化と信頼区間。", "“{method}”给出的与 {name} 之比的变化及置信区间。")
       : Phrase(
         "Change with the measure by “{method}”, with intervals.",
-        "「{method}」による施策前後の変化と信頼区間。", "“{method}”给出的变化及区间。")
+        "「{method}」による施策前後の変化と信頼区間。", "“{method}”给出的变化及置信区间。")
     return intervals(
       relative ? "relative-changes" : "changes",
       caption.text(

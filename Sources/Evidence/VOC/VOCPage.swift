@@ -145,7 +145,7 @@ public struct VOCPage: Sendable {
           "note",
           say(
             VOCTerms.censored,
-            ["rule": rule.rawValue, "names": names.joined(separator: ", ")])
+            ["rule": say(VOCTerms.rule(rule)), "names": names.joined(separator: ", ")])
         ))
     }
     if !impact.attribution.withoutConstant.isEmpty {

@@ -19,8 +19,8 @@ enum VOCTerms {
     case .alkane: Phrase("alkanes", "アルカン", "烷烃")
     case .alkene: Phrase("alkenes", "アルケン", "烯烃")
     case .alkyne: Phrase("alkynes", "アルキン", "炔烃")
-    case .aromatic: Phrase("aromatics", "芳香族", "芳香烃")
-    case .carbonyl: Phrase("carbonyls", "カルボニル", "醛酮")
+    case .aromatic: Phrase("aromatics", "芳香族炭化水素", "芳香烃")
+    case .carbonyl: Phrase("carbonyls", "カルボニル化合物", "羰基化合物（醛酮类）")
     case .alcohol: Phrase("alcohols", "アルコール", "醇")
     case .ester: Phrase("esters", "エステル", "酯")
     case .ether: Phrase("ethers", "エーテル", "醚")
@@ -62,7 +62,7 @@ enum VOCTerms {
   static let changes = Phrase("What changed", "変化", "变化")
   static let changesNote = Phrase(
     "Change against what the method expects without the measure, per cent.",
-    "施策がない場合の期待値に対する変化（％）。", "相对于无措施期望值的变化（%）。")
+    "施策がない場合の予測値（反実仮想）に対する変化（％）。", "相对于无措施反事实预测值的变化（%）。")
   static let what = Phrase("What", "対象", "对象")
   static let quantityHeading = Phrase("Quantity", "量", "量")
   static let method = Phrases.method
@@ -78,7 +78,7 @@ enum VOCTerms {
     "各组分之和与总变化相差不超过 {remainder} µg O3/m³，并分解为总量部分与组成部分。")
   static let amountPart = Phrase("of which amount", "うち総量", "其中总量")
   static let mixturePart = Phrase("of which mixture", "うち組成", "其中组成")
-  static let mixture = Phrase("The mixture", "組成", "组成")
+  static let mixture = Phrase("The composition", "組成", "组成")
   static let mixtureNote = Phrase(
     "Balances (isometric log-ratios) of each family against all other compounds: 0 is no change.",
     "各族と他の全成分の対比（等長対数比）。0 は変化なし。", "各类与其余组分的等距对数比。0 表示无变化。")
@@ -87,8 +87,8 @@ enum VOCTerms {
   static let constantsNote = Phrase(
     "Constants marked “recalled” are backed by no stored source, “predicted” ones are not "
       + "measured.",
-    "recalled は保存された出典のない値、predicted は測定でなく推定された値。",
-    "recalled 表示没有存档来源，predicted 表示由结构预测而非测量。")
+    "「未確認（recalled）」は保存された出典のない値、「推定（predicted）」は測定でなく推定された値。",
+    "“未核实（recalled）”表示没有存档来源，“预测（predicted）”表示由结构预测而非测量。")
   static let compoundHeading = Phrase("Compound", "成分", "组分")
   static let constant = Phrase("Constant", "定数", "常数")
   static let value = Phrase("Value", "値", "数值")
@@ -98,14 +98,15 @@ enum VOCTerms {
     "The ozone formation potential of the measured compounds changed by {value} % "
       + "({interval}), by {method}.",
     "測定成分のオゾン生成能の変化は {value} %（{interval}）であった（{method}）。",
-    "所测组分的臭氧生成潜势变化为 {value} %（{interval}，{method}）。")
+    "所测组分的臭氧生成潜势变化为 {value}%（{interval}，{method}）。")
   static let massAnswer = Phrase(
     "Their mass changed by {value} % ({interval}).", "質量濃度の変化は {value} %（{interval}）。",
-    "其质量浓度变化为 {value} %（{interval}）。")
+    "其质量浓度变化为 {value}%（{interval}）。")
   static let mixtureAnswer = Phrase(
-    "The mixture: Aitchison distance {distance}, p {p} (rotations among {count} slow movements).",
-    "組成：Aitchison 距離 {distance}、p {p}（緩やかな変動 {count} 成分との回転検定）。",
-    "组成：Aitchison 距离 {distance}，p {p}（与 {count} 个缓慢波动分量的旋转检验）。")
+    "The composition: Aitchison distance {distance}, p {p} (permutation test that keeps {count} slow "
+      + "components).",
+    "組成：Aitchison 距離 {distance}、p {p}（緩やかな変動 {count} 成分を保つ並べ替え検定）。",
+    "组成：Aitchison 距离 {distance}，p {p}（保留 {count} 个慢变分量的置换检验）。")
   static let uncontrolled = Phrase(
     "Nothing untreated stands beside this place: the numbers say that a change was seen, not that "
       + "the measure made it.",
@@ -116,13 +117,13 @@ enum VOCTerms {
       + "years, 95 % intervals of a source that follows the temperature then held the truth 24 times; "
       + "with “weather_model: additive” 37 times. Ask the additive model before these intervals are "
       + "relied on.",
-    "{years} 年分の日値から勾配ブースティング木で気象の影響を除いた。2 年分の模擬記録 40 組では、気温に従う発生源の 95 % 区間が真値を含んだのは 24 組で、「weather_model: additive」では 37 組であった。区間を用いる前に加法モデルでも確かめること。",
-    "用提升树从 {years} 年的日值中去除了气象影响。在 40 组两年的模拟记录中，随气温变化的来源的 95 % 区间有 24 组包含真值，用“weather_model: additive”则为 37 组。采用这些区间之前，请先用加性模型核对。"
+    "{years} 年分の日値から勾配ブースティング木で気象の影響を除いた。2 年分の模擬記録 40 組では、気温に従う発生源の 95 % 信頼区間が真値を含んだのは 24 組で、「weather_model: additive」では 37 組であった。区間を用いる前に一般化加法モデル（GAM）でも確かめること。",
+    "用梯度提升树从 {years} 年的日值中去除了气象影响。在 40 组两年的模拟记录中，随气温变化的来源的 95% 置信区间有 24 组包含真值，用“weather_model: additive”则为 37 组。采用这些区间之前，请先用广义可加模型（GAM）核对。"
   )
   static let correctedPValue = Phrase("p (Holm)", "p（Holm 補正）", "p（Holm 校正）")
   static let byChance = Phrase(
-    "Asked alone, these changes would count as found (p ≤ 0.05); among all that were asked at once "
-      + "they do not (Holm): {names}. Take none of them for a finding.",
+    "Taken singly these are significant (p ≤ 0.05); after correction for testing all of them they "
+      + "are not (Holm): {names}. Take none of them for a finding.",
     "単独では p ≤ 0.05 だが、同時に調べた対象全体では有意でない（Holm 補正）：{names}。発見とみなさないこと。",
     "单独检验时 p ≤ 0.05，但在同时检验的全部对象中不显著（Holm 校正）：{names}。不应视为发现。")
   static let factorsAsControls = Phrase(
@@ -130,7 +131,7 @@ enum VOCTerms {
       + "changed, the method’s errors are too small here, and the other changes are as doubtful. "
       + "Interrupted time series finds a change of an untouched factor somewhat more often than it "
       + "says: after Holm’s correction in 11 of 100 simulated two-year records instead of 5. The contributions’ own uncertainty is not counted.",
-    "施策が及ばないはずの因子は対照である。変化が見られた場合、この手法の誤差はここでは過小であり、他の変化も同程度に疑わしい。分割時系列は影響のない因子にも名目よりやや多く変化を見いだす（2 年分の模擬記録で Holm 補正後に 100 回中 5 回のはずが 11 回）。寄与自体の不確かさは含まない。",
+    "施策が及ばないはずの因子は対照である。変化が見られた場合、この手法の誤差はここでは過小であり、他の変化も同程度に疑わしい。分割時系列解析は影響のない因子にも名目よりやや多く変化を見いだす（2 年分の模擬記録で Holm 補正後に 100 回中 5 回のはずが 11 回）。寄与自体の不確かさは含まない。",
     "措施不可能影响的因子可作对照：若其中某个看似变化，说明该方法在此处误差偏小，其余变化同样可疑。中断时间序列对未受影响的因子报告变化的频率略高于名义值（两年模拟记录中 Holm 校正后 100 次有 11 次，名义为 5 次）。未计入贡献本身的不确定度。"
   )
   static let power = Phrase(
@@ -141,8 +142,8 @@ enum VOCTerms {
       + "whole years with “weather_model: additive”, or of the ratio to an untouched compound "
       + "(“relative_to”), found it in all; they assume that there was no trend, or one that both "
       + "share.",
-    "分割時系列回帰は、{years} 年では段差と傾向を十分に区別できない。2 年分の模擬記録では、発生源の 30 % 減を 100 回中 63 回しか検出できず（受容体モデルの有無によらない）、検出されないことは変化がなかった証拠にならない。Holm 補正後も 11 回は影響のない発生源が変化したと判定した（正しくは 5 回）。“weather_model: additive” による通年の前後比較、または影響を受けない成分との比（“relative_to”）はすべて検出したが、傾向がないか、両者に共通であることを前提とする。",
-    "中断时间序列回归在 {years} 年内难以区分阶跃与趋势。在两年的模拟记录中，它对某来源下降 30 % 的 100 次抽样只发现 63 次（与是否使用受体模型无关），因此未发现并不表明没有变化；经 Holm 校正后仍有 11 次把未受影响的来源判为变化（正确应为 5 次）。采用 “weather_model: additive” 的整年前后比较，或与未受影响组分之比（“relative_to”）则全部发现；其前提是没有趋势，或二者趋势相同。"
+    "分割時系列解析は、{years} 年では水準の変化と傾きの変化を十分に区別できない。2 年分の模擬記録では、発生源の 30 % 減を 100 回中 63 回しか検出できず（レセプターモデルの有無によらない）、検出されないことは変化がなかった証拠にならない。Holm 補正後も 11 回は影響のない発生源が変化したと判定した（正しくは 5 回）。“weather_model: additive” による通年の前後比較、または影響を受けない成分との比（“relative_to”）はすべて検出したが、傾向がないか、両者に共通であることを前提とする。",
+    "中断时间序列回归在 {years} 年内难以区分水平突变与趋势。在两年的模拟记录中，它对某来源下降 30% 的 100 次抽样只发现 63 次（与是否使用受体模型无关），因此未发现并不表明没有变化；经 Holm 校正后仍有 11 次把未受影响的来源判为变化（正确应为 5 次）。采用 “weather_model: additive” 的整年前后比较，或与未受影响组分之比（“relative_to”）则全部发现；其前提是没有趋势，或二者趋势相同。"
   )
   static let ratioAssumption = Phrase(
     "Ratios to {name} assume that the measure did not touch it and that nothing else moved it apart "
@@ -162,6 +163,22 @@ enum VOCTerms {
     "Columns that no compound answers to, left out: {names}.",
     "該当する成分がなく除外した列：{names}。", "无法对应任何组分而剔除的列：{names}。")
   static let censored = Phrase(
-    "Values below detection count as “{rule}”: {names}.",
-    "検出下限未満の値は「{rule}」として扱った：{names}。", "低于检出限的值按“{rule}”处理：{names}。")
+    "Values below detection count as {rule}: {names}.",
+    "検出下限未満の値は{rule}として扱った：{names}。", "低于检出限的值按{rule}处理：{names}。")
+
+  static func rule(_ rule: CensoringRule) -> Phrase {
+    switch rule {
+    case .zero: Phrase("zero", "ゼロ", "零")
+    case .half: Phrase("half of the limit", "検出下限の二分の一", "检出限的二分之一")
+    case .limit: Phrase("the limit", "検出下限値", "检出限")
+    case .likelihood:
+      Phrase(
+        "the mean of a fitted lognormal", "最尤法で当てはめた対数正規分布の平均", "最大似然拟合的对数正态分布均值")
+    case .orderStatistics:
+      Phrase(
+        "what a line through the order statistics gives", "順序統計量への直線の当てはめによる値",
+        "由次序统计量拟合直线得出的值")
+    }
+  }
+
 }

@@ -51,7 +51,7 @@ public struct DiagnosticRatio: Hashable, Codable, Sendable {
         + "2.7 times as fast.",
       cannotTell: "Sources. A factory that emits one of them alone spoils the clock, and mixing of "
         + "fresh with aged air looks like an age in between.",
-      provenance: recalled("Nelson1983-doi:10.1016/0004-6981(83)90013-2")),
+      provenance: recalled("Nelson and Quigley 1983, Atmospheric Environment 17(3), 659-662")),
     DiagnosticRatio(
       identifier: "isopentane/n-pentane", numerator: "isopentane", denominator: "n-pentane",
       ranges: [
@@ -62,7 +62,7 @@ public struct DiagnosticRatio: Hashable, Codable, Sendable {
       ],
       tells: "Which fossil source prevails; both react equally fast, so that age hardly moves it.",
       cannotTell: "Exhaust from petrol vapour, whose ranges overlap, nor amounts.",
-      provenance: recalled("Russo2010-doi:10.5194/acp-10-3083-2010")),
+      provenance: recalled("Russo2010-doi:10.5194/acp-10-4909-2010")),
     DiagnosticRatio(
       identifier: "isobutane/n-butane", numerator: "isobutane", denominator: "n-butane",
       ranges: [
@@ -72,7 +72,7 @@ public struct DiagnosticRatio: Hashable, Codable, Sendable {
       ],
       tells: "Whether leaking gas weighs in beside traffic.",
       cannotTell: "Where gases of other make are burnt or sold; local gas decides the ranges.",
-      provenance: recalled("Russo2010-doi:10.5194/acp-10-3083-2010")),
+      provenance: recalled("Russo2010-doi:10.5194/acp-10-4909-2010")),
     DiagnosticRatio(
       identifier: "ethane/acetylene", numerator: "ethane", denominator: "acetylene",
       ranges: [

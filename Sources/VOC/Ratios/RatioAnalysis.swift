@@ -34,6 +34,7 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
     let filled = try molecules.filled(rule)
     var ratios: [RatioReport.RatioRow] = []
     var missing: [String] = []
+    var sparse: [String: Int] = [:]
     for diagnostic in DiagnosticRatio.all {
       guard let top = record.column(of: diagnostic.numerator),
         let bottom = record.column(of: diagnostic.denominator)
@@ -45,19 +46,28 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
         ratios.append(row)
       } else {
         missing.append(diagnostic.identifier)
+        sparse[diagnostic.identifier] = shared(filled.column(top), filled.column(bottom)).count
       }
     }
     return RatioReport(
       station: record.station.key, settings: self, ratios: ratios, unanswered: missing,
-      regimes: try regimes(record, molecules, filled),
+      sparse: sparse, regimes: try regimes(record, molecules, filled),
       weekend: try WeekendEffect.effects(record, settings: self))
+  }
+
+  /// Steps that a ratio needs: fewer give no interval that means anything.
+  static let leastSteps = 10
+
+  /// Steps at which both compounds are above zero.
+  private func shared(_ top: [Double], _ bottom: [Double]) -> [Int] {
+    top.indices.filter { top[$0] > 0 && bottom[$0] > 0 }
   }
 
   private func row(
     _ diagnostic: DiagnosticRatio, _ top: [Double], _ bottom: [Double]
   ) -> RatioReport.RatioRow? {
-    let rows = top.indices.filter { top[$0] > 0 && bottom[$0] > 0 }
-    guard rows.count >= 10 else { return nil }
+    let rows = shared(top, bottom)
+    guard rows.count >= Self.leastSteps else { return nil }
     let logs = rows.map { log(top[$0]) - log(bottom[$0]) }
     let (lower, upper) = interval(logs)
     let middle = Summation.median(logs)

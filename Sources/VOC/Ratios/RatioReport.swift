@@ -67,6 +67,11 @@ public struct RatioReport: Hashable, Codable, Sendable {
   public let ratios: [RatioRow]
   /// Ratios of which a compound is missing or too rarely above zero.
   public let unanswered: [String]
+  /// Of those, the ones whose compounds were both measured, with the steps at which both are above
+  /// zero: too few.
+  public let sparse: [String: Int]
+  /// How many steps a ratio needs.
+  public var leastSteps: Int { RatioAnalysis.leastSteps }
   /// Indicators whose inputs were measured.
   public let regimes: [RegimeRow]
   /// Weekends against working days.

@@ -78,7 +78,11 @@ struct DayGridTests {
     }
     for authority in AirQualityStandard.Authority.allCases {
       var evaluation = StandardsEvaluation(authority: authority)
-      evaluation.selection = .fixed(StandardCatalogue.embedded.names(of: authority)[0])
+      evaluation.selection = .fixed(
+        try #require(
+          StandardCatalogue.embedded.limits.last {
+            $0.authority == authority && $0.pollutant == .pm25
+          }?.fullName))
       let reports = [1.0, 2.0].map { factor in
         evaluation.report(
           [

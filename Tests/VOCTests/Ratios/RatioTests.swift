@@ -7,8 +7,10 @@ import Testing
 
 @Suite("Ratios, regimes and weekends")
 struct RatioTests {
-  static func record(toluene: Double = 4, weekend: Double = 1) throws -> SpeciatedRecord {
-    let days = 0..<140
+  static func record(
+    toluene: Double = 4, weekend: Double = 1, steps: Int = 140
+  ) throws -> SpeciatedRecord {
+    let days = 0..<steps
     func values(_ level: Double) -> [Double?] {
       days.map { day in
         // 1970-01-01 was a Thursday; the record begins on day 16,436.
@@ -39,6 +41,17 @@ struct RatioTests {
     #expect(row.goesWith == ["solvent use beside traffic"])
     #expect(report.unanswered.contains("isopentane/n-pentane"))
     #expect(report.ratios.allSatisfy { !$0.ratio.provenance.isBacked })
+  }
+
+  @Test("A ratio of too few steps is not said to be unmeasured", .tags(.analytical))
+  func tooFew() throws {
+    let whole = try Self.record()
+    let report = try Self.analysis().analyse(whole)
+    // Both compounds of toluene/benzene are there; two steps do not suffice for a ratio.
+    #expect(report.sparse.isEmpty)
+    let few = try Self.analysis().analyse(Self.record(steps: 2))
+    #expect(few.sparse == ["toluene/benzene": 2])
+    #expect(few.unanswered.contains("toluene/benzene"))
   }
 
   @Test("Carbon over nitrogen oxides: (7 · 4 + 6) / 7", .tags(.analytical))

@@ -24,8 +24,10 @@ public struct AirQualityIndex: Hashable, Codable, Sendable {
   public let time: String
   /// The version of the index; `nil` where none was in force.
   public let scheme: AirQualityIndexScheme?
-  /// The highest of the parts; `nil` without one.
+  /// The highest of the parts; `nil` without one, and where the scheme does not publish it.
   public let index: Int?
+  /// Why there is no index although there are parts.
+  public let withheld: String?
   /// The name of the index's class.
   public let category: String?
   /// Which pollutants gave the index. China names one only above 50; several where they are level.
@@ -44,7 +46,12 @@ public struct AirQualityIndex: Hashable, Codable, Sendable {
     self.scheme = scheme
     self.parts = parts
     self.missing = missing
-    let highest = parts.map(\.index).max()
+    let found = parts.map(\.index).max()
+    let isWithheld = scheme == .china2026 && !missing.isEmpty && (found ?? 101) <= 100
+    let highest = isWithheld ? nil : found
+    withheld =
+      isWithheld
+      ? "a pollutant is missing and the index is not above 100 (HJ 633-2026, 5.3.1)" : nil
     index = highest
     category = highest.flatMap { index in scheme.map { $0.category(index) } }
     let isNamed = highest.map { $0 > 50 || scheme?.isChinese == false } ?? false

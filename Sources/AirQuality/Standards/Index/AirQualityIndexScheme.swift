@@ -47,8 +47,10 @@ public enum AirQualityIndexScheme: String, Codable, Sendable, CaseIterable {
     guard isChinese else {
       return points + [
         .recalled("a day needs 18 hours, 13 windows of 8 hours", source: "CFR-50"),
-        .recalled("rounded to the nearest whole", source: "US-AQI-TAD"),
-        .ours("above the table the index goes on along the last segment’s line"),
+        .stored("rounded to the nearest whole (step 4, p. 13)", source: "US-AQI-TAD"),
+        .stored(
+          "above the table the index goes on along the last segment’s line (table 6, note 4)",
+          source: "US-AQI-TAD"),
       ]
     }
     return points + [
@@ -60,8 +62,21 @@ public enum AirQualityIndexScheme: String, Codable, Sendable, CaseIterable {
       .recalled(
         "a day needs 20 hours, ozone 14 windows of 8 hours; concentrations are rounded to whole "
           + "µg/m³, CO to 0.1 mg/m³, before they are looked up", source: "HJ663-2013"),
-      .recalled("particulates of an hour are looked up on the 24-hour scale", source: "HJ633-2012"),
     ]
+      + (self == .china2012
+        ? [
+          .recalled(
+            "particulates of an hour are looked up on the 24-hour scale", source: "HJ633-2012")
+        ]
+        : [
+          .stored(
+            "particulates of an hour are looked up on the scale of the daily mean (4.2)",
+            source: "HJ633-2026"),
+          .stored("the index ranges from 1 to 500 (4.1.1)", source: "HJ633-2026"),
+          .stored(
+            "with a pollutant missing the index is published only above 100 (5.3.1)",
+            source: "HJ633-2026"),
+        ])
   }
 
   /// The name of the class of an index, in English as the authority prints it.

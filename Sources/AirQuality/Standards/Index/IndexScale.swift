@@ -71,8 +71,11 @@ public struct IndexScale: Sendable {
     let raw =
       beyond && scheme.isChinese ? last.indices.upperBound : segment.index(at: value)
     let whole = scheme.isChinese ? LegalRounding.up(decimals: 0) : .halfUp(decimals: 0)
+    // HJ 633-2026, 4.1.1: the index ranges from 1 to 500.
+    let least = scheme == .china2026 ? 1.0 : 0
     return Reading(
-      index: Int(min(whole(raw), 100_000)), concentration: value, isBeyondScale: beyond)
+      index: Int(min(max(whole(raw), least), 100_000)), concentration: value,
+      isBeyondScale: beyond)
   }
 
   /// The highest index of the table.

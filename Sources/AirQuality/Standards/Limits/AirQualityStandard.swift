@@ -3,7 +3,7 @@
 public struct AirQualityStandard: Hashable, Codable, Sendable {
   /// Who sets it.
   public enum Authority: String, Codable, Sendable, CaseIterable {
-    case china, japan, who, eu, us
+    case china, japan, who, eu, us, uk
 
     /// As the table of standards writes it.
     var tableName: String {
@@ -13,6 +13,7 @@ public struct AirQualityStandard: Hashable, Codable, Sendable {
       case .who: "WHO"
       case .eu: "EU"
       case .us: "US EPA"
+      case .uk: "UK"
       }
     }
   }
@@ -35,6 +36,7 @@ public struct AirQualityStandard: Hashable, Codable, Sendable {
     case fourthHighestDailyMaximumEightHourMean = "fourth_highest_daily_max_8h_mean"
     case annualMeanOfDailyMaximumEightHour = "annual_mean_of_daily_max_8h"
     case peakSeasonMeanOfDailyMaximumEightHour = "peak_season_mean_of_daily_max_8h"
+    case threeHourMean = "3h_mean"
     case tenMinuteMean = "10min_mean"
     case fifteenMinuteMean = "15min_mean"
   }
@@ -43,8 +45,12 @@ public struct AirQualityStandard: Hashable, Codable, Sendable {
   public let authority: Authority
   /// For example `GB 3095-2012`.
   public let name: String
+  /// The year of the rule where one name has seen several, for example `2012` of the NAAQS.
+  public let edition: String?
   /// For example `grade 2`, `AQG`, `limit value`.
   public let level: String
+  /// Which step of its coming it belongs to, for example `transition`, `stage 1`, `from 2030`.
+  public let stage: String?
   /// What is limited.
   public let pollutant: Pollutant
   /// The averaging time as the text of the law has it: `annual`, `24h`, `8h`, `1h`, `quarter`.
@@ -63,14 +69,31 @@ public struct AirQualityStandard: Hashable, Codable, Sendable {
   public let unit: MeasurementUnit
   /// Temperature and pressure of the limit as the table words them.
   public let referenceState: String?
-  /// First day on which it holds; `nil` when the table has none.
-  public let effectiveFrom: CivilDate?
-  /// Last day on which it holds; `nil` while it does.
-  public let effectiveTo: CivilDate?
+  /// The day on which the text came into force. Between it and `effectiveFrom` the limit is law
+  /// and does not bind yet.
+  public let inForceFrom: CivilDate?
+  /// First day on which it binds; `nil` when the table has none.
+  public internal(set) var effectiveFrom: CivilDate?
+  /// Last day on which it binds; `nil` while it does.
+  public internal(set) var effectiveTo: CivilDate?
+  /// Where it binds, in words.
+  public internal(set) var region: String?
   /// Where the figure comes from.
   public let provenance: ReferenceProvenance
   /// Caveats.
   public let notes: String?
+
+  /// The name with its edition: `NAAQS 2012`, `GB 3095-2012`.
+  public var fullName: String { edition.map { "\(name) \($0)" } ?? name }
+
+  /// Whether it is law on a date and binds only later.
+  public func isComing(on date: CivilDate) -> Bool {
+    guard let inForceFrom, let effectiveFrom else { return false }
+    return inForceFrom <= date && date < effectiveFrom
+  }
+
+  /// Whether a ministry or a province decides how it is applied (GB 3095, table 2).
+  public var isDecidedByProvinces: Bool { region?.hasPrefix("where the ministry") == true }
 
   /// Whether it was proposed and nobody has checked that it holds yet.
   public var isPending: Bool {
@@ -112,7 +135,9 @@ public struct AirQualityStandard: Hashable, Codable, Sendable {
     else { preconditionFailure("line \(row.line) of the standards is incomplete") }
     self.authority = authority
     self.name = name
+    edition = row["edition"]
     self.level = level
+    stage = row["stage"]
     self.pollutant = Pollutant(pollutant)
     self.averaging = averaging
     self.statistic = statistic
@@ -122,8 +147,10 @@ public struct AirQualityStandard: Hashable, Codable, Sendable {
     self.limit = limit
     self.unit = unit
     referenceState = row["reference_state"]
+    inForceFrom = row.date("in_force_from")
     effectiveFrom = row.date("effective_from")
     effectiveTo = row.date("effective_to")
+    region = row["region"]
     provenance = row.provenance
     notes = row["notes"].map { Self.trimmed($0) }.flatMap { $0.isEmpty ? nil : $0 }
   }

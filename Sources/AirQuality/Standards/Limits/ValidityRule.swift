@@ -84,6 +84,11 @@ public struct AppliedRule: Hashable, Codable, Sendable {
     AppliedRule(text, ReferenceProvenance(source: source, verification: .recall))
   }
 
+  /// A rule of the authority that an archived text backs.
+  static func stored(_ text: String, source: String) -> AppliedRule {
+    AppliedRule(text, ReferenceProvenance(source: source, verification: .storedSource))
+  }
+
   /// A choice of ours where the authority leaves one open.
   static func ours(_ text: String) -> AppliedRule {
     AppliedRule(text, ReferenceProvenance(source: ownSource, verification: .recall))

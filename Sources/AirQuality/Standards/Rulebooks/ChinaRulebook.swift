@@ -1,6 +1,7 @@
 import NumericKernels
 
-/// GB 3095 with the technical rule HJ 663, both versions of each.
+/// GB 3095 with the technical rule HJ 663, all versions; GB 3095-1996 had its rules of validity in
+/// section 7 and no percentiles.
 struct ChinaRulebook: Rulebook {
   private let grid: DayGrid
   private let pollutant: Pollutant
@@ -11,7 +12,7 @@ struct ChinaRulebook: Rulebook {
   init(_ grid: DayGrid, pollutant: Pollutant, standard: String) {
     self.grid = grid
     self.pollutant = pollutant
-    table = "\(standard) table 4"
+    table = standard == "GB 3095-1996" ? "\(standard) section 7" : "\(standard) table 4"
     dayRule = ValidityRule.find(.china, table, "daily mean", for: pollutant)
     // Ozone has no daily mean of its own: its rules are about 8-hour means.
     daily = grid.dailyMeans(minimumHours: dayRule?.count ?? 20)
@@ -133,7 +134,8 @@ struct ChinaRulebook: Rulebook {
     outcome.judge(
       exceedances: exceedances(hours, over: limit.limit, rounding), allowed: 0, unit: "hours")
     if hours.present.isEmpty { outcome.isMet = nil }
-    require(grid.slice(daily, period), period, "days with 20 hours", &outcome)
+    require(
+      grid.slice(daily, period), period, "days with \(dayRule?.count ?? 20) hours", &outcome)
     outcome.rules += [
       .ours("an hour’s limit is kept when no hour of the year passes it"), Self.roundingRule,
     ]
@@ -165,7 +167,7 @@ struct ChinaRulebook: Rulebook {
       outcome.rules.append(
         .recalled(
           "\(pollutant.displayName) is held to the annual rule of the other pollutants",
-          source: "HJ663-2013-CODE"))
+          source: table.hasPrefix("GB 3095-1996") ? "GB3095-1996" : "HJ663-2013-CODE"))
     }
   }
 

@@ -17,6 +17,9 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
   public var selection = Selection.inForce
   /// Only this level, for example `grade 2`. Default: every level.
   public var level: String?
+  /// Where the stations stand. Default: not known, which leaves a standard that came by regions
+  /// open.
+  public var place: StandardPlace?
   /// Whether limits that were proposed but may not hold yet are evaluated too. Default: false.
   public var includesPending = false
 
@@ -45,7 +48,7 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     let catalogue = StandardCatalogue.embedded
     var limits: [AirQualityStandard]
     switch selection {
-    case .inForce: limits = catalogue.limits(of: authority, on: period.last)
+    case .inForce: limits = catalogue.limits(of: authority, on: period.last, at: place)
     case .fixed(let name):
       limits = catalogue.limits(of: authority, named: name).filter { !$0.isPending }
     }
@@ -72,9 +75,9 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
       for year in years ?? touched(one.axis) where Self.years.contains(year) {
         let period = EvaluationPeriod(year: year, authority: authority)
         let limits = limits(for: period)
-        let remark = remark(period, limits)
-        if let remark, !remarks.contains(remark) { remarks.append(remark) }
         let own = limits.filter { $0.pollutant == one.pollutant }
+        let notes = SelectionNotes(self, period, one.pollutant, limits)
+        for remark in notes.remarks where !remarks.contains(remark) { remarks.append(remark) }
         findings += evaluate(one, own, period)
       }
     }
@@ -121,7 +124,7 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     case .china: ChinaRulebook(grid, pollutant: pollutant, standard: standard)
     case .japan: JapanRulebook(grid, pollutant: pollutant, standard: standard)
     case .who: WorldHealthRulebook(grid, pollutant: pollutant, standard: standard)
-    case .eu: EuropeanRulebook(grid, pollutant: pollutant, standard: standard)
+    case .eu, .uk: EuropeanRulebook(grid, pollutant: pollutant, standard: standard)
     case .us: UnitedStatesRulebook(grid, pollutant: pollutant, standard: standard)
     }
   }
@@ -131,6 +134,11 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     _ outcome: StatisticOutcome, _ cautions: [String]
   ) -> ComplianceFinding {
     var cautions = cautions
+    if limit.isDecidedByProvinces {
+      cautions.append(
+        "\(series.pollutant.displayName) stands in table 2 of \(limit.name): the ministry or the "
+          + "province decides how its limits are applied")
+    }
     if limit.isPending {
       cautions.append("a limit is proposed; the date from which it holds is not verified")
     }
@@ -163,30 +171,5 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
   private var selectionRemarks: [String] {
     guard case .fixed(let name) = selection else { return [] }
     return ["every year is held against \(name), whether or not it was in force"]
-  }
-
-  private func remark(_ period: EvaluationPeriod, _ limits: [AirQualityStandard]) -> String? {
-    guard selection == .inForce else { return nil }
-    let catalogue = StandardCatalogue.embedded
-    if limits.isEmpty {
-      let names = catalogue.names(of: authority)
-      guard let first = catalogue.firstDay(of: authority), first > period.last,
-        let name = names.first
-      else { return "\(period.label): no limit of that level is in force" }
-      return
-        "\(period.label): no standard of \(authority.rawValue) was in force; the first in the "
-        + "tables, \(name), holds from \(first)\(caveat(name)). Hold one fixed to compare"
-    }
-    let before = Set(catalogue.limits(of: authority, on: period.first).map(\.name))
-    let after = Set(limits.map(\.name))
-    guard !before.isEmpty, before != after, let new = after.first,
-      let from = limits.compactMap(\.effectiveFrom).max()
-    else { return nil }
-    return "\(period.label): \(new) came into force on \(from) and is used for the whole year"
-  }
-
-  private func caveat(_ name: String) -> String {
-    let limits = StandardCatalogue.embedded.limits(of: authority, named: name)
-    return limits.first?.notes.map { " (\($0))" } ?? ""
   }
 }

@@ -80,7 +80,8 @@ extension UnitedStatesRulebook {
     let name = "fourth highest daily maximum 8-hour mean, mean of \(years) years"
     guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
     var outcome = StatisticOutcome(name)
-    let rounding = Self.rounding(limit)
+    // Windows and years drop digits; the design value of 1997 alone was rounded, to 0.01.
+    let rounding = LegalRounding.truncated(decimals: 3)
     let means = EightHourMeans.unitedStates
     let days = means.days(grid, rounding: rounding, aboveWithZeros: limit.limit)
     let maxima = means.maxima(days, above: limit.limit, rounding: rounding)
@@ -106,7 +107,7 @@ extension UnitedStatesRulebook {
         outcome.exceedanceUnit = "days in the last year"
       }
     }
-    outcome.compare(Summation.mean(values), with: limit.limit, rounding)
+    outcome.compare(Summation.mean(values), with: limit.limit, Self.rounding(limit))
     // A design value above the limit stands however little was measured.
     outcome.isCertain = outcome.isMet == false
     outcome.count(
@@ -115,7 +116,11 @@ extension UnitedStatesRulebook {
       average.applied,
       ValidityRule.require(.us, "40 CFR 50 appendix U", "8-hour mean", for: pollutant).applied,
       Self.source("17 windows that begin at 07:00 to 23:00, 13 needed (appendix U)"),
-      Self.source("hours, windows and design value truncated to 0.001 ppm (appendix U)"),
+      Self.source(
+        limit.limit == 0.08
+          ? "hours and windows truncated to 0.001 ppm, the design value rounded half up to 0.01 "
+            + "(appendix I)"
+          : "hours, windows and design value truncated to 0.001 ppm (appendix U)"),
       .ours("the whole year stands for the state’s ozone season"),
     ]
     return outcome

@@ -38,6 +38,7 @@ struct UnitedStatesRulebook: Rulebook {
     case .fourthHighestDailyMaximumEightHourMean: fourthHighest(limit, period)
     case .dailyMean: expectedExceedances(limit, period)
     case .hourlyMean, .eightHourMean: secondHighest(limit, period)
+    case .threeHourMean: secondHighestBlock(limit, period)
     default: leadMean(limit, period)
     }
   }
@@ -55,8 +56,12 @@ struct UnitedStatesRulebook: Rulebook {
   static func rounding(_ limit: AirQualityStandard) -> LegalRounding {
     switch (limit.pollutant, limit.statistic) {
     case (.pm25, .annualMean): .halfUp(decimals: 1)
+    case (.pm10, .annualMean): .halfUp(decimals: 0)
     case (.pm10, _): .halfUp(decimals: -1)
+    // Appendix I, the standard of 1997: 0.084 ppm still met 0.08.
+    case (.o3, _) where limit.limit == 0.08: .halfUp(decimals: 2)
     case (.o3, _): .truncated(decimals: 3)
+    case (.so2, .threeHourMean): .halfUp(decimals: -2)
     case (Pollutant("pb"), _): .halfUp(decimals: 2)
     default: .halfUp(decimals: 0)
     }
@@ -194,6 +199,44 @@ struct UnitedStatesRulebook: Rulebook {
     outcome.rules = [
       Self.source("not more than once a year; a fraction of 0.5 ppm or more rounds up (§ 50.8)"),
       .ours("no rule of completeness in the tables: 75 % of hours"),
+    ]
+    return outcome
+  }
+
+  /// SO2, secondary: fixed blocks of three hours from midnight, not to be passed more than once a
+  /// year.
+  private func secondHighestBlock(
+    _ limit: AirQualityStandard, _ period: EvaluationPeriod
+  ) -> StatisticOutcome {
+    let name = "second highest mean of a 3-hour block"
+    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    var outcome = StatisticOutcome(name)
+    let hours = grid.hours(in: period)
+    let blocks = stride(from: 0, to: hours.count - 2, by: 3).compactMap { start -> Double? in
+      let valid = Array(hours[start..<(start + 3)]).present
+      return valid.count == 3 ? Summation.mean(valid) : nil
+    }
+    let allowed = limit.allowedExceedances ?? 0
+    let rounding = Self.rounding(limit)
+    outcome.compare(
+      RankedValues.highest(blocks, rank: allowed + 1), with: limit.limit, rounding)
+    outcome.judge(
+      exceedances: exceedances(blocks, over: limit.limit, rounding), allowed: allowed,
+      unit: "3-hour blocks")
+    if hours.present.isEmpty { outcome.isMet = nil }
+    for (quarter, places) in period.quarters.enumerated() {
+      let own = Array(hours[(places.lowerBound * 24)..<(places.upperBound * 24)])
+      let needed = (3 * own.count + 3) / 4
+      if own.present.count < needed {
+        outcome.shortfalls.append(
+          "\(period.label) quarter \(quarter + 1): \(own.present.count) of \(needed) hours")
+      }
+    }
+    outcome.count(hours.present.count, of: (3 * hours.count + 3) / 4, "hours")
+    outcome.rules = [
+      Self.source(
+        "blocks of three valid hours from midnight, not more than one a year above the limit once "
+          + "rounded to 0.1 ppm; 75 % of the hours of each quarter (§ 50.5)")
     ]
     return outcome
   }

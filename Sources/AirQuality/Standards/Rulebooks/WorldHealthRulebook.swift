@@ -1,6 +1,6 @@
 import NumericKernels
 
-/// The WHO's global air quality guidelines of 2021.
+/// The WHO's air quality guidelines: the global update of 2005 and the global guidelines of 2021.
 ///
 /// The guidelines give levels and say that the short-term ones are 99th percentiles; they
 /// prescribe neither completeness nor rounding, so those are ours and marked as such.
@@ -16,6 +16,8 @@ struct WorldHealthRulebook: Rulebook {
   func outcome(_ limit: AirQualityStandard, _ period: EvaluationPeriod) -> StatisticOutcome {
     switch limit.statistic {
     case .annualMean: annualMean(limit, period)
+    case .dailyMean:
+      highest(grid.slice(daily, period), "highest daily mean", "days", limit, ofHours: false)
     case .ninetyNinthDailyMean:
       percentile(
         grid.slice(daily, period), "99th percentile of daily means", "daily means", limit)
@@ -76,9 +78,12 @@ struct WorldHealthRulebook: Rulebook {
   }
 
   private func highest(
-    _ values: [Double], _ name: String, _ unit: String, _ limit: AirQualityStandard
+    _ values: [Double], _ name: String, _ unit: String, _ limit: AirQualityStandard,
+    ofHours: Bool = true
   ) -> StatisticOutcome {
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly || !ofHours else {
+      return .impossible(name, "the series has no hourly values")
+    }
     var outcome = StatisticOutcome(name)
     outcome.compare(values.present.max() ?? .nan, with: limit.limit, Self.rounding(limit))
     outcome.judge(
