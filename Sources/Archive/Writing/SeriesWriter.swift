@@ -84,13 +84,11 @@ struct SeriesWriter {
       throw damaged(block)
     }
     try writer.run(
-      """
-      UPDATE block SET count = ?, valid = ?, payload = ? WHERE series = ? AND year = ?
-      """,
-      [
-        block.count + behind.count, PackedBlock.validCount(of: payload), Data(payload), stored.id,
-        block.year,
-      ])
+      "DELETE FROM block WHERE series = ? AND year = ?", [stored.id, block.year])
+    // A row that grew in its place would leave half-empty pages.
+    try insert(
+      PreparedBlock(
+        year: block.year, start: block.start, count: block.count + behind.count, payload: payload))
   }
 
   private func decoded(_ block: PreparedBlock, first: Int) throws -> Overlay.Stretch {
