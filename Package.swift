@@ -42,8 +42,11 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // The tables of Datasets/ that are needed at run time, embedded into the binary.
     .target(name: "CReferenceTables"),
+    // What is half written when a signal ends the program.
+    .target(name: "CInterruption"),
     .target(
-      name: "ByteKernels", dependencies: ["CZlib", "CCrypto", "CReferenceTables", "Yams"],
+      name: "ByteKernels",
+      dependencies: ["CZlib", "CCrypto", "CInterruption", "CReferenceTables", "Yams"],
       swiftSettings: houseSettings),
 
     // Archives other than gzip, for the program: whoever links the library alone needs no libarchive.
@@ -103,7 +106,7 @@ let package = Package(
       swiftSettings: houseSettings),
     // Draws networks with a known effect, for the demonstration and for calibration.
     .target(
-      name: "Simulation", dependencies: ["NumericKernels", "AirQuality"],
+      name: "Simulation", dependencies: ["NumericKernels", "AirQuality", "ByteKernels"],
       swiftSettings: houseSettings),
 
     // Evidence: reads results and judges them, computes no effect.

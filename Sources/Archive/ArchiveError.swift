@@ -18,8 +18,10 @@ public enum ArchiveError: Error, Equatable, Sendable {
   case notWritable(path: String)
   /// Another process has been writing for longer than the patience of this one.
   case busy(path: String, seconds: Int)
-  /// No space left on the device.
+  /// No space left on the device; nothing of the file was kept.
   case diskFull(path: String)
+  /// No space left for the journal to be merged into the file; everything is kept.
+  case notMerged(path: String)
   /// The file's content contradicts itself.
   case damaged(path: String, detail: String)
   /// Anything else SQLite reports.
@@ -84,6 +86,10 @@ public enum ArchiveError: Error, Equatable, Sendable {
   }
 }
 
+extension ArchiveError {
+  var isFullDisk: Bool { if case .diskFull = self { true } else { false } }
+}
+
 extension ArchiveError: Explained {
   /// What is wrong.
   public var what: String {
@@ -97,6 +103,7 @@ extension ArchiveError: Explained {
     case .notWritable: "the archive cannot be opened for this purpose: permission is missing"
     case .busy(_, let seconds): "another process has been writing for more than \(seconds) s"
     case .diskFull: "the disk is full; nothing of the file was kept"
+    case .notMerged: "the disk is full; everything is kept, but in the journal beside the archive"
     case .damaged(_, let detail): "the archive is damaged: \(detail)"
     case .sqlite(_, let message): "SQLite reports “\(message)”"
     case .conflict(let conflict):
@@ -128,7 +135,8 @@ extension ArchiveError: Explained {
     switch self {
     case .missing(let path), .noFile(let path), .exists(let path), .notAnArchive(let path),
       .newerVersion(let path, _, _),
-      .notWritable(let path), .busy(let path, _), .diskFull(let path), .damaged(let path, _),
+      .notWritable(let path), .busy(let path, _), .diskFull(let path),
+      .notMerged(let path), .damaged(let path, _),
       .sqlite(let path, _):
       path
     case .conflict(let conflict): conflict.station
@@ -155,6 +163,9 @@ extension ArchiveError: Explained {
       "check the owner and permissions of the file and its folder, or copy the archive elsewhere"
     case .busy: "wait until the other process has finished, then try again"
     case .diskFull: "free some space, then ingest the file again"
+    case .notMerged(let path):
+      "keep \(path)-wal together with the archive; free some space, then run "
+        + "“airaccord archive compact”"
     case .damaged:
       "restore a copy, make a new archive from the source files, or save what is whole "
         + "(airaccord archive repair)"

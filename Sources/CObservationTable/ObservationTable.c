@@ -18,6 +18,7 @@ SQLITE_EXTENSION_INIT1
 #include "FlagSweep.h"
 #ifndef AIRACCORD_LOADABLE
 #include "QueryLock.h"
+#include "RowDigest.h"
 #endif
 #include "PackedBlock.h"
 
@@ -831,7 +832,8 @@ int sqlite3_extension_init(
 
 static int add_module(sqlite3 *connection, char **message, const void *routines) {
   (void)message, (void)routines;
-  const int code = add_tables(connection);
+  int code = add_tables(connection);
+  if (code == SQLITE_OK) code = airaccord_add_digest(connection);
   return code == SQLITE_OK ? airaccord_add_lock(connection) : code;
 }
 

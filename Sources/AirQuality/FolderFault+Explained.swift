@@ -1,0 +1,3 @@
+public import ByteKernels
+
+extension FolderFault: Explained {}
