@@ -42,11 +42,11 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // The tables of Datasets/ that are needed at run time, embedded into the binary.
     .target(name: "CReferenceTables"),
-    // What is half written when a signal ends the program.
-    .target(name: "CInterruption"),
+    // Exchanges folders in one step, and removes what is half written when a signal ends the program.
+    .target(name: "CFileSystem"),
     .target(
       name: "ByteKernels",
-      dependencies: ["CZlib", "CCrypto", "CInterruption", "CReferenceTables", "Yams"],
+      dependencies: ["CZlib", "CCrypto", "CFileSystem", "CReferenceTables", "Yams"],
       swiftSettings: houseSettings),
 
     // Archives other than gzip, for the program: whoever links the library alone needs no libarchive.
@@ -75,8 +75,8 @@ let package = Package(
     .target(
       name: "Archive",
       dependencies: [
-        "AirQuality", "Cooperation", "Ingest", "NumericKernels", "CObservationTable",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "AirQuality", "ByteKernels", "Cooperation", "Ingest", "NumericKernels",
+        "CObservationTable", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),
 
@@ -239,7 +239,7 @@ if Context.environment["AIRACCORD_FUZZ"] != nil {
       name: "Fuzzing",
       dependencies: [
         "ByteKernels", "ArchiveFiles", "AirQuality", "Ingest", "Archive", "Estimation",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "Cooperation", "VOC", "OffRoad", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["README.md"]))
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteKernels
 import Evidence
 
 /// The command `airaccord`: parse, one library call, print.
@@ -16,8 +17,8 @@ struct AirAccordCommand: ParsableCommand {
 
       “airaccord demo” does the same with simulated data whose truth is known. Results go to \
       standard output, everything else to standard error. The exit code is 0 for an answer \
-      (a null finding is one), 64 for a wrong call, 65 for bad data, 74 when the results cannot be \
-      written.
+      (a null finding is one), 64 for a wrong call, 65 for bad data, 74 when results or files \
+      cannot be written.
       """,
     version: ToolVersion.current,
     subcommands: [
@@ -48,6 +49,7 @@ struct AirAccordCommand: ParsableCommand {
 
   /// Runs the command; a result that could not be written ends with an exit code of its own.
   static func main() {
+    TemporaryPlaces.cleanOnSignals()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -48,6 +48,10 @@ public enum ArchiveError: Error, Equatable, Sendable {
   case flagOutsideScope(station: String, pollutant: String, rule: String)
   /// A query that is wrong.
   case query(message: String, sql: String)
+  /// A query that gave no row for too long.
+  case slowQuery(seconds: Double, sql: String)
+  /// A query whose work or answer needs too much memory.
+  case longAnswer(megabytes: Int, sql: String)
   /// A query that would change something.
   case notReadOnly(sql: String)
 
@@ -90,6 +94,13 @@ extension ArchiveError {
   var isFullDisk: Bool { if case .diskFull = self { true } else { false } }
 }
 
+extension Double {
+  /// Without decimals where there are none.
+  fileprivate var formattedSeconds: String {
+    self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
+  }
+}
+
 extension ArchiveError: Explained {
   /// What is wrong.
   public var what: String {
@@ -126,6 +137,10 @@ extension ArchiveError: Explained {
     case .flagOutsideScope(_, let pollutant, let rule):
       "the flag \(rule) on \(pollutant) is outside what was to be replaced"
     case .query(let message, _): message
+    case .slowQuery(let seconds, _):
+      "the query gave no row within the limit of \(seconds.formattedSeconds) s"
+    case .longAnswer(let megabytes, _):
+      "the query needs more memory than the limit of \(megabytes) MB"
     case .notReadOnly: "only queries that read are allowed"
     }
   }
@@ -144,7 +159,9 @@ extension ArchiveError: Explained {
     case .unknownSeries(let station, _, _), .ambiguousSeries(let station, _, _),
       .flagOutsideScope(let station, _, _):
       station
-    case .query(_, let sql), .notReadOnly(let sql): sql
+    case .query(_, let sql), .notReadOnly(let sql), .slowQuery(_, let sql),
+      .longAnswer(_, let sql):
+      sql
     case .unknownStation, .ambiguousStation, .mixedPanel, .unknownSource, .ambiguousSource: ""
     }
   }
@@ -195,6 +212,9 @@ extension ArchiveError: Explained {
       "give the first digits of the reading: \(candidates.joined(separator: "; "))"
     case .mixedPanel: "choose stations that agree, or convert the series first"
     case .flagOutsideScope: "replace flags of every station, pollutant and rule that is given"
+    case .slowQuery: "ask for less, or raise the limit (--time-limit)"
+    case .longAnswer:
+      "write the rows to a file as they come (--output), or raise the limit (--memory-limit)"
     case .query: "correct the query; the tables are observation, station, series, source, finding"
     case .notReadOnly: "begin with SELECT, WITH, VALUES or EXPLAIN"
     }

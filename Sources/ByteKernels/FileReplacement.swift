@@ -1,4 +1,5 @@
-package import FoundationEssentials
+internal import CFileSystem
+import FoundationEssentials
 
 #if canImport(Glibc)
   import Glibc
@@ -29,13 +30,9 @@ package enum FileReplacement {
   /// Exchanges two folders; in two steps where the file system cannot do it in one, with the old
   /// folder under the name `source` + `-old` between them.
   static func exchange(_ source: String, _ place: String) throws {
-    #if canImport(Glibc)
-      // RENAME_EXCHANGE.
-      if unsafe renameat2(AT_FDCWD, source, AT_FDCWD, place, 2) == 0 { return }
-    #elseif canImport(Darwin)
-      if unsafe renamex_np(source, place, UInt32(RENAME_SWAP)) == 0 { return }
-    #endif
-    guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw SystemRefusal(errno) }
+    let code = unsafe airaccord_exchange(source, place)
+    if code == 0 { return }
+    guard [EINVAL, ENOSYS, ENOTSUP].contains(code) else { throw SystemRefusal(code) }
     let between = source + "-old"
     guard move(place, onto: between) else { throw SystemRefusal(errno) }
     guard move(source, onto: place) else {
@@ -54,7 +51,8 @@ package enum FileReplacement {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe systemWrite(file, buffer.baseAddress.map { unsafe $0 + written }, bytes.count - written)
+        unsafe systemWrite(
+          file, buffer.baseAddress.map { unsafe $0 + written }, bytes.count - written)
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw SystemRefusal(count < 0 ? errno : ENOSPC) }
@@ -69,6 +67,18 @@ package enum FileReplacement {
     guard file >= 0 else { return }
     _ = fsync(file)
     close(file)
+  }
+
+  /// Whether so many more files can be opened.
+  static func hasHandles(_ count: Int) -> Bool {
+    var opened: [Int32] = []
+    defer { for file in opened { close(file) } }
+    for _ in 0..<count {
+      let file = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { return false }
+      opened.append(file)
+    }
+    return true
   }
 
   /// Number of the volume on which something lies; `nil` when it is not there.

@@ -91,7 +91,19 @@ package struct FolderReplacement {
     } catch let refusal as SystemRefusal {
       throw .unwritable(refusal.words, folder: named)
     } catch {
-      throw .unwritable(error.localizedDescription, folder: named)
+      throw .unwritable(Self.words(error), folder: named)
+    }
+  }
+
+  /// The cause in plain words where the system names a usual one.
+  private static func words(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileWriteNoPermission?, .fileReadNoPermission?: "no permission"
+    case .fileWriteOutOfSpace?: "no space left on the disk"
+    case .fileWriteVolumeReadOnly?: "the volume is read-only"
+    case .fileWriteFileExists?: "a file of that name is in the way"
+    case .fileWriteInvalidFileName?, .fileReadInvalidFileName?: "the name is no name for a file"
+    default: "\(error)"
     }
   }
 
@@ -113,7 +125,7 @@ package struct FolderReplacement {
           && !file.hasPrefix(Self.insidePart)
       }
     } catch {
-      throw .unwritable(error.localizedDescription, folder: named)
+      throw .unwritable(Self.words(error), folder: named)
     }
   }
 
@@ -185,7 +197,7 @@ package struct FolderReplacement {
     let part = "\(parent)/\(partPrefix)\(getpid())"
     do {
       try FileManager.default.createDirectory(atPath: part, withIntermediateDirectories: false)
-    } catch where exists && aside == nil {
+    } catch  where exists && aside == nil {
       try stepwise(keeping: kept)
       return false
     }

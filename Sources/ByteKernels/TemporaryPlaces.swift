@@ -1,4 +1,4 @@
-internal import CInterruption
+internal import CFileSystem
 
 /// Files and folders that are half written at the moment and that a signal takes away.
 package enum TemporaryPlaces {

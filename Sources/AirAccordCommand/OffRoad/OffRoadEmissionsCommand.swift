@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteKernels
 import Evidence
 import OffRoad
 
@@ -117,6 +118,8 @@ struct OffRoadUncertaintyCommand: ParsableCommand {
 
   @OptionGroup var page: OffRoadPageOptions
   @OptionGroup var output: FormatOption
+
+  func validate() throws { try WorkLimit.counts.check(["draws": draws]) }
 
   func run() throws {
     try explainingFleetErrors {

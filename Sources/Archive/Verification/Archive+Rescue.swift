@@ -31,6 +31,7 @@ extension Archive {
     let source = try Archive(path: damaged)
     let part = place + ".part"
     removeFiles(of: part)
+    addTemporary(part)
     defer { removeFiles(of: part) }
     return try attempt(place) {
       let format = try source.connection.read {

@@ -1,5 +1,10 @@
-#ifndef C_INTERRUPTION_H
-#define C_INTERRUPTION_H
+#ifndef C_FILE_SYSTEM_H
+#define C_FILE_SYSTEM_H
+
+/// Exchanges two files or folders in one step.
+///
+/// Returns 0, or what `errno` says; EINVAL or ENOSYS where the system or the file system cannot.
+int airaccord_exchange(const char *one, const char *other);
 
 /// From now on SIGINT, SIGTERM and SIGHUP remove what `airaccord_add_temporary` has named and then
 /// end the process as they would have. Signals that are ignored stay ignored. For programs only: a

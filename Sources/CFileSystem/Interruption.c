@@ -1,6 +1,6 @@
 #define _XOPEN_SOURCE 700
 
-#include "CInterruption.h"
+#include "CFileSystem.h"
 
 #include <fcntl.h>
 #include <ftw.h>
