@@ -45,7 +45,7 @@ let package = Package(
     // Exchanges folders in one step, and removes what is half written when a signal ends the program.
     .target(name: "CFileSystem"),
     .target(
-      name: "ByteKernels",
+      name: "TextFiles",
       dependencies: ["CZlib", "CCrypto", "CFileSystem", "CReferenceTables", "Yams"],
       swiftSettings: houseSettings),
 
@@ -53,20 +53,20 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(
-      name: "ArchiveFiles", dependencies: ["CArchive", "ByteKernels"],
+      name: "ArchiveFiles", dependencies: ["CArchive", "TextFiles"],
       swiftSettings: houseSettings),
 
     // Domain: pollutants, time, stations, series. Nothing about statistics.
     .target(
-      name: "AirQuality", dependencies: ["NumericKernels", "ByteKernels"],
+      name: "AirQuality", dependencies: ["NumericKernels", "TextFiles"],
       swiftSettings: houseSettings),
 
     .target(
       name: "Ingest",
-      dependencies: ["AirQuality", "ByteKernels"], swiftSettings: houseSettings),
+      dependencies: ["AirQuality", "TextFiles"], swiftSettings: houseSettings),
     .target(
       name: "Cooperation",
-      dependencies: ["AirQuality", "ByteKernels", "NumericKernels"],
+      dependencies: ["AirQuality", "TextFiles", "NumericKernels"],
       swiftSettings: houseSettings),
     // The archive: C decodes blocks for plain SQL, so that no Swift code needs raw pointers.
     .target(name: "CObservationTable", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -75,7 +75,7 @@ let package = Package(
     .target(
       name: "Archive",
       dependencies: [
-        "AirQuality", "ByteKernels", "Cooperation", "Ingest", "NumericKernels",
+        "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
         "CObservationTable", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),
@@ -86,7 +86,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .target(
       name: "Estimation",
-      dependencies: ["NumericKernels", "AirQuality", "ByteKernels", "Cooperation", "Weather"],
+      dependencies: ["NumericKernels", "AirQuality", "TextFiles", "Cooperation", "Weather"],
       swiftSettings: houseSettings),
     .target(
       name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality"],
@@ -95,18 +95,18 @@ let package = Package(
       name: "VOC",
       dependencies: [
         "SourceApportionment", "Estimation", "Weather", "Cooperation", "AirQuality",
-        "ByteKernels", "NumericKernels",
+        "TextFiles", "NumericKernels",
       ],
       swiftSettings: houseSettings),
     .target(
       name: "OffRoad",
       dependencies: [
-        "Estimation", "Weather", "Cooperation", "AirQuality", "ByteKernels", "NumericKernels",
+        "Estimation", "Weather", "Cooperation", "AirQuality", "TextFiles", "NumericKernels",
       ],
       swiftSettings: houseSettings),
     // Draws networks with a known effect, for the demonstration and for calibration.
     .target(
-      name: "Simulation", dependencies: ["NumericKernels", "AirQuality", "ByteKernels"],
+      name: "Simulation", dependencies: ["NumericKernels", "AirQuality", "TextFiles"],
       swiftSettings: houseSettings),
 
     // Evidence: reads results and judges them, computes no effect.
@@ -114,7 +114,7 @@ let package = Package(
       name: "Evidence",
       dependencies: [
         "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Archive", "Ingest",
-        "Cooperation", "AirQuality", "ByteKernels",
+        "Cooperation", "AirQuality", "TextFiles",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: houseSettings),
@@ -132,7 +132,7 @@ let package = Package(
       dependencies: [
         "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
         "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
-        "ByteKernels", "ArchiveFiles",
+        "TextFiles", "ArchiveFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -147,7 +147,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "AirQualityTests",
-      dependencies: ["AirQuality", "ByteKernels", "NumericKernels", "TestSupport"],
+      dependencies: ["AirQuality", "TextFiles", "NumericKernels", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
@@ -156,7 +156,7 @@ let package = Package(
     .testTarget(
       name: "EstimationTests",
       dependencies: [
-        "ByteKernels", "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest",
+        "TextFiles", "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest",
         "NumericKernels",
         "TestSupport",
       ],
@@ -164,7 +164,7 @@ let package = Package(
     .testTarget(
       name: "ArchiveTests",
       dependencies: [
-        "Archive", "AirQuality", "ByteKernels", "Cooperation", "Ingest", "NumericKernels",
+        "Archive", "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
         "CObservationTable", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -178,18 +178,18 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "ByteKernelsTests",
-      dependencies: ["ByteKernels", "AirQuality", "NumericKernels", "TestSupport"],
+      name: "TextFilesTests",
+      dependencies: ["TextFiles", "AirQuality", "NumericKernels", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "ArchiveFilesTests",
-      dependencies: ["ArchiveFiles", "ByteKernels", "Ingest", "AirQuality", "TestSupport"],
+      dependencies: ["ArchiveFiles", "TextFiles", "Ingest", "AirQuality", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "IngestTests",
       dependencies: [
-        "Ingest", "ArchiveFiles", "AirQuality", "ByteKernels", "NumericKernels", "TestSupport",
+        "Ingest", "ArchiveFiles", "AirQuality", "TextFiles", "NumericKernels", "TestSupport",
       ],
       exclude: ["Samples"],
       swiftSettings: houseSettings),
@@ -200,7 +200,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "CooperationTests",
-      dependencies: ["Cooperation", "AirQuality", "ByteKernels", "TestSupport"],
+      dependencies: ["Cooperation", "AirQuality", "TextFiles", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "SourceApportionmentTests",
@@ -238,7 +238,7 @@ if Context.environment["AIRACCORD_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "ByteKernels", "ArchiveFiles", "AirQuality", "Ingest", "Archive", "Estimation",
+        "TextFiles", "ArchiveFiles", "AirQuality", "Ingest", "Archive", "Estimation",
         "Cooperation", "VOC", "OffRoad", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["README.md"]))

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ByteKernels
+import TextFiles
 import Evidence
 
 /// The command `airaccord`: parse, one library call, print.

@@ -1,7 +1,7 @@
 import AirQuality
 import ArchiveFiles
 import ArgumentParser
-import ByteKernels
+import TextFiles
 import Foundation
 import Ingest
 

@@ -5,7 +5,7 @@ import Cooperation
 import Estimation
 import Evidence
 import Foundation
-import ByteKernels
+import TextFiles
 
 /// Answers a study: the main job.
 struct EvaluateCommand: ParsableCommand {

@@ -45,8 +45,7 @@ struct FileIngestion {
     let progress = ProgressLine(total: paths.count)
     let width = max(1, defaultThreadCount)
     let options = options
-    var waiting: [IngestedFile] = []
-    var waitingValues = 0
+    var waiting = GrowingBatch()
     for start in stride(from: 0, to: paths.count, by: 2 * width) {
       let batch = Array(paths[start..<min(start + 2 * width, paths.count)])
       progress.show(start, (batch[0] as NSString).lastPathComponent)
@@ -61,7 +60,7 @@ struct FileIngestion {
       for (path, result) in zip(batch, read) {
         switch result {
         case .success(let reads):
-          for read in reads { take(read, &waiting, &waitingValues, &outcome) }
+          for read in reads { take(read, &waiting, &outcome) }
         case .failure(.noRows) where paths.count > 1:
           outcome.empty.append(path)
         case .failure(let error):
@@ -79,18 +78,18 @@ struct FileIngestion {
     return outcome
   }
 
-  private func take(
-    _ read: Read, _ waiting: inout [IngestedFile], _ waitingValues: inout Int,
-    _ outcome: inout Outcome
-  ) {
+  private func take(_ read: Read, _ waiting: inout GrowingBatch, _ outcome: inout Outcome) {
     switch read {
     case .waiting(let file):
-      if let last = waiting.last, last.source.format != file.source.format {
+      if let format = waiting.format, format != file.source.format { write(&waiting, &outcome) }
+      if !waiting.append(file) {
         write(&waiting, &outcome)
+        guard waiting.append(file) else {
+          write(PreparedFile(file), series: file.series.count, &outcome)
+          return
+        }
       }
-      waitingValues = waiting.isEmpty ? file.valueCount : waitingValues + file.valueCount
-      waiting.append(file)
-      if waitingValues >= Self.largestBatch { write(&waiting, &outcome) }
+      if waiting.valueCount >= Self.largestBatch { write(&waiting, &outcome) }
     case .ready(let file, let series):
       write(&waiting, &outcome)
       write(file, series: series, &outcome)
@@ -102,31 +101,32 @@ struct FileIngestion {
     case ready(PreparedFile, Int)
   }
 
-  /// Values in memory before a batch is written: 48 million doubles are 384 MB. Each batch unpacks
+  /// Values in memory before a batch is written: 24 million doubles are 192 MB. Each batch unpacks
   /// and packs the blocks of its year again, so a year of a network takes few of them.
-  private static let largestBatch = 48_000_000
+  private static let largestBatch = 24_000_000
 
   /// Writes the waiting files together where they continue each other, else one by one.
-  private func write(_ waiting: inout [IngestedFile], _ outcome: inout Outcome) {
-    let files = waiting
-    waiting = []
+  private func write(_ waiting: inout GrowingBatch, _ outcome: inout Outcome) {
+    let batch = waiting
+    waiting = GrowingBatch()
     do {
-      if let batch = PreparedBatch(files), let reports = try store.write(batch) {
-        for (file, report) in zip(files, reports) {
-          outcome.files.append(
-            IngestedRow(
-              report: report, format: file.source.format, rows: file.source.rowCount,
-              series: file.series.count, notices: file.notices))
+      if let prepared = PreparedBatch(batch), let reports = try store.write(prepared) {
+        outcome.files += zip(batch.members, reports).map { file, report in
+          IngestedRow(
+            report: report, format: file.source.format, rows: file.source.rowCount,
+            series: file.seriesCount, notices: file.notices)
         }
         return
       }
     } catch ArchiveError.incompatible, ArchiveError.conflict {
       // Which of the files it was, the writing of each will tell.
     } catch {
-      outcome.failures += files.map { Failure(path: $0.source.path, error: error) }
+      outcome.failures += batch.members.map { Failure(path: $0.source.path, error: error) }
       return
     }
-    for file in files { write(PreparedFile(file), series: file.series.count, &outcome) }
+    for file in batch.files() {
+      write(PreparedFile(file), series: file.series.count, &outcome)
+    }
   }
 
   private func write(_ file: PreparedFile, series: Int, _ outcome: inout Outcome) {

@@ -2,7 +2,7 @@ import AirQuality
 import Archive
 import ArchiveFiles
 import ArgumentParser
-import ByteKernels
+import TextFiles
 import Foundation
 import Ingest
 

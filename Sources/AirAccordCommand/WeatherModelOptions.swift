@@ -1,6 +1,6 @@
 import AirQuality
 import ArgumentParser
-import ByteKernels
+import TextFiles
 import Weather
 
 /// The settings of a weather model as options; defaults are the type's own.

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 import Foundation
 
 /// A file that appears under its name when it is whole, and not at all when writing fails.

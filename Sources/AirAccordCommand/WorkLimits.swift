@@ -1,5 +1,5 @@
 import ArgumentParser
-import ByteKernels
+import TextFiles
 
 extension WorkLimit {
   /// Refuses options of a command that count further than the limit.

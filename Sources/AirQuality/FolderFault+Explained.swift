@@ -1,3 +1,3 @@
-public import ByteKernels
+public import TextFiles
 
 extension FolderFault: Explained {}

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// Near misses among station names.
 package enum NameSearch {

@@ -1,4 +1,4 @@
-package import ByteKernels
+package import TextFiles
 
 extension YAMLFields {
   /// A day.

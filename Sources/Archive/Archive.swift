@@ -105,6 +105,7 @@ public final class Archive: Sendable {
     if let fault = try formatFaults(database).first {
       throw ArchiveError.damaged(path: path, detail: fault.detail)
     }
+    try OlderName.keepBeside(database)
     try database.execute(sql: ArchiveSchema.olderSeriesView)
     try database.execute(sql: ArchiveSchema.olderSourceView)
   }

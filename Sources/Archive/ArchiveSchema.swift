@@ -31,6 +31,11 @@ enum ArchiveSchema {
     }
     migrator.registerMigration("5: averaging times, instruments, calendar steps and readings") {
       try $0.execute(sql: fifthTables)
+      for renaming in try OlderName.all($0) {
+        try $0.execute(
+          sql: "UPDATE series SET pollutant = ? WHERE id = ?",
+          arguments: [renaming.pollutant, renaming.series])
+      }
       try PackedBlock.bindBlocks($0)
       try $0.execute(sql: "PRAGMA user_version = 5")
     }
@@ -213,7 +218,10 @@ enum ArchiveSchema {
   /// What stands over the table `series` of formats 1 to 4 when they are opened for reading only.
   static let olderSeriesView = """
     CREATE TEMP VIEW series AS
-      SELECT id, station, pollutant, \(averagingOfStep) AS averaging, '' AS instrument, unit,
+      SELECT id, station,
+        coalesce((SELECT name FROM temp.todays_name WHERE series = main.series.id), pollutant)
+          AS pollutant,
+        \(averagingOfStep) AS averaging, '' AS instrument, unit,
         reference_state, step, 'second' AS step_unit, phase, utc_offset, stamp FROM main.series
     """
 

@@ -17,7 +17,8 @@ extension Study {
       title: title, measure: measure,
       outcome: Outcome(
         pollutant: outcome.pollutant, average: outcome.average, scale: .linear,
-        minimumCapture: outcome.minimumCapture, background: outcome.background),
+        minimumCapture: outcome.minimumCapture, largestGap: outcome.largestGap,
+        background: outcome.background),
       panel: panel, treatments: treatments, before: before, after: after, covariates: covariates,
       background: background, notes: notes)
     study.weather = weather

@@ -1,5 +1,5 @@
 public import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Why a study cannot be read, put together or answered.
 public enum EstimationError: Error, Equatable, Sendable {
@@ -12,7 +12,9 @@ public enum EstimationError: Error, Equatable, Sendable {
   /// The design compares with donors and there are none.
   case noDonors(method: String)
   /// A station misses too much to be filled in.
-  case gaps(station: String, percent: Int, period: String)
+  ///
+  /// - Parameter limit: the outcome's `largestGap`.
+  case gaps(station: String, percent: Int, period: String, isTreated: Bool, limit: Double)
   /// The two periods share days.
   case periodsOverlap(before: String, after: String)
   /// The measure is in force in the period before.
@@ -67,8 +69,9 @@ extension EstimationError: Explained {
     case .shape(let problem): problem
     case .noTreatedStation: "no station of the study is treated"
     case .noDonors(let method): "\(method) compares with donors and the study has none"
-    case .gaps(_, let percent, let period):
-      "\(percent) % of the steps in \(period) are missing, more than can be filled in"
+    case .gaps(_, let percent, let period, _, let limit):
+      "\(percent) % of the steps in \(period) are missing, and at most "
+        + "\(Decimals.significant(100 * limit)) % are filled in"
     case .periodsOverlap(let before, let after):
       "the periods before (\(before)) and after (\(after)) share days"
     case .measureInsideBefore(let start, let before):
@@ -113,7 +116,7 @@ extension EstimationError: Explained {
   public var location: String {
     switch self {
     case .field(_, _, _, let file, let line): "\(file):\(line)"
-    case .gaps(let station, _, _): station
+    case .gaps(let station, _, _, _, _): station
     case .noData(let station, _, _), .axesDiffer(let station, _), .tooCoarse(let station, _, _),
       .ownStart(let station, _, _):
       station
@@ -128,9 +131,12 @@ extension EstimationError: Explained {
     case .shape: "report this: it is a fault of ours"
     case .noTreatedStation: "name at least one station under “treated”"
     case .noDonors: "name donors, or choose a design without them"
-    case .gaps:
-      "leave the station out or shorten the periods; donors with such gaps are left out by a higher "
-        + "“capture” under “donors”"
+    case .gaps(_, let percent, _, let isTreated, _):
+      (isTreated
+        ? "shorten the periods, or leave the station out of “treated”"
+        : "shorten the periods, or leave the donor out by a higher “capture” under “donors”")
+        + "; “gaps: \(Double(min(100, percent + 1)) / 100)” under “outcome” fills them in by station "
+        + "and step, and the finding rests on as much less"
     case .periodsOverlap: "end the period before on an earlier day than the period after begins"
     case .measureInsideBefore: "end the period before on the day before the measure starts"
     case .measureInsideAfter: "begin the period after on the measure’s first day or later"

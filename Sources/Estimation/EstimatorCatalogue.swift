@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 import Foundation
 
 /// Every method that a study can ask for.

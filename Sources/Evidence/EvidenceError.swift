@@ -1,5 +1,5 @@
 public import AirQuality
-public import ByteKernels
+public import TextFiles
 
 /// Why a dossier cannot be written.
 public enum EvidenceError: Error, Equatable, Sendable {

@@ -1,5 +1,5 @@
 public import AirQuality
-import ByteKernels
+import TextFiles
 
 extension IngestError: Explained {
   /// What is wrong.

@@ -1,5 +1,5 @@
 public import AirQuality
-public import ByteKernels
+public import TextFiles
 
 /// Why a file could not be read. Lines count from 1.
 public enum IngestError: Error, Equatable, Sendable {

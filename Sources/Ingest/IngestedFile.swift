@@ -1,5 +1,5 @@
 public import AirQuality
-public import ByteKernels
+public import TextFiles
 
 /// A file as it lay on disk when it was read.
 public struct SourceFile: Hashable, Codable, Sendable {

@@ -1,5 +1,5 @@
 public import AirQuality
-public import ByteKernels
+public import TextFiles
 
 /// A cell of a fleet list that cannot be taken, with what to do about it.
 public struct RegisterProblem: Hashable, Codable, Sendable {

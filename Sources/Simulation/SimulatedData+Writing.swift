@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 public import FoundationEssentials
 
 extension SimulatedData {

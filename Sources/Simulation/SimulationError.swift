@@ -1,5 +1,5 @@
 public import AirQuality
-public import ByteKernels
+public import TextFiles
 import FoundationEssentials
 
 /// Why a network cannot be simulated or written.

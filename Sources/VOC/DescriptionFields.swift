@@ -1,4 +1,4 @@
-package import ByteKernels
+package import TextFiles
 import Estimation
 
 /// The fields of one mapping of an inventory or an impact description.

@@ -1,5 +1,5 @@
 import ArchiveFiles
-import ByteKernels
+import TextFiles
 import Foundation
 import TestSupport
 import Testing

@@ -76,6 +76,29 @@ struct MigrationTests {
     try archive.close()
   }
 
+  @Test("A quantity under a name of its own then is found under today’s", .tags(.analytical))
+  func olderNames() throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.write {
+      // 2 becomes ozone; 3 would, but stands beside 2 as another spelling of it.
+      try $0.execute(sql: "UPDATE series SET pollutant = 'ozone' WHERE id = 2")
+      try $0.execute(sql: "UPDATE series SET pollutant = 'オゾン' WHERE id = 3")
+    }
+    try queue.close()
+    let before = FileManager.default.contents(atPath: path)
+    for mode in [Archive.Mode.readOnly, .readWrite] {
+      let archive = try Archive(path: path, mode: mode)
+      let station = try archive.station(named: "A01")
+      let ozone = try #require(try archive.series(Pollutant("ozone"), at: station))
+      #expect(abs(ozone.values.compactMap(\.self).reduce(0, +) - 9_331.2) < 1e-6)
+      #expect(
+        try archive.seriesList().map(\.pollutant.identifier).sorted() == ["o3", "pm25", "オゾン"])
+      #expect(try archive.seriesList(pollutant: Pollutant("O₃")).count == 1)
+      try archive.close()
+      if mode == .readOnly { #expect(FileManager.default.contents(atPath: path) == before) }
+    }
+  }
+
   @Test("One with a damaged block is not migrated and stays as it is", .tags(.analytical))
   func damaged() throws {
     let queue = try DatabaseQueue(path: path)

@@ -57,7 +57,8 @@ struct ConformanceTests {
   func orderOfStations(_ index: Int) throws {
     let estimator = Self.estimators[index]
     let study = try Study.simulated(
-      levelChange: -4, noise: 3, shared: 5, missingShare: 0.02, seed: 7)
+      levelChange: -4, noise: 3, shared: 5, daysBefore: 90, daysAfter: 60, missingShare: 0.02,
+      seed: 7)
     let original = try estimator.anyEffect(of: study)
     for order in [
       Array(study.treatedIndices.reversed()) + study.donorIndices.reversed(),

@@ -1,5 +1,5 @@
 import AirQuality
-@testable import ByteKernels
+@testable import TextFiles
 import Foundation
 @testable import Ingest
 

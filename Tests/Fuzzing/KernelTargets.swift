@@ -1,4 +1,4 @@
-@testable import ByteKernels
+@testable import TextFiles
 
 /// Kernels that take bytes.
 enum KernelTargets {

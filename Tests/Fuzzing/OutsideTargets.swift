@@ -1,6 +1,6 @@
 import AirQuality
 @testable import Archive
-@testable import ByteKernels
+@testable import TextFiles
 import Cooperation
 import Estimation
 import Foundation

@@ -1,7 +1,7 @@
 import AirQuality
 import ArchiveFiles
 import Estimation
-@testable import ByteKernels
+@testable import TextFiles
 import Foundation
 @testable import Ingest
 

@@ -1,6 +1,6 @@
 import AirQuality
 import ArchiveFiles
-import ByteKernels
+import TextFiles
 import Ingest
 import Foundation
 import TestSupport

@@ -3,7 +3,7 @@ import Estimation
 import Evidence
 import Foundation
 import OffRoad
-import ByteKernels
+import TextFiles
 
 /// Judges what a measure did.
 struct OffRoadImpactCommand: ParsableCommand {

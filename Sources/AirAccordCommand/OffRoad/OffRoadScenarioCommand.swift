@@ -2,7 +2,7 @@ import ArgumentParser
 import Evidence
 import Foundation
 import OffRoad
-import ByteKernels
+import TextFiles
 
 /// Compares measures on a fleet.
 struct OffRoadScenarioCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import AirQuality
 import ArgumentParser
-import ByteKernels
+import TextFiles
 import Cooperation
 import Evidence
 import Foundation

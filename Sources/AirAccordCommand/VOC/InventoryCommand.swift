@@ -1,7 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
-import ByteKernels
+import TextFiles
 import Estimation
 import Evidence
 import Foundation

@@ -1,6 +1,6 @@
 import AirQuality
 import ArgumentParser
-import ByteKernels
+import TextFiles
 import Foundation
 import VOC
 

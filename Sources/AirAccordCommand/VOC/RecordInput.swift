@@ -4,7 +4,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import VOC
-import ByteKernels
+import TextFiles
 
 /// Where a record of compounds comes from and how it is read.
 struct RecordInput: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ByteKernels
+import TextFiles
 import Foundation
 import Simulation
 

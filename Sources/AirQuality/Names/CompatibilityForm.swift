@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 // The standard library's own normal forms D and C; Foundation's Essentials have none of form KC.
 @_spi(_Unicode) import Swift
 

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// The closed list of quantities that are known when a file is read,
 /// `Datasets/reference/quantities.csv`, with their names in English, Japanese and Chinese.

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// One of the embedded tables of facts with their sources, such as limits and breakpoints.
 ///

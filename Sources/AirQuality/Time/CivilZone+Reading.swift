@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 extension CivilZone {
   /// Looks a zone up in the machine's list: the folder that `TZDIR` names, `/usr/share/zoneinfo`.

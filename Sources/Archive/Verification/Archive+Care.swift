@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 import FoundationEssentials
 import GRDB
 

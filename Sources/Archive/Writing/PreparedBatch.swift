@@ -1,4 +1,3 @@
-import AirQuality
 import GRDB
 public import Ingest
 import NumericKernels
@@ -9,70 +8,29 @@ import NumericKernels
 /// 15 quantities has 22,500 of them, so days are joined in memory and each block is touched once a
 /// batch.
 public struct PreparedBatch: Sendable {
-  /// The files in the order given.
-  public let sources: [SourceFile]
-  let notices: [[IngestNotice]]
+  let members: [GrowingBatch.Member]
   let series: [PreparedSeries]
-  /// The span of each file, see `PreparedFile.span`.
-  let spans: [Range<Int>?]
-  /// Values that are not missing, and series, of each file.
-  let counts: [(values: Int, series: Int)]
 
-  /// A gap between two files that is filled with missing values, seconds; a longer one ends the
-  /// batch.
-  static let longestGap = 40 * 86_400
+  /// Packs the joined series.
+  ///
+  /// - Returns: `nil` of a single file.
+  public init?(_ batch: GrowingBatch, threads: Int? = nil) {
+    guard batch.count > 1 else { return nil }
+    members = batch.members
+    let joined = batch.joined
+    series = parallelMap(count: joined.count, threads: threads) { index in
+      let (first, values) = (joined[index].first, joined[index].values)
+      return PreparedSeries(first.with(storage: values, axis: first.axis.part(0..<values.count)))
+    }
+  }
 
   /// Joins files and packs their series.
   ///
   /// - Returns: `nil` when the files do not continue each other series by series.
   public init?(_ files: [IngestedFile], threads: Int? = nil) {
-    struct Joined {
-      let first: MonitoringSeries
-      let traits: SeriesTraits
-      var values: [Double]
-    }
-    guard files.count > 1 else { return nil }
-    var places: [SeriesKey: Int] = [:]
-    var joined: [Joined] = []
-    for file in files {
-      for series in file.series {
-        guard let place = places[series.key] else {
-          places[series.key] = joined.count
-          joined.append(
-            Joined(first: series, traits: SeriesTraits(series), values: series.storage))
-          continue
-        }
-        let axis = joined[place].first.axis
-        let gap = axis.ceilingPosition(of: series.axis.start) - joined[place].values.count
-        guard joined[place].traits == SeriesTraits(series), gap >= 0,
-          gap * axis.step.meanSeconds <= Self.longestGap,
-          joined[place].first.station == series.station
-        else { return nil }
-        joined[place].values += Array(repeating: .nan, count: gap)
-        joined[place].values += series.storage
-      }
-    }
-    // Files that follow each other in time can be told apart in the joined series later on.
-    spans = files.map { TimeAxis.span(of: $0.series.map(\.axis)) }
-    let filled = spans.compactMap(\.self)
-    guard zip(filled, filled.dropFirst()).allSatisfy({ $0.upperBound <= $1.lowerBound }) else {
-      return nil
-    }
-    sources = files.map(\.source)
-    notices = files.map(\.notices)
-    counts = files.map { file in
-      (
-        file.series.reduce(0) { $0 + $1.storage.reduce(0) { $0 + ($1.isNaN ? 0 : 1) } },
-        file.series.count
-      )
-    }
-    let all = joined
-    series = parallelMap(count: all.count, threads: threads) { index in
-      let first = all[index].first
-      return PreparedSeries(
-        first.with(
-          storage: all[index].values, axis: first.axis.part(0..<all[index].values.count)))
-    }
+    var batch = GrowingBatch()
+    for file in files where !batch.append(file) { return nil }
+    self.init(batch, threads: threads)
   }
 }
 
@@ -101,6 +59,7 @@ extension Archive {
 
 extension PreparedBatch {
   fileprivate func write(_ database: Database) throws -> [IngestReport]? {
+    let sources = members.map(\.source)
     for source in sources where try FileWriter.contains(source.reading, database) { return nil }
     // Another reading of the same bytes may have to be taken back: one file after the other.
     for source in sources {
@@ -116,8 +75,8 @@ extension PreparedBatch {
       database, PreparedFile(source: named, notices: [], series: series), rule: .refuse,
       onlyAppends: true)
     var identifiers: [Int64] = []
-    for (index, source) in sources.enumerated() {
-      identifiers.append(try writer.insert(source, notices[index], span: spans[index]))
+    for member in members {
+      identifiers.append(try writer.insert(member.source, member.notices, span: member.span))
     }
     // Inserted one after the other under one lock, so their numbers follow each other.
     guard let first = identifiers.first, let last = identifiers.last,
@@ -125,11 +84,11 @@ extension PreparedBatch {
     else { return nil }
     var total = IngestReport(named, isRepeat: false)
     try writer.writeSeries(from: first, through: last, &total)
-    return sources.enumerated().map { index, source in
-      var report = IngestReport(source, isRepeat: false)
-      report.newValues = counts[index].values
+    return members.enumerated().map { index, member in
+      var report = IngestReport(member.source, isRepeat: false)
+      report.newValues = member.valid
       report.newSeries = index == 0 ? total.newSeries : 0
-      report.mergedSeries = counts[index].series - report.newSeries
+      report.mergedSeries = member.seriesCount - report.newSeries
       if index == 0 { report.remarks = total.remarks }
       return report
     }

@@ -1,5 +1,5 @@
 import CArchive
-public import ByteKernels
+public import TextFiles
 
 /// Zip, 7z and tar archives and single files packed with xz, bzip2 or zstd, through libarchive.
 ///

@@ -1,5 +1,5 @@
 import AirQuality
-package import ByteKernels
+package import TextFiles
 
 extension RecordFile {
   /// Records of one kind as CSV text in UTF-8, ready to be read again.

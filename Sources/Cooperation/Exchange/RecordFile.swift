@@ -1,4 +1,4 @@
-package import ByteKernels
+package import TextFiles
 import NumericKernels
 
 /// A CSV file of records of one kind: a header of column names, one row a record.

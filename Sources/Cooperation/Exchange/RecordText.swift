@@ -1,4 +1,4 @@
-package import ByteKernels
+package import TextFiles
 
 /// Finds out in which encoding a file of records is.
 package enum RecordText {

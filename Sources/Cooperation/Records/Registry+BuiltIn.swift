@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension Registry {
   /// The records that come with the program: the programme of 2014 and what public pages say of

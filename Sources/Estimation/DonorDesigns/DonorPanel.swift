@@ -4,9 +4,6 @@ import NumericKernels
 /// A study's panel as designs with donors take it: steps of both periods, no gap, every treated
 /// station with its start.
 struct DonorPanel {
-  /// Largest share of missing steps in a period that is filled in.
-  static let largestGap = 0.25
-
   /// Steps before below which the reader is warned.
   private static let fewSteps = 20
 
@@ -126,7 +123,8 @@ struct DonorPanel {
     throw .constantOutcome
   }
 
-  /// Refuses a station that lacks more than `largestGap` of the rows before or after its start.
+  /// Refuses a station that lacks more rows before or after its start than the outcome's
+  /// `largestGap` lets be filled in.
   ///
   /// - Parameter quantity: what is looked at, behind the station's name; empty for the outcome.
   /// - Throws: `EstimationError.gaps`.
@@ -143,10 +141,11 @@ struct DonorPanel {
       ] where !range.isEmpty {
         let missing = range.reduce(0) { $0 + (column[$1].isNaN ? 1 : 0) }
         let share = Double(missing) / Double(range.count)
-        if share > largestGap {
+        if share > study.outcome.largestGap {
           throw .gaps(
             station: study.panel.stations[unit].key + quantity,
-            percent: Int((100 * share).rounded()), period: period.description)
+            percent: Int((100 * share).rounded()), period: period.description,
+            isTreated: starts[unit] != nil, limit: study.outcome.largestGap)
         }
       }
     }

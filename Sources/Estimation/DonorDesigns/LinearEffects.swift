@@ -4,7 +4,8 @@ import NumericKernels
 /// Effects that grow evenly from the start, by the rank test of the ratio of errors after and
 /// before.
 ///
-/// The effect is c times the days since the first step of the measure, 0 at that step. Under the
+/// The effect is c times the time since the first step of the measure, 0 at that step: days, or
+/// calendar months or years where the steps are made of them (`SlopeTime`). Under the
 /// hypothesis of a slope c the treated stations without the measure are known, and with them every
 /// station's ratio of mean square errors after and before. The set holds each slope at which the
 /// treated stations’ ratio is not among the largest.
@@ -18,7 +19,7 @@ import NumericKernels
 /// - Source: Firpo and Possebom (2018), doi:10.1515/jci-2016-0026, linear effects; the
 ///   ratio of errors from Abadie, Diamond and Hainmueller (2010), doi:10.1198/jasa.2009.ap08746.
 struct LinearEffects: Sendable {
-  /// Slope with the least squared gaps after the start, outcome a day.
+  /// Slope with the least squared gaps after the start, outcome per `time`.
   let slope: Double
   /// Slopes that are not rejected, ascending, infinite where there is no end; none where every
   /// slope is rejected.
@@ -27,6 +28,8 @@ struct LinearEffects: Sendable {
   let pValue: Double
   /// Placebos.
   let count: Int
+  /// What slopes are counted by.
+  let time: SlopeTime
 
   var smallestPValue: Double { 1 / Double(count + 1) }
 }
@@ -38,16 +41,31 @@ struct SlopedGap: Sendable {
   let share: Double
 }
 
+/// What slopes are counted by: months have no number of days.
+enum SlopeTime: String, Sendable {
+  case day, month, year
+
+  /// The unit and how many of it a step is.
+  static func of(_ step: TimeStep) -> (Self, Double) {
+    switch step {
+    case .seconds(let seconds): (.day, Double(seconds) / 86_400)
+    case .months(let months) where months % 12 == 0: (.year, Double(months / 12))
+    case .months(let months): (.month, Double(months))
+    }
+  }
+}
+
 extension LinearEffects {
   /// - Parameters:
-  ///   - days: since the start, one a row after it.
+  ///   - times: since the start, one a row after it.
   ///   - floor: mean square before at or below which a group is met exactly.
   /// - Returns: `nil` where a group is met exactly before, so that its ratio has no value.
   init?(
-    treated: SlopedGap, placebos: [SlopedGap], days: [Double], level: Double, floor: Double
+    treated: SlopedGap, placebos: [SlopedGap], times: [Double], by time: SlopeTime, level: Double,
+    floor: Double
   ) {
-    guard let own = treated.ratio(days, floor: floor) else { return nil }
-    let others = placebos.compactMap { $0.ratio(days, floor: floor) }
+    guard let own = treated.ratio(times, floor: floor) else { return nil }
+    let others = placebos.compactMap { $0.ratio(times, floor: floor) }
     guard others.count == placebos.count else { return nil }
     let count = others.count
     let needed = Int(((1 - level) * Double(count + 1) + 1e-9).rounded(.down))
@@ -56,20 +74,21 @@ extension LinearEffects {
     pValue = Double(asLarge + 1) / Double(count + 1)
     slope = -own.linear / (2 * own.square)
     self.count = count
+    self.time = time
   }
 }
 
 extension SlopedGap {
   /// Mean square after over mean square before, by the slope that is taken off.
-  fileprivate func ratio(_ days: [Double], floor: Double) -> Quadratic? {
-    let start = gap.count - days.count
+  fileprivate func ratio(_ times: [Double], floor: Double) -> Quadratic? {
+    let start = gap.count - times.count
     let before = gap[..<start].reduce(0) { $0 + $1 * $1 } / Double(start)
     guard before > floor else { return nil }
     let after = Array(gap[start...])
-    let scale = 1 / (before * Double(days.count))
+    let scale = 1 / (before * Double(times.count))
     return Quadratic(
-      square: share * share * LinearAlgebra.dot(days, days) * scale,
-      linear: 2 * share * LinearAlgebra.dot(days, after) * scale,
+      square: share * share * LinearAlgebra.dot(times, times) * scale,
+      linear: 2 * share * LinearAlgebra.dot(times, after) * scale,
       constant: LinearAlgebra.dot(after, after) * scale)
   }
 }
@@ -87,14 +106,15 @@ extension PanelInference {
     let rows = panel.prepared.values.rows
     guard assignment.cohorts.count == 1, let start = assignment.starts.first, rows - start >= 2
     else { return }
-    let step = Double(panel.study.panel.axis.step.meanSeconds) / 86_400
+    let (time, step) = SlopeTime.of(panel.study.panel.axis.step)
     let values = panel.prepared.values.storage
     let treated = SlopedGap(
       gap: zip(panel.observedPath, fit.expected).map { $0 - $1 }, share: -1)
     result.linearEffects = LinearEffects(
       treated: treated,
       placebos: try slopedPlacebos(result, repeated, panel),
-      days: (start..<rows).map { Double(panel.positions[$0] - panel.positions[start]) * step },
+      times: (start..<rows).map { Double(panel.positions[$0] - panel.positions[start]) * step },
+      by: time,
       level: level,
       // A hundred-millionth of the outcome's size: below that the gap is rounding.
       floor: 1e-16 * Summation.mean(values.map { $0 * $0 }))
@@ -143,7 +163,7 @@ extension LinearEffects {
 
   func diagnostic(level: Double, unit: String) -> Diagnostic {
     let tail =
-      " \(unit) a day (no slope: p = \(Decimals.three(pValue)), at least "
+      " \(unit) a \(time.rawValue) (no slope: p = \(Decimals.three(pValue)), at least "
       + "\(Decimals.three(smallestPValue)))"
     var facts = ["p": pValue, "percent": 100 * level]
     switch (form, kept.count) {
@@ -158,7 +178,7 @@ extension LinearEffects {
       facts["lower"] = kept[0].lower
       facts["upper"] = kept[0].upper
       return Diagnostic(
-        "linear-effects", .note,
+        time == .day ? "linear-effects" : "linear-effects-\(time.rawValue)", .note,
         "if the effect grew evenly from the start, slopes from \(Decimals.three(kept[0].lower)) to "
           + "\(Decimals.three(kept[0].upper)) would not be rejected at "
           + "\(Decimals.two(100 * level)) %, in" + tail,
@@ -185,8 +205,10 @@ extension LinearEffects {
       name: "linear-effects",
       caption: "Slopes of an effect that grows evenly from the start which are not rejected",
       columns: [
-        .init("slope", unit: "\(unit) per day"), .init("lower", unit: "\(unit) per day"),
-        .init("upper", unit: "\(unit) per day"), .init("set", unit: ""), .init("p of no slope"),
+        .init("slope", unit: "\(unit) per \(time.rawValue)"),
+        .init("lower", unit: "\(unit) per \(time.rawValue)"),
+        .init("upper", unit: "\(unit) per \(time.rawValue)"), .init("set", unit: ""),
+        .init("p of no slope"),
         .init("smallest possible p"), .init("placebos"),
       ],
       rows: parts.map { part in

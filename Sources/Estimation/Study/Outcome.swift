@@ -54,6 +54,9 @@ public struct Outcome: Hashable, Codable, Sendable {
   public let scale: Scale
   /// Share of an averaging period that must have been measured, 0 to 1. Default: 0.75.
   public let minimumCapture: Double
+  /// Largest share of a station's steps in a period that designs with donors fill in, 0 to 1.
+  /// Default: 0.25.
+  public let largestGap: Double
   /// Stations whose mean is subtracted step by step before averaging, so that the outcome is what
   /// a place adds to its surroundings (a roadside or site increment); empty for none.
   public let background: [String]
@@ -61,16 +64,17 @@ public struct Outcome: Hashable, Codable, Sendable {
   /// An outcome from its parts.
   public init(
     pollutant: Pollutant, average: Average = .day, scale: Scale = .linear,
-    minimumCapture: Double = 0.75, background: [String] = []
+    minimumCapture: Double = 0.75, largestGap: Double = 0.25, background: [String] = []
   ) {
     self.pollutant = pollutant
     self.average = average
     self.scale = scale
     self.minimumCapture = minimumCapture
+    self.largestGap = largestGap
     self.background = background
   }
 
-  /// Studies written before there was a background have none.
+  /// Studies written before there was a background have none, and the gaps of their time.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -78,6 +82,7 @@ public struct Outcome: Hashable, Codable, Sendable {
       average: try fields.decode(Average.self, forKey: .average),
       scale: try fields.decode(Scale.self, forKey: .scale),
       minimumCapture: try fields.decode(Double.self, forKey: .minimumCapture),
+      largestGap: try fields.decodeIfPresent(Double.self, forKey: .largestGap) ?? 0.25,
       background: try fields.decodeIfPresent([String].self, forKey: .background) ?? [])
   }
 }

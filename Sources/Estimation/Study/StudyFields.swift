@@ -1,5 +1,5 @@
 package import AirQuality
-package import ByteKernels
+package import TextFiles
 
 /// The fields of one mapping of a study file.
 typealias StudyFields = YAMLFields<EstimationError>

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension ReferenceStateRule {
   /// Reads `reference_state: ambient` or `reference_state: { to: ambient, … }`.

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension SeriesChoice {
   /// The field `series`: by quantity, which instrument and which averaging time is meant where a

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 public import Cooperation
 import Foundation
 
@@ -141,12 +141,13 @@ extension ResolvedProject {
 
 extension Outcome {
   init(_ fields: StudyFields) throws(EstimationError) {
-    try fields.allow(["pollutant", "average", "scale", "capture", "background"])
+    try fields.allow(["pollutant", "average", "scale", "capture", "gaps", "background"])
     self.init(
       pollutant: Pollutant(try fields.needed("pollutant")),
       average: try fields.choice("average") ?? .day,
       scale: try fields.choice("scale") ?? .linear,
       minimumCapture: try fields.share("capture") ?? 0.75,
+      largestGap: try fields.share("gaps") ?? 0.25,
       background: try fields.items("background")?.map { $0.text ?? "" } ?? [])
   }
 }

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 public import Foundation
 
 /// Draws Vega-Lite figures through the Python package vl-convert.

@@ -20,6 +20,13 @@ extension Terms {
     "not-imputed": Phrase(
       "", "地点または期間に施策前・対照の値がないため、実施後の値 {count} 件を除外した。",
       "因其站点或时期没有未受措施影响的值，剔除了 {count} 个措施后的值。"),
+    "sparse-periods": Phrase(
+      "", "測定値 {total} 件のうち {count} 件は、局の測定が期間の {percent} % に満たないため除外した。",
+      "{total} 个测量值中有 {count} 个因其站点在该时期内的测量不足 {percent} % 而剔除。"),
+    "values-uncompared": Phrase(
+      "",
+      "期間値 {total} 件のうち {count} 件はどの比較にも入らない：比較には両期間とも測定された局だけが入り、その一方は開始直前の期間である。",
+      "{total} 个时期值中有 {count} 个不在任何比较中：只有两个时期都有测量的站点参与比较，其中一个时期是开始前的最后一期。"),
     "comparisons-left-out": Phrase(
       "", "群と期間の比較 {count} 件は行えなかった（うち {support} 件は共通の範囲がない）。",
       "{count} 个组与时期的比较无法进行（其中 {support} 个没有共同支撑）。"),
@@ -97,6 +104,12 @@ extension Terms {
     "linear-effects": Phrase(
       "", "効果が開始から一定の割合で増すなら、{percent} % で棄却されない傾きは 1 日あたり {lower} から {upper}（傾きなしの p = {p}）。",
       "若效应自开始起匀速增长，{percent} % 水平下未被拒绝的斜率为每天 {lower} 至 {upper}（无斜率的 p = {p}）。"),
+    "linear-effects-month": Phrase(
+      "", "効果が開始から一定の割合で増すなら、{percent} % で棄却されない傾きは 1 か月あたり {lower} から {upper}（傾きなしの p = {p}）。",
+      "若效应自开始起匀速增长，{percent} % 水平下未被拒绝的斜率为每月 {lower} 至 {upper}（无斜率的 p = {p}）。"),
+    "linear-effects-year": Phrase(
+      "", "効果が開始から一定の割合で増すなら、{percent} % で棄却されない傾きは 1 年あたり {lower} から {upper}（傾きなしの p = {p}）。",
+      "若效应自开始起匀速增长，{percent} % 水平下未被拒绝的斜率为每年 {lower} 至 {upper}（无斜率的 p = {p}）。"),
     "linear-effects-parts": Phrase(
       "", "一定の割合で増す効果のうち {percent} % で棄却されない傾きは複数の区間に分かれる（表を参照、傾きなしの p = {p}）。",
       "匀速增长的效应在 {percent} % 水平下未被拒绝的斜率分为数段（见表，无斜率的 p = {p}）。"),

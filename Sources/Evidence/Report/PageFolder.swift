@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 import Foundation
 
 /// Writes a page's files into a folder, all of them or none.

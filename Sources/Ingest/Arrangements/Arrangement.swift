@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// How to read a layout that is no plain table: fixed columns, JSON, hours side by side, several
 /// header lines, stamps with their own offset, units that change from row to row.

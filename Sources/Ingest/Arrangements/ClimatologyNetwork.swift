@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// NOAA's hourly climatology network, the successor of the integrated surface data.
 enum ClimatologyNetwork {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension UnitedStates {
   static let aqsDaily = Arrangement(

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 import Foundation
 
 /// The tables that `airaccord export` writes, read back with what `….schema.json` beside them says.

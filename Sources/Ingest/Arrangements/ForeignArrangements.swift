@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension EuropeanAgency {
   static let parquet = Arrangement(

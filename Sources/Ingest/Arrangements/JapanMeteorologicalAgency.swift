@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Weather of the Japan Meteorological Agency as its download page writes it.
 enum JapanMeteorologicalAgency {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Files of Japanese offices, in Windows code page 932 or UTF-8, at UTC+9.
 enum Japanese {

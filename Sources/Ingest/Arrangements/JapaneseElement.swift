@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension Japanese {
   /// A column such as `SO2(ppm)`, `PM2.5 (μg/m3)`, `二酸化窒素(ppm)`.

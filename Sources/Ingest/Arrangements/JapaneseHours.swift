@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Hourly files of Japan's national institute: a row is a day, its hours stand side by side.
 extension Japanese {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension LongTable {
   /// Makes series of the values: each station on one clock, each series on its own step.

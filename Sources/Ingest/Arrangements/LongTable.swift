@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Values one by one, as an arrangement finds them; `LongTable.series` makes series of them.
 struct LongTable {

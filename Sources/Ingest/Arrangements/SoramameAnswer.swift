@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 import Foundation
 
 /// Answers of the interface of Japan's そらまめ君 in JSON.

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Tables with one column a compound or a sensor channel.
 enum SpeciesTables {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Files of the United States' agencies.
 enum UnitedStates {

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 public import Foundation
 
 /// Brings a public data set's files into a folder.

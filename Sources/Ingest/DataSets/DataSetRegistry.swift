@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 import Foundation
 
 /// A public data set that can be fetched when somebody asks for it.

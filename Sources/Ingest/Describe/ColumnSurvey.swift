@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// What the cells of one column are.
 struct ColumnSurvey {

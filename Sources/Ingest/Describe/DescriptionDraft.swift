@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// A description on its way: its fields in the words of the file, and the YAML that they make.
 struct DescriptionDraft {

@@ -1,5 +1,5 @@
 public import AirQuality
-public import ByteKernels
+public import TextFiles
 
 /// What a table seems to be: a description of it, why, and what the file does not tell.
 public struct DescriptionProposal: Codable, Sendable {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Clock, step, and which end of its period a stamp names.
 extension FileDescriber {

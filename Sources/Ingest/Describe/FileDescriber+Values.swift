@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Which columns hold what, and how their cells are written.
 extension FileDescriber {

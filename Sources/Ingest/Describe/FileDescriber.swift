@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Looks at an unknown table and proposes a description of it.
 ///

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// The patterns that fit every stamp of a column.
 enum StampSurvey {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Where the rows of an unknown table stand and how its fields are parted, as its lines show.
 struct TableShape {

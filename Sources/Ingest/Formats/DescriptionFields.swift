@@ -1,4 +1,4 @@
-package import ByteKernels
+package import TextFiles
 
 /// The fields of one mapping of a format description.
 typealias DescriptionFields = YAMLFields<IngestError>

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// One field of a format description, as the reader knows it: the reader refuses every field that
 /// does not stand here, and the reference page is written from here.

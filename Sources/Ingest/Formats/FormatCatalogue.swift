@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// A format as `airaccord formats` prints it.
 public struct FileFormat: Codable, Hashable, Sendable {

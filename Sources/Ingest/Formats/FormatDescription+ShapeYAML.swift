@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// A factor before a unit, as in `0.1 ppm`, `10PPBC` or `16DIRC`.
 struct UnitFactor {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension FormatDescription.TimeRule {
   init(_ fields: DescriptionFields) throws(IngestError) {

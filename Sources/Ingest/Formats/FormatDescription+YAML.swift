@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension FormatDescription {
   /// Reads a description that a colleague wrote.

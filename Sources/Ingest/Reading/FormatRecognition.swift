@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// Finds the description that a file's content follows. The file's name plays no part.
 enum FormatRecognition {

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// The names in a file's header.
 struct HeaderLine {

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// The columns of hours that stand side by side.
 struct HourColumns {

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 extension IngestError {
   /// Whether no plain format was found, which says nothing about arranged layouts.

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// Gathers what happened, one notice a kind and subject.
 struct NoticeBook {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 import FoundationEssentials
 
 /// Which stamps can be: from 1900 to the end of tomorrow.

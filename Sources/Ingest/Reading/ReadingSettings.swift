@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 import FoundationEssentials
 
 /// Everything beside the bytes that decides what is read from a file.

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// The stamps of a table's rows, where the scanner does not read them itself.
 struct RowStamps {

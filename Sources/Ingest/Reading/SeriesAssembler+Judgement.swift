@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Which of the numbers that were read count as measurements.
 extension SeriesAssembler {

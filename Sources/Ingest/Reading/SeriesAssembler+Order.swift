@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Rows that are not in the order of their stamps, and stamps beside the grid of steps.
 extension SeriesAssembler {

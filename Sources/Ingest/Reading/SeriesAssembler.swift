@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Turns scanned columns into series.
 struct SeriesAssembler {

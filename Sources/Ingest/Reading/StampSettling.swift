@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Turns the clock readings of a table into readings of a clock without summer time.
 struct StampSettling {

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// A description laid over one file's header: which column has which role.
 struct TableLayout {

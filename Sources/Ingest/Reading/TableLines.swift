@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// The records of a table by its description: preamble, comments, separators, widths, footer.
 struct TableLines {

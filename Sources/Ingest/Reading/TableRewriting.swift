@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Rewrites a table that the scanner cannot read as it stands into one that it can: stamps in one
 /// column, one value a cell, tabs between fields.

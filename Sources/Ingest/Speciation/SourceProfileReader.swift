@@ -1,5 +1,5 @@
 public import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Reads a table of source profiles, one row a source and species:
 /// `source,species,fraction,uncertainty`.

@@ -1,5 +1,5 @@
 public import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Reads files with one row a sample and one column a species, as EPA PMF and ESAT take them.
 ///

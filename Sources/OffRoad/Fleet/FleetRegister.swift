@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// A fleet list as it was read: registrations or a survey, one line a machine or a kind.
 public struct FleetRegister: Sendable {

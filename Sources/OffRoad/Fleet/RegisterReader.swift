@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 import NumericKernels
 
 /// Turns rows of a fleet list into machines and gathers what cannot be taken.

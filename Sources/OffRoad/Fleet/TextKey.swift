@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 
 /// Up to fifteen bytes of text in two numbers.
 struct TextKey: Hashable, Sendable {

@@ -2,7 +2,7 @@ import AirQuality
 import Cooperation
 import Estimation
 import Foundation
-import ByteKernels
+import TextFiles
 
 /// A file that says which data tell what a measure did.
 public struct ImpactFile: Sendable {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Named columns of a comma-separated file of inspections, readings or sales.
 struct ImpactTable {

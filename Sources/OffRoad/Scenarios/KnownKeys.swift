@@ -1,4 +1,4 @@
-package import ByteKernels
+package import TextFiles
 
 extension OffRoadError: YAMLFailure {
   package static var yamlKind: String { "such a file" }

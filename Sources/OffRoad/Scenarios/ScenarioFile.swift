@@ -1,6 +1,6 @@
 import AirQuality
 import Foundation
-import ByteKernels
+import TextFiles
 
 /// A file of scenarios: years, how the fleet changes by itself, and sets of measures.
 ///

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 extension InventoryFile {
   /// Reads a table with one process a line and no measures.

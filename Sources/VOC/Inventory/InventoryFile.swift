@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// An inventory with its measures, as a file has them.
 public struct InventoryFile: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 
 /// Reads the table beside a chromatogram: a compound and its method detection limit a line.
 public enum DetectionLimits {

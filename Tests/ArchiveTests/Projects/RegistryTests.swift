@@ -1,6 +1,6 @@
 import AirQuality
 import Archive
-import ByteKernels
+import TextFiles
 import Cooperation
 import TestSupport
 import Testing

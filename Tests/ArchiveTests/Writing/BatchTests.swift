@@ -45,6 +45,43 @@ struct BatchTests {
     #expect(try together.sources() == apart.sources())
   }
 
+  @Test("A batch gives its files back as they were", .tags(.property))
+  func givenBack() throws {
+    // A day later, and its stations in another order: what continues is found by its key.
+    let other = Station(network: "prsa", identifier: "Guanyuan")
+    let last = Sample.file(
+      "last.csv",
+      [
+        try Sample.series([7, nil, 9], from: "2014-01-05", station: other),
+        try Sample.series([1, 2], from: "2014-01-05"),
+      ])
+    let files = try Self.days() + [last]
+    var batch = GrowingBatch()
+    for file in files { #expect(batch.append(file)) }
+    #expect(batch.valueCount == 5 * 24 + 5)
+    let found = batch.files()
+    #expect(found.map(\.source) == files.map(\.source))
+    for (one, same) in zip(found, files) {
+      #expect(one.series.map(\.key) == same.series.map(\.key))
+      #expect(one.series.map(\.axis) == same.series.map(\.axis))
+      #expect(one.series.map(\.values) == same.series.map(\.values))
+    }
+    // One that does not continue them is not added, nor any part of it.
+    #expect(!batch.append(files[0]))
+    let torn = try Sample.file(
+      "torn.csv",
+      [
+        Sample.series([1], from: "2014-01-07"),
+        Sample.series([1], from: "2014-01-07", station: other, unit: .partsPerBillion),
+      ])
+    #expect(!batch.append(torn))
+    let twice = try Sample.file(
+      "twice.csv",
+      [Sample.series([1], from: "2014-01-07"), Sample.series([1], from: "2014-01-08")])
+    #expect(!batch.append(twice))
+    #expect(batch.files().map { $0.series.map(\.values) } == files.map { $0.series.map(\.values) })
+  }
+
   @Test("A second batch continues the first, and reading again changes nothing", .tags(.property))
   func continuation() throws {
     let folder = try ScratchFolder()

@@ -61,6 +61,26 @@ struct PanelDesignTests {
     #expect(table[column: "kind"].contains(.text("already-treated")))
   }
 
+  @Test("What a design leaves out of an unbalanced panel is counted", .tags(.analytical))
+  func leftOut() throws {
+    // A year by day and three months after. The first donor has ten days of June, the first treated
+    // station no December, which is the last month before the start.
+    let study = try Study.simulated(
+      levelChange: -4, noise: 1, treated: 2, donors: 4, daysBefore: 365, daysAfter: 90
+    ).rearranged { day, station in
+      (station == 2 && (161..<181).contains(day)) || (station == 0 && (334..<365).contains(day))
+        ? .nan : 0
+    }
+    for design in Self.designs {
+      let effect = try design.anyEstimate(study).effect
+      let sparse = try #require(effect.diagnostics.first { $0.identifier == "sparse-periods" })
+      #expect(sparse.facts == ["count": 10, "total": 6 * 455 - 51, "percent": 50])
+      let lost = effect.diagnostics.first { $0.identifier == "values-uncompared" }
+      // Eleven months before and three after of the treated station without a base.
+      #expect(lost?.facts == (design is GroupTime ? ["count": 14, "total": 88] : nil))
+    }
+  }
+
   @Test("Event time and group-time tables hold the effects", .tags(.analytical))
   func tables() throws {
     let fit = try GroupTime().estimate(.staggered(uneven()))

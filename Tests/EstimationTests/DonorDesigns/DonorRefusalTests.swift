@@ -17,11 +17,13 @@ struct DonorRefusalTests {
   }
 
   private func study(
-    _ base: Study, treatments: [Treatment]? = nil, cell: (Int, Int, Double?) -> Double?
+    _ base: Study, treatments: [Treatment]? = nil, largestGap: Double = 0.25,
+    cell: (Int, Int, Double?) -> Double?
   ) throws -> Study {
     let panel = base.panel
     return try Study(
-      title: base.title, measure: base.measure, outcome: base.outcome,
+      title: base.title, measure: base.measure,
+      outcome: Outcome(pollutant: base.outcome.pollutant, largestGap: largestGap),
       panel: Panel(
         stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis
       ) { time, station in
@@ -101,7 +103,31 @@ struct DonorRefusalTests {
       try Self.methods[index].anyEstimate(changed)
     }
     #expect(
-      error == .gaps(station: "simulated/S04", percent: 33, period: base.before.description))
+      error
+        == .gaps(
+          station: "simulated/S04", percent: 33, period: base.before.description, isTreated: false,
+          limit: 0.25))
+  }
+
+  @Test(
+    "A treated station with a third missing is refused with the setting that admits it",
+    .tags(.analytical), arguments: methods.indices)
+  func treatedGaps(_ index: Int) throws {
+    let base = try Study.simulated(
+      levelChange: -4, noise: 0, treated: 2, donors: 6, daysBefore: 30, daysAfter: 12)
+    let cell = { (time: Int, station: Int, value: Double?) in
+      station == 1 && time < 10 ? nil : value
+    }
+    let error = #expect(throws: EstimationError.self) {
+      try Self.methods[index].anyEstimate(study(base, cell: cell))
+    }
+    #expect(error?.remedy.contains("“gaps: 0.34” under “outcome”") == true)
+    #expect(error?.what.contains("at most 25 % are filled in") == true)
+    let effect = try Self.methods[index].anyEstimate(study(base, largestGap: 0.34, cell: cell))
+      .effect
+    // Stations differ in level alone, so that what is filled in is what was there.
+    #expect(abs(effect.estimate + 4) < 1e-6)
+    #expect(effect.diagnostics.contains { $0.identifier == "gaps-filled" })
   }
 
   @Test(

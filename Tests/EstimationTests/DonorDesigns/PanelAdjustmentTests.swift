@@ -321,7 +321,7 @@ struct PanelAdjustmentTests {
     #expect {
       try adjusted.estimate(gaps)
     } throws: { error in
-      guard case .gaps(let station, _, _) = error as? EstimationError else { return false }
+      guard case .gaps(let station, _, _, _, _) = error as? EstimationError else { return false }
       return station.hasSuffix("temperature")
     }
     // Four days in ten of the period after, fourteen in a hundred of both.

@@ -2,6 +2,7 @@ import AirQuality
 import Cooperation
 import Estimation
 import Foundation
+import NumericKernels
 import TestSupport
 import Testing
 
@@ -90,6 +91,41 @@ struct CalendarStepTests {
     let effect = try EstimatorCatalogue.estimator(EstimatorChoice(method: method))
       .anyEffect(of: study)
     #expect(abs(effect.estimate + 4) < 1e-9, "\(effect.estimate)")
+  }
+
+  @Test(
+    "Slopes of growing effects are per month or per year", .tags(.analytical),
+    arguments: [
+      (average: Outcome.Average.month, time: "month", slope: -0.5), (.quarter, "month", -0.5),
+      (.year, "year", -6.0),
+    ])
+  func slopes(_ example: (average: Outcome.Average, time: String, slope: Double)) throws {
+    // Six a year less, each month a step; noise of each station's months far below that.
+    func noise(_ date: CivilDate, _ station: Int) -> Double {
+      var stream = RandomStream(seed: UInt64(station), index: UInt64(date.year * 12 + date.month))
+      return 0.2 * stream.normal()
+    }
+    func course(_ date: CivilDate, _ station: Int) -> Double { 30 + noise(date, station) }
+    let library = SeriesCollection(
+      [
+        days("T") { date in
+          let months = 12 * (date.year - Self.change.year) + date.month - Self.change.month
+          return course(date, 0) - 0.5 * Double(max(0, months))
+        }
+      ] + (1...19).map { index in days("D\(index)") { course($0, index) } })
+    let study = try Study(description(example.average), from: library)
+    let fit = try EstimatorCatalogue.estimator(
+      EstimatorChoice(method: "synthetic-control", settings: #"{"inference": "placebo"}"#)
+    ).anyEstimate(study)
+    let table = try #require(fit.tables.first { $0.name == "linear-effects" })
+    #expect(table.columns[0].unit == "µg/m³ per \(example.time)")
+    guard case .number(let slope) = table.rows[0][0] else {
+      Issue.record("no slope")
+      return
+    }
+    #expect(abs(slope - example.slope) < 0.02 * abs(example.slope), "\(slope)")
+    #expect(
+      fit.effect.diagnostics.contains { $0.identifier == "linear-effects-\(example.time)" })
   }
 
   @Test("Only whole months count, and the rest is told", .tags(.analytical))

@@ -1,5 +1,5 @@
 import AirQuality
-import ByteKernels
+import TextFiles
 import Estimation
 import TestSupport
 import Testing

@@ -10,7 +10,7 @@ struct StudyFileTests {
   private static let complete = """
     title: Low-emission zone
     measure: { name: zone, start: 2015-04-01, end: 2016-03-31 }
-    outcome: { pollutant: PM2.5, average: hour, scale: log, capture: 0.5 }
+    outcome: { pollutant: PM2.5, average: hour, scale: log, capture: 0.5, gaps: 0.4 }
     treated: [Centre]
     donors: { from: [North, South], apart_km: 30, exclude: [West], capture: 0.8 }
     before: 2014-01-01..2015-03-31
@@ -29,7 +29,7 @@ struct StudyFileTests {
     #expect(
       study.outcome
         == Outcome(
-          pollutant: .pm25, average: .hour, scale: .log, minimumCapture: 0.5))
+          pollutant: .pm25, average: .hour, scale: .log, minimumCapture: 0.5, largestGap: 0.4))
     #expect(
       study.donors
         == DonorRule(

@@ -109,13 +109,14 @@ public struct EventStudy: EffectEstimator, PeriodDesign {
       effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "errors clustered by station",
-      diagnostics: study.isStaggered
-        ? [
-          Diagnostic(
-            "staggered-event-study", .warning,
-            "starts are staggered: a coefficient also holds parts of other periods’ effects "
-              + "unless all groups react alike (Sun and Abraham 2021)")
-        ] : [],
+      diagnostics: panel.remarks
+        + (study.isStaggered
+          ? [
+            Diagnostic(
+              "staggered-event-study", .warning,
+              "starts are staggered: a coefficient also holds parts of other periods’ effects "
+                + "unless all groups react alike (Sun and Abraham 2021)")
+          ] : []),
       isDetailed: isDetailed)
   }
 }

@@ -91,6 +91,6 @@ public struct SunAbraham: EffectEstimator, PeriodDesign {
       effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "errors clustered by station", tables: isDetailed ? [table] : [],
-      isDetailed: isDetailed)
+      diagnostics: panel.remarks, isDetailed: isDetailed)
   }
 }

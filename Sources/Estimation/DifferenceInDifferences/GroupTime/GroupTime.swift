@@ -158,7 +158,8 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
     return try PanelFit(
       tables.panelEffects(aggregates.dynamic, headline: aggregates.chosen, options), study,
       settings, estimand: estimand, inference: "influence functions by station",
-      tables: isDetailed ? tables.all : [], diagnostics: tables.diagnostics,
+      tables: isDetailed ? tables.all : [],
+      diagnostics: panel.remarks + tables.diagnostics + (isDetailed ? tables.uncompared : []),
       isDetailed: isDetailed)
   }
 

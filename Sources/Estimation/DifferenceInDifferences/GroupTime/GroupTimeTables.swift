@@ -53,6 +53,33 @@ struct GroupTimeTables {
     ]
   }
 
+  /// Which periods’ values stand in no comparison, mostly because their station was not measured in
+  /// the last period before a start.
+  var uncompared: [Diagnostic] {
+    var isUsed = [Bool](repeating: false, count: panel.values.storage.count)
+    for (index, cell) in effects.cells.enumerated() {
+      for unit in effects.starts.indices where effects.influence[unit, index] != 0 {
+        isUsed[unit * effects.times + cell.time] = true
+        isUsed[unit * effects.times + cell.base] = true
+      }
+    }
+    var measured = 0
+    var leftOut = 0
+    for (position, value) in panel.values.storage.enumerated() where !value.isNaN {
+      measured += 1
+      if !isUsed[position] { leftOut += 1 }
+    }
+    guard leftOut > 0 else { return [] }
+    return [
+      Diagnostic(
+        "values-uncompared", .note,
+        "\(leftOut) of \(measured) values by \(settings.period.rawValue) stand in no comparison: "
+          + "a station counts in those for which it was measured in both periods, and one of the "
+          + "two is the last before a start",
+        facts: ["count": Double(leftOut), "total": Double(measured)])
+    ]
+  }
+
   /// `group-time`, `by-group`, `by-calendar`.
   var all: [FitTable] { [groupTime] + [.group, .calendar].compactMap { averages($0) } }
 

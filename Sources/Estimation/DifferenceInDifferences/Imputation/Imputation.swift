@@ -74,7 +74,7 @@ public struct Imputation: EffectEstimator, PeriodDesign {
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "conservative errors of the imputation estimator, by station",
       tables: isDetailed ? test.map { [$0.table] } ?? [] : [],
-      diagnostics: imputed.diagnostics + (test.map { [$0.diagnostic] } ?? []),
+      diagnostics: panel.remarks + imputed.diagnostics + (test.map { [$0.diagnostic] } ?? []),
       isDetailed: isDetailed)
   }
 }

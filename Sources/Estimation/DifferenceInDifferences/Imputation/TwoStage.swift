@@ -58,12 +58,13 @@ public struct TwoStage: EffectEstimator, PeriodDesign {
   ) throws(EstimationError) -> PanelFit {
     let settings = PeriodSettings(self)
     try settings.check(study, needsDonors: false)
+    let panel = try settings.panel(study)
     let imputed = try ImputedPanel(
-      try settings.panel(study), averaging: .target, horizon: isDetailed ? horizon : 0)
+      panel, averaging: .target, horizon: isDetailed ? horizon : 0)
     return try PanelFit(
       imputed.effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "both stages’ moments, clustered by station",
-      diagnostics: imputed.diagnostics, isDetailed: isDetailed)
+      diagnostics: panel.remarks + imputed.diagnostics, isDetailed: isDetailed)
   }
 }

@@ -16,6 +16,8 @@ struct PeriodPanel {
   let treatedFrom: [Int?]
   /// First day of each period.
   let firstDays: [CivilDate]
+  /// Which measured values are in no mean.
+  let remarks: [Diagnostic]
 
   /// - Parameter capture: share of a period's steps that must be there, 0 to 1.
   init(_ study: Study, period: PanelPeriod, capture: Double) {
@@ -31,9 +33,12 @@ struct PeriodPanel {
     if ranges.count == responses.rows, ranges.allSatisfy({ $0.count == 1 }) {
       // Period and step are one: no copy of a large block.
       values = responses
+      remarks = []
       return
     }
     var values = Matrix(rows: ranges.count, columns: responses.columns, repeating: .nan)
+    var measured = 0
+    var leftOut = 0
     for station in 0..<responses.columns {
       for (row, range) in ranges.enumerated() {
         var sum = 0.0
@@ -44,12 +49,29 @@ struct PeriodPanel {
           sum += value
           count += 1
         }
+        measured += count
         if count > 0, Double(count) >= capture * Double(range.count) {
           values[row, station] = sum / Double(count)
+        } else {
+          leftOut += count
         }
       }
     }
     self.values = values
+    remarks = Self.remarks(leftOut, of: measured, period: period, capture: capture)
+  }
+
+  private static func remarks(
+    _ leftOut: Int, of measured: Int, period: PanelPeriod, capture: Double
+  ) -> [Diagnostic] {
+    guard leftOut > 0 else { return [] }
+    return [
+      Diagnostic(
+        "sparse-periods", .note,
+        "\(leftOut) of \(measured) measured values are left out: their station has less than "
+          + "\(Decimals.significant(100 * capture)) % of the \(period.rawValue)",
+        facts: ["count": Double(leftOut), "total": Double(measured), "percent": 100 * capture])
+    ]
   }
 
   /// The panel for the kernels.

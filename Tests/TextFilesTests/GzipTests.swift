@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 import Testing
 import TestSupport
 

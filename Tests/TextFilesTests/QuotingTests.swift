@@ -1,4 +1,4 @@
-import ByteKernels
+import TextFiles
 import NumericKernels
 import TestSupport
 import Testing

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import ByteKernels
+@testable import TextFiles
 
 @Suite("Folders that are exchanged as wholes")
 struct FolderReplacementTests {

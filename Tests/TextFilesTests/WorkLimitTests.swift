@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import ByteKernels
+@testable import TextFiles
 
 @Suite("Limits of work")
 struct WorkLimitTests {
