@@ -774,9 +774,13 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index
     case FLAG: {
       if (!cursor->flags) break;
       const char *text;
-      if (!airaccord_flags_at(
-              &cursor->sweep, instant_at(cursor, cursor->position), &text)) {
-        return SQLITE_NOMEM;
+      const int code =
+          airaccord_flags_at(&cursor->sweep, instant_at(cursor, cursor->position), &text);
+      if (code == 0) return SQLITE_NOMEM;
+      if (code < 0) {
+        sqlite3_result_error(context, "more than 1000 flags overlap on one value", -1);
+        sqlite3_result_error_code(context, SQLITE_CORRUPT);
+        break;
       }
       if (text) sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
       break;
