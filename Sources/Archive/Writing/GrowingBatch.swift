@@ -1,4 +1,4 @@
-public import AirQuality
+import AirQuality
 public import Ingest
 
 /// Files that continue each other, joined series by series as they are read.
@@ -17,7 +17,7 @@ public struct GrowingBatch: Sendable {
   }
 
   /// The values of a file in one of the joined series.
-  private struct Part {
+  fileprivate struct Part {
     let place: Int32
     let start: Int32
     let count: Int32

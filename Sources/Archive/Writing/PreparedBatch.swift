@@ -1,3 +1,4 @@
+import AirQuality
 import GRDB
 public import Ingest
 import NumericKernels

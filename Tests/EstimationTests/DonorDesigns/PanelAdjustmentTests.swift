@@ -335,7 +335,8 @@ struct PanelAdjustmentTests {
     }
     #expect(
       throws: EstimationError.gaps(
-        station: "network/S3, temperature", percent: 40, period: late.after.description)
+        station: "network/S3, temperature", percent: 40, period: late.after.description,
+        isTreated: false, limit: 0.25)
     ) { try adjusted.estimate(late) }
   }
 

@@ -100,7 +100,8 @@ struct CalendarStepTests {
       (.year, "year", -6.0),
     ])
   func slopes(_ example: (average: Outcome.Average, time: String, slope: Double)) throws {
-    // Six a year less, each month a step; noise of each station's months far below that.
+    // Half a µg/m³ a month less, in one step a period; noise of each station's months far below.
+    let length = [Outcome.Average.month: 1, .quarter: 3, .year: 12][example.average] ?? 1
     func noise(_ date: CivilDate, _ station: Int) -> Double {
       var stream = RandomStream(seed: UInt64(station), index: UInt64(date.year * 12 + date.month))
       return 0.2 * stream.normal()
@@ -110,7 +111,7 @@ struct CalendarStepTests {
       [
         days("T") { date in
           let months = 12 * (date.year - Self.change.year) + date.month - Self.change.month
-          return course(date, 0) - 0.5 * Double(max(0, months))
+          return course(date, 0) - 0.5 * Double(max(0, months / length * length))
         }
       ] + (1...19).map { index in days("D\(index)") { course($0, index) } })
     let study = try Study(description(example.average), from: library)

@@ -159,7 +159,8 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
       tables.panelEffects(aggregates.dynamic, headline: aggregates.chosen, options), study,
       settings, estimand: estimand, inference: "influence functions by station",
       tables: isDetailed ? tables.all : [],
-      diagnostics: panel.remarks + tables.diagnostics + (isDetailed ? tables.uncompared : []),
+      diagnostics: panel.remarks + tables.diagnostics
+        + (isDetailed ? tables.uncompared(options) : []),
       isDetailed: isDetailed)
   }
 

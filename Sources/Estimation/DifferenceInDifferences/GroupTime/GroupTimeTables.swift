@@ -55,10 +55,16 @@ struct GroupTimeTables {
 
   /// Which periods’ values stand in no comparison, mostly because their station was not measured in
   /// the last period before a start.
-  var uncompared: [Diagnostic] {
+  func uncompared(_ options: GroupTimeEffects.Options) -> [Diagnostic] {
     var isUsed = [Bool](repeating: false, count: panel.values.storage.count)
-    for (index, cell) in effects.cells.enumerated() {
-      for unit in effects.starts.indices where effects.influence[unit, index] != 0 {
+    for cell in effects.cells where cell.time != cell.base {
+      let horizon = max(cell.time, cell.base) + options.anticipation
+      for (unit, start) in effects.starts.enumerated() where effects.included[unit] {
+        let isControl =
+          start == effects.times || (options.comparison == .notYetTreated && start > horizon)
+        guard start == cell.group || isControl, !panel.values[cell.time, unit].isNaN,
+          !panel.values[cell.base, unit].isNaN
+        else { continue }
         isUsed[unit * effects.times + cell.time] = true
         isUsed[unit * effects.times + cell.base] = true
       }
