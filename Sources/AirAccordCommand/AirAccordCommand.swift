@@ -61,7 +61,7 @@ struct AirAccordCommand: ParsableCommand {
         airaccord: fewer than \(handles) more files can be opened
           do: raise the limit with “ulimit -n 1024”, or close what else is open
         """)
-      exit(71)
+      Foundation.exit(71)
     }
     for handle in opened { try? handle?.close() }
     TemporaryPlaces.cleanOnSignals()

@@ -56,12 +56,12 @@ struct RecordPagesTests {
       let files = try YearlyReportPage(
         registry, fiscalYear: FiscalYear(beginning: year),
         comparedWith: FiscalYear(beginning: year - 1), language: language
-      ).write(to: folder.appendingPathComponent("\(year)"))
+      ).write(to: folder.appendingPathComponent("\(year)")).files
       let found = englishSentences(try page(files, "report.html"))
       #expect(found.isEmpty, "FY\(year): \(found)")
     }
     let files = try SchemePage(registry, filter: plan, language: language)
-      .write(to: folder.appendingPathComponent("scheme"))
+      .write(to: folder.appendingPathComponent("scheme")).files
     let found = englishSentences(try page(files, "scheme.html"))
     #expect(found.isEmpty, "\(found)")
     // The reader of sentences finds one where there is one.
@@ -130,7 +130,7 @@ struct RecordPagesTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let files = try YearlyReportPage(
       registry, fiscalYear: FiscalYear(beginning: 2_014), language: .japanese
-    ).write(to: folder)
+    ).write(to: folder).files
     let text = try page(files, "report.html")
     #expect(!text.contains("事業なし") && text.contains("いずれの分野も含みうる"))
     #expect(text.contains("2014年度（平成26年度）の都市間連携協力"))

@@ -83,12 +83,8 @@ extension Archive {
     var most = 0
     var first = 0
     for position in flags.indices {
-      let isLast =
-        position + 1 == flags.count || flags[position + 1].station != flags[first].station
-        || flags[position + 1].pollutant != flags[first].pollutant
-        || flags[position + 1].instrument != flags[first].instrument
-        || flags[position + 1].averaging != flags[first].averaging
-      guard isLast else { continue }
+      let next = position + 1
+      if next < flags.count, isOneSeries(flags[next], flags[first]) { continue }
       // Where ends lie before beginnings, one that ends makes room for one that begins there.
       let ends = flags[first...position].map(\.until).sorted()
       var ended = 0
@@ -99,6 +95,11 @@ extension Archive {
       first = position + 1
     }
     return most
+  }
+
+  private static func isOneSeries(_ one: QualityFlag, _ other: QualityFlag) -> Bool {
+    guard one.station == other.station, one.pollutant == other.pollutant else { return false }
+    return one.instrument == other.instrument && one.averaging == other.averaging
   }
 
   private func removeFlags(_ scope: FlagScope, _ database: Database) throws {

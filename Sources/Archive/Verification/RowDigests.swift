@@ -34,7 +34,8 @@ enum RowDigests {
 
   private static func isOfSearch(_ table: String) -> Bool { table.hasPrefix("registry_search_") }
 
-  private static func keep(_ digests: [(name: String, digest: Int64)], _ database: Database) throws {
+  private static func keep(_ digests: [(name: String, digest: Int64)], _ database: Database) throws
+  {
     for (name, digest) in digests {
       try database.execute(
         sql: "INSERT OR REPLACE INTO digest (name, value) VALUES (?, ?)", arguments: [name, digest])

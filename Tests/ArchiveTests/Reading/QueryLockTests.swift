@@ -64,7 +64,8 @@ struct QueryLockTests {
     ] {
       #expect(throws: ArchiveError.self, "\(sql)") { try archive.query(sql) }
     }
-    #expect(try archive.query("SELECT * FROM pragma_user_version").rows
+    #expect(
+      try archive.query("SELECT * FROM pragma_user_version").rows
         == [[.integer(Int64(ArchiveSchema.version))]])
   }
 
