@@ -3,11 +3,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test calibrate lint notebooks bench docs clean
+.PHONY: help setup build demo test calibrate fuzz lint notebooks bench docs clean
 
 # One debug build serves the demonstration, the notebooks and the tests; `make bench` builds
 # for release. `make demo CONFIGURATION=release` is for timing the demonstration itself.
 CONFIGURATION ?= debug
+# How long `make fuzz` takes, all targets together.
+MINUTES ?= 30
 # The suites that `make calibrate` runs.
 CALIBRATE ?= Coverage|ConformanceTests
 CALIBRATE_TESTS ?= NumericKernelsTests,WeatherTests,EstimationTests,SourceApportionmentTests,VOCTests,OffRoadTests
@@ -50,6 +52,9 @@ bench: setup ## Time reading and estimation beside polars, DuckDB and pyfixest
 
 docs: setup ## Write the reference as web pages into .build/docs
 	@.ci/docs
+
+fuzz: setup ## Feed random bytes to every reader (MINUTES=30 for all targets together)
+	@Tests/Scripts/fuzz --minutes $(MINUTES)
 
 clean: ## Remove what was built; the Python environments stay
 	@rm -rf .build Benchmarks/.build demo

@@ -42,8 +42,11 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // The tables of Datasets/ that are needed at run time, embedded into the binary.
     .target(name: "CReferenceTables"),
+    // Exchanges folders in one step, and removes what is half written when a signal ends the program.
+    .target(name: "CFileSystem"),
     .target(
-      name: "TextFiles", dependencies: ["CZlib", "CCrypto", "CReferenceTables", "Yams"],
+      name: "TextFiles",
+      dependencies: ["CZlib", "CCrypto", "CFileSystem", "CReferenceTables", "Yams"],
       swiftSettings: houseSettings),
 
     // Archives other than gzip, for the program: whoever links the library alone needs no libarchive.
@@ -72,8 +75,8 @@ let package = Package(
     .target(
       name: "Archive",
       dependencies: [
-        "AirQuality", "Cooperation", "Ingest", "NumericKernels", "CObservationTable",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
+        "CObservationTable", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),
 
@@ -103,7 +106,7 @@ let package = Package(
       swiftSettings: houseSettings),
     // Draws networks with a known effect, for the demonstration and for calibration.
     .target(
-      name: "Simulation", dependencies: ["NumericKernels", "AirQuality"],
+      name: "Simulation", dependencies: ["NumericKernels", "AirQuality", "TextFiles"],
       swiftSettings: houseSettings),
 
     // Evidence: reads results and judges them, computes no effect.
@@ -240,7 +243,7 @@ if Context.environment["AIRACCORD_FUZZ"] != nil {
       name: "Fuzzing",
       dependencies: [
         "TextFiles", "ArchiveFiles", "AirQuality", "Ingest", "Archive", "Estimation",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "Cooperation", "VOC", "OffRoad", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["README.md"]))
 }

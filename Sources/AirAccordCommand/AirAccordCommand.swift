@@ -1,5 +1,7 @@
 import ArgumentParser
+import TextFiles
 import Evidence
+import Foundation
 
 /// The command `airaccord`: parse, one library call, print.
 @main
@@ -16,8 +18,8 @@ struct AirAccordCommand: ParsableCommand {
 
       “airaccord demo” does the same with simulated data whose truth is known. Results go to \
       standard output, everything else to standard error. The exit code is 0 for an answer \
-      (a null finding is one), 64 for a wrong call, 65 for bad data, 74 when the results cannot be \
-      written.
+      (a null finding is one), 64 for a wrong call, 65 for bad data, 74 when results or files \
+      cannot be written.
       """,
     version: ToolVersion.current,
     subcommands: [
@@ -46,8 +48,23 @@ struct AirAccordCommand: ParsableCommand {
       DemoCommand.self,
     ])
 
+  /// Files that a command may have open at once, those of the system's libraries included.
+  private static let handles = 16
+
   /// Runs the command; a result that could not be written ends with an exit code of its own.
   static func main() {
+    // Where handles are short, the system's own libraries trap, here or there.
+    let opened = (0..<handles).map { _ in FileHandle(forReadingAtPath: "/dev/null") }
+    guard opened.allSatisfy({ $0 != nil }) else {
+      StandardError.print(
+        """
+        airaccord: fewer than \(handles) more files can be opened
+          do: raise the limit with “ulimit -n 1024”, or close what else is open
+        """)
+      exit(71)
+    }
+    for handle in opened { try? handle?.close() }
+    TemporaryPlaces.cleanOnSignals()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -83,9 +83,10 @@ struct ArchiveCommand: ParsableCommand {
       try explainingErrors {
         let rescue = try Archive.rescue(archive.archive, into: output)
         for line in rescue.lost { print("lost: \(line)") }
+        for line in rescue.doubtful { print("doubtful: \(line)") }
         print("kept: \(rescue.blocks) blocks of \(rescue.series) series, \(rescue.values) values")
         StandardError.print("written: \(output); the damaged file is as it was")
-        if !rescue.lost.isEmpty { throw ExitCode(65) }
+        if !(rescue.lost + rescue.doubtful).isEmpty { throw ExitCode(65) }
       }
     }
   }

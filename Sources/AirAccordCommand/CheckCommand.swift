@@ -56,6 +56,8 @@ struct CheckCommand: ParsableCommand {
   @Option(name: .long, help: "Threads; the result does not depend on it.")
   var threads: Int?
 
+  @OptionGroup var replacement: ReplaceOption
+
   @OptionGroup var output: FormatOption
 
   func validate() throws {
@@ -68,6 +70,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
+      try replacement.check(folder)
       let store = try archive.opened(flag ? .readWrite : .readOnly)
       if let compare, let with { return try print(comparing: compare, with, in: store) }
       let chosen = try selection.summaries(in: store)
@@ -92,8 +95,7 @@ struct CheckCommand: ParsableCommand {
             findings: report.findings.filter { wanted.contains("\($0.station) \($0.pollutant)") },
             years: report.years.filter { wanted.contains("\($0.station) \($0.pollutant)") },
             verdicts: report.verdicts), repairs: repairs, language: language)
-        let written = try page.write(to: URL(fileURLWithPath: folder, isDirectory: true))
-        StandardError.print("written: \(written.files.count) files into \(folder)")
+        try replacement.write(into: folder) { try page.write(to: $0, replacing: $1) }
       }
       if years {
         try print(report.years.filter { wanted.contains("\($0.station) \($0.pollutant)") })

@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import TextFiles
 import Estimation
 import Evidence
 import Foundation
@@ -17,6 +18,8 @@ struct DemoCommand: ParsableCommand {
   @Option(name: .long, help: "Folder for the data, the archive and the dossier.")
   var output: String
 
+  @OptionGroup var replacement: ReplaceOption
+
   @Option(name: .long, help: "Language of the page and the summary: en, ja or zh.")
   var language: Language = .english
 
@@ -25,7 +28,16 @@ struct DemoCommand: ParsableCommand {
       let folder = URL(fileURLWithPath: output, isDirectory: true)
       let network = SimulatedNetwork.demonstration
       let data = try network.generate()
-      try data.write(to: folder)
+      let text = Self.study(data.truth, network)
+      let studyPath = folder.appendingPathComponent("study.yaml")
+      // What is here already goes with the earlier demonstration; the page joins what is here now.
+      let placed = try FolderReplacement.place(
+        try data.files() + [("study.yaml", Data(text.utf8))], in: folder.path,
+        owned: ["", "-wal", "-shm", "-journal"].map { "air.sqlite" + $0 },
+        replacing: replacement.replace)
+      if let place = placed.keptAside {
+        StandardError.print("note: what was in the folder before is kept in \(place)")
+      }
       StandardError.print("simulated: \(network.stations) stations in \(folder.path)")
       let archivePath = folder.appendingPathComponent("air.sqlite").path
       let store = try Archive(path: archivePath, mode: .create)
@@ -35,17 +47,13 @@ struct DemoCommand: ParsableCommand {
       ).ingest([file])
       if let failure = outcome.failures.first { throw failure.error }
       StandardError.print("ingested: \(file)")
-      let text = Self.study(data.truth, network)
-      let studyPath = folder.appendingPathComponent("study.yaml")
-      do {
-        try Data(text.utf8).write(to: studyPath, options: .atomic)
-      } catch {
-        throw CommandError.unwritable(studyPath.path, reason: error.localizedDescription)
-      }
-      let dossier = try Evaluation(store: store, language: language, threads: nil)
-        .run(
-          try StudyDescription(yaml: text, file: studyPath.path), text: text,
-          output: folder.path)
+      let description = try StudyDescription(yaml: text, file: studyPath.path)
+      let evaluation = Evaluation(store: store, language: language, threads: nil)
+      let dossier = try evaluation.run(description)
+      try evaluation.keep(dossier, description, text: text)
+      // The folder is exchanged for one with the same archive, which nobody may be writing to then.
+      try store.close()
+      try evaluation.write(dossier, to: folder.path, keepingOwn: true, replacing: false)
       print(TextReport(dossier, language: language).text)
       print(Self.verdict(dossier, data.truth))
     }

@@ -38,6 +38,8 @@ struct EvaluateCommand: ParsableCommand {
     help: "Answer although a year of the data does not behave like a measurement.")
   var acceptUnmeasuredYears = false
 
+  @OptionGroup var replacement: ReplaceOption
+
   @OptionGroup var format: FormatOption
 
   func validate() throws {
@@ -46,6 +48,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
+      try replacement.check(output)
       let text = try TextContent.utf8(path: study).text
       // A fault of the study is told before one of the archive, whose records it may name.
       let opened = Result { try archive.opened(.readWrite) }
@@ -54,8 +57,10 @@ struct EvaluateCommand: ParsableCommand {
       var description = try StudyDescription(yaml: text, file: study, registry: registry)
       let store = try opened.get()
       if acceptUnmeasuredYears { description.quality.unmeasuredYears = .accept }
-      let dossier = try Evaluation(store: store, language: language, threads: threads)
-        .run(description, text: text, output: output)
+      let evaluation = Evaluation(store: store, language: language, threads: threads)
+      let dossier = try evaluation.run(description)
+      try evaluation.write(dossier, to: output, replacing: replacement.replace)
+      try evaluation.keep(dossier, description, text: text)
       if ownRecords, let project = description.measure.project, registry.project(project) != nil {
         try store.save([ProjectVerdict(dossier).finding(project: project)])
       }
@@ -71,13 +76,13 @@ struct EvaluateCommand: ParsableCommand {
   }
 }
 
-/// Runs a study on an archive, writes its dossier and keeps the finding.
+/// Runs a study on an archive, writes its dossier and keeps the finding, in steps.
 struct Evaluation {
   let store: Archive
   let language: Language
   let threads: Int?
 
-  func run(_ description: StudyDescription, text: String, output: String) throws -> Dossier {
+  func run(_ description: StudyDescription) throws -> Dossier {
     var runner = StudyRunner(threads: threads)
     let progress = ProgressLine(total: description.estimators.count)
     runner.progress = { step in
@@ -87,9 +92,21 @@ struct Evaluation {
     }
     let dossier = try runner.run(description, library: try ArchiveLibrary(store))
     progress.finish()
+    return dossier
+  }
+
+  /// - Parameter keepingOwn: whether other files that the program itself wrote there stay.
+  func write(
+    _ dossier: Dossier, to output: String, keepingOwn: Bool = false, replacing: Bool
+  ) throws {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
-    let written = try EvidenceWriter(language: language).write(dossier, to: folder)
-    if let failure = written.figureFailure { StandardError.print(failure.sentence) }
+    let written = try EvidenceWriter(language: language).write(
+      dossier, to: folder, keepingOwn: keepingOwn, replacing: replacing)
+    for note in written.notes { StandardError.print(note) }
+    StandardError.print("written: \(folder.appendingPathComponent("report.html").path)")
+  }
+
+  func keep(_ dossier: Dossier, _ description: StudyDescription, text: String) throws {
     try store.save(
       StoredFinding(
         title: description.title, study: text,
@@ -99,7 +116,5 @@ struct Evaluation {
           settings: description.estimators.map { "\($0.method) \($0.settings)" }
             .joined(separator: "; "),
           inputs: dossier.sources.map { .init(name: $0.name, sha256: $0.sha256) })))
-    StandardError.print("written: \(folder.appendingPathComponent("report.html").path)")
-    return dossier
   }
 }

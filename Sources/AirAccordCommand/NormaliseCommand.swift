@@ -57,6 +57,8 @@ struct NormaliseCommand: ParsableCommand {
   @Option(name: .long, help: "Threads; the result does not depend on it.")
   var threads: Int?
 
+  @OptionGroup var replacement: ReplaceOption
+
   @OptionGroup var output: FormatOption
 
   func validate() throws {
@@ -69,6 +71,7 @@ struct NormaliseCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
+      try replacement.check(folder)
       let store = try archive.opened()
       let model = try self.model.weatherModel()
       let chosen = try selection.summaries(in: store)
@@ -94,11 +97,8 @@ struct NormaliseCommand: ParsableCommand {
         throw CommandError.nothingFits("of \(selection.pollutant ?? "") with weather")
       }
       for refusal in refusals { StandardError.print("left out: \(refusal.explanation)") }
-      if let folder {
-        let written = try NormalisationPage(results, language: language).write(
-          to: URL(fileURLWithPath: folder, isDirectory: true))
-        StandardError.print("written: \(written.files.count) files into \(folder)")
-        if let failure = written.figureFailure { StandardError.print(failure.sentence) }
+      try replacement.write(into: folder) {
+        try NormalisationPage(results, language: language).write(to: $0, replacing: $1)
       }
       try print(results)
     }

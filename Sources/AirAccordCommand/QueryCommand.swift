@@ -28,7 +28,21 @@ struct QueryCommand: ParsableCommand {
     help: "Write rows to this file as they come, csv or json by its name; replaced when whole.")
   var file: String?
 
+  @Option(name: .long, help: "Seconds that the query may run without giving a row.")
+  var timeLimit = QueryLimits().seconds
+
+  @Option(name: .long, help: "Megabytes that the query may take; rows in a file take none.")
+  var memoryLimit = QueryLimits().megabytes
+
+  private var limits: QueryLimits { QueryLimits(seconds: timeLimit, megabytes: memoryLimit) }
+
   func validate() throws {
+    guard timeLimit > 0, timeLimit < 1e9 else {
+      throw ValidationError("--time-limit is \(timeLimit); give seconds above zero")
+    }
+    guard (1...1_000_000).contains(memoryLimit) else {
+      throw ValidationError("--memory-limit is \(memoryLimit); give 1 to 1000000 megabytes")
+    }
     guard let file else { return }
     guard [".csv", ".json"].contains(where: file.lowercased().hasSuffix) else {
       throw ValidationError("--output is \(file); give a name that ends in .csv or .json")
@@ -38,7 +52,7 @@ struct QueryCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       if let file { return try write(to: file) }
-      let result = try Archive(path: archive.archive).query(query)
+      let result = try archive.opened().query(query, limits: limits)
       var table = PlainTable(result.columns)
       for row in result.rows { table.add(row.map(\.text)) }
       let objects = result.rows.map { row in
@@ -56,7 +70,7 @@ struct QueryCommand: ParsableCommand {
     try WholeFile.write(to: path) { file in
       var columns: [String] = []
       var count = 0
-      try Archive(path: archive.archive).query(query) { names in
+      try archive.opened().query(query, limits: limits) { names in
         columns = names
         if !isJSON { try file.append(DelimitedField.line(names) + "\n") }
       } row: { row in

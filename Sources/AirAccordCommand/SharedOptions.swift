@@ -1,7 +1,10 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import TextFiles
+import Evidence
 import Foundation
+import Simulation
 
 /// Where the archive is.
 struct ArchiveOption: ParsableArguments {
@@ -52,13 +55,33 @@ struct SelectionOptions: ParsableArguments {
 
 /// Prints an explained error and gives the exit code for bad data.
 ///
-/// - Throws: `ExitCode(65)` for every explained error; others pass.
+/// - Throws: `ExitCode` for every error but those of the call itself, which pass.
 func explainingErrors(_ body: () throws -> Void) throws {
   do {
     try body()
   } catch let error as any Explained {
     StandardError.print(explanation(of: error))
-    throw ExitCode(65)
+    throw ExitCode(exitCode(for: error))
+  } catch let error where error is ExitCode || error is ValidationError || error is CleanExit {
+    throw error
+  } catch {
+    StandardError.print(
+      """
+      airaccord: something failed for which there are no words: \(error.localizedDescription)
+        do: try again; if it comes back, report it with this line: \(String(reflecting: error))
+      """)
+    throw ExitCode(70)
+  }
+}
+
+/// 74, the `EX_IOERR` of sysexits, for what could not be written; 65 for bad data.
+private func exitCode(for error: any Explained) -> Int32 {
+  switch error {
+  case FolderFault.unwritable, EvidenceError.cannotWrite, EvidenceError.folder(.unwritable),
+    SimulationError.unwritable, SimulationError.folder(.unwritable), CommandError.unfinished,
+    ArchiveError.diskFull, ArchiveError.notMerged:
+    StandardOutput.failure
+  default: 65
   }
 }
 

@@ -45,6 +45,8 @@ struct SimulateCommand: ParsableCommand {
   @Option(name: .long, help: "Folder for the files.")
   var output: String
 
+  @OptionGroup var replacement: ReplaceOption
+
   func run() throws {
     try explainingErrors {
       var network = SimulatedNetwork()
@@ -57,7 +59,8 @@ struct SimulateCommand: ParsableCommand {
       network.start = start
       network.seed = seed
       let data = try network.generate()
-      try data.write(to: URL(fileURLWithPath: output, isDirectory: true))
+      try data.write(
+        to: URL(fileURLWithPath: output, isDirectory: true), replacing: replacement.replace)
       print(
         "\(stations) stations, \(treated) of them treated from \(start): "
           + data.truth.treatedStations.joined(separator: ", "))

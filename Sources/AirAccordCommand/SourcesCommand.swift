@@ -26,7 +26,7 @@ struct SourcesCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let sources = try Archive(path: archive.archive).sources()
+      let sources = try archive.opened().sources()
       var table = PlainTable(
         ["reading", "file", "format", "rows", "bytes", "sha256"], numeric: [3, 4])
       for source in sources {
@@ -64,7 +64,7 @@ struct ForgetCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let store = try Archive(path: archive.archive, mode: .readWrite)
+      let store = try archive.opened(.readWrite)
       var reports: [ForgetReport] = []
       for file in files { reports.append(try store.forget(file)) }
       try store.close()

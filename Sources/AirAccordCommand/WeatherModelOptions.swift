@@ -1,5 +1,6 @@
 import AirQuality
 import ArgumentParser
+import TextFiles
 import Weather
 
 /// The settings of a weather model as options; defaults are the type's own.
@@ -61,6 +62,8 @@ struct WeatherModelOptions: ParsableArguments {
   /// - Throws: `ValidationError` for an option that has no such value.
   func weatherModel() throws -> WeatherModel {
     var model = WeatherModel()
+    try WorkLimit.models.check(["models": models])
+    try WorkLimit.counts.check(["rounds": rounds, "depth": depth, "block-days": blockDays])
     guard let chosen = WeatherMethod(identifier: method) else {
       throw ValidationError(
         "--method is “\(method)”; choose one of: trees, additive")

@@ -13,6 +13,8 @@ final class WholeFile {
   ///   and an earlier file of the name is as it was.
   static func write(to path: String, _ body: (WholeFile) throws -> Void) throws {
     let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).part"
+    TemporaryPlaces.add(temporary)
+    defer { TemporaryPlaces.forget(temporary) }
     guard FileManager.default.createFile(atPath: temporary, contents: nil),
       let handle = FileHandle(forWritingAtPath: temporary)
     else {
@@ -22,6 +24,7 @@ final class WholeFile {
       let file = WholeFile(handle, path: path)
       try body(file)
       try file.flush()
+      try file.synchronise()
       try handle.close()
     } catch {
       try? FileManager.default.removeItem(atPath: temporary)
@@ -44,11 +47,20 @@ final class WholeFile {
     if pending.count >= 1 << 20 { try flush() }
   }
 
+  /// Before it takes the name of an earlier file, the disk has it whole.
+  private func synchronise() throws {
+    do {
+      try handle.synchronize()
+    } catch {
+      throw CommandError.unfinished(path)
+    }
+  }
+
   private func flush() throws {
     do {
       try handle.write(contentsOf: pending)
     } catch {
-      throw CommandError.unwritable(path, reason: "the disk may be full")
+      throw CommandError.unfinished(path)
     }
     pending.removeAll(keepingCapacity: true)
   }

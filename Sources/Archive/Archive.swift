@@ -51,12 +51,19 @@ public final class Archive: Sendable {
   /// Merges the write-ahead journal into the file, waits for the disk and closes.
   ///
   /// Without it, the same happens when the last reference goes or at the next opening.
+  ///
+  /// - Throws: `notMerged` when the disk is full: all is kept, in the journal.
   public func close() throws(ArchiveError) {
-    try attempt { [connection] in
-      if !connection.configuration.readonly {
-        try connection.writeWithoutTransaction { database in
-          _ = try database.checkpoint(.truncate)
+    try attempt { [connection, path] in
+      do {
+        if !connection.configuration.readonly {
+          try connection.writeWithoutTransaction { database in
+            _ = try database.checkpoint(.truncate)
+          }
         }
+      } catch let error as DatabaseError where ArchiveError(error, path: path).isFullDisk {
+        try? connection.close()
+        throw ArchiveError.notMerged(path: path)
       }
       try connection.close()
     }
@@ -94,6 +101,10 @@ public final class Archive: Sendable {
   private static func prepareForReading(_ database: Database, path: String) throws {
     try checkIdentity(database, path: path, admitsEmpty: false)
     guard try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 < 5 else { return }
+    // A format that a damaged number alone calls old is read with the wrong columns.
+    if let fault = try formatFaults(database).first {
+      throw ArchiveError.damaged(path: path, detail: fault.detail)
+    }
     try OlderName.keepBeside(database)
     try database.execute(sql: ArchiveSchema.olderSeriesView)
     try database.execute(sql: ArchiveSchema.olderSourceView)
@@ -115,18 +126,22 @@ public final class Archive: Sendable {
           sql: "PRAGMA application_id = \(ArchiveSchema.applicationIdentifier)")
       }
     }
-    try ArchiveSchema.migrator.migrate(queue)
+    try ArchiveSchema.migrator(path).migrate(queue)
+    try queue.writeWithoutTransaction { try RowDigests.follow($0) }
     return queue
   }
 
   /// SQLite opens a file that cannot be written for reading, and says so only at the first write,
   /// which may be the end of hours of work.
   private static func refuseUnwritable(_ database: Database) throws {
+    // Asked without patience: the write itself waits, and once.
+    try database.execute(sql: "PRAGMA busy_timeout = 0")
     do {
       try database.execute(sql: "BEGIN IMMEDIATE; ROLLBACK")
     } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
       // Somebody is writing, so it can be written.
     }
+    try database.execute(sql: "PRAGMA busy_timeout = \(patience * 1_000)")
   }
 
   private static var configuration: Configuration {

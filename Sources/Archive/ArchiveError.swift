@@ -18,8 +18,10 @@ public enum ArchiveError: Error, Equatable, Sendable {
   case notWritable(path: String)
   /// Another process has been writing for longer than the patience of this one.
   case busy(path: String, seconds: Int)
-  /// No space left on the device.
+  /// No space left on the device; nothing of the file was kept.
   case diskFull(path: String)
+  /// No space left for the journal to be merged into the file; everything is kept.
+  case notMerged(path: String)
   /// The file's content contradicts itself.
   case damaged(path: String, detail: String)
   /// Anything else SQLite reports.
@@ -46,6 +48,10 @@ public enum ArchiveError: Error, Equatable, Sendable {
   case flagOutsideScope(station: String, pollutant: String, rule: String)
   /// A query that is wrong.
   case query(message: String, sql: String)
+  /// A query that gave no row for too long.
+  case slowQuery(seconds: Double, sql: String)
+  /// A query whose work or answer needs too much memory.
+  case longAnswer(megabytes: Int, sql: String)
   /// A query that would change something.
   case notReadOnly(sql: String)
 
@@ -84,6 +90,17 @@ public enum ArchiveError: Error, Equatable, Sendable {
   }
 }
 
+extension ArchiveError {
+  var isFullDisk: Bool { if case .diskFull = self { true } else { false } }
+}
+
+extension Double {
+  /// Without decimals where there are none.
+  fileprivate var formattedSeconds: String {
+    self == rounded() && abs(self) < 1e15 ? "\(Int(self))" : "\(self)"
+  }
+}
+
 extension ArchiveError: Explained {
   /// What is wrong.
   public var what: String {
@@ -97,6 +114,7 @@ extension ArchiveError: Explained {
     case .notWritable: "the archive cannot be opened for this purpose: permission is missing"
     case .busy(_, let seconds): "another process has been writing for more than \(seconds) s"
     case .diskFull: "the disk is full; nothing of the file was kept"
+    case .notMerged: "the disk is full; everything is kept, but in the journal beside the archive"
     case .damaged(_, let detail): "the archive is damaged: \(detail)"
     case .sqlite(_, let message): "SQLite reports “\(message)”"
     case .conflict(let conflict):
@@ -119,6 +137,10 @@ extension ArchiveError: Explained {
     case .flagOutsideScope(_, let pollutant, let rule):
       "the flag \(rule) on \(pollutant) is outside what was to be replaced"
     case .query(let message, _): message
+    case .slowQuery(let seconds, _):
+      "the query gave no row within the limit of \(seconds.formattedSeconds) s"
+    case .longAnswer(let megabytes, _):
+      "the query needs more memory than the limit of \(megabytes) MB"
     case .notReadOnly: "only queries that read are allowed"
     }
   }
@@ -128,7 +150,8 @@ extension ArchiveError: Explained {
     switch self {
     case .missing(let path), .noFile(let path), .exists(let path), .notAnArchive(let path),
       .newerVersion(let path, _, _),
-      .notWritable(let path), .busy(let path, _), .diskFull(let path), .damaged(let path, _),
+      .notWritable(let path), .busy(let path, _), .diskFull(let path),
+      .notMerged(let path), .damaged(let path, _),
       .sqlite(let path, _):
       path
     case .conflict(let conflict): conflict.station
@@ -136,7 +159,9 @@ extension ArchiveError: Explained {
     case .unknownSeries(let station, _, _), .ambiguousSeries(let station, _, _),
       .flagOutsideScope(let station, _, _):
       station
-    case .query(_, let sql), .notReadOnly(let sql): sql
+    case .query(_, let sql), .notReadOnly(let sql), .slowQuery(_, let sql),
+      .longAnswer(_, let sql):
+      sql
     case .unknownStation, .ambiguousStation, .mixedPanel, .unknownSource, .ambiguousSource: ""
     }
   }
@@ -155,6 +180,9 @@ extension ArchiveError: Explained {
       "check the owner and permissions of the file and its folder, or copy the archive elsewhere"
     case .busy: "wait until the other process has finished, then try again"
     case .diskFull: "free some space, then ingest the file again"
+    case .notMerged(let path):
+      "keep \(path)-wal together with the archive; free some space, then run "
+        + "“airaccord archive compact”"
     case .damaged:
       "restore a copy, make a new archive from the source files, or save what is whole "
         + "(airaccord archive repair)"
@@ -184,6 +212,9 @@ extension ArchiveError: Explained {
       "give the first digits of the reading: \(candidates.joined(separator: "; "))"
     case .mixedPanel: "choose stations that agree, or convert the series first"
     case .flagOutsideScope: "replace flags of every station, pollutant and rule that is given"
+    case .slowQuery: "ask for less, or raise the limit (--time-limit)"
+    case .longAnswer:
+      "write the rows to a file as they come (--output), or raise the limit (--memory-limit)"
     case .query: "correct the query; the tables are observation, station, series, source, finding"
     case .notReadOnly: "begin with SELECT, WITH, VALUES or EXPLAIN"
     }

@@ -5,10 +5,12 @@ enum ArchiveSchema {
   /// `AirA` in ASCII: tells an archive from every other SQLite file.
   static let applicationIdentifier = 0x4169_7241
   /// Kept in `user_version`; raised with every migration.
-  static let version = 5
+  static let version = 6
 
   /// Migrations by name, oldest first. A published one is never edited.
-  static var migrator: DatabaseMigrator {
+  ///
+  /// - Parameter path: of the archive, for what is refused.
+  static func migrator(_ path: String) -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: series, sources, studies and findings") { database in
       try database.execute(sql: firstTables)
@@ -36,6 +38,15 @@ enum ArchiveSchema {
       }
       try PackedBlock.bindBlocks($0)
       try $0.execute(sql: "PRAGMA user_version = 5")
+    }
+    migrator.registerMigration("6: checksums of rows") { database in
+      // What is damaged now must not be sealed as it is.
+      if let fault = try Archive.structuralFaults(database, limit: 1).first {
+        throw ArchiveError.damaged(path: path, detail: fault.detail)
+      }
+      try database.execute(sql: RowDigests.table)
+      try RowDigests.make(database)
+      try database.execute(sql: "PRAGMA user_version = 6")
     }
     return migrator
   }

@@ -107,7 +107,8 @@ extension ReferenceState {
     default:
       let parts = archiveText.split(separator: " ")
       guard parts.count == 4, parts[1] == "K", parts[3] == "kPa", let kelvin = Double(parts[0]),
-        let kilopascals = Double(parts[2])
+        let kilopascals = Double(parts[2]), kelvin.isFinite, kelvin > 0, kilopascals.isFinite,
+        kilopascals > 0
       else { return nil }
       self = .standard(kelvin: kelvin, kilopascals: kilopascals)
     }

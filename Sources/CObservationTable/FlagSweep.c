@@ -72,6 +72,8 @@ int airaccord_flags_at(FlagSweep *sweep, int64_t instant, const char **text) {
       if (until < sweep->changes_at) sweep->changes_at = until;
     }
     sweep->active_count = kept;
+    // What follows grows with their square.
+    if (kept > AIRACCORD_MOST_OVERLAPPING_FLAGS) return -1;
     if (!write_text(sweep)) return 0;
   }
   *text = sweep->has_text ? sweep->text : NULL;

@@ -4,6 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// As `Archive.mostOverlappingFlags`.
+#define AIRACCORD_MOST_OVERLAPPING_FLAGS 1000
+
 /// A mark on the periods that begin in `[start, until)`.
 typedef struct {
   int64_t start, until;
@@ -35,7 +38,7 @@ int airaccord_add_flag(FlagSweep *sweep, Flag flag);
 /// The rules of the worst grade at an instant, sorted, each once, with blanks between them; NULL
 /// where there is none. The text stays until the next call.
 ///
-/// @return 0 without memory
+/// @return 0 without memory, -1 where more flags overlap than any check makes
 int airaccord_flags_at(FlagSweep *sweep, int64_t instant, const char **text);
 
 /// Takes all flags away and keeps the memory.

@@ -18,6 +18,7 @@ SQLITE_EXTENSION_INIT1
 #include "FlagSweep.h"
 #ifndef AIRACCORD_LOADABLE
 #include "QueryLock.h"
+#include "RowDigest.h"
 #endif
 #include "PackedBlock.h"
 
@@ -773,9 +774,13 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index
     case FLAG: {
       if (!cursor->flags) break;
       const char *text;
-      if (!airaccord_flags_at(
-              &cursor->sweep, instant_at(cursor, cursor->position), &text)) {
-        return SQLITE_NOMEM;
+      const int code =
+          airaccord_flags_at(&cursor->sweep, instant_at(cursor, cursor->position), &text);
+      if (code == 0) return SQLITE_NOMEM;
+      if (code < 0) {
+        sqlite3_result_error(context, "more than 1000 flags overlap on one value", -1);
+        sqlite3_result_error_code(context, SQLITE_CORRUPT);
+        break;
       }
       if (text) sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
       break;
@@ -831,7 +836,8 @@ int sqlite3_extension_init(
 
 static int add_module(sqlite3 *connection, char **message, const void *routines) {
   (void)message, (void)routines;
-  const int code = add_tables(connection);
+  int code = add_tables(connection);
+  if (code == SQLITE_OK) code = airaccord_add_digest(connection);
   return code == SQLITE_OK ? airaccord_add_lock(connection) : code;
 }
 

@@ -1,7 +1,34 @@
+#define _POSIX_C_SOURCE 200809L
+
 #include "QueryLock.h"
 
 #include <sqlite3.h>
 #include <stddef.h>
+#include <time.h>
+
+#include "CObservationTable.h"
+
+// Milliseconds on a clock that nobody sets; 0 for no limit. A query runs on one thread.
+static _Thread_local long long deadline;
+
+static long long now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+}
+
+void airaccord_start_query_clock(long long milliseconds) {
+  deadline = milliseconds > 0 ? now() + milliseconds : 0;
+}
+
+long long airaccord_limit_sqlite_memory(long long bytes) {
+  return sqlite3_hard_heap_limit64(bytes);
+}
+
+static int is_late(void *nothing) {
+  (void)nothing;
+  return deadline > 0 && now() > deadline;
+}
 
 // Functions that reach outside the archive. Not all builds of SQLite have them; the shell has most.
 static const char *const refused_functions[] = {
@@ -68,6 +95,9 @@ static void lock(sqlite3_context *context, int count, sqlite3_value **values) {
   sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nowhere);
   sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0);
   sqlite3_limit(connection, SQLITE_LIMIT_WORKER_THREADS, 0);
+  // A pattern of many % takes time that grows with their number as a power, and cannot be ended.
+  sqlite3_limit(connection, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256);
+  sqlite3_progress_handler(connection, 10000, is_late, NULL);
   sqlite3_set_authorizer(connection, authorize, NULL);
   sqlite3_result_int(context, 1);
 }

@@ -1,4 +1,5 @@
 public import AirQuality
+import TextFiles
 
 /// Why a study cannot be read, put together or answered.
 public enum EstimationError: Error, Equatable, Sendable {
@@ -26,6 +27,8 @@ public enum EstimationError: Error, Equatable, Sendable {
   case tooFewEffectiveDays(found: Double, needed: Double, period: String, days: Int)
   /// Too few observations in one of the periods.
   case tooFewObservations(found: Int, needed: Int, period: String)
+  /// The periods reach further beyond the data than the limit allows.
+  case beyondData(window: String, days: Int, dataDays: Int)
   /// A station has no data for the outcome in the study's window.
   case noData(station: String, pollutant: String, window: String)
   /// No station of that name measures the pollutant.
@@ -82,6 +85,9 @@ extension EstimationError: Explained {
         + "independent of each other, and \(Decimals.three(needed)) are needed"
     case .tooFewObservations(let found, let needed, let period):
       "\(found) observations in the period \(period), at least \(needed) are needed"
+    case .beyondData(let window, let days, let dataDays):
+      "the periods \(window) have \(days) days, the data \(dataDays): "
+        + "\(days - dataDays) days without data are \(WorkLimit.emptyDays.words)"
     case .noData(_, let pollutant, let window): "no \(pollutant) values in \(window)"
     case .unknownStation(let name, let pollutant, _):
       "no station “\(name)” with \(pollutant) is in the archive"
@@ -138,6 +144,7 @@ extension EstimationError: Explained {
     case .tooFewEffectiveDays:
       "lengthen the period, or compare with donors, which share what makes days alike"
     case .tooFewObservations: "widen the period, or lower the data-capture rule"
+    case .beyondData: "write the periods of the data that are compared"
     case .noData: "check the spelling and the window with “airaccord series”, or leave it out"
     case .unknownStation(_, _, let nearest):
       nearest.isEmpty

@@ -1,3 +1,4 @@
+import TextFiles
 import Foundation
 
 /// Every method that a study can ask for.
@@ -57,6 +58,9 @@ public enum EstimatorCatalogue {
       throw .badSetting(settings, method: method, problem: "settings are “name: value” pairs")
     }
     if given.isEmpty { return standard }
+    if let (name, words) = excess(given, of: standard) {
+      throw .badSetting(name, method: method, problem: "it is " + words)
+    }
     var merged = defaults
     for (name, value) in given.sorted(by: { $0.key < $1.key }) {
       let property = camelCase(name)
@@ -84,6 +88,22 @@ public enum EstimatorCatalogue {
     } catch {
       throw .badSetting(settings, method: method, problem: "the value does not fit")
     }
+  }
+
+  /// The first setting, by name, that counts further than the limit; a seed counts nothing.
+  private static func excess(
+    _ given: [String: Any], of standard: any EffectEstimator
+  ) -> (name: String, words: String)? {
+    let counts = Mirror(reflecting: standard).children.filter {
+      $0.value is Int || type(of: $0.value) == Int?.self
+    }.compactMap(\.label)
+    for (name, value) in given.sorted(by: { $0.key < $1.key }) where camelCase(name) != "seed" {
+      guard counts.contains(camelCase(name)), let number = value as? NSNumber,
+        number.doubleValue > Double(WorkLimit.counts.value)
+      else { continue }
+      return (name, "\(number), \(WorkLimit.counts.words)")
+    }
+    return nil
   }
 
   private static func object(_ json: String) -> [String: Any]? {

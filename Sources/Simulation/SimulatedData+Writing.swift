@@ -1,4 +1,5 @@
 import AirQuality
+import TextFiles
 public import FoundationEssentials
 
 extension SimulatedData {
@@ -12,54 +13,30 @@ extension SimulatedData {
     public static let truth = "truth.json"
   }
 
-  /// Writes observations, the counterfactual and the truth into a folder, which
-  /// is made if need be.
+  /// Writes observations, the counterfactual and the truth into a folder, all of them or none;
+  /// nothing that the folder held stays.
   ///
-  /// Each file appears whole or not at all. An older truth is taken away first and the new one
-  /// written last, so a folder with a truth in it is complete and consistent.
-  ///
-  /// - Throws: `SimulationError.unwritable` with the path.
-  public func write(to folder: URL) throws(SimulationError) {
-    let truthFile = folder.appending(path: FileName.truth)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      if FileManager.default.fileExists(atPath: truthFile.path) {
-        try FileManager.default.removeItem(at: truthFile)
-      }
-    } catch {
-      throw .unwritable(path: folder.path, reason: Self.reason(error))
-    }
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `SimulationError.unwritable`, `SimulationError.folder`.
+  public func write(to folder: URL, replacing: Bool = false) throws(SimulationError) {
+    try place(try files(), in: folder, replacing: replacing)
+  }
+
+  /// The same files by name.
+  package func files() throws(SimulationError) -> [(name: String, bytes: Data)] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let truthText: Data
     do {
       truthText = try encoder.encode(truth)
     } catch {
-      throw .unwritable(path: truthFile.path, reason: Self.reason(error))
+      throw .unwritable(path: FileName.truth, reason: "\(error)")
     }
-    let files: [(URL, Data)] = [
-      (folder.appending(path: FileName.observations), Data(observationRows())),
-      (folder.appending(path: FileName.counterfactual), Data(counterfactualRows())),
-      (truthFile, truthText + Data("\n".utf8)),
+    return [
+      (FileName.observations, Data(observationRows())),
+      (FileName.counterfactual, Data(counterfactualRows())),
+      (FileName.truth, truthText + Data("\n".utf8)),
     ]
-    for (file, data) in files {
-      do {
-        try data.write(to: file, options: .atomic)
-      } catch {
-        throw .unwritable(path: file.path, reason: Self.reason(error))
-      }
-    }
-  }
-
-  /// The cause in plain words where the system names a usual one.
-  private static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileWriteNoPermission?: "no permission"
-    case .fileWriteOutOfSpace?: "no space left"
-    case .fileWriteVolumeReadOnly?: "the volume is read-only"
-    case .fileWriteFileExists?: "a file of that name is in the way"
-    default: "\(error)"
-    }
   }
 
   /// `date,station,latitude,longitude,pm25,temperature,…` as bytes.

@@ -55,25 +55,22 @@ extension SimulatedSpeciation.Record {
   /// Writes `voc.csv` (as a gas chromatograph's table, `N.D.` below detection), `limits.csv`,
   /// `contributions.csv` (the truth, not for an evaluation's eyes) and `truth.json` into a folder.
   ///
-  /// - Throws: `SimulationError.unwritable` with the path.
-  public func write(to folder: URL) throws(SimulationError) {
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `SimulationError.unwritable`, `SimulationError.folder`.
+  public func write(to folder: URL, replacing: Bool = false) throws(SimulationError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    var path = folder.path
+    let truth: Data
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      for (name, data) in [
-        ("voc.csv", Data(table.utf8)), ("limits.csv", Data(limitsTable.utf8)),
-        ("contributions.csv", Data(contributionsTable.utf8)),
-        ("truth.json", try encoder.encode(truth) + Data("\n".utf8)),
-      ] {
-        let file = folder.appending(path: name)
-        path = file.path
-        try data.write(to: file, options: .atomic)
-      }
+      truth = try encoder.encode(self.truth) + Data("\n".utf8)
     } catch {
-      throw .unwritable(path: path, reason: "\(error)")
+      throw .unwritable(path: "truth.json", reason: "\(error)")
     }
+    try place(
+      [
+        ("voc.csv", Data(table.utf8)), ("limits.csv", Data(limitsTable.utf8)),
+        ("contributions.csv", Data(contributionsTable.utf8)), ("truth.json", truth),
+      ], in: folder, replacing: replacing)
   }
 
   private var table: String {

@@ -1,4 +1,6 @@
 public import AirQuality
+public import TextFiles
+import FoundationEssentials
 
 /// Why a network cannot be simulated or written.
 public enum SimulationError: Error, Equatable, Sendable {
@@ -6,6 +8,8 @@ public enum SimulationError: Error, Equatable, Sendable {
   case settingOutOfRange(setting: String, value: String, allowed: String)
   /// The folder or a file in it cannot be written.
   case unwritable(path: String, reason: String)
+  /// The folder cannot be used.
+  case folder(FolderFault)
 }
 
 extension SimulationError: Explained {
@@ -14,6 +18,7 @@ extension SimulationError: Explained {
     switch self {
     case .settingOutOfRange(let setting, let value, _): "\(setting) is \(value)"
     case .unwritable(_, let reason): "the simulated data cannot be written (\(reason))"
+    case .folder(let fault): fault.what
     }
   }
   /// The path, if the trouble is with a file.
@@ -21,6 +26,7 @@ extension SimulationError: Explained {
     switch self {
     case .settingOutOfRange: ""
     case .unwritable(let path, _): path
+    case .folder(let fault): fault.location
     }
   }
   /// What to do.
@@ -28,7 +34,19 @@ extension SimulationError: Explained {
     switch self {
     case .settingOutOfRange(let setting, _, let allowed): "choose \(setting) \(allowed)"
     case .unwritable: "choose a folder that can be written to, with room for the files"
+    case .folder(let fault): fault.remedy
     }
+  }
+}
+
+/// Writes files into a folder, all of them or none.
+func place(
+  _ files: [(name: String, bytes: Data)], in folder: URL, replacing: Bool
+) throws(SimulationError) {
+  do {
+    _ = try FolderReplacement.place(files, in: folder.path, replacing: replacing)
+  } catch {
+    throw .folder(error)
   }
 }
 
@@ -47,6 +65,11 @@ extension SimulatedNetwork {
       (0...stations).contains(treatedStations), "treatedStations", treatedStations,
       "from 0 to the \(stations) stations")
     try require(lastDay >= firstDay, "lastDay", lastDay, "on or after \(firstDay)")
+    let days = lastDay.daysSinceEpoch - firstDay.daysSinceEpoch + 1
+    try require(
+      days <= WorkLimit.counts.value, "lastDay", lastDay,
+      "no more than \(WorkLimit.counts.value) days after \(firstDay), or raise "
+        + WorkLimit.counts.rawValue)
     try require(
       start > firstDay && start <= lastDay, "start", start,
       "after \(firstDay) and not after \(lastDay)")

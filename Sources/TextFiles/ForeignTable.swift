@@ -93,6 +93,12 @@ public struct PythonTables: ForeignTableReading {
           remedy:
             "\(environment.interpreter?.path ?? "python") -m \(install); or save the table as CSV",
           file: file)
+      case .tookTooLong(let seconds):
+        throw .notText(
+          "\(kind.name) whose reading took longer than the limit of \(seconds) s",
+          remedy:
+            "set \(WorkLimit.pythonSeconds.rawValue) to more seconds, or save the table as CSV",
+          file: file)
       case .failed(let words):
         let parts = words.split(separator: "\t", maxSplits: 1).map(String.init)
         throw .notText(

@@ -19,6 +19,8 @@ public struct PythonEnvironment: Sendable {
     case lacks(String)
     /// The script ended with these words.
     case failed(String)
+    /// It took longer than this many seconds.
+    case tookTooLong(seconds: Int)
   }
 
   /// The environment of this machine.
@@ -50,12 +52,18 @@ public struct PythonEnvironment: Sendable {
   ///   - script: reads `sys.stdin.buffer` and writes `sys.stdout.buffer`. It ends with status 3 and the
   ///     name of a package where one is missing, and with few words where it fails.
   ///   - arguments: what `sys.argv[1:]` holds.
+  ///   - seconds: after which it is ended.
   /// - Returns: what it wrote.
   package func run(
-    _ script: String, _ arguments: [String] = [], on input: [UInt8]
+    _ script: String, _ arguments: [String] = [], on input: [UInt8],
+    seconds: Int = WorkLimit.pythonSeconds.value
   ) throws(Fault) -> [UInt8] {
     guard let interpreter, FileManager.default.isExecutableFile(atPath: interpreter.path) else {
       throw .absent
+    }
+    // Where handles are short, Foundation traps instead of throwing.
+    guard FileReplacement.hasHandles(16) else {
+      throw .failed("too few file handles are left (ulimit -n)")
     }
     let process = Process()
     process.executableURL = interpreter
@@ -87,9 +95,20 @@ public struct PythonEnvironment: Sendable {
       complaint.withLock { $0 = heard }
       listened.signal()
     }.start()
+    let ended = DispatchSemaphore(value: 0)
+    let isLate = Mutex(false)
+    let identifier = process.processIdentifier
+    Thread {
+      guard ended.wait(timeout: .now() + .seconds(seconds)) == .timedOut else { return }
+      isLate.withLock { $0 = true }
+      kill(identifier, SIGKILL)
+    }.start()
     let output = answer.fileHandleForReading.readDataToEndOfFile()
+    // Its answer is whole when the pipe is closed; a script that lingers has no more to say.
     listened.wait()
     process.waitUntilExit()
+    ended.signal()
+    guard !isLate.withLock({ $0 }) else { throw .tookTooLong(seconds: seconds) }
     guard process.terminationStatus == 0 else {
       let text =
         String(decoding: complaint.withLock { $0.suffix(600) }, as: UTF8.self)

@@ -35,6 +35,8 @@ package enum YAMLDocument {
   private static let largest = 4 << 20
   /// How many values there may be for each byte of the text, aliases written out.
   private static let valuesPerByte = 4
+  /// A text that is as long again counts as one value more.
+  private static let bytesPerValue = 16
 
   /// The value at the top of a file.
   ///
@@ -92,12 +94,16 @@ package enum YAMLDocument {
     }
   }
 
-  /// Counts values with aliases written out; `false` as soon as there are too many.
+  /// Counts values with aliases written out, a long text as several; `false` as soon as there are
+  /// too many.
   private static func count(_ node: Node, _ values: inout Int, limit: Int) -> Bool {
     values += 1
     guard values <= limit else { return false }
     if let mapping = node.mapping {
       for (_, value) in mapping where !count(value, &values, limit: limit) { return false }
+    } else if let scalar = node.scalar {
+      values += scalar.string.utf8.count / bytesPerValue
+      return values <= limit
     } else if let sequence = node.sequence {
       for value in sequence where !count(value, &values, limit: limit) { return false }
     }

@@ -42,6 +42,84 @@ struct OutputTests {
     }
   }
 
+  @Test("Few file handles are told of and do not trap", arguments: [5, 6, 7, 9])
+  func fewHandles(_ count: Int) throws {
+    try withFolder { folder in
+      let result = try run("ulimit -n \(count); airaccord methods", in: folder)
+      #expect(result.code == 71)
+      #expect(result.errors.contains("fewer than 16 more files can be opened"))
+    }
+  }
+
+  @Test("A query without an end and an absurd count end with the limit's name")
+  func limits() throws {
+    try withFolder { folder in
+      let file = simulatedNetwork.appendingPathComponent("pm25.csv").path
+      _ = try CommandRun(["ingest", file, "--archive", "air.sqlite"], in: folder)
+      let endless = try CommandRun(
+        [
+          "sql",
+          "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c",
+          "--archive", "air.sqlite", "--time-limit", "1",
+        ], in: folder)
+      #expect(endless.exitCode == 65)
+      #expect(endless.errors.contains("the query gave no row within the limit of 1 s"))
+      let absurd = try CommandRun(
+        ["normalise", "--archive", "air.sqlite", "--pollutant", "pm25", "--models", "1000000000"],
+        in: folder)
+      #expect(absurd.exitCode == 64)
+      #expect(
+        absurd.errors.contains(
+          "--models is 1000000000, more than the limit of 1000; AIRACCORD_MOST_MODELS raises it"))
+    }
+  }
+
+  @Test("A folder of somebody else's is refused before the work, and put aside when asked to")
+  func foreignFolder() throws {
+    try withFolder { folder in
+      let notes = folder.appendingPathComponent("out/notes.txt")
+      try FileManager.default.createDirectory(
+        at: notes.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("mine".utf8).write(to: notes)
+      let call = ["projects", "scheme", "--output", "out"]
+      let refused = try CommandRun(call, in: folder)
+      #expect(refused.exitCode == 65)
+      #expect(
+        refused.errors == """
+          airaccord: the folder holds “notes.txt”, which airaccord did not write
+            where: \(folder.path)/out
+            do: name another folder, or add --replace: the folder then keeps all it holds under \
+          another name
+
+          """)
+      let replaced = try CommandRun(call + ["--replace"], in: folder)
+      #expect(replaced.exitCode == 0 && replaced.errors.contains("is kept in"))
+      let kept = folder.appendingPathComponent("out.replaced/notes.txt")
+      #expect(try Data(contentsOf: kept) == Data("mine".utf8))
+      // Its own folder is replaced without a word.
+      #expect(try CommandRun(call, in: folder).exitCode == 0)
+    }
+  }
+
+  @Test("A signal takes half-written files and folders away")
+  func signal() throws {
+    try withFolder { folder in
+      let file = simulatedNetwork.appendingPathComponent("pm25.csv").path
+      _ = try CommandRun(["ingest", file, "--archive", "air.sqlite"], in: folder)
+      // Rows without an end go into a file until the signal comes.
+      let result = try run(
+        """
+        airaccord sql "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM \
+        c" --archive air.sqlite --output rows.csv & process=$!
+        while ! ls rows.csv.*.part > /dev/null 2>&1; do sleep 0.1; done
+        kill -TERM $process; wait $process
+        """, in: folder)
+      #expect(result.code == 128 + SIGTERM)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(!left.contains { $0.hasPrefix("rows.csv") })
+    }
+  }
+
   @Test(
     "An archive without a file is refused, and nothing is written",
     arguments: ["", ":memory:", "file:x?mode=memory", "file:x"])

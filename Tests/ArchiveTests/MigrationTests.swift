@@ -64,7 +64,8 @@ struct MigrationTests {
     let archive = try Archive(path: path, mode: .readWrite)
     try expectTruth(archive)
     #expect(
-      try archive.connection.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 5)
+      try archive.connection.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        == ArchiveSchema.version)
     // Every block is sealed in its place now.
     let versions = try archive.connection.read {
       try Data.fetchAll($0, sql: "SELECT payload FROM block").map { $0[0] }

@@ -63,10 +63,11 @@ struct CalibrationTests {
 
   @Test("Without an effect calibrated p-values are uniform", .tags(.calibration))
   func uniformP() throws {
-    // Clustered errors with one treated station reject far too often, calibrated ones must not. 120
-    // studies, three binomial standard errors about 0.1.
+    // Clustered errors with one treated station reject far too often, calibrated ones must not.
+    // Three binomial standard errors about 0.1.
+    let runs = SimulationRuns.count(everyday: 40, full: 400)
     let results = try parallelMap(
-      count: 120,
+      count: runs,
       throwing: { (replicate) throws(any Error) -> (Bool, Bool) in
         let study = try Study.simulated(
           levelChange: 0, noise: 3, shared: 6, persistence: 0.9, treated: 1, donors: 30,
@@ -77,9 +78,9 @@ struct CalibrationTests {
         let calibrated = Calibration().calibrate(effect, estimator, on: study)
         return ((effect.pValue?.value ?? 1) < 0.1, (calibrated?.pValue.value ?? 0) < 0.1)
       })
-    let raw = Double(results.filter(\.0).count) / 120
-    let calibrated = Double(results.filter(\.1).count) / 120
+    let raw = Double(results.filter(\.0).count) / Double(runs)
+    let calibrated = Double(results.filter(\.1).count) / Double(runs)
     #expect(raw > 0.18, "\(raw)")
-    #expect(calibrated < 0.1 + 3 * (0.1 * 0.9 / 120).squareRoot(), "\(calibrated)")
+    #expect(calibrated < 0.1 + 3 * (0.1 * 0.9 / Double(runs)).squareRoot(), "\(calibrated)")
   }
 }

@@ -42,7 +42,8 @@ struct ConformanceTests {
     arguments: EstimatorCatalogue.all.indices)
   func unitEquivariance(_ index: Int) throws {
     let estimator = Self.estimators[index]
-    let study = try Study.simulated(levelChange: -4, noise: 3, shared: 5, seed: 7)
+    let study = try Study.simulated(
+      levelChange: -4, noise: 3, shared: 5, daysBefore: 120, daysAfter: 80, seed: 7)
     let original = try estimator.anyEstimate(study).effect
     let rescaled = try estimator.anyEstimate(study.scaled(by: 1_000)).effect
     #expect(abs(rescaled.estimate / 1_000 - original.estimate) <= 1e-6 * abs(original.estimate))

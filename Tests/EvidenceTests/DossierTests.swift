@@ -184,7 +184,7 @@ struct PageTests {
       _ = try writer.write(dossier, to: folder)
     }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    #expect(names == ["dossier.json", "effects.csv", "figures", "report.html"])
+    #expect(names == [".airaccord-files", "dossier.json", "effects.csv", "figures", "report.html"])
     let page = try String(
       contentsOf: folder.appendingPathComponent("report.html"), encoding: .utf8)
     #expect(page.contains("<h1>second</h1>"))

@@ -35,7 +35,7 @@ enum DescribeTargets {
   static func readWritten(_ input: [UInt8]) {
     guard let first = input.first else { return }
     let description = descriptions[Int(first) % descriptions.count]
-    var options = IngestOptions(descriptions: [description], format: description.identifier)
+    var options = IngestOptions(format: description.identifier, descriptions: [description])
     options.readingDate = Instant(secondsSinceEpoch: 1_800_000_000)
     guard
       let file = try? FileReader.read(

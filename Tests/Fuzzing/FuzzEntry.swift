@@ -1,6 +1,6 @@
 import Foundation
 
-/// Writes the reader's seeds when the environment names a folder for them.
+/// Writes the target's seeds when the environment names a folder for them.
 @_cdecl("LLVMFuzzerInitialize")
 public func fuzzInitialize(
   _ count: UnsafeMutablePointer<CInt>?,
@@ -9,7 +9,7 @@ public func fuzzInitialize(
   guard let folder = ProcessInfo.processInfo.environment["FUZZ_SEEDS"], !folder.isEmpty else {
     return 0
   }
-  for seed in ReaderTargets.seeds() + DescribeTargets.seeds() {
+  for seed in OutsideSeeds.of(ChosenTarget.target) {
     try? Data(seed.input).write(to: URL(fileURLWithPath: "\(folder)/\(seed.name)"))
   }
   return 0

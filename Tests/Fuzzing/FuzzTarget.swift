@@ -28,6 +28,22 @@ enum FuzzTarget: String, CaseIterable {
   case stamp
   /// A packed block, in Swift and through SQL in C.
   case block
+  /// Activities of IATI.
+  case activities
+  /// Records of the cooperation as CSV.
+  case recordfile
+  /// A whole SQLite file.
+  case sqlite
+  /// A description of a user's own with its table.
+  case described
+  /// Settings of every method, run to the end.
+  case estimator
+  /// Tables and descriptions of VOC and off-road machinery.
+  case inventory
+  /// What a server of data answers.
+  case answer
+  /// A regular expression and a name.
+  case pattern
 
   func run(_ input: [UInt8]) {
     switch self {
@@ -44,13 +60,21 @@ enum FuzzTarget: String, CaseIterable {
     case .written: DescribeTargets.readWritten(input)
     case .stamp: DescribeTargets.readStamp(input)
     case .block: BlockTarget.unpack(input)
+    case .activities: OutsideTargets.readActivities(input)
+    case .recordfile: OutsideTargets.readRecordFile(input)
+    case .sqlite: OutsideTargets.openArchive(input)
+    case .described: OutsideTargets.readDescribed(input)
+    case .estimator: EstimatorTarget.run(input)
+    case .inventory: OutsideTargets.readInventory(input)
+    case .answer: OutsideTargets.takeAnswer(input)
+    case .pattern: OutsideTargets.matchPattern(input)
     }
   }
 }
 
 /// The target that the environment names; looked up once.
 enum ChosenTarget {
-  private static let target: FuzzTarget = {
+  static let target: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
     guard let target = FuzzTarget(rawValue: name) else {
       let known = FuzzTarget.allCases.map(\.rawValue).joined(separator: " ")

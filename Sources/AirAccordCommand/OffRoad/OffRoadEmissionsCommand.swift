@@ -1,4 +1,5 @@
 import ArgumentParser
+import TextFiles
 import Evidence
 import OffRoad
 
@@ -125,6 +126,8 @@ struct OffRoadUncertaintyCommand: ParsableCommand {
 
   @OptionGroup var page: OffRoadPageOptions
   @OptionGroup var output: FormatOption
+
+  func validate() throws { try WorkLimit.counts.check(["draws": draws]) }
 
   func run() throws {
     try explainingFleetErrors {

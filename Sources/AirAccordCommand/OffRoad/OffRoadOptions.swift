@@ -145,12 +145,12 @@ struct OffRoadPageOptions: ParsableArguments {
   @Option(name: .long, help: "Language of the page: en, ja or zh.")
   var language: Language = .english
 
+  @OptionGroup var replacement: ReplaceOption
+
   func write(_ content: OffRoadPage.Content) throws {
-    guard let folder else { return }
-    let written = try OffRoadPage(content, language: language)
-      .write(to: URL(fileURLWithPath: folder, isDirectory: true))
-    StandardError.print("written: \(written.files.count) files into \(folder)")
-    if let failure = written.figureFailure { StandardError.print(failure.sentence) }
+    try replacement.write(into: folder) {
+      try OffRoadPage(content, language: language).write(to: $0, replacing: $1)
+    }
   }
 }
 

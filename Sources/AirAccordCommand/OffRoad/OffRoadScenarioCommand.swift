@@ -55,6 +55,8 @@ struct OffRoadScenarioCommand: ParsableCommand {
   @OptionGroup var page: OffRoadPageOptions
   @OptionGroup var output: FormatOption
 
+  func validate() throws { try WorkLimit.counts.check(["draws": draws]) }
+
   func run() throws {
     try explainingFleetErrors {
       let text = try TextContent.utf8(path: file).text

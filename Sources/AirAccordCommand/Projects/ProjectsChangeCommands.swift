@@ -77,7 +77,7 @@ struct ProjectsHistory: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let changes = try Archive(path: archive.archive).history(kind, id)
+      let changes = try archive.opened().history(kind, id)
       var table = PlainTable([
         "at", "action", "kind", "id", "version", "office", "before", "after",
       ])

@@ -34,6 +34,8 @@ struct ProjectsEvaluateClaims: ParsableCommand {
   @Option(name: .long, help: "Threads; the result does not depend on it.")
   var threads: Int?
   @OptionGroup var source: RegistryOption
+  @OptionGroup var replacement: ReplaceOption
+
   @OptionGroup var output: FormatOption
 
   func validate() throws {
@@ -45,6 +47,7 @@ struct ProjectsEvaluateClaims: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
+      try replacement.check(folder)
       let registry = try source.registry()
       let chosen =
         try claims.isEmpty
@@ -58,7 +61,11 @@ struct ProjectsEvaluateClaims: ParsableCommand {
         }
       var tester = ClaimTester(registry, threads: threads)
       tester.language = language
-      let library = try (data ?? source.archive).map { try ArchiveLibrary(Archive(path: $0)) }
+      let library = try (data ?? source.archive).map { path in
+        let store = try Archive(path: path)
+        try store.checkStructure()
+        return try ArchiveLibrary(store)
+      }
       var evaluations: [ClaimEvaluation] = []
       let progress = ProgressLine(total: chosen.count)
       for (number, claim) in chosen.enumerated() {
@@ -79,10 +86,8 @@ struct ProjectsEvaluateClaims: ParsableCommand {
       case .json:
         print(String(decoding: try StableJSON.encode(evaluations), as: UTF8.self), terminator: "")
       }
-      if let folder {
-        let written = try ClaimsPage(evaluations, language: language)
-          .write(to: URL(fileURLWithPath: folder, isDirectory: true))
-        StandardError.print("written: \(written.files.count) files into \(folder)")
+      try replacement.write(into: folder) {
+        try ClaimsPage(evaluations, language: language).write(to: $0, replacing: $1)
       }
       if keep, let archive = source.archive {
         try Archive(path: archive, mode: .readWrite).save(

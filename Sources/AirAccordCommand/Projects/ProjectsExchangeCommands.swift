@@ -127,6 +127,7 @@ struct ProjectsExport: ParsableCommand {
   @Option(name: .long, help: "IATI: when the file was made; now when not named.")
   var made: String?
   @OptionGroup var source: RegistryOption
+  @OptionGroup var replacement: ReplaceOption
 
   func validate() throws {
     guard !iati || reporter != nil else {
@@ -146,18 +147,17 @@ struct ProjectsExport: ParsableCommand {
           try RecordFile.bytes(registry.all(kind), of: kind, encoding: encoding, mark: mark)
         )
       }
-      let folder = URL(fileURLWithPath: output, isDirectory: true)
-      for (kind, bytes) in contents {
-        let place = folder.appendingPathComponent("\(kind.rawValue).csv")
-        do {
-          try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-          try Data(bytes).write(to: place, options: .atomic)
-        } catch {
-          throw CommandError.unwritable(place.path, reason: error.localizedDescription)
-        }
-        print(place.path)
-      }
+      try write(contents.map { ("\($0.rawValue).csv", Data($1)) })
     }
+  }
+
+  private func write(_ contents: [(String, Data)]) throws {
+    let placed = try FolderReplacement.place(
+      contents.map { ($0.0, $0.1) }, in: output, replacing: replacement.replace)
+    if let place = placed.keptAside {
+      StandardError.print("note: what was in the folder before is kept in \(place)")
+    }
+    for file in placed.files { print(file) }
   }
 
   private func writeActivities() throws {
@@ -170,14 +170,6 @@ struct ProjectsExport: ParsableCommand {
       throw RegistryError.document(
         problem.problem, file: "activities.xml", line: problem.line)
     }
-    let folder = URL(fileURLWithPath: output, isDirectory: true)
-    let place = folder.appendingPathComponent("activities.xml")
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: place, options: .atomic)
-    } catch {
-      throw CommandError.unwritable(place.path, reason: error.localizedDescription)
-    }
-    print(place.path)
+    try write([("activities.xml", Data(text.utf8))])
   }
 }

@@ -19,6 +19,8 @@ struct ProjectsReport: ParsableCommand {
   @Option(name: .long, help: "Language of the page: en, ja or zh.")
   var language: Language = .english
   @OptionGroup var source: RegistryOption
+  @OptionGroup var replacement: ReplaceOption
+
   @OptionGroup var output: FormatOption
 
   func run() throws {
@@ -45,11 +47,9 @@ struct ProjectsReport: ParsableCommand {
         }
         print(table.text)
       }
-      if let folder {
-        let files = try YearlyReportPage(
-          registry, fiscalYear: year, comparedWith: since, language: language
-        ).write(to: URL(fileURLWithPath: folder, isDirectory: true))
-        StandardError.print("written: \(files.count) files into \(folder)")
+      try replacement.write(into: folder) {
+        try YearlyReportPage(registry, fiscalYear: year, comparedWith: since, language: language)
+          .write(to: $0, replacing: $1)
       }
     }
   }

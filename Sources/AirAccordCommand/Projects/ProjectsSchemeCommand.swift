@@ -24,6 +24,8 @@ struct ProjectsScheme: ParsableCommand {
   @Option(name: .long, help: "Language: en, ja or zh.")
   var language: Language = .english
   @OptionGroup var source: RegistryOption
+  @OptionGroup var replacement: ReplaceOption
+
   @OptionGroup var format: FormatOption
 
   func run() throws {
@@ -40,10 +42,8 @@ struct ProjectsScheme: ParsableCommand {
         ])
       }
       try printRows(registry.all(.flows), as: format.format, table: table)
-      if let output {
-        let files = try SchemePage(registry, filter: chosen, language: language)
-          .write(to: URL(fileURLWithPath: output, isDirectory: true))
-        for file in files { StandardError.print("written: \(file.path)") }
+      try replacement.write(into: output) {
+        try SchemePage(registry, filter: chosen, language: language).write(to: $0, replacing: $1)
       }
     }
   }

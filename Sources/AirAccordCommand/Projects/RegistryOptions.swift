@@ -18,6 +18,7 @@ struct RegistryOption: ParsableArguments {
   func store() throws -> Archive? {
     guard let archive else { return nil }
     let store = try Archive(path: archive)
+    try store.checkStructure()
     guard try store.hasRegistry() else { throw ProjectsError.noRecords(archive) }
     return store
   }
@@ -38,7 +39,9 @@ struct RegistryChangeOptions: ParsableArguments {
   var office: String
 
   func store(_ mode: Archive.Mode = .readWrite) throws -> Archive {
-    try Archive(path: archive, mode: mode)
+    let store = try Archive(path: archive, mode: mode)
+    if mode != .create { try store.checkStructure() }
+    return store
   }
 }
 

@@ -47,10 +47,13 @@ struct ImpactCommand: ParsableCommand {
   @Option(name: .long, help: "Language of the page: en, ja or zh.")
   var language: Language = .english
 
+  @OptionGroup var replacement: ReplaceOption
+
   @OptionGroup var output: FormatOption
 
   func run() throws {
     try explainingErrors {
+      try replacement.check(folder)
       let text = try RecordInput.text(study)
       let description = try ImpactDescription(yaml: text, file: study)
       let store = try archive.opened()
@@ -70,11 +73,9 @@ struct ImpactCommand: ParsableCommand {
       let impact = try settings.evaluate(
         record, donors: donors, measure: description.measure, before: description.before,
         after: description.after)
-      if let folder {
-        let written = try VOCPage(
-          impact, record: record, title: description.title, language: language
-        ).write(to: URL(fileURLWithPath: folder, isDirectory: true))
-        StandardError.print("written: \(written.files.count) files into \(folder)")
+      try replacement.write(into: folder) {
+        try VOCPage(impact, record: record, title: description.title, language: language)
+          .write(to: $0, replacing: $1)
       }
       if output.format == .json { return try printJSON(impact) }
       let table = Self.rows(impact, exact: output.format == .csv)

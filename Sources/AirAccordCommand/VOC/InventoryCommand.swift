@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import TextFiles
 import Estimation
 import Evidence
 import Foundation
@@ -61,9 +62,12 @@ struct InventoryCommand: ParsableCommand {
   @Option(name: .long, help: "Compound against which the mixtures of air and inventory are held.")
   var reference: String?
 
+  @OptionGroup var replacement: ReplaceOption
+
   @OptionGroup var output: FormatOption
 
   func validate() throws {
+    try WorkLimit.counts.check(["draws": draws])
     guard (file != nil) != listMeasures else {
       throw ValidationError("name an inventory, or ask for --list-measures")
     }
@@ -77,6 +81,7 @@ struct InventoryCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
+      try replacement.check(folder)
       guard let file else { return printMeasures() }
       let text = try RecordInput.text(file)
       let read =
@@ -92,10 +97,8 @@ struct InventoryCommand: ParsableCommand {
       analysis.seed = seed
       analysis.confidenceLevel = confidenceLevel
       let tally = try analysis.tally(read.inventory, measures: read.measures)
-      if let folder {
-        let written = try InventoryPage(tally, language: language)
-          .write(to: URL(fileURLWithPath: folder, isDirectory: true))
-        StandardError.print("written: \(written.files.count) files into \(folder)")
+      try replacement.write(into: folder) {
+        try InventoryPage(tally, language: language).write(to: $0, replacing: $1)
       }
       if let impact, let archive {
         return try compare(tally, impact: impact, archive: archive)
@@ -119,6 +122,7 @@ struct InventoryCommand: ParsableCommand {
         "station", problem: "is missing", remedy: "name the place in the archive", file: path)
     }
     let store = try Archive(path: archive)
+    try store.checkStructure()
     let record = try ImpactCommand.record(station, description, store)
     let impact = try description.settings.evaluate(
       record,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TextFiles
 import Evidence
 import Foundation
 import Ingest
@@ -88,9 +89,15 @@ struct PMFCommand: ParsableCommand {
   @Option(name: .long, help: "Threads; the result does not depend on it.")
   var threads: Int?
 
+  @OptionGroup var replacement: ReplaceOption
+
   @OptionGroup var output: FormatOption
 
   func validate() throws {
+    try WorkLimit.counts.check([
+      "starts": starts, "renewals": renewals, "bootstrap": bootstrap,
+      "bootstrap-displacement": bootstrapDisplacement, "factors": factors,
+    ])
     if let threads, threads < 1 { throw ValidationError("--threads is \(threads); give 1 or more") }
     if let select, Self.range(select) == nil {
       throw ValidationError("--select is “\(select)”; give two numbers such as 3...8")
@@ -102,6 +109,7 @@ struct PMFCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
+      try replacement.check(folder)
       let sample = try samples.sample()
       var settings = PositiveMatrixFactorisation()
       settings.factors = factors
@@ -122,10 +130,8 @@ struct PMFCommand: ParsableCommand {
       }
       try question(&report, sample)
       for notice in report.notices { StandardError.print(notice) }
-      if let folder {
-        let written = try ApportionmentPage(report, language: language)
-          .write(to: URL(fileURLWithPath: folder, isDirectory: true))
-        StandardError.print("written: \(written.files.count) files into \(folder)")
+      try replacement.write(into: folder) {
+        try ApportionmentPage(report, language: language).write(to: $0, replacing: $1)
       }
       try print(report)
     }

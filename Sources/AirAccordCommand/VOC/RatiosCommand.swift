@@ -1,4 +1,5 @@
 import ArgumentParser
+import TextFiles
 import Foundation
 import VOC
 
@@ -54,6 +55,8 @@ struct RatiosCommand: ParsableCommand {
     let report: RatioReport
     let clock: PhotochemicalAge.Reading?
   }
+
+  func validate() throws { try WorkLimit.counts.check(["replicates": replicates]) }
 
   func run() throws {
     try explainingErrors {

@@ -1,5 +1,6 @@
 import AirQuality
 import ArgumentParser
+import TextFiles
 import Foundation
 import VOC
 
@@ -46,6 +47,8 @@ struct ReactivityCommand: ParsableCommand {
   var confidenceLevel = ReactivityAssessment().confidenceLevel
 
   @OptionGroup var output: FormatOption
+
+  func validate() throws { try WorkLimit.counts.check(["draws": draws]) }
 
   func run() throws {
     try explainingErrors {

@@ -85,6 +85,7 @@ struct RecordInput: ParsableArguments {
     }
     options.unit = try unit.map { try Self.unit($0) }
     let store = try Archive(path: archive)
+    try store.checkStructure()
     let place = try store.station(named: station)
     let series = try store.seriesList(station: place)
       .compactMap { try store.series($0.key) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TextFiles
 import Foundation
 import Simulation
 
@@ -31,6 +32,10 @@ struct SimulateRecordCommand: ParsableCommand {
   @Option(name: .long, help: "Folder for the files.")
   var output: String
 
+  @OptionGroup var replacement: ReplaceOption
+
+  func validate() throws { try WorkLimit.counts.check(["days": days]) }
+
   func run() throws {
     try explainingErrors {
       var speciation = SimulatedSpeciation()
@@ -39,7 +44,8 @@ struct SimulateRecordCommand: ParsableCommand {
       speciation.daysBefore = daysBefore
       speciation.seed = seed
       let record = try speciation.generate()
-      try record.write(to: URL(fileURLWithPath: output, isDirectory: true))
+      try record.write(
+        to: URL(fileURLWithPath: output, isDirectory: true), replacing: replacement.replace)
       print("\(record.compounds.count) compounds, \(days) days, measure from \(record.start)")
     }
   }

@@ -45,7 +45,7 @@ extension Archive {
     try attempt {
       try connection.read { database in
         guard try database.tableExists("flag") else { return [] }
-        return try Row.fetchAll(
+        let flags = try Row.fetchAll(
           database,
           sql: """
             SELECT network, identifier, pollutant, averaging, instrument, rule, grade, flag.start,
@@ -62,8 +62,43 @@ extension Archive {
             "pollutant": pollutant?.identifier,
           ]
         ).map { try QualityFlag($0) }
+        if Self.overlap(flags) > Self.mostOverlappingFlags {
+          throw ArchiveError.damaged(
+            path: path,
+            detail: "more than \(Self.mostOverlappingFlags) flags overlap on one value")
+        }
+        return flags
       }
     }
+  }
+
+  /// A rule marks a value once, and there are some dozen rules; `CObservationTable` has the same.
+  static let mostOverlappingFlags = 1_000
+
+  /// How many flags of one series lie over each other at most.
+  ///
+  /// - Parameter flags: series by series, each by start.
+  private static func overlap(_ flags: [QualityFlag]) -> Int {
+    guard flags.count > mostOverlappingFlags else { return flags.count }
+    var most = 0
+    var first = 0
+    for position in flags.indices {
+      let isLast =
+        position + 1 == flags.count || flags[position + 1].station != flags[first].station
+        || flags[position + 1].pollutant != flags[first].pollutant
+        || flags[position + 1].instrument != flags[first].instrument
+        || flags[position + 1].averaging != flags[first].averaging
+      guard isLast else { continue }
+      // Where ends lie before beginnings, one that ends makes room for one that begins there.
+      let ends = flags[first...position].map(\.until).sorted()
+      var ended = 0
+      for (begun, flag) in flags[first...position].enumerated() {
+        while ended < ends.count, ends[ended] <= flag.from { ended += 1 }
+        most = max(most, begun + 1 - ended)
+      }
+      first = position + 1
+    }
+    return most
   }
 
   private func removeFlags(_ scope: FlagScope, _ database: Database) throws {

@@ -24,13 +24,7 @@ extension PackedBlock {
     _ payload: [UInt8], count: Int, seal: BlockSeal, into values: inout [Double],
     at position: Int
   ) throws(Damage) -> Int {
-    guard payload.count >= headerWords * 8, payload.count % 8 == 0 else { throw .truncated }
-    let words = words(of: payload)
-    let found = words[0] & 0xffff_ffff
-    guard found == version || found == unsealedVersion else { throw .unknownVersion(Int(found)) }
-    let start = found == version ? seal.state : unsealedState
-    guard words[2] == checksum(of: words, from: start) else { throw .checksum }
-    guard words[0] >> 32 == UInt64(count), count <= maximumCount else { throw .inconsistent }
+    let words = try checkedWords(of: payload, count: count, seal: seal)
     var next = headerWords
     var valid = 0
     var begin = 0
@@ -47,6 +41,20 @@ extension PackedBlock {
     return valid
   }
 
+  /// The words of a payload whose checksum and count hold.
+  static func checkedWords(
+    of payload: [UInt8], count: Int, seal: BlockSeal
+  ) throws(Damage) -> [UInt64] {
+    guard payload.count >= headerWords * 8, payload.count % 8 == 0 else { throw .truncated }
+    let words = words(of: payload)
+    let found = words[0] & 0xffff_ffff
+    guard found == version || found == unsealedVersion else { throw .unknownVersion(Int(found)) }
+    let start = found == version ? seal.state : unsealedState
+    guard words[2] == checksum(of: words, from: start) else { throw .checksum }
+    guard words[0] >> 32 == UInt64(count), count <= maximumCount else { throw .inconsistent }
+    return words
+  }
+
   /// All values of one payload.
   static func decode(
     _ payload: [UInt8], count: Int, seal: BlockSeal
@@ -57,7 +65,7 @@ extension PackedBlock {
     return values
   }
 
-  private struct GroupHeader {
+  struct GroupHeader {
     let kind: Int
     let hasMissing: Bool
     let width: Int

@@ -26,7 +26,7 @@ extension PackedBlock {
   }
 
   /// Working memory for one group after the other.
-  private struct Group {
+  struct Group {
     /// The values as integers, later as codes; garbage where missing.
     var integers = [Int64](repeating: 0, count: groupSize)
     var isMissing = [Bool](repeating: false, count: groupSize)

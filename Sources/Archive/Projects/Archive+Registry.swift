@@ -115,6 +115,7 @@ extension Archive {
         var value: Value?
         try database.inTransaction(.immediate) {
           value = try body(database)
+          try RowDigests.makeOfSearch(database)
           return .commit
         }
         guard let value else { preconditionFailure("the transaction ran") }

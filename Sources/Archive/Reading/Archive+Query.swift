@@ -1,5 +1,23 @@
+import CObservationTable
 import FoundationEssentials
 import GRDB
+
+/// What one query may take.
+public struct QueryLimits: Hashable, Sendable {
+  /// Seconds without a row, until the first and between two.
+  public var seconds: Double
+  /// Memory for SQLite, and for an answer that is held in memory at 1,000 bytes a cell; megabytes.
+  public var megabytes: Int
+
+  /// Ten seconds and 500 MB.
+  public init(seconds: Double = 10, megabytes: Int = 500) {
+    self.seconds = seconds
+    self.megabytes = megabytes
+  }
+
+  /// Cells of an answer that is held in memory.
+  var cells: Int { megabytes * 1_000 }
+}
 
 /// One cell of a query's result.
 public enum SQLValue: Hashable, Sendable, Encodable {
@@ -59,12 +77,21 @@ extension Archive {
   /// refuses writing, attaching, loading extensions, setting pragmas and functions that reach
   /// other files.
   ///
-  /// - Throws: `notReadOnly` for anything but SELECT, WITH, VALUES and EXPLAIN that read; `query`
+  /// - Throws: `slowQuery` and `longAnswer` for what goes beyond the limits; `notReadOnly` for anything but SELECT, WITH, VALUES and EXPLAIN that read; `query`
   ///   with SQLite's message for a wrong query; `damaged` for a block that cannot be unpacked.
-  public func query(_ sql: String) throws(ArchiveError) -> QueryResult {
+  public func query(
+    _ sql: String, limits: QueryLimits = QueryLimits()
+  ) throws(ArchiveError) -> QueryResult {
     var columns: [String] = []
     var rows: [[SQLValue]] = []
-    try query(sql, columns: { columns = $0 }, row: { rows.append($0) })
+    try query(
+      sql, limits: limits, columns: { columns = $0 },
+      row: {
+        guard rows.count * columns.count < limits.cells else {
+          throw ArchiveError.longAnswer(megabytes: limits.megabytes, sql: sql)
+        }
+        rows.append($0)
+      })
     return QueryResult(columns: columns, rows: rows)
   }
 
@@ -75,14 +102,20 @@ extension Archive {
   ///   - row: called for each row; what it throws ends the query and comes back as it is, wrapped
   ///     unless it is an `ArchiveError`.
   public func query(
-    _ sql: String, columns: ([String]) throws -> Void, row: ([SQLValue]) throws -> Void
+    _ sql: String, limits: QueryLimits = QueryLimits(), columns: ([String]) throws -> Void,
+    row: ([SQLValue]) throws -> Void
   ) throws(ArchiveError) {
     guard let verb = Self.verb(of: sql), Self.readingVerbs.contains(verb) else {
       throw .notReadOnly(sql: sql)
     }
     try attempt {
       let queue = try Self.openForQueries(path)
+      let milliseconds = Int64(limits.seconds * 1_000)
+      let memory = airaccord_limit_sqlite_memory(Int64(limits.megabytes) << 20)
+      defer { _ = airaccord_limit_sqlite_memory(memory) }
       try queue.read { database in
+        airaccord_start_query_clock(milliseconds)
+        defer { airaccord_start_query_clock(0) }
         do {
           let statement = try database.makeStatement(sql: sql)
           guard statement.isReadonly else { throw ArchiveError.notReadOnly(sql: sql) }
@@ -90,7 +123,14 @@ extension Archive {
           let cursor = try Row.fetchCursor(statement)
           while let found = try cursor.next() {
             try row(found.databaseValues.map { SQLValue($0) })
+            airaccord_start_query_clock(milliseconds)
           }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+          throw ArchiveError.slowQuery(seconds: limits.seconds, sql: sql)
+        } catch let error as DatabaseError
+          where error.resultCode == .SQLITE_NOMEM || error.resultCode == .SQLITE_TOOBIG
+        {
+          throw ArchiveError.longAnswer(megabytes: limits.megabytes, sql: sql)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_AUTH {
           throw ArchiveError.notReadOnly(sql: sql)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {

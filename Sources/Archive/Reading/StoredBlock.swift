@@ -33,6 +33,11 @@ struct StoredBlock {
     try PackedBlock.decode([UInt8](payload), count: count, seal: seal)
   }
 
+  /// The payload with more values behind, see `PackedBlock.appending`.
+  func appending(_ values: [Double]) throws(PackedBlock.Damage) -> [UInt8] {
+    try PackedBlock.appending(values, to: [UInt8](payload), count: count, seal: seal)
+  }
+
   /// Where the block belongs.
   var seal: BlockSeal { BlockSeal(key, year: year, start: start) }
 }

@@ -1,3 +1,4 @@
+import TextFiles
 import FoundationEssentials
 import GRDB
 
@@ -62,6 +63,7 @@ extension Archive {
   public func backUp(to place: String) throws(ArchiveError) {
     guard !FileManager.default.fileExists(atPath: place) else { throw .exists(path: place) }
     let part = place + ".part"
+    Self.addTemporary(part)
     defer { Self.removeFiles(of: part) }
     try Self.attempt(place) { [connection] in
       try? FileManager.default.removeItem(atPath: part)
@@ -88,9 +90,17 @@ extension Archive {
     }
   }
 
+  private static let suffixes = ["", "-wal", "-shm", "-journal"]
+
+  /// A half-written archive, which a signal takes away.
+  static func addTemporary(_ path: String) {
+    for suffix in suffixes { TemporaryPlaces.add(path + suffix) }
+  }
+
   static func removeFiles(of path: String) {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
+    for suffix in suffixes {
       try? FileManager.default.removeItem(atPath: path + suffix)
+      TemporaryPlaces.forget(path + suffix)
     }
   }
 }

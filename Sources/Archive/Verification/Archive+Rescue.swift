@@ -6,6 +6,8 @@ import GRDB
 public struct ArchiveRescue: Hashable, Codable, Sendable {
   /// What is not in the new archive, one sentence a loss.
   public internal(set) var lost: [String] = []
+  /// What is in the new archive and may not be what was written, one sentence each.
+  public internal(set) var doubtful: [String] = []
   /// Series in the new archive.
   public internal(set) var series = 0
   /// Blocks in the new archive; each unpacked.
@@ -29,12 +31,13 @@ extension Archive {
     let source = try Archive(path: damaged)
     let part = place + ".part"
     removeFiles(of: part)
+    addTemporary(part)
     defer { removeFiles(of: part) }
     return try attempt(place) {
       let format = try source.connection.read {
         try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0
       }
-      guard format == ArchiveSchema.version else {
+      guard format >= 5 else {
         throw ArchiveError.damaged(
           path: damaged, detail: "it has format \(format), of which nothing can be saved piecewise")
       }
@@ -71,14 +74,29 @@ private struct Salvage {
   mutating func run() throws -> ArchiveRescue {
     // A row whose parent is lost goes with it, and is told, once everything has been copied.
     try new.execute(sql: "PRAGMA defer_foreign_keys = ON")
+    try nameChangedTables()
     for table in Self.tables { try copy(table) }
     try copyBlocks()
     try copyRegistry()
     try removeOrphans()
+    try RowDigests.makeOfSearch(new)
     rescue.series = try Int.fetchOne(new, sql: "SELECT count(*) FROM series") ?? 0
     rescue.blocks = try Int.fetchOne(new, sql: "SELECT count(*) FROM block") ?? 0
     rescue.values = try Int.fetchOne(new, sql: "SELECT sum(valid) FROM block") ?? 0
     return rescue
+  }
+
+  /// Which row was changed is not known, only that one was: what is kept of such a table is doubtful.
+  private mutating func nameChangedTables() throws {
+    do {
+      guard try old.tableExists("digest") else { return }
+      for name in try RowDigests.changedTables(old) where name != "schema" {
+        rescue.doubtful.append(
+          "the table \(name): at least one of its rows is not the one that was written")
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      // Pages that cannot be read are named table by table.
+    }
   }
 
   /// Gives every row that can be read to a body, from the front and, where a page is damaged, from

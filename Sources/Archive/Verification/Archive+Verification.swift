@@ -11,7 +11,7 @@ public struct ArchiveFault: Hashable, Codable, Sendable {
     case tables
     /// A row that points to a row that is not there.
     case references
-    /// A row that does not hold what the archive puts there.
+    /// A row that does not hold what the archive put there.
     case rows
     /// A block that does not unpack to what its row says.
     case blocks
@@ -146,7 +146,7 @@ extension Archive {
     return count
   }
 
-  private static func structuralFaults(_ database: Database, limit: Int) throws -> [ArchiveFault] {
+  static func structuralFaults(_ database: Database, limit: Int) throws -> [ArchiveFault] {
     var faults = try foreignObjects(database)
     do {
       faults += try String.fetchAll(database, sql: "PRAGMA integrity_check(\(limit))")
@@ -158,11 +158,36 @@ extension Archive {
           check: .references, detail: "a row of \(table) names a row of \(parent) that is not there"
         )
       }
+      faults += try formatFaults(database)
+      // Over pages that are damaged, a digest says nothing new.
+      if faults.isEmpty { faults = try digestFaults(database) }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
       faults.append(
         ArchiveFault(check: .pages, detail: error.message ?? "SQLite cannot read a page"))
     }
     return faults
+  }
+
+  /// A format that is not the one of the tables: the number that names it was changed.
+  static func formatFaults(_ database: Database) throws -> [ArchiveFault] {
+    let format = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let steps = try Int.fetchOne(database, sql: "SELECT count(*) FROM main.grdb_migrations") ?? 0
+    guard format != steps else { return [] }
+    return [
+      ArchiveFault(
+        check: .tables, detail: "it calls itself format \(format), its tables are of \(steps)")
+    ]
+  }
+
+  private static func digestFaults(_ database: Database) throws -> [ArchiveFault] {
+    guard
+      try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 >= RowDigests.firstFormat
+    else { return [] }
+    return try RowDigests.changedTables(database).map {
+      ArchiveFault(
+        check: .rows,
+        detail: "a row of the table \($0) is not the one that was written (its checksum differs)")
+    }
   }
 
   /// Views, triggers and tables that could stand in for what the archive reads.

@@ -123,4 +123,13 @@ struct PreparedBlock: Sendable {
     valid = PackedBlock.validCount(of: bytes)
     payload = Data(bytes)
   }
+
+  /// A block whose values are packed already.
+  init(year: Int, start: Int, count: Int, payload: [UInt8]) {
+    self.year = year
+    self.start = start
+    self.count = count
+    valid = PackedBlock.validCount(of: payload)
+    self.payload = Data(payload)
+  }
 }

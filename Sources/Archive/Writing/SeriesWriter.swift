@@ -45,15 +45,23 @@ struct SeriesWriter {
   /// - Parameter isShared: whether an account of the block's own values is needed.
   private func write(_ block: PreparedBlock, isShared: Bool) throws -> Overlay {
     let first = stored.position(of: block.start)
-    guard let found = try stretch(ofYear: block.year) else {
-      try insert(block)
-      return Overlay(
+    func allNew() throws -> Overlay {
+      Overlay(
         block, first: first,
         owned: isShared ? Coverage(of: [try decoded(block, first: first)]).positions : [])
     }
-    guard !writer.onlyAppends || found.positions.upperBound <= first else {
-      throw FileWriter.Overlap()
+    guard let row = try row(ofYear: block.year) else {
+      try insert(block)
+      return try allNew()
     }
+    let there = try StoredBlock(row, of: stored.key, stored.traits)
+    let gap = first - stored.position(of: there.start) - there.count
+    if gap >= 0 {
+      try append(decoded(block, first: first).values, after: gap, to: there)
+      return try allNew()
+    }
+    guard !writer.onlyAppends else { throw FileWriter.Overlap() }
+    let found = try stretch(there)
     let overlay: Overlay
     do {
       overlay = try Overlay(try decoded(block, first: first), over: found, rule: writer.rule)
@@ -65,6 +73,22 @@ struct SeriesWriter {
         year: block.year, Overlay.Stretch(first: overlay.first, values: overlay.values))
     }
     return overlay
+  }
+
+  private func append(_ values: [Double], after gap: Int, to block: StoredBlock) throws {
+    let behind = [Double](repeating: .nan, count: gap) + values
+    let payload: [UInt8]
+    do {
+      payload = try block.appending(behind)
+    } catch {
+      throw damaged(block)
+    }
+    try writer.run(
+      "DELETE FROM block WHERE series = ? AND year = ?", [stored.id, block.year])
+    // A row that grew in its place would leave half-empty pages.
+    try insert(
+      PreparedBlock(
+        year: block.year, start: block.start, count: block.count + behind.count, payload: payload))
   }
 
   private func decoded(_ block: PreparedBlock, first: Int) throws -> Overlay.Stretch {
@@ -145,23 +169,33 @@ struct SeriesWriter {
     }
   }
 
-  private func stretch(ofYear year: Int) throws -> Overlay.Stretch? {
+  private func row(ofYear year: Int) throws -> Row? {
     try Row.fetchOne(
       database.cachedStatement(sql: "SELECT * FROM block WHERE series = ? AND year = ?"),
-      arguments: [stored.id, year]
-    ).map { try stretch($0) }
+      arguments: [stored.id, year])
+  }
+
+  private func stretch(ofYear year: Int) throws -> Overlay.Stretch? {
+    try row(ofYear: year).map { try stretch($0) }
   }
 
   private func stretch(_ row: Row) throws -> Overlay.Stretch {
-    let block = try StoredBlock(row, of: stored.key, stored.traits)
+    try stretch(StoredBlock(row, of: stored.key, stored.traits))
+  }
+
+  private func stretch(_ block: StoredBlock) throws -> Overlay.Stretch {
     do {
       return Overlay.Stretch(
         first: stored.position(of: block.start), values: try block.decoded())
     } catch {
-      throw ArchiveError.damaged(
-        path: stored.key.station,
-        detail: "the block of \(stored.key.pollutant), \(block.year) cannot be unpacked")
+      throw damaged(block)
     }
+  }
+
+  private func damaged(_ block: StoredBlock) -> ArchiveError {
+    .damaged(
+      path: stored.key.station,
+      detail: "the block of \(stored.key.pollutant), \(block.year) cannot be unpacked")
   }
 
   private func replace(year: Int, _ stretch: Overlay.Stretch) throws {

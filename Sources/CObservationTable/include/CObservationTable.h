@@ -27,4 +27,13 @@
 /// connection takes nothing but queries that read, and that cannot be undone.
 void airaccord_register_observation_table(void);
 
+/// Gives queries of the calling thread so many milliseconds from now: on a connection that
+/// `airaccord_lock()` was called on, SQLite then ends them with SQLITE_INTERRUPT. 0 for no limit.
+void airaccord_start_query_clock(long long milliseconds);
+
+/// Lets SQLite take so many bytes of memory in this process and no more; 0 for no limit.
+///
+/// Returns what held before.
+long long airaccord_limit_sqlite_memory(long long bytes);
+
 #endif

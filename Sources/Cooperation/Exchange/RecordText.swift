@@ -34,6 +34,11 @@ package enum RecordText {
         "line \(line) is UTF-8, but line \(outside) is in another encoding", file: file,
         line: outside, remedy: "save the whole file in one encoding")
     }
+    if TextEncoding.shiftJIS.decode(bytes) == nil, isBeyondOthers(bytes),
+      let text = TextEncoding.gb18030.decode(bytes), looksWritten(text)
+    {
+      return Array(text.utf8)
+    }
     let readings: [(TextEncoding, String)] = [TextEncoding.shiftJIS, .gb18030].compactMap {
       encoding in encoding.decode(bytes).map { (encoding, $0) }
     }.filter { looksWritten($0.1) && ($0.0 != .gb18030 || looksChinese(bytes)) }
@@ -58,8 +63,19 @@ package enum RecordText {
   /// Whether nearly all characters of a GB18030 text are those of GB 2312, the 6,763 in daily use:
   /// Japanese text in Shift_JIS reads as rare characters of the extension.
   private static func looksChinese(_ bytes: [UInt8]) -> Bool {
-    var all = 0
-    var common = 0
+    let counts = counts(bytes)
+    return counts.common * 10 >= counts.all * 9
+  }
+
+  /// Whether some character of a GB18030 text is written as no other encoding of East Asia would:
+  /// as four bytes, or with a first byte that EUC and Big5 leave out. Japanese names of places are,
+  /// so an export of our own is known again.
+  private static func isBeyondOthers(_ bytes: [UInt8]) -> Bool { counts(bytes).beyond > 0 }
+
+  /// Characters of a text as GB18030 has them: all beyond ASCII, those of GB 2312, and those that
+  /// are written as in no other encoding.
+  private static func counts(_ bytes: [UInt8]) -> (all: Int, common: Int, beyond: Int) {
+    var (all, common, beyond) = (0, 0, 0)
     var position = 0
     while position + 1 < bytes.count {
       let (lead, trail) = (bytes[position], bytes[position + 1])
@@ -70,13 +86,15 @@ package enum RecordText {
       all += 1
       // Four bytes where a digit follows the first.
       if (0x30...0x39).contains(trail) {
+        beyond += 1
         position += 4
         continue
       }
       if (0xA1...0xF7).contains(lead), trail >= 0xA1 { common += 1 }
+      if (0x81...0xA0).contains(lead) { beyond += 1 }
       position += 2
     }
-    return common * 10 >= all * 9
+    return (all, common, beyond)
   }
 
   /// The first line, from 1, that is UTF-8 beyond ASCII and long enough not to be so by chance.

@@ -1,4 +1,5 @@
 import AirQuality
+import TextFiles
 import Cooperation
 import NumericKernels
 
@@ -59,6 +60,7 @@ struct StudyAssembly {
   mutating func addTreated(
     _ series: MonitoringSeries, as name: String
   ) throws(EstimationError) {
+    try requireNearData(series)
     var averaged = try aligned(series)
     try requireUnit(averaged)
     unit = averaged.unit
@@ -111,6 +113,14 @@ struct StudyAssembly {
     }
     append(averaged, .never)
     for covariate in own { stationCovariates[covariate.pollutant, default: []].append(covariate) }
+  }
+
+  /// A window of ten thousand years would be filled with missing values, station by station.
+  private func requireNearData(_ series: MonitoringSeries) throws(EstimationError) {
+    let axis = series.axis
+    let days = (axis.end.secondsSinceEpoch - axis.start.secondsSinceEpoch) / 86_400
+    guard window.dayCount - days > WorkLimit.emptyDays.value else { return }
+    throw .beyondData(window: window.description, days: window.dayCount, dataDays: days)
   }
 
   private func requireValues(_ series: MonitoringSeries) throws(EstimationError) {

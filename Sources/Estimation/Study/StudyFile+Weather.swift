@@ -27,6 +27,10 @@ extension WeatherRule {
       guard value >= least else {
         throw fields.bad(name, "is \(value)", "give \(least) or more")
       }
+      let limit: WorkLimit? = name == "seed" ? nil : name == "models" ? .models : .counts
+      if let words = limit?.refusal(of: value) {
+        throw fields.bad(name, "is \(value), \(words)", "give less")
+      }
       return value
     }
     if case .trees(var trees) = model.method {

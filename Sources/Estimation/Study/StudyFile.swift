@@ -210,7 +210,11 @@ extension DonorRule {
 extension EstimatorChoice {
   static func read(_ top: StudyFields) throws(EstimationError) -> [EstimatorChoice] {
     var choices: [EstimatorChoice] = []
-    for item in try top.neededItems("estimators") {
+    let items = try top.neededItems("estimators")
+    if let words = WorkLimit.estimators.refusal(of: items.count) {
+      throw top.bad("estimators", "has \(items.count) entries, \(words)", "ask for fewer methods")
+    }
+    for item in items {
       let choice: EstimatorChoice
       if let entries = item.entries {
         guard entries.count == 1, let (name, settings) = entries.first else {
@@ -243,6 +247,9 @@ extension Calibration {
       guard count >= 20 else {
         throw fields.bad(
           "negative_controls", "is \(count), too few for a distribution", "ask for at least 20")
+      }
+      if let words = WorkLimit.negativeControls.refusal(of: count) {
+        throw fields.bad("negative_controls", "is \(count), \(words)", "ask for fewer")
       }
       calibration.negativeControls = count
     }

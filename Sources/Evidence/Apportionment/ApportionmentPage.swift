@@ -24,13 +24,16 @@ public struct ApportionmentPage: Sendable {
   /// Writes `sources.html`, `sources.json`, `profiles.csv`, `contributions.csv`, `starts.csv` and
   /// `figures/` into a folder, all of them or none.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    to folder: URL, replacing: Bool = false
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
     let drawing = ApportionmentFigures(report: report, language: language)
     let figures = drawing.all
     let drawn = DrawnFigures(figures, by: renderer)
     let tables = ApportionmentTables(report)
-    return try drawn.write(to: folder) {
+    return try drawn.write(to: folder, replacing: replacing) {
       var contents: [(String, Data)] = [
         ("sources.html", Data(try page(drawing, drawn).utf8)),
         ("sources.json", try StableJSON.encode(report)),

@@ -25,11 +25,14 @@ public struct ClaimsPage: Sendable {
 
   /// Writes `claims.html`, `claims.csv`, `claims.json` and `figures/`, all or none.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    to folder: URL, replacing: Bool = false
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
     let figures = ClaimFigures(evaluations: evaluations, language: language).all
     let drawn = DrawnFigures(figures, by: renderer)
-    return try drawn.write(to: folder) {
+    return try drawn.write(to: folder, replacing: replacing) {
       [
         ("claims.csv", Data(Self.table(evaluations).utf8)),
         ("claims.html", Data(try page(drawn).utf8)),

@@ -18,21 +18,22 @@ public struct SchemePage: Sendable {
 
   /// Writes `scheme.html`, `figures/scheme.svg`, `flows.csv` and `projects.csv`, all or none.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(to folder: URL) throws(EvidenceError) -> [URL] {
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    to folder: URL, replacing: Bool = false
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
     let svg = SchemeDrawing(registry, filter: filter, language: language).svg
     let projects = registry.projects.filter(filter.admits).map(\.record)
-    do {
-      return try FolderWriter.place(
+    return try PageFolder.place(
+      {
         [
           ("figures/scheme.svg", Data(svg.utf8)),
           ("flows.csv", Data(RecordFile.text(registry.all(.flows), of: .flows).utf8)),
           ("projects.csv", Data(RecordFile.text(projects, of: .projects).utf8)),
           ("scheme.html", Data(try page(svg, projects).utf8)),
-        ], in: folder)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
-    }
+        ]
+      }, in: folder, replacing: replacing)
   }
 
   private func page(_ svg: String, _ projects: [RegistryRecord]) throws -> String {

@@ -29,20 +29,22 @@ public struct YearlyReportPage: Sendable {
   /// Writes `report.html`, `report.csv`, `report.json` and, with a comparison, `difference.json`,
   /// all or none.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(to folder: URL) throws(EvidenceError) -> [URL] {
-    do {
-      var contents: [(String, Data)] = [
-        ("report.csv", Data(report.csv.utf8)), ("report.html", Data(try page().utf8)),
-        ("report.json", try StableJSON.encode(report)),
-      ]
-      if let difference {
-        contents.append(("difference.json", try StableJSON.encode(difference)))
-      }
-      return try FolderWriter.place(contents.sorted { $0.0 < $1.0 }, in: folder)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
-    }
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    to folder: URL, replacing: Bool = false
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
+    try PageFolder.place(
+      {
+        var contents: [(String, Data)] = [
+          ("report.csv", Data(report.csv.utf8)), ("report.html", Data(try page().utf8)),
+          ("report.json", try StableJSON.encode(report)),
+        ]
+        if let difference {
+          contents.append(("difference.json", try StableJSON.encode(difference)))
+        }
+        return contents
+      }, in: folder, replacing: replacing)
   }
 
   private func say(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {

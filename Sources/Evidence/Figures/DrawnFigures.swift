@@ -36,24 +36,22 @@ struct DrawnFigures {
   /// Writes a page's files with the figures beside them, all of them or none.
   ///
   /// - Parameter files: names in the folder and contents.
-  /// - Throws: `EvidenceError.cannotWrite`.
+  /// - Throws: as `PageFolder.place`.
   func write(
-    to folder: URL, _ files: () throws -> [(String, Data)]
+    to folder: URL, keepingOwn: Bool = false, replacing: Bool,
+    _ files: () throws -> [(String, Data)]
   ) throws(EvidenceError) -> EvidenceWriter.Written {
-    do {
-      var contents = try files()
-      for figure in figures {
-        contents.append(
-          ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
-        if let svg = rendering?.svg[figure.name] {
-          contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
+    try PageFolder.place(
+      {
+        var contents = try files()
+        for figure in figures {
+          contents.append(
+            ("figures/\(figure.name).vl.json", try StableJSON.encode(figure.specification)))
+          if let svg = rendering?.svg[figure.name] {
+            contents.append(("figures/\(figure.name).svg", Data(svg.utf8)))
+          }
         }
-      }
-      contents.sort { $0.0 < $1.0 }
-      return EvidenceWriter.Written(
-        files: try FolderWriter.place(contents, in: folder), figureFailure: failure)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
-    }
+        return contents
+      }, in: folder, keepingOwn: keepingOwn, replacing: replacing, figureFailure: failure)
   }
 }

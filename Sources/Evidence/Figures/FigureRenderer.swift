@@ -41,6 +41,8 @@ public struct FigureRenderer: Sendable {
       return try JSONDecoder().decode(Rendering.self, from: Data(output))
     } catch PythonEnvironment.Fault.absent, PythonEnvironment.Fault.lacks {
       throw .absent
+    } catch PythonEnvironment.Fault.tookTooLong(let seconds) {
+      throw .tookTooLong(seconds: seconds)
     } catch PythonEnvironment.Fault.failed(let words) {
       throw .failed(words)
     } catch {
@@ -54,6 +56,8 @@ public struct FigureRenderer: Sendable {
     case absent
     /// It ended with these words.
     case failed(String)
+    /// It took longer than this many seconds.
+    case tookTooLong(seconds: Int)
 
     /// What to tell the user, in one sentence without a full stop.
     public var sentence: String {
@@ -62,6 +66,9 @@ public struct FigureRenderer: Sendable {
         "no figures: the renderer vl-convert was not found; “make setup” installs it, or "
           + "AIRACCORD_PYTHON names a Python that has it"
       case .failed(let words): "no figures: the renderer vl-convert failed: \(words)"
+      case .tookTooLong(let seconds):
+        "no figures: the renderer vl-convert took longer than the limit of \(seconds) s; "
+          + "AIRACCORD_PYTHON_SECONDS raises it"
       }
     }
   }

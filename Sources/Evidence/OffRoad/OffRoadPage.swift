@@ -57,12 +57,15 @@ public struct OffRoadPage: Sendable {
 
   /// Writes `off-road.html`, one CSV a table and `figures/` into a folder, all of them or none.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    to folder: URL, replacing: Bool = false
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
     let sections = sections
     let figures = sections.flatMap(\.figures)
     let drawn = DrawnFigures(figures, by: renderer)
-    return try drawn.write(to: folder) {
+    return try drawn.write(to: folder, replacing: replacing) {
       var files: [(String, Data)] = [
         ("off-road.html", Data(try page(sections, drawn).utf8))
       ]

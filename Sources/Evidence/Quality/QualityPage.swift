@@ -29,11 +29,14 @@ public struct QualityPage: Sendable {
   /// Writes `check.html`, `findings.csv`, `findings.json`, `flags.csv`, `years.csv` and
   /// `figures/` into a folder, all of them or none.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    to folder: URL, replacing: Bool = false
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
     let figures = QualityFigures(report: report, language: language).all
     let drawn = DrawnFigures(figures, by: renderer)
-    return try drawn.write(to: folder) {
+    return try drawn.write(to: folder, replacing: replacing) {
       [
         ("check.html", Data(try page(drawn).utf8)),
         ("findings.csv", Data(findingsTable.utf8)),

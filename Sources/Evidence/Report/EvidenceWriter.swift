@@ -19,19 +19,47 @@ public struct EvidenceWriter: Sendable {
     public let files: [URL]
     /// Why the figures could not be drawn; `nil` when they were.
     public let figureFailure: FigureRenderer.Failure?
+    /// Where an earlier folder went that this program had not written; `nil` without one.
+    public let keptAside: String?
+    /// Whether old and new were exchanged in one step: not where the folder is a mounted volume or
+    /// the working folder, or where only the folder itself may be written to.
+    public let isInOneStep: Bool
+
+    /// What the user must know beside the files, one sentence each.
+    public var notes: [String] {
+      var notes: [String] = []
+      if let figureFailure { notes.append(figureFailure.sentence) }
+      if let keptAside {
+        notes.append("note: what was in the folder before is kept in \(keptAside)")
+      }
+      if !isInOneStep {
+        notes.append(
+          "note: the folder cannot be exchanged as a whole here, so its files were replaced one by "
+            + "one; if that was interrupted, run again")
+      }
+      return notes
+    }
   }
 
   /// Writes `dossier.json`, `report.html`, `effects.csv`, `figures/` and, for fits with tables of
   /// their own, `tables/` into a folder.
   ///
-  /// All files are written into a hidden folder first. Only when there was room for every one are
-  /// they written to their places, so a full disk leaves an older dossier as it was.
+  /// All files are written into a new folder, which is exchanged with the old one in one step: a
+  /// full disk or a kill leaves an older dossier as it was, and nothing of it stays beside a new
+  /// one.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(_ dossier: Dossier, to folder: URL) throws(EvidenceError) -> Written {
+  /// - Parameters:
+  ///   - dossier: what was found.
+  ///   - folder: its place.
+  ///   - keepingOwn: whether other files that the program itself wrote there stay.
+  ///   - replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    _ dossier: Dossier, to folder: URL, keepingOwn: Bool = false, replacing: Bool = false
+  ) throws(EvidenceError) -> Written {
     let figures = FigureSet(dossier: dossier, language: language).all
     let drawn = DrawnFigures(figures, by: renderer)
-    return try drawn.write(to: folder) {
+    return try drawn.write(to: folder, keepingOwn: keepingOwn, replacing: replacing) {
       var contents: [(String, Data)] = [
         ("dossier.json", try StableJSON.encode(dossier)),
         ("effects.csv", Data(EffectsTable(dossier).csv.utf8)),

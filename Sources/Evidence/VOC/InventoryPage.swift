@@ -20,8 +20,11 @@ public struct InventoryPage: Sendable {
 
   /// Writes `inventory.html`, `inventory.json` and `figures/` into a folder, all or none.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    to folder: URL, replacing: Bool = false
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
     let page = TablePage(
       title: tally.title,
       subtitle: say(
@@ -41,7 +44,8 @@ public struct InventoryPage: Sendable {
       throw .cannotWrite(folder: folder.path, reason: "\(error)")
     }
     return try page.write(
-      to: folder, page: "inventory.html", figures: [tornado, abatement].compactMap(\.self),
+      to: folder, replacing: replacing, page: "inventory.html",
+      figures: [tornado, abatement].compactMap(\.self),
       files: [("inventory.json", json)], renderer: renderer)
   }
 

@@ -29,13 +29,13 @@ struct TablePage {
 
   /// The page, its tables as CSV beside it, and its figures.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
+  /// - Throws: as `PageFolder.place`.
   func write(
-    to folder: URL, page name: String, figures: [Figure], files: [(String, Data)],
-    renderer: FigureRenderer
+    to folder: URL, replacing: Bool, page name: String, figures: [Figure],
+    files: [(String, Data)], renderer: FigureRenderer
   ) throws(EvidenceError) -> EvidenceWriter.Written {
     let drawn = DrawnFigures(figures, by: renderer)
-    return try drawn.write(to: folder) {
+    return try drawn.write(to: folder, replacing: replacing) {
       files + [(name, Data(try html(drawn).utf8))]
     }
   }

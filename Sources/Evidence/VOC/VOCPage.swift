@@ -30,8 +30,11 @@ public struct VOCPage: Sendable {
   /// Writes `voc.html`, `impact.json`, `changes.csv`, `attribution.csv` and `figures/` into a
   /// folder, all of them or none.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    to folder: URL, replacing: Bool = false
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
     let page = TablePage(
       title: title, subtitle: subtitle, language: language, answers: answers,
       answerHeading: say(VOCTerms.answer),
@@ -45,7 +48,7 @@ public struct VOCPage: Sendable {
       throw .cannotWrite(folder: folder.path, reason: "\(error)")
     }
     return try page.write(
-      to: folder, page: "voc.html",
+      to: folder, replacing: replacing, page: "voc.html",
       figures: VOCFigures(impact: impact, record: record, language: language).all,
       files: [
         ("impact.json", json), ("changes.csv", Data(changesTable.utf8)),

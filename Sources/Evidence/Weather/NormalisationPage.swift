@@ -25,13 +25,16 @@ public struct NormalisationPage: Sendable {
   /// Writes `normalised.html`, `normalised.json`, `periods.csv`, `changes.csv`, `series.csv` and
   /// `figures/` into a folder, all of them or none.
   ///
-  /// - Throws: `EvidenceError.cannotWrite`.
-  public func write(to folder: URL) throws(EvidenceError) -> EvidenceWriter.Written {
+  /// - Parameter replacing: whether a folder that the program did not write is put aside.
+  /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
+  public func write(
+    to folder: URL, replacing: Bool = false
+  ) throws(EvidenceError) -> EvidenceWriter.Written {
     let figures = NormalisationFigures(
       series: series, comparison: comparison, language: language
     ).all
     let drawn = DrawnFigures(figures, by: renderer)
-    return try drawn.write(to: folder) {
+    return try drawn.write(to: folder, replacing: replacing) {
       [
         ("normalised.html", Data(try page(drawn).utf8)),
         (

@@ -122,10 +122,15 @@ extension FormatDescription.StationRule {
     value = try fields.text("value")
     known = try fields.texts("known") ?? []
     fileName = try fields.text("file_name")
-    if let fileName, (try? Regex(fileName)) == nil {
-      throw fields.bad(
-        "file_name", "is “\(fileName)”, which is no regular expression",
-        "write one such as ^(.+)\\.csv$")
+    if let fileName {
+      do {
+        _ = try LinearPattern(fileName)
+      } catch {
+        throw fields.bad(
+          "file_name",
+          "is “\(fileName)”, which is no regular expression that is understood: it "
+            + error.problem, "write one such as ^(.+)\\.csv$")
+      }
     }
     if let table = try fields.fields("names") {
       for key in table.keys { names[key] = try table.text(key) }

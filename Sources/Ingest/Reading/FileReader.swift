@@ -311,12 +311,10 @@ public enum FileReader {
     let network = options.network ?? description.network
     var identifier = options.station ?? rule.value ?? ""
     if options.station == nil, let pattern = rule.fileName {
-      guard let expression = try? Regex(pattern), let match = name.wholeMatch(of: expression)
-      else {
+      guard let found = try? LinearPattern(pattern).match(name), found.isMatch else {
         throw .namelessStation(pattern: pattern, file: path)
       }
-      let group = match.output.count > 1 ? match.output[1].substring : nil
-      identifier = String(group ?? name[...])
+      identifier = found.group ?? name
     }
     return Station(network: network, identifier: identifier, name: rule.names[identifier])
   }

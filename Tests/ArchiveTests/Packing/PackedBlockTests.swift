@@ -28,6 +28,45 @@ struct PackedBlockTests {
     }
   }
 
+  @Test("Values laid behind a block give the bytes of packing all of them", .tags(.property))
+  func appendedAlike() throws {
+    for (name, values) in AwkwardSeries.all
+      + (0..<60).map({
+        ("seed \($0)", AwkwardSeries.random(seed: UInt64($0)))
+      })
+    {
+      let whole = PackedBlock.encode(values, 0..<values.count, seal: seal)
+      for cut in Set([1, 63, 64, 65, 128, values.count / 2, values.count]) where cut <= values.count
+      {
+        let part = PackedBlock.encode(values, 0..<cut, seal: seal)
+        let found = try PackedBlock.appending(
+          Array(values[cut...]), to: part, count: cut, seal: seal)
+        #expect(found == whole, "\(name), \(cut)")
+      }
+    }
+  }
+
+  @Test("Nothing is laid behind a damaged block or one of another place", .tags(.property))
+  func appendedToDamage() {
+    let values = (0..<150).map { Double($0 * $0 % 97) / 10 }
+    let payload = PackedBlock.encode(values, 0..<150, seal: seal)
+    for bit in stride(from: 0, to: payload.count * 8, by: 5) {
+      var damaged = payload
+      damaged[bit / 8] ^= 1 << UInt8(bit % 8)
+      #expect(throws: PackedBlock.Damage.self) {
+        try PackedBlock.appending([1], to: damaged, count: 150, seal: seal)
+      }
+    }
+    #expect(throws: PackedBlock.Damage.inconsistent) {
+      try PackedBlock.appending([1], to: payload, count: 149, seal: seal)
+    }
+    let other = BlockSeal(
+      SeriesKey(station: "n/s", pollutant: .pm10, averaging: .hour), year: 1970, start: 0)
+    #expect(throws: PackedBlock.Damage.checksum) {
+      try PackedBlock.appending([1], to: payload, count: 150, seal: other)
+    }
+  }
+
   @Test("A stretch of an array packs like the stretch alone", .tags(.property))
   func stretchPacksAlike() {
     let values = AwkwardSeries.random(seed: 77) + AwkwardSeries.random(seed: 78)

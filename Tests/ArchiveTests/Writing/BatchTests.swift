@@ -130,7 +130,8 @@ struct BatchTests {
     let folder = try ScratchFolder()
     do {
       let queue = try DatabaseQueue(path: folder.archivePath)
-      try ArchiveSchema.migrator.migrate(queue, upTo: "1: series, sources, studies and findings")
+      try ArchiveSchema.migrator(folder.archivePath).migrate(
+        queue, upTo: "1: series, sources, studies and findings")
       try queue.writeWithoutTransaction {
         try $0.execute(sql: "PRAGMA application_id = \(ArchiveSchema.applicationIdentifier)")
       }

@@ -63,6 +63,13 @@ struct RecordFileTests {
     }
   }
 
+  @Test("An export of our own in GB18030 is known again", arguments: RecordKind.allCases)
+  func ownExport(_ kind: RecordKind) throws {
+    let records = Registry.builtIn.all(kind)
+    let bytes = try RecordFile.bytes(records, of: kind, encoding: .gb18030)
+    #expect(try RecordFile(bytes: bytes, file: "o.csv").rows().map(\.record) == records)
+  }
+
   @Test("Two encodings in one file are refused with the line")
   func mixedEncodings() throws {
     let first = try organisations("北九州市", .utf8)

@@ -133,7 +133,8 @@ struct OffRoadPageTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     #expect(
       names == [
-        "abatement-curve.csv", "classes.csv", "defaults.csv", "figures", "intervals.csv",
+        ".airaccord-files", "abatement-curve.csv", "classes.csv", "defaults.csv", "figures",
+        "intervals.csv",
         "off-road.html", "reach.csv", "scenario-emissions.csv", "scenarios.csv", "totals.csv",
         "variance-shares.csv",
       ])

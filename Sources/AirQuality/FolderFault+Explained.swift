@@ -1,0 +1,3 @@
+public import TextFiles
+
+extension FolderFault: Explained {}
