@@ -83,11 +83,13 @@ extension Archive {
     var most = 0
     var first = 0
     for position in flags.indices {
-      let isLast =
-        position + 1 == flags.count || flags[position + 1].station != flags[first].station
-        || flags[position + 1].pollutant != flags[first].pollutant
-        || flags[position + 1].instrument != flags[first].instrument
-        || flags[position + 1].averaging != flags[first].averaging
+      let next: QualityFlag? = position + 1 < flags.count ? flags[position + 1] : nil
+      let own = flags[first]
+      let isSameSeries = next.map { next in
+        guard next.station == own.station, next.pollutant == own.pollutant else { return false }
+        return next.instrument == own.instrument && next.averaging == own.averaging
+      }
+      let isLast = isSameSeries != true
       guard isLast else { continue }
       // Where ends lie before beginnings, one that ends makes room for one that begins there.
       let ends = flags[first...position].map(\.until).sorted()
