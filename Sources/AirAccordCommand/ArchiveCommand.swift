@@ -17,8 +17,12 @@ struct ArchiveCommand: ParsableCommand {
   /// Reads everything and says what is wrong.
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Look at every page, table, reference, row and block; exit 65 where one is damaged."
-    )
+      abstract:
+        "Look at every page, table, reference, row and block; exit 65 where one is damaged.",
+      discussion: """
+        Example:
+          airaccord archive verify --archive air.sqlite
+        """)
 
     @OptionGroup var archive: ArchiveOption
     @OptionGroup var output: FormatOption
@@ -54,6 +58,9 @@ struct ArchiveCommand: ParsableCommand {
       abstract: "Copy an archive as it is at one moment, also while others write to it.",
       discussion: """
         A copy made by the file system may lack what stands in the journal (-wal) beside the file.
+
+        Example:
+          airaccord archive backup --archive air.sqlite --output copy.sqlite
         """)
 
     @OptionGroup var archive: ArchiveOption
@@ -72,7 +79,11 @@ struct ArchiveCommand: ParsableCommand {
   /// Saves what is whole.
   struct Repair: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Save what is whole of a damaged archive into a new one, and name what is lost.")
+      abstract: "Save what is whole of a damaged archive into a new one, and name what is lost.",
+      discussion: """
+        Example:
+          airaccord archive repair --archive air.sqlite --output whole.sqlite
+        """)
 
     @OptionGroup var archive: ArchiveOption
 
@@ -94,7 +105,11 @@ struct ArchiveCommand: ParsableCommand {
   /// Gives unused room back.
   struct Compact: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Give the room of what was forgotten or replaced back to the disk.")
+      abstract: "Give the room of what was forgotten or replaced back to the disk.",
+      discussion: """
+        Example:
+          airaccord archive compact --archive air.sqlite
+        """)
 
     @OptionGroup var archive: ArchiveOption
 
@@ -113,7 +128,11 @@ struct ArchiveCommand: ParsableCommand {
   /// What there is in the file.
   struct Info: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print format, size and counts of an archive.")
+      abstract: "Print format, size and counts of an archive.",
+      discussion: """
+        Example:
+          airaccord archive info --archive air.sqlite
+        """)
 
     @OptionGroup var archive: ArchiveOption
     @OptionGroup var output: FormatOption

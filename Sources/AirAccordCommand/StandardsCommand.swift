@@ -245,7 +245,7 @@ struct StandardsCommand: ParsableCommand {
     var table = PlainTable(
       [
         "standard", "level", "pollutant", "averaging", "statistic", "percentile", "allowed",
-        "years", "limit", "unit", "stage", "law from", "binds from", "to", "region", "source",
+        "years", "limit", "unit", "stage", "law_from", "binds_from", "to", "region", "source",
         "verified", "notes",
       ], numeric: [5, 6, 7, 8])
     for limit in limits {

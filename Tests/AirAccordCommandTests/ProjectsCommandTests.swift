@@ -13,7 +13,10 @@ struct ProjectsCommandTests {
       let lines = run.output.split(separator: "\n")
       #expect(lines.count == 13)
       #expect(lines[3].hasPrefix("3,長野県,河北省,長野・河北の専門家交流"))
-      #expect(lines[9].hasPrefix("9,北九州市,上海市、武漢市、唐山市、天津市"))
+      #expect(lines[9].hasPrefix("9,北九州市,上海市、武漢市、唐山市、天津市,"))
+      // What the plan does not state is marked.
+      #expect(lines[1].contains("既存の協力（推定）"))
+      #expect(lines[11].contains("（推定）,JICA環境に優しい社会構築"))
     }
   }
 
@@ -39,7 +42,8 @@ struct ProjectsCommandTests {
           airaccord: “noise” is not in the list
             where: needs.csv:2, column fields
             do: choose from: VOC, vehicle, off-road, construction dust, forecast and alert, \
-          source apportionment, monitoring, other
+          source apportionment, monitoring, PM2.5 and ozone, waste, planning and total emission \
+          control, health effects, transboundary pollution, general, not stated, other
 
           """)
       let list = try CommandRun(

@@ -82,15 +82,39 @@ struct StandardsCommandTests {
         ], in: folder)
       #expect(
         run.output == """
-          standard,level,pollutant,averaging,statistic,percentile,allowed,years,limit,unit,from,to,\
-          source,verified,notes
-          Global air quality guidelines 2021,AQG,PM2.5,annual,annual_mean,,,,5,µg/m³,2021-09-22,,\
-          WHO-2021,stored-source,
-          Global air quality guidelines 2021,AQG,PM2.5,24h,p99_daily_mean,99,,,15,µg/m³,2021-09-22,,\
-          WHO-2021,stored-source,24-hour and 8-hour levels are 99th percentiles (3-4 exceedance \
-          days a year)
+          standard,level,pollutant,averaging,statistic,percentile,allowed,years,limit,unit,stage,\
+          law_from,binds_from,to,region,source,verified,notes
+          "Air quality guidelines, global update 2005",AQG,PM2.5,annual,annual_mean,,,,10,µg/m³,,\
+          2006-10-05,2006-10-05,2021-09-21,"worldwide; a guideline, not a law",WHO-2005,\
+          stored-source,day of publication recalled
+          "Air quality guidelines, global update 2005",AQG,PM2.5,24h,p99_daily_mean,99,,,25,µg/m³,,\
+          2006-10-05,2006-10-05,2021-09-21,"worldwide; a guideline, not a law",WHO-2005,\
+          stored-source,24 hours are 99th percentiles; day of publication recalled
+          Global air quality guidelines 2021,AQG,PM2.5,annual,annual_mean,,,,5,µg/m³,,2021-09-22,\
+          2021-09-22,,"worldwide; a guideline, not a law",WHO-2021,stored-source,
+          Global air quality guidelines 2021,AQG,PM2.5,24h,p99_daily_mean,99,,,15,µg/m³,,2021-09-22,\
+          2021-09-22,,"worldwide; a guideline, not a law",WHO-2021,stored-source,24-hour and 8-hour \
+          levels are 99th percentiles (3-4 exceedance days a year)
 
           """)
+    }
+  }
+
+  @Test("A place tells which standard had come, and one elsewhere is refused", .tags(.analytical))
+  func place() throws {
+    try withFolder { folder in
+      try archive(in: folder)
+      func run(_ more: [String]) throws -> CommandRun {
+        try CommandRun(
+          ["standards", "--archive", "a.sqlite", "--authority", "china", "--year", "2019"] + more,
+          in: folder)
+      }
+      #expect(try run(["--place", "北京市"]).exitCode == 0)
+      #expect(try run(["--region", "prefecture-level"]).exitCode == 0)
+      let elsewhere = try run(["--place", "Paris"])
+      #expect(elsewhere.exitCode == 64)
+      #expect(elsewhere.errors.contains("--place is “Paris”, which the tables do not have"))
+      #expect(try run(["--place", "Beijing", "--region", "nationwide"]).exitCode == 64)
     }
   }
 
@@ -98,11 +122,12 @@ struct StandardsCommandTests {
   func unknown() throws {
     try withFolder { folder in
       let run = try CommandRun(
-        ["standards", "--list", "--authority", "china", "--standard", "GB 3095-1996"], in: folder)
+        ["standards", "--list", "--authority", "china", "--standard", "GB 3095-82"], in: folder)
       #expect(run.exitCode == 64)
       #expect(
         run.errors.hasPrefix(
-          "Error: --standard is “GB 3095-1996”; choose one of: GB 3095-2012, GB 3095-2026\n"))
+          "Error: --standard is “GB 3095-82”; choose one of: GB 3095-1996, GB 3095-2012, "
+            + "GB 3095-2026\n"))
     }
   }
 

@@ -79,7 +79,7 @@ struct VOCPageTests {
       .write(to: folder)
     let figure = try String(
       contentsOf: folder.appendingPathComponent("figures/tornado.vl.json"), encoding: .utf8)
-    #expect(figure.contains("Works/coating line, 排放系数"))
+    #expect(figure.contains("Works/coating line, 排放因子"))
     #expect(figure.contains("Works/tank farm, 泄漏率：valve-light-liquid"))
     #expect(!figure.contains(", factor"))
   }

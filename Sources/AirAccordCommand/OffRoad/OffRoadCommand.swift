@@ -12,7 +12,7 @@ struct OffRoadCommand: ParsableCommand {
       machinery and stage are needed; every default that stands in is printed with its source, and \
       an asterisk marks what no stored source backs.
 
-      A worked city in five lines:
+      Example: a worked city in five lines:
         airaccord off-road simulate --machines 20000 > city.csv
         airaccord off-road fleet city.csv --year 2024
         airaccord off-road emissions city.csv --year 2024 --sulphur-ppm 10

@@ -86,7 +86,7 @@ struct ProjectsList: ParsableCommand {
     for line in lines {
       table.add([
         String(line.row), names[line.organisation],
-        line.projects.map { names.partners($0) }.uniqued.joined(separator: "; "),
+        names.partners(line),
         line.projects.map { names.text($0.names) }.joined(separator: "; "),
         names.terms(line.fields), names.terms(line.modes), names.terms(line.statuses),
         line.projects.map { names.funding($0) }.uniqued.joined(separator: ", "),

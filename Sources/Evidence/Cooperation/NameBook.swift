@@ -42,6 +42,28 @@ public struct NameBook: Sendable {
     return list(project.chinese) + mark(project, "partners")
   }
 
+  /// The partners of a line of the plan: those that it names, those that other sources name, and
+  /// work within Japan.
+  public func partners(_ line: PlanTable.Line) -> String {
+    var stated: [String] = []
+    var inferred: [String] = []
+    for project in line.projects {
+      for partner in project.chinese where !(stated + inferred).contains(partner) {
+        if project.inferred.contains("partners") {
+          inferred.append(partner)
+        } else {
+          stated.append(partner)
+        }
+      }
+    }
+    let mark = Phrase(" (inferred)", "（推定）", "（推定）").text(language)
+    let within = Phrase("within Japan", "国内", "日本国内").text(language)
+    return [
+      list(stated), inferred.isEmpty ? "" : list(inferred) + mark,
+      line.projects.contains { $0.chinese.isEmpty } ? within : "",
+    ].filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
   /// “ (inferred)” behind what the source does not state.
   public func mark(_ project: Project, _ what: String) -> String {
     guard project.inferred.contains(what) else { return "" }
