@@ -165,9 +165,9 @@ public final class Archive: Sendable {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
     if identifier != ArchiveSchema.applicationIdentifier {
-      guard identifier == 0, tables == 0, admitsEmpty else {
-        throw ArchiveError.notAnArchive(path: path)
-      }
+      guard identifier == 0, tables == 0 else { throw ArchiveError.notAnArchive(path: path) }
+      // A full disk may leave the first page alone: nothing is there yet, and nothing is in the way.
+      guard admitsEmpty else { throw ArchiveError.missing(path: path) }
       return false
     }
     guard version <= ArchiveSchema.version else {

@@ -59,7 +59,7 @@ struct RegistryTests {
       return name == "needs.csv"
         && problems.map { "\($0.row) \($0.column)" } == ["3 org", "4 fiscal_year"]
     }
-    #expect(try archive.registry([.needs]).all(.needs).count == 13)
+    #expect(try archive.registry([.needs]).all(.needs).count == 14)
     #expect(try archive.search("good", kinds: [.needs], limit: 5) == [])
   }
 
