@@ -99,5 +99,10 @@ void airaccord_clean_on_signals(void) {
     action.sa_handler = tell;
     action.sa_flags = SA_RESTART;
     sigaction(numbers[index], &action, NULL);
+    // Whoever starts the command from a thread that blocks signals hands that on.
+    sigset_t one;
+    sigemptyset(&one);
+    sigaddset(&one, numbers[index]);
+    pthread_sigmask(SIG_UNBLOCK, &one, NULL);
   }
 }

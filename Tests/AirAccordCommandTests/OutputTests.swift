@@ -54,8 +54,9 @@ struct OutputTests {
   @Test("A query without an end and an absurd count end with the limit's name")
   func limits() throws {
     try withFolder { folder in
-      let file = simulatedNetwork.appendingPathComponent("pm25.csv").path
-      _ = try CommandRun(["ingest", file, "--archive", "air.sqlite"], in: folder)
+      let file = simulatedNetwork.appendingPathComponent("simulated.csv").path
+      #expect(
+        try CommandRun(["ingest", file, "--archive", "air.sqlite"], in: folder).exitCode == 0)
       let endless = try CommandRun(
         [
           "sql",
@@ -104,15 +105,18 @@ struct OutputTests {
   @Test("A signal takes half-written files and folders away")
   func signal() throws {
     try withFolder { folder in
-      let file = simulatedNetwork.appendingPathComponent("pm25.csv").path
-      _ = try CommandRun(["ingest", file, "--archive", "air.sqlite"], in: folder)
+      let file = simulatedNetwork.appendingPathComponent("simulated.csv").path
+      #expect(
+        try CommandRun(["ingest", file, "--archive", "air.sqlite"], in: folder).exitCode == 0)
       // Rows without an end go into a file until the signal comes.
       let result = try run(
         """
         airaccord sql "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM \
         c" --archive air.sqlite --output rows.csv & process=$!
-        while ! ls rows.csv.*.part > /dev/null 2>&1; do sleep 0.1; done
-        kill -TERM $process; wait $process
+        for try in $(seq 600); do ls rows.csv.*.part > /dev/null 2>&1 && break; sleep 0.1; done
+        kill -TERM $process; (for try in $(seq 600); do sleep 0.1; done
+        kill -KILL $process) > /dev/null 2>&1 & killer=$!
+        wait $process; code=$?; kill -KILL $killer; exit $code
         """, in: folder)
       #expect(result.code == 128 + SIGTERM)
       let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -125,7 +129,7 @@ struct OutputTests {
     arguments: ["", ":memory:", "file:x?mode=memory", "file:x"])
   func noFile(_ path: String) throws {
     try withFolder { folder in
-      let file = simulatedNetwork.appendingPathComponent("pm25.csv").path
+      let file = simulatedNetwork.appendingPathComponent("simulated.csv").path
       let run = try CommandRun(["ingest", file, "--archive", path], in: folder)
       #expect(
         run.exitCode == 65 && run.errors.contains("is no file in which anything could be kept"))
@@ -143,8 +147,24 @@ struct OutputTests {
         to: python, atomically: true, encoding: .utf8)
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o755], ofItemAtPath: python.path)
+      try """
+        title: t
+        measure: { name: m, start: 2015-01-01 }
+        outcome: { pollutant: pm25, average: day }
+        treated: [A03]
+        before: 2014-01-01..2014-12-31
+        after: 2015-01-01..2015-12-31
+        estimators: [before-after]
+        """.write(
+          to: folder.appendingPathComponent("study.yaml"), atomically: true, encoding: .utf8)
+      let file = simulatedNetwork.appendingPathComponent("simulated.csv").path
+      #expect(
+        try CommandRun(["ingest", file, "--archive", "air.sqlite"], in: folder).exitCode == 0)
       let result = try run(
-        "env -u AIRACCORD_PYTHON airaccord demo --output demo > /dev/null", in: folder)
+        """
+        env -u AIRACCORD_PYTHON airaccord evaluate study.yaml --archive air.sqlite --output out \
+        > /dev/null
+        """, in: folder)
       #expect(result.code == 0)
       #expect(
         !FileManager.default.fileExists(atPath: folder.appendingPathComponent("was-run").path))

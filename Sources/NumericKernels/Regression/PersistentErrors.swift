@@ -33,7 +33,7 @@ package struct PersistentErrors: Sendable {
     precondition(positions.count == fit.residuals.count)
     self.positions = positions
     freedom = Double(fit.degreesOfFreedom)
-    let likelihood = RestrictedLikelihood(fit, positions: positions)
+    let likelihood = try RestrictedLikelihood(fit, positions: positions)
     // A response that the fit meets exactly has no errors to learn from.
     let size = LinearAlgebra.dot(fit.response, fit.response)
     guard LinearAlgebra.dot(fit.residuals, fit.residuals) > 1e-24 * size else {
@@ -90,23 +90,61 @@ package struct PersistentErrors: Sendable {
 }
 
 /// The likelihood of a correlation between neighbouring errors with the coefficients taken out.
+///
+/// Products of innovations are quadratic in what is left of an error after a step, so that rows are
+/// gone through once and not for every correlation that is tried.
 private struct RestrictedLikelihood {
-  /// `observations × (coefficients, response)`.
-  private let table: Matrix
+  /// Pairs of neighbouring rows that lie equally far apart.
+  private struct Pairs {
+    let distance: Double
+    let count: Int
+    /// Of later rows, of earlier rows, and of both kinds in either order.
+    let later: Matrix
+    let earlier: Matrix
+    let mixed: Matrix
+  }
+
+  private let rows: Int
+  /// Products of the first row.
+  private let first: Matrix
+  private let pairs: [Pairs]
   private let steps: [Double]
 
-  init(_ fit: LeastSquaresFit, positions: [Int]) {
+  init(_ fit: LeastSquaresFit, positions: [Int]) throws(KernelError) {
     // Residuals stand for the response: they have the same restricted likelihood and no level that
     // cancels.
-    table = Matrix(
+    let table = Matrix(
       rows: fit.residuals.count, columns: fit.design.columns + 1,
       storage: fit.design.storage + fit.residuals)
+    rows = table.rows
+    first = LinearAlgebra.gram(table.rows([0]))
     steps = zip(positions.dropFirst(), positions).map { Double($0 - $1) }
+    var places: [Double: [Int]] = [:]
+    for (row, step) in steps.enumerated() { places[step, default: []].append(row) }
+    var pairs: [Pairs] = []
+    for (distance, rows) in places.sorted(by: { $0.key < $1.key }) {
+      let earlier = table.rows(rows)
+      let later = table.rows(rows.map { $0 + 1 })
+      let product = try LinearAlgebra.multiply(later, earlier, transposeLeft: true)
+      var mixed = product
+      for column in 0..<mixed.columns {
+        for row in 0..<mixed.rows { mixed[row, column] += product[column, row] }
+      }
+      pairs.append(
+        Pairs(
+          distance: distance, count: rows.count, later: LinearAlgebra.gram(later),
+          earlier: LinearAlgebra.gram(earlier), mixed: mixed))
+    }
+    self.pairs = pairs
+  }
+
+  private func share(_ correlation: Double, _ distance: Double) -> Double {
+    distance == 1 ? correlation : Logarithm.power(correlation, distance)
   }
 
   /// What is left of an error at each later row, ρ^steps.
   func fading(_ correlation: Double) -> [Double] {
-    steps.map { $0 == 1 ? correlation : Logarithm.power(correlation, $0) }
+    steps.map { share(correlation, $0) }
   }
 
   /// Innovations in units of one error's standard deviation times the response's unit.
@@ -125,9 +163,19 @@ private struct RestrictedLikelihood {
   func evaluate(
     _ correlation: Double
   ) throws(KernelError) -> (sumOfSquares: Double, value: Double) {
-    let fading = fading(correlation)
-    let columns = (0..<table.columns).map { innovations(table.column($0), fading) }
-    var gram = LinearAlgebra.gram(Matrix(columns: columns))
+    var gram = first
+    var spread = 0.0
+    for pairs in pairs {
+      let share = share(correlation, pairs.distance)
+      let left = 1 - share * share
+      spread += Double(pairs.count) * Logarithm.natural(left)
+      for index in gram.storage.indices {
+        let moved =
+          pairs.later.storage[index] - share * pairs.mixed.storage[index]
+          + share * share * pairs.earlier.storage[index]
+        gram.storage[index] += moved / left
+      }
+    }
     // Columns to unit length, so that their units do not decide about definiteness.
     let last = gram.columns - 1
     var scales = 0.0
@@ -140,9 +188,7 @@ private struct RestrictedLikelihood {
     var determinant = 0.0
     for column in 0..<last { determinant += Logarithm.natural(factor.pivot(column)) }
     let squares = factor.pivot(last) * lengths[last] * lengths[last]
-    var spread = 0.0
-    for share in fading { spread += Logarithm.natural(1 - share * share) }
-    let freedom = Double(table.rows - last)
+    let freedom = Double(rows - last)
     return (squares, -(freedom * Logarithm.natural(squares) + spread + determinant + scales))
   }
 

@@ -23,7 +23,7 @@ struct OverlappingFlagsTests {
     return (folder, archive)
   }
 
-  @Test("A thousand over one value are read, one more is refused", .timeLimit(.minutes(1)))
+  @Test("A thousand over one value are read, one more is refused")
   func overlap() throws {
     let (_, few) = try archive(overlapping: 999)
     #expect(try few.flags().count == 1_998)

@@ -18,7 +18,7 @@ struct QueryLimitTests {
   private static let endless =
     "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT "
 
-  @Test("One that gives no row is ended, and the limit is named", .timeLimit(.minutes(1)))
+  @Test("One that gives no row is ended, and the limit is named")
   func time() {
     let sql = Self.endless + "count(*) FROM c"
     let error = #expect(throws: ArchiveError.self) {
@@ -30,7 +30,7 @@ struct QueryLimitTests {
         + "ask for less, or raise the limit (--time-limit)")
   }
 
-  @Test("One whose answer would fill the memory is ended", .timeLimit(.minutes(1)))
+  @Test("One whose answer would fill the memory is ended")
   func memory() {
     for sql in [Self.endless + "x FROM c", "SELECT length(hex(zeroblob(40000000)))"] {
       #expect(throws: ArchiveError.longAnswer(megabytes: 20, sql: sql)) {
@@ -41,7 +41,7 @@ struct QueryLimitTests {
     #expect(throws: Never.self) { try archive.query("SELECT length(zeroblob(40000000))") }
   }
 
-  @Test("Rows that come keep a long query going", .timeLimit(.minutes(1)))
+  @Test("Rows that come keep a long query going")
   func rows() throws {
     var count = 0
     // Whoever takes the rows may take longer than the limit in all.
