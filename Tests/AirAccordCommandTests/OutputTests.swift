@@ -148,15 +148,15 @@ struct OutputTests {
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o755], ofItemAtPath: python.path)
       try """
-        title: t
-        measure: { name: m, start: 2015-01-01 }
-        outcome: { pollutant: pm25, average: day }
-        treated: [A03]
-        before: 2014-01-01..2014-12-31
-        after: 2015-01-01..2015-12-31
-        estimators: [before-after]
-        """.write(
-          to: folder.appendingPathComponent("study.yaml"), atomically: true, encoding: .utf8)
+      title: t
+      measure: { name: m, start: 2015-01-01 }
+      outcome: { pollutant: pm25, average: day }
+      treated: [A03]
+      before: 2014-01-01..2014-12-31
+      after: 2015-01-01..2015-12-31
+      estimators: [before-after]
+      """.write(
+        to: folder.appendingPathComponent("study.yaml"), atomically: true, encoding: .utf8)
       let file = simulatedNetwork.appendingPathComponent("simulated.csv").path
       #expect(
         try CommandRun(["ingest", file, "--archive", "air.sqlite"], in: folder).exitCode == 0)
