@@ -64,6 +64,24 @@ struct IndexScaleTests {
     #expect(try index(.us2024, .o3, "8h", 0.071) == 101)
   }
 
+  // 40 CFR 50, appendix U, 3(c)(1): with fewer than 13 of the 17 windows a day is valid, too, where its
+  // maximum is greater than the standard.
+  @Test(
+    "A US day with few windows of ozone counts above the standard alone", .tags(.analytical),
+    arguments: [(201.0, 300), (71.0, 101), (70.0, nil)])
+  func fewWindows(_ level: Double, _ expected: Int?) throws {
+    let first = try #require(CivilDate("2025-01-06"))
+    let series = MonitoringSeries(
+      station: Station(network: "n", identifier: "s"), pollutant: .o3, unit: .partsPerBillion,
+      axis: TimeAxis(
+        start: Instant(first, utcOffset: 0), step: .hour, count: 24, utcOffset: 0),
+      storage: [Double](repeating: level, count: 24))
+    var index = AirQualityIndexSeries()
+    index.choice = .fixed(.us2024)
+    let days = try index.indices(of: [series])
+    #expect(days.first?.parts.first?.index == expected)
+  }
+
   @Test("No scale falls anywhere, in any scheme", .tags(.property))
   func monotone() throws {
     for scheme in AirQualityIndexScheme.allCases {

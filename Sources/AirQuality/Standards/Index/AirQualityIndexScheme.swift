@@ -46,7 +46,9 @@ public enum AirQualityIndexScheme: String, Codable, Sendable, CaseIterable {
     let points = table.first.map { [AppliedRule("break points of \(tableName)", $0)] } ?? []
     guard isChinese else {
       return points + [
-        .recalled("a day needs 18 hours, 13 windows of 8 hours", source: "CFR-50"),
+        .recalled(
+          "a day needs 18 hours, 13 windows of 8 hours, of ozone fewer when one is above the standard",
+          source: "CFR-50"),
         .stored("rounded to the nearest whole (step 4, p. 13)", source: "US-AQI-TAD"),
         .stored(
           "above the table the index goes on along the last segment’s line (table 6, note 4)",

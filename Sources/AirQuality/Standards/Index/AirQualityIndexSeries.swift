@@ -28,7 +28,8 @@ public struct AirQualityIndexSeries: Hashable, Codable, Sendable {
   /// The indices of one station.
   ///
   /// A day is valid under the rules of its authority: China 20 hours, and 14 of the windows of
-  /// ozone; the US 18 hours, and 13 windows that begin at 07:00 to 23:00. An hour's 8-hour mean
+  /// ozone; the US 18 hours, and 13 windows that begin at 07:00 to 23:00, of ozone also fewer when
+  /// one of them is above the standard, which further ones could only raise. An hour's 8-hour mean
   /// is the one that ends with it and needs 6 hours. A daily series gives daily particulates, SO2,
   /// NO2 and CO but no 8-hour means.
   ///
@@ -108,13 +109,17 @@ public struct AirQualityIndexSeries: Hashable, Codable, Sendable {
       ? EightHourMeans.china(minimumHours: 6, minimumWindows: 14) : .unitedStates
     let isGas = pollutant == .o3 || pollutant == .co
     let eight = isGas ? windows.days(grid) : []
+    var eightHours = eight.map { $0.windows >= windows.minimumWindows ? $0.maximum : .nan }
+    if pollutant == .o3, !scheme.isChinese,
+      let scale = IndexScale(scheme, pollutant, averaging: "8h"), let level = scale.top(of: 100)
+    {
+      eightHours = windows.maxima(eight, above: level, rounding: scale.rounding)
+    }
     return means.indices.compactMap { day in
       var input = IndexInput()
       input.day = means[day]
       if day < maxima.count { input.hour = maxima[day] }
-      if day < eight.count, eight[day].windows >= windows.minimumWindows {
-        input.eightHours = eight[day].maximum
-      }
+      if day < eightHours.count { input.eightHours = eightHours[day] }
       return input.isEmpty ? nil : (day, input)
     }
   }

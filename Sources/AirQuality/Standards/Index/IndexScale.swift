@@ -52,6 +52,11 @@ public struct IndexScale: Sendable {
     }
   }
 
+  /// The highest concentration whose index is at most a bound of the categories.
+  func top(of index: Double) -> Double? {
+    segments.last { $0.indices.upperBound <= index }?.concentrations.upperBound
+  }
+
   /// The index at a concentration in `unit`.
   ///
   /// China rounds every index up, the US to the nearest whole. Above the table China's index
