@@ -8,10 +8,19 @@ public enum DonorCovariates: String, Codable, Sendable, CaseIterable {
   /// - Source: Arkhangelsky et al. (2021), doi:10.1257/aer.20190159, section 1.1; slopes from
   ///   untreated values, Borusyak, Jaravel and Spiess (2024), doi:10.1093/restud/rdae007.
   case adjusted
+  /// The same, with slopes from the donors alone, as the projection in Stata's sdid has it.
+  case adjustedByDonors = "adjusted-by-donors"
+  /// Slopes and factors are learnt together on the donors; for interactive fixed effects.
+  ///
+  /// - Source: Xu (2017), doi:10.1017/pan.2016.2, section 3.1.
+  case joint
   /// Their means are predictors beside the outcome's; for synthetic controls on predictors.
   case predictors
   /// They do not enter.
   case ignored
+
+  /// Whether their slopes are taken out of the outcome, which asks for them in both periods.
+  var takesSlopes: Bool { self == .adjusted || self == .adjustedByDonors || self == .joint }
 }
 
 /// A design that compares treated stations with donors: what all of them can be asked.
@@ -62,7 +71,7 @@ extension DonorDesign {
   public var wantsStationCovariates: Bool { covariates != .ignored }
 
   /// Predictors are means from before the measure.
-  public var wantsCovariatesAfter: Bool { covariates == .adjusted }
+  public var wantsCovariatesAfter: Bool { covariates.takesSlopes }
 
   /// Fits the study and repeats the estimate where nothing was done.
   ///
@@ -109,10 +118,22 @@ extension DonorDesign {
           problem: "predictors are for synthetic controls with “predictors: nested” or "
             + "“cross-validated”; take “adjusted”")
       }
-    case .adjusted:
+    case .adjusted, .adjustedByDonors:
       try inference.requireRefits()
       return try DonorEstimation(
-        study, AdjustedControl(kernel), inference, basis: basis, covariates: covariates
+        study, AdjustedControl(kernel, fromDonors: covariates == .adjustedByDonors), inference,
+        basis: basis, covariates: covariates
+      ).fit(tables: isWhole)
+    case .joint:
+      guard let factors = kernel as? InteractiveFactors else {
+        throw .badSetting(
+          "covariates", method: Self.method.identifier,
+          problem: "joint is for interactive fixed effects; take “adjusted” or “adjusted-by-donors”"
+        )
+      }
+      try inference.requireRefits()
+      return try DonorEstimation(
+        study, JointFactors(factors), inference, basis: basis, covariates: covariates
       ).fit(tables: isWhole)
     }
     return try DonorEstimation(study, kernel, inference, basis: basis, covariates: use)

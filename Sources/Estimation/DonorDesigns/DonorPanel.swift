@@ -62,7 +62,7 @@ struct DonorPanel {
       ? nil
       : try StationCovariates(study, positions: positions, starts: starts, method: method, use: use)
     let filling = try EstimationError.numerical { () throws(KernelError) in
-      guard use == .adjusted, let covariates else { return try GapFilling(values, starts: starts) }
+      guard use.takesSlopes, let covariates else { return try GapFilling(values, starts: starts) }
       return try GapFilling(values, covariates, starts: starts)
     }
     let prepared = try EstimationError.numerical { () throws(KernelError) in
@@ -76,9 +76,9 @@ struct DonorPanel {
         }, predictors: study.statedPredictors(at: positions))
     }
     regression =
-      use == .adjusted
+      use == .adjusted || use == .adjustedByDonors
       ? try EstimationError.numerical { () throws(KernelError) in
-        try UntreatedRegression(prepared, assignment)
+        try UntreatedRegression(prepared, assignment, fromDonors: use == .adjustedByDonors)
       } : nil
     self.prepared = prepared
     self.covariates = covariates

@@ -65,17 +65,38 @@ struct StationCovariates {
   /// What the reader should know.
   func diagnostics(_ use: DonorCovariates) -> [Diagnostic] {
     let list = names.joined(separator: ", ")
-    var found = [
-      use == .adjusted
-        ? Diagnostic(
+    let rest =
+      "; gaps and weights are of what remains, and what is expected has the treated stations’ own "
+      + "covariates"
+    var found: [Diagnostic]
+    switch use {
+    case .adjusted:
+      found = [
+        Diagnostic(
           "covariates-adjusted", .note,
           "the outcome was put to mean \(list) by a regression on untreated values with station and "
-            + "step effects; gaps and weights are of what remains, and what is expected has the "
-            + "treated stations’ own covariates")
-        : Diagnostic(
+            + "step effects" + rest)
+      ]
+    case .adjustedByDonors:
+      found = [
+        Diagnostic(
+          "covariates-adjusted-donors", .note,
+          "the outcome was put to mean \(list) by a regression on the donors with station and step "
+            + "effects" + rest)
+      ]
+    case .joint:
+      found = [
+        Diagnostic(
+          "covariates-joint", .note,
+          "slopes on \(list) and the factors were learnt together on the donors" + rest)
+      ]
+    case .predictors, .ignored:
+      found = [
+        Diagnostic(
           "covariates-predictors", .note,
           "means of \(list) before the measure are predictors beside the outcome’s")
-    ]
+      ]
+    }
     if filled > 0 {
       found.append(
         Diagnostic(

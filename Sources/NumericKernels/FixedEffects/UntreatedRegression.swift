@@ -101,10 +101,14 @@ package struct UntreatedRegression: Sendable {
 extension UntreatedRegression {
   /// Of an assignment's units, drawn ones as often as they were drawn, on measured outcomes.
   ///
+  /// - Parameter fromDonors: whether units that are treated later tell nothing either.
   /// - Throws: as the regression; `KernelError.shape` for a panel without covariates.
-  package init(_ panel: PreparedPanel, _ assignment: PanelAssignment) throws(KernelError) {
+  package init(
+    _ panel: PreparedPanel, _ assignment: PanelAssignment, fromDonors: Bool = false
+  ) throws(KernelError) {
     guard let covariates = panel.covariates else { throw .shape("the panel has no covariates") }
-    let units = assignment.treated + assignment.donors
+    let treated = fromDonors ? [] : assignment.treated
+    let units = treated + assignment.donors
     var outcome = panel.values.columns(units)
     for (place, unit) in units.enumerated() {
       for row in 0..<outcome.rows where covariates.missing[unit * outcome.rows + row] {
@@ -113,6 +117,7 @@ extension UntreatedRegression {
     }
     try self.init(
       outcome, covariates: covariates.values.map { $0.columns(units) }, names: covariates.names,
-      starts: assignment.starts.map(Optional.some) + assignment.donors.map { _ -> Int? in nil })
+      starts: (fromDonors ? [] : assignment.starts.map(Optional.some))
+        + assignment.donors.map { _ -> Int? in nil })
   }
 }

@@ -44,11 +44,7 @@ package struct InteractiveFactors: CounterfactualKernel, Hashable {
   package func fit(
     _ panel: PreparedPanel, _ assignment: PanelAssignment, path: Bool
   ) throws(KernelError) -> Counterfactual {
-    let earliest = assignment.starts.min() ?? 0
-    let limit = max(0, min(most, min(assignment.donors.count - 2, earliest - 3)))
-    guard (rank ?? 0) <= max(limit, 0) || (rank ?? 0) <= earliest - 2 else {
-      throw .tooFewObservations(rows: earliest, columns: (rank ?? 0) + 1)
-    }
+    let limit = try ranks(panel, assignment).last ?? 0
     let factors = try DonorFactors(panel, donors: assignment.donors, most: rank ?? limit)
     let chosen: Int
     if let rank {
@@ -68,29 +64,62 @@ package struct InteractiveFactors: CounterfactualKernel, Hashable {
       chosen: ["factors": Double(chosen)])
   }
 
+  /// The numbers of factors that can be had: the one that is set, or all that are tried.
+  ///
+  /// - Throws: `KernelError.tooFewObservations`.
+  func ranks(
+    _ panel: PreparedPanel, _ assignment: PanelAssignment
+  ) throws(KernelError) -> ClosedRange<Int> {
+    let earliest = assignment.starts.min() ?? 0
+    let limit = max(0, min(most, min(assignment.donors.count - 2, earliest - 3)))
+    guard let rank else { return 0...limit }
+    guard rank <= limit || rank <= earliest - 2 else {
+      throw .tooFewObservations(rows: earliest, columns: rank + 1)
+    }
+    return rank...rank
+  }
+
+  /// Mean squared error on treated rows before the start that are left out; `nil` for more factors
+  /// than there are, or for one that has no loading to be learnt.
+  func errorLeftOut(
+    _ panel: PreparedPanel, _ assignment: PanelAssignment, rank: Int
+  ) throws(KernelError) -> Double? {
+    let factors = try DonorFactors(panel, donors: assignment.donors, most: rank)
+    guard rank <= factors.factors.columns else { return nil }
+    return try errorLeftOut(panel, assignment, factors, rank: rank)
+  }
+
+  private func errorLeftOut(
+    _ panel: PreparedPanel, _ assignment: PanelAssignment, _ factors: DonorFactors, rank: Int
+  ) throws(KernelError) -> Double? {
+    var sum = 0.0
+    var count = 0
+    for cohort in assignment.cohorts {
+      let errors: [Double]
+      do {
+        errors = try factors.errorsLeftOut(
+          panel.meanPath(of: cohort.units), start: cohort.start, rank: rank,
+          rowsLeftOut: rowsLeftOut)
+      } catch {
+        // A factor that does not vary before the start has no loading to be learnt: neither it
+        // nor those after it can be used.
+        if case .rankDeficient = error, rank > 0 { return nil }
+        throw error
+      }
+      sum += Double(cohort.units.count) * errors.reduce(0) { $0 + $1 * $1 }
+      count += cohort.units.count * errors.count
+    }
+    return sum / Double(max(1, count))
+  }
+
   private func crossValidated(
     _ panel: PreparedPanel, _ assignment: PanelAssignment, _ factors: DonorFactors, limit: Int
   ) throws(KernelError) -> Int {
     var best = (rank: 0, error: Double.infinity)
     for candidate in 0...min(limit, factors.factors.columns) {
-      var sum = 0.0
-      var count = 0
-      for cohort in assignment.cohorts {
-        let errors: [Double]
-        do {
-          errors = try factors.errorsLeftOut(
-            panel.meanPath(of: cohort.units), start: cohort.start, rank: candidate,
-            rowsLeftOut: rowsLeftOut)
-        } catch {
-          // A factor that does not vary before the start has no loading to be learnt: neither it
-          // nor those after it can be used.
-          if case .rankDeficient = error, candidate > 0 { return best.rank }
-          throw error
-        }
-        sum += Double(cohort.units.count) * errors.reduce(0) { $0 + $1 * $1 }
-        count += cohort.units.count * errors.count
+      guard let error = try errorLeftOut(panel, assignment, factors, rank: candidate) else {
+        return best.rank
       }
-      let error = sum / Double(max(1, count))
       // A further factor must lower the error by more than rounding.
       if error < best.error * (1 - 1e-9) { best = (candidate, error) }
     }
@@ -109,12 +138,21 @@ struct DonorFactors {
     common = panel.meanPath(of: donors)
     var centred = panel.values.columns(donors)
     _ = LinearAlgebra.centreTwoWay(&centred)
+    // What two-way effects leave of an additive panel is rounding, not factors.
+    factors = try Self.principal(
+      centred, most: most, rounding: 1e-24 * panel.squares(of: donors))
+  }
+
+  /// Principal components of a centred panel, `times × most`, orthonormal columns by descending size.
+  ///
+  /// - Parameter rounding: eigenvalues up to here are none.
+  static func principal(
+    _ centred: Matrix, most: Int, rounding: Double
+  ) throws(KernelError) -> Matrix {
     let isWide = centred.rows < centred.columns
     let eigen = try LinearAlgebra.symmetricEigen(
       LinearAlgebra.gram(centred, transposed: isWide))
     let largest = eigen.values.last ?? 0
-    // What two-way effects leave of an additive panel is rounding, not factors.
-    let rounding = 1e-24 * panel.squares(of: donors)
     var columns: [[Double]] = []
     for place in eigen.values.indices.reversed().prefix(most)
     where eigen.values[place] > max(1e-12 * largest, rounding) {
@@ -126,9 +164,8 @@ struct DonorFactors {
         columns.append(factor)
       }
     }
-    factors =
-      columns.isEmpty
-      ? Matrix(rows: panel.values.rows, columns: 0) : Matrix(columns: columns)
+    return columns.isEmpty
+      ? Matrix(rows: centred.rows, columns: 0) : Matrix(columns: columns)
   }
 
   private func regression(

@@ -7,9 +7,15 @@
 /// - Source: `UntreatedRegression`.
 package struct AdjustedControl<Kernel: CounterfactualKernel>: CounterfactualKernel {
   private let kernel: Kernel
+  private let fromDonors: Bool
 
-  /// - Parameter kernel: the method for the adjusted panel.
-  package init(_ kernel: Kernel) { self.kernel = kernel }
+  /// - Parameters:
+  ///   - kernel: the method for the adjusted panel.
+  ///   - fromDonors: whether slopes come from units that are never treated alone.
+  package init(_ kernel: Kernel, fromDonors: Bool = false) {
+    self.kernel = kernel
+    self.fromDonors = fromDonors
+  }
 
   /// The method for the adjusted panel.
   package var core: any CounterfactualKernel { kernel.core }
@@ -17,7 +23,7 @@ package struct AdjustedControl<Kernel: CounterfactualKernel>: CounterfactualKern
   package func fit(
     _ panel: PreparedPanel, _ assignment: PanelAssignment, path: Bool
   ) throws(KernelError) -> Counterfactual {
-    let (adjusted, shift) = try panel.adjusted(for: assignment)
+    let (adjusted, shift) = try panel.adjusted(for: assignment, fromDonors: fromDonors)
     let found = try kernel.fit(adjusted, assignment, path: path)
     guard path else { return found }
     var expected = found.expected
@@ -34,14 +40,18 @@ package struct AdjustedControl<Kernel: CounterfactualKernel>: CounterfactualKern
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) throws(KernelError) -> AdjustedControl {
     AdjustedControl(
-      try kernel.frozen(after: fit, panel.adjusted(for: assignment).panel, assignment))
+      try kernel.frozen(
+        after: fit, panel.adjusted(for: assignment, fromDonors: fromDonors).panel, assignment),
+      fromDonors: fromDonors)
   }
 
   package func repeated(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) throws(KernelError) -> AdjustedControl {
     AdjustedControl(
-      try kernel.repeated(after: fit, panel.adjusted(for: assignment).panel, assignment))
+      try kernel.repeated(
+        after: fit, panel.adjusted(for: assignment, fromDonors: fromDonors).panel, assignment),
+      fromDonors: fromDonors)
   }
 }
 
@@ -50,10 +60,10 @@ extension PreparedPanel {
   ///
   /// - Throws: as `UntreatedRegression`; `KernelError.shape` for a panel without covariates.
   fileprivate func adjusted(
-    for assignment: PanelAssignment
+    for assignment: PanelAssignment, fromDonors: Bool
   ) throws(KernelError) -> (panel: PreparedPanel, shift: Matrix) {
     guard let covariates else { throw .shape("the panel has no covariates") }
-    let regression = try UntreatedRegression(self, assignment)
+    let regression = try UntreatedRegression(self, assignment, fromDonors: fromDonors)
     let shift = regression.shift(of: covariates.values)
     var values = self.values
     for cell in values.storage.indices { values.storage[cell] -= shift.storage[cell] }

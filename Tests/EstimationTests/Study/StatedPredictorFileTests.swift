@@ -137,6 +137,26 @@ struct StatedPredictorFileTests {
     }
   }
 
+  @Test(
+    "Covariates enter factors jointly, and other designs by donors' slopes", .tags(.property))
+  func furtherCovariates() throws {
+    let study = try study(covariateAfter: 3)
+    var factors = InteractiveFixedEffects()
+    factors.covariates = .joint
+    factors.draws = 19
+    let joint = try factors.estimate(study)
+    #expect(joint.summary.rows.contains { $0.name.hasPrefix("slope on ") })
+    #expect(joint.effect.diagnostics.contains { $0.identifier == "covariates-joint" })
+    factors.covariates = .adjustedByDonors
+    let byDonors = try factors.estimate(study)
+    #expect(byDonors.effect.diagnostics.contains { $0.identifier == "covariates-adjusted-donors" })
+    var control = SyntheticControl()
+    control.covariates = .joint
+    let error = #expect(throws: EstimationError.self) { try control.estimate(study) }
+    #expect(error?.what.contains("interactive fixed effects") == true)
+    #expect(factors.wantsCovariatesAfter)
+  }
+
   @Test("Stated predictors decide, are tabulated, and are needed", .tags(.property))
   func stated() throws {
     var method = SyntheticControl()

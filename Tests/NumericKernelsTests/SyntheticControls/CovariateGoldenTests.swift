@@ -196,6 +196,57 @@ struct CovariateGoldenTests {
     compare(try panel.find(slopesBefore: nothing), panel.known.projected, within: 1e-12)
   }
 
+  // The same through the design's own way, whose panels are put to the covariates' means.
+  @Test(
+    "Slopes from donors alone give the peer's effects in the design too", .tags(.golden),
+    arguments: names)
+  func projectedDesign(_ name: String) throws {
+    let panel = try CovariatePanel.load(name)
+    let prepared = try PreparedPanel(
+      panel.values, starts: Set(panel.assignment.starts).sorted(),
+      covariates: PanelCovariates(
+        names: ["first", "second"], values: panel.covariates,
+        missing: [Bool](repeating: false, count: panel.values.storage.count)))
+    let fit = try AdjustedControl(
+      SyntheticDifference.synthetic.stoppedEarly, fromDonors: true
+    ).fit(prepared, panel.assignment, path: false)
+    #expect(near(fit.effect, panel.known.projected.effect, 1e-10), "\(fit.effect)")
+  }
+
+  private struct JointGolden: Decodable {
+    struct Fit: Decodable {
+      let rank: Int
+      let slopes: [Double]
+      let effect: Double
+    }
+    let fits: [Fit]
+  }
+
+  // scipy's solver ends where steps are rounding of its own residuals; found: 2e-7 and less.
+  @Test("Slopes and factors learnt together are those of one least squares", .tags(.golden))
+  func jointFactors() throws {
+    let file = SharedData.checkout
+      .appendingPathComponent("Tests/NumericKernelsTests/Golden/joint_factors.json")
+    let golden = try JSONDecoder().decode(JointGolden.self, from: Data(contentsOf: file))
+    let panel = try CovariatePanel.load("madeUp")
+    let prepared = try PreparedPanel(
+      panel.values, starts: Set(panel.assignment.starts).sorted(),
+      covariates: PanelCovariates(
+        names: ["first", "second"], values: panel.covariates,
+        missing: [Bool](repeating: false, count: panel.values.storage.count)))
+    for known in golden.fits {
+      let fit = try JointFactors(InteractiveFactors(rank: known.rank))
+        .fit(prepared, panel.assignment, path: true)
+      print("rank \(known.rank): \(fit.effect - known.effect)")
+      #expect(near(fit.chosen["slope on first"] ?? .nan, known.slopes[0], 1e-6))
+      #expect(near(fit.chosen["slope on second"] ?? .nan, known.slopes[1], 1e-6))
+      #expect(near(fit.effect, known.effect, 1e-6), "\(known.rank): \(fit.effect)")
+    }
+    // Cross-validation takes the number whose own slopes err least.
+    let free = try JointFactors(InteractiveFactors()).fit(prepared, panel.assignment, path: true)
+    #expect(free.chosen["factors"] != nil && free.expected.count == panel.values.rows)
+  }
+
   // numpy's singular values of dummies beside covariates of size 100 leave 4e-11 of a slope.
   @Test(
     "With all untreated cells slopes are numpy's, weights and effects the peer's after them",
