@@ -46,7 +46,7 @@ struct DonorComparison {
       found.append(
         Diagnostic(
           "few-treated", .serious,
-          "with \(treated) treated stations neither clustered errors nor the bootstrap can be "
+          "with \(treated == 1 ? "one treated station" : "\(treated) treated stations") neither clustered errors nor the bootstrap can be "
             + "trusted; lean on the negative controls (MacKinnon and Webb 2017, "
             + "doi:10.1002/jae.2508)",
           facts: ["treated": Double(treated)]))
