@@ -6,8 +6,8 @@ import Mustache
 
 /// What became of the claims, as a page, a table and a figure.
 ///
-/// Headings and verdicts are in the page's language; the reasons are in English, as
-/// `projects evaluate-claims` prints them.
+/// Headings, verdicts and reasons are in the page's language, as `projects evaluate-claims` prints
+/// them.
 public struct ClaimsPage: Sendable {
   private let evaluations: [ClaimEvaluation]
   private let language: Language
@@ -133,7 +133,9 @@ public struct ClaimsPage: Sendable {
           "years": finding.period, "cities": percent(finding.change),
           "others": percent(finding.othersChange),
           "difference":
-            "\(NumberText.fixed(finding.effect.estimate, 1)) \(finding.effect.unit)",
+            "\(NumberText.fixed(finding.effect.estimate, 1)) "
+            + (finding.effect.unit == "percentage points"
+              ? say(Wording.percentagePoints) : finding.effect.unit),
           "interval": finding.calibrated.map {
             "\(NumberText.fixed($0.lower, 1)) – \(NumberText.fixed($0.upper, 1)) %"
           } ?? "–",

@@ -9,6 +9,24 @@ enum Terms {
     methods[method.identifier]?.name.text(language) ?? method.name
   }
 
+  /// A word that stands in a blank of a sentence: a method by name or identifier, a stage of engines;
+  /// `nil` for what keeps its own name.
+  static func word(_ word: String, _ language: Language) -> String? {
+    if let identifier = methodIdentifiers[word] {
+      return methods[identifier]?.name.text(language)
+    }
+    let stage = OffRoadTerms.stage(word, language)
+    return stage == word ? nil : stage
+  }
+
+  /// By each method's own English name and by its identifier.
+  private static let methodIdentifiers: [String: String] = {
+    let known = EstimatorCatalogue.all.map(\.method)
+    return Dictionary(
+      known.flatMap { [($0.name, $0.identifier), ($0.identifier, $0.identifier)] },
+      uniquingKeysWith: { first, _ in first })
+  }()
+
   static func assumption(_ method: Method, _ language: Language) -> String {
     methods[method.identifier]?.assumption.text(language) ?? method.assumption
   }
@@ -46,7 +64,7 @@ enum Terms {
     let prefix = "weather-"
     let parts = diagnostic.message.split(separator: ": ", maxSplits: 1)
     guard diagnostic.identifier.hasPrefix(prefix), parts.count == 2 else {
-      return diagnostic.message
+      return Sentences.text(diagnostic.message, language)
     }
     let note = WeatherPhrases.note(
       String(diagnostic.identifier.dropFirst(prefix.count)), String(parts[1]), diagnostic.facts,
@@ -93,10 +111,15 @@ enum Terms {
   ]
 
   private static func texts(_ facts: [String: Double]) -> [String: String] {
-    facts.mapValues { value in
+    var texts = facts.mapValues { value in
       value == value.rounded() && abs(value) < 1e9
         ? NumberText.fixed(value, 0) : NumberText.fixed(value, 3)
     }
+    // A share reads as per cent; below one per cent with the digit that tells it from none.
+    for (name, value) in facts where ["share", "distance"].contains(name) {
+      texts["\(name)Percent"] = NumberText.fixed(100 * value, value < 0.01 ? 1 : 0)
+    }
+    return texts
   }
 
   private static let weaknesses: [String: Phrase] = [

@@ -10,8 +10,11 @@ struct OffRoadTables {
     Phrase(english, japanese, chinese).text(language)
   }
 
+  /// A sentence or word of the module of machines in the page's language.
+  private func words(_ english: String) -> String { Sentences.text(english, language) }
+
   private var source: String { say("source", "出典", "来源") }
-  private var machines: String { say("machines", "台数", "机械数量") }
+  private var machines: String { say("machines", "台数", "保有量") }
   private var typeName: String { say("type", "機種", "机型") }
   private var stageName: String { say("stage", "規制区分", "排放阶段") }
 
@@ -137,7 +140,7 @@ struct OffRoadTables {
       "defaults",
       title: say(
         "What was assumed (defaults; * no stored source backs it)",
-        "仮定した値（既定値。* は保存された出典で裏付けられないもの）", "所作假定（默认值；* 表示没有存档来源支持）"),
+        "仮定した値（既定値。* は保存された出典で裏付けられないもの）", "所作假设（默认值；* 表示没有存档来源支持）"),
       header: [
         say("quantity", "項目", "项目"), say("for", "対象", "对象"), say("value", "値", "数值"),
         say("unit", "単位", "单位"), machines, say("status", "区分", "性质"), source,
@@ -145,7 +148,7 @@ struct OffRoadTables {
       rows: used.map { use in
         [
           OffRoadTerms.quantity(use.quantity, language), OffRoadTerms.type(use.subject, language),
-          number(use.value), use.unit, use.machines > 0 ? number(use.machines) : "",
+          number(use.value), words(use.unit), use.machines > 0 ? number(use.machines) : "",
           use.backing == .user ? given : mark, use.backing.text,
         ]
       },
@@ -304,23 +307,23 @@ struct OffRoadTables {
     if let compliance = report.compliance {
       rows.append(
         [say("compliance before", "対策前の適合率", "措施前达标率")]
-          + percent(compliance.before) + ["", compliance.before.interval.method])
+          + percent(compliance.before) + ["", words(compliance.before.interval.method)])
       rows.append(
         [say("compliance after", "対策後の適合率", "措施后达标率")]
-          + percent(compliance.after) + ["", compliance.after.interval.method])
+          + percent(compliance.after) + ["", words(compliance.after.interval.method)])
       rows.append(
         [say("change of compliance", "適合率の変化", "达标率变化")]
           + percent(compliance.difference)
           + [
-            NumberText.probability(compliance.pValue), compliance.difference.interval.method,
+            NumberText.probability(compliance.pValue), words(compliance.difference.interval.method),
           ])
       if let series = compliance.interruption {
         rows.append([
           say(
             "odds right after the start, over those expected", "開始直後の適合オッズ比（予測値比）",
-            "开始后合规优势与预期之比"), number(series.level.value),
+            "开始后达标优势与预期之比"), number(series.level.value),
           interval(series.level.interval), NumberText.probability(series.pValue),
-          series.level.interval.method,
+          words(series.level.interval.method),
         ])
       }
     }
@@ -333,14 +336,15 @@ struct OffRoadTables {
         guard let change else { continue }
         rows.append([
           name, number(change.value) + unit, interval(change.interval) + unit,
-          NumberText.probability(change.pValue), change.interval.method,
+          NumberText.probability(change.pValue), words(change.interval.method),
         ])
       }
     }
     if let fuel = report.fuel {
       rows.append([
         say("fuel sales", "燃料販売量", "燃料销量"), number(fuel.change) + " %",
-        interval(fuel.interval) + " %", NumberText.probability(fuel.pValue), fuel.interval.method,
+        interval(fuel.interval) + " %", NumberText.probability(fuel.pValue),
+        words(fuel.interval.method),
       ])
     }
     guard !rows.isEmpty else { return nil }
@@ -366,11 +370,16 @@ struct OffRoadTables {
       ], numeric: [1, 2, 3],
       rows: report.ambient.map { finding in
         guard let effect = finding.effect else {
-          return [finding.method, "–", "–", "–", finding.reason ?? ""]
+          return [
+            Terms.word(finding.method, language) ?? finding.method, "–", "–", "–",
+            words(finding.reason ?? ""),
+          ]
         }
         return [
           Terms.methodName(effect.method, language),
-          number(effect.estimate) + " " + effect.unit,
+          number(effect.estimate) + " "
+            + (effect.unit == "percentage points"
+              ? Wording.percentagePoints.text(language) : effect.unit),
           effect.interval.map { interval($0) } ?? "–",
           effect.pValue.map { NumberText.probability($0.value) } ?? "–",
           Terms.design(effect.method.design, language),

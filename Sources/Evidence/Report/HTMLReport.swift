@@ -58,7 +58,12 @@ struct HTMLReport {
     if !dossier.unanswered.isEmpty {
       content["unanswered"] = [
         "heading": say(Phrases.unanswered),
-        "rows": dossier.unanswered.map { ["method": $0.method, "reason": $0.reason] },
+        "rows": dossier.unanswered.map {
+          [
+            "method": Terms.word($0.method, language) ?? $0.method,
+            "reason": Sentences.text($0.reason, language),
+          ]
+        },
       ]
     }
     if let rendering {
@@ -119,7 +124,8 @@ struct HTMLReport {
       "assumption": Terms.assumption(effect.method, language),
       "source": effect.method.source,
       "effect": wording.amount(effect.estimate, of: effect),
-      "interval": range(effect.interval), "intervalMethod": effect.interval?.method ?? "",
+      "interval": range(effect.interval),
+      "intervalMethod": effect.interval.map { Sentences.text($0.method, language) } ?? "",
       "p": effect.pValue.map { NumberText.probability($0.value) } ?? say(Phrases.noValue),
       "relative": effect.relative.map { NumberText.fixed($0.percent, 1) + " %" }
         ?? say(Phrases.noValue),

@@ -61,7 +61,9 @@ public struct TextReport: Sendable {
       }
       lines.append("  " + line)
     }
-    for method in dossier.unanswered { lines.append("  \(method.method): \(method.reason)") }
+    for method in dossier.unanswered {
+      lines.append("  \(method.method): \(Sentences.text(method.reason, language))")
+    }
     let doubtful = dossier.preparation.filter { $0.severity == .warning }
     if !doubtful.isEmpty {
       lines += [""] + doubtful.map { "  ! \(Terms.diagnostic($0, language))" }
