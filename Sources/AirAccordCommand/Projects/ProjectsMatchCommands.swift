@@ -154,6 +154,7 @@ struct ProjectsCheckFunding: ParsableCommand {
   private func printPlan(_ registry: Registry) throws {
     let names = NameBook(registry, language)
     let lines = PlanFunding.lines(registry)
+    let plan = PlanTable(registry).lines
     // Files keep one set of column names; a reader of text has them in the own language.
     let columns = [
       TrilingualName("line", "行", "行"), TrilingualName("organisation", "団体", "单位"),
@@ -169,7 +170,8 @@ struct ProjectsCheckFunding: ParsableCommand {
     )
     for line in lines {
       table.add([
-        "\(line.row)", names[line.organisation], names.list(line.partners),
+        "\(line.row)", names[line.organisation],
+        plan.first { $0.row == line.row }.map { names.partners($0) } ?? names.list(line.partners),
         names.text(line.funding.names), names.text(line.isStated ? basis.0 : basis.1),
         names.text(line.funding.rule), names.text(line.words),
       ])

@@ -28,19 +28,32 @@ struct ProjectsTimeline: ParsableCommand {
         registry.project(activity.project).map(wanted.admits) == true
           && (!meetings || activity.kind == .meeting || activity.kind == .seminar)
       }.sorted { ($0.start.first, $0.id) < ($1.start.first, $1.id) }
+      let isText = output.format == .text
+      // Files keep one set of column names; a reader of text has them in the own language.
+      let columns = [
+        TrilingualName("from", "開始", "开始"), TrilingualName("to", "終了", "结束"),
+        TrilingualName("fiscal year", "年度", "财年"), TrilingualName("what", "内容", "内容"),
+        TrilingualName("where", "場所", "地点"), TrilingualName("people", "人数", "人数"),
+        TrilingualName("days", "日数", "天数"), TrilingualName("project", "事業", "项目"),
+        TrilingualName("status", "状況", "状态"), TrilingualName("note", "備考", "备注"),
+        TrilingualName("verified", "確認", "核实"),
+      ]
+      let same = TrilingualName(" (same event as {id})", "（{id} と同じ行事）", "（与 {id} 为同一活动）")
       var table = PlainTable(
-        [
-          "from", "to", "fiscal year", "what", "where", "people", "days", "project", "status",
-          "note", "verified",
-        ], numeric: [5, 6])
+        columns.map { isText ? names.text($0) : $0.english }, numeric: [5, 6])
       for activity in chosen {
         table.add([
           activity.start.description, activity.record["end"],
           activity.start.fiscalYear?.description ?? "", names.text(activity.kind.names),
-          activity.record["place"], activity.people.map(String.init) ?? "",
-          activity.days.map(String.init) ?? "", activity.project, activity.record["status"],
+          isText ? names.places(activity.record["place"]) : activity.record["place"],
+          activity.people.map(String.init) ?? "",
+          activity.days.map(String.init) ?? "", activity.project,
+          isText
+            ? ProjectStatus(rawValue: activity.record["status"]).map { names.text($0.names) }
+              ?? activity.record["status"] : activity.record["status"],
           names.text(activity.record.summaries)
-            + (activity.sameAs.map { " (same event as \($0))" } ?? ""), mark(activity.record),
+            + (activity.sameAs.map { names.text(same).replacing("{id}", with: $0) } ?? ""),
+          mark(activity.record),
         ])
       }
       try printRows(chosen.map(\.record), as: output.format, table: table)

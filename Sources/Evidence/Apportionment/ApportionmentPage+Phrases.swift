@@ -1,5 +1,5 @@
 extension ApportionmentPage {
-  static let title = Phrase("Sources in the samples", "試料から推定した発生源（PMF）", "样品中的来源")
+  static let title = Phrase("Sources in the samples", "試料から推定した発生源（PMF）", "由样品解析的来源（PMF）")
   static let lead = Phrase(
     "{factors} factors in {samples} samples of {species} species, {from} to {until}.",
     "{from} ～ {until} の {samples} 試料・{species} 成分から {factors} 因子。",

@@ -64,7 +64,7 @@ public struct ClaimsPage: Sendable {
   }
 
   private func percent(_ value: Double?) -> String {
-    value.map { "\(NumberText.fixed($0, 1)) %" } ?? "–"
+    value.map { NumberText.fixed($0, 1) + NumberText.perCent(language) } ?? "–"
   }
 
   private func page(_ drawn: DrawnFigures) throws -> String {
@@ -137,7 +137,8 @@ public struct ClaimsPage: Sendable {
             + (finding.effect.unit == "percentage points"
               ? say(Wording.percentagePoints) : finding.effect.unit),
           "interval": finding.calibrated.map {
-            "\(NumberText.fixed($0.lower, 1)) – \(NumberText.fixed($0.upper, 1)) %"
+            "\(NumberText.fixed($0.lower, 1)) – \(NumberText.fixed($0.upper, 1))"
+              + NumberText.perCent(language)
           } ?? "–",
         ]
       }
@@ -157,6 +158,13 @@ public struct ClaimsPage: Sendable {
     case .contradicted: "worrying"
     case .notDistinguishable, .notTestable: "open"
     }
+  }
+
+  /// The verdict in a language, capital letters in English, as the terminal shows it.
+  public static func verdict(
+    _ verdict: ClaimEvaluation.Verdict, _ language: Language
+  ) -> String {
+    language == .english ? verdict.rawValue.uppercased() : verdicts(verdict).text(language)
   }
 
   static func verdicts(_ verdict: ClaimEvaluation.Verdict) -> Phrase {

@@ -13,6 +13,7 @@ struct OffRoadTables {
   /// A sentence or word of the module of machines in the page's language.
   private func words(_ english: String) -> String { Sentences.text(english, language) }
 
+  private var perCent: String { NumberText.perCent(language) }
   private var source: String { say("source", "出典", "来源") }
   private var machines: String { say("machines", "台数", "保有量") }
   private var typeName: String { say("type", "機種", "机型") }
@@ -66,7 +67,7 @@ struct OffRoadTables {
         row.append(own.map { "\(number($0.lower))–\(number($0.upper))" } ?? "–")
         row.append(range.map { "\(number($0.low))–\(number($0.high))" } ?? "–")
       }
-      return row + [NumberText.percent(total.coverage), total.backing.text]
+      return row + [NumberText.percent(total.coverage, language), total.backing.text]
     }
     let exact = tally.totals.map { total -> [String] in
       var row = [total.pollutant.rawValue, "\(total.tonnes)"]
@@ -302,7 +303,9 @@ struct OffRoadTables {
   private func statistics(_ report: ImpactReport) -> OffRoadTable? {
     var rows: [[String]] = []
     func percent(_ share: ComplianceResult.Share) -> [String] {
-      [NumberText.fixed(share.value * 100, 1) + " %", interval(share.interval, 100) + " %"]
+      [
+        NumberText.fixed(share.value * 100, 1) + perCent, interval(share.interval, 100) + perCent,
+      ]
     }
     if let compliance = report.compliance {
       rows.append(
@@ -328,7 +331,7 @@ struct OffRoadTables {
       }
     }
     if let readings = report.readings {
-      let unit = readings.isRelative ? " %" : ""
+      let unit = readings.isRelative ? perCent : ""
       for (name, change) in [
         (say("readings, mixed model", "実測値（混合モデル）", "实测值（混合模型）"), Optional(readings.mixed)),
         (say("readings, paired", "実測値（対応あり）", "实测值（配对）"), readings.paired),
@@ -342,8 +345,8 @@ struct OffRoadTables {
     }
     if let fuel = report.fuel {
       rows.append([
-        say("fuel sales", "燃料販売量", "燃料销量"), number(fuel.change) + " %",
-        interval(fuel.interval) + " %", NumberText.probability(fuel.pValue),
+        say("fuel sales", "燃料販売量", "燃料销量"), number(fuel.change) + perCent,
+        interval(fuel.interval) + perCent, NumberText.probability(fuel.pValue),
         words(fuel.interval.method),
       ])
     }

@@ -53,11 +53,15 @@ public struct TextReport: Sendable {
       if let p = effect.pValue { line += ", p \(NumberText.relation(p.value))" }
       if let calibration = finding.calibration {
         line +=
-          "; calibrated \(wording.amount(calibration.estimate, of: effect)) "
-          + "[\(wording.number(calibration.interval.lower, of: effect)), "
-          + "\(wording.number(calibration.interval.upper, of: effect))], "
-          + "p \(NumberText.relation(calibration.pValue.value)), "
-          + "false alarms \(NumberText.percent(calibration.falseAlarms))"
+          Phrases.calibratedShort.text(
+            language,
+            [
+              "estimate": wording.amount(calibration.estimate, of: effect),
+              "low": wording.number(calibration.interval.lower, of: effect),
+              "high": wording.number(calibration.interval.upper, of: effect),
+              "p": NumberText.relation(calibration.pValue.value),
+              "alarms": NumberText.percent(calibration.falseAlarms),
+            ])
       }
       lines.append("  " + line)
     }

@@ -1,11 +1,11 @@
 import Foundation
 
 /// English sentences on a page of another language.
-enum EnglishWords {
+public enum EnglishWords {
   /// The texts of a page without tags, scripts, styles, settings (`<pre>`), the line of the tool
   /// and addresses. What a page takes from elsewhere as it stands (names, titles, sources,
   /// quotations) is named by the caller.
-  static func texts(_ page: String, without quoted: [String] = []) -> String {
+  public static func texts(_ page: String, without quoted: [String] = []) -> String {
     var text = page
     for pattern in [
       "<style>.*?</style>", "<script.*?</script>", "<pre>.*?</pre>", "<footer>.*?</footer>",
@@ -21,7 +21,7 @@ enum EnglishWords {
   }
 
   /// Four English words in a row: a sentence, not a name, an abbreviation or a list of codes.
-  static func sentences(_ page: String, without quoted: [String] = []) -> [String] {
+  public static func sentences(_ page: String, without quoted: [String] = []) -> [String] {
     var found: [String] = []
     for line in texts(page, without: quoted).split(whereSeparator: \.isNewline) {
       var run: [Substring] = []
