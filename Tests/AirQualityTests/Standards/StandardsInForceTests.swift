@@ -160,6 +160,14 @@ struct StandardsInForceTests {
     #expect(report.remarks.first == remark + advice)
   }
 
+  @Test("A standard in force without a limit of the pollutant is named", .tags(.analytical))
+  func unlimited() throws {
+    let series = MadeSeries.daily(.pm25, from: "2010-01-01", to: "2010-12-31") { _ in 28 }
+    let report = StandardsEvaluation(authority: .china).report([series])
+    #expect(report.findings.isEmpty)
+    #expect(report.remarks == ["2010: GB 3095-1996 was in force and has no limit of PM2.5"])
+  }
+
   @Test("The law of the EU ended in London with 2020", .tags(.analytical))
   func london() throws {
     let series = MadeSeries.daily(.pm25, from: "2021-01-01", to: "2021-12-31") { _ in 11 }
