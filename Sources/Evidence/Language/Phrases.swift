@@ -19,7 +19,7 @@ enum Phrases {
   static let falseAlarms = Phrase("False alarms", "偽陽性率", "假阳性率")
   static let rank = Phrase("Rank p", "順位検定の p 値", "秩检验 p 值")
   static let design = Phrase("Design", "研究デザイン", "研究设计")
-  static let assumption = Phrase("What must hold", "成立すべき前提", "必须成立的前提")
+  static let assumption = Phrase("What must hold: ", "成立すべき前提：", "必须成立的前提：")
   static let course = Phrase(
     "Measured and expected without the measure", "実測値と、施策がない場合の予測値（反実仮想）", "实测值与无措施时的反事实预测值")
   static let allMethods = Phrase("All methods side by side", "全手法の比較", "各方法并列比较")

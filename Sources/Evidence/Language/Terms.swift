@@ -46,7 +46,9 @@ enum Terms {
       case .controlledInterruptedTimeSeries:
         Phrase(design.name, "対照群を置いた分割時系列デザイン（CITS）", "有对照组的中断时间序列设计")
       }
-    return "\(phrase.text(language)) (\(design.rawValue))"
+    let text = phrase.text(language)
+    // Some of the names carry the label already.
+    return text.contains(design.rawValue) ? text : "\(text) (\(design.rawValue))"
   }
 
   static func checklist(_ item: ChecklistItem, _ language: Language) -> String {
@@ -74,7 +76,7 @@ enum Terms {
 
   /// The caption of a fit's table.
   static func tableCaption(_ table: FitTable, _ language: Language) -> String {
-    tables[table.name]?.text(language) ?? table.caption
+    tables[table.name]?.text(language) ?? Sentences.text(table.caption, language)
   }
 
   private static let tables: [String: Phrase] = [

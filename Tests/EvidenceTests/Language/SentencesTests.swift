@@ -150,8 +150,11 @@ struct SentencesTests {
       missingShare: 0.01)
     let estimator = try EstimatorCatalogue.estimator(EstimatorChoice(method: identifier))
     let effect: EffectEstimate
+    let tables: [FitTable]
     do {
-      effect = try estimator.anyEstimate(study).effect
+      let fit = try estimator.anyEstimate(study)
+      effect = fit.effect
+      tables = fit.tables
     } catch {
       for language in languages {
         let text = Sentences.text(error.explanation, language)
@@ -164,6 +167,10 @@ struct SentencesTests {
       let own = Sentences.builtIn.translation(of: interval, language)
       #expect(own != nil, "\(interval)")
       #expect(EnglishWords.sentences(own ?? "").isEmpty, "\(own ?? "")")
+      for table in tables where table.drawing != nil {
+        let caption = Terms.tableCaption(table, language)
+        #expect(EnglishWords.sentences(caption).isEmpty, "\(table.name): \(caption)")
+      }
       for diagnostic in effect.diagnostics {
         let text = Terms.diagnostic(diagnostic, language)
         #expect(EnglishWords.sentences(text).isEmpty, "\(diagnostic.identifier): \(text)")
