@@ -155,15 +155,10 @@ struct ProjectsCheckFunding: ParsableCommand {
     let names = NameBook(registry, language)
     let lines = PlanFunding.lines(registry)
     let plan = PlanTable(registry).lines
-    // Files keep one set of column names; a reader of text has them in the own language.
-    let columns = [
-      TrilingualName("line", "行", "行"), TrilingualName("organisation", "団体", "单位"),
-      TrilingualName("partners", "連携先", "合作方"), TrilingualName("case", "区分", "类别"),
-      TrilingualName("basis", "根拠", "依据"), TrilingualName("rule", "経費の原則", "经费原则"),
-      TrilingualName("words of the plan", "計画の文言", "计划原文"),
-    ]
     var table = PlainTable(
-      columns.map { output.format == .text ? names.text($0) : $0.english })
+      names.columns(
+        ["line", "organisation", "partners", "case", "basis", "rule", "words of the plan"],
+        output.format))
     let basis = (
       TrilingualName("stated", "計画に記載", "计划载明"),
       TrilingualName("inferred", "推定", "推定")

@@ -29,18 +29,13 @@ struct ProjectsTimeline: ParsableCommand {
           && (!meetings || activity.kind == .meeting || activity.kind == .seminar)
       }.sorted { ($0.start.first, $0.id) < ($1.start.first, $1.id) }
       let isText = output.format == .text
-      // Files keep one set of column names; a reader of text has them in the own language.
-      let columns = [
-        TrilingualName("from", "開始", "开始"), TrilingualName("to", "終了", "结束"),
-        TrilingualName("fiscal year", "年度", "财年"), TrilingualName("what", "内容", "内容"),
-        TrilingualName("where", "場所", "地点"), TrilingualName("people", "人数", "人数"),
-        TrilingualName("days", "日数", "天数"), TrilingualName("project", "事業", "项目"),
-        TrilingualName("status", "状況", "状态"), TrilingualName("note", "備考", "备注"),
-        TrilingualName("verified", "確認", "核实"),
-      ]
       let same = TrilingualName(" (same event as {id})", "（{id} と同じ行事）", "（与 {id} 为同一活动）")
       var table = PlainTable(
-        columns.map { isText ? names.text($0) : $0.english }, numeric: [5, 6])
+        names.columns(
+          [
+            "from", "to", "fiscal year", "what", "where", "people", "days", "project", "status",
+            "note", "verified",
+          ], output.format), numeric: [5, 6])
       for activity in chosen {
         table.add([
           activity.start.description, activity.record["end"],
@@ -122,7 +117,8 @@ struct ProjectsNetwork: ParsableCommand {
       if output.format == .json { return try printJSON(network) }
       let names = NameBook(registry, language)
       if links {
-        var table = PlainTable(["first", "second", "projects", "bridge"], numeric: [2])
+        var table = PlainTable(
+          names.columns(["first", "second", "projects", "bridge"], output.format), numeric: [2])
         for link in network.links {
           table.add([
             names[link.first], names[link.second], String(link.projects),
@@ -132,7 +128,8 @@ struct ProjectsNetwork: ParsableCommand {
         return try printRows(network.links, as: output.format, table: table)
       }
       var table = PlainTable(
-        ["organisation", "id", "degree", "betweenness", "part"], numeric: [2, 3, 4])
+        names.columns(["organisation", "id", "degree", "betweenness", "part"], output.format),
+        numeric: [2, 3, 4])
       for node in network.nodes.sorted(by: {
         ($1.betweenness, $1.degree, $0.organisation) < ($0.betweenness, $0.degree, $1.organisation)
       }) {
