@@ -125,6 +125,10 @@ struct PageTests {
         [dossier.study.measure.name] + dossier.findings.map(\.effect.method.source)
       let found = EnglishWords.sentences(try page(dossier, language), without: own)
       #expect(found.isEmpty, "\(found)")
+      if language == .chinese {
+        let loose = EnglishWords.looseSigns(try page(dossier, language), without: own)
+        #expect(loose.isEmpty, "\(loose)")
+      }
     }
   }
 

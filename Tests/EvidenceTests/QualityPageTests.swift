@@ -79,6 +79,10 @@ struct QualityPageTests {
     if language != .english {
       let found = EnglishWords.sentences(page)
       #expect(found.isEmpty, "\(found)")
+      if language == .chinese {
+        let loose = EnglishWords.looseSigns(page)
+        #expect(loose.isEmpty, "\(loose)")
+      }
     }
     #expect(page.contains("lang=\"\(language.tag)\""))
     let rows = try text("findings.csv").split(separator: "\n")

@@ -44,8 +44,10 @@ struct RecordPagesTests {
         registry, fiscalYear: FiscalYear(beginning: year),
         comparedWith: FiscalYear(beginning: year - 1), language: language
       ).write(to: folder.appendingPathComponent("\(year)")).files
-      let found = englishSentences(try page(files, "report.html"))
+      let page = try page(files, "report.html")
+      let found = englishSentences(page)
       #expect(found.isEmpty, "FY\(year): \(found)")
+      #expect(language != .chinese || EnglishWords.looseSigns(page).isEmpty)
     }
     let files = try SchemePage(registry, filter: plan, language: language)
       .write(to: folder.appendingPathComponent("scheme")).files
@@ -65,6 +67,8 @@ struct RecordPagesTests {
     for one in evaluations {
       for text in [one.statement, one.reason, one.figure] + one.canSay + one.cannotSay {
         #expect(englishSentences(text).isEmpty, "\(one.claim): \(text)")
+        #expect(
+          language != .chinese || EnglishWords.looseSigns(text).isEmpty, "\(one.claim): \(text)")
       }
     }
   }

@@ -62,6 +62,10 @@ struct VOCPageTests {
     if language != .english {
       let found = EnglishWords.sentences(page, without: ["solvent limits", "A &lt;b&gt; place"])
       #expect(found.isEmpty, "\(found)")
+      if language == .chinese {
+        let loose = EnglishWords.looseSigns(page, without: ["solvent limits", "A &lt;b&gt; place"])
+        #expect(loose.isEmpty, "\(loose)")
+      }
     }
     let rows = try text("attribution.csv").split(separator: "\n")
     #expect(rows.count == impact.attribution.shares.count + 1)

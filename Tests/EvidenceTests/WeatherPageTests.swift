@@ -64,6 +64,10 @@ struct WeatherPageTests {
       if language != .english {
         let found = EnglishWords.sentences(page)
         #expect(found.isEmpty, "\(found)")
+        if language == .chinese {
+          let loose = EnglishWords.looseSigns(page)
+          #expect(loose.isEmpty, "\(loose)")
+        }
       }
       let periods = try String(
         contentsOf: folder.appendingPathComponent("periods.csv"), encoding: .utf8)

@@ -20,6 +20,12 @@ public enum EnglishWords {
     return text
   }
 
+  /// Where a Chinese page has a blank before the sign of per cent.
+  public static func looseSigns(_ page: String, without quoted: [String] = []) -> [String] {
+    let texts = texts(page, without: quoted).split(whereSeparator: \.isNewline)
+    return texts.filter { $0.contains(/[0-9∞–] %/) }.map(String.init)
+  }
+
   /// Four English words in a row: a sentence, not a name, an abbreviation or a list of codes.
   public static func sentences(_ page: String, without quoted: [String] = []) -> [String] {
     var found: [String] = []

@@ -177,7 +177,7 @@ struct TableFigure {
           "encoding": [
             "x": degrees(longitude), "y": degrees(latitude),
             "size": [
-              "field": "size", "type": "quantitative", "title": .string(value),
+              "field": "size", "type": "quantitative", "title": .string(word(value)),
               "scale": ["range": [8, 900]],
             ],
             "color": [

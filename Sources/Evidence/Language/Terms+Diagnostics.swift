@@ -97,10 +97,6 @@ extension Terms {
     "one-donor": Phrase(
       "", "一つの対照局が比較の {percent} % を占め、そこでの出来事が推定に含まれる。",
       "一个对照站点占比较的 {percent}%，那里发生的一切都在估计之中。"),
-    "placebo-in-time": Phrase(
-      "", "開始日を施策前に移すと、手法はなお {effect} の効果を示す（本来は示さないはず）。", "若把开始日移到措施之前，方法会得到 {effect} 的效果，而本应没有。"),
-    "ratio-rank": Phrase(
-      "", "施策後の誤差は施策前の {ratio} 倍、順位による p = {p}。", "措施后的误差为措施前的 {ratio} 倍，秩检验 p = {p}。"),
     "linear-effects": Phrase(
       "", "効果が開始から一定の割合で増すなら、{percent} % で棄却されない傾きは 1 日あたり {lower} から {upper}（傾きなしの p = {p}）。",
       "若效果自开始起匀速增长，{percent}% 水平下未被拒绝的斜率为每天 {lower} 至 {upper}（无斜率的 p = {p}）。"),
@@ -129,8 +125,6 @@ extension Terms {
     "spillover": Phrase(
       "", "対照局の周囲 {distance} km の地点のうち {percent} % が施策地点であり、対照局が効果の一部を隠す可能性がある。",
       "对照站点周围 {distance} km 内的站点有 {percent}% 实施了措施，对照站点可能掩盖部分效果。"),
-    "ring": Phrase(
-      "", "遠い対照局のみでは効果は {far}、近い対照局のみでは {near}。", "仅用远处对照站点时效果为 {far}，仅用近处时为 {near}。"),
     "weather-normalised": Phrase(
       "",
       "推定前に {stations} 系列を季節内（通日 ±{days} 日）の気象で気象正規化した。抽出ブロックで学習した {models} "

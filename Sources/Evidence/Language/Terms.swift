@@ -66,7 +66,9 @@ enum Terms {
     let prefix = "weather-"
     let parts = diagnostic.message.split(separator: ": ", maxSplits: 1)
     guard diagnostic.identifier.hasPrefix(prefix), parts.count == 2 else {
-      return Sentences.text(diagnostic.message, language)
+      let text = Sentences.text(diagnostic.message, language)
+      // The author's English has no full stop; a sentence of the catalogue has one.
+      return text == diagnostic.message || text.hasSuffix("。") ? text : text + "。"
     }
     let note = WeatherPhrases.note(
       String(diagnostic.identifier.dropFirst(prefix.count)), String(parts[1]), diagnostic.facts,
@@ -116,6 +118,9 @@ enum Terms {
     var texts = facts.mapValues { value in
       value == value.rounded() && abs(value) < 1e9
         ? NumberText.fixed(value, 0) : NumberText.fixed(value, 3)
+    }
+    for (name, value) in facts where name == "percent" && value.rounded() != value {
+      texts[name] = NumberText.fixed(value, abs(value) < 1 ? 2 : abs(value) < 10 ? 1 : 0)
     }
     // A share reads as per cent; below one per cent with the digit that tells it from none.
     for (name, value) in facts where ["share", "distance"].contains(name) {
