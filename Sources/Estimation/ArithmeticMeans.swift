@@ -30,6 +30,7 @@ extension Study {
       background: background, notes: notes)
     study.weather = weather
     study.stationCovariates = stationCovariates
+    study.predictors = predictors
     return study
   }
 }

@@ -12,6 +12,11 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   static var usesCovariates: Bool { get }
   /// Whether it takes the covariates of every station, donors' included. Default: no.
   var wantsStationCovariates: Bool { get }
+  /// Whether it needs those covariates after the measure's start too; `false` where only means from
+  /// before it are taken. Default: as `wantsStationCovariates`.
+  var wantsCovariatesAfter: Bool { get }
+  /// Whether it takes the predictors that the study states. Default: no.
+  var wantsStatedPredictors: Bool { get }
   /// Settings that change nothing beside the other settings, by property; a study that gives one of
   /// them another value than its default is refused. Default: none.
   var idleSettings: [String] { get }
@@ -69,6 +74,12 @@ extension EffectEstimator {
 
   /// Most designs take no covariates of donors.
   public var wantsStationCovariates: Bool { false }
+
+  /// Most designs that take covariates take them in both periods.
+  public var wantsCovariatesAfter: Bool { wantsStationCovariates }
+
+  /// Most designs learn from the outcome.
+  public var wantsStatedPredictors: Bool { false }
 
   /// Name, source and design.
   public var method: Method { Self.method }

@@ -31,6 +31,8 @@ public enum EstimationError: Error, Equatable, Sendable {
   case beyondData(window: String, days: Int, dataDays: Int)
   /// A station has no data for the outcome in the study's window.
   case noData(station: String, pollutant: String, window: String)
+  /// Stations of the study for which a constant that it predicts from has no number.
+  case constantLacks(String, stations: Int, examples: [String])
   /// No station of that name measures the pollutant.
   case unknownStation(String, pollutant: String, nearest: [String])
   /// Several stations answer to the name.
@@ -68,6 +70,9 @@ extension EstimationError: Explained {
     case .field(let name, let problem, _, _, _): "“\(name)” \(problem)"
     case .shape(let problem): problem
     case .noTreatedStation: "no station of the study is treated"
+    case .constantLacks(let name, let stations, let examples):
+      "the constant “\(name)” has no number for \(stations) stations of the study: "
+        + examples.joined(separator: ", ") + (stations > examples.count ? " and others" : "")
     case .noDonors(let method): "\(method) compares with donors and the study has none"
     case .gaps(_, let percent, let period, _, let limit):
       "\(percent) % of the steps in \(period) are missing, and at most "
@@ -130,6 +135,8 @@ extension EstimationError: Explained {
     case .field(_, _, let remedy, _, _): remedy
     case .shape: "report this: it is a fault of ours"
     case .noTreatedStation: "name at least one station under “treated”"
+    case .constantLacks:
+      "add their rows, or leave the donors among them out with “exclude” under “donors”"
     case .noDonors: "name donors, or choose a design without them"
     case .gaps(_, let percent, _, let isTreated, _):
       (isTreated

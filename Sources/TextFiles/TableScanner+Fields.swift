@@ -92,6 +92,8 @@ extension RowScanner {
     return 0
   }
 
+  /// Inlined: a call would copy the whole scanner.
+  @inline(__always)
   private func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (begin, end) = (range.lowerBound, range.upperBound)
     while begin < end {
@@ -108,7 +110,7 @@ extension RowScanner {
   }
 
   /// The bytes of the field that `content` just read.
-  private func text(_ range: Range<Int>) -> [UInt8] {
+  func text(_ range: Range<Int>) -> [UInt8] {
     let text = bytes.text(range)
     guard hasDoubledQuotes else { return text }
     var single: [UInt8] = []
@@ -170,6 +172,11 @@ extension RowScanner {
       values.set(column, row, .nan)
       return true
     }
+    if let end = plainWordEnd(begin), let value = words.value(column, bytes, begin..<end) {
+      at = end
+      values.set(column, row, value)
+      return true
+    }
     guard let content = content() else { return false }
     // Blanks inside quotation marks are blanks too where a number is wanted.
     let range = trimmed(content)
@@ -203,6 +210,17 @@ extension RowScanner {
     }
     store(value, written: written, column: column)
     return true
+  }
+
+  /// Where a field ends that is neither quoted nor has blanks around it, such as NA; `nil` for others.
+  @inline(__always)
+  private func plainWordEnd(_ begin: Int) -> Int? {
+    let first = bytes[begin]
+    guard first > 0x20, first < 0x80, first != quote else { return nil }
+    var end = begin + 1
+    while !isFieldEnd(end) { end += 1 }
+    let last = bytes[end - 1]
+    return last > 0x20 && last < 0x80 ? end : nil
   }
 
   /// A part of the stamp in quotes or among blanks.
@@ -340,65 +358,5 @@ extension RowScanner {
     at = position + 1
     furtherLineRows.append(row)
     return true
-  }
-
-  /// The fault in the reader's terms, or `nil` when the scan reached the end.
-  func failure(firstLine: Int) -> TableError? {
-    let count = steps.count
-    guard let fault = fault else {
-      // Some rows have empty fields behind the last column and some have none.
-      guard furtherFieldRows > 0, furtherFieldRows < row else { return nil }
-      return .fieldCount(
-        expected: count, found: count + furtherFields,
-        line: firstLine + furtherLineRows.prefix { $0 == 0 }.count)
-    }
-    let line = firstLine + row + furtherLineRows.count { $0 <= row }
-    // A field too many or too few shifts the others: that is the fault to name then.
-    var counter = self
-    let found = counter.countFields()
-    if let fault = counter.fault {
-      let opened = line + lineEnds(before: counter.at)
-      return fault == .openQuote
-        ? .openQuote(field: counter.faultField, line: opened)
-        : .textBehindQuote(field: counter.faultField, line: opened)
-    }
-    if found != count { return .fieldCount(expected: count, found: found, line: line) }
-    switch fault {
-    case .notANumber: return .notANumber(faultText(), field: faultField, line: line)
-    case .notATime: return .notATime(faultText(), field: faultField, line: line)
-    case .impossibleTime: return .impossibleTime(clock.text, line: line)
-    case .fieldCount, .openQuote, .textBehindQuote:
-      return .fieldCount(expected: count, found: found, line: line)
-    }
-  }
-
-  private func faultText() -> [UInt8] {
-    var copy = self
-    copy.at = faultBegin
-    guard let range = copy.content() else { return [] }
-    return copy.text(range)
-  }
-
-  /// How many fields the present row has; a fault where its quotation marks do not close, with
-  /// `at` where that field begins.
-  private mutating func countFields() -> Int {
-    at = rowBegin
-    fault = nil
-    faultField = 0
-    while true {
-      let begin = at
-      guard content() != nil else {
-        at = begin
-        return faultField + 1
-      }
-      guard bytes[at] == separator else { return faultField + 1 }
-      at += 1
-      faultField += 1
-    }
-  }
-
-  /// Line ends between the beginning of the present row and a place in it.
-  private func lineEnds(before position: Int) -> Int {
-    (rowBegin..<position).count { bytes[$0] == 0x0a }
   }
 }

@@ -103,6 +103,7 @@ enum PseudoTreatment {
       before: study.before, after: study.after)
     // Of the stations of a study those that are left.
     pseudo?.stationCovariates = study.stationCovariates
+    pseudo?.predictors = study.predictors
     return pseudo
   }
 

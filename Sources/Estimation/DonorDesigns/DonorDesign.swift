@@ -61,6 +61,9 @@ extension DonorDesign {
   /// When covariates enter.
   public var wantsStationCovariates: Bool { covariates != .ignored }
 
+  /// Predictors are means from before the measure.
+  public var wantsCovariatesAfter: Bool { covariates == .adjusted }
+
   /// Fits the study and repeats the estimate where nothing was done.
   ///
   /// - Throws: `EstimationError.noDonors`, `.tooFewStations`, `.gaps`, `.constantOutcome`,
@@ -81,6 +84,22 @@ extension DonorDesign {
   ) throws(EstimationError) -> DonorFit {
     let inference = PanelInference(
       inference: inference, draws: draws, seed: seed, level: confidenceLevel, method: Self.method)
+    var use = covariates
+    if let control = kernel as? PredictorControl, control.takesStated {
+      guard covariates != .predictors else {
+        throw .badSetting(
+          "covariates", method: Self.method.identifier,
+          problem: "stated predictors name the covariates that enter; leave it out")
+      }
+      let taken = study.predictors?.covariates ?? []
+      guard covariates == .ignored || taken.isEmpty else {
+        throw .badSetting(
+          "covariates", method: Self.method.identifier,
+          problem: "they are taken out of the outcome and are predictors too; state predictors of "
+            + "the outcome and constants alone, or leave it out")
+      }
+      if !taken.isEmpty { use = .predictors }
+    }
     switch covariates {
     case .ignored: break
     case .predictors:
@@ -96,7 +115,7 @@ extension DonorDesign {
         study, AdjustedControl(kernel), inference, basis: basis, covariates: covariates
       ).fit(tables: isWhole)
     }
-    return try DonorEstimation(study, kernel, inference, basis: basis, covariates: covariates)
+    return try DonorEstimation(study, kernel, inference, basis: basis, covariates: use)
       .fit(tables: isWhole)
   }
 }

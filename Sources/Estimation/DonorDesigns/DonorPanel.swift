@@ -59,7 +59,8 @@ struct DonorPanel {
     let gaps = values.storage.map(\.isNaN)
     let covariates =
       use == .ignored
-      ? nil : try StationCovariates(study, positions: positions, starts: starts, method: method)
+      ? nil
+      : try StationCovariates(study, positions: positions, starts: starts, method: method, use: use)
     let filling = try EstimationError.numerical { () throws(KernelError) in
       guard use == .adjusted, let covariates else { return try GapFilling(values, starts: starts) }
       return try GapFilling(values, covariates, starts: starts)
@@ -68,8 +69,11 @@ struct DonorPanel {
       try PreparedPanel(
         filling.values, starts: assignment.starts,
         covariates: covariates.map {
-          PanelCovariates(names: $0.names, values: $0.values, missing: gaps)
-        })
+          PanelCovariates(
+            names: $0.names, values: $0.values, missing: gaps,
+            known: [Bool](repeating: true, count: $0.known)
+              + [Bool](repeating: false, count: values.rows - $0.known))
+        }, predictors: study.statedPredictors(at: positions))
     }
     regression =
       use == .adjusted

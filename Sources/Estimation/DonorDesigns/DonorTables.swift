@@ -24,6 +24,7 @@ struct DonorTables {
       Self.paths(panel, found, bins: bins, dates: dates, unit: unit),
       Self.balance(panel, found, unit: unit),
     ]
+    if let stated = Self.predictors(panel, found, estimation.kernel) { tables.append(stated) }
     if !weights.isEmpty { tables.insert(Self.weights(weights), at: 0) }
     if !uncertainty.placebos.isEmpty {
       tables.append(Self.placebos(panel, found, uncertainty, unit: unit))
@@ -132,6 +133,37 @@ struct DonorTables {
         .init("weighted donors", unit: unit), .init("all donors", unit: unit),
       ],
       rows: cells)
+  }
+
+  /// The predictors that the study states, at the treated stations of the first start, their weighted
+  /// donors and all donors, with the importance that was chosen.
+  private static func predictors(
+    _ panel: DonorPanel, _ found: Counterfactual, _ kernel: some CounterfactualKernel
+  ) -> FitTable? {
+    guard let control = kernel as? PredictorControl, control.takesStated,
+      let stated = panel.prepared.predictors, let cohort = found.cohorts.first,
+      let units = panel.assignment.cohorts.first?.units
+    else { return nil }
+    let donors = panel.assignment.donors
+    let all = try? stated.table(
+      panel.prepared, units: units + donors, before: cohort.start, levels: nil)
+    guard let all else { return nil }
+    return FitTable(
+      name: "predictors", caption: "Predictors of treated stations and donors before the measure",
+      columns: [
+        .init("predictor", unit: ""), .init("importance"), .init("treated", unit: ""),
+        .init("weighted donors", unit: ""), .init("all donors", unit: ""),
+      ],
+      rows: stated.all.indices.map { place in
+        let values = all.map { $0[place] }
+        let others = Array(values.dropFirst(units.count))
+        return [
+          .text(stated.all[place].name), .init(cohort.chosen["importance \(place + 1)"]),
+          .number(Summation.mean(Array(values.prefix(units.count)))),
+          .number(LinearAlgebra.dot(cohort.donorWeights, others)),
+          .number(Summation.mean(others)),
+        ]
+      })
   }
 
   private static func placebos(

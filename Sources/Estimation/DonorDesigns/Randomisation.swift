@@ -177,6 +177,7 @@ extension DonorPanel {
       for row in start..<values.rows { values[row, unit] -= effect }
     }
     return try PreparedPanel(
-      values, starts: assignment.starts, covariates: prepared.covariates)
+      values, starts: assignment.starts, covariates: prepared.covariates,
+      predictors: prepared.predictors)
   }
 }

@@ -8,15 +8,19 @@ struct StationCovariates {
   let units: [MeasurementUnit]
   /// One a covariate, `rows × stations`.
   let values: [Matrix]
+  /// How many rows from the first on have covariates; predictors are taken from before the measure
+  /// alone, and nothing is asked of them after it.
+  let known: Int
   private let filled: Int
 
   /// - Parameters:
   ///   - positions: where each row stands on the study's axis.
   ///   - starts: first treated row of each station, `nil` for donors.
+  ///   - use: predictors ask for the rows before the first start alone.
   /// - Throws: `EstimationError.badSetting` for a study without covariates or with one that has no
   ///   slope, `.gaps`.
   init(
-    _ study: Study, positions: [Int], starts: [Int?], method: Method
+    _ study: Study, positions: [Int], starts: [Int?], method: Method, use: DonorCovariates
   ) throws(EstimationError) {
     func refusal(_ problem: String) -> EstimationError {
       .badSetting("covariates", method: method.identifier, problem: problem)
@@ -32,22 +36,28 @@ struct StationCovariates {
       throw refusal(
         "wind direction has no slope, for 359° and 1° are neighbours; leave it out here")
     }
+    let known =
+      use == .predictors ? starts.compactMap(\.self).min() ?? positions.count : positions.count
     var values: [Matrix] = []
     var filled = 0
     for panel in study.stationCovariates {
-      let rows = panel.matrix.rows(positions)
+      let rows = panel.matrix.rows(Array(positions[..<known]))
       try DonorPanel.requireFewGaps(
         rows, starts: starts, study: study, of: ", \(panel.pollutant.displayName)")
+      let starts = known < positions.count ? starts.map { _ -> Int? in nil } : starts
       let filling = try EstimationError.numerical { () throws(KernelError) in
         // A treated station has a level of its own after its start: weather that came with the
         // measure must not be filled in as if it had not.
         try GapFilling(rows, starts: starts)
       }
-      values.append(filling.values)
+      values.append(
+        known < positions.count
+          ? filling.values.extended(to: positions.count) : filling.values)
       filled += filling.filled
     }
     self.values = values
     self.filled = filled
+    self.known = known
     names = study.stationCovariates.map(\.pollutant.displayName)
     units = study.stationCovariates.map(\.unit)
   }
@@ -84,5 +94,16 @@ struct StationCovariates {
         standardError: regression.standardErrors[index],
         unit: "\(scaleUnit) per \(units[index].symbol)")
     }
+  }
+}
+
+extension Matrix {
+  /// The matrix with rows of zeros behind the last, where nothing is known.
+  fileprivate func extended(to rows: Int) -> Matrix {
+    var extended = Matrix(rows: rows, columns: columns)
+    for column in 0..<columns {
+      for row in 0..<self.rows { extended[row, column] = self[row, column] }
+    }
+    return extended
   }
 }

@@ -34,10 +34,14 @@ extension Study {
       description, library: library,
       window: weather == nil ? assembly.window : assembly.weatherWindow)
     let treated = try description.treated.map { try known.station(named: $0) }
-    let wanted =
-      try description.estimators.contains {
-        try EstimatorCatalogue.estimator($0).wantsStationCovariates
-      } ? description.covariates : []
+    let estimators = try description.estimators.map { try EstimatorCatalogue.estimator($0) }
+    let stated =
+      estimators.contains(where: \.wantsStatedPredictors)
+      ? StudyPredictors(description.predictors ?? []).covariates : []
+    let wanted = description.covariates.filter { covariate in
+      estimators.contains(where: \.wantsStationCovariates) || stated.contains(covariate)
+    }
+    if !estimators.contains(where: \.wantsCovariatesAfter) { assembly.covariatesBeforeAlone = true }
     let background = try outcome.background.map { try known.station(named: $0) }
     if let both = background.first(where: { treated.map(\.key).contains($0.key) }) {
       throw EstimationError.axesDiffer(
@@ -102,6 +106,9 @@ extension Study {
     self = try assembly.study(
       warnings + falseValues + ending + preparation.notes + (weather?.diagnostics ?? []),
       background: background)
+    if description.predictors != nil {
+      predictors = try description.predictors(of: panel.stations)
+    }
     self.weather = weather?.summary(panel.stations.map(\.key))
   }
 }

@@ -41,6 +41,8 @@ public struct Study: Hashable, Sendable {
   public var stationCovariates: [Panel] = [] {
     didSet { stationCovariates = stationCovariates.map(inOrder) }
   }
+  /// Predictors that the study states for synthetic controls; `nil` for none.
+  public var predictors: StudyPredictors?
   /// Stations whose mean was subtracted from every series; not in the panel.
   public let background: [Station]
   /// What the reader should know about how the data were prepared.
@@ -179,6 +181,7 @@ public struct Study: Hashable, Sendable {
       background: background, notes: notes)
     study.weather = weather
     study.stationCovariates = stationCovariates
+    study.predictors = predictors
     return study
   }
 
@@ -194,6 +197,7 @@ public struct Study: Hashable, Sendable {
       treatments: treatments, before: before, after: after, covariates: covariates,
       background: background, notes: notes)
     study.stationCovariates = stationCovariates
+    study.predictors = predictors
     return study
   }
 }
@@ -242,6 +246,7 @@ extension StudyDescription {
     return StudyDescription(
       title: title, question: question, measure: measure, outcome: outcome, treated: treated,
       ownStarts: ownStarts, donors: donors, before: before, after: period, covariates: covariates,
+      predictors: predictors, constants: constants,
       series: series, referenceState: referenceState, quality: quality, weather: weather,
       estimators: estimators,
       calibration: calibration)

@@ -107,7 +107,7 @@ struct StudyAssembly {
       leaveOutWithoutCovariates(series.station)
       return
     }
-    guard named || own.allSatisfy(isComplete) else {
+    guard named || own.allSatisfy({ isComplete($0, in: covariatePeriods) }) else {
       leaveOutWithoutCovariates(series.station)
       return
     }
@@ -123,8 +123,11 @@ struct StudyAssembly {
     throw .beyondData(window: window.description, days: window.dayCount, dataDays: days)
   }
 
-  private func requireValues(_ series: MonitoringSeries) throws(EstimationError) {
-    for period in [description.before, description.after] where share(of: series, in: period) == 0 {
+  private func requireValues(
+    _ series: MonitoringSeries, in periods: [DatePeriod]? = nil
+  ) throws(EstimationError) {
+    for period in periods ?? [description.before, description.after]
+    where share(of: series, in: period) == 0 {
       throw .noData(
         station: series.station.key, pollutant: series.pollutant.displayName,
         window: period.description)
@@ -138,11 +141,20 @@ struct StudyAssembly {
   }
 
   /// Whether both periods have the share of steps that the study asks of donors.
-  private func isComplete(_ series: MonitoringSeries) -> Bool {
-    [description.before, description.after].allSatisfy { period in
+  private func isComplete(
+    _ series: MonitoringSeries, in periods: [DatePeriod]? = nil
+  ) -> Bool {
+    (periods ?? [description.before, description.after]).allSatisfy { period in
       let share = share(of: series, in: period)
       return share >= description.donors.minimumShare && share > 0
     }
+  }
+
+  /// Whether covariates of stations are means from before the measure and need no values after it.
+  var covariatesBeforeAlone = false
+
+  private var covariatePeriods: [DatePeriod] {
+    covariatesBeforeAlone ? [description.before] : [description.before, description.after]
   }
 
   /// Leaves a donor out that cannot be put to the study's reference state.
@@ -155,7 +167,7 @@ struct StudyAssembly {
   /// Adds a covariate of the treated station that was added last, for designs that take donors' too.
   mutating func addStationCovariate(_ series: MonitoringSeries) throws(EstimationError) {
     let covariate = try alignedCovariate(series)
-    try requireValues(covariate)
+    try requireValues(covariate, in: covariatePeriods)
     stationCovariates[series.pollutant, default: []].append(covariate)
   }
 

@@ -30,6 +30,10 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   public let after: DatePeriod
   /// Weather variables that estimators may adjust for.
   public let covariates: [Pollutant]
+  /// What synthetic controls with `predictors: stated` learn from; `nil` states nothing.
+  public let predictors: [StatedPredictor]?
+  /// Numbers of stations that do not change, by name and by station as the study writes it.
+  public let constants: [String: [String: Double]]?
   /// Which series is meant of a quantity that a station has several times (by instrument or averaging
   /// time), by the quantity's identifier; `nil` takes the only one there is.
   public let series: [String: SeriesChoice]?
@@ -49,6 +53,7 @@ public struct StudyDescription: Hashable, Codable, Sendable {
     title: String, question: String? = nil, measure: Measure, outcome: Outcome,
     treated: [String], ownStarts: [String: CivilDate]? = nil, donors: DonorRule,
     before: DatePeriod, after: DatePeriod, covariates: [Pollutant] = [],
+    predictors: [StatedPredictor]? = nil, constants: [String: [String: Double]]? = nil,
     series: [String: SeriesChoice]? = nil, referenceState: ReferenceStateRule? = nil,
     quality: QualityPolicy = QualityPolicy(), weather: WeatherRule? = nil,
     estimators: [EstimatorChoice],
@@ -64,6 +69,8 @@ public struct StudyDescription: Hashable, Codable, Sendable {
     self.before = before
     self.after = after
     self.covariates = covariates
+    self.predictors = predictors
+    self.constants = constants
     self.series = series
     self.referenceState = referenceState
     self.quality = quality

@@ -17,13 +17,17 @@ extension StudyDescription {
     let top = try StudyFields(yaml: yaml, file: file)
     try top.allow([
       "title", "question", "measure", "outcome", "treated", "donors", "before", "after",
-      "covariates", "series", "reference_state", "quality", "weather", "estimators", "calibration",
+      "covariates", "predictors", "constants", "series", "reference_state", "quality", "weather",
+      "estimators", "calibration",
     ])
     let project = try ResolvedProject(top, registry)
     let covariates = try top.pollutants("covariates") ?? []
     let measure = try Measure(top.neededFields("measure"), project)
     let before = try top.neededPeriod("before")
     let after = try top.neededPeriod("after")
+    let constants = try StationConstants.read(top)
+    let predictors = try StatedPredictor.read(
+      top, before: before, covariates: covariates, constants: constants ?? [:])
     let treated = try TreatedList(top, project, measure: measure, after: after)
     self.init(
       title: try top.needed("title"),
@@ -36,6 +40,8 @@ extension StudyDescription {
       before: before,
       after: after,
       covariates: covariates,
+      predictors: predictors,
+      constants: constants,
       series: try SeriesChoice.read(top),
       referenceState: try ReferenceStateRule(top),
       quality: try QualityPolicy(top),

@@ -2,11 +2,12 @@ import NumericKernels
 
 /// Partially pooled synthetic control for staggered starts.
 ///
-/// Weights balance each cohort and, as far as separate fits leave it open, the average over
-/// cohorts, which is what the estimate rests on. With one start it is the demeaned synthetic
-/// control.
+/// Weights balance each treated station and, as far as separate fits leave it open, the average
+/// over them, which is what the estimate rests on. With one treated station it is the demeaned
+/// synthetic control. `cohorts: starts` takes stations that start together as their mean.
 ///
-/// - Source: Ben-Michael, Feller and Rothstein (2022), doi:10.1111/rssb.12448.
+/// - Source: Ben-Michael, Feller and Rothstein (2022), doi:10.1111/rssb.12448; the authors' augsynth
+///   weighs each unit by default, too.
 public struct PartiallyPooledSyntheticControl: KernelDesign {
   /// Name, source and design.
   public static let method = Method(
@@ -17,6 +18,16 @@ public struct PartiallyPooledSyntheticControl: KernelDesign {
       "Weighted means of donors that met the cohorts and their average before the measure would "
       + "have met them after it too, and the measure does not reach the donors.")
 
+  /// What has weights of its own.
+  public enum Cohorts: String, Codable, Sendable, CaseIterable {
+    /// Each treated station.
+    case stations
+    /// Stations that start together, as their mean.
+    case starts
+  }
+
+  /// What has weights of its own. Default: each treated station, as in the authors' software.
+  public var cohorts = Cohorts.stations
   /// Pooling from 0 (each cohort alone) to 1 (the average alone); negative for the paper's
   /// choice. Default: the paper's.
   public var pooling = -1.0
@@ -39,7 +50,8 @@ public struct PartiallyPooledSyntheticControl: KernelDesign {
       throw .badSetting(
         "pooling", method: Self.method.identifier, problem: "\(pooling) is above 1")
     }
-    return PartiallyPooledControl(pooling: pooling < 0 ? nil : pooling)
+    return PartiallyPooledControl(
+      pooling: pooling < 0 ? nil : pooling, byUnit: cohorts == .stations)
   }
 
   /// The fit with a number of placebo groups or draws.
@@ -51,7 +63,7 @@ public struct PartiallyPooledSyntheticControl: KernelDesign {
       whole: isWhole,
       basis: Diagnostic(
         "basis-pooled", .note,
-        "weights were fitted to the cohorts’ outcome before the measure and to its average, each "
+        "weights were fitted to the \(cohorts == .stations ? "treated stations" : "cohorts")’ outcome before the measure and to its average, each "
           + "station’s mean taken off, without predictors; placebos keep the study’s pooling"))
   }
 }

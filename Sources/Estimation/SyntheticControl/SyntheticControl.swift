@@ -30,6 +30,9 @@ public struct SyntheticControl: KernelDesign {
     case nested
     /// The same, V chosen on the second half of the period with predictors of the first.
     case crossValidated = "cross-validated"
+    /// The means and constants that the study states under `predictors`, their importance chosen as
+    /// with `nested`.
+    case stated
   }
 
   /// What the weights are learnt from; the finding says which. Default: every step of the outcome.
@@ -55,8 +58,11 @@ public struct SyntheticControl: KernelDesign {
 
   /// Settings that change nothing beside the others.
   public var idleSettings: [String] {
-    idleDraws + (predictors == .outcome ? ["predictorParts"] : [])
+    idleDraws + (predictors == .outcome || predictors == .stated ? ["predictorParts"] : [])
   }
+
+  /// With `predictors: stated`.
+  public var wantsStatedPredictors: Bool { predictors == .stated }
 
   func kernel(_ study: Study) throws(EstimationError) -> any CounterfactualKernel {
     switch predictors {
@@ -69,10 +75,20 @@ public struct SyntheticControl: KernelDesign {
       return PredictorControl(
         demeaned: demeaned, importance: predictors == .nested ? .nested : .crossValidated,
         parts: predictorParts, matchesCovariates: covariates == .predictors)
+    case .stated:
+      guard let stated = study.predictors, !stated.list.isEmpty else {
+        throw .badSetting(
+          "predictors", method: Self.method.identifier,
+          problem: "the study states none; list them under “predictors”, as in "
+            + "“- { outcome: 2013-01-01..2013-12-31 }”")
+      }
+      return PredictorControl(
+        demeaned: demeaned, importance: .nested, takesStated: true)
     }
   }
 
-  private var basis: Diagnostic {
+  /// - Parameter count: how many predictors the study states.
+  private func basis(_ count: Int) -> Diagnostic {
     let suffix = demeaned ? "" : "-level"
     let level = demeaned ? ", each station’s mean taken off" : ""
     guard predictors != .outcome else {
@@ -80,6 +96,13 @@ public struct SyntheticControl: KernelDesign {
         "basis-outcome" + suffix, .note,
         "weights of donors were fitted to every step of the outcome before the measure" + level
           + ", without predictors")
+    }
+    guard predictors != .stated else {
+      return Diagnostic(
+        "basis-stated" + suffix, .note,
+        "weights of donors were fitted to the \(count) predictors that the study states" + level
+          + ", their importance chosen for the error over the whole period before; placebos keep it",
+        facts: ["count": Double(count)])
     }
     let isNested = predictors == .nested
     return Diagnostic(
@@ -96,6 +119,8 @@ public struct SyntheticControl: KernelDesign {
   public func fit(
     _ study: Study, draws: Int, whole isWhole: Bool
   ) throws(EstimationError) -> DonorFit {
-    try fit(study, kernel(study), draws: draws, whole: isWhole, basis: basis)
+    try fit(
+      study, kernel(study), draws: draws, whole: isWhole,
+      basis: basis(study.predictors?.list.count ?? 0))
   }
 }

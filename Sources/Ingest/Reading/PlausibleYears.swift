@@ -9,11 +9,16 @@ import FoundationEssentials
 struct PlausibleYears {
   /// The day on which the file is read.
   private let today: CivilDate
+  /// Clock seconds that can be, to 24:00 of tomorrow, which is still tomorrow's. Computed once: it is
+  /// asked for every stamp of a file.
+  private let seconds: ClosedRange<Int>
 
   /// - Parameter readingDate: `nil` takes this machine's clock.
   init(readingDate: Instant?) {
     let now = readingDate ?? Instant(secondsSinceEpoch: Int(Date().timeIntervalSince1970))
     today = now.date(utcOffset: 0)
+    let first = -2_208_988_800  // 1900-01-01
+    seconds = first...max(first, (today.daysSinceEpoch + 2) * 86_400)
   }
 
   /// The last day that a stamp can have.
@@ -21,9 +26,7 @@ struct PlausibleYears {
 
   /// Whether clock seconds since 1970-01-01T00:00 on the wall lie in a plausible year.
   func contains(_ clockSeconds: Int) -> Bool {
-    // 24:00 of tomorrow is still tomorrow's.
-    let latest = (tomorrow.daysSinceEpoch + 1) * 86_400
-    return -2_208_988_800 <= clockSeconds && clockSeconds <= latest
+    seconds.contains(clockSeconds)
   }
 
   /// Refuses a table with a stamp that cannot be.

@@ -57,6 +57,8 @@ extension PreparedPanel {
     let shift = regression.shift(of: covariates.values)
     var values = self.values
     for cell in values.storage.indices { values.storage[cell] -= shift.storage[cell] }
-    return (try PreparedPanel(values, starts: assignment.starts), shift)
+    return (
+      try PreparedPanel(values, starts: assignment.starts, predictors: predictors), shift
+    )
   }
 }

@@ -1,5 +1,6 @@
 /// Synthetic controls for staggered starts, balanced for each cohort and for their average.
 ///
+/// A cohort is either all treated units that start together, taken as their mean, or each of them.
 /// One program over all cohorts' weights Γ minimises
 /// ν q_pool² / q_pool(0)² + (1 − ν) q_sep² / q_sep(0)²: q_pool is the imbalance of the
 /// average over cohorts, aligned by time before the start, q_sep that of the cohorts one by one,
@@ -14,8 +15,13 @@ package struct PartiallyPooledControl: CounterfactualKernel, Hashable {
   package var pooling: Double?
   /// Most alternations over the cohorts.
   package var limit = 500
+  /// Whether each treated unit has weights of its own, also where several start together.
+  package var byUnit: Bool
 
-  package init(pooling: Double? = nil) { self.pooling = pooling }
+  package init(pooling: Double? = nil, byUnit: Bool = false) {
+    self.pooling = pooling
+    self.byUnit = byUnit
+  }
 
   package var learnsFromRowsBefore: Bool { true }
 
@@ -30,7 +36,11 @@ package struct PartiallyPooledControl: CounterfactualKernel, Hashable {
   package func fit(
     _ panel: PreparedPanel, _ assignment: PanelAssignment, path: Bool
   ) throws(KernelError) -> Counterfactual {
-    let cohorts = assignment.cohorts
+    let cohorts =
+      byUnit
+      ? assignment.cohorts.flatMap { cohort in
+        cohort.units.map { PanelAssignment.Cohort(start: cohort.start, units: [$0]) }
+      } : assignment.cohorts
     let donors = assignment.donors
     // Lags that every cohort has: what can be averaged.
     let lags = cohorts.map(\.start).min() ?? 0
@@ -88,6 +98,15 @@ package struct PartiallyPooledControl: CounterfactualKernel, Hashable {
       let pooledScale = nu / (pooledSquare * Double(lags))
       let separateScale = (1 - nu) / separateSquare
       var last = Double.infinity
+      // Weights that are not unique wander on where nothing is gained any more.
+      func objective() throws(KernelError) -> Double {
+        var separateNow = 0.0
+        for index in cohorts.indices { separateNow += share[index] * (try separate(index)) }
+        let open = try pooledGap()
+        return pooledScale * LinearAlgebra.dot(open, open) + separateScale * separateNow
+      }
+      var reached = try objective()
+      var gain = Double.infinity
       while rounds < limit {
         rounds += 1
         var largest = 0.0
@@ -119,9 +138,14 @@ package struct PartiallyPooledControl: CounterfactualKernel, Hashable {
           weights[index] = solution.weights
         }
         last = largest
-        if largest < 1e-8 { break }
+        let now = try objective()
+        gain = reached - now
+        reached = now
+        if largest < 1e-8 || gain <= 1e-13 * now { break }
       }
-      guard last < 1e-4 else { throw .didNotConverge(iterations: rounds, residual: last) }
+      guard last < 1e-4 || gain <= 1e-7 * reached else {
+        throw .didNotConverge(iterations: rounds, residual: last)
+      }
     }
     var average = [Double](repeating: 0, count: donors.count)
     var sum = 0.0
@@ -149,7 +173,27 @@ package struct PartiallyPooledControl: CounterfactualKernel, Hashable {
       }
     }
     return Counterfactual(
-      effect: sum / cells, expected: expected, donorWeights: average, cohorts: fits,
+      effect: sum / cells, expected: expected, donorWeights: average,
+      cohorts: byUnit ? Self.merged(fits) : fits,
       chosen: ["pooling": nu, "rounds": Double(rounds)])
+  }
+
+  /// One fit a start: means over the units that start together.
+  private static func merged(_ fits: [CohortFit]) -> [CohortFit] {
+    var merged: [CohortFit] = []
+    for start in Set(fits.map(\.start)).sorted() {
+      let own = fits.filter { $0.start == start }
+      let count = Double(own.count)
+      var weights = [Double](repeating: 0, count: own[0].donorWeights.count)
+      for fit in own {
+        for place in weights.indices { weights[place] += fit.donorWeights[place] / count }
+      }
+      merged.append(
+        CohortFit(
+          start: start, units: own.count, effect: own.reduce(0) { $0 + $1.effect } / count,
+          donorWeights: weights, intercept: own.reduce(0) { $0 + $1.intercept } / count,
+          relativeGap: own.reduce(0) { max($0, $1.relativeGap) }))
+    }
+    return merged
   }
 }

@@ -1,11 +1,12 @@
 /// A synthetic control on predictors whose importance V is learnt: means of the outcome over equal
-/// parts of the rows before the start, and of covariates over all of them.
+/// parts of the rows before the start, and of covariates over those of them in which they are known;
+/// or the predictors that the study states.
 ///
 /// Given V the weights minimise (x₁ − X′w)′V(x₁ − X′w) on the simplex, exactly. V is diagonal, not
 /// negative, sum one. Nested: the V whose weights have the smallest squared error over all rows
 /// before. Cross-validated: predictors from the first half of the rows, squared error on the
 /// second, then weights on predictors from the second half with that V. The outer search is
-/// Nelder and Mead's from equal importance, in logarithms; it finds a local optimum. Over wide
+/// `LatticeSearch` from equal importance, in logarithms; it finds a local optimum. Over wide
 /// ranges of V the weights, and with them the error, are the same; among these a pull of a
 /// ten-thousandth towards equal importance decides, so that the unit of the outcome does not.
 ///
@@ -24,20 +25,26 @@ package struct PredictorControl: CohortKernel, Hashable {
   package var parts: Int
   /// Whether the panel's covariates are predictors.
   package var matchesCovariates: Bool
+  /// Whether the panel's stated predictors take the place of all others.
+  package var takesStated: Bool
   private var kept: [Int: [Double]] = [:]
 
   package init(
-    demeaned: Bool, importance: Importance, parts: Int = 4, matchesCovariates: Bool = false
+    demeaned: Bool, importance: Importance, parts: Int = 4, matchesCovariates: Bool = false,
+    takesStated: Bool = false
   ) {
     self.demeaned = demeaned
     self.importance = importance
     self.parts = parts
     self.matchesCovariates = matchesCovariates
+    self.takesStated = takesStated
   }
 
   /// Number of predictors.
   private func size(_ panel: PreparedPanel) -> Int {
-    parts + (matchesCovariates ? panel.covariates?.values.count ?? 0 : 0)
+    takesStated
+      ? panel.predictors?.all.count ?? 0
+      : parts + (matchesCovariates ? panel.covariates?.values.count ?? 0 : 0)
   }
 
   package var learnsFromRowsBefore: Bool { true }
@@ -58,31 +65,39 @@ package struct PredictorControl: CohortKernel, Hashable {
   ) throws(KernelError) -> CohortFit {
     let start = cohort.start
     let half = start / 2
-    guard half >= parts, start - half >= parts else {
+    guard takesStated || (half >= parts && start - half >= parts) else {
       throw .tooFewObservations(rows: start, columns: 2 * parts)
     }
     let learning = importance == .nested ? 0..<start : 0..<half
     let using = importance == .nested ? 0..<start : half..<start
     let judged = importance == .nested ? 0..<start : half..<start
-    let first = Predictors(panel, cohort, donors: donors, rows: learning, self)
-    let last = Predictors(panel, cohort, donors: donors, rows: using, self)
-    let error = SquaredError(panel, cohort, donors: donors, rows: judged, demeaned)
+    let first = try Predictors(panel, cohort, donors: donors, rows: learning, self)
+    let last = try Predictors(panel, cohort, donors: donors, rows: using, self)
+    let error = try SquaredError(panel, cohort, donors: donors, rows: judged, demeaned)
     let size = size(panel)
     let atEqual = try error.of(
-      first.solve(Self.shares([Double](repeating: 0, count: size))).weights)
+      first.solve(Self.shares([Double](repeating: 0, count: size)), error).weights)
     let shares: [Double]
     if let known = kept[start] {
       shares = known
     } else {
-      shares =
-        try NelderMead.minimise(
-          from: [Double](repeating: 0, count: size), step: 1, limit: 60 * size
-        ) { (logarithms) throws(KernelError) -> Double in
-          let found = try error.of(first.solve(Self.shares(logarithms)).weights)
-          return found + Self.pull * atEqual * LinearAlgebra.dot(logarithms, logarithms)
-        }.map(Self.shares) ?? Self.shares([Double](repeating: 0, count: size))
+      // Predictors of several kinds make the error's course over V uneven: each takes the lead once.
+      let starts =
+        [[Double](repeating: 0, count: size)]
+        + (takesStated
+          ? (0..<size).map { lead in (0..<size).map { $0 == lead ? Self.lead : 0 } } : [])
+      let value = { (logarithms: [Double]) throws(KernelError) -> Double in
+        let found = try error.of(first.solve(Self.shares(logarithms), error).weights)
+        return found + Self.pull * atEqual * LinearAlgebra.dot(logarithms, logarithms)
+      }
+      var best: (value: Double, shares: [Double])?
+      for start in starts {
+        let (point, reached) = try LatticeSearch.minimise(from: start, value)
+        if best.map({ reached < $0.value }) ?? true { best = (reached, Self.shares(point)) }
+      }
+      shares = best?.shares ?? Self.shares([Double](repeating: 0, count: size))
     }
-    let solution = try last.solve(shares)
+    let solution = try last.solve(shares, error)
     let products = panel[start]
     var before = PreparedPanel.mean(products.meansBefore, over: cohort.units)
     var after = PreparedPanel.mean(products.meansAfter, over: cohort.units)
@@ -101,6 +116,8 @@ package struct PredictorControl: CohortKernel, Hashable {
 
   /// Of the error at equal importance, for each squared unit of a logarithm.
   private static let pull = 1e-4
+  /// Logarithm of the importance with which a stated predictor takes the lead at a start.
+  private static let lead = 3.0
 
   private static func shares(_ logarithms: [Double]) -> [Double] {
     let largest = logarithms.max() ?? 0
@@ -116,26 +133,39 @@ private struct Predictors {
   let donors: Matrix
   /// One a predictor.
   let treated: [Double]
+  /// What the error over the rows before counts beside that of the predictors, both without unit.
+  private static let tie = 1e-7
 
   init(
     _ panel: PreparedPanel, _ cohort: PanelAssignment.Cohort, donors: [Int], rows: Range<Int>,
     _ method: PredictorControl
-  ) {
+  ) throws(KernelError) {
     let parts = (0..<method.parts).map { part in
       rows.lowerBound + rows.count * part / method.parts..<rows.lowerBound + rows.count * (part + 1)
         / method.parts
     }
     let levels = panel[cohort.start].meansBefore
     let columns = cohort.units + donors
-    var table = columns.map { unit in
-      parts.map { part in
-        Summation.mean(part.map { panel.values[$0, unit] }) - (method.demeaned ? levels[unit] : 0)
+    var table: [[Double]]
+    if method.takesStated {
+      guard let stated = panel.predictors else { throw .shape("the panel states no predictors") }
+      table = try stated.table(
+        panel, units: columns, before: cohort.start, levels: method.demeaned ? levels : nil)
+    } else {
+      table = columns.map { unit in
+        parts.map { part in
+          Summation.mean(part.map { panel.values[$0, unit] })
+            - (method.demeaned ? levels[unit] : 0)
+        }
       }
     }
-    if method.matchesCovariates, let covariates = panel.covariates?.values {
+    if method.matchesCovariates, !method.takesStated, let known = panel.covariates {
+      let covariates = known.values
+      let measured = rows.filter { known.known[$0] }
+      guard !measured.isEmpty else { throw .tooFewObservations(rows: 0, columns: 1) }
       for (place, unit) in columns.enumerated() {
         table[place] += covariates.map { values in
-          Summation.mean(rows.map { values[$0, unit] })
+          Summation.mean(measured.map { values[$0, unit] })
         }
       }
     }
@@ -156,7 +186,10 @@ private struct Predictors {
     treated = own
   }
 
-  func solve(_ shares: [Double]) throws(KernelError) -> SimplexProgram {
+  /// Weights for an importance of the predictors. Few predictors are often met exactly by more than one
+  /// set of weights; of these the one with the smallest error over the rows before is taken, so that
+  /// rounding, and with it the unit of the outcome, does not decide.
+  func solve(_ shares: [Double], _ error: SquaredError) throws(KernelError) -> SimplexProgram {
     var scaled = donors
     var target = treated
     for part in shares.indices {
@@ -164,10 +197,15 @@ private struct Predictors {
       target[part] *= root
       for place in 0..<donors.columns { scaled[part, place] *= root }
     }
+    var quadratic = LinearAlgebra.gram(scaled)
+    var linear = try LinearAlgebra.multiply(scaled, target, transpose: true)
+    for cell in quadratic.storage.indices {
+      quadratic.storage[cell] += Self.tie * error.quadratic.storage[cell]
+    }
+    for place in linear.indices { linear[place] += Self.tie * error.linear[place] }
     return try SimplexProgram(
-      quadratic: LinearAlgebra.gram(scaled),
-      linear: LinearAlgebra.multiply(scaled, target, transpose: true),
-      scale: LinearAlgebra.dot(target, target))
+      quadratic: quadratic, linear: linear,
+      scale: LinearAlgebra.dot(target, target) + Self.tie * error.square)
   }
 }
 
@@ -175,20 +213,41 @@ private struct Predictors {
 private struct SquaredError {
   let table: Matrix
   let target: [Double]
+  /// The error as a program in the weights, divided by the donors' mean square.
+  let quadratic: Matrix
+  let linear: [Double]
+  let square: Double
 
   init(
     _ panel: PreparedPanel, _ cohort: PanelAssignment.Cohort, donors: [Int], rows: Range<Int>,
     _ demeaned: Bool
-  ) {
+  ) throws(KernelError) {
     let products = panel[cohort.start]
     let path = panel.meanPath(of: cohort.units)
     let level =
       demeaned ? PreparedPanel.mean(products.meansBefore, over: cohort.units) : 0
     target = rows.map { path[$0] - level }
-    table = Matrix(
-      columns: donors.map { donor in
-        rows.map { panel.values[$0, donor] - (demeaned ? products.meansBefore[donor] : 0) }
-      })
+    let columns = donors.map { donor in
+      rows.map { panel.values[$0, donor] - (demeaned ? products.meansBefore[donor] : 0) }
+    }
+    table = Matrix(columns: columns)
+    // Weights sum to one, so that what all have in common need not be in the sums.
+    let common = (0..<rows.count).map { row in Summation.mean(columns.map { $0[row] }) }
+    var centred = table
+    var goal = target
+    for row in common.indices {
+      goal[row] -= common[row]
+      for donor in 0..<centred.columns { centred[row, donor] -= common[row] }
+    }
+    var gram = LinearAlgebra.gram(centred)
+    var sums = try LinearAlgebra.multiply(centred, goal, transpose: true)
+    let size = donors.indices.reduce(0) { $0 + gram[$1, $1] } / Double(donors.count)
+    let factor = size > 0 ? 1 / size : 0
+    for cell in gram.storage.indices { gram.storage[cell] *= factor }
+    for place in sums.indices { sums[place] *= factor }
+    quadratic = gram
+    linear = sums
+    square = LinearAlgebra.dot(goal, goal) * factor
   }
 
   func of(_ weights: [Double]) throws(KernelError) -> Double {
@@ -196,61 +255,5 @@ private struct SquaredError {
     var sum = 0.0
     for row in target.indices { sum += (target[row] - fitted[row]) * (target[row] - fitted[row]) }
     return sum
-  }
-}
-
-/// Downhill search without derivatives.
-///
-/// - Source: Nelder and Mead (1965), doi:10.1093/comjnl/7.4.308, with the usual coefficients.
-enum NelderMead {
-  /// The best point found; `nil` for no dimensions.
-  static func minimise(
-    from start: [Double], step: Double, limit: Int,
-    _ value: ([Double]) throws(KernelError) -> Double
-  ) throws(KernelError) -> [Double]? {
-    guard !start.isEmpty else { return nil }
-    var simplex: [(point: [Double], value: Double)] = [(start, try value(start))]
-    for axis in start.indices {
-      var point = start
-      point[axis] += step
-      simplex.append((point, try value(point)))
-    }
-    for _ in 0..<limit {
-      simplex.sort { $0.value < $1.value }
-      let best = simplex[0].value
-      let worst = simplex[simplex.count - 1]
-      if worst.value - best <= 1e-12 * abs(best) { break }
-      let others = simplex.dropLast()
-      let centre = start.indices.map { axis in
-        others.reduce(0) { $0 + $1.point[axis] } / Double(others.count)
-      }
-      func moved(_ factor: Double) -> [Double] {
-        start.indices.map { centre[$0] + factor * (worst.point[$0] - centre[$0]) }
-      }
-      let reflected = moved(-1)
-      let there = try value(reflected)
-      if there < best {
-        let further = moved(-2)
-        let beyond = try value(further)
-        simplex[simplex.count - 1] = beyond < there ? (further, beyond) : (reflected, there)
-      } else if there < simplex[simplex.count - 2].value {
-        simplex[simplex.count - 1] = (reflected, there)
-      } else {
-        let inner = there < worst.value ? moved(-0.5) : moved(0.5)
-        let inside = try value(inner)
-        if inside < min(there, worst.value) {
-          simplex[simplex.count - 1] = (inner, inside)
-        } else {
-          let anchor = simplex[0].point
-          for place in 1..<simplex.count {
-            let point = start.indices.map {
-              anchor[$0] + 0.5 * (simplex[place].point[$0] - anchor[$0])
-            }
-            simplex[place] = (point, try value(point))
-          }
-        }
-      }
-    }
-    return simplex.min { $0.value < $1.value }?.point
   }
 }

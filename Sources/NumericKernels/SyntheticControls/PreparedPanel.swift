@@ -21,6 +21,12 @@ package struct PanelAssignment: Hashable, Sendable {
     package let start: Int
     /// Columns.
     package let units: [Int]
+
+    /// A cohort from its parts.
+    init(start: Int, units: [Int]) {
+      self.start = start
+      self.units = units
+    }
   }
 
   /// Cohorts by ascending start.
@@ -41,6 +47,8 @@ package struct PreparedPanel: Sendable {
   package let values: Matrix
   /// What else is known of every cell; `nil` for methods that see the outcome alone.
   package let covariates: PanelCovariates?
+  /// Predictors that the study states; `nil` where it states none.
+  package let predictors: StatedPredictors?
   private let products: [Int: Products]
 
   /// What is known about the rows before a start, and about those from it on.
@@ -61,15 +69,18 @@ package struct PreparedPanel: Sendable {
   ///   - values: `times × units`.
   ///   - starts: first treated rows that will be asked for, each with rows on both sides.
   ///   - covariates: of the same shape.
+  ///   - predictors: with windows over the rows of the panel.
   /// - Throws: `KernelError.notFinite` with the first bad row; `.shape` for a start without rows
   ///   before or after it, or for covariates of another shape.
   package init(
-    _ values: Matrix, starts: some Sequence<Int>, covariates: PanelCovariates? = nil
+    _ values: Matrix, starts: some Sequence<Int>, covariates: PanelCovariates? = nil,
+    predictors: StatedPredictors? = nil
   ) throws(KernelError) {
     guard covariates?.have(shapeOf: values) ?? true else {
       throw .shape("covariates and panel differ in shape")
     }
     self.covariates = covariates
+    self.predictors = predictors
     if let place = values.storage.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(name: "unit \(place / max(values.rows, 1))", row: place % values.rows)
     }
@@ -119,7 +130,9 @@ extension PreparedPanel {
   package func rows(
     _ rows: [Int], starts: some Sequence<Int>
   ) throws(KernelError) -> PreparedPanel {
-    try PreparedPanel(values.rows(rows), starts: starts, covariates: covariates?.rows(rows))
+    try PreparedPanel(
+      values.rows(rows), starts: starts, covariates: covariates?.rows(rows),
+      predictors: predictors?.rows(rows))
   }
 
   /// A mean over some units of one number a unit.

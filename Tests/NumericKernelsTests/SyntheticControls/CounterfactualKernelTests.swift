@@ -207,6 +207,49 @@ struct CounterfactualKernelTests {
     }
   }
 
+  @Test(
+    "Units that start together have weights of their own in the pooled control", .tags(.analytical),
+    .enabled(if: SharedData.isPresent))
+  func pooledUnits() throws {
+    let data = try ProposalNinetyNine()
+    let treated = [data.california, 5, 20]
+    let donors = data.states.indices.filter { !treated.contains($0) }
+    let panel = try data.prepared()
+    let assignment = PanelAssignment(
+      treated: treated, starts: treated.map { _ in data.start }, donors: Array(donors))
+    func effect(_ pooling: Double) throws -> Counterfactual {
+      try PartiallyPooledControl(pooling: pooling, byUnit: true)
+        .fit(panel, assignment, path: true)
+    }
+    // Without pooling each unit is a synthetic control of its own.
+    let alone = try treated.map { unit in
+      try SimplexControl(demeaned: true).fit(
+        panel,
+        PanelAssignment(treated: [unit], starts: [data.start], donors: Array(donors)),
+        path: false)
+    }
+    let separate = try effect(0)
+    #expect(abs(separate.effect - Summation.mean(alone.map(\.effect))) < 1e-9)
+    for place in donors.indices {
+      let mean = Summation.mean(alone.map { $0.donorWeights[place] })
+      #expect(abs(separate.donorWeights[place] - mean) < 1e-9)
+    }
+    // The average of all units is met better the more it counts, at best as by weights for it alone.
+    func imbalance(_ found: Counterfactual) -> Double {
+      let path = panel.meanPath(of: treated)
+      return Summation.mean(
+        (0..<data.start).map { row in
+          let gap = path[row] - found.expected[row]
+          return gap * gap
+        })
+    }
+    let errors = try [0, 0.5, 1].map { imbalance(try effect($0)) }
+    #expect(errors[1] < errors[0] && errors[2] < errors[1])
+    let together = try PartiallyPooledControl(pooling: 1).fit(panel, assignment, path: true)
+    #expect(abs(errors[2] - imbalance(together)) < 1e-4 * imbalance(together))
+    #expect(separate.cohorts.count == 1 && separate.cohorts[0].units == 3)
+  }
+
   @Test("The nested importance fits at least as well as equal importance", .tags(.property))
   func importance() throws {
     let data = FactorPanel(
