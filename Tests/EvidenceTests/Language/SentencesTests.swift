@@ -75,6 +75,8 @@ struct SentencesTests {
       .tooFewStations(found: 1, needed: 2, kind: "donors", method: "Synthetic control"),
       .ownStart(station: "S1", start: "2013-01-01", problem: "lies in the period before (2014)"),
       .constantOutcome,
+      .constantLacks("population", stations: 2, examples: ["S1", "S2"]),
+      .constantLacks("population", stations: 9, examples: ["S1", "S2"]),
       .unmeasured([
         "PM2.5 of n in 2015 does not behave like a measurement: on average a station’s days "
           + "correlate 0.02 with those of its neighbours (0.71 in 2014), and a day 0.01 with the next (0.60 "
@@ -91,7 +93,7 @@ struct SentencesTests {
       .measureInsideAfter, .measureEnded, .tooFewEffectiveDays, .tooFewObservations, .beyondData,
       .noData, .unknownStation, .ambiguousStation, .axesDiffer, .tooCoarse, .collinear,
       .unknownMethod, .unknownSetting, .badSetting, .staggeredStarts, .tooFewStations, .ownStart,
-      .constantOutcome, .unmeasured, .numerical:
+      .constantOutcome, .unmeasured, .numerical, .constantLacks:
       true
     }
   }
