@@ -124,7 +124,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func print(
-    _ findings: [QualityFinding], verdicts: [NetworkVerdict], repairs: [String]
+    _ findings: [QualityFinding], verdicts: [NetworkVerdict], repairs: [QualityRepair]
   ) throws {
     let shown = all ? findings : findings.filter { $0.grade > .note }
     switch output.format {
@@ -132,7 +132,7 @@ struct CheckCommand: ParsableCommand {
       for verdict in verdicts where !verdict.isMeasured {
         StandardOutput.print("UNUSABLE  \(verdict.sentence)")
       }
-      for repair in repairs { StandardOutput.print("repaired  \(repair)") }
+      for repair in repairs { StandardOutput.print("repaired  \(repair.text(.english))") }
       // The verdict on a network says it once for all of its stations.
       for line in Self.lines(shown.filter { $0.rule != .unmeasuredYear }) {
         StandardOutput.print(line)
@@ -185,11 +185,10 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// What reading the chosen series' files repaired or left out.
-  private func repairs(of chosen: [SeriesSummary], in store: Archive) throws -> [String] {
+  private func repairs(of chosen: [SeriesSummary], in store: Archive) throws -> [QualityRepair] {
     let files = Set(chosen.flatMap(\.sources).map(\.sha256))
     return try store.notices().filter { files.contains($0.source.sha256) }.map { source, notice in
-      "\(source.name)\(notice.line.map { ":\($0)" } ?? ""): \(notice.message)"
-        + (notice.count > 1 ? " (\(notice.count) times)" : "")
+      QualityRepair(file: source.name, notice: notice)
     }
   }
 

@@ -42,6 +42,9 @@ static const unsigned char voc_component_factors[] = {
 static const unsigned char datasets[] = {
 #embed "../../Datasets/registry/datasets.json"
 };
+static const unsigned char language_sentences[] = {
+#embed "../../Datasets/language/sentences.csv"
+};
 static const unsigned char off_road_machinery[] = {
 #embed "../../Datasets/off-road/machinery.csv"
 };
@@ -160,6 +163,7 @@ static const struct embedded files[] = {
     {"reference/reference_state_factors.csv", reference_state_factors,
      sizeof reference_state_factors},
     {"registry/datasets.json", datasets, sizeof datasets},
+    {"language/sentences.csv", language_sentences, sizeof language_sentences},
     {"reference/voc_species.csv", voc_species, sizeof voc_species},
     {"reference/quantities.csv", quantities, sizeof quantities},
     {"reference/units.csv", units, sizeof units},

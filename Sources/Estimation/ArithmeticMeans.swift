@@ -1,9 +1,16 @@
 import AirQuality
+import Foundation
 import NumericKernels
 
 extension Study {
   /// Unit of coefficients on the outcome's scale.
   var scaleUnit: String { outcome.scale == .log ? "log points" : differenceUnit }
+
+  /// An effect on the study's scale as a reader takes it: per cent on the log scale.
+  func inWords(_ effect: Double) -> String {
+    guard outcome.scale == .log else { return "\(Decimals.three(effect)) \(scaleUnit)" }
+    return "\(Decimals.three(100 * expm1(effect))) %"
+  }
 
   /// Unit of a difference of the outcome: what is measured in per cent differs by percentage points,
   /// while per cent alone is a relative change.

@@ -35,6 +35,29 @@ struct ApportionmentCommandTests {
     }
   }
 
+  @Test(
+    "Factors and their species have names of the page’s language, and no sentence is English",
+    arguments: [("ja", "トルエン"), ("zh", "甲苯")])
+  func languages(_ language: String, _ toluene: String) throws {
+    try withFolder { folder in
+      let run = try CommandRun(
+        ["voc", "pmf"] + Self.files + [
+          "--total", "TNMOC", "--factors", "3", "--starts", "2", "--renewals", "1", "--language",
+          language, "--output", "sources",
+        ], in: folder)
+      #expect(run.exitCode == 0)
+      let page = try String(
+        contentsOf: folder.appendingPathComponent("sources/sources.html"), encoding: .utf8)
+      #expect(page.contains("因子 1（"))
+      let found = EnglishWords.sentences(page)
+      #expect(found.isEmpty, "\(found)")
+      let figure = try String(
+        contentsOf: folder.appendingPathComponent("sources/figures/profiles.vl.json"),
+        encoding: .utf8)
+      #expect(figure.contains(toluene) && !figure.contains("\"Toluene\""))
+    }
+  }
+
   @Test("The mass balance of the simulated samples explains their mass")
   func cmb() throws {
     try withFolder { folder in

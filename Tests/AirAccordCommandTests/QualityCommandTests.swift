@@ -68,7 +68,8 @@ struct QualityCommandTests {
           ["ingest", "street.csv", "--assume", "--archive", "a.sqlite"], in: folder
         ).exitCode == 0)
       let check = try CommandRun(["check", "--archive", "a.sqlite", "--flag"], in: folder)
-      #expect(check.output.contains("unusable  openair/street, PM2.5: one run of 60 hours of 61"))
+      #expect(
+        check.output.contains("unusable  openair/street, PM2.5: 61 µg/m³ is repeated for 60 hours"))
       let marked = try CommandRun(
         [
           "sql", "SELECT flag, count(*) AS n FROM observation WHERE flag IS NOT NULL GROUP BY flag",

@@ -1,3 +1,4 @@
+import Cooperation
 import Estimation
 import Evidence
 import Foundation
@@ -111,6 +112,24 @@ struct PageTests {
     }
     let report = TextReport(dossier, language: language).text
     #expect(!report.contains("caused") && !report.contains("due to"))
+  }
+
+  @Test(
+    "A dossier with a method that could not answer has no English sentence in Japanese and Chinese",
+    arguments: [Language.japanese, .chinese])
+  func noEnglish(_ language: Language) throws {
+    for donors in [DonorRule(), DonorRule(origin: .none)] {
+      let dossier = try SimulatedDossier.run(
+        SimulatedDossier.description(title: "-", donors: donors))
+      let own =
+        [dossier.study.measure.name] + dossier.findings.map(\.effect.method.source)
+      let found = EnglishWords.sentences(try page(dossier, language), without: own)
+      #expect(found.isEmpty, "\(found)")
+      if language == .chinese {
+        let loose = EnglishWords.looseSigns(try page(dossier, language), without: own)
+        #expect(loose.isEmpty, "\(loose)")
+      }
+    }
   }
 
   @Test("A title with markup is shown and not run", .tags(.property))

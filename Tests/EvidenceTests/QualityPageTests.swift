@@ -1,5 +1,6 @@
 import AirQuality
 import Foundation
+import Ingest
 import TestSupport
 import Testing
 
@@ -28,6 +29,18 @@ struct QualityPageTests {
   }
 
   @Test(
+    "Every kind of notice has Japanese and Chinese words", arguments: IngestNotice.Kind.allCases)
+  func notices(_ kind: IngestNotice.Kind) {
+    let repair = QualityRepair(
+      file: "a.csv", notice: IngestNotice(kind: kind, message: "m", count: 1))
+    for language in [Language.japanese, .chinese] {
+      let text = repair.text(language)
+      #expect(text.hasPrefix("a.csv：") && text.count > 9, "\(text)")
+      #expect(EnglishWords.sentences(text).isEmpty, "\(text)")
+    }
+  }
+
+  @Test(
     "It says in red which year was not measured, and exports every finding", .tags(.analytical),
     arguments: Language.allCases)
   func page(language: Language) throws {
@@ -36,7 +49,12 @@ struct QualityPageTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let report = try Self.report()
     let written = try QualityPage(
-      report, repairs: ["a.csv:3: <b> is missing"], language: language,
+      report,
+      repairs: [
+        QualityRepair(
+          file: "<b>.csv",
+          notice: IngestNotice(kind: .blankCell, message: "<i> is missing", line: 3, count: 2))
+      ], language: language,
       renderer: FigureRenderer(python: nil)
     ).write(to: folder)
     #expect(
@@ -50,7 +68,22 @@ struct QualityPageTests {
     let page = try text("check.html")
     #expect(page.contains("class=\"red-line\""))
     #expect(page.contains("2015"))
-    #expect(page.contains("&lt;b&gt; is missing"))
+    // Texts of files stay texts, and the kind of notice is told in the page's language.
+    let notice =
+      switch language {
+      case .english: "&lt;b&gt;.csv:3: &lt;i&gt; is missing (2 times)"
+      case .japanese: "&lt;b&gt;.csv:3：空白の欄を欠測とした（2 件）"
+      case .chinese: "&lt;b&gt;.csv:3：空白单元按缺测处理（2 次）"
+      }
+    #expect(page.contains(notice))
+    if language != .english {
+      let found = EnglishWords.sentences(page)
+      #expect(found.isEmpty, "\(found)")
+      if language == .chinese {
+        let loose = EnglishWords.looseSigns(page)
+        #expect(loose.isEmpty, "\(loose)")
+      }
+    }
     #expect(page.contains("lang=\"\(language.tag)\""))
     let rows = try text("findings.csv").split(separator: "\n")
     #expect(rows.count == report.findings.count + 1)

@@ -16,24 +16,11 @@ struct RecordPagesTests {
     return filter
   }
 
-  /// The texts of a page without tags, styles, sources (`<small>`) and addresses.
-  private func words(_ page: String) -> String {
-    var text = page
-    for pattern in [
-      "<style>.*?</style>", "<small>.*?</small>", "<footer>.*?</footer>", "<[^>]*>",
-      "https?://[^ ]*",
-    ] {
-      text = text.replacingOccurrences(
-        of: "(?s)" + pattern, with: pattern == "<[^>]*>" ? "\n" : "", options: .regularExpression)
-    }
-    return text
-  }
-
-  /// Four English words in a row: a sentence, not a name or an abbreviation.
+  /// English sentences beside the sources, which stand in `<small>`.
   private func englishSentences(_ page: String) -> [String] {
-    let text = words(page)
-    let pattern = /[A-Za-z][A-Za-z’'-]+( [A-Za-z][A-Za-z’'-]+){3,}/
-    return text.matches(of: pattern).map { String($0.output.0) }
+    EnglishWords.sentences(
+      page.replacingOccurrences(
+        of: "(?s)<small>.*?</small>", with: "", options: .regularExpression))
   }
 
   private func page(_ files: [URL], _ name: String) throws -> String {
@@ -57,8 +44,10 @@ struct RecordPagesTests {
         registry, fiscalYear: FiscalYear(beginning: year),
         comparedWith: FiscalYear(beginning: year - 1), language: language
       ).write(to: folder.appendingPathComponent("\(year)")).files
-      let found = englishSentences(try page(files, "report.html"))
+      let page = try page(files, "report.html")
+      let found = englishSentences(page)
       #expect(found.isEmpty, "FY\(year): \(found)")
+      #expect(language != .chinese || EnglishWords.looseSigns(page).isEmpty)
     }
     let files = try SchemePage(registry, filter: plan, language: language)
       .write(to: folder.appendingPathComponent("scheme")).files
@@ -78,6 +67,8 @@ struct RecordPagesTests {
     for one in evaluations {
       for text in [one.statement, one.reason, one.figure] + one.canSay + one.cannotSay {
         #expect(englishSentences(text).isEmpty, "\(one.claim): \(text)")
+        #expect(
+          language != .chinese || EnglishWords.looseSigns(text).isEmpty, "\(one.claim): \(text)")
       }
     }
   }

@@ -59,6 +59,14 @@ struct VOCPageTests {
     #expect(page.contains("lang=\"\(language.tag)\""))
     #expect(page.contains(VOCTerms.uncontrolled.text(language)))
     #expect(page.contains("recalled"))
+    if language != .english {
+      let found = EnglishWords.sentences(page, without: ["solvent limits", "A &lt;b&gt; place"])
+      #expect(found.isEmpty, "\(found)")
+      if language == .chinese {
+        let loose = EnglishWords.looseSigns(page, without: ["solvent limits", "A &lt;b&gt; place"])
+        #expect(loose.isEmpty, "\(loose)")
+      }
+    }
     let rows = try text("attribution.csv").split(separator: "\n")
     #expect(rows.count == impact.attribution.shares.count + 1)
     #expect(try text("changes.csv").split(separator: "\n").count == impact.rows.count + 1)

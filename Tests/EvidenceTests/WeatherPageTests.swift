@@ -61,6 +61,14 @@ struct WeatherPageTests {
         contentsOf: folder.appendingPathComponent("normalised.html"), encoding: .utf8)
       for word in words { #expect(page.contains(word)) }
       #expect(!page.contains("{pollutant}") && !page.contains("{{"))
+      if language != .english {
+        let found = EnglishWords.sentences(page)
+        #expect(found.isEmpty, "\(found)")
+        if language == .chinese {
+          let loose = EnglishWords.looseSigns(page)
+          #expect(loose.isEmpty, "\(loose)")
+        }
+      }
       let periods = try String(
         contentsOf: folder.appendingPathComponent("periods.csv"), encoding: .utf8)
       let months = series.reduce(0) { $0 + $1.monthly.count }

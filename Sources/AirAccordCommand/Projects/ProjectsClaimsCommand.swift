@@ -75,12 +75,17 @@ struct ProjectsEvaluateClaims: ParsableCommand {
       progress.finish()
       switch output.format {
       case .text:
+        let names = NameBook(registry, language)
+        let can = names.text(TrilingualName("can be said", "言えること", "可以说的"))
+        let cannot = names.text(TrilingualName("cannot be said", "言えないこと", "不能说的"))
+        let source = names.text(TrilingualName("source", "出典", "来源"))
         for evaluation in evaluations {
           print("\(evaluation.claim)  \(evaluation.statement) (\(evaluation.figure))")
-          print("  \(evaluation.verdict.rawValue.uppercased()): \(evaluation.reason)")
-          for line in evaluation.canSay { print("  can be said: \(line)") }
-          for line in evaluation.cannotSay { print("  cannot be said: \(line)") }
-          print("  source: \(evaluation.source) [\(evaluation.verification.rawValue)]")
+          print("  \(ClaimsPage.verdict(evaluation.verdict, language)): \(evaluation.reason)")
+          for line in evaluation.canSay { print("  \(can): \(line)") }
+          for line in evaluation.cannotSay { print("  \(cannot): \(line)") }
+          print(
+            "  \(source): \(evaluation.source) [\(names.text(evaluation.verification.names))]")
         }
       case .csv: print(ClaimsPage.table(evaluations), terminator: "")
       case .json:

@@ -90,7 +90,9 @@ extension ProjectsImport {
     } else {
       known = try Archive(path: change.archive).registry([.organisations])
     }
-    let records = try IATIFile.records(bytes, file: path, knownTo: known)
+    let reading = try IATIFile.reading(bytes, file: path, knownTo: known)
+    for line in reading.unkept { StandardError.print("\(path), \(line)") }
+    let records = reading.records
     return try [RecordKind.projects, .activities].map { kind in
       let text = RecordFile.text(records.filter { $0.kind == kind }, of: kind)
       return (path, try RecordFile(bytes: Array(text.utf8), file: path, kind: kind))

@@ -54,10 +54,12 @@ struct ProjectsList: ParsableCommand {
         organisations = .builtIn
       }
       let names = NameBook(organisations, language)
-      var table = PlainTable([
-        "id", "year", "Japan", "China", "title", "fields", "modes", "status", "funding",
-        "verified",
-      ])
+      var table = PlainTable(
+        names.columns(
+          [
+            "id", "year", "Japan", "China", "title", "fields", "modes", "status", "funding",
+            "verified",
+          ], output.format))
       let isText = output.format == .text
       for project in isText ? Array(projects.prefix(limit)) : projects {
         table.add([
@@ -79,10 +81,12 @@ struct ProjectsList: ParsableCommand {
     let registry = try source.registry([.organisations, .projects])
     let lines = PlanTable(registry, filter: filter).lines
     let names = NameBook(registry, language)
-    var table = PlainTable([
-      "line", "organisation", "partners", "projects", "fields", "modes", "status", "funding",
-      "verified",
-    ])
+    var table = PlainTable(
+      names.columns(
+        [
+          "line", "organisation", "partners", "projects", "fields", "modes", "status", "funding",
+          "verified",
+        ], output.format))
     for line in lines {
       table.add([
         String(line.row), names[line.organisation],

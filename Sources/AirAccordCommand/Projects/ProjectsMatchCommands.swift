@@ -154,16 +154,19 @@ struct ProjectsCheckFunding: ParsableCommand {
   private func printPlan(_ registry: Registry) throws {
     let names = NameBook(registry, language)
     let lines = PlanFunding.lines(registry)
-    var table = PlainTable([
-      "line", "organisation", "partners", "case", "basis", "rule", "words of the plan",
-    ])
+    let plan = PlanTable(registry).lines
+    var table = PlainTable(
+      names.columns(
+        ["line", "organisation", "partners", "case", "basis", "rule", "words of the plan"],
+        output.format))
     let basis = (
       TrilingualName("stated", "計画に記載", "计划载明"),
       TrilingualName("inferred", "推定", "推定")
     )
     for line in lines {
       table.add([
-        "\(line.row)", names[line.organisation], names.list(line.partners),
+        "\(line.row)", names[line.organisation],
+        plan.first { $0.row == line.row }.map { names.partners($0) } ?? names.list(line.partners),
         names.text(line.funding.names), names.text(line.isStated ? basis.0 : basis.1),
         names.text(line.funding.rule), names.text(line.words),
       ])

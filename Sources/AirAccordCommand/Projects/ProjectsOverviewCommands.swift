@@ -28,19 +28,27 @@ struct ProjectsTimeline: ParsableCommand {
         registry.project(activity.project).map(wanted.admits) == true
           && (!meetings || activity.kind == .meeting || activity.kind == .seminar)
       }.sorted { ($0.start.first, $0.id) < ($1.start.first, $1.id) }
+      let isText = output.format == .text
+      let same = TrilingualName(" (same event as {id})", "（{id} と同じ行事）", "（与 {id} 为同一活动）")
       var table = PlainTable(
-        [
-          "from", "to", "fiscal year", "what", "where", "people", "days", "project", "status",
-          "note", "verified",
-        ], numeric: [5, 6])
+        names.columns(
+          [
+            "from", "to", "fiscal year", "what", "where", "people", "days", "project", "status",
+            "note", "verified",
+          ], output.format), numeric: [5, 6])
       for activity in chosen {
         table.add([
           activity.start.description, activity.record["end"],
           activity.start.fiscalYear?.description ?? "", names.text(activity.kind.names),
-          activity.record["place"], activity.people.map(String.init) ?? "",
-          activity.days.map(String.init) ?? "", activity.project, activity.record["status"],
+          isText ? names.places(activity.record["place"]) : activity.record["place"],
+          activity.people.map(String.init) ?? "",
+          activity.days.map(String.init) ?? "", activity.project,
+          isText
+            ? ProjectStatus(rawValue: activity.record["status"]).map { names.text($0.names) }
+              ?? activity.record["status"] : activity.record["status"],
           names.text(activity.record.summaries)
-            + (activity.sameAs.map { " (same event as \($0))" } ?? ""), mark(activity.record),
+            + (activity.sameAs.map { names.text(same).replacing("{id}", with: $0) } ?? ""),
+          mark(activity.record),
         ])
       }
       try printRows(chosen.map(\.record), as: output.format, table: table)
@@ -109,7 +117,8 @@ struct ProjectsNetwork: ParsableCommand {
       if output.format == .json { return try printJSON(network) }
       let names = NameBook(registry, language)
       if links {
-        var table = PlainTable(["first", "second", "projects", "bridge"], numeric: [2])
+        var table = PlainTable(
+          names.columns(["first", "second", "projects", "bridge"], output.format), numeric: [2])
         for link in network.links {
           table.add([
             names[link.first], names[link.second], String(link.projects),
@@ -119,7 +128,8 @@ struct ProjectsNetwork: ParsableCommand {
         return try printRows(network.links, as: output.format, table: table)
       }
       var table = PlainTable(
-        ["organisation", "id", "degree", "betweenness", "part"], numeric: [2, 3, 4])
+        names.columns(["organisation", "id", "degree", "betweenness", "part"], output.format),
+        numeric: [2, 3, 4])
       for node in network.nodes.sorted(by: {
         ($1.betweenness, $1.degree, $0.organisation) < ($0.betweenness, $0.degree, $1.organisation)
       }) {

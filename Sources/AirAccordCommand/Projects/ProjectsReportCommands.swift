@@ -33,7 +33,9 @@ struct ProjectsReport: ParsableCommand {
       case .text:
         let names = NameBook(registry, language)
         var table = PlainTable(
-          ["Japan", "China", "title", "fields", "status", "activities", "people", "verified"],
+          names.columns(
+            ["Japan", "China", "title", "fields", "status", "activities", "people", "verified"],
+            output.format),
           numeric: [5, 6])
         for line in report.lines {
           table.add([

@@ -111,18 +111,19 @@ enum ValueChecks {
     guard let longest = runs.max(by: { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) })
     else { return nil }
     let count = runs.reduce(0) { $0 + $1.count }
-    let place =
-      "\(longest.count) \(series.stepWord) of \(FigureText.plain(series.storage[longest.lowerBound])) "
-      + "\(series.unit) from \(series.axis.label(at: longest.lowerBound))"
-    let subject =
+    let value =
+      "\(FigureText.plain(series.storage[longest.lowerBound])) \(series.unit)"
+    let stretch =
+      "for \(longest.count) \(series.stepWord) from \(series.axis.label(at: longest.lowerBound))"
+    let floor = grade == .note ? ", at its lowest readings" : ""
+    let sentence =
       runs.count == 1
-      ? "one run of \(place) stands"
-      : "\(runs.count) runs of together \(count) \(series.stepWord) stand"
+      ? "\(value) is repeated \(stretch), longer than chance explains\(floor)"
+      : "\(runs.count) runs of one value, together \(count) \(series.stepWord), are longer than "
+        + "chance explains\(floor); the longest: \(value) \(stretch)"
     return series.finding(
       .constantRun, grade, at: Array(runs.joined()),
-      "\(subject) still longer than this series does by chance"
-        + (grade == .note ? ", at its lowest readings" : "")
-        + (runs.count == 1 ? "" : "; the longest has \(place)"),
+      sentence,
       facts: [
         "count": Double(count), "runs": Double(runs.count), "longest": Double(longest.count),
       ])

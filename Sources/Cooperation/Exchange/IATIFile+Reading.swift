@@ -1,30 +1,54 @@
 import AirQuality
 
 extension IATIFile {
+  /// What a file became.
+  package struct Reading: Sendable {
+    /// Projects and activities.
+    package var records: [RegistryRecord] = []
+    /// What records cannot hold, a line an activity of another publisher.
+    package var unkept: [String] = []
+  }
+
   /// Records of an IATI file: projects from activities of hierarchy 1, activities from those of
   /// hierarchy 2.
   ///
   /// A file of another publisher has no element of ours: its component is `government`, its
   /// funding class `outside the platform`, and its degree of verification `reported`, all of
-  /// which the reader may correct.
+  /// which the reader may correct. Its identifiers stay whole, so that they meet none of ours, a
+  /// part (hierarchy 2) becomes a project of its own, and what is not kept is listed.
   ///
   /// - Throws: `document` with the line of the first breach of the standard's rules, of an
-  ///   organisation that is not in the registry, or of a code that is not in our lists.
-  package static func records(
+  ///   organisation of our own file that is not in the registry, or of a code that is not in our
+  ///   lists.
+  package static func reading(
     _ bytes: [UInt8], file: String, knownTo registry: Registry
-  ) throws(RegistryError) -> [RegistryRecord] {
+  ) throws(RegistryError) -> Reading {
     let root = try XMLElementNode.read(bytes, file: file)
     if let problem = IATIRules.problems(in: root).first {
       throw .document(problem.problem, file: file, line: problem.line)
     }
-    var records: [RegistryRecord] = []
+    var reading = Reading()
     for element in root.all("iati-activity") {
-      let isPart = element["hierarchy"] == "2"
-      records.append(
-        isPart
-          ? try activity(element, file: file) : try project(element, registry, file: file))
+      if isForeign(element) {
+        let (record, unkept) = try foreign(element, registry, file: file)
+        reading.records.append(record)
+        if !unkept.isEmpty {
+          reading.unkept.append("\(record.id): not kept: \(unkept.joined(separator: ", "))")
+        }
+      } else {
+        reading.records.append(
+          element["hierarchy"] == "2"
+            ? try activity(element, file: file) : try project(element, registry, file: file))
+      }
     }
-    return records
+    return reading
+  }
+
+  /// The records of a file alone.
+  package static func records(
+    _ bytes: [UInt8], file: String, knownTo registry: Registry
+  ) throws(RegistryError) -> [RegistryRecord] {
+    try reading(bytes, file: file, knownTo: registry).records
   }
 
   /// The identifier without the reporter's prefix.
@@ -66,35 +90,10 @@ extension IATIFile {
       let codes = codes(element, name, vocabulary)
       if !codes.isEmpty { values[column] = codes }
     }
-    if let own = element.first("airaccord:project") {
-      for (name, text) in own.attributes { values[name] = text }
-    } else {
-      values.merge(try foreign(element, file: file)) { own, _ in own }
+    for (name, text) in element.first("airaccord:project")?.attributes ?? [:] {
+      values[name] = text
     }
     return try checked(.projects, values, element, file: file)
-  }
-
-  /// What a file of another publisher tells in the standard's own terms.
-  private static func foreign(
-    _ element: XMLElementNode, file: String
-  ) throws(RegistryError) -> [String: String] {
-    let statuses: [String: ProjectStatus] = [
-      "1": .planned, "2": .underWay, "3": .done, "4": .done, "5": .cancelled, "6": .cancelled,
-    ]
-    guard
-      let start = element.all("activity-date").first(where: { ["1", "2"].contains($0["type"]) }),
-      let day = PartialDate(start["iso-date"])
-    else {
-      throw .document("no start is given", file: file, line: element.line)
-    }
-    return [
-      "fiscal_year": FiscalYear(containing: day.first).description,
-      "component": ProjectComponent.government.rawValue,
-      "status": (statuses[element.first("activity-status")?["code"] ?? ""] ?? .planned).rawValue,
-      "funding_class": FundingClass.outside.rawValue,
-      "source": "IATI file \(file)", "verified": Verification.reported.rawValue,
-      "fields": CooperationField.notStated.rawValue, "modes": CooperationMode.meeting.rawValue,
-    ]
   }
 
   private static func activity(
@@ -108,12 +107,9 @@ extension IATIFile {
       values[column] = date.first("narrative")?.text ?? date["iso-date"]
     }
     values["field"] = codes(element, "sector", fieldVocabulary)
-    guard let own = element.first("airaccord:activity") else {
-      throw .document(
-        "an activity of hierarchy 2 of another publisher cannot be placed in a project",
-        file: file, line: element.line)
+    for (name, text) in element.first("airaccord:activity")?.attributes ?? [:] {
+      values[name] = text
     }
-    for (name, text) in own.attributes { values[name] = text }
     return try checked(.activities, values, element, file: file)
   }
 
@@ -124,7 +120,7 @@ extension IATIFile {
       .joined(separator: "; ")
   }
 
-  private static func checked(
+  static func checked(
     _ kind: RecordKind, _ values: [String: String], _ element: XMLElementNode, file: String
   ) throws(RegistryError) -> RegistryRecord {
     let record = try RegistryRecord(kind: kind, values)
@@ -137,7 +133,7 @@ extension IATIFile {
 }
 
 extension String {
-  fileprivate var trimmed: String {
+  var trimmed: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

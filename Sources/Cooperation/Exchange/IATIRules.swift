@@ -40,7 +40,6 @@ package enum IATIRules {
     "collaboration-type": ["code": ["1", "2", "3", "4", "6", "7", "8"]],
     "budget": ["type": ["1", "2"], "status": ["1", "2"]],
     "related-activity": ["type": ["1", "2", "3", "4", "5"]],
-    "recipient-country": ["code": ["CN", "JP"]],
   ]
   static let organisationTypes: Set<String> = [
     "10", "11", "15", "21", "22", "23", "24", "30", "40", "60", "70", "71", "72", "73", "80",
@@ -142,6 +141,11 @@ package enum IATIRules {
       if element["ref"].isEmpty || element["type"].isEmpty {
         note("<reporting-org> needs ref and type")
       }
+    case "recipient-country":
+      let code = element["code"]
+      if code.count != 2 || !code.allSatisfy({ ("A"..."Z").contains($0) }) {
+        note("code=\"\(code)\" of <recipient-country> is no code of a country")
+      }
     case "budget":
       if element.children.map(\.name) != ["period-start", "period-end", "value"] {
         note("<budget> needs period-start, period-end and value in this order")
@@ -158,11 +162,22 @@ package enum IATIRules {
     }
     for narrative in element.all("narrative") {
       let language = narrative["xml:lang"]
-      if !language.isEmpty, !["en", "ja", "zh"].contains(language) {
-        note("xml:lang=\"\(language)\" is not a language of two letters that we use")
+      if !language.isEmpty, !isLanguage(language) {
+        note("xml:lang=\"\(language)\" is no code of a language")
       }
     }
     return problems
+  }
+
+  /// `en`, `fr`, `zh-CN`: two or three letters and subtags (ISO 639, BCP 47).
+  private static func isLanguage(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard let first = parts.first, (2...3).contains(first.count),
+      first.allSatisfy({ ("a"..."z").contains($0) })
+    else { return false }
+    return parts.dropFirst().allSatisfy { part in
+      (1...8).contains(part.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
   }
 
   /// Shares of one vocabulary add up to the whole.

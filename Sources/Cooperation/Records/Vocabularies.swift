@@ -301,7 +301,7 @@ public enum ClaimTest: String, VocabularyTerm {
     case .level: TrilingualName("level", "濃度", "浓度")
     case .memberCount: TrilingualName("number of members", "参加数", "成员数")
     case .meetingCount: TrilingualName("number of meetings", "会合数", "会议数")
-    case .partnerCount: TrilingualName("number of partners", "相手数", "伙伴数")
+    case .partnerCount: TrilingualName("number of partners", "連携先の数", "合作方数量")
     case .headCount: TrilingualName("head count", "人数", "人数")
     case .none: TrilingualName("none", "なし", "无")
     }

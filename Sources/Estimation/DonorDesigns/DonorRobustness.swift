@@ -52,7 +52,7 @@ struct DonorRobustness<Kernel: CounterfactualKernel> {
       return Diagnostic(
         "placebo-in-time", share > 0.5 ? .warning : .note,
         "back-dated to \(date), before the real start, the method still finds "
-          + "\(Decimals.three(effect)) \(unit); it should find none",
+          + "\(estimation.study.inWords(effect)); it should find none",
         facts: ["effect": effect])
     }
   }

@@ -107,7 +107,7 @@ struct Spillover<Kernel: CounterfactualKernel> {
           Diagnostic(
             "spillover", share > 0.2 ? .serious : .warning,
             "of the stations within \(Int(Self.neighbourhood)) km of the donors "
-              + "\(Decimals.two(100 * share)) % are treated (weighted as in the comparison): if the "
+              + "\(Int((100 * share).rounded())) % are treated (weighted as in the comparison): if the "
               + "measure reaches that far, the donors hide part of its effect; raise “apart_km”",
             facts: ["percent": 100 * share, "distance": Self.neighbourhood]))
       }
@@ -117,8 +117,8 @@ struct Spillover<Kernel: CounterfactualKernel> {
         Diagnostic(
           "ring", .note,
           "with the farthest third of the donors alone (from \(Int(far.from)) km) the effect is "
-            + "\(Decimals.three(far.effect)) \(unit), with the nearest third (up to "
-            + "\(Int(near.to)) km) \(Decimals.three(near.effect)) \(unit)",
+            + "\(estimation.study.inWords(far.effect)), with the nearest third (up to "
+            + "\(Int(near.to)) km) \(estimation.study.inWords(near.effect))",
           facts: ["far": far.effect, "near": near.effect]))
       let table = FitTable(
         name: "rings", caption: "The effect by distance of the donors it is compared with",

@@ -19,10 +19,20 @@ struct ApportionmentFigures {
     phrase.text(language, values)
   }
 
-  /// The factor's name in the page's language; the species keep theirs.
+  /// The factor's name in the page's language, with its leading species.
   func label(_ factor: Int) -> String {
-    let english = solution.label(ofFactor: factor)
-    return say(Phrase("Factor", "因子", "因子")) + english.dropFirst("Factor".count)
+    guard language != .english else { return solution.label(ofFactor: factor) }
+    let names = solution.leadingSpecies(ofFactor: factor).map(species).joined(separator: "、")
+    return "因子 \(factor + 1)" + (names.isEmpty ? "" : "（\(names)）")
+  }
+
+  /// A species in the page's language where the tables of compounds know it and no other column of
+  /// the samples has the same name; its own name else.
+  private func species(_ name: String) -> String {
+    guard language != .english else { return name }
+    let own = VOCTerms.compound(name, language)
+    let namesakes = solution.species.count { VOCTerms.compound($0, language) == own }
+    return namesakes == 1 ? own : name
   }
 
   /// The same of the factors under constraints.
@@ -45,7 +55,7 @@ struct ApportionmentFigures {
     for factor in 0..<solution.factorCount {
       for (position, name) in solution.species.enumerated() where sums[position] > 0 {
         var row: [String: JSONValue] = [
-          "factor": .string(label(factor)), "species": .string(name),
+          "factor": .string(label(factor)), "species": .string(species(name)),
           "order": .number(Double(position)), "share": .number(100 * shares[factor][position]),
         ]
         let scale = 100 / sums[position]
@@ -69,7 +79,7 @@ struct ApportionmentFigures {
         rows.append(.object(row))
       }
     }
-    let order: JSONValue = .array(solution.species.map { .string($0) })
+    let order: JSONValue = .array(solution.species.map { .string(species($0)) })
     let across: JSONValue = [
       "field": "species", "type": "nominal", "title": .null, "sort": order,
       "axis": ["labelAngle": -60, "labelLimit": 160, "labelOverlap": false],

@@ -1,5 +1,5 @@
 extension ApportionmentPage {
-  static let title = Phrase("Sources in the samples", "試料から推定した発生源（PMF）", "样品中的来源")
+  static let title = Phrase("Sources in the samples", "試料から推定した発生源（PMF）", "由样品解析的来源（PMF）")
   static let lead = Phrase(
     "{factors} factors in {samples} samples of {species} species, {from} to {until}.",
     "{from} ～ {until} の {samples} 試料・{species} 成分から {factors} 因子。",
@@ -25,7 +25,7 @@ extension ApportionmentPage {
     "Most like (correlation, identity distance)", "最も近い組成（相関、標準化同一性距離 SID）",
     "最相近的源谱（相关、标准化同一性距离（SID））")
   static let figures = Phrase("Figures", "図", "图")
-  static let doubts = Phrase("What the reader should know", "読者が知るべきこと", "读者须知")
+  static let doubts = Phrase("What the reader should know", "留意事項", "读者须知")
   static let notices = Phrase(
     "What was left out or replaced", "除外・置換したもの", "剔除或替换的内容")
   /// The notices of a sample, each with whether its own text follows or precedes the words.

@@ -67,9 +67,10 @@ public struct ApportionmentPage: Sendable {
       let best = report.comparisons.first { $0.factor == factor }
       return [
         "name": drawing.label(factor), "mass": NumberText.value(masses[factor]),
-        "share": NumberText.percent(sum > 0 ? masses[factor] / sum : 0),
+        "share": NumberText.percent(sum > 0 ? masses[factor] / sum : 0, language),
         "mapped": report.bootstrap.map {
-          NumberText.percent(Double($0.found[factor]) / Double($0.settings.replicates))
+          NumberText.percent(
+            Double($0.found[factor]) / Double($0.settings.replicates), language)
         } ?? "–",
         "swaps": (report.displacement ?? report.ranges?.displacement)?.levels.first.map {
           String($0.swaps[factor])

@@ -40,7 +40,8 @@ struct ClaimFigures {
         "Change of annual mean PM2.5 by base and end year. The line is the claimed figure. Most "
           + "values are unverified.",
         "比較年ごとの年平均PM2.5の変化率。線は公表値。多くの値は未確認。", "按基准年与终止年计算的PM2.5年均值变化。竖线为所称数值。多数数值未核实。"))
-    let claimed = Double(evaluation.figure.split(separator: " ").first ?? "") ?? 0
+    // The number as it was written, whatever sign or unit stands behind it.
+    let claimed = Double(evaluation.figure.prefix { "+-.0123456789".contains($0) }) ?? 0
     let title = say(Phrase("change (%)", "変化率（%）", "变化率（%）"))
     return Figure(
       name: "claim-\(evaluation.claim)", caption: caption,

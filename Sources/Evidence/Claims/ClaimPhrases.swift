@@ -115,7 +115,7 @@ enum ClaimPhrases {
   static let referenceState = Phrase(
     "how much of the change is air: values from 2019 on refer to another temperature",
     "変化のうち大気によるものの割合：2019 年以降の値は基準の温度が異なる",
-    "变化中有多少来自空气：2019 年起的数值以另一温度为准")
+    "变化中有多少来自空气：2019 年起的数值采用另一参比温度")
   static let cause = Phrase(
     "that the cooperation caused any of it: national plans covered all of these cities, and "
       + "trainings are no measure with a date",

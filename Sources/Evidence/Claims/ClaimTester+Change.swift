@@ -136,7 +136,7 @@ struct ChangeJudgement {
   }
 
   private func percent(_ value: Double?) -> String {
-    value.map { "\(NumberText.fixed($0, 1)) %" } ?? "–"
+    value.map { NumberText.fixed($0, 1) + NumberText.perCent(tester.language) } ?? "–"
   }
 
   /// Whether cities and others differ in any window or in the daily panel.

@@ -59,7 +59,8 @@ extension ClaimTester {
         result.findings.append(try finding(treated: treated, donors: donors, label, library))
       } catch let error as EstimationError {
         result.gap = say(
-          ClaimPhrases.labelled, ["label": label, "text": error.explanation])
+          ClaimPhrases.labelled,
+          ["label": label, "text": Sentences.text(error.explanation, language)])
       }
     }
     return result

@@ -74,7 +74,7 @@ public struct ClaimTester: Sendable {
       ? say(ClaimPhrases.noFigure)
       : claim.unit == "true/false"
         ? say(claim.value == 1 ? ClaimPhrases.yes : ClaimPhrases.no)
-        : "\(claim.valueText) \(unit)"
+        : NumberText.settingPerCent("\(claim.valueText) \(unit)", language)
     return ClaimEvaluation(
       claim: claim.id, statement: names.text(claim.names),
       figure: figure,

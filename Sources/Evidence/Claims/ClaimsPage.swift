@@ -6,8 +6,8 @@ import Mustache
 
 /// What became of the claims, as a page, a table and a figure.
 ///
-/// Headings and verdicts are in the page's language; the reasons are in English, as
-/// `projects evaluate-claims` prints them.
+/// Headings, verdicts and reasons are in the page's language, as `projects evaluate-claims` prints
+/// them.
 public struct ClaimsPage: Sendable {
   private let evaluations: [ClaimEvaluation]
   private let language: Language
@@ -64,7 +64,7 @@ public struct ClaimsPage: Sendable {
   }
 
   private func percent(_ value: Double?) -> String {
-    value.map { "\(NumberText.fixed($0, 1)) %" } ?? "–"
+    value.map { NumberText.fixed($0, 1) + NumberText.perCent(language) } ?? "–"
   }
 
   private func page(_ drawn: DrawnFigures) throws -> String {
@@ -133,9 +133,12 @@ public struct ClaimsPage: Sendable {
           "years": finding.period, "cities": percent(finding.change),
           "others": percent(finding.othersChange),
           "difference":
-            "\(NumberText.fixed(finding.effect.estimate, 1)) \(finding.effect.unit)",
+            "\(NumberText.fixed(finding.effect.estimate, 1)) "
+            + (finding.effect.unit == "percentage points"
+              ? say(Wording.percentagePoints) : finding.effect.unit),
           "interval": finding.calibrated.map {
-            "\(NumberText.fixed($0.lower, 1)) – \(NumberText.fixed($0.upper, 1)) %"
+            "\(NumberText.fixed($0.lower, 1)) – \(NumberText.fixed($0.upper, 1))"
+              + NumberText.perCent(language)
           } ?? "–",
         ]
       }
@@ -155,6 +158,13 @@ public struct ClaimsPage: Sendable {
     case .contradicted: "worrying"
     case .notDistinguishable, .notTestable: "open"
     }
+  }
+
+  /// The verdict in a language, capital letters in English, as the terminal shows it.
+  public static func verdict(
+    _ verdict: ClaimEvaluation.Verdict, _ language: Language
+  ) -> String {
+    language == .english ? verdict.rawValue.uppercased() : verdicts(verdict).text(language)
   }
 
   static func verdicts(_ verdict: ClaimEvaluation.Verdict) -> Phrase {

@@ -24,6 +24,17 @@ public struct NameBook: Sendable {
     ids.map { self[$0] }.joined(separator: language == .english ? ", " : "、")
   }
 
+  /// Places as a record of an activity names them: one, or several joined by commas and “and”.
+  public func places(_ text: String) -> String {
+    guard language != .english else { return text }
+    let names = text.replacing(" and ", with: ", ").split(separator: ", ").map { part in
+      let english = String(part)
+      let place = Registry.builtIn.places.first { $0.names.english == english }
+      return self.text(place?.names ?? RecordTranslations.of(english))
+    }
+    return names.joined(separator: "、")
+  }
+
   /// Several terms of a vocabulary.
   public func terms<Term: VocabularyTerm>(_ terms: [Term]) -> String {
     terms.map { text($0.names) }.joined(separator: language == .english ? ", " : "、")

@@ -158,8 +158,10 @@ struct SVGCanvas {
     var lines: [String] = []
     var line = ""
     var word = ""
+    // No line of Japanese or Chinese begins with a mark that closes what stands before it.
+    let closing: Set<String> = ["、", "。", "，", "；", "：", "）", "」", "』", "”"]
     func flush() {
-      if !line.isEmpty, measure(line + word, size: size) > width {
+      if !line.isEmpty, !closing.contains(word), measure(line + word, size: size) > width {
         lines.append(line.trimmed)
         line = ""
       }

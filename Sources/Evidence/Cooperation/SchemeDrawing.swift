@@ -365,7 +365,7 @@ public struct SchemeDrawing: Sendable {
     }
     let note = Phrase(
       "dashed: awaiting reply, or a partner that the plan does not name; orange: between companies",
-      "破線：回答待ち、または計画に記載のない相手先　橙：企業間", "虚线：等待答复，或计划未载明的合作方；橙色：企业间"
+      "破線：回答待ち、または計画に記載のない連携先　橙：企業間", "虚线：等待答复，或计划未载明的合作方；橙色：企业间"
     ).text(language)
     if let group = places[PartyGroup.japaneseGovernments.rawValue] {
       canvas.text(

@@ -130,24 +130,33 @@ public struct YearlyReportPage: Sendable {
     }
   }
 
-  /// Kinds of records that hold nothing: the page says so instead of leaving them out.
+  /// Kinds of records that hold nothing or one line: the page says so instead of leaving them out.
   private var emptyKinds: [String] {
     let kinds: [(RecordKind, Phrase)] = [
       (.offers, Phrase("offers", "提供の申出", "可提供的支持")),
       (.planningSheets, Phrase("planning sheets", "計画書", "规划表")),
       (.checklistItems, Phrase("checklists", "準備の確認項目", "准备清单")),
       (.budgetLines, Phrase("budget lines", "予算の内訳", "预算明细")),
+      (.communications, Phrase("communications", "連絡記録", "往来记录")),
     ]
-    let empty = kinds.filter { registry.all($0.0).isEmpty }.map { say($0.1) }
-    guard !empty.isEmpty else { return [] }
-    let list = empty.joined(separator: language == .english ? ", " : "、")
-    return [say(Self.noSource, ["kinds": list])]
+    func sentence(_ phrase: Phrase, _ holds: (Int) -> Bool) -> [String] {
+      let found = kinds.filter { holds(registry.all($0.0).count) }.map { say($0.1) }
+      let list = found.joined(separator: language == .english ? ", " : "、")
+      return found.isEmpty ? [] : [say(phrase, ["kinds": list])]
+    }
+    return sentence(Self.noSource) { $0 == 0 } + sentence(Self.oneSource) { $0 == 1 }
   }
 
   private static let noSource = Phrase(
     "No source was found for: {kinds}. That none is recorded does not mean that there was none.",
     "出典が見つからず登録のないもの：{kinds}。登録がないことは、存在しなかったことを意味しない。",
     "未找到来源、没有记录的：{kinds}。没有记录不等于不存在。")
+
+  private static let oneSource = Phrase(
+    "A source was found for one line only of: {kinds}. That no more are recorded does not mean that "
+      + "there were no more.",
+    "出典の見つかったものが 1 件のみ：{kinds}。他に登録がないことは、存在しなかったことを意味しない。",
+    "只有一项找到来源的：{kinds}。没有更多记录不等于不存在。")
 
   /// Fields that no project of the year names. A project that names none may be about any of them,
   /// so that this is no list of what was not done.

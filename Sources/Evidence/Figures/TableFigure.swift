@@ -81,7 +81,7 @@ struct TableFigure {
     for row in table.rows.indices {
       for value in values {
         members.append([
-          "x": cell(row, x), "series": .string(value), "value": cell(row, value),
+          "x": cell(row, x), "series": .string(word(value)), "value": cell(row, value),
         ])
       }
     }
@@ -90,7 +90,7 @@ struct TableFigure {
       "color": [
         "field": "series", "type": "nominal",
         "scale": [
-          "domain": .array(values.map { .string($0) }),
+          "domain": .array(values.map { .string(word($0)) }),
           "range": [
             .string(FigureStyle.treated), .string(FigureStyle.expected),
             .string(FigureStyle.donors), "#009E73", "#CC79A7",
@@ -177,7 +177,7 @@ struct TableFigure {
           "encoding": [
             "x": degrees(longitude), "y": degrees(latitude),
             "size": [
-              "field": "size", "type": "quantitative", "title": .string(value),
+              "field": "size", "type": "quantitative", "title": .string(word(value)),
               "scale": ["range": [8, 900]],
             ],
             "color": [
@@ -235,9 +235,12 @@ struct TableFigure {
   private func title(_ name: String) -> String {
     guard let column = table.columns.first(where: { $0.name == name }),
       !column.unit.isEmpty, column.unit != "1"
-    else { return name }
-    return "\(name) (\(column.unit))"
+    else { return word(name) }
+    return "\(word(name)) (\(word(column.unit)))"
   }
+
+  /// A column or unit of a word in the page's language; symbols stay.
+  private func word(_ english: String) -> String { Sentences.text(english, language) }
 
   /// Numbers or, for text cells, dates.
   private func axis(_ name: String, field: String? = nil) -> JSONValue {

@@ -30,7 +30,7 @@ struct Phrase: Sendable {
       }
     return values.sorted { $0.key < $1.key }.reduce(template) { text, value in
       text.split(separator: "{\(value.key)}", omittingEmptySubsequences: false)
-        .joined(separator: value.value)
+        .joined(separator: NumberText.settingPerCent(value.value, language))
     }
   }
 }

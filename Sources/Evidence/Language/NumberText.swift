@@ -38,6 +38,22 @@ enum NumberText {
   /// A share as per cent without decimals.
   static func percent(_ share: Double) -> String { fixed(share * 100, 0) + " %" }
 
+  /// The same as a language writes it.
+  static func percent(_ share: Double, _ language: Language) -> String {
+    fixed(share * 100, 0) + perCent(language)
+  }
+
+  /// The sign behind a number: Chinese sets it without a blank.
+  static func perCent(_ language: Language) -> String { language == .chinese ? "%" : " %" }
+
+  /// A text that ends with a number in per cent, as a language writes it.
+  static func settingPerCent(_ text: String, _ language: Language) -> String {
+    guard language == .chinese, text.hasSuffix(" %"),
+      text.dropLast(2).last?.isNumber == true || text == "– %"
+    else { return text }
+    return text.dropLast(2) + "%"
+  }
+
   static func fixed(_ number: Double, _ decimals: Int) -> String {
     let text = String(format: "%.\(decimals)f", number)
     // −0.00 is zero.

@@ -11,10 +11,15 @@ enum Phrases {
   static let relative = Phrase("Relative", "相対変化", "相对变化")
   static let calibrated = Phrase(
     "Calibrated on negative controls", "陰性対照による経験的較正", "用阴性对照做经验校准")
+  /// Behind a method's own estimate on the terminal.
+  static let calibratedShort = Phrase(
+    "; calibrated {estimate} [{low}, {high}], p {p}, false alarms {alarms}",
+    "；較正後 {estimate} [{low}, {high}]、p {p}、偽陽性率 {alarms}",
+    "；校准后 {estimate} [{low}, {high}]，p {p}，假阳性率 {alarms}")
   static let falseAlarms = Phrase("False alarms", "偽陽性率", "假阳性率")
   static let rank = Phrase("Rank p", "順位検定の p 値", "秩检验 p 值")
   static let design = Phrase("Design", "研究デザイン", "研究设计")
-  static let assumption = Phrase("What must hold", "成立すべき前提", "必须成立的前提")
+  static let assumption = Phrase("What must hold: ", "成立すべき前提：", "必须成立的前提：")
   static let course = Phrase(
     "Measured and expected without the measure", "実測値と、施策がない場合の予測値（反実仮想）", "实测值与无措施时的反事实预测值")
   static let allMethods = Phrase("All methods side by side", "全手法の比較", "各方法并列比较")

@@ -9,6 +9,24 @@ enum Terms {
     methods[method.identifier]?.name.text(language) ?? method.name
   }
 
+  /// A word that stands in a blank of a sentence: a method by name or identifier, a stage of engines;
+  /// `nil` for what keeps its own name.
+  static func word(_ word: String, _ language: Language) -> String? {
+    if let identifier = methodIdentifiers[word] {
+      return methods[identifier]?.name.text(language)
+    }
+    let stage = OffRoadTerms.stage(word, language)
+    return stage == word ? nil : stage
+  }
+
+  /// By each method's own English name and by its identifier.
+  private static let methodIdentifiers: [String: String] = {
+    let known = EstimatorCatalogue.all.map(\.method)
+    return Dictionary(
+      known.flatMap { [($0.name, $0.identifier), ($0.identifier, $0.identifier)] },
+      uniquingKeysWith: { first, _ in first })
+  }()
+
   static func assumption(_ method: Method, _ language: Language) -> String {
     methods[method.identifier]?.assumption.text(language) ?? method.assumption
   }
@@ -28,7 +46,9 @@ enum Terms {
       case .controlledInterruptedTimeSeries:
         Phrase(design.name, "対照群を置いた分割時系列デザイン（CITS）", "有对照组的中断时间序列设计")
       }
-    return "\(phrase.text(language)) (\(design.rawValue))"
+    let text = phrase.text(language)
+    // Some of the names carry the label already.
+    return text.contains(design.rawValue) ? text : "\(text) (\(design.rawValue))"
   }
 
   static func checklist(_ item: ChecklistItem, _ language: Language) -> String {
@@ -46,7 +66,9 @@ enum Terms {
     let prefix = "weather-"
     let parts = diagnostic.message.split(separator: ": ", maxSplits: 1)
     guard diagnostic.identifier.hasPrefix(prefix), parts.count == 2 else {
-      return diagnostic.message
+      let text = Sentences.text(diagnostic.message, language)
+      // The author's English has no full stop; a sentence of the catalogue has one.
+      return text == diagnostic.message || text.hasSuffix("。") ? text : text + "。"
     }
     let note = WeatherPhrases.note(
       String(diagnostic.identifier.dropFirst(prefix.count)), String(parts[1]), diagnostic.facts,
@@ -56,7 +78,7 @@ enum Terms {
 
   /// The caption of a fit's table.
   static func tableCaption(_ table: FitTable, _ language: Language) -> String {
-    tables[table.name]?.text(language) ?? table.caption
+    tables[table.name]?.text(language) ?? Sentences.text(table.caption, language)
   }
 
   private static let tables: [String: Phrase] = [
@@ -93,10 +115,18 @@ enum Terms {
   ]
 
   private static func texts(_ facts: [String: Double]) -> [String: String] {
-    facts.mapValues { value in
+    var texts = facts.mapValues { value in
       value == value.rounded() && abs(value) < 1e9
         ? NumberText.fixed(value, 0) : NumberText.fixed(value, 3)
     }
+    for (name, value) in facts where name == "percent" && value.rounded() != value {
+      texts[name] = NumberText.fixed(value, abs(value) < 1 ? 2 : abs(value) < 10 ? 1 : 0)
+    }
+    // A share reads as per cent; below one per cent with the digit that tells it from none.
+    for (name, value) in facts where ["share", "distance"].contains(name) {
+      texts["\(name)Percent"] = NumberText.fixed(100 * value, value < 0.01 ? 1 : 0)
+    }
+    return texts
   }
 
   private static let weaknesses: [String: Phrase] = [

@@ -23,10 +23,8 @@ struct Wording {
     let high = effect.interval.map { amount($0.upper, of: effect) } ?? "–"
     let level = effect.interval.map { NumberText.fixed($0.level * 100, 0) } ?? "–"
     let values: [String: String] = [
-      "pollutant": effect.isGeometric
-        ? Self.geometricMean.text(
-          language, ["pollutant": dossier.study.outcome.pollutant.displayName])
-        : dossier.study.outcome.pollutant.displayName,
+      "pollutant": (effect.isGeometric ? Self.geometricMean : Self.concentration).text(
+        language, ["pollutant": dossier.study.outcome.pollutant.displayName]),
       "treated": String(effect.sample.treated),
       "donors": String(effect.sample.donors),
       "size": amount(abs(effect.estimate), of: effect),
@@ -62,7 +60,7 @@ struct Wording {
       let places = NumberText.decimals(
         forError: arithmetic.interval.map { ($0.upper - $0.lower) / 3.92 } ?? 0)
       func percent(_ value: Double?) -> String {
-        value.map { NumberText.value($0, decimals: places) + " %" } ?? "–"
+        value.map { NumberText.value($0, decimals: places) + NumberText.perCent(language) } ?? "–"
       }
       sentences.append(
         Self.arithmeticMean.text(
@@ -125,6 +123,7 @@ struct Wording {
   /// A number of an effect with its unit.
   func amount(_ value: Double, of effect: EffectEstimate) -> String {
     let unit = unit(effect.unit)
+    if unit == "%" { return number(value, of: effect) + NumberText.perCent(language) }
     return number(value, of: effect) + (unit == "1" ? "" : " " + unit)
   }
 
@@ -134,8 +133,10 @@ struct Wording {
   }
 
   static let percentagePoints = Phrase("percentage points", "パーセントポイント", "个百分点")
+  static let concentration = Phrase("{pollutant}", "{pollutant} 濃度", "{pollutant} 浓度")
   static let geometricMean = Phrase(
-    "the geometric mean of {pollutant}", "{pollutant} の幾何平均", "{pollutant}的几何平均值")
+    "the geometric mean of {pollutant}", "{pollutant} 濃度の幾何平均", "{pollutant} 浓度的几何平均值"
+  )
   static let arithmeticMean = Phrase(
     "The arithmetic mean changed by {change} ({level} % interval {low} to {high}; the same method on "
       + "the linear scale).",
@@ -145,45 +146,45 @@ struct Wording {
   static let controlledLower = Phrase(
     "Compared with {donors} places without the measure, {pollutant} at the {treated} places with "
       + "“{measure}” was {size} lower in the period after ({level} % interval {low} to {high}).",
-    "未実施の {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant} 濃度は、施策後、"
+    "未実施の {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の {pollutant}は、施策後、"
       + "{size} 低かった（{level} % 信頼区間 {low} ～ {high}）。",
-    "与未实施该措施的 {donors} 个站点相比，实施“{measure}”的 {treated} 个站点在措施实施后{pollutant}浓度低了 {size}"
+    "与未实施该措施的 {donors} 个站点相比，实施“{measure}”的 {treated} 个站点在措施实施后 {pollutant}低了 {size}"
       + "（{level}% 置信区间 {low} 至 {high}）。")
   static let controlledHigher = Phrase(
     "Compared with {donors} places without the measure, {pollutant} at the {treated} places with "
       + "“{measure}” was {size} higher in the period after ({level} % interval {low} to {high}).",
-    "未実施の {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant} 濃度は、施策後、"
+    "未実施の {donors} 地点と比べ、「{measure}」を実施した {treated} 地点の {pollutant}は、施策後、"
       + "{size} 高かった（{level} % 信頼区間 {low} ～ {high}）。",
-    "与未实施该措施的 {donors} 个站点相比，实施“{measure}”的 {treated} 个站点在措施实施后{pollutant}浓度高了 {size}"
+    "与未实施该措施的 {donors} 个站点相比，实施“{measure}”的 {treated} 个站点在措施实施后 {pollutant}高了 {size}"
       + "（{level}% 置信区间 {low} 至 {high}）。")
   /// Without donors the comparison is with stations that start later.
   static let laterLower = Phrase(
     "Compared with places whose measure had not begun yet, {pollutant} at the {treated} places with "
       + "“{measure}” was {size} lower in the period after ({level} % interval {low} to {high}).",
-    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant} 濃度は、施策後、"
+    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の {pollutant}は、施策後、"
       + "{size} 低かった（{level} % 信頼区間 {low} ～ {high}）。",
-    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个站点在措施实施后{pollutant}浓度低了 {size}"
+    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个站点在措施实施后 {pollutant}低了 {size}"
       + "（{level}% 置信区间 {low} 至 {high}）。")
   static let laterHigher = Phrase(
     "Compared with places whose measure had not begun yet, {pollutant} at the {treated} places with "
       + "“{measure}” was {size} higher in the period after ({level} % interval {low} to {high}).",
-    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の{pollutant} 濃度は、施策後、"
+    "まだ施策が始まっていない地点と比べ、「{measure}」を実施した {treated} 地点の {pollutant}は、施策後、"
       + "{size} 高かった（{level} % 信頼区間 {low} ～ {high}）。",
-    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个站点在措施实施后{pollutant}浓度高了 {size}"
+    "与当时尚未开始该措施的地点相比，实施“{measure}”的 {treated} 个站点在措施实施后 {pollutant}高了 {size}"
       + "（{level}% 置信区间 {low} 至 {high}）。")
   static let uncontrolledLower = Phrase(
     "After “{measure}” began, {pollutant} at the {treated} places was {size} lower than their own "
       + "past predicts ({level} % interval {low} to {high}).",
-    "「{measure}」の開始後、同じ {treated} 地点の{pollutant} 濃度は過去から見込まれる値より{size} 低かった"
+    "「{measure}」の開始後、同じ {treated} 地点の {pollutant}は過去から見込まれる値より{size} 低かった"
       + "（{level} % 信頼区間 {low} ～ {high}）。",
-    "“{measure}”开始之后，同样 {treated} 个站点的{pollutant}浓度比其自身过去所预期的低了 {size}"
+    "“{measure}”开始之后，同样 {treated} 个站点的 {pollutant}比其自身过去所预期的低了 {size}"
       + "（{level}% 置信区间 {low} 至 {high}）。")
   static let uncontrolledHigher = Phrase(
     "After “{measure}” began, {pollutant} at the {treated} places was {size} higher than their own "
       + "past predicts ({level} % interval {low} to {high}).",
-    "「{measure}」の開始後、同じ {treated} 地点の{pollutant} 濃度は過去から見込まれる値より{size} 高かった"
+    "「{measure}」の開始後、同じ {treated} 地点の {pollutant}は過去から見込まれる値より{size} 高かった"
       + "（{level} % 信頼区間 {low} ～ {high}）。",
-    "“{measure}”开始之后，同样 {treated} 个站点的{pollutant}浓度比其自身过去所预期的高了 {size}"
+    "“{measure}”开始之后，同样 {treated} 个站点的 {pollutant}比其自身过去所预期的高了 {size}"
       + "（{level}% 置信区间 {low} 至 {high}）。")
   static let calibrated = Phrase(
     "Checked against {count} groups of places where nothing was done, "

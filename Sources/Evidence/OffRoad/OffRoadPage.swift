@@ -5,8 +5,8 @@ public import OffRoad
 
 /// An inventory, its uncertainty, scenarios or an impact as a page with tables and figures.
 ///
-/// Headings, tables and figures are in the page’s language; notes about single factors are in
-/// English. Every default stands in a table of its own with its source.
+/// Headings, tables, figures and notes are in the page’s language. Every default stands in a table of
+/// its own with its source.
 public struct OffRoadPage: Sendable {
   /// What the page shows; parts that are `nil` are left out.
   public struct Content: Sendable {
@@ -111,7 +111,9 @@ public struct OffRoadPage: Sendable {
         Section(
           heading: say("Methods side by side", "手法の比較", "方法比较"),
           tables: [tables.methods(methods)],
-          notes: content.tally.map { methods.warnings(of: $0.inventory.method) } ?? []))
+          notes: content.tally.map {
+            methods.warnings(of: $0.inventory.method).map { Sentences.text($0, language) }
+          } ?? []))
     }
     if let uncertainty = content.uncertainty {
       found.append(
@@ -160,11 +162,15 @@ public struct OffRoadPage: Sendable {
             "；仅使用有存档来源的数值") : "")
     var sentences = [sentence]
     if let period = tally.period { sentences.append(self.period(period)) }
-    var notes = tally.notes + tally.limitNotes.map(\.sentence)
+    var notes = (tally.notes + tally.limitNotes.map(\.sentence)).map {
+      Sentences.text($0, language)
+    }
     // Gaps of one reason are one note.
     let gaps = Dictionary(grouping: tally.gaps) { "\($0.pollutant.displayName): \($0.reason)" }
     notes += gaps.sorted { $0.key < $1.key }.map { reason, own in
-      "\(reason); \(Set(own.map(\.stage)).sorted().joined(separator: ", "))"
+      let stages = Set(own.map(\.stage)).sorted().map { OffRoadTerms.stage($0, language) }
+      return Sentences.text(reason, language) + say("; ", "：", "：")
+        + stages.joined(separator: say(", ", "、", "、"))
     }
     return Section(
       heading: say("Inventory", "排出インベントリ", "排放清单"), sentences: sentences,
@@ -200,7 +206,7 @@ public struct OffRoadPage: Sendable {
       heading: say("What the measure did", "対策の効果", "措施的效果"),
       tables: tables.impact(report),
       figures: report.compliance.map { [figures.compliance($0)] } ?? [],
-      notes: (report.compliance?.diagnostics ?? []).map(\.message))
+      notes: (report.compliance?.diagnostics ?? []).map { Terms.diagnostic($0, language) })
     if let verdict = report.rollback?.verdict {
       section.sentences.append(OffRoadTerms.verdict(verdict, language))
     }
@@ -212,8 +218,9 @@ public struct OffRoadPage: Sendable {
       content.defaults + (content.tally?.defaults ?? []) + (content.uncertainty?.defaults ?? [])
       + (content.comparison?.defaults ?? []) + (content.impact?.assumptions ?? [])
     return Section(
-      heading: say("Assumptions", "仮定", "假定"),
-      tables: uses.isEmpty ? [] : [tables.defaults(uses)], notes: content.notices)
+      heading: say("Assumptions", "仮定", "假设"),
+      tables: uses.isEmpty ? [] : [tables.defaults(uses)],
+      notes: content.notices.map { Sentences.text($0, language) })
   }
 
   // MARK: Page

@@ -6,30 +6,34 @@ import OffRoad
 struct OffRoadTables {
   let language: Language
 
-  private func say(_ english: String, _ japanese: String, _ chinese: String) -> String {
+  func say(_ english: String, _ japanese: String, _ chinese: String) -> String {
     Phrase(english, japanese, chinese).text(language)
   }
 
+  /// A sentence or word of the module of machines in the page's language.
+  func words(_ english: String) -> String { Sentences.text(english, language) }
+
+  var perCent: String { NumberText.perCent(language) }
   private var source: String { say("source", "出典", "来源") }
-  private var machines: String { say("machines", "台数", "机械数量") }
+  private var machines: String { say("machines", "台数", "保有量") }
   private var typeName: String { say("type", "機種", "机型") }
   private var stageName: String { say("stage", "規制区分", "排放阶段") }
 
-  private func number(_ value: Double) -> String {
+  func number(_ value: Double) -> String {
     guard value != 0 else { return "0" }
     let size = abs(value)
     return size < 0.01
       ? NumberText.fixed(value, 5) : size < 1 ? NumberText.fixed(value, 3) : NumberText.value(value)
   }
 
-  private func interval(_ value: IntervalEstimate?) -> String {
+  func interval(_ value: IntervalEstimate?) -> String {
     guard let value else { return "–" }
     return value.lower == value.upper
       ? number(value.central)
       : "\(number(value.central)) (\(number(value.lower))–\(number(value.upper)))"
   }
 
-  private func interval(_ value: ConfidenceInterval, _ scale: Double = 1) -> String {
+  func interval(_ value: ConfidenceInterval, _ scale: Double = 1) -> String {
     number(value.lower * scale) + " " + say("to", "～", "至") + " " + number(value.upper * scale)
   }
 
@@ -63,7 +67,7 @@ struct OffRoadTables {
         row.append(own.map { "\(number($0.lower))–\(number($0.upper))" } ?? "–")
         row.append(range.map { "\(number($0.low))–\(number($0.high))" } ?? "–")
       }
-      return row + [NumberText.percent(total.coverage), total.backing.text]
+      return row + [NumberText.percent(total.coverage, language), total.backing.text]
     }
     let exact = tally.totals.map { total -> [String] in
       var row = [total.pollutant.rawValue, "\(total.tonnes)"]
@@ -137,7 +141,7 @@ struct OffRoadTables {
       "defaults",
       title: say(
         "What was assumed (defaults; * no stored source backs it)",
-        "仮定した値（既定値。* は保存された出典で裏付けられないもの）", "所作假定（默认值；* 表示没有存档来源支持）"),
+        "仮定した値（既定値。* は保存された出典で裏付けられないもの）", "所作假设（默认值；* 表示没有存档来源支持）"),
       header: [
         say("quantity", "項目", "项目"), say("for", "対象", "对象"), say("value", "値", "数值"),
         say("unit", "単位", "单位"), machines, say("status", "区分", "性质"), source,
@@ -145,7 +149,7 @@ struct OffRoadTables {
       rows: used.map { use in
         [
           OffRoadTerms.quantity(use.quantity, language), OffRoadTerms.type(use.subject, language),
-          number(use.value), use.unit, use.machines > 0 ? number(use.machines) : "",
+          number(use.value), words(use.unit), use.machines > 0 ? number(use.machines) : "",
           use.backing == .user ? given : mark, use.backing.text,
         ]
       },
@@ -288,126 +292,5 @@ struct OffRoadTables {
       exact: curve.steps.map {
         [$0.measure, exact($0.alone), exact($0.added), exact($0.costPerTonne)]
       })
-  }
-
-  // MARK: Impact
-
-  func impact(_ report: ImpactReport) -> [OffRoadTable] {
-    [statistics(report), ambient(report), rollback(report)].compactMap(\.self)
-  }
-
-  private func statistics(_ report: ImpactReport) -> OffRoadTable? {
-    var rows: [[String]] = []
-    func percent(_ share: ComplianceResult.Share) -> [String] {
-      [NumberText.fixed(share.value * 100, 1) + " %", interval(share.interval, 100) + " %"]
-    }
-    if let compliance = report.compliance {
-      rows.append(
-        [say("compliance before", "対策前の適合率", "措施前达标率")]
-          + percent(compliance.before) + ["", compliance.before.interval.method])
-      rows.append(
-        [say("compliance after", "対策後の適合率", "措施后达标率")]
-          + percent(compliance.after) + ["", compliance.after.interval.method])
-      rows.append(
-        [say("change of compliance", "適合率の変化", "达标率变化")]
-          + percent(compliance.difference)
-          + [
-            NumberText.probability(compliance.pValue), compliance.difference.interval.method,
-          ])
-      if let series = compliance.interruption {
-        rows.append([
-          say(
-            "odds right after the start, over those expected", "開始直後の適合オッズ比（予測値比）",
-            "开始后合规优势与预期之比"), number(series.level.value),
-          interval(series.level.interval), NumberText.probability(series.pValue),
-          series.level.interval.method,
-        ])
-      }
-    }
-    if let readings = report.readings {
-      let unit = readings.isRelative ? " %" : ""
-      for (name, change) in [
-        (say("readings, mixed model", "実測値（混合モデル）", "实测值（混合模型）"), Optional(readings.mixed)),
-        (say("readings, paired", "実測値（対応あり）", "实测值（配对）"), readings.paired),
-      ] {
-        guard let change else { continue }
-        rows.append([
-          name, number(change.value) + unit, interval(change.interval) + unit,
-          NumberText.probability(change.pValue), change.interval.method,
-        ])
-      }
-    }
-    if let fuel = report.fuel {
-      rows.append([
-        say("fuel sales", "燃料販売量", "燃料销量"), number(fuel.change) + " %",
-        interval(fuel.interval) + " %", NumberText.probability(fuel.pValue), fuel.interval.method,
-      ])
-    }
-    guard !rows.isEmpty else { return nil }
-    return OffRoadTable(
-      "statistics",
-      title: say(
-        "Machines: before and after", "機械：対策前後", "机械：措施前后"),
-      header: [
-        say("quantity", "項目", "项目"), say("value", "値", "数值"), say("interval", "信頼区間", "置信区间"), "p",
-        say("method", "手法", "方法"),
-      ], numeric: [1, 2, 3], rows: rows)
-  }
-
-  private func ambient(_ report: ImpactReport) -> OffRoadTable? {
-    guard !report.ambient.isEmpty else { return nil }
-    return OffRoadTable(
-      "ambient",
-      title: say("The air: {p}", "大気：{p}", "空气：{p}")
-        .replacing("{p}", with: report.pollutant?.displayName ?? ""),
-      header: [
-        say("method", "手法", "方法"), say("effect", "効果", "效果"), say("interval", "信頼区間", "置信区间"), "p",
-        say("note", "備考", "备注"),
-      ], numeric: [1, 2, 3],
-      rows: report.ambient.map { finding in
-        guard let effect = finding.effect else {
-          return [finding.method, "–", "–", "–", finding.reason ?? ""]
-        }
-        return [
-          Terms.methodName(effect.method, language),
-          number(effect.estimate) + " " + effect.unit,
-          effect.interval.map { interval($0) } ?? "–",
-          effect.pValue.map { NumberText.probability($0.value) } ?? "–",
-          Terms.design(effect.method.design, language),
-        ]
-      })
-  }
-
-  private func rollback(_ report: ImpactReport) -> OffRoadTable? {
-    guard let result = report.rollback else { return nil }
-    var rows = [
-      [
-        say(
-          "expected from the emissions", "排出量から期待される変化", "由排放预期的变化"),
-        interval(result.expected),
-      ],
-      [
-        say("if every machine were switched off", "全機械を停止した場合", "所有机械全部停用时"),
-        interval(result.wholeSector),
-      ],
-    ]
-    if let observed = result.observed {
-      rows.append([
-        say("observed", "観測された変化", "观测到的变化"),
-        "\(number(observed.estimate)) ± \(number(observed.standardError))",
-      ])
-    }
-    if let difference = result.difference {
-      rows.append([
-        say("observed minus expected", "観測値 − 予測値", "观测值减预测值"), interval(difference),
-      ])
-    }
-    return OffRoadTable(
-      "rollback",
-      title: say(
-        "Does the observed change fit the emissions? (proportional rollback)",
-        "観測された変化は排出量と整合するか（ロールバックモデル：比例縮小）", "观测到的变化是否与排放相符？（线性回滚（rollback）模型）"),
-      header: [say("change of concentration", "濃度の変化", "浓度变化"), say("value", "値", "数值")],
-      numeric: [1], rows: rows)
   }
 }

@@ -9,7 +9,7 @@ import Mustache
 /// them.
 public struct QualityPage: Sendable {
   private let report: QualityReport
-  private let repairs: [String]
+  private let repairs: [QualityRepair]
   private let language: Language
   private let renderer: FigureRenderer
 
@@ -17,7 +17,7 @@ public struct QualityPage: Sendable {
   ///
   /// - Parameter repairs: what reading the files repaired or left out.
   public init(
-    _ report: QualityReport, repairs: [String] = [], language: Language = .english,
+    _ report: QualityReport, repairs: [QualityRepair] = [], language: Language = .english,
     renderer: FigureRenderer = FigureRenderer()
   ) {
     self.report = report
@@ -66,7 +66,7 @@ public struct QualityPage: Sendable {
       "whatHeading": say(Self.what), "note": say(Self.note),
       "madeBy": "airaccord \(ToolVersion.current) check",
       "redLines": report.verdicts.filter { !$0.isMeasured }.map(redLine),
-      "findings": grouped, "repairs": repairs,
+      "findings": grouped, "repairs": repairs.map { $0.text(language) },
     ]
     content.merge(drawn.content(language)) { _, drawn in drawn }
     return try MustacheTemplate(string: Self.template).render(content)
@@ -173,10 +173,10 @@ extension QualityPage {
   private static let note = Phrase(
     "Nothing was changed. All findings, notes included, are in findings.csv and findings.json; the "
       + "marks on single steps are in flags.csv.",
-    "データは変更していない。注記を含む全結果は findings.csv と findings.json に、個々の時刻の印は flags.csv にある。",
+    "データは変更していない。参考を含む全結果は findings.csv と findings.json に、個々の時刻の印は flags.csv にある。",
     "数据未作任何改动。全部结果（含提示）见 findings.csv 和 findings.json，逐时标记见 flags.csv。")
   private static let grades: [QualityGrade: Phrase] = [
-    .unusable: Phrase("unusable", "使用不可", "不可用"), .suspect: Phrase("suspect", "疑わしい", "可疑"),
+    .unusable: Phrase("unusable", "使用不可", "不可用"), .suspect: Phrase("suspect", "要確認", "可疑"),
     .note: Phrase("note", "参考", "提示"),
   ]
 

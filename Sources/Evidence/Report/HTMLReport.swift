@@ -58,7 +58,12 @@ struct HTMLReport {
     if !dossier.unanswered.isEmpty {
       content["unanswered"] = [
         "heading": say(Phrases.unanswered),
-        "rows": dossier.unanswered.map { ["method": $0.method, "reason": $0.reason] },
+        "rows": dossier.unanswered.map {
+          [
+            "method": Terms.word($0.method, language) ?? $0.method,
+            "reason": Sentences.text($0.reason, language),
+          ]
+        },
       ]
     }
     if let rendering {
@@ -119,9 +124,12 @@ struct HTMLReport {
       "assumption": Terms.assumption(effect.method, language),
       "source": effect.method.source,
       "effect": wording.amount(effect.estimate, of: effect),
-      "interval": range(effect.interval), "intervalMethod": effect.interval?.method ?? "",
+      "interval": range(effect.interval),
+      "intervalMethod": effect.interval.map { Sentences.text($0.method, language) } ?? "",
       "p": effect.pValue.map { NumberText.probability($0.value) } ?? say(Phrases.noValue),
-      "relative": effect.relative.map { NumberText.fixed($0.percent, 1) + " %" }
+      "relative": effect.relative.map {
+        NumberText.fixed($0.percent, 1) + NumberText.perCent(language)
+      }
         ?? say(Phrases.noValue),
       "calibrated": say(Phrases.noValue), "calibratedP": say(Phrases.noValue),
       "falseAlarms": say(Phrases.noValue), "rank": say(Phrases.noValue),
@@ -132,7 +140,7 @@ struct HTMLReport {
         wording.amount(calibration.estimate, of: effect) + " (" + range(calibration.interval)
         + ")"
       row["calibratedP"] = NumberText.probability(calibration.pValue.value)
-      row["falseAlarms"] = NumberText.percent(calibration.falseAlarms)
+      row["falseAlarms"] = NumberText.percent(calibration.falseAlarms, language)
       row["markedDown"] = calibration.falseAlarms > 0.1
       row["rank"] = NumberText.probability(calibration.rankP.value)
     }
@@ -182,16 +190,16 @@ struct HTMLReport {
     var rows = dossier.series.filter(\.isTreated).map { record in
       [
         "station": record.station + (record.instrument.map { ", \($0)" } ?? ""),
-        "before": NumberText.percent(record.shareBefore),
-        "after": NumberText.percent(record.shareAfter),
+        "before": NumberText.percent(record.shareBefore, language),
+        "after": NumberText.percent(record.shareAfter, language),
       ]
     }
     let donors = dossier.series.filter { !$0.isTreated }
     if !donors.isEmpty {
       rows.append([
         "station": say(Phrases.donorsShare, ["count": String(donors.count)]),
-        "before": NumberText.percent(donors.map(\.shareBefore).min() ?? 0),
-        "after": NumberText.percent(donors.map(\.shareAfter).min() ?? 0),
+        "before": NumberText.percent(donors.map(\.shareBefore).min() ?? 0, language),
+        "after": NumberText.percent(donors.map(\.shareAfter).min() ?? 0, language),
       ])
     }
     return rows
@@ -237,7 +245,8 @@ struct HTMLReport {
     lines += choices
     if let calibration = dossier.study.calibration {
       lines.append(
-        "calibration: \(calibration.negativeControls) negative controls, seed \(calibration.seed)")
+        "calibration: { negative_controls: \(calibration.negativeControls), seed: \(calibration.seed) }"
+      )
     }
     return lines.joined(separator: "\n")
   }

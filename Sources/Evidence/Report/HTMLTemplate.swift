@@ -41,7 +41,7 @@ enum HTMLTemplate {
     <td class="n{{#markedDown}} bad{{/markedDown}}">{{falseAlarms}}</td></tr>
     {{/findings}}</tbody></table></div>
     <dl class="assumptions">
-    {{#findings}}<dt>{{method}}</dt><dd>{{headings.assumption}}: {{assumption}}
+    {{#findings}}<dt>{{method}}</dt><dd>{{headings.assumption}}{{assumption}}
     {{#weakness}}<br><strong>{{.}}</strong>{{/weakness}}
     <small>{{intervalMethod}}. {{source}}</small></dd>
     {{/findings}}</dl>

@@ -53,15 +53,21 @@ public struct TextReport: Sendable {
       if let p = effect.pValue { line += ", p \(NumberText.relation(p.value))" }
       if let calibration = finding.calibration {
         line +=
-          "; calibrated \(wording.amount(calibration.estimate, of: effect)) "
-          + "[\(wording.number(calibration.interval.lower, of: effect)), "
-          + "\(wording.number(calibration.interval.upper, of: effect))], "
-          + "p \(NumberText.relation(calibration.pValue.value)), "
-          + "false alarms \(NumberText.percent(calibration.falseAlarms))"
+          Phrases.calibratedShort.text(
+            language,
+            [
+              "estimate": wording.amount(calibration.estimate, of: effect),
+              "low": wording.number(calibration.interval.lower, of: effect),
+              "high": wording.number(calibration.interval.upper, of: effect),
+              "p": NumberText.relation(calibration.pValue.value),
+              "alarms": NumberText.percent(calibration.falseAlarms),
+            ])
       }
       lines.append("  " + line)
     }
-    for method in dossier.unanswered { lines.append("  \(method.method): \(method.reason)") }
+    for method in dossier.unanswered {
+      lines.append("  \(method.method): \(Sentences.text(method.reason, language))")
+    }
     let doubtful = dossier.preparation.filter { $0.severity == .warning }
     if !doubtful.isEmpty {
       lines += [""] + doubtful.map { "  ! \(Terms.diagnostic($0, language))" }

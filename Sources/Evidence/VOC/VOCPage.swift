@@ -259,8 +259,8 @@ public struct VOCPage: Sendable {
       rows: impact.constants.map { row in
         [
           VOCTerms.compound(row.compound, language), row.scale.rawValue,
-          "\(row.constant.value)", row.constant.basis.rawValue,
-          row.constant.source
+          "\(row.constant.value)", say(VOCTerms.basis(row.constant.basis)),
+          Sentences.text(row.constant.source, language)
             + (row.constant.agreeingSources.map { " (\($0))" } ?? ""),
         ]
       })

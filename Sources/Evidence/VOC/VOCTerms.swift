@@ -89,6 +89,17 @@ enum VOCTerms {
       + "measured.",
     "「未確認（recalled）」は保存された出典のない値、「推定（predicted）」は測定でなく推定された値。",
     "“未核实（recalled）”表示没有存档来源，“预测（predicted）”表示由结构预测而非测量。")
+  /// What stands behind a constant; the identifier stays beside the word where the note and the
+  /// tables of `voc species` use it.
+  static func basis(_ basis: ReactivityConstant.Basis) -> Phrase {
+    switch basis {
+    case .tabulated: Phrase("tabulated", "表の値", "表列值")
+    case .evaluated: Phrase("evaluated", "評価値（測定に基づく）", "评估值（基于测量）")
+    case .mechanism: Phrase("mechanism", "化学機構の値", "化学机制所用值")
+    case .predicted: Phrase("predicted", "推定（predicted）", "预测（predicted）")
+    case .recalled: Phrase("recalled", "未確認（recalled）", "未核实（recalled）")
+    }
+  }
   static let compoundHeading = Phrase("Compound", "成分", "组分")
   static let constant = Phrase("Constant", "定数", "常数")
   static let value = Phrase("Value", "値", "数值")

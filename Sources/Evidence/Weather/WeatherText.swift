@@ -3,8 +3,8 @@ import Weather
 
 /// Normalised series in words and table cells.
 enum WeatherText {
-  private static func percent(_ value: Double) -> String {
-    (value > 0 ? "+" : "") + NumberText.fixed(value, 1) + " %"
+  private static func percent(_ value: Double, _ language: Language) -> String {
+    (value > 0 ? "+" : "") + NumberText.fixed(value, 1) + NumberText.perCent(language)
   }
 
   /// One sentence a pair of years on which the kinds of year disagree.
@@ -12,7 +12,7 @@ enum WeatherText {
     comparison.disagreements.map { one in
       let isObserved = one.series == "observed"
       func change(_ change: YearComparison.Change) -> String {
-        percent(isObserved ? change.observedPercent : change.normalisedPercent)
+        percent(isObserved ? change.observedPercent : change.normalisedPercent, language)
       }
       return WeatherPhrases.disagreement.text(
         language,
@@ -33,10 +33,10 @@ enum WeatherText {
   static func row(_ change: YearComparison.Change, _ language: Language) -> [String: String] {
     [
       "kind": kind(change.kind, language), "label": "\(change.from) → \(change.to)",
-      "observed": percent(change.observedPercent),
-      "normalised": percent(change.normalisedPercent),
+      "observed": percent(change.observedPercent, language),
+      "normalised": percent(change.normalisedPercent, language),
       "band": change.interval.map {
-        percent($0.lower) + Phrases.to.text(language) + percent($0.upper)
+        percent($0.lower, language) + Phrases.to.text(language) + percent($0.upper, language)
       } ?? "–",
       "stations": String(change.stations),
     ]

@@ -47,13 +47,18 @@ public struct FactorReport: Codable, Hashable, Sendable {
 }
 
 extension FactorSolution {
+  /// The at most three strong species of which a factor has the largest share, as the table names
+  /// them.
+  public func leadingSpecies(ofFactor factor: Int) -> [String] {
+    let shares = shares[factor]
+    return shares.indices.filter { roles[$0] == .strong && shares[$0] > 0 }
+      .sorted { (shares[$0], $1) > (shares[$1], $0) }.prefix(3).map { species[$0] }
+  }
+
   /// `Factor 1 (toluene, o-xylene, ethylbenzene)`: the number and the three species of which the
   /// factor has the largest share, as a handle, not as the name of a source.
   public func label(ofFactor factor: Int) -> String {
-    let shares = shares[factor]
-    let leading = shares.indices.filter { roles[$0] == .strong && shares[$0] > 0 }
-      .sorted { (shares[$0], $1) > (shares[$1], $0) }.prefix(3)
-    let names = leading.map { species[$0] }.joined(separator: ", ")
+    let names = leadingSpecies(ofFactor: factor).joined(separator: ", ")
     return names.isEmpty ? "Factor \(factor + 1)" : "Factor \(factor + 1) (\(names))"
   }
 }

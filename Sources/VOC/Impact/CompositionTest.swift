@@ -70,7 +70,7 @@ public struct CompositionTest: Hashable, Codable, Sendable {
         distance: distance,
         pValue: PValue(
           value: Double(exceeding + 1) / Double(rotations + 1),
-          method: "rotations of the step among \(slow.basis.count - 1) slow cosines",
+          method: "permutation test that keeps \(slow.basis.count - 1) slow components",
           smallestPossible: 1 / Double(rotations + 1)),
         cosines: slow.basis.count - 1, days: step.count,
         compounds: try sample.compounds.indices.map { (column) throws(KernelError) in

@@ -79,8 +79,8 @@ struct QualityCheckTests {
       ValueChecks.constantRuns(try Self.hourly(values: values)).first { $0.grade == .unusable })
     #expect(
       finding.sentence
-        == "one run of 30 hours of 61 µg/m³ from 2015-02-11T16:00:00+08:00 stands still longer "
-        + "than this series does by chance")
+        == "61 µg/m³ is repeated for 30 hours from 2015-02-11T16:00:00+08:00, longer than chance "
+        + "explains")
     #expect(finding.from.secondsSinceEpoch - finding.until.secondsSinceEpoch == -30 * 3_600)
     var low = Self.air(4_000)
     for place in 1_000..<1_030 { low[place] = 2 }

@@ -5,7 +5,9 @@ import Testing
 @testable import AirQuality
 
 /// What bound in five cities from 2010 to 2026, written from the laws' texts, not from our tables:
-/// `Golden/standards_in_force.csv` names the text of every line. Of Beijing grade 2 is there.
+/// `Golden/standards_in_force.csv` names the text of every line, and under `backing` the public page
+/// in which the value or its day was read; what no page backs says “memory”. Of Beijing grade 2 is
+/// there.
 @Suite("What bound where and when")
 struct StandardsInForceTests {
   private struct Line {
@@ -69,6 +71,56 @@ struct StandardsInForceTests {
     }
   }
 
+  @Test("Every line names the page that backs it, or says that it is from memory", .tags(.golden))
+  func backing() throws {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Golden/standards_in_force.csv")
+    let rows = ReferenceTable(text: try String(contentsOf: path, encoding: .utf8)).rows
+    var remembered: [String] = []
+    for row in rows {
+      let backing = row["backing"] ?? ""
+      #expect(backing.hasPrefix("http") || backing == "memory", "line \(row.line)")
+      if backing.contains("memory") {
+        remembered.append("\(row["place"] ?? "") \(row["pollutant"] ?? "") \(row["limit"] ?? "")")
+      }
+    }
+    // In part or whole: the interim PM10 limits of China, the day of two US rules, England’s 20.
+    #expect(
+      remembered == [
+        "Beijing PM10 60", "Beijing PM10 120", "London PM2.5 20", "Los Angeles PM2.5 12",
+        "Los Angeles NO2 100",
+      ])
+  }
+
+  /// In Kitakyushu annual means are means of a fiscal year; five standards of Japan are annual.
+  @Test(
+    "Annual means of a station in Kitakyushu are held against the annual standards", .tags(.golden))
+  func annualMeansOfJapan() throws {
+    func verdict(
+      _ pollutant: Pollutant, _ unit: MeasurementUnit, _ value: Double
+    ) throws -> ComplianceFinding.Verdict {
+      let series = MadeSeries.daily(pollutant, unit: unit, from: "2018-04-01", to: "2019-03-31") {
+        _ in value
+      }
+      var evaluation = StandardsEvaluation(authority: .japan)
+      evaluation.place = StandardPlace(named: "Kitakyushu", authority: .japan)
+      let report = evaluation.report([series])
+      let own = report.findings.filter { $0.standard.averaging == "annual" }
+      #expect(own.count == 1, "\(pollutant): \(own.map(\.standard.limit))")
+      return try #require(own.first).verdict
+    }
+    let unit = MeasurementUnit.milligramsPerCubicMetre
+    for (name, limit) in [
+      ("Benzene", 0.003), ("Trichloroethylene", 0.13), ("Tetrachloroethylene", 0.2),
+      ("Dichloromethane", 0.15),
+    ] {
+      #expect(try verdict(Pollutant(name), unit, limit) == .met, "\(name)")
+      #expect(try verdict(Pollutant(name), unit, 1.1 * limit) == .notMet, "\(name)")
+    }
+    #expect(try verdict(.pm25, .microgramsPerCubicMetre, 15) == .met)
+    #expect(try verdict(.pm25, .microgramsPerCubicMetre, 16) == .notMet)
+  }
+
   @Test("28 µg/m³ of 2010 breaks no limit of the EU, which binds from 2015", .tags(.analytical))
   func notYetBinding() throws {
     let series = MadeSeries.daily(.pm25, from: "2010-01-01", to: "2010-12-31") { _ in 28 }
@@ -106,6 +158,14 @@ struct StandardsInForceTests {
     let advice = "Name the place, or the kind of place, to have the one that held"
     let remark = "2013: GB 3095-2012 held in \(regions), GB 3095-1996 elsewhere; both are shown. "
     #expect(report.remarks.first == remark + advice)
+  }
+
+  @Test("A standard in force without a limit of the pollutant is named", .tags(.analytical))
+  func unlimited() throws {
+    let series = MadeSeries.daily(.pm25, from: "2010-01-01", to: "2010-12-31") { _ in 28 }
+    let report = StandardsEvaluation(authority: .china).report([series])
+    #expect(report.findings.isEmpty)
+    #expect(report.remarks == ["2010: GB 3095-1996 was in force and has no limit of PM2.5"])
   }
 
   @Test("The law of the EU ended in London with 2020", .tags(.analytical))

@@ -89,6 +89,7 @@ struct OffRoadPageTests {
     #expect(page.contains("lang=\"\(language.tag)\""))
     #expect(page.contains(excavator))
     if language != .english {
+      #expect(EnglishWords.sentences(page, without: ["A small city &lt;1&gt;"]).isEmpty)
       for word in ["Inventory", "Scenarios", "Assumptions", "annual hours", "spread of"] {
         #expect(!page.contains(">\(word)"), "\(word)")
       }
@@ -121,6 +122,14 @@ struct OffRoadPageTests {
     #expect(page.contains(heading))
     #expect(page.contains(period))
     #expect(page.contains("US EPA NONROAD2008"))
+    if language != .english {
+      let found = EnglishWords.sentences(page)
+      #expect(found.isEmpty, "\(found)")
+      if language == .chinese {
+        let loose = EnglishWords.looseSigns(page)
+        #expect(loose.isEmpty, "\(loose)")
+      }
+    }
     let table = try String(
       contentsOf: folder.appendingPathComponent("methods.csv"), encoding: .utf8)
     #expect(table.split(separator: "\n").count == 9)

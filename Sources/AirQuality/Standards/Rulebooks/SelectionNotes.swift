@@ -24,7 +24,22 @@ struct SelectionNotes {
   var remarks: [String] {
     guard evaluation.selection == .inForce else { return [] }
     guard !limits.isEmpty else { return [absence] + coming }
-    return regional + changes + coming
+    return regional + changes + (unlimited.map { [$0] } ?? []) + coming
+  }
+
+  /// What was in force although it has no limit of a pollutant that other years have: without it an
+  /// empty table would look like no law.
+  private var unlimited: String? {
+    guard !limits.contains(where: { $0.pollutant == pollutant }),
+      catalogue.limits.contains(where: {
+        $0.authority == authority && $0.pollutant == pollutant
+      })
+    else { return nil }
+    var names: [String] = []
+    for limit in limits where !names.contains(limit.fullName) { names.append(limit.fullName) }
+    return "\(period.label): \(names.joined(separator: ", ")) "
+      + (names.count == 1 ? "was in force and has" : "were in force and have")
+      + " no limit of \(pollutant.displayName)"
   }
 
   /// Why there is nothing to judge by. The tables are not the world: a year that they lack had a

@@ -1,0 +1,222 @@
+import AirQuality
+import Estimation
+import OffRoad
+import TestSupport
+import Testing
+import Weather
+
+@testable import Evidence
+
+@Suite("Sentences in three languages")
+struct SentencesTests {
+  private let languages = [Language.japanese, .chinese]
+
+  private func blanks(_ text: String) -> [String] {
+    text.matches(of: /\{[^}]*\}/).map { String($0.output) }.sorted()
+  }
+
+  @Test("Every row has three languages with the same blanks and no English sentence")
+  func table() {
+    let rows = Sentences.builtIn.rows
+    #expect(rows.count > 250)
+    #expect(Set(rows.map(\.phrase.english)).count == rows.count)
+    for phrase in rows.map(\.phrase) {
+      for text in [phrase.japanese, phrase.chinese] {
+        #expect(!text.isEmpty, "\(phrase.english)")
+        #expect(blanks(text) == blanks(phrase.english), "\(text)")
+        #expect(EnglishWords.sentences(text).isEmpty, "\(text)")
+      }
+    }
+  }
+
+  @Test("Blanks are looked up in turn, numbers hold no letters, names stay")
+  func reading() {
+    #expect(
+      Sentences.text("group-time compares with donors and the study has none", .japanese)
+        == "グループ・時点別平均処置効果 ATT(g,t)（Callaway–Sant’Anna）は対照局との比較を要するが、研究に対照局がない")
+    #expect(
+      Sentences.text(
+        "Aotizhongxin: no PM2.5 values in 2014; name donors, or choose a design "
+          + "without them", .chinese)
+        == "Aotizhongxin：2014 没有 PM2.5 的数值；请指定对照站点，或选择不需要对照站点的方法")
+    #expect(Sentences.builtIn.translation(of: "bread and butter", .chinese) == nil)
+    #expect(Sentences.text("12.5 and 9", .chinese) == "12.5 与 9")
+    #expect(Sentences.text("what nobody wrote", .japanese) == "what nobody wrote")
+  }
+
+  // MARK: Errors
+
+  /// One of each; the switch below makes the compiler ask for those that come later.
+  private var studyErrors: [EstimationError] {
+    let problem = "it changes nothing with the other settings as they are"
+    return [
+      .shape("3 treatments for 2 stations"), .noTreatedStation,
+      .noDonors(method: "Synthetic control"),
+      .gaps(station: "S1", percent: 40, period: "the period before", isTreated: true, limit: 0.25),
+      .gaps(station: "S1", percent: 40, period: "the period before", isTreated: false, limit: 0.25),
+      .periodsOverlap(before: "2014", after: "2014"),
+      .measureInsideBefore(start: "2014-05-01", before: "2014"),
+      .measureInsideAfter(start: "2016-05-01", after: "2015"),
+      .measureEnded(end: "2014-12-31", after: "2015"),
+      .tooFewEffectiveDays(found: 1.5, needed: 2, period: "after", days: 20),
+      .tooFewObservations(found: 3, needed: 10, period: "before"),
+      .beyondData(window: "2000 to 2030", days: 11_000, dataDays: 300),
+      .noData(station: "S1", pollutant: "PM2.5", window: "2014"),
+      .unknownStation("Tokio", pollutant: "PM2.5", nearest: []),
+      .unknownStation("Tokio", pollutant: "PM2.5", nearest: ["Tokyo"]),
+      .ambiguousStation("Centre", candidates: ["a/Centre", "b/Centre"]),
+      .axesDiffer(station: "S1", reason: "it has no coordinates, and donors.downwind asks for one"),
+      .tooCoarse(station: "S1", step: .day, average: "hour"),
+      .collinear(columns: ["trend"], with: ["season"]),
+      .unknownMethod("magic", known: ["before-after"]),
+      .unknownSetting("speed", method: "before-after", known: ["replicates"]),
+      .badSetting("draws", method: "group-time", problem: problem),
+      .staggeredStarts(method: "Synthetic control"),
+      .tooFewStations(found: 1, needed: 2, kind: "donors", method: "Synthetic control"),
+      .ownStart(station: "S1", start: "2013-01-01", problem: "lies in the period before (2014)"),
+      .constantOutcome,
+      .constantLacks("population", stations: 2, examples: ["S1", "S2"]),
+      .constantLacks("population", stations: 9, examples: ["S1", "S2"]),
+      .unmeasured([
+        "PM2.5 of n in 2015 does not behave like a measurement: on average a station’s days "
+          + "correlate 0.02 with those of its neighbours (0.71 in 2014), and a day 0.01 with the next (0.60 "
+          + "in 2014)"
+      ]),
+      .numerical("no treated value could be imputed"),
+    ]
+  }
+
+  private func isListed(_ error: EstimationError) -> Bool {
+    switch error {
+    case .field: false  // Raised while a study is read, before there is a page.
+    case .shape, .noTreatedStation, .noDonors, .gaps, .periodsOverlap, .measureInsideBefore,
+      .measureInsideAfter, .measureEnded, .tooFewEffectiveDays, .tooFewObservations, .beyondData,
+      .noData, .unknownStation, .ambiguousStation, .axesDiffer, .tooCoarse, .collinear,
+      .unknownMethod, .unknownSetting, .badSetting, .staggeredStarts, .tooFewStations, .ownStart,
+      .constantOutcome, .unmeasured, .numerical, .constantLacks:
+      true
+    }
+  }
+
+  @Test("Reasons of methods that could not answer are in the page’s language")
+  func errors() {
+    for error in studyErrors {
+      #expect(isListed(error))
+      for language in languages {
+        // A size that does not fit is a fault of ours, in the words of the programmer.
+        if case .shape = error { continue }
+        let text = Sentences.builtIn.translation(of: error.explanation, language)
+        #expect(text != nil, "\(error.explanation)")
+        #expect(EnglishWords.sentences(text ?? "").isEmpty, "\(text ?? "")")
+      }
+    }
+  }
+
+  private var weatherErrors: [WeatherError] {
+    [
+      .noWeather(station: "S1", constant: []), .noWeather(station: "S1", constant: ["pressure"]),
+      .tooFewRows(station: "S1", found: 3, needed: 100),
+      .tooShort(station: "S1", pool: "season", days: 200, needed: 731),
+      .spanTooShort(
+        station: "S1", method: "the Kolmogorov-Zurbenko filter", days: 200, needed: 731),
+      .axesDiffer(
+        station: "S1", variable: "temperature", reason: "its unit is K, the first has °C"),
+      .periodTooShort(station: "S1", days: 3, needed: 30),
+      .periodsApart(station: "S1", overlap: 0.1),
+      .emptyReference(station: "S1", period: "1991 to 2020"),
+      .numerical(station: "S1", "a model could not be trained: no rows"),
+    ]
+  }
+
+  @Test("Reasons of weather that cannot be taken out are in the page’s language")
+  func weather() {
+    for error in weatherErrors {
+      for text in [error.explanation, "\(error.what); \(error.remedy)"] {
+        for language in languages {
+          let own = Sentences.builtIn.translation(of: text, language)
+          #expect(own != nil, "\(text)")
+          #expect(EnglishWords.sentences(own ?? "").isEmpty, "\(own ?? "")")
+        }
+      }
+    }
+  }
+
+  // MARK: Methods
+
+  @Test(
+    "How each method’s interval was made and what it remarks is in the page’s language",
+    arguments: EstimatorCatalogue.all.map(\.method.identifier))
+  func methods(_ identifier: String) throws {
+    let study = try Study.simulated(
+      levelChange: -4, noise: 3, shared: 4, treated: 1, donors: 6, daysBefore: 120, daysAfter: 60,
+      missingShare: 0.01)
+    let estimator = try EstimatorCatalogue.estimator(EstimatorChoice(method: identifier))
+    let effect: EffectEstimate
+    let tables: [FitTable]
+    do {
+      let fit = try estimator.anyEstimate(study)
+      effect = fit.effect
+      tables = fit.tables
+    } catch {
+      for language in languages {
+        let text = Sentences.text(error.explanation, language)
+        #expect(EnglishWords.sentences(text).isEmpty, "\(text)")
+      }
+      return
+    }
+    for language in languages {
+      let interval = try #require(effect.interval?.method)
+      let own = Sentences.builtIn.translation(of: interval, language)
+      #expect(own != nil, "\(interval)")
+      #expect(EnglishWords.sentences(own ?? "").isEmpty, "\(own ?? "")")
+      for table in tables where table.drawing != nil {
+        let caption = Terms.tableCaption(table, language)
+        #expect(EnglishWords.sentences(caption).isEmpty, "\(table.name): \(caption)")
+      }
+      for diagnostic in effect.diagnostics {
+        let text = Terms.diagnostic(diagnostic, language)
+        #expect(EnglishWords.sentences(text).isEmpty, "\(diagnostic.identifier): \(text)")
+        #expect(!text.contains("{"), "\(diagnostic.identifier): \(text)")
+      }
+    }
+  }
+
+  // MARK: Machines
+
+  @Test(
+    "Every reading of a stage and every stage by every method has its note in the page’s language")
+  func stages() throws {
+    let table = ReferenceTable(named: "off-road/stage_correspondence.csv")
+    for note in Set(table.rows.compactMap { $0["notes"] }) {
+      for language in languages {
+        #expect(Sentences.builtIn.translation(of: note, language) != nil, "\(note)")
+      }
+    }
+    let lines = EngineStage.all.flatMap { stage in
+      [10, 50, 100, 300, 700].map { "excavator,\(stage.identifier),\($0),1,500" }
+    }
+    let register = try FleetRegister(
+      text: "machinery,stage,power_kw,count,hours\n" + lines.joined(separator: "\n"),
+      file: "fleet.csv", dataYear: 2024)
+    let fleet = try ClassFleet(register.machines, year: 2024)
+    for method in EmissionMethod.allCases {
+      for onlyBacked in [false, true] {
+        var inventory = EmissionInventory(sulphurPartsPerMillion: 350)
+        inventory.method = method
+        inventory.onlyBacked = onlyBacked
+        let tally = try inventory.tally(fleet)
+        let comparison = try MethodComparison(inventory, fleet)
+        let notes =
+          tally.notes + tally.limitNotes.map(\.sentence) + tally.gaps.map(\.reason)
+          + comparison.warnings(of: method)
+        for note in Set(notes) {
+          for language in languages {
+            let own = Sentences.builtIn.translation(of: note, language)
+            #expect(own != nil, "\(note)")
+            #expect(EnglishWords.sentences(own ?? "").isEmpty, "\(own ?? "")")
+          }
+        }
+      }
+    }
+  }
+}
