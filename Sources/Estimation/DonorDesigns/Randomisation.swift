@@ -19,7 +19,8 @@ extension PanelInference {
     if drawn.count <= draws { return drawn.filter { $0 != treated } }
     let length = min(units.count, draws + 1)
     var groups: [[Int]] = []
-    for round in 0..<max(1, draws / (length - 1)) {
+    // At least nineteen, fewer of which no test at 5 % is made from.
+    for round in 0..<max(draws / (length - 1), (17 + length) / (length - 1)) {
       var stream = RandomStream(seed: seed, index: UInt64(round))
       var order = units
       for place in order.indices.dropLast() {

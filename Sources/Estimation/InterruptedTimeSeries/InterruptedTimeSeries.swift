@@ -18,10 +18,7 @@ public struct InterruptedTimeSeries: EffectEstimator {
     source: "doi:10.1093/ije/dyw098", design: .interruptedTimeSeries,
     assumption:
       "The trend and the season before the measure would have continued, and nothing else "
-      + "changed on its date.",
-    weakness:
-      "With four weeks after the measure, 7 of 60 true nulls "
-      + "of simulated daily panels were rejected at 5 %: lean on the negative controls.")
+      + "changed on its date.")
 
   /// The study's covariates are columns of the regression.
   public static let usesCovariates = true

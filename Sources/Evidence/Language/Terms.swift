@@ -145,11 +145,6 @@ enum Terms {
         + "of simulated daily panels were rejected at 5 %: lean on the negative controls.",
       "実施地点が一つで施策後が四週間のとき、模擬した日別データの真の帰無仮説 400 件のうち 31 件が 5 % で棄却された。陰性対照を重視すること。",
       "实施站点仅一个且措施后仅四周时，模拟的逐日数据中 400 个真零假设有 31 个在 5% 水平被拒绝：应倚重阴性对照。"),
-    "interrupted-time-series": Phrase(
-      "With four weeks after the measure, 7 of 60 true nulls "
-        + "of simulated daily panels were rejected at 5 %: lean on the negative controls.",
-      "施策後が四週間のとき、模擬した日別データの真の帰無仮説 60 件のうち 7 件が 5 % で棄却された。陰性対照を重視すること。",
-      "措施后仅四周时，模拟的逐日数据中 60 个真零假设有 7 个在 5% 水平被拒绝：应倚重阴性对照。"),
   ]
 
   private static let methods: [String: (name: Phrase, assumption: Phrase)] = [
