@@ -36,7 +36,7 @@ enum EstimatorTarget {
     """
 
   /// Eight stations, 111 days, no two alike; counts above fifty are refused for speed.
-  private static let library: SeriesCollection? = {
+  nonisolated(unsafe) private static let library: SeriesCollection? = {
     setenv(WorkLimit.counts.rawValue, "50", 1)
     var series: [MonitoringSeries] = []
     for number in 0..<8 {

@@ -66,7 +66,7 @@ enum OutsideTargets {
       let description = try? FormatDescription(
         yaml: String(decoding: parts[0], as: UTF8.self), file: "f.yaml")
     else { return }
-    var options = IngestOptions(descriptions: [description], format: description.identifier)
+    var options = IngestOptions(format: description.identifier, descriptions: [description])
     options.readingDate = Instant(secondsSinceEpoch: 1_800_000_000)
     guard
       let read = try? FileReader.read(
