@@ -7,7 +7,7 @@ import Foundation
 enum EstimatorTarget {
   /// The first byte chooses the method, the rest are its settings in YAML.
   static func run(_ input: [UInt8]) {
-    guard let first = input.first, let library else { return }
+    guard let first = input.first else { return }
     let methods = EstimatorCatalogue.all.map(\.method.identifier)
     let settings = String(decoding: input.dropFirst().prefix(400), as: UTF8.self)
     let yaml =
@@ -15,7 +15,7 @@ enum EstimatorTarget {
       + settings.filter { !$0.isNewline } + " }\n"
     guard let description = try? StudyDescription(yaml: yaml, file: "s.yaml"),
       description.estimators.count == 1, description.treated == expected?.treated,
-      let study = try? Study(description, from: library),
+      let study = try? Study(description, from: SeriesCollection(series)),
       let estimator = try? EstimatorCatalogue.estimator(description.estimators[0]),
       let fit = try? estimator.anyEstimate(study)
     else { return }
@@ -36,7 +36,7 @@ enum EstimatorTarget {
     """
 
   /// Eight stations, 111 days, no two alike; counts above fifty are refused for speed.
-  nonisolated(unsafe) private static let library: SeriesCollection? = {
+  private static let series: [MonitoringSeries] = {
     setenv(WorkLimit.counts.rawValue, "50", 1)
     var series: [MonitoringSeries] = []
     for number in 0..<8 {
@@ -55,6 +55,6 @@ enum EstimatorTarget {
             utcOffset: 0),
           values: values))
     }
-    return SeriesCollection(series)
+    return series
   }()
 }

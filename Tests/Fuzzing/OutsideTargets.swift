@@ -104,7 +104,7 @@ enum OutsideTargets {
     var headers: [String: String] = [:]
     while let line = lines.first, !line.isEmpty {
       let pair = line.split(separator: ":", maxSplits: 1).map(String.init)
-      headers[pair[0]] = pair.count > 1 ? pair[1].trimmingCharacters(in: .whitespaces) : ""
+      headers[pair.first ?? ""] = pair.count > 1 ? pair[1].trimmingCharacters(in: .whitespaces) : ""
       lines.removeFirst()
     }
     let offset = download.request.offset

@@ -32,6 +32,12 @@ struct XMLElementNode: Hashable, Sendable {
         "the file declares entities of its own, which are not read: write their texts out",
         file: file, line: line)
     }
+    // The parser ends the process at a name that is no text.
+    if let line = lineOutsideUTF8(bytes) {
+      throw .document(
+        "the file is read as UTF-8, as it says or by default, and this line is not: name its "
+          + "encoding in the first line, or save it as UTF-8", file: file, line: line)
+    }
     let parser = XMLParser(data: Data(bytes))
     parser.shouldResolveExternalEntities = false
     let builder = TreeBuilder()
@@ -57,6 +63,26 @@ extension XMLElementNode {
     let letters = bytes.filter { $0 != 0 }
     guard let found = letters.firstRange(of: Array("<!ENTITY".utf8)) else { return nil }
     return letters[..<found.lowerBound].reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+  }
+}
+
+extension XMLElementNode {
+  /// The first line of a document in UTF-8 that is not; `nil` for other encodings, which the parser
+  /// turns into text itself.
+  private static func lineOutsideUTF8(_ bytes: [UInt8]) -> Int? {
+    guard !bytes.prefix(4).contains(0), String(validating: bytes, as: UTF8.self) == nil else {
+      return nil
+    }
+    let head = String(decoding: bytes.prefix(200), as: UTF8.self).lowercased()
+    if head.hasPrefix("<?xml") || head.hasPrefix("\u{feff}<?xml"),
+      let declaration = head.split(separator: "?>", maxSplits: 1).first,
+      let named = declaration.split(separator: "encoding", maxSplits: 1).dropFirst().first
+    {
+      let name = named.drop { !$0.isLetter }.prefix { $0.isLetter || $0.isNumber || $0 == "-" }
+      guard ["utf-8", "utf8", "us-ascii", "ascii"].contains(String(name)) else { return nil }
+    }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
   }
 }
 
