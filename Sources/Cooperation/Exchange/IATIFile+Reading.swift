@@ -5,7 +5,7 @@ extension IATIFile {
   package struct Reading: Sendable {
     /// Projects and activities.
     package var records: [RegistryRecord] = []
-    /// What records cannot hold, a line an activity of another publisher.
+    /// What records cannot hold, a line an activity of another publisher, and what was assumed of them.
     package var unkept: [String] = []
   }
 
@@ -40,6 +40,14 @@ extension IATIFile {
           element["hierarchy"] == "2"
             ? try activity(element, file: file) : try project(element, registry, file: file))
       }
+    }
+    let foreign = root.all("iati-activity").count { isForeign($0) }
+    if foreign > 0 {
+      reading.unkept.append(
+        "\(foreign) activities of other publishers: assumed, since IATI does not say: component "
+          + "“\(ProjectComponent.government.rawValue)”, funding "
+          + "“\(FundingClass.outside.rawValue)”, mode “\(CooperationMode.meeting.rawValue)”; field "
+          + "“\(CooperationField.notStated.rawValue)”; correct them in the archive")
     }
     return reading
   }

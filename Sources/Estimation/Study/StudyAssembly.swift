@@ -16,16 +16,7 @@ struct StudyAssembly {
   private var covariates: [Pollutant: [MonitoringSeries]] = [:]
   /// By variable, one series a station in the order of `stations`.
   private var stationCovariates: [Pollutant: [MonitoringSeries]] = [:]
-  private var withoutCovariates: [String] = []
-  private var near: [String] = []
-  private var downwind: [String] = []
-  private var incomplete: [String] = []
-  private var different: [String] = []
-  private var unconverted: [String] = []
-  /// Stations whose weeks were gathered into months, which do not begin where weeks do.
-  private var straddling: Set<String> = []
-  /// Stations whose own start lies inside a step, which is left out there.
-  private var halfTreated: [String] = []
+  private var omissions = StudyOmissions()
 
   init(_ description: StudyDescription) { self.description = description }
 
@@ -73,7 +64,7 @@ struct StudyAssembly {
       var storage = averaged.storage
       storage[first - 1] = .nan
       averaged = averaged.with(storage: storage)
-      halfTreated.append(series.station.name)
+      omissions.halfTreated.append(series.station.name)
     }
     try requireValues(averaged)
     append(averaged, .since(begin))
@@ -92,11 +83,11 @@ struct StudyAssembly {
       try requireUnit(averaged)
     } catch {
       if named { throw error }
-      different.append(series.station.name)
+      omissions.different.append(series.station.name)
       return
     }
     guard isComplete(averaged) else {
-      incomplete.append(series.station.name)
+      omissions.incomplete.append(series.station.name)
       return
     }
     var own: [MonitoringSeries] = []
@@ -158,7 +149,9 @@ struct StudyAssembly {
   }
 
   /// Leaves a donor out that cannot be put to the study's reference state.
-  mutating func leaveOutUnconverted(_ station: Station) { unconverted.append(station.name) }
+  mutating func leaveOutUnconverted(_ station: Station) {
+    omissions.unconverted.append(station.name)
+  }
 
   mutating func addCovariate(_ series: MonitoringSeries) throws(EstimationError) {
     covariates[series.pollutant, default: []].append(try aligned(series))
@@ -185,7 +178,7 @@ struct StudyAssembly {
 
   /// Leaves a donor out whose covariates a design cannot take.
   mutating func leaveOutWithoutCovariates(_ station: Station) {
-    withoutCovariates.append(station.name)
+    omissions.withoutCovariates.append(station.name)
   }
 
   /// The stations that may be donors, before their data are looked at.
@@ -223,9 +216,9 @@ struct StudyAssembly {
           reason: "it has no coordinates, and \(asking)")
       }
       if sources.contains(where: { place.kilometres(to: $0) < limit }) {
-        near.append(station.name)
+        omissions.near.append(station.name)
       } else if sources.contains(where: { rule.downwind?.reaches(place, from: $0) == true }) {
-        downwind.append(station.name)
+        omissions.downwind.append(station.name)
       } else {
         apart.append(station)
       }
@@ -256,7 +249,8 @@ struct StudyAssembly {
         matrix: Matrix(
           rows: axis.count, columns: columns.count, storage: Array(columns.joined()))),
       treatments: treatments, before: description.before, after: description.after,
-      covariates: panels(covariates), background: background, notes: preparation + notes)
+      covariates: panels(covariates), background: background,
+      notes: preparation + omissions.notes(description, axis: axis))
     study.weatherDraws = draws.map { study.inOrder(Matrix(columns: $0), of: stations) }
     if !stationCovariates.isEmpty { study.stationCovariates = panels(stationCovariates) }
     return study
@@ -287,7 +281,7 @@ struct StudyAssembly {
       average, capture: DataCapture(minimumShare: description.outcome.minimumCapture))
     {
       averaged = gathered
-      if own > .day, own.seconds != nil { straddling.insert(series.station.name) }
+      if own > .day, own.seconds != nil { omissions.straddling.insert(series.station.name) }
     } else {
       throw .axesDiffer(
         station: series.station.key,
@@ -341,74 +335,5 @@ struct StudyAssembly {
     guard !range.isEmpty else { return 0 }
     let valid = range.reduce(0) { $0 + (series.storage[$1].isNaN ? 0 : 1) }
     return Double(valid) / Double(range.count)
-  }
-
-  private var notes: [Diagnostic] {
-    var notes: [Diagnostic] = []
-    func leftOut(_ identifier: String, _ names: [String], _ reason: String) {
-      guard !names.isEmpty else { return }
-      notes.append(
-        Diagnostic(
-          identifier, .note,
-          "\(names.count) possible donors were left out because \(reason): "
-            + names.sorted().joined(separator: ", "),
-          facts: ["count": Double(names.count)]))
-    }
-    if let limit = description.donors.apartKilometres {
-      leftOut("donors-near", near, "they lie within \(Int(limit)) km of a treated station")
-    }
-    if let rule = description.donors.downwind {
-      leftOut(
-        "donors-downwind", downwind,
-        "they lie up to \(Int(rule.kilometres)) km downwind of a treated station")
-    }
-    leftOut(
-      "donors-incomplete", incomplete,
-      "less than \(Int((description.donors.minimumShare * 100).rounded())) % of a period is there")
-    leftOut("donors-different", different, "their step, clock or unit differs")
-    leftOut(
-      "donors-without-covariates", withoutCovariates,
-      "a covariate that the study names was not measured there, for too short a time, or with "
-        + "another step, clock or unit")
-    leftOut(
-      "donors-unconverted", unconverted,
-      "temperature and pressure for their reference state are not known")
-    return notes + stepNotes
-  }
-
-  /// What long steps leave out and stretch.
-  private var stepNotes: [Diagnostic] {
-    var notes: [Diagnostic] = []
-    let average = description.outcome.average.rawValue
-    if let axis {
-      let partial = [description.before, description.after].reduce(0) {
-        $0 + axis.partialSteps(of: $1)
-      }
-      if partial > 0 {
-        notes.append(
-          Diagnostic(
-            "steps-partial", .note,
-            "\(partial) steps of one \(average) lie only in part in the period before or after and "
-              + "are in neither",
-            facts: ["count": Double(partial)]))
-      }
-    }
-    if !halfTreated.isEmpty {
-      notes.append(
-        Diagnostic(
-          "steps-half-treated", .note,
-          "the measure began inside a step of one \(average) at \(halfTreated.count) stations; that "
-            + "step is left out there",
-          facts: ["count": Double(halfTreated.count)]))
-    }
-    if !straddling.isEmpty {
-      notes.append(
-        Diagnostic(
-          "steps-straddle", .note,
-          "steps of \(straddling.count) series reach over the end of a \(average); each counts where "
-            + "it begins",
-          facts: ["count": Double(straddling.count)]))
-    }
-    return notes
   }
 }

@@ -45,6 +45,29 @@ extension StatedPredictor {
     return list
   }
 
+  /// Refuses predictors that no method takes, and constants that no predictor names: neither would
+  /// change anything.
+  static func requireUse(
+    _ top: StudyFields, _ predictors: [StatedPredictor]?,
+    constants: [String: [String: Double]]?, _ estimators: [EstimatorChoice]
+  ) throws(EstimationError) {
+    let named = (predictors ?? []).contains { predictor in
+      if case .constant = predictor.source { true } else { false }
+    }
+    guard constants == nil || named else {
+      throw top.bad(
+        "constants", "are named by no predictor",
+        "write “- { constant: name }” under “predictors”, or leave them out")
+    }
+    guard predictors != nil else { return }
+    for choice in estimators where try EstimatorCatalogue.estimator(choice).wantsStatedPredictors {
+      return
+    }
+    throw top.bad(
+      "predictors", "are taken by none of the study’s methods",
+      "write “- synthetic-control: { predictors: stated }”, or leave them out")
+  }
+
   private static func covariate(
     _ name: String, _ fields: StudyFields, among covariates: [Pollutant]
   ) throws(EstimationError) -> Pollutant {

@@ -28,6 +28,8 @@ extension StudyDescription {
     let constants = try StationConstants.read(top)
     let predictors = try StatedPredictor.read(
       top, before: before, covariates: covariates, constants: constants ?? [:])
+    let estimators = try EstimatorChoice.read(top)
+    try StatedPredictor.requireUse(top, predictors, constants: constants, estimators)
     let treated = try TreatedList(top, project, measure: measure, after: after)
     self.init(
       title: try top.needed("title"),
@@ -46,7 +48,7 @@ extension StudyDescription {
       referenceState: try ReferenceStateRule(top),
       quality: try QualityPolicy(top),
       weather: try WeatherRule(top),
-      estimators: try EstimatorChoice.read(top),
+      estimators: estimators,
       calibration: try Calibration(top))
   }
 }

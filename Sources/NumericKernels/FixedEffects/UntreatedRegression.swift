@@ -61,6 +61,13 @@ package struct UntreatedRegression: Sendable {
 
   /// What covariates add to the cells of a panel beyond their means, in its shape.
   package func shift(of covariates: [Matrix]) -> Matrix {
+    Self.shift(of: covariates, coefficients: coefficients, means: means)
+  }
+
+  /// The same with slopes that were learnt in another way.
+  static func shift(
+    of covariates: [Matrix], coefficients: [Double], means: [Double]
+  ) -> Matrix {
     guard let first = covariates.first else { return Matrix(rows: 0, columns: 0) }
     var result = Matrix(rows: first.rows, columns: first.columns)
     for (index, covariate) in covariates.enumerated() {

@@ -29,7 +29,9 @@ package struct JointFactors: CounterfactualKernel, Hashable {
     var best: (error: Double, rank: Int, panel: PreparedPanel, shift: Matrix, slopes: [Double])?
     for rank in try factors.ranks(panel, assignment) {
       let slopes = try Self.slopes(panel, donors: assignment.donors, rank: rank)
-      let shift = Self.shift(covariates.values, slopes)
+      let shift = UntreatedRegression.shift(
+        of: covariates.values, coefficients: slopes,
+        means: covariates.values.map { Summation.mean($0.storage) })
       var values = panel.values
       for cell in values.storage.indices { values.storage[cell] -= shift.storage[cell] }
       let adjusted = try PreparedPanel(values, starts: assignment.starts)
@@ -45,17 +47,11 @@ package struct JointFactors: CounterfactualKernel, Hashable {
     var own = factors
     own.rank = best.rank
     let found = try own.fit(best.panel, assignment, path: path)
-    var expected = found.expected
-    if path {
-      for unit in assignment.treated {
-        LinearAlgebra.combine(
-          1, &expected, 1 / Double(assignment.treated.count), column: unit, of: best.shift)
-      }
-    }
     var chosen = found.chosen
     for (name, slope) in zip(covariates.names, best.slopes) { chosen["slope on \(name)"] = slope }
     return Counterfactual(
-      effect: found.effect, expected: expected, donorWeights: [], cohorts: found.cohorts,
+      effect: found.effect, expected: found.expected(with: best.shift, of: assignment.treated),
+      donorWeights: [], cohorts: found.cohorts,
       chosen: chosen)
   }
 
@@ -108,17 +104,5 @@ package struct JointFactors: CounterfactualKernel, Hashable {
       if moved <= 1e-12 * scale { return slopes }
     }
     throw .didNotConverge(iterations: limit, residual: 1e-12)
-  }
-
-  /// What covariates add beyond their means.
-  private static func shift(_ covariates: [Matrix], _ slopes: [Double]) -> Matrix {
-    var shift = Matrix(rows: covariates.first?.rows ?? 0, columns: covariates.first?.columns ?? 0)
-    for (covariate, slope) in zip(covariates, slopes) {
-      let mean = Summation.mean(covariate.storage)
-      for cell in shift.storage.indices {
-        shift.storage[cell] += slope * (covariate.storage[cell] - mean)
-      }
-    }
-    return shift
   }
 }

@@ -25,14 +25,9 @@ package struct AdjustedControl<Kernel: CounterfactualKernel>: CounterfactualKern
   ) throws(KernelError) -> Counterfactual {
     let (adjusted, shift) = try panel.adjusted(for: assignment, fromDonors: fromDonors)
     let found = try kernel.fit(adjusted, assignment, path: path)
-    guard path else { return found }
-    var expected = found.expected
-    for unit in assignment.treated {
-      LinearAlgebra.combine(
-        1, &expected, 1 / Double(assignment.treated.count), column: unit, of: shift)
-    }
     return Counterfactual(
-      effect: found.effect, expected: expected, donorWeights: found.donorWeights,
+      effect: found.effect, expected: found.expected(with: shift, of: assignment.treated),
+      donorWeights: found.donorWeights,
       cohorts: found.cohorts, chosen: found.chosen)
   }
 
@@ -52,6 +47,19 @@ package struct AdjustedControl<Kernel: CounterfactualKernel>: CounterfactualKern
       try kernel.repeated(
         after: fit, panel.adjusted(for: assignment, fromDonors: fromDonors).panel, assignment),
       fromDonors: fromDonors)
+  }
+}
+
+extension Counterfactual {
+  /// The path without the measure of units from whose outcome a part was taken off; empty where there
+  /// is no path.
+  func expected(with shift: Matrix, of treated: [Int]) -> [Double] {
+    guard !expected.isEmpty else { return [] }
+    var path = expected
+    for unit in treated {
+      LinearAlgebra.combine(1, &path, 1 / Double(treated.count), column: unit, of: shift)
+    }
+    return path
   }
 }
 

@@ -6,7 +6,7 @@
 /// usual simplex search wanders with those bits where a function is flat or has kinks.
 ///
 /// - Source: compass search as Kolda, Lewis and Torczon (2003), doi:10.1137/S003614450242889,
-///   section 1.1, with directions along two axes too, since a kink can bar the way along each alone.
+///   with directions along two axes too, since a kink can bar the way along each alone.
 enum LatticeSearch {
   /// The lowest point found and the value there.
   ///

@@ -98,6 +98,8 @@ struct IATIFileTests {
     let record = try #require(
       IATIFile.records(Array(text.utf8), file: "a.xml", knownTo: registry).first)
     let project = Project(record)
+    let told = try IATIFile.reading(Array(text.utf8), file: "a.xml", knownTo: registry).unkept
+    #expect(told.contains { $0.contains("assumed") && $0.contains("mode “meeting”") })
     // The identifier is the publisher's, whole, so that it meets no project of ours.
     #expect(project.id == "XM-TEST-P1")
     // February 2019 is of the fiscal year 2018.

@@ -79,6 +79,23 @@ struct StatedPredictorFileTests {
     #expect(explanation.hasPrefix("s.yaml:"), "\(explanation)")
   }
 
+  @Test("Predictors that no method takes, and constants that no predictor names, are refused")
+  func unused() throws {
+    let list = "  - { outcome: 2013-01-01..2013-12-31 }"
+    let untaken = yaml(list).replacingOccurrences(
+      of: "[{ synthetic-control: { predictors: stated, demeaned: false } }]",
+      with: "[before-after, { synthetic-control: { predictors: nested } }]")
+    let first = #expect(throws: EstimationError.self) {
+      try StudyDescription(yaml: untaken, file: "s.yaml")
+    }
+    #expect(first?.what == "“predictors” are taken by none of the study’s methods")
+    let second = #expect(throws: EstimationError.self) {
+      try StudyDescription(
+        yaml: yaml(list, constants: "constants: { income: { A: 1 } }"), file: "s.yaml")
+    }
+    #expect(second?.what == "“constants” are named by no predictor")
+  }
+
   @Test(
     "Tables of constants are refused with file and line",
     arguments: [
