@@ -42,11 +42,16 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // The tables of Datasets/ that are needed at run time, embedded into the binary.
     .target(name: "CReferenceTables"),
+    // Documents, tables, charts and the catalogue of texts. Nothing about air; under all that speaks.
+    .target(
+      name: "Documents",
+      dependencies: ["CReferenceTables", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: houseSettings),
     // Exchanges folders in one step, and removes what is half written when a signal ends the program.
     .target(name: "CFileSystem"),
     .target(
       name: "TextFiles",
-      dependencies: ["CZlib", "CCrypto", "CFileSystem", "CReferenceTables", "Yams"],
+      dependencies: ["CZlib", "CCrypto", "CFileSystem", "CReferenceTables", "Documents", "Yams"],
       swiftSettings: houseSettings),
 
     // Archives other than gzip, for the program: whoever links the library alone needs no libarchive.
@@ -114,7 +119,7 @@ let package = Package(
       name: "Evidence",
       dependencies: [
         "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Archive", "Ingest",
-        "Cooperation", "AirQuality", "TextFiles",
+        "Cooperation", "AirQuality", "TextFiles", "Documents",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: houseSettings),
@@ -132,7 +137,7 @@ let package = Package(
       dependencies: [
         "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
         "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
-        "TextFiles", "ArchiveFiles",
+        "TextFiles", "ArchiveFiles", "Documents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),

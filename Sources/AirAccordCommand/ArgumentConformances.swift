@@ -1,7 +1,7 @@
 public import AirQuality
 public import Archive
 public import ArgumentParser
-public import Evidence
+public import Documents
 public import Ingest
 public import Simulation
 public import SourceApportionment

@@ -45,6 +45,42 @@ static const unsigned char datasets[] = {
 static const unsigned char language_sentences[] = {
 #embed "../../Datasets/language/sentences.csv"
 };
+static const unsigned char texts_core[] = {
+#embed "../../Datasets/language/texts/core.csv"
+};
+static const unsigned char texts_study[] = {
+#embed "../../Datasets/language/texts/study.csv"
+};
+static const unsigned char texts_weather[] = {
+#embed "../../Datasets/language/texts/weather.csv"
+};
+static const unsigned char texts_quality[] = {
+#embed "../../Datasets/language/texts/quality.csv"
+};
+static const unsigned char texts_voc[] = {
+#embed "../../Datasets/language/texts/voc.csv"
+};
+static const unsigned char texts_sources[] = {
+#embed "../../Datasets/language/texts/sources.csv"
+};
+static const unsigned char texts_off_road[] = {
+#embed "../../Datasets/language/texts/off-road.csv"
+};
+static const unsigned char texts_cooperation[] = {
+#embed "../../Datasets/language/texts/cooperation.csv"
+};
+static const unsigned char texts_claims[] = {
+#embed "../../Datasets/language/texts/claims.csv"
+};
+static const unsigned char texts_methods[] = {
+#embed "../../Datasets/language/texts/methods.csv"
+};
+static const unsigned char texts_commands[] = {
+#embed "../../Datasets/language/texts/commands.csv"
+};
+static const unsigned char texts_errors[] = {
+#embed "../../Datasets/language/texts/errors.csv"
+};
 static const unsigned char off_road_machinery[] = {
 #embed "../../Datasets/off-road/machinery.csv"
 };
@@ -164,6 +200,18 @@ static const struct embedded files[] = {
      sizeof reference_state_factors},
     {"registry/datasets.json", datasets, sizeof datasets},
     {"language/sentences.csv", language_sentences, sizeof language_sentences},
+    {"language/texts/core.csv", texts_core, sizeof texts_core},
+    {"language/texts/study.csv", texts_study, sizeof texts_study},
+    {"language/texts/weather.csv", texts_weather, sizeof texts_weather},
+    {"language/texts/quality.csv", texts_quality, sizeof texts_quality},
+    {"language/texts/voc.csv", texts_voc, sizeof texts_voc},
+    {"language/texts/sources.csv", texts_sources, sizeof texts_sources},
+    {"language/texts/off-road.csv", texts_off_road, sizeof texts_off_road},
+    {"language/texts/cooperation.csv", texts_cooperation, sizeof texts_cooperation},
+    {"language/texts/claims.csv", texts_claims, sizeof texts_claims},
+    {"language/texts/methods.csv", texts_methods, sizeof texts_methods},
+    {"language/texts/commands.csv", texts_commands, sizeof texts_commands},
+    {"language/texts/errors.csv", texts_errors, sizeof texts_errors},
     {"reference/voc_species.csv", voc_species, sizeof voc_species},
     {"reference/quantities.csv", quantities, sizeof quantities},
     {"reference/units.csv", units, sizeof units},

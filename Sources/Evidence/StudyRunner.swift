@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 public import Estimation
 

@@ -1,3 +1,4 @@
+import Documents
 import Archive
 import ArgumentParser
 import Cooperation

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Archive
 import ArgumentParser
@@ -98,17 +99,14 @@ struct InventoryCommand: ParsableCommand {
       analysis.confidenceLevel = confidenceLevel
       let tally = try analysis.tally(read.inventory, measures: read.measures)
       try replacement.write(into: folder) {
-        try InventoryPage(tally, language: language).write(to: $0, replacing: $1)
+        try PageOutput(language: language).write(
+          tally.document, page: "inventory.html",
+          files: [("inventory.json", try StableJSON.encode(tally))], to: $0, replacing: $1)
       }
       if let impact, let archive {
         return try compare(tally, impact: impact, archive: archive)
       }
-      if output.format == .json { return try printJSON(tally) }
-      let table = rows(tally)
-      print(output.format == .csv ? table.csv : table.text)
-      if output.format == .text, tally.measures.contains(where: { !$0.provenance.isBacked }) {
-        print("\n* efficiency from memory, not from a stored source: check before citing")
-      }
+      try output.print(tally, language: language)
     }
   }
 
@@ -161,47 +159,6 @@ struct InventoryCommand: ParsableCommand {
     case .csv: print(table.csv)
     case .text: print(table.text)
     }
-  }
-
-  private func rows(_ tally: InventoryTally) -> PlainTable {
-    var table = PlainTable(
-      ["of", "name", "what", "value", "lower", "upper", "unit"], numeric: [3, 4, 5])
-    func add(
-      _ of: String, _ name: String, _ what: String, _ estimate: InventoryTally.Estimate?,
-      _ unit: String
-    ) {
-      guard let estimate else { return }
-      func text(_ value: Double) -> String {
-        output.format == .csv ? "\(value)" : String(format: "%.4g", value)
-      }
-      table.add([
-        of, name, what, text(estimate.value), text(estimate.lower), text(estimate.upper), unit,
-      ])
-    }
-    for row in tally.processes {
-      let name = "\(row.facility)/\(row.process)"
-      add("process", name, "emission", row.emission, "t/a")
-      if !tally.measures.isEmpty { add("process", name, "with measures", row.remaining, "t/a") }
-      add("process", name, "ozone formation", row.ozone, "t O3/a")
-    }
-    add("total", tally.title, "emission", tally.total, "t/a")
-    if !tally.measures.isEmpty {
-      add("total", tally.title, "with measures", tally.remaining, "t/a")
-    }
-    add("total", tally.title, "ozone formation", tally.ozone, "t O3/a")
-    for row in tally.measures {
-      let name = row.name + (row.provenance.isBacked ? "" : " *")
-      add("measure", name, "abatement", row.abated, "t/a")
-      add("measure", name, "ozone abatement", row.abatedOzone, "t O3/a")
-      add("measure", name, "annual cost", row.annualCost, "1/a")
-      add("measure", name, "cost a tonne", row.costPerTonne, "1/t")
-      add("measure", name, "cost a tonne of ozone", row.costPerTonneOzone, "1/t O3")
-    }
-    for row in tally.species.prefix(output.format == .text ? 10 : tally.species.count) {
-      add("compound", row.compound, "emission", row.emission, "t/a")
-      if !tally.measures.isEmpty { add("compound", row.compound, "change", row.changePercent, "%") }
-    }
-    return table
   }
 
   private func printMeasures() {

@@ -1,3 +1,4 @@
+import Documents
 import Cooperation
 
 /// A figure for each claim that can mean several pairs of years: how they decide the number.

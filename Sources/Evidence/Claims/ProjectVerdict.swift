@@ -1,3 +1,4 @@
+import Documents
 public import Archive
 import Cooperation
 import Estimation

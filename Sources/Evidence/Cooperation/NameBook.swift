@@ -1,3 +1,4 @@
+public import Documents
 public import Cooperation
 
 /// Names of organisations and terms in one language.

@@ -1,3 +1,4 @@
+import Documents
 /// A drawing of boxes, arrows and texts as SVG.
 struct SVGCanvas {
   struct Box {

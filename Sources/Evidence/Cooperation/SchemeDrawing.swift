@@ -1,3 +1,4 @@
+public import Documents
 public import Cooperation
 
 /// The scheme of the cooperation, drawn from the records: ministries, platforms, cities, what

@@ -1,3 +1,4 @@
+public import Documents
 import AirQuality
 public import Cooperation
 public import Foundation

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// Figures and what the renderer made of them, for a page and for its folder.

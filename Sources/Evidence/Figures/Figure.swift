@@ -1,3 +1,4 @@
+public import Documents
 /// A figure as a Vega-Lite specification, the form that JupyterLab, Altair and the Vega editor
 /// open.
 public struct Figure: Sendable {

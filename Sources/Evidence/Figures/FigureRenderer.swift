@@ -1,3 +1,4 @@
+import Documents
 import TextFiles
 public import Foundation
 

@@ -1,3 +1,4 @@
+import Documents
 import Estimation
 
 /// The figure of a fit's table.

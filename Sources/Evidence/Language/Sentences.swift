@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// Sentences that other rooms write in English (reasons of errors, notes on factors, names of how an

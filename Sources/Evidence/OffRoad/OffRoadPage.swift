@@ -1,3 +1,4 @@
+public import Documents
 import Estimation
 public import Foundation
 import Mustache

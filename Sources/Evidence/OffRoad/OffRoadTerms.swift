@@ -1,3 +1,4 @@
+import Documents
 import OffRoad
 
 /// Names of machines, stages, quantities and measures in the page's language.

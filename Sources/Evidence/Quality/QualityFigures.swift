@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// The figures of a quality report.

@@ -1,3 +1,4 @@
+public import Documents
 public import AirQuality
 import Estimation
 public import Foundation

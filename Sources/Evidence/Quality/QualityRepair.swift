@@ -1,3 +1,4 @@
+public import Documents
 public import Ingest
 
 /// What reading a file repaired or left out, for the page of checks.

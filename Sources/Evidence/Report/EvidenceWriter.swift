@@ -1,3 +1,4 @@
+public import Documents
 public import Foundation
 
 /// Writes a dossier's files into a folder, all of them or none.

@@ -1,3 +1,4 @@
+import Documents
 import Estimation
 
 /// What tells the findings of a dossier apart that come from one method: the settings in which they

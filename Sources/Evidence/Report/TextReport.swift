@@ -1,3 +1,4 @@
+public import Documents
 import AirQuality
 import Cooperation
 import Estimation

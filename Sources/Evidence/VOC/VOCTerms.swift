@@ -1,3 +1,4 @@
+import Documents
 import VOC
 
 /// The words of the pages on organic compounds in three languages.

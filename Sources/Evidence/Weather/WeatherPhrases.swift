@@ -1,3 +1,4 @@
+import Documents
 /// The string catalogue of what concerns weather.
 enum WeatherPhrases {
   static let title = Phrase(

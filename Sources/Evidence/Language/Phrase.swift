@@ -1,13 +1,4 @@
-/// A language of the dossier's pages.
-public enum Language: String, Codable, Sendable, CaseIterable {
-  case english = "en"
-  case japanese = "ja"
-  case chinese = "zh"
-
-  /// As BCP 47 writes it, for the page's `lang`.
-  public var tag: String { self == .chinese ? "zh-Hans" : rawValue }
-}
-
+import Documents
 /// A sentence in three languages with `{name}` blanks.
 struct Phrase: Sendable {
   let english: String

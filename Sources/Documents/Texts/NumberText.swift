@@ -2,10 +2,10 @@ import Foundation
 
 /// Numbers as print writes them: a real minus sign, thin-spaced thousands left out, two to three
 /// significant digits.
-enum NumberText {
+package enum NumberText {
   /// A level without an error: as many decimals as its size deserves, three significant digits
   /// where it is small.
-  static func value(_ number: Double) -> String {
+  package static func value(_ number: Double) -> String {
     guard number.isFinite else { return number > 0 ? "∞" : number < 0 ? "−∞" : "–" }
     let size = abs(number)
     guard size < 0.1, size > 0 else {
@@ -15,46 +15,46 @@ enum NumberText {
   }
 
   /// Decimals that show two significant digits of an error.
-  static func decimals(forError error: Double) -> Int {
+  package static func decimals(forError error: Double) -> Int {
     guard error.isFinite, error > 0 else { return 2 }
     return min(12, max(0, 1 - Int(log10(error).rounded(.down))))
   }
 
   /// A number with so many decimals; infinities as such.
-  static func value(_ number: Double, decimals: Int) -> String {
+  package static func value(_ number: Double, decimals: Int) -> String {
     number.isFinite ? fixed(number, decimals) : value(number)
   }
 
   /// A p-value: three decimals, `< 0.001` below.
-  static func probability(_ number: Double) -> String {
+  package static func probability(_ number: Double) -> String {
     number < 0.001 ? "< 0.001" : fixed(number, 3)
   }
 
   /// A p-value inside a sentence: `= 0.012` or `< 0.001`.
-  static func relation(_ number: Double) -> String {
+  package static func relation(_ number: Double) -> String {
     number < 0.001 ? "< 0.001" : "= " + fixed(number, 3)
   }
 
   /// A share as per cent without decimals.
-  static func percent(_ share: Double) -> String { fixed(share * 100, 0) + " %" }
+  package static func percent(_ share: Double) -> String { fixed(share * 100, 0) + " %" }
 
   /// The same as a language writes it.
-  static func percent(_ share: Double, _ language: Language) -> String {
+  package static func percent(_ share: Double, _ language: Language) -> String {
     fixed(share * 100, 0) + perCent(language)
   }
 
   /// The sign behind a number: Chinese sets it without a blank.
-  static func perCent(_ language: Language) -> String { language == .chinese ? "%" : " %" }
+  package static func perCent(_ language: Language) -> String { language == .chinese ? "%" : " %" }
 
   /// A text that ends with a number in per cent, as a language writes it.
-  static func settingPerCent(_ text: String, _ language: Language) -> String {
+  package static func settingPerCent(_ text: String, _ language: Language) -> String {
     guard language == .chinese, text.hasSuffix(" %"),
       text.dropLast(2).last?.isNumber == true || text == "– %"
     else { return text }
     return text.dropLast(2) + "%"
   }
 
-  static func fixed(_ number: Double, _ decimals: Int) -> String {
+  package static func fixed(_ number: Double, _ decimals: Int) -> String {
     let text = String(format: "%.\(decimals)f", number)
     // −0.00 is zero.
     let isZero = !text.contains { ("1"..."9").contains($0) }

@@ -1,0 +1,273 @@
+/// A figure by what it shows, in no language: axes, layers of points, and groups with their colours.
+///
+/// The named forms (`Chart.timeSeries`, `forest`, `histogram`, `heatMap`, `bars`, `profile`, `map`,
+/// `polar`, …) are the ways in; a form that is missing is built from layers.
+public struct Chart: Hashable, Codable, Sendable {
+  /// Name of its file, without extension.
+  public let name: String
+  /// What it shows, under the figure.
+  public let caption: Message
+  /// What readers who cannot see it are told; the caption when not given.
+  public let description: Message?
+  /// Small multiples; most charts have one panel.
+  public var panels: [Panel]
+  /// How many panels stand beside each other.
+  public var columns: Int
+  /// Names and colours of what is told apart, in the legend's order.
+  public var groups: [Group]
+  /// Width of a panel in pixels.
+  public var width: Int
+  /// Height of a panel in pixels.
+  public var height: Int
+  /// Whether every panel has axes of its own.
+  public var hasOwnAxes = false
+
+  /// A chart of one panel.
+  public init(
+    _ name: String, _ caption: Message, description: Message? = nil, groups: [Group] = [],
+    width: Int = 700, height: Int = 260, x: Axis = Axis(), y: Axis = Axis(), layers: [Layer]
+  ) {
+    self.init(
+      name, caption, description: description, groups: groups, width: width, height: height,
+      panels: [Panel(title: nil, x: x, y: y, layers: layers)], columns: 1)
+  }
+
+  /// A chart of small multiples.
+  public init(
+    _ name: String, _ caption: Message, description: Message? = nil, groups: [Group] = [],
+    width: Int, height: Int, panels: [Panel], columns: Int, hasOwnAxes: Bool = false
+  ) {
+    self.name = name
+    self.caption = caption
+    self.description = description
+    self.groups = groups
+    self.width = width
+    self.height = height
+    self.panels = panels
+    self.columns = columns
+    self.hasOwnAxes = hasOwnAxes
+  }
+
+  /// A panel.
+  public struct Panel: Hashable, Codable, Sendable {
+    /// What stands above it.
+    public let title: Message?
+    /// The axis across.
+    public let x: Axis
+    /// The axis up.
+    public let y: Axis
+    /// What is drawn, from the back to the front.
+    public let layers: [Layer]
+
+    /// A panel.
+    public init(title: Message?, x: Axis = Axis(), y: Axis = Axis(), layers: [Layer]) {
+      self.title = title
+      self.x = x
+      self.y = y
+      self.layers = layers
+    }
+  }
+
+  /// An axis.
+  public struct Axis: Hashable, Codable, Sendable {
+    /// How values are laid out.
+    public enum Scale: String, Codable, Sendable { case linear, logarithmic, squareRoot }
+
+    /// What it measures; none for dates and names.
+    public var title: Message?
+    /// Unit behind the title.
+    public var unit: String
+    /// How values are laid out.
+    public var scale: Scale
+    /// Whether it begins at zero.
+    public var hasZero: Bool
+    /// Where it ends, when not where the values end.
+    public var domain: ClosedRange<Double>?
+    /// The angle of names.
+    public var labelAngle: Int?
+    /// How dates are written, `%Y-%m` when not given.
+    public var dateFormat: String?
+    /// The most pixels that a name takes.
+    public var labelLimit: Int
+
+    /// An axis.
+    public init(
+      _ title: Message? = nil, unit: String = "", scale: Scale = .linear, hasZero: Bool = false,
+      domain: ClosedRange<Double>? = nil, labelAngle: Int? = nil, dateFormat: String? = nil,
+      labelLimit: Int = 320
+    ) {
+      self.title = title
+      self.unit = unit
+      self.scale = scale
+      self.hasZero = hasZero
+      self.domain = domain
+      self.labelAngle = labelAngle
+      self.dateFormat = dateFormat
+      self.labelLimit = labelLimit
+    }
+  }
+
+  /// What is told apart by colour.
+  public struct Group: Hashable, Codable, Sendable {
+    /// Name in the legend.
+    public let name: Message
+    /// Its colour.
+    public let colour: Colour
+    /// Whether its lines are dashed.
+    public let isDashed: Bool
+    /// Width of its lines.
+    public let width: Double
+
+    /// A group.
+    public init(
+      _ name: Message, _ colour: Colour, isDashed: Bool = false, width: Double = 2.2
+    ) {
+      self.name = name
+      self.colour = colour
+      self.isDashed = isDashed
+      self.width = width
+    }
+  }
+
+  /// Colours that stay apart for the colour-blind (Okabe and Ito), by what they stand for.
+  public enum Colour: Hashable, Codable, Sendable {
+    /// What is measured, or the treated places.
+    case treated
+    /// What is expected without the measure.
+    case expected
+    /// Donors, and whatever stands in the background.
+    case donors
+    /// Lines at zero and at dates.
+    case ink
+    /// One of a row, by position.
+    case palette(Int)
+
+    /// As CSS writes it.
+    public var hex: String {
+      switch self {
+      case .treated: "#0072B2"
+      case .expected: "#D55E00"
+      case .donors: "#999999"
+      case .ink: "#333333"
+      case .palette(let place):
+        [
+          "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F6000", "#999999",
+          "#332288", "#882255", "#44AA99", "#661100",
+        ][place % 12]
+      }
+    }
+  }
+
+  /// Marks of one kind.
+  public struct Layer: Hashable, Codable, Sendable {
+    /// What is drawn at a point.
+    public enum Mark: String, Codable, Sendable {
+      case line, steps, area, bar, point, rule, text, tick, arc, cell
+    }
+
+    /// What is drawn.
+    public let mark: Mark
+    /// Where.
+    public let points: [Point]
+    /// The colour of points that are in no group.
+    public let colour: Colour
+    /// Its opacity.
+    public let opacity: Double
+    /// Size of points, width of lines, thickness of bars in pixels, by the mark's own default when not
+    /// given.
+    public let size: Double?
+    /// Whether lines are dashed and bars of one place stand beside each other.
+    public let style: Style
+    /// What the shades mean, for points with a `shade`.
+    public let shades: Shades?
+
+    /// Further choices.
+    public enum Style: String, Codable, Sendable { case plain, dashed, sideBySide, pointed }
+
+    /// A layer.
+    public init(
+      _ mark: Mark, _ points: [Point], colour: Colour = .treated, opacity: Double = 1,
+      size: Double? = nil, style: Style = .plain, shades: Shades? = nil
+    ) {
+      self.mark = mark
+      self.points = points
+      self.colour = colour
+      self.opacity = opacity
+      self.size = size
+      self.style = style
+      self.shades = shades
+    }
+  }
+
+  /// A scale of shades.
+  public struct Shades: Hashable, Codable, Sendable {
+    /// What is measured.
+    public let title: Message
+    /// Unit behind the title.
+    public let unit: String
+    /// Whether zero is the middle.
+    public let isDiverging: Bool
+
+    /// A scale.
+    public init(_ title: Message, unit: String = "", isDiverging: Bool = false) {
+      self.title = title
+      self.unit = unit
+      self.isDiverging = isDiverging
+    }
+  }
+
+  /// A place on an axis.
+  public enum Coordinate: Hashable, Codable, Sendable {
+    /// A number.
+    case number(Double)
+    /// A date or time as ISO 8601 writes it.
+    case date(String)
+    /// A name.
+    case name(Message)
+    /// Nothing was measured: a line is interrupted.
+    case gap
+  }
+
+  /// Something drawn at a place.
+  public struct Point: Hashable, Codable, Sendable {
+    /// Across; the start of an interval across.
+    public var x: Coordinate?
+    /// The end of an interval across.
+    public var x2: Coordinate?
+    /// Up; the lower end of an interval.
+    public var y: Coordinate?
+    /// The upper end of an interval.
+    public var y2: Coordinate?
+    /// Which of the chart's groups.
+    public var group: Int?
+    /// What is written there, or shown when the pointer rests on it.
+    public var label: Message?
+    /// What tells lines apart that have the same colour.
+    public var line: String?
+    /// What its shade or size means.
+    public var shade: Double?
+
+    /// A point.
+    public init(
+      x: Coordinate? = nil, x2: Coordinate? = nil, y: Coordinate? = nil, y2: Coordinate? = nil,
+      group: Int? = nil, label: Message? = nil, line: String? = nil, shade: Double? = nil
+    ) {
+      self.x = x
+      self.x2 = x2
+      self.y = y
+      self.y2 = y2
+      self.group = group
+      self.label = label
+      self.line = line
+      self.shade = shade
+    }
+  }
+}
+
+extension Chart.Coordinate {
+  /// A number, or a gap.
+  public static func number(_ value: Double?) -> Self {
+    guard let value, value.isFinite else { return .gap }
+    return .number(value)
+  }
+}

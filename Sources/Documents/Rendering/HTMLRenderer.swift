@@ -1,0 +1,212 @@
+import Mustache
+
+/// Lays a document out as a page: one file, readable without JavaScript and without a network, on paper
+/// and on a small screen.
+public struct HTMLRenderer: Sendable {
+  private let language: Language
+  private let stamp: Stamp
+  private let catalogue: Catalogue
+
+  /// What stands at the head of every page.
+  public struct Stamp: Sendable {
+    /// The day on which it was made, as ISO 8601 writes it; empty when it is not to be shown.
+    public let date: String
+    /// The program and its version.
+    public let tool: String
+
+    /// A stamp.
+    public init(date: String = "", tool: String) {
+      self.date = date
+      self.tool = tool
+    }
+  }
+
+  /// What was drawn for the page.
+  public struct Drawings: Sendable {
+    /// SVG by the chart's name.
+    public let svg: [String: String]
+    /// Why there are none; `nil` when they were drawn.
+    public let absence: Message?
+    /// A script that makes the charts live; `nil` for a page without scripts.
+    public let script: String?
+
+    /// Drawings.
+    public init(svg: [String: String] = [:], absence: Message? = nil, script: String? = nil) {
+      self.svg = svg
+      self.absence = absence
+      self.script = script
+    }
+  }
+
+  /// - Parameters:
+  ///   - language: in which it is said.
+  ///   - stamp: day and program.
+  public init(language: Language = .english, stamp: Stamp, catalogue: Catalogue = .builtIn) {
+    self.language = language
+    self.stamp = stamp
+    self.catalogue = catalogue
+  }
+
+  /// The page.
+  ///
+  /// - Throws: `MustacheTemplate.Error` when the template itself is at fault.
+  public func page(_ document: Document, drawings: Drawings = Drawings()) throws -> String {
+    var content: [String: Any] = [
+      "lang": language.tag, "title": say(document.title), "style": PageTemplate.style,
+      "policy": policy(hasScript: drawings.script != nil), "date": stamp.date, "tool": stamp.tool,
+      "subtitles": document.subtitles.map(say), "alerts": document.alerts.map(say),
+      "sections": document.sections.enumerated().map { section($0.element, $0.offset, drawings) },
+    ]
+    // A list of contents where a page is too long to be seen at once.
+    if document.sections.count > 5 {
+      content["contents"] = [
+        "heading": say("contents"),
+        "items": document.sections.enumerated().map {
+          ["number": String($0.offset + 1), "text": say($0.element.heading)]
+        },
+      ]
+    }
+    if let footer = document.footer { content["footer"] = say(footer) }
+    if let script = drawings.script {
+      content["live"] = [
+        "script": Self.inScript(script), "specifications": try specifications(document),
+      ]
+    }
+    return try MustacheTemplate(string: PageTemplate.page).render(content)
+  }
+
+  private func say(_ message: Message) -> String { catalogue.text(message, language) }
+
+  /// Nothing from outside may be loaded or sent; scripts run only on pages with live charts, whose
+  /// library compiles expressions.
+  private func policy(hasScript: Bool) -> String {
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+      + (hasScript ? "; script-src 'unsafe-inline' 'unsafe-eval'" : "")
+  }
+
+  // MARK: Blocks
+
+  private func section(
+    _ section: Section, _ place: Int, _ drawings: Drawings
+  ) -> [String: Any] {
+    [
+      "number": String(place + 1), "heading": say(section.heading),
+      "class": section.role.rawValue,
+      "blocks": section.blocks.map { content($0, under: say(section.heading), drawings) },
+    ]
+  }
+
+  private func content(
+    _ block: Block, under heading: String, _ drawings: Drawings
+  ) -> [String: Any] {
+    switch block {
+    case .message(let message): ["paragraph": say(message)]
+    case .lead(let message): ["lead": say(message)]
+    case .heading(let message): ["subheading": say(message)]
+    case .keyFigures(let figures):
+      [
+        "figures": [
+          "items": figures.map { ["name": say($0.name), "value": shown($0.value)] }
+        ]
+      ]
+    case .table(let table): ["table": content(table, under: heading)]
+    case .chart(let chart):
+      if let svg = drawings.svg[chart.name] {
+        figure(chart.name, say(chart.caption), say(chart.description ?? chart.caption), svg)
+      } else {
+        ["missing": say(drawings.absence ?? "figures.absent") + " " + say(chart.caption)]
+      }
+    case .drawing(let drawing):
+      figure(drawing.name, say(drawing.caption), say(drawing.caption), drawing.svg)
+    case .notes(let notes):
+      [
+        "notes": [
+          "items": notes.sorted { $0.severity > $1.severity }.map { note in
+            [
+              "severity": note.severity.rawValue, "text": say(note.message).asSentence,
+              "about": Value.list(note.about.map { .message($0) }).text(in: language, catalogue),
+            ]
+          }
+        ]
+      ]
+    case .terms(let terms):
+      [
+        "terms": [
+          "items": terms.map { term -> [String: Any] in
+            [
+              "name": say(term.name), "text": say(.joined(term.sentences)),
+              "source": term.source.map(say) ?? "",
+            ]
+          }
+        ]
+      ]
+    case .list(let items): ["list": ["items": items.map(say)]]
+    case .code(let code): ["code": code]
+    }
+  }
+
+  private func figure(
+    _ name: String, _ caption: String, _ description: String, _ svg: String
+  ) -> [String: Any] {
+    ["figure": ["name": name, "caption": caption, "description": description, "svg": svg]]
+  }
+
+  private func content(_ table: Table, under heading: String) -> [String: Any] {
+    let shown = table.shown()
+    let numeric = shown.map(table.isNumeric)
+    return [
+      "caption": say(table.caption),
+      // A caption that repeats the heading is for those who hear the page.
+      "captionClass": say(table.caption) == heading ? "heard" : "",
+      "note": table.note.map(say) ?? "",
+      "columns": shown.enumerated().map {
+        [
+          "text": table.columns[$0.element].text(language, catalogue),
+          "class": numeric[$0.offset] ? "n" : "",
+        ]
+      },
+      "rows": table.rows.map { row in
+        [
+          "cells": shown.enumerated().map { place, column -> [String: Any] in
+            let value = row[column]
+            let classes = [numeric[place] ? "n" : nil, value.severity?.rawValue]
+            let text = self.shown(value)
+            return [
+              "class": classes.compactMap(\.self).joined(separator: " "),
+              isCode(value) ? "code" : "text": text,
+            ]
+          }
+        ]
+      },
+    ]
+  }
+
+  private func shown(_ value: Value) -> String { value.text(in: language, catalogue) }
+
+  private func isCode(_ value: Value) -> Bool {
+    if case .code = value.unmarked { true } else { false }
+  }
+
+  // MARK: Live charts
+
+  private func specifications(_ document: Document) throws -> String {
+    var specifications: [String: JSONValue] = [:]
+    for chart in document.charts {
+      specifications[chart.name] =
+        VegaLite(chart, language: language, catalogue: catalogue).specification
+    }
+    let data = try StableJSON.encode(specifications, pretty: false)
+    // JSON may write < as an escape anywhere in a string, and outside strings it never stands.
+    return String(decoding: data, as: UTF8.self).replacing("<", with: "\\u003c")
+  }
+
+  /// Text that cannot end the script element it stands in.
+  private static func inScript(_ text: String) -> String {
+    text.replacing("</script", with: "<\\/script").replacing("<!--", with: "<\\!--")
+  }
+}
+
+extension String {
+  /// With a capital letter.
+  fileprivate var asSentence: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,163 @@
+import Foundation
+
+/// The catalogue of texts: every sentence, heading and word that the program says, in three languages.
+///
+/// The files of `Datasets/language/texts` are one table, a file for each area: `id,en,ja,zh,note`. In a
+/// text
+///
+/// - `{name}` is the value of an argument,
+/// - `{=name}` is a p-value with its sign: “= 0.012” or “< 0.001”,
+/// - `{name|station|stations}` is a word by a count: the first for one, the second otherwise.
+public struct Catalogue: Sendable {
+  /// A text in three languages.
+  public struct Row: Sendable {
+    /// Identifier.
+    public let id: String
+    /// The text by language.
+    public let texts: [Language: String]
+    /// What a translator must know.
+    public let note: String
+  }
+
+  /// The catalogue that was compiled into the program.
+  public static let builtIn = Catalogue(tables: EmbeddedTexts.files)
+
+  /// All rows in the order of the file.
+  public let rows: [Row]
+  private let parts: [String: [Language: [Part]]]
+
+  /// A catalogue from tables with the header `id,en,ja,zh,note`.
+  public init(tables: [String]) {
+    let lines = tables.flatMap { CatalogueFile.records($0).dropFirst() }
+    rows = lines.filter { $0.count >= 4 }.map { fields in
+      Row(
+        id: fields[0],
+        texts: [.english: fields[1], .japanese: fields[2], .chinese: fields[3]],
+        note: fields.count > 4 ? fields[4] : "")
+    }
+    parts = Dictionary(
+      rows.map { row in (row.id, row.texts.mapValues(Part.parts)) }, uniquingKeysWith: { $1 })
+  }
+
+  /// Whether there is such a text.
+  public func has(_ id: String) -> Bool { parts[id] != nil }
+
+  /// A message in a language. A text that is not in the catalogue is shown as `⟨id⟩`: a test keeps
+  /// that from happening.
+  public func text(_ message: Message, _ language: Language) -> String {
+    if message.id == Message.verbatimID, case .text(let text)? = message.arguments["text"] {
+      return text
+    }
+    guard let parts = parts[message.id]?[language] else { return "⟨\(message.id)⟩" }
+    return parts.map { part in
+      switch part {
+      case .literal(let text): return text
+      case .blank(let name): return message.arguments[name]?.text(in: language, self) ?? "{\(name)}"
+      case .relation(let name):
+        guard case .probability(let value)? = message.arguments[name] else { return "{=\(name)}" }
+        return NumberText.relation(value)
+      case .choice(let name, let one, let other):
+        let isOne = if case .count(1)? = message.arguments[name] { true } else { false }
+        return isOne ? one : other
+      }
+    }.joined()
+  }
+
+  /// A unit in words of a language where it is a word; its symbol otherwise.
+  func unit(_ unit: String, _ language: Language) -> String {
+    let id = "unit.\(unit)"
+    return has(id) ? text(Message(id), language) : unit
+  }
+
+  /// A piece of a text.
+  enum Part: Hashable, Sendable {
+    case literal(String)
+    case blank(String)
+    case relation(String)
+    case choice(String, String, String)
+
+    static func parts(of text: String) -> [Part] {
+      var parts: [Part] = []
+      var rest = text[...]
+      while let opening = rest.firstIndex(of: "{"),
+        let closing = rest[opening...].firstIndex(of: "}")
+      {
+        if opening > rest.startIndex { parts.append(.literal(String(rest[..<opening]))) }
+        let inside = rest[rest.index(after: opening)..<closing]
+        let choices = inside.split(separator: "|", omittingEmptySubsequences: false)
+        if choices.count == 3 {
+          parts.append(.choice(String(choices[0]), String(choices[1]), String(choices[2])))
+        } else if inside.hasPrefix("=") {
+          parts.append(.relation(String(inside.dropFirst())))
+        } else {
+          parts.append(.blank(String(inside)))
+        }
+        rest = rest[rest.index(after: closing)...]
+      }
+      if !rest.isEmpty { parts.append(.literal(String(rest))) }
+      return parts
+    }
+
+    /// The argument that it needs.
+    var argument: String? {
+      switch self {
+      case .literal: nil
+      case .blank(let name), .relation(let name): name
+      case .choice(let name, _, _): name
+      }
+    }
+  }
+
+  /// The names of the blanks of a text, for the test that all languages have the same.
+  public func blanks(of id: String, _ language: Language) -> Set<String> {
+    Set((parts[id]?[language] ?? []).compactMap(\.argument))
+  }
+}
+
+/// The catalogue's own file: comma-separated values with quotation marks, as RFC 4180 writes them.
+///
+/// The reader of foreign files stands above this module and speaks through it, so that it cannot be
+/// used here.
+enum CatalogueFile {
+  static func records(_ text: String) -> [[String]] {
+    var records: [[String]] = []
+    var record: [String] = []
+    var field: [UInt8] = []
+    var isQuoted = false
+    var previousWasQuote = false
+    func take() {
+      record.append(String(decoding: field, as: UTF8.self))
+      field = []
+    }
+    for byte in text.utf8 {
+      if isQuoted {
+        if byte == UInt8(ascii: "\"") {
+          isQuoted = false
+          previousWasQuote = true
+        } else {
+          field.append(byte)
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""):
+        // Two in a row inside a quoted field are one.
+        if previousWasQuote { field.append(byte) }
+        isQuoted = true
+      case UInt8(ascii: ","): take()
+      case UInt8(ascii: "\r"): break
+      case UInt8(ascii: "\n"):
+        take()
+        if record != [""] { records.append(record) }
+        record = []
+      default: field.append(byte)
+      }
+      previousWasQuote = false
+    }
+    if !field.isEmpty || !record.isEmpty {
+      take()
+      records.append(record)
+    }
+    return records
+  }
+}

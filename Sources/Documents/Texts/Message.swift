@@ -1,0 +1,75 @@
+/// Something that is said: an identifier of the catalogue of texts and the facts that fill its blanks.
+///
+/// A message holds no sentence. The same message is shown in every language, and what is a number in it
+/// stays a number until it is printed.
+public struct Message: Hashable, Codable, Sendable {
+  /// Row of the catalogue.
+  public let id: String
+  /// What stands in the blanks, by name.
+  public let arguments: [String: Value]
+
+  /// A message of the catalogue.
+  public init(_ id: String, _ arguments: [String: Value] = [:]) {
+    self.id = id
+    self.arguments = arguments
+  }
+
+  /// A name, quotation or title that is the same in all languages.
+  public static func verbatim(_ text: String) -> Message {
+    Message(Self.verbatimID, ["text": .text(text)])
+  }
+
+  static let verbatimID = "verbatim"
+
+  /// A name that records give in several languages.
+  public static func named(
+    _ english: String, japanese: String? = nil, chinese: String? = nil
+  ) -> Message {
+    Message("named", ["name": .translated(english, japanese: japanese, chinese: chinese)])
+  }
+
+  /// Messages one behind the other, as the language joins sentences.
+  public static func joined(_ messages: [Message]) -> Message {
+    messages.count == 1
+      ? messages[0] : Message("joined", ["parts": .sentences(messages.map { .message($0) })])
+  }
+}
+
+extension Message: ExpressibleByStringLiteral {
+  /// A message without blanks.
+  public init(stringLiteral id: String) { self.init(id) }
+}
+
+/// How much a reader must worry.
+public enum Severity: String, Codable, Sendable, CaseIterable, Comparable {
+  /// Something that is as it should be.
+  case good
+  /// Worth knowing.
+  case note
+  /// Lowers what the number is worth.
+  case warning
+  /// The number should not be used as it stands.
+  case serious
+
+  /// From harmless to serious.
+  public static func < (left: Self, right: Self) -> Bool {
+    allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+  }
+}
+
+/// A remark with its weight and with what it concerns.
+public struct Note: Hashable, Codable, Sendable {
+  /// How much a reader must worry.
+  public let severity: Severity
+  /// What is said.
+  public let message: Message
+  /// What it concerns (methods, stations); empty when it concerns everything.
+  public let about: [Message]
+
+  /// A remark.
+  public init(_ severity: Severity, _ message: Message, about: [Message] = []) {
+    self.severity = severity
+    self.message = message
+    self.about = about
+  }
+}

@@ -1,0 +1,92 @@
+extension Value {
+  /// The value as a language prints it.
+  ///
+  /// - Parameter catalogue: where messages are looked up.
+  public func text(in language: Language, _ catalogue: Catalogue = .builtIn) -> String {
+    switch self {
+    case .missing: "–"
+    case .text(let text), .date(let text), .code(let text): text
+    case .translated(let english, let japanese, let chinese):
+      switch language {
+      case .english: english
+      case .japanese: japanese ?? english
+      case .chinese: chinese ?? english
+      }
+    case .message(let message): catalogue.text(message, language)
+    case .count(let count): String(count).replacing("-", with: "−")
+    case .number(let number, let digits, let unit):
+      Self.print(number, digits) + Self.unit(unit, language, catalogue)
+    case .range(let low, let high, let digits, let unit):
+      Self.print(low, digits) + catalogue.text("range.to", language) + Self.print(high, digits)
+        + Self.unit(unit, language, catalogue)
+    case .estimate(let number, let lower, let upper, let digits, let unit):
+      Self.print(number, digits) + Self.unit(unit, language, catalogue) + " ("
+        + Self.print(lower, digits) + catalogue.text("range.to", language)
+        + Self.print(upper, digits) + ")"
+    case .share(let share, let decimals):
+      NumberText.fixed(100 * share, decimals) + NumberText.perCent(language)
+    case .probability(let number): NumberText.probability(number)
+    case .fiscalYear(let year): Self.fiscalYear(year, language, catalogue)
+    case .list(let values):
+      values.map { $0.text(in: language, catalogue) }
+        .joined(separator: catalogue.text("list.separator", language))
+    case .sentences(let values):
+      values.map { $0.text(in: language, catalogue) }
+        .joined(separator: language == .english ? " " : "")
+    case .marked(_, let value): value.text(in: language, catalogue)
+    }
+  }
+
+  /// A number with the digits that were asked for.
+  static func print(_ number: Double, _ digits: Digits) -> String {
+    switch digits {
+    case .decimals(let decimals): NumberText.value(number, decimals: decimals)
+    case .error(let error) where error.isFinite && error > 0:
+      NumberText.value(number, decimals: NumberText.decimals(forError: error))
+    case .size, .error: NumberText.value(number)
+    }
+  }
+
+  /// The unit behind a number; units that are words are in the catalogue as `unit.<unit>`.
+  private static func unit(
+    _ unit: String, _ language: Language, _ catalogue: Catalogue
+  ) -> String {
+    switch unit {
+    case "", "1": ""
+    case "%": NumberText.perCent(language)
+    default: " " + catalogue.unit(unit, language)
+    }
+  }
+
+  /// FY2018, 2018年度（平成30年度）, 2018 财年.
+  private static func fiscalYear(
+    _ year: Int, _ language: Language, _ catalogue: Catalogue
+  ) -> String {
+    guard language == .japanese else {
+      return catalogue.text(
+        Message("fiscal-year", ["year": .text(String(year)), "era": .text("")]), language)
+    }
+    // An era's first fiscal year began before the era itself did in 1989 and in 2019: 2019年度 is
+    // called 令和元年度 throughout.
+    let era =
+      year >= 2019
+      ? ("令和", year - 2018) : year >= 1989 ? ("平成", year - 1988) : ("昭和", year - 1925)
+    return "\(year)年度（\(era.0)\(era.1 == 1 ? "元" : String(era.1))年度）"
+  }
+
+  /// How much the reader must look at it.
+  var severity: Severity? {
+    if case .marked(let severity, _) = self { severity } else { nil }
+  }
+
+  /// The value without its mark.
+  var unmarked: Value { if case .marked(_, let value) = self { value.unmarked } else { self } }
+
+  /// Whether it stands flush right.
+  var isNumeric: Bool {
+    switch unmarked {
+    case .count, .number, .range, .estimate, .share, .probability: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// A typed fact: what fills a blank of a message or a cell of a table.
+///
+/// It is printed in one place (`Value.text(in:)`), with the digits and the signs of the language, and
+/// written at full precision to CSV.
+public indirect enum Value: Hashable, Codable, Sendable {
+  /// Nothing is known.
+  case missing
+  /// A name or identifier, the same in all languages.
+  case text(String)
+  /// A name that records give in several languages; English where one is missing.
+  case translated(String, japanese: String?, chinese: String?)
+  /// Another message.
+  case message(Message)
+  /// How many.
+  case count(Int)
+  /// A number with its unit; the empty unit is dimensionless.
+  case number(Double, Digits = .size, unit: String = "")
+  /// From one number to another.
+  case range(Double, Double, Digits = .size, unit: String = "")
+  /// A number with the ends of its interval.
+  case estimate(Double, lower: Double, upper: Double, Digits = .size, unit: String = "")
+  /// A share between 0 and 1, printed in per cent.
+  case share(Double, decimals: Int = 0)
+  /// A p-value: three decimals, `< 0.001` below.
+  case probability(Double)
+  /// A calendar date, month or time as ISO 8601 writes it.
+  case date(String)
+  /// A Japanese fiscal year (April to March).
+  case fiscalYear(Int)
+  /// Names or numbers, separated as the language does.
+  case list([Value])
+  /// Whole sentences, one behind the other.
+  case sentences([Value])
+  /// A value that the reader must see: printed in the colour of its severity.
+  case marked(Severity, Value)
+  /// A code, such as a digest or a command, printed as such.
+  case code(String)
+
+  /// A value, or `missing`.
+  public static func optional<Wrapped>(_ value: Wrapped?, _ make: (Wrapped) -> Value) -> Value {
+    value.map(make) ?? .missing
+  }
+
+  /// Names in a row.
+  public static func names(_ names: [String]) -> Value { .list(names.map { .text($0) }) }
+}
+
+/// How many digits a number is printed with.
+public enum Digits: Hashable, Codable, Sendable {
+  /// By the size of the number: about three significant digits.
+  case size
+  /// So many decimals.
+  case decimals(Int)
+  /// As many as two significant digits of its standard error need.
+  case error(Double)
+
+  /// Digits that the interval of a number allows: two of the standard error.
+  ///
+  /// - Parameter level: its coverage; 0.95 when not given.
+  public static func interval(_ lower: Double, _ upper: Double) -> Digits {
+    .error((upper - lower) / 3.92)
+  }
+}
