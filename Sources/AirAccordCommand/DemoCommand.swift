@@ -55,7 +55,7 @@ struct DemoCommand: ParsableCommand {
       // The folder is exchanged for one with the same archive, which nobody may be writing to then.
       try store.close()
       try evaluation.write(dossier, to: folder.path, keepingOwn: true, replacing: false)
-      print(TextReport(dossier, language: language).text)
+      PageOutput(language: language).show(dossier.document)
       print(Self.verdict(dossier, data.truth))
     }
   }

@@ -18,6 +18,14 @@ struct PageOutput {
       document, page: page, files: files, to: folder, replacing: replacing)
   }
 
+  /// Prints the document for the terminal.
+  func show(_ document: Document) {
+    StandardOutput.print(
+      TerminalRenderer(
+        language: language, isColoured: isatty(STDOUT_FILENO) == 1, width: TerminalWidth.columns
+      ).text(document))
+  }
+
   /// The day that stands on the page, in the clock of the machine.
   static var today: String {
     let parts = Calendar(identifier: .gregorian).dateComponents(
@@ -42,10 +50,7 @@ extension FormatOption {
     if format == .csv {
       StandardOutput.write((document.data ?? document.tables.first)?.csv ?? "")
     } else {
-      StandardOutput.print(
-        TerminalRenderer(
-          language: language, isColoured: isatty(STDOUT_FILENO) == 1, width: TerminalWidth.columns
-        ).text(document))
+      PageOutput(language: language).show(document)
     }
   }
 

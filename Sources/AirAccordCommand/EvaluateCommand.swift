@@ -65,13 +65,10 @@ struct EvaluateCommand: ParsableCommand {
       if ownRecords, let project = description.measure.project, registry.project(project) != nil {
         try store.save([ProjectVerdict(dossier).finding(project: project)])
       }
-      switch format.format {
-      case .text:
-        print(
-          TextReport(dossier, language: language, isColoured: isatty(STDOUT_FILENO) == 1).text)
-      case .csv: print(EffectsTable(dossier).csv, terminator: "")
-      case .json:
+      if format.format == .json {
         print(String(decoding: try StableJSON.encode(dossier), as: UTF8.self), terminator: "")
+      } else {
+        format.print(dossier.document, language: language)
       }
     }
   }
@@ -102,7 +99,7 @@ struct Evaluation {
   ) throws {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let written = try EvidenceWriter(language: language).write(
-      dossier, to: folder, keepingOwn: keepingOwn, replacing: replacing)
+      dossier, to: folder, date: PageOutput.today, keepingOwn: keepingOwn, replacing: replacing)
     for note in written.notes { StandardError.print(note) }
     StandardError.print("written: \(folder.appendingPathComponent("report.html").path)")
   }

@@ -53,9 +53,10 @@ public struct DocumentFolder: Sendable {
         language: language,
         stamp: HTMLRenderer.Stamp(date: date, tool: "AirAccord \(ToolVersion.current)")
       ).page(document, drawings: drawings)
+      let named = Set(files.map(\.0))
       let tables = ([document.data].compactMap(\.self) + document.tables).map {
         ("tables/\($0.id).csv", Data($0.csv.utf8))
-      }
+      }.filter { !named.contains($0.0) && !named.contains(String($0.0.dropFirst(7))) }
       return files + tables + [
         (page, Data(html.utf8)), ("document.json", try StableJSON.encode(document)),
       ]

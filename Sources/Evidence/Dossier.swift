@@ -111,8 +111,10 @@ public struct Dossier: Hashable, Codable, Sendable {
   public let unanswered: [UnansweredMethod]
   /// How the data were prepared, and what about them the reader must know.
   public let preparation: [Diagnostic]
-  /// The treated stations' average on the study's axis.
+  /// The treated stations' average on the study's axis, as the methods compare it.
   public let observed: MonitoringSeries
+  /// The same as it was measured, where weather was taken out of `observed`; `nil` otherwise.
+  public var measured: MonitoringSeries? = nil
   /// The donors' average; `nil` without donors.
   public let donors: MonitoringSeries?
   /// The weather models behind the series; `nil` when the series are as measured.

@@ -77,7 +77,11 @@ public struct StudyRunner: Sendable {
     let records = try records(study, library)
     return Dossier(
       tool: tool, study: description, findings: findings, unanswered: unanswered,
-      preparation: study.notes, observed: study.observedPath, donors: study.donorPath,
+      preparation: study.notes, observed: study.observedPath,
+      measured: try description.weather.map { _ in
+        try Study(description.withWeatherLeftIn, from: whole).observedPath
+      },
+      donors: study.donorPath,
       weather: study.weather,
       series: records.series,
       sources: records.sources,

@@ -59,7 +59,6 @@ extension Value {
   }
 
   private static func exact(_ number: Double) -> String {
-    number.isNaN
-      ? "" : number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
+    number.isNaN ? "" : "\(number)"
   }
 }

@@ -7,7 +7,8 @@ import Foundation
 ///
 /// - `{name}` is the value of an argument,
 /// - `{=name}` is a p-value with its sign: “= 0.012” or “< 0.001”,
-/// - `{name|station|stations}` is a word by a count: the first for one, the second otherwise.
+/// - `{name|one station|# stations}` is a word by a count: the first for one, the second otherwise;
+///   `#` stands for the count.
 public struct Catalogue: Sendable {
   /// A text in three languages.
   public struct Row: Sendable {
@@ -58,7 +59,8 @@ public struct Catalogue: Sendable {
         return NumberText.relation(value)
       case .choice(let name, let one, let other):
         let isOne = if case .count(1)? = message.arguments[name] { true } else { false }
-        return isOne ? one : other
+        let count = message.arguments[name]?.text(in: language, self) ?? "{\(name)}"
+        return (isOne ? one : other).replacing("#", with: count)
       }
     }.joined()
   }

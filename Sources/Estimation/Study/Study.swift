@@ -235,20 +235,3 @@ extension DatePeriod {
     )
   }
 }
-
-extension StudyDescription {
-  /// The study as it is answered: its period after ends with the measure.
-  ///
-  /// - Throws: `EstimationError.measureEnded`.
-  public func whileInForce() throws(EstimationError) -> StudyDescription {
-    let period = try after.whileInForce(measure).period
-    guard period != after else { return self }
-    return StudyDescription(
-      title: title, question: question, measure: measure, outcome: outcome, treated: treated,
-      ownStarts: ownStarts, donors: donors, before: before, after: period, covariates: covariates,
-      predictors: predictors, constants: constants,
-      series: series, referenceState: referenceState, quality: quality, weather: weather,
-      estimators: estimators,
-      calibration: calibration)
-  }
-}

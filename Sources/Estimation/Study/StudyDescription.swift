@@ -27,7 +27,7 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   /// Days before the measure that are used.
   public let before: DatePeriod
   /// Days after the measure that are used.
-  public let after: DatePeriod
+  public private(set) var after: DatePeriod
   /// Weather variables that estimators may adjust for.
   public let covariates: [Pollutant]
   /// What synthetic controls with `predictors: stated` learn from; `nil` states nothing.
@@ -42,9 +42,11 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   /// Which data the study believes.
   public var quality: QualityPolicy
   /// How weather is taken out of the series before estimation; `nil` leaves it in.
-  public let weather: WeatherRule?
+  public private(set) var weather: WeatherRule?
   /// The methods with their settings.
   public let estimators: [EstimatorChoice]
+  /// The method whose finding leads; `nil` leaves it to the rule that takes the strongest design.
+  public var main: String? = nil
   /// The repetition on places where nothing was done; `nil` to leave it out.
   public let calibration: Calibration?
 
@@ -145,5 +147,23 @@ public struct EstimatorChoice: Hashable, Codable, Sendable {
   public init(method: String, settings: String = "{}") {
     self.method = method
     self.settings = settings
+  }
+}
+
+extension StudyDescription {
+  /// The same study on series as they were measured.
+  public var withWeatherLeftIn: StudyDescription {
+    var description = self
+    description.weather = nil
+    return description
+  }
+
+  /// The study as it is answered: its period after ends with the measure.
+  ///
+  /// - Throws: `EstimationError.measureEnded`.
+  public func whileInForce() throws(EstimationError) -> StudyDescription {
+    var description = self
+    description.after = try after.whileInForce(measure).period
+    return description
   }
 }

@@ -18,7 +18,7 @@ extension StudyDescription {
     try top.allow([
       "title", "question", "measure", "outcome", "treated", "donors", "before", "after",
       "covariates", "predictors", "constants", "series", "reference_state", "quality", "weather",
-      "estimators", "calibration",
+      "estimators", "main", "calibration",
     ])
     let project = try ResolvedProject(top, registry)
     let covariates = try top.pollutants("covariates") ?? []
@@ -50,6 +50,7 @@ extension StudyDescription {
       weather: try WeatherRule(top),
       estimators: estimators,
       calibration: try Calibration(top))
+    main = try EstimatorChoice.main(top, among: estimators)
   }
 }
 
@@ -216,6 +217,25 @@ extension DonorRule {
 }
 
 extension EstimatorChoice {
+  /// The method whose finding leads.
+  static func main(
+    _ top: StudyFields, among choices: [EstimatorChoice]
+  ) throws(EstimationError) -> String? {
+    guard let name = try top.text("main") else { return nil }
+    let alike = choices.filter { $0.method == name }.count
+    guard alike == 1 else {
+      throw top.bad(
+        "main",
+        alike == 0
+          ? "names “\(name)”, which is not among the study’s estimators"
+          : "names “\(name)”, which the study asks for \(alike) times",
+        alike == 0
+          ? "name one of: " + choices.map(\.method).joined(separator: ", ")
+          : "ask for it once, or leave “main” out")
+    }
+    return name
+  }
+
   static func read(_ top: StudyFields) throws(EstimationError) -> [EstimatorChoice] {
     var choices: [EstimatorChoice] = []
     let items = try top.neededItems("estimators")

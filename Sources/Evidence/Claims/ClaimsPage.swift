@@ -136,7 +136,7 @@ public struct ClaimsPage: Sendable {
           "difference":
             "\(NumberText.fixed(finding.effect.estimate, 1)) "
             + (finding.effect.unit == "percentage points"
-              ? say(Wording.percentagePoints) : finding.effect.unit),
+              ? Catalogue.builtIn.text("unit.percentage points", language) : finding.effect.unit),
           "interval": finding.calibrated.map {
             "\(NumberText.fixed($0.lower, 1)) – \(NumberText.fixed($0.upper, 1))"
               + NumberText.perCent(language)

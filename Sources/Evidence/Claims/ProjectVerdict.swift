@@ -7,23 +7,20 @@ import Estimation
 public struct ProjectVerdict: Sendable {
   private let dossier: Dossier
 
-  /// The verdict of a dossier's first method.
+  /// The verdict of a dossier's leading method.
   public init(_ dossier: Dossier) { self.dossier = dossier }
 
   /// The finding as it is kept with the project.
   public func finding(project: String) -> RegistryFinding {
     RegistryFinding(
       kind: .projects, id: project, title: dossier.study.title, verdict: verdict,
-      sentence: [
-        Wording(dossier: dossier, language: .english).result,
-        Wording(dossier: dossier, language: .english).doubt,
-      ].compactMap(\.self).joined(separator: " "))
+      sentence: Catalogue.builtIn.text(.joined(dossier.quotation), .english))
   }
 
   /// By the calibrated interval where there is one: a method's own interval is too narrow for
   /// serially dependent data.
   private var verdict: String {
-    guard let first = dossier.findings.first else { return "no method could answer" }
+    guard let first = dossier.leading else { return "no method could answer" }
     guard first.effect.method.design.isControlled else {
       return "described without a comparison"
     }

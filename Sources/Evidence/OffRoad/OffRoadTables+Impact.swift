@@ -91,10 +91,10 @@ extension OffRoadTables {
           Terms.methodName(effect.method, language),
           number(effect.estimate) + " "
             + (effect.unit == "percentage points"
-              ? Wording.percentagePoints.text(language) : effect.unit),
+              ? Catalogue.builtIn.text("unit.percentage points", language) : effect.unit),
           effect.interval.map { interval($0) } ?? "–",
           effect.pValue.map { NumberText.probability($0.value) } ?? "–",
-          Terms.design(effect.method.design, language),
+          Catalogue.builtIn.text(.design(effect.method.design), language),
         ]
       })
   }

@@ -42,40 +42,32 @@ public struct EvidenceWriter: Sendable {
     }
   }
 
-  /// Writes `dossier.json`, `report.html`, `effects.csv`, `figures/` and, for fits with tables of
-  /// their own, `tables/` into a folder.
-  ///
-  /// All files are written into a new folder, which is exchanged with the old one in one step: a
-  /// full disk or a kill leaves an older dossier as it was, and nothing of it stays beside a new
-  /// one.
+  /// Writes `dossier.json`, `report.html`, `effects.csv`, `document.json`, `figures/` and `tables/` into
+  /// a folder, as `DocumentFolder.write` does.
   ///
   /// - Parameters:
   ///   - dossier: what was found.
   ///   - folder: its place.
+  ///   - date: the day that stands on the page.
   ///   - keepingOwn: whether other files that the program itself wrote there stay.
   ///   - replacing: whether a folder that the program did not write is put aside.
   /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
   public func write(
-    _ dossier: Dossier, to folder: URL, keepingOwn: Bool = false, replacing: Bool = false
+    _ dossier: Dossier, to folder: URL, date: String = "", keepingOwn: Bool = false,
+    replacing: Bool = false
   ) throws(EvidenceError) -> Written {
-    let figures = FigureSet(dossier: dossier, language: language).all
-    let drawn = DrawnFigures(figures, by: renderer)
-    return try drawn.write(to: folder, keepingOwn: keepingOwn, replacing: replacing) {
-      var contents: [(String, Data)] = [
-        ("dossier.json", try StableJSON.encode(dossier)),
-        ("effects.csv", Data(EffectsTable(dossier).csv.utf8)),
-        (
-          "report.html",
-          Data(
-            try HTMLReport(
-              dossier: dossier, language: language, figures: figures, rendering: drawn.rendering
-            ).page().utf8)
-        ),
-      ]
-      for table in FindingTable.all(dossier) {
-        contents.append(("tables/\(table.name).csv", Data(table.csv.utf8)))
-      }
-      return contents
+    var writer = DocumentFolder(language: language, date: date, renderer: renderer)
+    writer.isLive = true
+    let json: Data
+    do {
+      json = try StableJSON.encode(dossier)
+    } catch {
+      throw .cannotWrite(folder: folder.path, reason: "\(error)")
     }
+    return try writer.write(
+      dossier.document, page: "report.html",
+      files: [("dossier.json", json), ("effects.csv", Data(dossier.effectsTable.csv.utf8))]
+        + FindingTable.all(dossier).map { ("tables/\($0.name).csv", Data($0.csv.utf8)) },
+      to: folder, keepingOwn: keepingOwn, replacing: replacing)
   }
 }

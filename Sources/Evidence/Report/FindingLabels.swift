@@ -26,10 +26,12 @@ struct FindingLabels {
     }
   }
 
-  /// The method's name with what tells the finding apart.
-  static func names(_ dossier: Dossier, _ language: Language) -> [String] {
+  /// The methods' names with what tells the findings apart.
+  static func messages(_ dossier: Dossier) -> [Message] {
     zip(dossier.findings, FindingLabels(dossier).suffixes).map { finding, suffix in
-      Terms.methodName(finding.effect.method, language) + suffix
+      let name = Message.method(finding.effect.method.identifier)
+      return suffix.isEmpty
+        ? name : Message("study.labelled", ["name": .message(name), "suffix": .text(suffix)])
     }
   }
 

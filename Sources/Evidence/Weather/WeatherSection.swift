@@ -56,3 +56,8 @@ struct WeatherSection {
       ])
   }
 }
+
+extension StudyWeather {
+  /// What a dossier says about the weather that was taken out.
+  var section: Section? { nil }
+}
