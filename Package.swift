@@ -176,11 +176,15 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
+      name: "DocumentsTests", dependencies: ["Documents", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
       name: "EvidenceTests",
       dependencies: [
         "Evidence", "VOC", "OffRoad", "Estimation", "Weather", "Simulation", "Cooperation",
-        "Ingest", "AirQuality", "TestSupport",
+        "Ingest", "AirQuality", "Documents", "TestSupport",
       ],
+      exclude: ["Snapshots"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "TextFilesTests",

@@ -44,7 +44,7 @@ struct DossierTests {
           title: plain.title, measure: plain.measure, outcome: plain.outcome,
           treated: Array(plain.treated.prefix(1)), donors: plain.donors, before: plain.before,
           after: plain.after, estimators: estimators))
-      return TextReport(dossier, language: language).text
+      return TerminalRenderer(language: language, width: 200).text(dossier.document)
     }
     let differing = try text(
       [
@@ -56,16 +56,16 @@ struct DossierTests {
       ], .english)
     #expect(
       differing.contains(
-        "difference-in-differences (inference: automatic, spatial-cutoff: 300): "))
+        "Difference in differences (inference: automatic, spatial-cutoff: 300)  "))
     #expect(
-      differing.contains("difference-in-differences (inference: spatial, spatial-cutoff: 40): "))
-    #expect(differing.contains("  before-after: "))
+      differing.contains("Difference in differences (inference: spatial, spatial-cutoff: 40)  "))
+    #expect(differing.contains("\nBefore–after comparison  "))
     // One place is not “1 places”.
     #expect(differing.contains("at the one place with “simulated measure”"))
     let same = try text(
       [EstimatorChoice(method: "before-after"), EstimatorChoice(method: "before-after")], .japanese)
-    #expect(same.contains("before-after (1): "))
-    #expect(same.contains("before-after (2): "))
+    #expect(same.contains("\n前後比較 (1)  "))
+    #expect(same.contains("\n前後比較 (2)  "))
   }
 
   @Test("A method that cannot answer is listed beside those that can", .tags(.analytical))
@@ -111,7 +111,7 @@ struct PageTests {
     ] {
       #expect(!text.contains(word), "\(word)")
     }
-    let report = TextReport(dossier, language: language).text
+    let report = TerminalRenderer(language: language).text(dossier.document)
     #expect(!report.contains("caused") && !report.contains("due to"))
   }
 
@@ -164,7 +164,7 @@ struct PageTests {
     let size = String(format: "%.1f", abs(finding.effect.estimate))
     #expect(english.contains(size) || english.contains(String(size.dropLast(2))))
     func numbers(_ text: String) -> [String] {
-      guard let answer = text.firstRange(of: "<section class=\"answer\">"),
+      guard let answer = text.firstRange(of: "<section class=\"answer\""),
         let end = text[answer.upperBound...].firstRange(of: "</section>")
       else { return [] }
       let section = text[answer.upperBound..<end.lowerBound]
@@ -204,7 +204,11 @@ struct PageTests {
       _ = try writer.write(dossier, to: folder)
     }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    #expect(names == [".airaccord-files", "dossier.json", "effects.csv", "figures", "report.html"])
+    #expect(
+      names == [
+        ".airaccord-files", "document.json", "dossier.json", "effects.csv", "figures",
+        "report.html", "tables",
+      ])
     let page = try String(
       contentsOf: folder.appendingPathComponent("report.html"), encoding: .utf8)
     #expect(page.contains("<h1>second</h1>"))

@@ -1,3 +1,4 @@
+import Documents
 @testable import Evidence
 import Foundation
 import TestSupport

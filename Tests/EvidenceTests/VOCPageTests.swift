@@ -72,47 +72,4 @@ struct VOCPageTests {
     #expect(rows.count == impact.attribution.shares.count + 1)
     #expect(try text("changes.csv").split(separator: "\n").count == impact.rows.count + 1)
   }
-
-  @Test("The tornado names what is uncertain in the page’s language", .tags(.analytical))
-  func tornado() throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("voc-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = SharedData.checkout.appendingPathComponent("Datasets/studies/coating-works.yaml")
-    let file = try InventoryFile(
-      yaml: String(contentsOf: path, encoding: .utf8), file: "coating-works.yaml")
-    var analysis = InventoryAnalysis()
-    analysis.draws = 200
-    let tally = try analysis.tally(file.inventory, measures: file.measures)
-    _ = try InventoryPage(tally, language: .chinese, renderer: FigureRenderer(python: nil))
-      .write(to: folder)
-    let figure = try String(
-      contentsOf: folder.appendingPathComponent("figures/tornado.vl.json"), encoding: .utf8)
-    #expect(figure.contains("Works/coating line, 排放因子"))
-    #expect(figure.contains("Works/tank farm, 泄漏率：valve-light-liquid"))
-    #expect(!figure.contains(", factor"))
-  }
-
-  @Test("The inventory page marks efficiencies that no source backs", .tags(.analytical))
-  func inventoryPage() throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("voc-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = SharedData.checkout.appendingPathComponent("Datasets/studies/coating-works.yaml")
-    let file = try InventoryFile(
-      yaml: String(contentsOf: path, encoding: .utf8), file: "coating-works.yaml")
-    var analysis = InventoryAnalysis()
-    analysis.draws = 200
-    let tally = try analysis.tally(file.inventory, measures: file.measures)
-    let written = try InventoryPage(tally, renderer: FigureRenderer(python: nil))
-      .write(to: folder)
-    #expect(
-      written.files.map(\.lastPathComponent) == [
-        "abatement.vl.json", "tornado.vl.json", "inventory.html", "inventory.json",
-      ])
-    let page = try String(
-      contentsOf: folder.appendingPathComponent("inventory.html"), encoding: .utf8)
-    #expect(page.contains("Efficiencies from memory, not from a stored source: enclosure"))
-    #expect(!page.contains("stored source: half of the paint"))
-  }
 }

@@ -56,7 +56,7 @@ extension Dossier {
       }
     }
     let own = Chart.Group(
-      Message("study.level-column", ["level": .text(intervalLevels)]), .treated)
+      Message("study.level-column", ["level": .message(intervalLevels)]), .treated)
     let isCalibrated = rows.contains { $0.group == 1 }
     return .forest(
       "effects", "study.all-methods", rows: rows,

@@ -38,7 +38,6 @@ extension Dossier: Documented {
       Section("study.findings") {
         findingsTable(names)
         effectsChart(names)
-        Block.terms(zip(findings, names).map(term))
         if !unanswered.isEmpty {
           Block.heading("study.unanswered")
           Block.list(
@@ -49,6 +48,7 @@ extension Dossier: Documented {
             })
         }
       }
+      Section("study.methods", role: .detail) { Block.terms(zip(findings, names).map(term)) }
       Section("study.course", role: .detail) {
         courseChart
         controlsChart(lead)
@@ -152,7 +152,9 @@ extension Dossier: Documented {
       Column("effect") { finding, _ in
         .number(finding.effect.estimate, Self.digits(finding.effect), unit: finding.effect.unit)
       }
-      Column("interval", heading: Message("study.level-column", ["level": .text(intervalLevels)])) {
+      Column(
+        "interval", heading: Message("study.level-column", ["level": .message(intervalLevels)])
+      ) {
         finding, _ in
         .optional(finding.effect.interval) {
           .range($0.lower, $0.upper, Self.digits(finding.effect), unit: finding.effect.unit)
@@ -409,8 +411,9 @@ struct DossierAgreement {
 
 extension Dossier {
   /// Coverage of the intervals in per cent: `95 %`, or `90/95 %` when methods differ.
-  var intervalLevels: String {
+  var intervalLevels: Message {
     let levels = Set(findings.compactMap { $0.effect.interval?.level })
-    return levels.sorted().map { NumberText.fixed(100 * $0, 0) }.joined(separator: "/") + " %"
+    let texts = levels.sorted().map { NumberText.fixed(100 * $0, 0) }
+    return Message("study.levels", ["levels": .text(texts.joined(separator: "/"))])
   }
 }

@@ -156,7 +156,7 @@ extension InventoryTally: Documented {
     guard let comma = name.range(of: ", ", options: .backwards) else { return .verbatim(name) }
     let what = name[comma.upperBound...]
     let leak = "leak rate of "
-    let id = "inventory.parameter." + (what.hasPrefix(leak) ? "leak" : String(what))
+    let id = "inventory.parameter.\(what.hasPrefix(leak) ? "leak" : what)"
     guard Catalogue.builtIn.has(id) else { return .verbatim(name) }
     return Message(
       id,

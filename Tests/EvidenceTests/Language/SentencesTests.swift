@@ -171,7 +171,7 @@ struct SentencesTests {
       #expect(own != nil, "\(interval)")
       #expect(EnglishWords.sentences(own ?? "").isEmpty, "\(own ?? "")")
       for table in tables where table.drawing != nil {
-        let caption = Terms.tableCaption(table, language)
+        let caption = Catalogue.builtIn.text(table.captionText, language)
         #expect(EnglishWords.sentences(caption).isEmpty, "\(table.name): \(caption)")
       }
       for diagnostic in effect.diagnostics {
