@@ -25,6 +25,14 @@ package struct SimplexProgram: Sendable {
   /// Largest relative gap that is given out.
   package static let tolerance = 1e-8
 
+  /// What another road to the same optimum has found and checked.
+  init(weights: [Double], gap: Double, relativeGap: Double, iterations: Int) {
+    self.weights = weights
+    self.gap = gap
+    self.relativeGap = relativeGap
+    self.iterations = iterations
+  }
+
   /// - Parameters:
   ///   - quadratic: Q, `n × n`, symmetric positive semi-definite.
   ///   - linear: c, length n.
