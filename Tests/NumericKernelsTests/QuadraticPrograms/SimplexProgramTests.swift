@@ -113,6 +113,33 @@ struct SimplexProgramTests {
     }
   }
 
+  @Test(
+    "Many more columns than rows keep their digits under a penalty on each", .tags(.property),
+    arguments: [0.01, 0.1])
+  func penalised(_ penalty: Double) throws {
+    for seed in 1...150 {
+      var stream = RandomStream(seed: UInt64(seed), index: 11)
+      let common = (0..<6).map { _ in 12 * stream.normal() }
+      func column() -> [Double] {
+        let share = 0.6 + 0.8 * stream.uniform()
+        let column = common.map { share * $0 + 3 * stream.normal() }
+        let mean = Summation.mean(column)
+        return column.map { $0 - mean }
+      }
+      // Six centred rows are five, and a support of six has equations without a single solution.
+      let target = column()
+      let table = Matrix(columns: (0..<60).map { _ in column() })
+      let gram = LinearAlgebra.gram(table)
+      let inner = try LinearAlgebra.multiply(table, target, transpose: true)
+      let square = LinearAlgebra.dot(target, target)
+      let linear = inner.indices.map {
+        inner[$0] - 0.5 * penalty * (square - 2 * inner[$0] + gram[$0, $0])
+      }
+      let found = try SimplexProgram(quadratic: gram, linear: linear, scale: square)
+      #expect(found.relativeGap <= 1e-10, "\(seed): \(found.relativeGap)")
+    }
+  }
+
   @Test("A program that is not finite is refused", .tags(.analytical))
   func notFinite() {
     #expect(throws: KernelError.notFinite(name: "linear term", row: 1)) {
