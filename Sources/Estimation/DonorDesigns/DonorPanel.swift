@@ -93,7 +93,8 @@ struct DonorPanel {
       diagnostics.append(
         Diagnostic(
           "gaps-filled", percent > 5 ? .warning : .note,
-          "\(filling.filled) missing values (\(Decimals.two(percent)) %) were filled in from "
+          "\(Counted.of(filling.filled, "missing value")) (\(Decimals.two(percent)) %) "
+            + Counted.form(filling.filled, "was", "were") + " filled in from "
             + "station and step effects: this design needs a panel without gaps",
           facts: ["count": Double(filling.filled), "percent": percent]))
     }
@@ -110,7 +111,8 @@ struct DonorPanel {
       diagnostics.append(
         Diagnostic(
           "not-yet-treated", .warning,
-          "\(notYet) stations whose measure starts after the study’s last step were left out",
+          "\(Counted.of(notYet, "station")) whose measure starts after the study’s last step "
+            + Counted.form(notYet, "was", "were") + " left out",
           facts: ["count": Double(notYet)]))
     }
     self.diagnostics = diagnostics

@@ -78,9 +78,11 @@ struct MeasurementCheck {
     return [
       Diagnostic(
         "false-values", worst == .unusable ? .serious : .warning,
-        "\(count) values mean missing in many sources or stand alone far above all others (\(shown)"
-          + (places.count > 5 ? " and \(places.count - 5) more stations" : "")
-          + ") and are in the answer; look at them with “airaccord check”, and leave them out with "
+        "\(Counted.of(count, "value")) \(Counted.form(count, "means", "mean")) missing in many "
+          + "sources or \(Counted.form(count, "stands", "stand")) alone far above all others (\(shown)"
+          + (places.count > 5 ? " and \(Counted.of(places.count - 5, "more station"))" : "")
+          + ") and \(Counted.form(count, "is", "are")) in the answer; look at them with "
+          + "“airaccord check”, and leave them out with "
           + "“check --flag” and, where they are suspect alone, “quality: { leave_out: suspect }”",
         facts: ["count": Double(count), "stations": Double(places.count)])
     ]

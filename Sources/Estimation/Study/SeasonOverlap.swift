@@ -77,18 +77,21 @@ extension Study {
     }
     let most = shares.max() ?? 0
     let apart = most - (shares.min() ?? 0)
+    let words =
+      "\(Counted.of(count, "value")) of zero or below \(Counted.form(count, "has", "have")) no "
+      + "logarithm and \(Counted.form(count, "counts", "count")) as missing"
     guard most > 0.01 || apart > 0.005 else {
       return [
         Diagnostic(
           "no-logarithm", .note,
-          "\(count) values of zero or below have no logarithm and count as missing",
+          words,
           facts: ["count": Double(count)])
       ]
     }
     return [
       Diagnostic(
         "no-logarithm-many", .serious,
-        "\(count) values of zero or below have no logarithm and count as missing, up to "
+        words + ", up to "
           + "\(Decimals.two(100 * most)) % of a period’s: the log scale does not see what changed "
           + "among them. Look at the change of the arithmetic mean, or take “scale: linear”",
         facts: ["count": Double(count), "percent": 100 * most])

@@ -136,7 +136,8 @@ struct SeriesPreparation<Library: SeriesLibrary> {
         Diagnostic(
           "reference-state-change", .serious,
           "China changed the temperature and pressure behind its concentrations on 2018-09-01, "
-            + "inside this study, and \(changing.count) series were not put to one state: gases "
+            + "inside this study, and \(changing.count) series "
+            + Counted.form(changing.count, "was", "were") + " not put to one state: gases "
             + "fall by 8.4 % and particulates by about as much on a warm day with no change in "
             + "the air. Ask for “reference_state: current”",
           facts: ["count": Double(changing.count)]))
@@ -154,7 +155,8 @@ struct SeriesPreparation<Library: SeriesLibrary> {
       notes.append(
         Diagnostic(
           "reference-state-converted", climateSteps > 0 ? .warning : .note,
-          "\(converted.count) series were put to one reference state"
+          "\(converted.count) series " + Counted.form(converted.count, "was", "were")
+            + " put to one reference state"
             + (climateSteps > 0
               ? "; \(Int((share * 100).rounded())) % of the steps that needed the air’s temperature "
                 + "and pressure took them from a climate, which makes a mean uncertain by at most "
@@ -168,8 +170,9 @@ struct SeriesPreparation<Library: SeriesLibrary> {
       notes.append(
         Diagnostic(
           "flagged-values", .note,
-          "\(flaggedValues) values flagged by \(flaggedRules.sorted().map(\.identifier).joined(separator: ", ")) "
-            + "were left out",
+          "\(Counted.of(flaggedValues, "value")) flagged by "
+            + "\(flaggedRules.sorted().map(\.identifier).joined(separator: ", ")) "
+            + "\(Counted.form(flaggedValues, "was", "were")) left out",
           facts: ["count": Double(flaggedValues)]))
     }
     return notes

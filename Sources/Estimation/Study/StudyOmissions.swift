@@ -59,8 +59,10 @@ struct StudyOmissions {
         notes.append(
           Diagnostic(
             "steps-partial", .note,
-            "\(partial) steps of one \(average) lie only in part in the period before or after and "
-              + "are in neither",
+            "\(Counted.of(partial, "step")) of one \(average) "
+              + Counted.form(partial, "lies", "lie")
+              + " only in part in the period before or after and "
+              + Counted.form(partial, "is", "are") + " in neither",
             facts: ["count": Double(partial)]))
       }
     }
@@ -68,7 +70,8 @@ struct StudyOmissions {
       notes.append(
         Diagnostic(
           "steps-half-treated", .note,
-          "the measure began inside a step of one \(average) at \(halfTreated.count) stations; that "
+          "the measure began inside a step of one \(average) at "
+            + "\(Counted.of(halfTreated.count, "station")); that "
             + "step is left out there",
           facts: ["count": Double(halfTreated.count)]))
     }

@@ -76,6 +76,8 @@ struct SentencesTests {
       .tooFewStations(found: 1, needed: 2, kind: "donors", method: "Synthetic control"),
       .ownStart(station: "S1", start: "2013-01-01", problem: "lies in the period before (2014)"),
       .constantOutcome,
+      .constantLacks("population", stations: 1, examples: ["S1"]),
+      .tooFewObservations(found: 1, needed: 2, period: "2014-01-01..2014-12-31"),
       .constantLacks("population", stations: 2, examples: ["S1", "S2"]),
       .constantLacks("population", stations: 9, examples: ["S1", "S2"]),
       .unmeasured([

@@ -46,9 +46,9 @@ struct GroupTimeTables {
     return [
       Diagnostic(
         "comparisons-left-out", collinear > 0 ? .warning : .note,
-        "\(total) group-time comparisons could not be made: \(effects.omissions[.noPairs] ?? 0) "
-          + "without stations observed in both periods, \(collinear) without common support, "
-          + "\(effects.omissions[.noBase] ?? 0) groups without a period before",
+        "\(Counted.of(total, "group-time comparison")) could not be made: "
+          + "\(effects.omissions[.noPairs] ?? 0) without stations observed in both periods, \(collinear) without common support, "
+          + "\(Counted.of(effects.omissions[.noBase] ?? 0, "group")) without a period before",
         facts: ["count": Double(total), "support": Double(collinear)])
     ]
   }

@@ -124,8 +124,8 @@ struct ImputedPanel {
       ? [
         Diagnostic(
           "not-imputed", .warning,
-          "\(fit.notImputed) treated values were left out because their station or their period "
-            + "has no untreated value", facts: ["count": Double(fit.notImputed)])
+          "\(Counted.of(fit.notImputed, "treated value")) left out: the station or the period has no "
+            + "untreated value", facts: ["count": Double(fit.notImputed)])
       ] : []
   }
 }

@@ -108,8 +108,10 @@ public struct PanelFit: EstimatorFit {
       diagnostics.append(
         Diagnostic(
           "borrowed-variance", .warning,
-          "\(variance.borrowing) groups of fewer than \(GroupedVariance.smallest) stations that "
-            + "start together borrow the donors’ variance, which holds when both vary alike",
+          "\(Counted.of(variance.borrowing, "group")) of fewer than "
+            + "\(GroupedVariance.smallest) stations that start together "
+            + Counted.form(variance.borrowing, "borrows", "borrow")
+            + " the donors’ variance, which holds when both vary alike",
           facts: ["groups": Double(variance.borrowing)]))
     }
     if study.isStaggered {
