@@ -91,7 +91,9 @@ let package = Package(
       swiftSettings: houseSettings),
     .target(
       name: "Estimation",
-      dependencies: ["NumericKernels", "AirQuality", "TextFiles", "Cooperation", "Weather"],
+      dependencies: [
+        "NumericKernels", "AirQuality", "TextFiles", "Cooperation", "Weather", "Documents",
+      ],
       swiftSettings: houseSettings),
     .target(
       name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality"],
@@ -107,6 +109,7 @@ let package = Package(
       name: "OffRoad",
       dependencies: [
         "Estimation", "Weather", "Cooperation", "AirQuality", "TextFiles", "NumericKernels",
+        "Documents",
       ],
       swiftSettings: houseSettings),
     // Draws networks with a known effect, for the demonstration and for calibration.

@@ -42,7 +42,7 @@ extension Value {
   var fields: [String] {
     switch unmarked {
     case .missing: [""]
-    case .text(let text), .date(let text), .code(let text): [text]
+    case .text(let text), .date(let text), .code(let text), .unitSymbol(let text): [text]
     case .translated(let english, _, _): [english]
     case .message(let message): [Catalogue.builtIn.text(message, .english)]
     case .count(let count): [String(count)]

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// Asks, before any effect is estimated, whether the study's years behave like measurements.
@@ -31,12 +32,7 @@ struct MeasurementCheck {
     }
     guard !verdicts.isEmpty, description.quality.unmeasuredYears == .refuse else {
       return verdicts.map {
-        Diagnostic(
-          "unmeasured-year", .serious, $0.sentence,
-          facts: [
-            "year": Double($0.year), "neighbours": $0.neighbourCorrelation,
-            "memory": $0.dailyAutocorrelation,
-          ])
+        Diagnostic("unmeasured-year", .serious, ["sentence": .text($0.sentence)])
       }
     }
     throw EstimationError.unmeasured(verdicts.map(\.sentence))
@@ -78,13 +74,9 @@ struct MeasurementCheck {
     return [
       Diagnostic(
         "false-values", worst == .unusable ? .serious : .warning,
-        "\(Counted.of(count, "value")) \(Counted.form(count, "means", "mean")) missing in many "
-          + "sources or \(Counted.form(count, "stands", "stand")) alone far above all others (\(shown)"
-          + (places.count > 5 ? " and \(Counted.of(places.count - 5, "more station"))" : "")
-          + ") and \(Counted.form(count, "is", "are")) in the answer; look at them with "
-          + "“airaccord check”, and leave them out with "
-          + "“check --flag” and, where they are suspect alone, “quality: { leave_out: suspect }”",
-        facts: ["count": Double(count), "stations": Double(places.count)])
+        [
+          "count": .count(count), "stations": .count(places.count), "names": .text(shown),
+        ])
     ]
   }
 

@@ -74,13 +74,7 @@ public struct QualityPage: Sendable {
   }
 
   private func redLine(_ verdict: NetworkVerdict) -> String {
-    let sentence = Terms.diagnostic(
-      Diagnostic(
-        "unmeasured-year", .serious, "\(verdict.sentence).",
-        facts: [
-          "year": Double(verdict.year), "neighbours": verdict.neighbourCorrelation,
-          "memory": verdict.dailyAutocorrelation,
-        ]), language)
+    let sentence = Catalogue.builtIn.text(.sentence(verdict.sentence), language)
     return language == .english
       ? sentence : "\(verdict.network), \(verdict.pollutant.displayName): \(sentence)"
   }

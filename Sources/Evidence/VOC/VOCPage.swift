@@ -139,7 +139,7 @@ public struct VOCPage: Sendable {
     for diagnostic in impact.row(.total, "total", .ozoneFormation)?.effects.flatMap(\.diagnostics)
       ?? [] where seen.insert(diagnostic.identifier).inserted
     {
-      found.append((diagnostic.severity.rawValue, Terms.diagnostic(diagnostic, language)))
+      found.append((diagnostic.severity.rawValue, Catalogue.builtIn.text(.diagnostic(diagnostic), language)))
     }
     let censored = record.censoredCounts
     if let rule = impact.settings.assessment.rule, !censored.isEmpty {

@@ -177,7 +177,7 @@ struct SentencesTests {
         #expect(EnglishWords.sentences(caption).isEmpty, "\(table.name): \(caption)")
       }
       for diagnostic in effect.diagnostics {
-        let text = Terms.diagnostic(diagnostic, language)
+        let text = Catalogue.builtIn.text(.diagnostic(diagnostic), language)
         #expect(EnglishWords.sentences(text).isEmpty, "\(diagnostic.identifier): \(text)")
         #expect(!text.contains("{"), "\(diagnostic.identifier): \(text)")
       }

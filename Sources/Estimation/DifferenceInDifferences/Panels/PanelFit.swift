@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import NumericKernels
 
@@ -108,11 +109,9 @@ public struct PanelFit: EstimatorFit {
       diagnostics.append(
         Diagnostic(
           "borrowed-variance", .warning,
-          "\(Counted.of(variance.borrowing, "group")) of fewer than "
-            + "\(GroupedVariance.smallest) stations that start together "
-            + Counted.form(variance.borrowing, "borrows", "borrow")
-            + " the donors’ variance, which holds when both vary alike",
-          facts: ["groups": Double(variance.borrowing)]))
+          [
+            "groups": .count(variance.borrowing), "smallest": .count(GroupedVariance.smallest),
+          ]))
     }
     if study.isStaggered {
       diagnostics.append(Self.shares(areRandom: settings.method.identifier == "group-time"))
@@ -121,10 +120,7 @@ public struct PanelFit: EstimatorFit {
       diagnostics.append(
         Diagnostic(
           "last-cohort-compares", .warning,
-          "no station stays untreated: the stations that start last (\(panel.starts.count { $0 == last }) "
-            + "of them) stand for the course without the measure until their own start; from then on "
-            + "nothing can be compared, and their own effect is not in the answer",
-          facts: ["count": Double(panel.starts.count { $0 == last })]))
+          ["count": .count(panel.starts.count { $0 == last })]))
     }
     let drift = DriftChecks(panel, variance, study, settings, isDetailed: isDetailed)
     diagnostics += drift.diagnostics
@@ -158,16 +154,8 @@ extension PanelFit {
   /// Designs beside each other on one page give errors of different things.
   private static func shares(areRandom: Bool) -> Diagnostic {
     areRandom
-      ? Diagnostic(
-        "shares-random", .note,
-        "the error allows for the numbers of stations that start together being a draw, as in the "
-          + "authors’ software; imputation and Sun and Abraham take them as given, so that their "
-          + "errors are smaller where groups differ in effect")
-      : Diagnostic(
-        "shares-fixed", .note,
-        "the error takes the numbers of stations that start together as given; group-time effects "
-          + "allow for their being a draw, so that their error is larger where groups differ in effect"
-      )
+      ? Diagnostic("shares-random", .note)
+      : Diagnostic("shares-fixed", .note)
   }
 }
 
