@@ -207,7 +207,9 @@ public struct OffRoadPage: Sendable {
       heading: say("What the measure did", "対策の効果", "措施的效果"),
       tables: tables.impact(report),
       figures: report.compliance.map { [figures.compliance($0)] } ?? [],
-      notes: (report.compliance?.diagnostics ?? []).map { Catalogue.builtIn.text(.diagnostic($0), language) })
+      notes: (report.compliance?.diagnostics ?? []).map {
+        Catalogue.builtIn.text(.diagnostic($0), language)
+      })
     if let verdict = report.rollback?.verdict {
       section.sentences.append(OffRoadTerms.verdict(verdict, language))
     }
