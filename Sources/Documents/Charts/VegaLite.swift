@@ -99,7 +99,8 @@ public struct VegaLite: Sendable {
       }
       if layer.style == .sideBySide && chart.groups.count > 1 {
         let across = if case .name? = layer.points.first?.x { "xOffset" } else { "yOffset" }
-        encoding[across] = ["field": "group", "sort": .null]
+        // Layers with other groups than this one have the same places.
+        encoding[across] = ["field": "group", "sort": .null, "scale": ["domain": names]]
       }
     } else if let shades = layer.shades {
       if layer.mark == .point {
