@@ -158,7 +158,7 @@ struct SeriesCommand: ParsableCommand {
           ? .message("command.compounds")
           : .text(row.components.map(\.identifier).joined(separator: ", "))
       }
-      Column("meaning") { .text($0.meaning) }
+      Column("meaning", heading: "column.meaning") { .text($0.meaning) }
     }
     try output.print(rows, table, speech.language)
   }

@@ -205,7 +205,7 @@ struct StandardsCommand: ParsableCommand {
         .text(finding.exceedances.map { "\($0) \(finding.exceedanceUnit ?? "")" })
       }
       Column("met") { verdict($0) }
-      Column("standard") { finding in
+      Column("standard", heading: "command.standard") { finding in
         let limit = finding.standard
         let name = "\(limit.fullName), \(limit.level)"
         return limit.provenance.isBacked
@@ -266,7 +266,7 @@ struct StandardsCommand: ParsableCommand {
         .text($0.validity.shortfalls.joined(separator: "; "))
       },
       Column("verdict", heading: "column.met") { .text($0.verdict.rawValue) },
-      Column("standard") { .text($0.standard.fullName) },
+      Column("standard", heading: "command.standard") { .text($0.standard.fullName) },
       Column("level", heading: "column.standard-level") { .text($0.standard.level) },
       Column("stage") { .text($0.standard.stage) },
       Column("averaging") { .text($0.standard.averaging) },
@@ -296,7 +296,7 @@ struct StandardsCommand: ParsableCommand {
     let table = Table(
       "limits", Message("command.standards", ["authority": .message(authorityName)]), limits
     ) {
-      Column("standard") { .text($0.fullName) }
+      Column("standard", heading: "command.standard") { .text($0.fullName) }
       Column("level", heading: "column.standard-level") { .text($0.level) }
       Column("pollutant") { .text($0.pollutant.displayName) }
       Column("averaging") { .text($0.averaging) }

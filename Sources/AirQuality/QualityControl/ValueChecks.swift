@@ -125,7 +125,10 @@ enum ValueChecks {
       values["runs"] = .count(runs.count)
       values["steps"] = series.steps(count)
     }
-    let id = (runs.count == 1 ? "quality.run" : "quality.runs") + (grade == .note ? "-low" : "")
+    let isLow = grade == .note
+    let id =
+      runs.count == 1
+      ? (isLow ? "quality.run-low" : "quality.run") : isLow ? "quality.runs-low" : "quality.runs"
     return series.finding(
       .constantRun, grade, at: Array(runs.joined()),
       Message(id, values),
