@@ -84,8 +84,12 @@ struct DescribeCommand: ParsableCommand {
     try WholeFile.write(to: path) { try $0.append(proposal.yaml) }
     StandardError.say(
       Message(
-        "command.described", ["path": .text(path), "command": .text(
-          "airaccord ingest \(shell(file)) --description \(shell(path)) --archive air.sqlite")]),
+        "command.described",
+        [
+          "path": .text(path),
+          "command": .text(
+            "airaccord ingest \(shell(file)) --description \(shell(path)) --archive air.sqlite"),
+        ]),
       speech.language)
   }
 

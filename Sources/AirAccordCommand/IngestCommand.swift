@@ -145,7 +145,8 @@ struct IngestCommand: ParsableCommand {
         say(
           [.assumed, .columnsLeftOut].contains(notice.kind)
             ? QualityRepair(
-              file: file.format, notice: IngestNotice(kind: notice.kind, message: notice.message, count: 1)
+              file: file.format,
+              notice: IngestNotice(kind: notice.kind, message: notice.message, count: 1)
             ).message
             : QualityRepair(file: file.report.file, notice: notice).message)
       }

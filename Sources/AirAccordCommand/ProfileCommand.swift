@@ -173,7 +173,7 @@ struct ProfileCommand: ParsableCommand {
       Column("station") { .text($0.station.station) }
       Column("pollutant") { .text($0.station.pollutant.identifier) }
       Column("direction") { $0.direction }
-      Column("speed", isOptional: true) { .text($0.speed) }
+      Column("speed", isOptional: true) { .words($0.speed) }
       Column("count") { .count($0.count) }
       Column("mean", heading: "statistic.mean") { Self.number($0.mean) }
       Column(

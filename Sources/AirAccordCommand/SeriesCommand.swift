@@ -250,7 +250,7 @@ struct SeriesCommand: ParsableCommand {
       Column("unit") { .text($0.unit.symbol) }
       Column("step") { .text("\($0.axis.step)") }
       Column("averaging", isOptional: true) { summary in
-        .text(summary.averaging == summary.axis.step && isText ? nil : "\(summary.averaging)")
+        .words(summary.averaging == summary.axis.step && isText ? nil : "\(summary.averaging)")
       }
       Column("instrument", isOptional: true) { .text($0.instrument) }
       Column("first") { label($0.axis, 0) }

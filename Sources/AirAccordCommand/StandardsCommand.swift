@@ -202,7 +202,7 @@ struct StandardsCommand: ParsableCommand {
               ]))
       }
       Column("exceedances", isOptional: true) { finding in
-        .text(finding.exceedances.map { "\($0) \(finding.exceedanceUnit ?? "")" })
+        .words(finding.exceedances.map { "\($0) \(finding.exceedanceUnit ?? "")" })
       }
       Column("met") { verdict($0) }
       Column("standard", heading: "command.standard") { finding in
@@ -257,7 +257,7 @@ struct StandardsCommand: ParsableCommand {
       Column("limit") { .number($0.standard.limit) },
       Column("unit") { .text($0.standard.unit.symbol) },
       Column("exceedances") { .optional($0.exceedances) { .count($0) } },
-      Column("exceedance_unit", heading: "column.unit") { .text($0.exceedanceUnit) },
+      Column("exceedance_unit", heading: "column.unit") { .words($0.exceedanceUnit) },
       Column("valid") { .count($0.validity.validCount) },
       Column("required", heading: "column.expected") { .count($0.validity.requiredCount) },
       Column("counted", heading: "column.what") { .text($0.validity.counted) },
@@ -268,14 +268,14 @@ struct StandardsCommand: ParsableCommand {
       Column("verdict", heading: "column.met") { .text($0.verdict.rawValue) },
       Column("standard", heading: "command.standard") { .text($0.standard.fullName) },
       Column("level", heading: "column.standard-level") { .text($0.standard.level) },
-      Column("stage") { .text($0.standard.stage) },
+      Column("stage") { .words($0.standard.stage) },
       Column("averaging") { .text($0.standard.averaging) },
       Column("in_force_from", heading: "column.law-from") { date($0.standard.inForceFrom) },
       Column("effective_from", heading: "column.binds-from") {
         date($0.standard.effectiveFrom)
       },
       Column("effective_to", heading: "column.until") { date($0.standard.effectiveTo) },
-      Column("region") { .text($0.standard.region) },
+      Column("region") { .words($0.standard.region) },
       Column("source") { .text($0.standard.provenance.source) },
       Column("verified") { .text($0.standard.provenance.verification.rawValue) },
     ]
@@ -306,16 +306,16 @@ struct StandardsCommand: ParsableCommand {
       Column("years", heading: "column.year") { .optional($0.averagedOverYears) { .count($0) } }
       Column("limit") { .plain($0.limit) }
       Column("unit") { .text($0.unit.symbol) }
-      Column("stage", isOptional: true) { .text($0.stage) }
+      Column("stage", isOptional: true) { .words($0.stage) }
       Column("law_from", heading: "column.law-from") { Self.date($0.inForceFrom) }
       Column("binds_from", heading: "column.binds-from") { Self.date($0.effectiveFrom) }
       Column("to", heading: "column.until") { Self.date($0.effectiveTo) }
-      Column("region", isOptional: true) { .text($0.region) }
+      Column("region", isOptional: true) { .words($0.region) }
       Column("source") { .text($0.provenance.source) }
       Column("verified") { limit in
         .text(limit.provenance.verification.rawValue + (limit.provenance.isBacked ? "" : " *"))
       }
-      Column("notes", isOptional: true) { .text($0.notes) }
+      Column("notes", isOptional: true) { .words($0.notes) }
     }
     try output.print(limits, table, speech.language)
   }

@@ -37,5 +37,5 @@ extension Value {
   }
 
   /// A text, or nothing.
-  static func text(_ text: String?) -> Value { text.map { .text($0) } ?? .missing }
+  static func words(_ text: String?) -> Value { text.map { .text($0) } ?? .missing }
 }

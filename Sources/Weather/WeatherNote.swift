@@ -74,7 +74,7 @@ extension WeatherFeature {
   /// A predictor's name in print, with its unit; the identifier of one that has no name of its own.
   public static func title(of name: String) -> Message {
     let lag = "-lag-"
-    if let place = name.range(of: lag), let steps = Int(name[place.upperBound...]) {
+    if let place = name.firstRange(of: lag), let steps = Int(name[place.upperBound...]) {
       return Message(
         "weather.feature-lag",
         [

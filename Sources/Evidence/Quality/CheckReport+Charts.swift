@@ -34,7 +34,8 @@ extension CheckReport {
     Message(
       "quality.of",
       [
-        "station": .text(series.station.key + (series.instrument.isEmpty ? "" : " \(series.instrument)")),
+        "station": .text(
+          series.station.key + (series.instrument.isEmpty ? "" : " \(series.instrument)")),
         "pollutant": .text(series.pollutant.displayName),
       ])
   }
@@ -49,7 +50,8 @@ extension CheckReport {
       "series",
       all.count <= Self.panels
         ? "quality.series"
-        : Message("quality.series-first", ["shown": .count(Self.panels), "all": .count(all.count)]),
+        : Message(
+          "quality.series-first", ["shown": .count(Self.panels), "all": .count(all.count)]),
       groups: [
         Chart.Group("quality.mean", .treated), Chart.Group("quality.range", .donors),
         Chart.Group("quality.marked", .expected),

@@ -1,6 +1,6 @@
 public import AirQuality
 public import Documents
-import Foundation
+public import Foundation
 
 /// What the checks found in series, with the series themselves.
 public struct CheckReport: Sendable {

@@ -1,6 +1,6 @@
 import AirQuality
 public import Documents
-import Foundation
+public import Foundation
 public import Weather
 
 /// Normalised series of one pollutant at one or several stations, with what they show together.

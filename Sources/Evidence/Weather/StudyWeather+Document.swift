@@ -1,3 +1,4 @@
+import AirQuality
 public import Documents
 public import Estimation
 import Weather

@@ -17,7 +17,8 @@ extension YearComparison {
         [
           "series": .message(isObserved ? "weather.observed" : "weather.normalised"),
           "calendar": change(one.calendar), "seasonal": change(one.seasonal),
-          "calendarYears": .message(one.calendar.span), "seasonalYears": .message(one.seasonal.span),
+          "calendarYears": .message(one.calendar.span),
+          "seasonalYears": .message(one.seasonal.span),
         ])
     }
   }
