@@ -124,7 +124,7 @@ struct IndexCommand: ParsableCommand {
       rows.contains { $0.scheme == scheme }
     }
     let document = Document(title: "command.index", data: table) {
-      Section("command.index") { table }
+      Section("answer", role: .answer) { table }
       Section("command.index-rules") {
         withheld.map { Note(.warning, .at("NA", .verbatim($0))) }
         schemes.flatMap { scheme in

@@ -135,20 +135,20 @@ struct IngestCommand: ParsableCommand {
     if !outcome.files.isEmpty || outcome.failures.isEmpty {
       try output.print(outcome.files, table, speech.language)
     }
-    // What holds for a format or an archive is said once, not for each of a thousand files.
     var said: Set<Message> = []
     func say(_ message: Message) {
       if said.insert(message).inserted { StandardError.say(message, speech.language) }
     }
     for file in outcome.files where !file.report.isRepeat {
       for notice in file.notices {
+        // What holds for a format or an archive is said once, not for each of a thousand files.
+        let isOfFormat = [.assumed, .columnsLeftOut].contains(notice.kind)
         say(
-          [.assumed, .columnsLeftOut].contains(notice.kind)
-            ? QualityRepair(
-              file: file.format,
-              notice: IngestNotice(kind: notice.kind, message: notice.message, count: 1)
-            ).message
-            : QualityRepair(file: file.report.file, notice: notice).message)
+          QualityRepair(
+            file: isOfFormat ? file.format : file.report.file,
+            notice: isOfFormat
+              ? IngestNotice(kind: notice.kind, message: notice.message, count: 1) : notice
+          ).messageWithReading)
       }
       for remark in file.report.remarks { say(.at(file.report.file, .verbatim(remark))) }
     }

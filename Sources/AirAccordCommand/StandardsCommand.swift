@@ -163,7 +163,7 @@ struct StandardsCommand: ParsableCommand {
     let recalled = report.rules.filter { !$0.provenance.isBacked }
     let title = Message("command.standards", ["authority": .message(authorityName)])
     let document = Document(title: title, data: Self.fullTable(report.findings)) {
-      Section(title) { Self.shortTable(report.findings) }
+      Section("answer", role: .answer) { Self.shortTable(report.findings) }
       Section("doubts") {
         report.cautions.map {
           Note(.warning, Message("command.caution", ["text": .text($0)]))

@@ -37,7 +37,7 @@ struct StandardsCommandTests {
       #expect(
         lines.contains {
           $0.hasPrefix("china-183-cities/Anshan PM2.5 2019 mean of the year’s daily means 36 35")
-            && $0.hasSuffix("365 of 324 daily means no GB 3095-2012, grade 2")
+            && $0.hasSuffix("365 of 324 daily means – no GB 3095-2012, grade 2")
         }, "\(run.output)")
       #expect(
         said.contains(

@@ -85,7 +85,6 @@ public struct NetworkVerdict: Hashable, Codable, Sendable {
     others: [Int: Figures]
   ) -> NetworkVerdict {
     func beside(_ value: KeyPath<Figures, Double>) -> Value {
-      let own = Value.number(figures[keyPath: value], .decimals(2))
       let years = others.filter(\.value.isMeasured).sorted { $0.key < $1.key }.map {
         Value.message(
           Message(
@@ -96,14 +95,15 @@ public struct NetworkVerdict: Hashable, Codable, Sendable {
             ]))
       }
       return years.isEmpty
-        ? own : .message(Message("quality.beside", ["value": own, "others": .list(years)]))
+        ? .text("") : .message(Message("quality.beside", ["others": .list(years)]))
     }
     let message = Message(
       figures.isMeasured ? "quality.measured-year" : "quality.unmeasured-year",
       [
         "pollutant": .text(pollutant.displayName), "network": .text(network),
-        "year": .text(String(year)), "neighbours": beside(\.agreement),
-        "memory": beside(\.memory),
+        "year": .text(String(year)), "neighbours": .number(figures.agreement, .decimals(2)),
+        "neighboursElse": beside(\.agreement),
+        "memory": .number(figures.memory, .decimals(2)), "memoryElse": beside(\.memory),
       ])
     return NetworkVerdict(
       network: network, pollutant: pollutant, year: year, stations: figures.stations,

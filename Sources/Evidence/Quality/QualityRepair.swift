@@ -18,13 +18,24 @@ public struct QualityRepair: Hashable, Sendable {
   }
 
   /// As a line.
-  public var message: Message {
+  public var message: Message { said(withReading: false) }
+
+  /// As a line, with the reader's own English words in every language: they name values and columns.
+  public var messageWithReading: Message { said(withReading: true) }
+
+  private func said(withReading: Bool) -> Message {
     let kind = Message("notice.\(notice.kind.rawValue)")
+    func words(_ language: Language) -> String {
+      Catalogue.builtIn.text(
+        withReading
+          ? Message(
+            "quality.in-the-readers-words",
+            ["kind": .message(kind), "words": .text(notice.message)]) : kind, language)
+    }
     let facts: [String: Value] = [
       "place": .text(file + (notice.line.map { ":\($0)" } ?? "")),
       "what": .translated(
-        notice.message, japanese: Catalogue.builtIn.text(kind, .japanese),
-        chinese: Catalogue.builtIn.text(kind, .chinese)),
+        notice.message, japanese: words(.japanese), chinese: words(.chinese)),
     ]
     guard notice.count > 1 else { return Message("quality.repair", facts) }
     return Message("quality.repair-times", facts.merging(["count": .count(notice.count)]) { $1 })

@@ -25,6 +25,8 @@ extension NormalisationReport {
   private var course: Chart? {
     guard !series.isEmpty else { return nil }
     let isSingle = series.count == 1
+    // Years alone are written where months would not fit.
+    let isLong = series.contains { $0.monthly.count > (isSingle ? 120 : 48) }
     let panels = series.prefix(Self.panels).map { one in
       let months = one.monthly.filter { $0.share >= 0.1 }
       func place(_ month: NormalisedPeriod) -> Chart.Coordinate { .date("\(month.start)") }
@@ -43,7 +45,7 @@ extension NormalisationReport {
         ], y: level)
       return Chart.Panel(
         title: isSingle ? nil : .verbatim(one.observed.station.name),
-        x: Chart.Axis(dateFormat: "%Y"), y: level, layers: chart.panels[0].layers)
+        x: Chart.Axis(dateFormat: isLong ? "%Y" : nil), y: level, layers: chart.panels[0].layers)
     }
     return Chart(
       "normalised",
@@ -51,8 +53,9 @@ extension NormalisationReport {
         ? "weather.course"
         : Message(
           "weather.course-first", ["shown": .count(Self.panels), "all": .count(series.count)]),
-      groups: Self.groups, width: isSingle ? 760 : 230, height: isSingle ? 280 : 110,
-      panels: panels, columns: 3)
+      groups: Self.groups, width: isSingle ? 760 : series.count <= 4 ? 340 : 230,
+      height: isSingle ? 280 : 130, panels: panels,
+      columns: series.count <= 4 ? 2 : 3)
   }
 
   /// Yearly means by both kinds of year.

@@ -147,7 +147,7 @@ extension NormalisationReport: Documented {
       }
       Self.bounds(level)
       Column("unit") { .text($0.series.observed.unit.symbol) }
-      Column("count", heading: "axis.count") { .count($0.period.count) }
+      Column("count") { .count($0.period.count) }
     }
   }
 
@@ -175,7 +175,7 @@ extension NormalisationReport: Documented {
       Column("observed", heading: "weather.observed") { .number($0.period.observed) }
       Column("normalised", heading: "weather.normalised") { .number($0.period.normalised) }
       Self.bounds(series.first?.model.confidenceLevel ?? 0.95)
-      Column("count", heading: "axis.count") { .count($0.period.count) }
+      Column("count") { .count($0.period.count) }
       Column("share", heading: "column.measured-share") { .share($0.period.share) }
     }
   }

@@ -34,15 +34,18 @@ extension BlockedSkill {
       _ id: String, _ score: @escaping (BlockedSkill) -> Score?,
       _ mark: @escaping (Value) -> Value = { $0 }
     ) -> [Column<(station: String, skill: BlockedSkill)>] {
-      [
-        Column("r2_\(id)", heading: Message("weather.skill.\(id)"), isOptional: true) { row in
-          .optional(score(row.skill)) { mark(.number($0.rSquared, .decimals(2))) }
-        },
-        Column("rmse_\(id)", heading: Message("weather.skill.\(id)-error"), isOptional: true) {
-          row in
-          .optional(score(row.skill)) { mark(.number($0.rootMeanSquareError)) }
-        },
-      ]
+      let split = Message("weather.split.\(id)")
+      return [
+        ("r2", { (score: Score) in Value.number(score.rSquared, .decimals(2)) }),
+        ("rmse", { (score: Score) in Value.number(score.rootMeanSquareError) }),
+      ].map { name, value in
+        Column(
+          "\(name)_\(id)",
+          heading: Message(
+            "weather.skill.\(name)", ["split": .message(split)]),
+          isOptional: true
+        ) { row in .optional(score(row.skill)) { mark(value($0)) } }
+      }
     }
     return Table("skill", "weather.skill", note: "weather.skill-note", judged) {
       Column("station") { .text($0.station) }
