@@ -63,7 +63,8 @@ let package = Package(
 
     // Domain: pollutants, time, stations, series. Nothing about statistics.
     .target(
-      name: "AirQuality", dependencies: ["NumericKernels", "TextFiles"],
+      name: "AirQuality",
+      dependencies: ["NumericKernels", "TextFiles", "Documents"],
       swiftSettings: houseSettings),
 
     .target(
@@ -87,7 +88,7 @@ let package = Package(
 
     // Estimators: where statistics and air meet.
     .target(
-      name: "Weather", dependencies: ["NumericKernels", "AirQuality"],
+      name: "Weather", dependencies: ["NumericKernels", "AirQuality", "Documents"],
       swiftSettings: houseSettings),
     .target(
       name: "Estimation",

@@ -232,7 +232,9 @@ public struct VegaLite: Sendable {
       "field": "shade", "type": "quantitative",
       "title": .string(title(shades.title, shades.unit)),
       "scale": shades.isDiverging
-        ? ["scheme": "blueorange", "domainMid": 0] : ["scheme": "yellowgreenblue"],
+        ? ["scheme": "blueorange", "domainMid": 0]
+        : shades.isCompressed
+          ? ["scheme": "yellowgreenblue", "type": "symlog"] : ["scheme": "yellowgreenblue"],
       "legend": ["orient": "right"],
     ]
   }

@@ -156,6 +156,7 @@ extension WeatherNote {
       case .warning: .warning
       case .serious: .serious
       }
-    return Diagnostic(identifier, weight, saying: "weather-note-own", ["note": .text(message)])
+    return Diagnostic(
+      identifier, weight, saying: "weather-note-own", ["note": .message(message)])
   }
 }

@@ -32,7 +32,7 @@ struct MeasurementCheck {
     }
     guard !verdicts.isEmpty, description.quality.unmeasuredYears == .refuse else {
       return verdicts.map {
-        Diagnostic("unmeasured-year", .serious, ["sentence": .text($0.sentence)])
+        Diagnostic("unmeasured-year", .serious, ["sentence": .message($0.message)])
       }
     }
     throw EstimationError.unmeasured(verdicts.map(\.sentence))

@@ -51,7 +51,7 @@ struct WeatherPreparation<Library: SeriesLibrary> {
         Diagnostic(
           "weather-\(note.identifier)", note.severity == .serious ? .serious : .warning,
           saying: "weather-note",
-          ["station": .text(series.station.name), "note": .text(note.message)]))
+          ["station": .text(series.station.name), "note": .message(note.message)]))
     }
     return prepared(result)
   }
