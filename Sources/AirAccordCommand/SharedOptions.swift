@@ -32,10 +32,16 @@ struct FormatOption: ParsableArguments {
   var format: OutputFormat = .text
 }
 
-/// In which language results and remarks are printed; JSON and the headers of CSV have none.
+/// In which language a verb speaks.
 struct LanguageOption: ParsableArguments {
   @Option(name: .long, help: "Language of what is printed and of pages: en, ja or zh.")
   var language: Language = .english
+
+  /// A message in the language.
+  func say(_ message: Message) -> String { Value.message(message).text(in: language) }
+
+  /// What belongs beside a result, on standard error.
+  func note(_ message: Message) { StandardError.print(say(message)) }
 }
 
 /// Narrows a list of series.

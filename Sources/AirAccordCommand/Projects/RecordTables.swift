@@ -3,18 +3,6 @@ import Cooperation
 import Documents
 import Evidence
 
-/// In which language a verb speaks.
-struct LanguageOption: ParsableArguments {
-  @Option(name: .long, help: "Language of what is printed and of pages: en, ja or zh.")
-  var language: Language = .english
-
-  /// A message in the language.
-  func say(_ message: Message) -> String { Value.message(message).text(in: language) }
-
-  /// What belongs beside a result, on standard error.
-  func note(_ message: Message) { StandardError.print(say(message)) }
-}
-
 extension FormatOption {
   /// Prints rows: themselves as JSON, else their table with the names of a language.
   func print(_ rows: some Encodable, _ table: Table, _ speech: LanguageOption) throws {

@@ -46,11 +46,6 @@ extension Value {
     switch unmarked {
     case .missing: [""]
     case .text(let text), .date(let text), .code(let text), .unitSymbol(let text): [text]
-    case .translated(let english, _, _): [english]
-    case .message(let message): [Catalogue.builtIn.text(message, .english)]
-=======
-    case .text(let text), .date(let text), .code(let text): [text]
-    case .translated, .message: [text(in: language)]
     case .translated, .message: [text(in: language)]
     case .count(let count): [String(count)]
     case .number(let number, _, _), .probability(let number): [Self.exact(number)]
