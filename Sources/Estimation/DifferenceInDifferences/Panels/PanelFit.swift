@@ -98,10 +98,16 @@ public struct PanelFit: EstimatorFit {
       degreesOfFreedom: variance.degreesOfFreedom[last], level: settings.level, method: method)
     var pValue: PValue?
     if error > 0 {
+      let value = Distribution.twoSidedP(
+        t: panel.overall / error, degreesOfFreedom: variance.degreesOfFreedom[last])
+      // One treated station could have been any of the stations: its own values cannot tell more.
+      let floor =
+        study.treatedIndices.count == 1 && !study.donorIndices.isEmpty
+        ? 1 / Double(study.donorIndices.count + 1) : nil
       pValue = PValue(
-        value: Distribution.twoSidedP(
-          t: panel.overall / error, degreesOfFreedom: variance.degreesOfFreedom[last]),
-        method: method)
+        value: max(value, floor ?? 0),
+        method: method + (floor == nil ? "" : ", not below 1 / (donors + 1)"),
+        smallestPossible: floor)
     }
     let events = isDetailed ? try EventTable(panel, variance, study, settings) : nil
     var diagnostics = own
