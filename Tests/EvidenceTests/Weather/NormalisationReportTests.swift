@@ -93,7 +93,8 @@ struct NormalisationReportTests {
     let changes = try #require(comparison["changes"] as? [[String: Any]])
     // The answer is about all years, by calendar years.
     let first = try #require(
-      changes.first { $0["kind"] as? String == "calendar" && $0["isConsecutive"] as? Bool == false })
+      changes.first { $0["kind"] as? String == "calendar" && $0["isConsecutive"] as? Bool == false }
+    )
     let observed = try #require(first["observedPercent"] as? Double)
     let normalised = try #require(first["normalisedPercent"] as? Double)
     let interval = try #require(first["interval"] as? [String: Any])
