@@ -2,6 +2,7 @@ public import AirQuality
 public import Archive
 public import ArgumentParser
 public import Documents
+public import Evidence
 public import Ingest
 public import Simulation
 public import SourceApportionment
@@ -23,6 +24,7 @@ extension ConflictRule: ExpressibleByArgument {}
 extension AirQualityStandard.Authority: ExpressibleByArgument {}
 extension AirQualityIndexSeries.Step: ExpressibleByArgument {}
 extension CensoringRule: ExpressibleByArgument {}
+extension ReactivityRows: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension SimulatedNetwork.Step: ExpressibleByArgument {}
 extension SamplePolicy.Missing: ExpressibleByArgument {}

@@ -3,22 +3,21 @@
 extension Table {
   /// The text, with a line end behind the last row.
   public var csv: String {
-    let widths = columns.indices.map { column in
-      rows.map { $0[column].fields.count }.max() ?? 1
-    }
-    let header = columns.indices.flatMap { column -> [String] in
+    let kept = columns.indices.filter { !columns[$0].isForReadersOnly }
+    let widths = kept.map { column in rows.map { $0[column].fields.count }.max() ?? 1 }
+    let header = zip(kept, widths).flatMap { column, width -> [String] in
       let heading = columns[column]
       let unit = heading.unit.isEmpty || heading.unit == "1" ? "" : " (\(heading.unit))"
-      return switch widths[column] {
+      return switch width {
       case 2: ["\(heading.id) lower\(unit)", "\(heading.id) upper\(unit)"]
       case 3: ["\(heading.id)\(unit)", "\(heading.id) lower\(unit)", "\(heading.id) upper\(unit)"]
       default: ["\(heading.id)\(unit)"]
       }
     }
     let lines = rows.map { row in
-      columns.indices.flatMap { column in
+      zip(kept, widths).flatMap { column, width in
         let fields = row[column].fields
-        return fields + Array(repeating: "", count: widths[column] - fields.count)
+        return fields + Array(repeating: "", count: width - fields.count)
       }
     }
     return ([header] + lines).map { $0.map(Self.field).joined(separator: ",") }
@@ -40,8 +39,10 @@ extension Table {
 extension Value {
   /// The value in the columns that it takes in a file.
   var fields: [String] {
-    switch unmarked {
+    switch self {
     case .missing: [""]
+    case .coded(let identifier, _): [identifier]
+    case .marked(_, let value): value.fields
     case .text(let text), .date(let text), .code(let text): [text]
     case .translated(let english, _, _): [english]
     case .message(let message): [Catalogue.builtIn.text(message, .english)]
@@ -54,7 +55,6 @@ extension Value {
     case .fiscalYear(let year): [String(year)]
     case .list(let values), .sentences(let values):
       [values.map { $0.fields.joined(separator: " ") }.joined(separator: "; ")]
-    case .marked: [""]
     }
   }
 

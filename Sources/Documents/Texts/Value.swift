@@ -33,6 +33,8 @@ public indirect enum Value: Hashable, Codable, Sendable {
   case sentences([Value])
   /// A value that the reader must see: printed in the colour of its severity.
   case marked(Severity, Value)
+  /// What readers see as a value and files write as an identifier, the same in all languages.
+  case coded(String, Value)
   /// A code, such as a digest or a command, printed as such.
   case code(String)
 
