@@ -18,10 +18,10 @@ extension FactorReport: Documented {
         Message("sources.assumption")
       }
       Section(heading) {
-        shown.factorTable
+        shown.factorTable("factors", heading)
         shown.profileChart("profiles")
-        shown.leadingTable
       }
+      Section("sources.leading") { shown.leadingTable("leading-species", "sources.leading") }
       Section("figures") {
         shown.contributionChart
         shown.hourChart
@@ -42,7 +42,7 @@ extension FactorReport: Documented {
         constrained.map { _ in "sources.files-constrained" as Message }
         rotation.map { _ in "sources.files-rotated" as Message }
       }
-      Section("settings", role: .detail) {
+      Section("sources.settings", role: .detail) {
         Block.code(
           (try? StableJSON.encode(solution.settings)).map { String(decoding: $0, as: UTF8.self) }
             ?? "")
@@ -71,21 +71,26 @@ extension FactorReport: Documented {
     let free = FactorView(self)
     var sections = [
       Section("sources.factors-free") {
-        free.factorTable
+        free.factorTable("free-factors", "sources.factors-free")
         free.profileChart("free-profiles")
-        free.leadingTable
         constrained == nil ? [] : Self.determination(self, least: solution.qTrue)
-      }
+      },
+      Section("sources.leading-free") {
+        free.leadingTable("free-leading-species", "sources.leading-free")
+      },
     ]
     if constrained != nil, let rotation {
       let rotated = FactorView(FactorReport(rotation))
-      sections.append(
+      sections += [
         Section("sources.factors-rotated") {
           Self.rise("sources.rotation-rise", rotation)
-          rotated.factorTable
+          rotated.factorTable("rotated-factors", "sources.factors-rotated")
           rotated.profileChart("rotated-profiles")
-          rotated.leadingTable
-        })
+        },
+        Section("sources.leading-rotated") {
+          rotated.leadingTable("rotated-leading-species", "sources.leading-rotated")
+        },
+      ]
     }
     return sections
   }
@@ -111,7 +116,8 @@ extension FactorReport: Documented {
     Message(
       id,
       [
-        "rise": .number(steered.rise), "share": .share(steered.relativeRise, decimals: 2),
+        "rise": .number(steered.rise, .decimals(1)),
+        "share": .share(steered.relativeRise, decimals: 2),
       ].merging(others) { $1 })
   }
 

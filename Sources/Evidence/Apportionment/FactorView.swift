@@ -40,11 +40,11 @@ struct FactorView {
 
   // MARK: Tables of the page
 
-  var factorTable: Table {
+  func factorTable(_ id: String, _ caption: Message) -> Table {
     let masses = solution.masses
     let sum = masses.reduce(0, +)
     let swaps = (report.displacement ?? report.ranges?.displacement)?.levels.first?.swaps
-    return Table("factors", "sources.factors", factors) {
+    return Table(id, caption, factors) {
       Column("factor") { .message(label($0)) }
       Column("mean", unit: solution.unit.symbol) { .number(masses[$0]) }
       Column("share") { .share(sum > 0 ? masses[$0] / sum : 0) }
@@ -69,7 +69,7 @@ struct FactorView {
   }
 
   /// The eight species of which each factor has the largest share.
-  var leadingTable: Table {
+  func leadingTable(_ id: String, _ caption: Message) -> Table {
     typealias Row = (factor: Int, position: Int)
     let shares = solution.shares
     let rows = factors.flatMap { factor -> [Row] in
@@ -78,7 +78,7 @@ struct FactorView {
         .sorted { (own[$0], $1) > (own[$1], $0) }.prefix(8).map { (factor, $0) }
     }
     let unit = solution.unit.symbol
-    return Table("leading-species", "sources.leading", rows) {
+    return Table(id, caption, rows) {
       Column("factor") { .count($0.factor + 1) }
       Column("species") { .message(names[solution.species[$0.position]]) }
       Column("profile", unit: unit) { .number(solution.profiles[$0.factor][$0.position]) }

@@ -68,7 +68,7 @@ extension MassBalance: Documented {
           "sources.some-of-all", ["some": .count(count), "all": .count(rows.count)]))
     }
     return Table("means", "sources.cmb-means", sources.indices) {
-      Column("source") { .text(sources[$0]) }
+      Column("source", heading: "column.emission-source") { .text(sources[$0]) }
       Column("mean", unit: unit.symbol) { .number(means[$0], .error(errors[$0])) }
       Column("standard-error", unit: unit.symbol) { .number(errors[$0], .error(errors[$0])) }
       Column("negative") { source in some(rows.count { $0.contributions[source] < 0 }) }

@@ -47,28 +47,47 @@ struct ImpactCharts {
     for (group, family) in families.enumerated() {
       for (row, value) in (weighed.family(family) ?? []).enumerated() {
         guard let value else { continue }
-        let month = "\(weighed.axis.date(at: row).description.prefix(7))-01"
+        let month = String(weighed.axis.date(at: row).description.prefix(7))
         let old = sums[month]?[group] ?? (0, 0)
         sums[month, default: [:]][group] = (old.sum + value, old.count + 1)
       }
     }
+    // Bars stand in the middle of their months, so that a measure's first day falls between two.
     let points = sums.sorted { $0.key < $1.key }.flatMap { month, groups in
       groups.sorted { $0.key < $1.key }.map { group, mean in
         Chart.Point(
-          x: .date(month), y: .number(mean.sum / Double(mean.count)), group: group,
+          x: .date("\(month)-15"), y: .number(mean.sum / Double(mean.count)), group: group,
           label: .family(families[group]))
       }
     }
     guard !points.isEmpty else { return nil }
+    // Days that make room for the first and the last bar.
+    let room = [(0, -5), (record.axis.count - 1, 5)].map { row, days in
+      Chart.Point(
+        x: .date(
+          CivilDate(daysSinceEpoch: record.axis.date(at: row).daysSinceEpoch + days).description),
+        y: .number(0.0))
+    }
     return Chart(
       "ozone-families", "impact.families-figure", groups: familyGroups, width: 680, height: 260,
       y: Chart.Axis("axis.ozone-formation", unit: Self.potential),
       layers: [
         Chart.Layer(.bar, points, size: min(24, max(2, 560 / Double(sums.count)))),
+        Chart.Layer(.point, room, opacity: 0),
         Chart.Layer(
           .rule, [Chart.Point(x: .date(impact.measure.start.description))], colour: .ink, size: 2,
           style: .dashed),
       ])
+  }
+
+  /// Estimates under each other, closer than usual: there are many compounds.
+  private func forest(
+    _ name: String, _ caption: Message, _ rows: [Chart.ForestRow], _ x: Chart.Axis
+  ) -> Chart? {
+    guard !rows.isEmpty else { return nil }
+    var chart = Chart.forest(name, caption, rows: rows, groups: [], x: x, width: 520)
+    chart.height = max(80, 21 * rows.count)
+    return chart
   }
 
   // MARK: Changes
@@ -97,13 +116,13 @@ struct ImpactCharts {
       return Chart.ForestRow(
         name, estimate: change.percent, interval: (interval.lower, interval.upper))
     }
-    guard !rows.isEmpty, let method = impact.rows.first?.effects.first?.method else { return nil }
+    guard let method = impact.rows.first?.effects.first?.method else { return nil }
     var arguments: [String: Value] = ["method": .message(.method(method.identifier))]
     if relative { arguments["name"] = .message(impact.reference) }
-    return .forest(
+    return forest(
       relative ? "relative-changes" : "changes",
-      Message(relative ? "impact.relative-figure" : "impact.changes-figure", arguments),
-      rows: rows, groups: [], x: Chart.Axis("axis.change", unit: "%"), width: 520)
+      Message(relative ? "impact.relative-figure" : "impact.changes-figure", arguments), rows,
+      Chart.Axis("axis.change", unit: "%"))
   }
 
   /// Each compound's share of the change of ozone formation.
@@ -124,15 +143,13 @@ struct ImpactCharts {
   /// Centred log-ratios: which compounds won and lost weight in the mixture.
   private var mixture: Chart? {
     let sorted = impact.composition.compounds.sorted { ($0.change, $0.name) < ($1.change, $1.name) }
-    guard !sorted.isEmpty else { return nil }
-    return .forest(
+    return forest(
       "mixture", "impact.mixture-figure",
-      rows: sorted.map {
+      sorted.map {
         Chart.ForestRow(
           .compound($0.name), estimate: $0.change,
           interval: ($0.interval.lower, $0.interval.upper))
-      }, groups: [], x: Chart.Axis("axis.log-ratio"),
-      width: 520)
+      }, Chart.Axis("axis.log-ratio"))
   }
 
   /// Mean shares before and after.

@@ -136,7 +136,7 @@ extension RatioReport {
             Message(
               "ratios.exposure",
               ["fast": .message(.compound(age.fast)), "slow": .message(.compound(age.slow))])),
-          .text("\(clock.medianExposure)"), nil, "s/cm³", clock.steps,
+          .number(clock.medianExposure, .decimals(0)), nil, "s/cm³", clock.steps,
           .sentences(
             [
               .message(

@@ -58,7 +58,7 @@ extension Reactivity {
       Column("lower") { .number($0.1.lower, .interval($0.1.lower, $0.1.upper)) }
       Column("upper") { .number($0.1.upper, .interval($0.1.lower, $0.1.upper)) }
       Column("share") { .share($0.1.share, decimals: 1) }
-      Column("unit") { .text($0.0.unit) }
+      Column("unit") { .coded($0.0.unit, .message(.unit($0.0.unit))) }
     }
   }
 }

@@ -18,9 +18,9 @@ extension VOCImpact {
       title: .verbatim(title),
       subtitles: [
         Message(
-          "impact.periods",
+          "study.periods",
           [
-            "before": .date(before.description), "after": .date(after.description),
+            "before": Self.period(before), "after": Self.period(after),
             "start": .date(measure.start.description),
           ])
       ],
@@ -35,10 +35,19 @@ extension VOCImpact {
       }
       Section("impact.attribution") { attributionTable }
       Section("impact.mixture") { mixtureTable }
-      Section("impact.unanswered") { unansweredTable }
+      Section("study.unanswered") { unansweredTable }
       Section("doubts") { notes(record) }
       Section("impact.constants", role: .detail) { Table.constants(constants) }
     }
+  }
+
+  private static func period(_ period: DatePeriod) -> Value {
+    .message(
+      Message(
+        "impact.period",
+        [
+          "from": .date(period.first.description), "until": .date(period.last.description),
+        ]))
   }
 
   /// The untouched compound that others are divided by.
@@ -246,7 +255,7 @@ extension VOCImpact {
 
   private var unansweredTable: Table {
     let silent = rows.flatMap { row in row.unanswered.map { (row.subject, $0) } }
-    return Table("unanswered", "impact.unanswered", silent) {
+    return Table("unanswered", "study.unanswered", silent) {
       Column("subject") { .message(.subject($0.0)) }
       Column("quantity") { .message(.quantity($0.0.quantity)) }
       Column("method") { .message(.method($0.1.method)) }

@@ -24,6 +24,11 @@ extension Message {
     Message("quantity.\(quantity.rawValue)")
   }
 
+  /// A unit in words of the language where it has some.
+  static func unit(_ unit: String) -> Message {
+    Catalogue.builtIn.has("unit.\(unit)") ? Message("unit.\(unit)") : .verbatim(unit)
+  }
+
   /// What an impact is stated of.
   static func subject(_ subject: ImpactSubject) -> Message {
     let name: Message =

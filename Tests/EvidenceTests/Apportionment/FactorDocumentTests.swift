@@ -1,3 +1,4 @@
+import AirQuality
 import Documents
 import Foundation
 import Ingest
@@ -31,7 +32,7 @@ struct FactorDocumentTests {
 
   /// Free factors, the same with a tracer held in one factor, and a rotation.
   private static let report = Result {
-    let sample = try sample.get()
+    let sample = try FactorDocumentTests.sample.get()
     var settings = PositiveMatrixFactorisation()
     settings.factors = 4
     settings.starts = 2
@@ -43,7 +44,7 @@ struct FactorDocumentTests {
     report.comparisons = ProfileComparison.compare(report.solution, with: try profiles())
     var constrained = try settings.constrain(
       report.solution, of: sample,
-      by: report.solution.constraints(forTracers: ["Isoprene"]))
+      by: report.solution.constraints(forTracers: ["Toluene"]))
     constrained.comparisons = ProfileComparison.compare(
       constrained.solution, with: try profiles())
     return (report, constrained, try settings.rotate(report.solution, of: sample, strength: 0.3))
@@ -80,9 +81,9 @@ struct FactorDocumentTests {
     try DocumentSnapshot.check(document, named: "factors-constrained")
     #expect(
       document.sections.prefix(2).map(\.heading) == ["answer", "sources.factors-constrained"])
-    // Isoprene is in one of the leading factors alone; among the free ones it is in several.
+    // Toluene is in one of the leading factors alone; among the free ones it is in several.
     func holders(_ solution: FactorSolution) throws -> Int {
-      let place = try #require(solution.species.firstIndex(of: "Isoprene"))
+      let place = try #require(solution.species.firstIndex(of: "Toluene"))
       return solution.profiles.count { $0[place] > 0 }
     }
     #expect(try holders(constrained.solution) == 1)

@@ -91,7 +91,7 @@ struct ImpactDocumentTests {
         "attribution.csv", "changes.csv", "attribution.vl.json", "changes.vl.json",
         "relative-changes.vl.json", "mixture.vl.json", "ozone-families.vl.json", "profile.vl.json",
         "impact.json", "voc.html", "document.json", "balances.csv", "constants.csv", "impact.csv",
-        "relative-changes.csv", "shares.csv", "subject-changes.csv",
+        "relative-changes.csv",
       ])
     func lines(_ name: String) throws -> [String] {
       try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
