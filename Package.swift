@@ -185,7 +185,8 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: [
-        "Evidence", "VOC", "OffRoad", "Estimation", "Weather", "Simulation", "Cooperation",
+        "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Simulation",
+        "Cooperation",
         "Ingest", "AirQuality", "Documents", "TestSupport",
       ],
       exclude: ["Snapshots"],

@@ -25,6 +25,7 @@ extension AirQualityStandard.Authority: ExpressibleByArgument {}
 extension AirQualityIndexSeries.Step: ExpressibleByArgument {}
 extension CensoringRule: ExpressibleByArgument {}
 extension NormalisationReport.Period: ExpressibleByArgument {}
+extension ReactivityRows: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension SimulatedNetwork.Step: ExpressibleByArgument {}
 extension SamplePolicy.Missing: ExpressibleByArgument {}

@@ -12,6 +12,8 @@ public struct Table: Hashable, Codable, Sendable {
     public let isOptional: Bool
     /// Whether only CSV shows it.
     public let isForFilesOnly: Bool
+    /// Whether CSV leaves it out.
+    public let isForReadersOnly: Bool
   }
 
   /// Name of its file, without extension.
@@ -76,11 +78,12 @@ public struct Column<Row> {
   /// A column whose heading is the catalogue's `column.<id>`, or another one.
   public init(
     _ id: String, heading: Message? = nil, unit: String = "", isOptional: Bool = false,
-    isForFilesOnly: Bool = false, _ cell: @escaping (Row) -> Value
+    isForFilesOnly: Bool = false, isForReadersOnly: Bool = false,
+    _ cell: @escaping (Row) -> Value
   ) {
     self.heading = Table.Heading(
       id: id, text: heading ?? Message("column.\(id)"), unit: unit, isOptional: isOptional,
-      isForFilesOnly: isForFilesOnly)
+      isForFilesOnly: isForFilesOnly, isForReadersOnly: isForReadersOnly)
     self.cell = cell
   }
 }
@@ -90,7 +93,7 @@ extension Table.Heading {
   public static func column(_ id: String, heading: Message? = nil, unit: String = "") -> Self {
     Self(
       id: id, text: heading ?? Message("column.\(id)"), unit: unit, isOptional: false,
-      isForFilesOnly: false)
+      isForFilesOnly: false, isForReadersOnly: false)
   }
 
   /// The heading with its unit in a language.

@@ -38,6 +38,9 @@ struct CMBCommand: ParsableCommand {
   @Option(name: .long, help: "Threads; the result does not depend on it.")
   var threads: Int?
 
+  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
+  var language: Language = .english
+
   @OptionGroup var output: FormatOption
 
   func validate() throws {
@@ -46,22 +49,19 @@ struct CMBCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let sample = try samples.sample()
+      let sample = try samples.sample(language)
       var settings = ChemicalMassBalance()
       settings.fittingSpecies = fit.isEmpty ? nil : fit
       settings.solution = solution
       settings.eliminatesNegatives = eliminateNegatives
       let balance = try settings.apportion(
         sample, profiles: try SourceProfileReader.read(path: profiles), threads: threads)
-      for notice in sample.notices { StandardError.print(notice) }
-      if output.format != .text {
-        for warning in MassBalanceTables(balance).warnings { StandardError.print(warning) }
-      }
-      switch output.format {
-      case .json:
+      StandardError.say(sample.remarks, language)
+      if output.format != .text { StandardError.say(balance.notes.map(\.message), language) }
+      if output.format == .json {
         StandardOutput.write(String(decoding: try StableJSON.encode(balance), as: UTF8.self))
-      case .csv: StandardOutput.write(MassBalanceTables(balance).samples)
-      case .text: for line in MassBalanceTables(balance).summary { StandardOutput.print(line) }
+      } else {
+        output.print(balance.document, language: language)
       }
     }
   }

@@ -45,7 +45,7 @@ struct ImpactCommand: ParsableCommand {
     help: "Also write a page with figures and all numbers into this folder.")
   var folder: String?
 
-  @Option(name: .long, help: "Language of the page: en, ja or zh.")
+  @Option(name: .long, help: "Language of the page and of what is printed: en, ja or zh.")
   var language: Language = .english
 
   @OptionGroup var replacement: ReplaceOption
@@ -74,14 +74,15 @@ struct ImpactCommand: ParsableCommand {
       let impact = try settings.evaluate(
         record, donors: donors, measure: description.measure, before: description.before,
         after: description.after)
+      let document = impact.document(title: description.title, record: record)
       try replacement.write(into: folder) {
-        try VOCPage(impact, record: record, title: description.title, language: language)
-          .write(to: $0, replacing: $1)
+        try PageOutput(language: language).write(
+          document, page: "voc.html",
+          files: [("impact.json", try StableJSON.encode(impact))]
+            + impact.tables.map { ("\($0.name).csv", Data($0.table.csv.utf8)) }, to: $0,
+          replacing: $1)
       }
-      if output.format == .json { return try printJSON(impact) }
-      let table = Self.rows(impact, exact: output.format == .csv)
-      print(output.format == .csv ? table.csv : table.text)
-      if output.format == .text { print("\n" + Self.words(impact)) }
+      try output.print(impact, as: document, language: language)
     }
   }
 
@@ -92,59 +93,5 @@ struct ImpactCommand: ParsableCommand {
     let series = try store.seriesList(station: place)
       .compactMap { try store.series($0.key) }
     return try SpeciatedRecord(series, options: description.record)
-  }
-
-  static func rows(_ impact: VOCImpact, exact: Bool) -> PlainTable {
-    var table = PlainTable(
-      ["of", "name", "quantity", "method", "change", "lower", "upper", "unit", "p", "p_holm"],
-      numeric: [4, 5, 6, 8, 9])
-    func text(_ value: Double?) -> String {
-      value.map { exact ? "\($0)" : String(format: "%.2f", $0) } ?? ""
-    }
-    func name(_ row: VOCImpact.Row) -> String {
-      row.subject.name + (row.subject.reference.map { " / \($0)" } ?? "")
-    }
-    for row in impact.rows {
-      for (effect, adjusted) in zip(row.effects, row.adjustedPValues) {
-        let change = effect.relative?.percent ?? effect.estimate
-        let interval = effect.relative?.interval ?? effect.interval
-        table.add([
-          row.subject.kind.rawValue, name(row), row.subject.quantity.rawValue,
-          effect.method.identifier, text(change), text(interval?.lower), text(interval?.upper),
-          effect.relative == nil ? effect.unit : "%",
-          effect.pValue.map { exact ? "\($0.value)" : String(format: "%.3f", $0.value) } ?? "",
-          adjusted.map { exact ? "\($0)" : String(format: "%.3f", $0) } ?? "",
-        ])
-      }
-      for silent in row.unanswered {
-        table.add([
-          row.subject.kind.rawValue, name(row), row.subject.quantity.rawValue,
-          silent.method, "", "", "", silent.reason, "", "",
-        ])
-      }
-    }
-    for share in impact.attribution.shares {
-      table.add([
-        "share", share.compound, "ozone-formation", impact.attribution.method, text(share.change),
-        text(share.interval?.lower), text(share.interval?.upper), "µg O3/m³", "", "",
-      ])
-    }
-    for balance in impact.composition.balances {
-      table.add([
-        "balance", balance.name, "log-ratio", "against the rest", text(balance.change),
-        text(balance.interval.lower), text(balance.interval.upper), "1", "", "",
-      ])
-    }
-    return table
-  }
-
-  private static func words(_ impact: VOCImpact) -> String {
-    let total = impact.attribution.total
-    let mixture = impact.composition
-    return String(
-      format: "Ozone formation potential: %.2f µg O3/m³; the shares add up to it within %.1e. "
-        + "Mixture: Aitchison distance %.2f, p = %.3f (%@, %d days).",
-      total.estimate, abs(impact.attribution.remainder), mixture.distance, mixture.pValue.value,
-      mixture.pValue.method, mixture.days)
   }
 }

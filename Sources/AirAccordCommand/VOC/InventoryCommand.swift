@@ -51,7 +51,7 @@ struct InventoryCommand: ParsableCommand {
     help: "Also write a page with the tornado and all numbers into this folder.")
   var folder: String?
 
-  @Option(name: .long, help: "Language of the page: en, ja or zh.")
+  @Option(name: .long, help: "Language of the page and of what is printed: en, ja or zh.")
   var language: Language = .english
 
   @Option(name: .long, help: "An impact study (YAML) to hold the inventory against.")
@@ -83,7 +83,9 @@ struct InventoryCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       try replacement.check(folder)
-      guard let file else { return printMeasures() }
+      guard let file else {
+        return output.print(ControlCatalogue.embedded.document, language: language)
+      }
       let text = try RecordInput.text(file)
       let read =
         file.hasSuffix(".csv")
@@ -134,53 +136,6 @@ struct InventoryCommand: ParsableCommand {
           over: description.before, rule: description.settings.assessment.rule,
           air: description.record.air),
       reference: reference)
-    var table = PlainTable(
-      ["compound", "what", "air", "lower", "upper", "inventory", "lower", "upper", "overlap"],
-      numeric: [2, 3, 4, 5, 6, 7])
-    func text(_ value: Double?) -> String {
-      value.map { output.format == .csv ? "\($0)" : String(format: "%.3g", $0) } ?? ""
-    }
-    for row in comparison.changes {
-      table.add([
-        row.compound, "change, %", text(row.measured.percent), text(row.measured.interval?.lower),
-        text(row.measured.interval?.upper), text(row.expected.value), text(row.expected.lower),
-        text(row.expected.upper), row.agrees.map { $0 ? "yes" : "no" } ?? "",
-      ])
-    }
-    for row in comparison.ratios {
-      table.add([
-        row.compound, "mass over \(comparison.reference ?? "")", text(row.air), "", "",
-        text(row.inventory.value), text(row.inventory.lower), text(row.inventory.upper),
-        row.inventory.lower <= row.air && row.air <= row.inventory.upper ? "yes" : "no",
-      ])
-    }
-    switch output.format {
-    case .json: try printJSON(comparison)
-    case .csv: print(table.csv)
-    case .text: print(table.text)
-    }
-  }
-
-  private func printMeasures() {
-    var table = PlainTable(
-      ["identifier", "what", "acts on", "low", "high", "unit", "source"], numeric: [3, 4])
-    let catalogue = ControlCatalogue.embedded
-    for control in catalogue.controls {
-      table.add([
-        control.identifier, control.name, control.action.rawValue,
-        control.range.map { "\($0.lowerBound)" } ?? "",
-        control.range.map { "\($0.upperBound)" } ?? "", "share",
-        control.provenance.source + (control.provenance.isBacked ? "" : " *"),
-      ])
-    }
-    for component in catalogue.components {
-      table.add([
-        component.identifier, "component that may leak", "components",
-        "\(component.kilogramsPerHour)", "\(component.kilogramsPerHour)", "kg/h",
-        component.provenance.source + (component.provenance.isBacked ? "" : " *"),
-      ])
-    }
-    print(output.format == .csv ? table.csv : table.text)
-    if output.format == .text { print("\n* from memory, not from a stored source") }
+    try output.print(comparison, as: comparison.document, language: language)
   }
 }

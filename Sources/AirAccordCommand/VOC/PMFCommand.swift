@@ -84,7 +84,7 @@ struct PMFCommand: ParsableCommand {
     name: .customLong("output"), help: "Also write a page, figures and tables into this folder.")
   var folder: String?
 
-  @Option(name: .long, help: "Language of the page’s headings: en, ja or zh.")
+  @Option(name: .long, help: "Language of the page and of what is printed: en, ja or zh.")
   var language: Language = .english
 
   @Option(name: .long, help: "Threads; the result does not depend on it.")
@@ -111,7 +111,7 @@ struct PMFCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       try replacement.check(folder)
-      let sample = try samples.sample()
+      let sample = try samples.sample(language)
       var settings = PositiveMatrixFactorisation()
       settings.factors = factors
       settings.starts = starts
@@ -130,17 +130,27 @@ struct PMFCommand: ParsableCommand {
         report = FactorReport(try settings.apportion(sample, threads: threads), of: sample)
       }
       try question(&report, sample)
-      for notice in report.notices { StandardError.print(notice) }
+      StandardError.say(report.remarks, language)
       try replacement.write(into: folder) {
-        try ApportionmentPage(report, language: language).write(to: $0, replacing: $1)
+        try PageOutput(language: language).write(
+          report.document, page: "sources.html",
+          files: [("sources.json", try StableJSON.encode(report))]
+            + report.tables.map { ("\($0.name).csv", Data($0.table.csv.utf8)) }, to: $0,
+          replacing: $1)
       }
-      try print(report)
+      switch output.format {
+      case .json:
+        StandardOutput.write(String(decoding: try StableJSON.encode(report), as: UTF8.self))
+      case .csv: output.print(report.profileTable, language: language)
+      case .text: output.print(report.document, language: language)
+      }
     }
   }
 
   /// A line on the terminal that says how far one of the analyses is, and goes when it is done.
-  private func told(_ what: String) -> @Sendable (_ done: Int, _ total: Int) -> Void {
-    { done, total in
+  private func told(_ what: Message) -> @Sendable (_ done: Int, _ total: Int) -> Void {
+    let what = Catalogue.builtIn.text(what, language)
+    return { done, total in
       let line = ProgressLine(total: total)
       line.show(done, what)
       if done == total { line.finish() }
@@ -161,16 +171,16 @@ struct PMFCommand: ParsableCommand {
         var both = ProfileRangeAnalysis()
         both.bootstrap = analysis
         found.ranges = try both.run(
-          solution, of: sample, threads: threads, progress: told("draws and elements"))
+          solution, of: sample, threads: threads, progress: told("progress.draws-and-elements"))
         found.bootstrap = found.ranges?.bootstrap
       } else {
         found.bootstrap = try analysis.run(
-          solution, of: sample, threads: threads, progress: told("draws"))
+          solution, of: sample, threads: threads, progress: told("progress.draws"))
       }
     }
     if displacement {
       found.displacement = try DisplacementAnalysis().run(
-        solution, of: sample, threads: threads, progress: told("elements displaced"))
+        solution, of: sample, threads: threads, progress: told("progress.elements-displaced"))
     }
     if let bootstrapDisplacement {
       var analysis = BootstrapDisplacementAnalysis()
@@ -178,7 +188,7 @@ struct PMFCommand: ParsableCommand {
       analysis.bootstrap.blockLength = blockLength
       analysis.bootstrap.seed = seed
       found.bootstrapDisplacement = try analysis.run(
-        solution, of: sample, threads: threads, progress: told("draws displaced"))
+        solution, of: sample, threads: threads, progress: told("progress.draws-displaced"))
     }
     return found
   }
@@ -200,8 +210,14 @@ struct PMFCommand: ParsableCommand {
         report.solution, of: sample, strength: rotation)
     }
     if let profiles {
-      report.comparisons = ProfileComparison.compare(
-        report.solution, with: try SourceProfileReader.read(path: profiles))
+      let known = try SourceProfileReader.read(path: profiles)
+      report.comparisons = ProfileComparison.compare(report.solution, with: known)
+      if let steered = report.constrained?.solution {
+        report.constrained?.comparisons = ProfileComparison.compare(steered, with: known)
+      }
+      if let steered = report.rotation?.solution {
+        report.rotation?.comparisons = ProfileComparison.compare(steered, with: known)
+      }
     }
   }
 
@@ -209,14 +225,5 @@ struct PMFCommand: ParsableCommand {
     let parts = text.split(separator: ".").compactMap { Int($0) }
     guard parts.count == 2, parts[0] >= 1, parts[0] <= parts[1] else { return nil }
     return parts[0]...parts[1]
-  }
-
-  private func print(_ report: FactorReport) throws {
-    switch output.format {
-    case .json:
-      StandardOutput.write(String(decoding: try StableJSON.encode(report), as: UTF8.self))
-    case .csv: StandardOutput.write(ApportionmentTables(report).profiles)
-    case .text: for line in ApportionmentTables(report).summary { StandardOutput.print(line) }
-    }
   }
 }

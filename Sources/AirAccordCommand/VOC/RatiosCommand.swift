@@ -1,4 +1,6 @@
 import ArgumentParser
+import Documents
+import Evidence
 import TextFiles
 import Foundation
 import VOC
@@ -49,6 +51,9 @@ struct RatiosCommand: ParsableCommand {
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = RatioAnalysis().confidenceLevel
 
+  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
+  var language: Language = .english
+
   @OptionGroup var output: FormatOption
 
   private struct Everything: Encodable {
@@ -70,89 +75,20 @@ struct RatiosCommand: ParsableCommand {
       analysis.seed = seed
       analysis.confidenceLevel = confidenceLevel
       let report = try analysis.analyse(record)
-      var clock: PhotochemicalAge.Reading?
-      if emissionRatio != nil || emissionQuantile != nil {
-        var age = PhotochemicalAge()
-        age.fast = fast
-        age.slow = slow
-        age.emissionRatio = emissionRatio
-        age.emissionQuantile = emissionQuantile
-        age.hydroxyl = hydroxyl
-        age.firstHour = firstHour
-        age.lastHour = lastHour
-        clock = try age.read(record, rule: input.belowDetection)
-      }
-      switch output.format {
-      case .json: try printJSON(Everything(report: report, clock: clock))
-      case .csv: print(rows(report, clock).csv)
-      case .text:
-        print(rows(report, clock).text)
-        for row in report.ratios {
-          print("\n\(row.ratio.identifier): \(row.ratio.tells)\n  Not: \(row.ratio.cannotTell)")
-        }
-        for row in report.regimes {
-          print("\n\(row.indicator.identifier): \(row.indicator.caution)")
-        }
-        print("\n* from memory, not from a stored source")
-      }
-      let unmeasured = report.unanswered.filter { report.sparse[$0] == nil }
-      if !unmeasured.isEmpty {
-        StandardError.print("not measured: " + unmeasured.joined(separator: ", "))
-      }
-      for (ratio, steps) in report.sparse.sorted(by: { $0.key < $1.key }) {
-        StandardError.print(
-          "too few steps: \(ratio) has \(steps) at which both compounds are above zero and needs "
-            + "\(report.leastSteps)")
-      }
-      if report.weekend.isEmpty {
-        StandardError.print(
-          "no weekend effect: it needs ten weeks, and for ppb and ppbC --kelvin and --kilopascals")
-      }
+      var age = PhotochemicalAge()
+      age.fast = fast
+      age.slow = slow
+      age.emissionRatio = emissionRatio
+      age.emissionQuantile = emissionQuantile
+      age.hydroxyl = hydroxyl
+      age.firstHour = firstHour
+      age.lastHour = lastHour
+      let clock =
+        emissionRatio == nil && emissionQuantile == nil
+        ? nil : try age.read(record, rule: input.belowDetection)
+      try output.print(
+        Everything(report: report, clock: clock),
+        as: report.document(age: age, clock: clock), notes: report.notes, language: language)
     }
-  }
-
-  private func rows(_ report: RatioReport, _ clock: PhotochemicalAge.Reading?) -> PlainTable {
-    var table = PlainTable(
-      ["what", "of", "value", "lower", "upper", "unit", "steps", "reads as"],
-      numeric: [2, 3, 4, 6])
-    func text(_ value: Double) -> String {
-      output.format == .csv ? "\(value)" : String(format: "%.3g", value)
-    }
-    for row in report.ratios {
-      table.add([
-        "ratio", row.ratio.identifier, text(row.geometricMean), text(row.lower), text(row.upper),
-        "1", "\(row.count)",
-        row.goesWith.joined(separator: " or ") + (row.goesWith.isEmpty ? "" : " *"),
-      ])
-    }
-    for row in report.regimes {
-      table.add([
-        "regime", row.indicator.identifier, text(row.median), "", "", "1", "\(row.count)",
-        String(
-          format: "%.0f %% compounds, %.0f %% both, %.0f %% nitrogen oxides limit *",
-          100 * row.compoundLimited, 100 * row.transition, 100 * row.nitrogenLimited)
-          + (row.isDaily ? " (whole days)" : ""),
-      ])
-    }
-    for row in report.weekend {
-      table.add([
-        "weekend", "\(row.quantity.rawValue) \(row.name)", text(row.percent), text(row.lower),
-        text(row.upper), "%", "\(row.weeks) weeks", "weekend against working days",
-      ])
-    }
-    if let clock {
-      table.add([
-        "clock", "OH exposure, \(fast) and \(slow)", text(clock.medianExposure), "", "", "s/cm³",
-        "\(clock.steps)",
-        clock.medianHours.map { String(format: "%.1f h", $0) } ?? "",
-      ])
-      for compound in clock.compounds {
-        table.add([
-          "initial", compound.compound, compound.initial.map(text) ?? "", "", "", "",
-          "\(clock.steps)", compound.note ?? "measured \(text(compound.measured))",
-        ])
-      }
-    }
-    return table
   }
 }

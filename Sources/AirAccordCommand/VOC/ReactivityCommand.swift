@@ -1,5 +1,7 @@
 import AirQuality
 import ArgumentParser
+import Documents
+import Evidence
 import TextFiles
 import Foundation
 import VOC
@@ -18,15 +20,10 @@ struct ReactivityCommand: ParsableCommand {
         airaccord voc reactivity gc.csv --unit ppb --kelvin 298.15 --kilopascals 101.325
       """)
 
-  /// What rows to print.
-  enum Part: String, ExpressibleByArgument, CaseIterable {
-    case families, compounds, sources
-  }
-
   @OptionGroup var input: RecordInput
 
   @Option(name: .long, help: "Rows to print: families, compounds, or the constants’ sources.")
-  var by: Part = .families
+  var by: ReactivityRows = .families
 
   @Option(name: .long, help: "First local day; the whole record without it.")
   var from: CivilDate?
@@ -46,6 +43,9 @@ struct ReactivityCommand: ParsableCommand {
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = ReactivityAssessment().confidenceLevel
 
+  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
+  var language: Language = .english
+
   @OptionGroup var output: FormatOption
 
   func validate() throws { try WorkLimit.counts.check(["draws": draws]) }
@@ -64,46 +64,8 @@ struct ReactivityCommand: ParsableCommand {
       let result = try assessment.assess(
         record, from: from.map { Instant($0, utcOffset: offset) },
         until: to.map { Instant($0, hour: 24, utcOffset: offset) })
-      if output.format == .json { return try printJSON(result) }
-      let table = by == .sources ? Self.sources(result.constants) : rows(result)
-      print(output.format == .csv ? table.csv : table.text)
-      for quantity in result.quantities where !quantity.withoutConstant.isEmpty {
-        StandardError.print(
-          "\(quantity.quantity.rawValue): no constant for "
-            + quantity.withoutConstant.joined(separator: ", ")
-            + String(format: ", %.1f %% of the mass", 100 * quantity.massShareWithoutConstant))
-      }
+      try output.print(
+        result, as: result.document(by), notes: result.notes, language: language)
     }
-  }
-
-  private func rows(_ result: Reactivity) -> PlainTable {
-    var table = PlainTable(
-      ["quantity", "of", "value", "lower", "upper", "share", "unit"], numeric: [2, 3, 4, 5])
-    for quantity in result.quantities {
-      for row in [quantity.total] + (by == .families ? quantity.families : quantity.compounds) {
-        func text(_ value: Double) -> String {
-          output.format == .csv ? "\(value)" : String(format: "%.4g", value)
-        }
-        table.add([
-          quantity.quantity.rawValue, row.name, text(row.value), text(row.lower),
-          text(row.upper),
-          output.format == .csv
-            ? "\(row.share)" : String(format: "%.1f %%", 100 * row.share), quantity.unit,
-        ])
-      }
-    }
-    return table
-  }
-
-  private static func sources(_ rows: [ProvenanceRow]) -> PlainTable {
-    var table = PlainTable(
-      ["species", "constant", "value", "basis", "agreeing", "source"], numeric: [2, 4])
-    for row in rows {
-      table.add([
-        row.compound, row.scale.rawValue, "\(row.constant.value)", row.constant.basis.rawValue,
-        row.constant.agreeingSources.map { String($0) } ?? "", row.constant.source,
-      ])
-    }
-    return table
   }
 }

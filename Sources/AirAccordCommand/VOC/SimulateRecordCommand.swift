@@ -1,4 +1,6 @@
+import AirQuality
 import ArgumentParser
+import Documents
 import TextFiles
 import Foundation
 import Simulation
@@ -32,6 +34,9 @@ struct SimulateRecordCommand: ParsableCommand {
   @Option(name: .long, help: "Folder for the files.")
   var output: String
 
+  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
+  var language: Language = .english
+
   @OptionGroup var replacement: ReplaceOption
 
   func validate() throws { try WorkLimit.counts.check(["days": days]) }
@@ -46,7 +51,14 @@ struct SimulateRecordCommand: ParsableCommand {
       let record = try speciation.generate()
       try record.write(
         to: URL(fileURLWithPath: output, isDirectory: true), replacing: replacement.replace)
-      print("\(record.compounds.count) compounds, \(days) days, measure from \(record.start)")
+      print(
+        Catalogue.builtIn.text(
+          Message(
+            "voc.simulated",
+            [
+              "compounds": .count(record.compounds.count), "days": .count(days),
+              "start": .date(record.start.description),
+            ]), language))
     }
   }
 }

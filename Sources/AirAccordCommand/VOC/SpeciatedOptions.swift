@@ -1,5 +1,6 @@
 import AirQuality
 import ArgumentParser
+import Documents
 import Ingest
 import SourceApportionment
 
@@ -71,7 +72,9 @@ struct SpeciatedOptions: ParsableArguments {
   }
 
   /// The samples.
-  func sample() throws -> SpeciatedSample {
+  ///
+  /// - Parameter language: of what is said about columns left out.
+  func sample(_ language: Language) throws -> SpeciatedSample {
     var policy = SamplePolicy()
     policy.missing = missing
     policy.belowDetection = belowDetection
@@ -90,7 +93,7 @@ struct SpeciatedOptions: ParsableArguments {
         let others = table.species.filter { limits[$0] == nil && !policy.excluded.contains($0) }
         policy.excluded.formUnion(others)
         if !others.isEmpty {
-          StandardError.print("without a limit, left out: \(others.joined(separator: ", "))")
+          StandardError.say(Message("voc.without-limit", ["names": .names(others)]), language)
         }
       }
       return try SpeciatedSample(

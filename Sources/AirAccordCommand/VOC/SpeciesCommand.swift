@@ -1,5 +1,7 @@
 import AirQuality
 import ArgumentParser
+import Documents
+import Evidence
 import Foundation
 import Ingest
 import VOC
@@ -22,6 +24,9 @@ struct SpeciesCommand: ParsableCommand {
 
   @Option(name: .long, help: "Only compounds of which a name contains this.")
   var search: String?
+
+  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
+  var language: Language = .english
 
   @OptionGroup var output: FormatOption
 
@@ -59,47 +64,19 @@ struct SpeciesCommand: ParsableCommand {
       _ = try CompoundCatalogue.embedded.compound(named: search ?? "")
       return
     }
-    var table = PlainTable(
-      [
-        "species", "cas", "g/mol", "C", "family", "ja", "zh", "constant", "value", "basis",
-        "agreeing", "source",
-      ], numeric: [2, 3, 8, 10])
-    for compound in chosen {
-      let constants = ProvenanceRow.rows(of: [compound])
-      for row in constants.isEmpty ? [nil] : constants.map(Optional.some) {
-        table.add([
-          compound.name, compound.cas ?? "", String(format: "%.3f", compound.molecule.gramsPerMole),
-          String(compound.molecule.carbonAtoms), compound.family.rawValue,
-          compound.japaneseName ?? "", compound.chineseName ?? "", row?.scale.rawValue ?? "",
-          row.map { "\($0.constant.value)" } ?? "", row?.constant.basis.rawValue ?? "",
-          row?.constant.agreeingSources.map { String($0) } ?? "", row?.constant.source ?? "",
-        ])
-      }
-    }
-    try printRows(
+    try output.print(
       chosen.map {
         CatalogueRow(
           species: $0.name, cas: $0.cas, formula: $0.formula,
           gramsPerMole: $0.molecule.gramsPerMole, carbonAtoms: $0.molecule.carbonAtoms,
           family: $0.family.rawValue, japanese: $0.japaneseName, chinese: $0.chineseName,
           constants: ProvenanceRow.rows(of: [$0]))
-      }, as: output.format, table: table)
+      }, as: Table.compounds(chosen), language: language)
   }
 
   private func printColumns(of record: SpeciatedRecord) throws {
     let columns = record.columnSummaries
-    var table = PlainTable(
-      ["column", "stands for", "species", "values", "below", "limit", "unit", "near"],
-      numeric: [3, 4, 5])
-    for column in columns {
-      table.add([
-        column.header, column.kind.rawValue, column.compound ?? "",
-        column.values.map { String($0) } ?? "", column.belowDetection.map { String($0) } ?? "",
-        column.limit.map { "\($0)" } ?? "", column.unit ?? "",
-        column.nearest.joined(separator: ", "),
-      ])
-    }
-    try printRows(columns, as: output.format, table: table)
+    try output.print(columns, as: Table.columns(columns), language: language)
   }
 }
 

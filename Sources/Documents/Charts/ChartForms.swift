@@ -99,12 +99,14 @@ extension Chart {
     }
   }
 
-  /// Estimates with their intervals under each other, and an upright line at no effect.
+  /// Estimates with their intervals under each other, and an upright line at no effect; without groups
+  /// there is one colour and no legend.
   public static func forest(
     _ name: String, _ caption: Message, rows: [ForestRow], groups: [Group], x: Axis,
     zero: Double? = 0, width: Int = 560
   ) -> Chart {
     let places = Set(rows.map(\.name)).count
+    func group(_ row: ForestRow) -> Int? { groups.isEmpty ? nil : row.group }
     var layers: [Layer] = []
     if let zero {
       layers.append(
@@ -116,13 +118,13 @@ extension Chart {
         rows.compactMap { row in
           row.interval.map {
             Point(
-              x: .number($0.lower), x2: .number($0.upper), y: .name(row.name), group: row.group)
+              x: .number($0.lower), x2: .number($0.upper), y: .name(row.name), group: group(row))
           }
         }, size: 2.5, style: .sideBySide))
     layers.append(
       Layer(
         .point,
-        rows.map { Point(x: .number($0.estimate), y: .name($0.name), group: $0.group) }, size: 90,
+        rows.map { Point(x: .number($0.estimate), y: .name($0.name), group: group($0)) }, size: 90,
         style: .sideBySide))
     return Chart(
       name, caption, groups: groups, width: width,

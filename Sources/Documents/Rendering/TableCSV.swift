@@ -6,22 +6,23 @@ extension Table {
 
   /// The text with names and messages of a language; headers stay the same.
   public func csv(in language: Language) -> String {
-    let widths = columns.indices.map { column in
+    let kept = columns.indices.filter { !columns[$0].isForReadersOnly }
+    let widths = kept.map { column in
       rows.map { $0[column].fields(in: language).count }.max() ?? 1
     }
-    let header = columns.indices.flatMap { column -> [String] in
+    let header = zip(kept, widths).flatMap { column, width -> [String] in
       let heading = columns[column]
       let unit = heading.unit.isEmpty || heading.unit == "1" ? "" : " (\(heading.unit))"
-      return switch widths[column] {
+      return switch width {
       case 2: ["\(heading.id) lower\(unit)", "\(heading.id) upper\(unit)"]
       case 3: ["\(heading.id)\(unit)", "\(heading.id) lower\(unit)", "\(heading.id) upper\(unit)"]
       default: ["\(heading.id)\(unit)"]
       }
     }
     let lines = rows.map { row in
-      columns.indices.flatMap { column in
+      zip(kept, widths).flatMap { column, width in
         let fields = row[column].fields(in: language)
-        return fields + Array(repeating: "", count: widths[column] - fields.count)
+        return fields + Array(repeating: "", count: width - fields.count)
       }
     }
     return ([header] + lines).map { $0.map(Self.field).joined(separator: ",") }
@@ -43,8 +44,10 @@ extension Table {
 extension Value {
   /// The value in the columns that it takes in a file.
   func fields(in language: Language) -> [String] {
-    switch unmarked {
+    switch self {
     case .missing: [""]
+    case .coded(let identifier, _): [identifier]
+    case .marked(_, let value): value.fields(in: language)
     case .text(let text), .date(let text), .code(let text), .unitSymbol(let text): [text]
     case .translated, .message: [text(in: language)]
     case .count(let count): [String(count)]
@@ -56,7 +59,6 @@ extension Value {
     case .fiscalYear(let year): ["FY\(year)"]
     case .list(let values), .sentences(let values):
       [values.map { $0.fields(in: language).joined(separator: " ") }.joined(separator: "; ")]
-    case .marked: [""]
     }
   }
 

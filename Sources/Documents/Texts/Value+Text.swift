@@ -33,7 +33,7 @@ extension Value {
     case .sentences(let values):
       values.map { $0.text(in: language, catalogue) }
         .joined(separator: language == .english ? " " : "")
-    case .marked(_, let value): value.text(in: language, catalogue)
+    case .marked(_, let value), .coded(_, let value): value.text(in: language, catalogue)
     case .unitSymbol(let unit): catalogue.unit(unit, language)
     }
   }
@@ -81,8 +81,13 @@ extension Value {
     if case .marked(let severity, _) = self { severity } else { nil }
   }
 
-  /// The value without its mark.
-  var unmarked: Value { if case .marked(_, let value) = self { value.unmarked } else { self } }
+  /// The value as readers see it, without its mark.
+  var unmarked: Value {
+    switch self {
+    case .marked(_, let value), .coded(_, let value): value.unmarked
+    default: self
+    }
+  }
 
   /// Whether it stands flush right.
   var isNumeric: Bool {

@@ -35,6 +35,8 @@ public indirect enum Value: Hashable, Codable, Sendable {
   case marked(Severity, Value)
   /// A unit, in words of the language where it is a word.
   case unitSymbol(String)
+  /// What readers see as a value and files write as an identifier, the same in all languages.
+  case coded(String, Value)
   /// A code, such as a digest or a command, printed as such.
   case code(String)
 

@@ -40,10 +40,12 @@ extension InventoryTally: Documented {
 
   private var notes: [Note] {
     let recalled = measures.filter { !$0.provenance.isBacked }.map(\.name)
+    let hasCosts = measures.contains { $0.annualCost != nil }
     return
       (recalled.isEmpty
       ? []
-      : [Note(.warning, Message("inventory.recalled", ["names": .names(recalled)]))]) + [
+      : [Note(.warning, Message("inventory.recalled", ["names": .names(recalled)]))])
+      + (hasCosts && currency == nil ? [Note(.warning, "inventory.no-currency")] : []) + [
         Note(.note, Message("inventory.unspeciated", ["share": .share(unspeciatedShare)]))
       ]
   }
@@ -67,9 +69,13 @@ extension InventoryTally: Documented {
       Column("abated-ozone", heading: "column.abated", unit: "t O3/a") {
         Self.value($0.abatedOzone)
       }
-      Column("annual-cost", unit: "1/a", isOptional: true) { Self.value($0.annualCost) }
-      Column("cost-per-tonne") { Self.value($0.costPerTonne) }
-      Column("cost-per-tonne-of-ozone") { Self.value($0.costPerTonneOzone) }
+      Column("annual-cost", unit: currency ?? "", isOptional: true) { Self.value($0.annualCost) }
+      Column("cost-per-tonne", unit: currency ?? "", isOptional: true) {
+        Self.value($0.costPerTonne)
+      }
+      Column("cost-per-tonne-of-ozone", unit: currency ?? "", isOptional: true) {
+        Self.value($0.costPerTonneOzone)
+      }
       Column("source") { row in
         row.provenance.isBacked
           ? .text(row.provenance.source)
@@ -105,9 +111,11 @@ extension InventoryTally: Documented {
       rows += [
         ("measure", name, "abatement", row.abated, "t/a"),
         ("measure", name, "ozone abatement", row.abatedOzone, "t O3/a"),
-        ("measure", name, "annual cost", row.annualCost, "1/a"),
-        ("measure", name, "cost a tonne", row.costPerTonne, "1/t"),
-        ("measure", name, "cost a tonne of ozone", row.costPerTonneOzone, "1/t O3"),
+        ("measure", name, "annual cost", row.annualCost, "\(currency ?? "1")/a"),
+        ("measure", name, "cost a tonne", row.costPerTonne, "\(currency ?? "1")/t"),
+        (
+          "measure", name, "cost a tonne of ozone", row.costPerTonneOzone, "\(currency ?? "1")/t O3"
+        ),
       ]
     }
     for row in species {
@@ -164,16 +172,5 @@ extension InventoryTally: Documented {
         "process": .text(String(name[..<comma.lowerBound])),
         "component": .text(String(what.dropFirst(leak.count))),
       ])
-  }
-}
-
-extension Message {
-  /// A compound under its usual name in each language.
-  static func compound(_ name: String) -> Message {
-    guard case .compound(let compound) = CompoundCatalogue.embedded.match(name) else {
-      return .verbatim(name)
-    }
-    return .named(
-      compound.name, japanese: compound.japaneseName, chinese: compound.chineseName)
   }
 }

@@ -32,6 +32,7 @@ public struct FactorReport: Codable, Hashable, Sendable {
   package init(_ steered: SteeredSolution) {
     self.init(steered.solution)
     questions = steered.questions
+    comparisons = steered.comparisons
   }
 
   /// The range of every element from bootstrap and displacement together, if asked for.

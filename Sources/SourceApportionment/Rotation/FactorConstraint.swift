@@ -41,6 +41,8 @@ public struct SteeredSolution: Codable, Hashable, Sendable {
   public let relativeRise: Double
   /// How well its factors are determined, constraints kept, if that was asked.
   public var questions = FactorQuestions()
+  /// Likeness of its factors with source profiles, if some were given.
+  public var comparisons: [ProfileComparison] = []
 }
 
 extension PositiveMatrixFactorisation {

@@ -64,9 +64,15 @@ public struct EmissionInventory: Hashable, Sendable {
   public var processes: [Process]
   /// Mass shares by compound, by the profile's name; what a profile leaves open is unspeciated.
   public var profiles: [String: [String: Double]]
+  /// Currency of all costs, such as `CNY`; `nil` where the inventory does not state it.
+  public var currency: String?
 
   /// An inventory from its parts.
-  public init(title: String, processes: [Process], profiles: [String: [String: Double]] = [:]) {
+  public init(
+    title: String, processes: [Process], profiles: [String: [String: Double]] = [:],
+    currency: String? = nil
+  ) {
+    self.currency = currency
     self.title = title
     self.processes = processes
     self.profiles = profiles
@@ -87,7 +93,7 @@ public struct AbatementMeasure: Hashable, Sendable {
     case control
   }
 
-  /// What it costs, in one currency.
+  /// What it costs, in the currency of the inventory.
   public struct Cost: Hashable, Sendable {
     /// Once.
     public var capital: UncertainNumber

@@ -19,7 +19,7 @@ public struct InventoryFile: Hashable, Sendable {
   /// - Throws: `VOCError.field` with file and line.
   public init(yaml: String, file: String) throws(VOCError) {
     let fields = try DescriptionFields(yaml: yaml, file: file)
-    try fields.allow(["title", "facilities", "profiles", "measures"])
+    try fields.allow(["title", "currency", "facilities", "profiles", "measures"])
     var profiles: [String: [String: Double]] = [:]
     if let named = try fields.fields("profiles") {
       for name in named.keys {
@@ -41,7 +41,8 @@ public struct InventoryFile: Hashable, Sendable {
       throw fields.bad("facilities", "has no process", "list each process with its activity")
     }
     inventory = EmissionInventory(
-      title: try fields.text("title") ?? file, processes: processes, profiles: profiles)
+      title: try fields.text("title") ?? file, processes: processes, profiles: profiles,
+      currency: try fields.text("currency"))
     var measures: [AbatementMeasure] = []
     for measure in try fields.list("measures") { measures.append(try Self.measure(measure)) }
     self.measures = measures

@@ -37,11 +37,11 @@ public struct InventoryTally: Hashable, Codable, Sendable {
     public let abated: Estimate
     /// Tonnes of ozone a year; `nil` where no process has a profile.
     public let abatedOzone: Estimate?
-    /// Currency a year.
+    /// In the currency, a year.
     public let annualCost: Estimate?
-    /// Currency a tonne.
+    /// In the currency, a tonne.
     public let costPerTonne: Estimate?
-    /// Currency a tonne of ozone.
+    /// In the currency, a tonne of ozone.
     public let costPerTonneOzone: Estimate?
     /// Where its efficiency comes from.
     public let provenance: ReferenceProvenance
@@ -71,6 +71,8 @@ public struct InventoryTally: Hashable, Codable, Sendable {
 
   /// What was counted.
   public let title: String
+  /// Currency of all costs; `nil` where the inventory does not state it.
+  public let currency: String?
   /// As they were.
   public let settings: InventoryAnalysis
   /// One a process.
@@ -103,6 +105,7 @@ public struct InventoryTally: Hashable, Codable, Sendable {
         upper: Summation.quantile(draws, probability: 1 - tail))
     }
     title = inventory.title
+    currency = inventory.currency
     self.settings = settings
     self.tornado = tornado
     processes = inventory.processes.enumerated().map { index, process in

@@ -1,0 +1,98 @@
+import AirQuality
+public import Documents
+public import SourceApportionment
+
+/// A chemical mass balance: what each source brought on average, and how well that is known.
+extension MassBalance: Documented {
+  /// What it says.
+  public var document: Document {
+    Document(
+      title: "sources.cmb-title",
+      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc cmb")]),
+      data: sampleTable
+    ) {
+      Section("answer", role: .answer) {
+        Block.lead(
+          Message(
+            "sources.cmb-lead",
+            [
+              "sources": .count(sources.count), "samples": .count(rows.count),
+              "species": .count(species.count),
+            ]))
+        Message(
+          "sources.cmb-fit",
+          [
+            "determination": .number(mean(\.rSquared), .decimals(3)),
+            "chi": .number(mean(\.reducedChiSquared), .decimals(2)),
+            "mass": .number(mean(\.percentMass), .decimals(1), unit: "%"),
+          ])
+      }
+      Section("sources.cmb-means") { meanTable }
+      Section("doubts") { notes }
+    }
+  }
+
+  private func mean(_ pick: (Row) -> Double) -> Double {
+    rows.map(pick).reduce(0, +) / Double(rows.count)
+  }
+
+  /// Samples without a balance and sources that can hardly be told apart.
+  public var notes: [Note] {
+    leftOut.map { sample in
+      Note(
+        .warning,
+        Message(
+          "sources.cmb-left-out",
+          [
+            "time": .date(sample.instant.formatted(utcOffset: utcOffset)),
+            "reason": .message(.sentence(sample.reason)),
+          ]))
+    }
+      + alike.map { pair in
+        Note(
+          .warning,
+          Message(
+            "sources.cmb-alike",
+            [
+              "sources": .names(pair.sources), "cosine": .number(pair.cosine, .decimals(4)),
+            ]))
+      }
+  }
+
+  private var meanTable: Table {
+    let means = meanContributions
+    let errors = meanStandardErrors
+    func some(_ count: Int) -> Value {
+      .message(
+        Message(
+          "sources.some-of-all", ["some": .count(count), "all": .count(rows.count)]))
+    }
+    return Table("means", "sources.cmb-means", sources.indices) {
+      Column("source", heading: "column.emission-source") { .text(sources[$0]) }
+      Column("mean", unit: unit.symbol) { .number(means[$0], .error(errors[$0])) }
+      Column("standard-error", unit: unit.symbol) { .number(errors[$0], .error(errors[$0])) }
+      Column("negative") { source in some(rows.count { $0.contributions[source] < 0 }) }
+      Column("undetermined") { source in
+        some(
+          rows.count {
+            $0.isFitted[source] && $0.projections[source] < settings.eligibleProjection
+          })
+      }
+    }
+  }
+
+  /// One row a sample.
+  private var sampleTable: Table {
+    Table("samples", "sources.cmb-title", rows.indices) {
+      Column(file: "time") { .date(instants[$0].formatted(utcOffset: utcOffset)) }
+      for (place, name) in sources.enumerated() {
+        Column(file: name) { .number(rows[$0].contributions[place]) }
+        Column(file: "\(name)_standard_error") { .number(rows[$0].standardErrors[place]) }
+      }
+      Column(file: "r_squared") { .number(rows[$0].rSquared) }
+      Column(file: "chi_squared") { .number(rows[$0].reducedChiSquared) }
+      Column(file: "percent_mass") { .number(rows[$0].percentMass) }
+      Column(file: "degrees_of_freedom") { .count(rows[$0].degreesOfFreedom) }
+    }
+  }
+}

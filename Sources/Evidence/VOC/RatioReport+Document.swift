@@ -1,0 +1,177 @@
+import AirQuality
+public import Documents
+public import VOC
+
+/// Diagnostic ratios, what limits ozone, weekends and the photochemical clock, each with what it cannot
+/// tell.
+extension RatioReport {
+  /// What it says.
+  ///
+  /// - Parameters:
+  ///   - age: the settings of the clock.
+  ///   - clock: its reading; `nil` when it was not asked.
+  public func document(
+    age: PhotochemicalAge = PhotochemicalAge(), clock: PhotochemicalAge.Reading? = nil
+  ) -> Document {
+    Document(
+      title: Message("ratios.title", ["place": .text(station)]),
+      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc ratios")])
+    ) {
+      Section("ratios.rows", role: .answer) { table(age, clock) }
+      Section("ratios.terms") { Block.terms(terms) }
+      Section("doubts") { notes }
+    }
+  }
+
+  /// What could not be answered, and that the ranges come from memory.
+  public var notes: [Note] {
+    var notes: [Note] = []
+    if !ratios.isEmpty || !regimes.isEmpty { notes.append(Note(.warning, "ratios.recalled")) }
+    let unmeasured = unanswered.filter { sparse[$0] == nil }
+    if !unmeasured.isEmpty {
+      notes.append(Note(.note, Message("ratios.unmeasured", ["names": .names(unmeasured)])))
+    }
+    for (ratio, steps) in sparse.sorted(by: { $0.key < $1.key }) {
+      notes.append(
+        Note(
+          .note,
+          Message(
+            "ratios.sparse",
+            ["ratio": .text(ratio), "steps": .count(steps), "least": .count(leastSteps)])))
+    }
+    if weekend.isEmpty { notes.append(Note(.note, "ratios.no-weekend")) }
+    return notes
+  }
+
+  /// An identifier as the catalogue's rows have it: without what files of texts trip over.
+  private static func slug(_ identifier: String) -> String {
+    identifier.replacing("/", with: "-").replacing(",", with: "")
+  }
+
+  /// What reports associate with the measured ratio.
+  private static func readings(_ row: RatioRow) -> [Message] {
+    row.ratio.ranges.indices.filter { row.goesWith.contains(row.ratio.ranges[$0].goesWith) }
+      .map { Message("ratios.reads-as.\(slug(row.ratio.identifier)).\($0)") }
+  }
+
+  private var terms: [Term] {
+    ratios.map { row in
+      let slug = Self.slug(row.ratio.identifier)
+      return Term(
+        .verbatim(row.ratio.identifier),
+        [
+          Message("ratios.tells.\(slug)"),
+          Message("ratios.not", ["words": .message(Message("ratios.cannot-tell.\(slug)"))]),
+        ], source: Self.source(row.ratio.provenance))
+    }
+      + regimes.map { row in
+        Term(
+          .verbatim(row.indicator.identifier),
+          [Message("ratios.caution.\(Self.slug(row.indicator.identifier))")],
+          source: Self.source(row.indicator.provenance))
+      }
+  }
+
+  private static func source(_ provenance: ReferenceProvenance) -> Message {
+    provenance.isBacked
+      ? .verbatim(provenance.source) : Message("recalled", ["source": .text(provenance.source)])
+  }
+
+  /// Everything as one row a number.
+  private func table(_ age: PhotochemicalAge, _ clock: PhotochemicalAge.Reading?) -> Table {
+    typealias Line = (
+      kind: String, of: Value, value: Value, ends: (Double, Double)?, unit: String, steps: Int,
+      readsAs: Value
+    )
+    var lines = ratios.map { row -> Line in
+      let readings = Self.readings(row)
+      return (
+        "ratio", .text(row.ratio.identifier),
+        .number(row.geometricMean, .interval(row.lower, row.upper)), (row.lower, row.upper), "1",
+        row.count,
+        readings.isEmpty
+          ? .missing
+          : .marked(
+            .warning,
+            .coded(
+              row.goesWith.joined(separator: " or ") + " *",
+              .list(readings.map { .message($0) })))
+      )
+    }
+    lines += regimes.map { row -> Line in
+      (
+        "regime", .text(row.indicator.identifier), .number(row.median), nil, "1", row.count,
+        .marked(
+          .warning,
+          .message(
+            Message(
+              row.isDaily ? "ratios.limits-daily" : "ratios.limits",
+              [
+                "compounds": .share(row.compoundLimited), "both": .share(row.transition),
+                "nitrogen": .share(row.nitrogenLimited),
+              ])))
+      )
+    }
+    lines += weekend.map { row -> Line in
+      (
+        "weekend",
+        .coded(
+          "\(row.quantity.rawValue) \(row.name)",
+          .message(
+            Message(
+              "impact.subject-quantity",
+              [
+                "subject": .message(.part(row.name)),
+                "quantity": .message(.quantity(row.quantity)),
+              ]))),
+        .number(row.percent, .interval(row.lower, row.upper)), (row.lower, row.upper), "%",
+        row.weeks, .message("ratios.weekend-weeks")
+      )
+    }
+    if let clock {
+      lines.append(
+        (
+          "clock",
+          .message(
+            Message(
+              "ratios.exposure",
+              ["fast": .message(.compound(age.fast)), "slow": .message(.compound(age.slow))])),
+          .number(clock.medianExposure, .decimals(0)), nil, "s/cm³", clock.steps,
+          .sentences(
+            [
+              .message(
+                Message(
+                  "ratios.clock-reads",
+                  [
+                    "ratio": .number(clock.emissionRatio), "negative": .count(clock.negativeSteps),
+                  ]))
+            ]
+              + (clock.medianHours.map {
+                [.message(Message("ratios.clock-hours", ["hours": .number($0, .decimals(1))]))]
+              } ?? []))
+        ))
+      lines += clock.compounds.map { compound -> Line in
+        (
+          "initial", .coded(compound.compound, .message(.compound(compound.compound))),
+          .optional(compound.initial) { .number($0) }, nil, "", clock.steps,
+          compound.note.map { .coded($0, .message(.sentence($0))) }
+            ?? .message(Message("ratios.measured", ["value": .number(compound.measured)]))
+        )
+      }
+    }
+    return Table("ratios", "ratios.rows", lines) {
+      Column("what") { .coded($0.kind, .message(Message("ratios.kind.\($0.kind)"))) }
+      Column("of") { $0.of }
+      Column("value") { $0.value }
+      Column("lower") { line in
+        .optional(line.ends) { .number($0.0, .interval($0.0, $0.1)) }
+      }
+      Column("upper") { line in
+        .optional(line.ends) { .number($0.1, .interval($0.0, $0.1)) }
+      }
+      Column("unit") { .text($0.unit) }
+      Column("steps") { .count($0.steps) }
+      Column("reads as", heading: "column.reads-as") { $0.readsAs }
+    }
+  }
+}

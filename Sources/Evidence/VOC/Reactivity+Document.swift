@@ -1,0 +1,64 @@
+import AirQuality
+public import Documents
+public import VOC
+
+/// Which rows of a composition's reactivity are shown.
+public enum ReactivityRows: String, CaseIterable, Sendable {
+  /// The total and its families.
+  case families
+  /// The total and its compounds.
+  case compounds
+  /// Where the constants come from.
+  case sources
+}
+
+/// What a composition amounts to in ozone, OH reactivity and aerosol.
+extension Reactivity {
+  /// What it says, by family, by compound, or of the constants.
+  public func document(_ rows: ReactivityRows) -> Document {
+    Document(
+      title: Message("reactivity.title", ["place": .text(name)]),
+      footer: Message(
+        "made-by", ["tool": .text("airaccord \(ToolVersion.current) voc reactivity")])
+    ) {
+      Section(rows == .sources ? "impact.constants" : "reactivity.rows") {
+        rows == .sources ? Table.constants(constants) : table(rows)
+      }
+      Section("doubts") { notes }
+    }
+  }
+
+  /// Compounds that no sum holds for want of a constant.
+  public var notes: [Note] {
+    quantities.filter { !$0.withoutConstant.isEmpty }.map { quantity in
+      Note(
+        .warning,
+        Message(
+          "reactivity.no-constant",
+          [
+            "quantity": .message(.quantity(quantity.quantity)),
+            "names": .compounds(quantity.withoutConstant),
+            "share": .share(quantity.massShareWithoutConstant, decimals: 1),
+          ]))
+    }
+  }
+
+  private func table(_ rows: ReactivityRows) -> Table {
+    let all = quantities.flatMap { quantity in
+      ([quantity.total] + (rows == .families ? quantity.families : quantity.compounds)).map {
+        (quantity, $0)
+      }
+    }
+    return Table("reactivity", "reactivity.rows", all) {
+      Column("quantity") {
+        .coded($0.0.quantity.rawValue, .message(.quantity($0.0.quantity)))
+      }
+      Column("of") { .coded($0.1.name, .message(.part($0.1.name))) }
+      Column("value") { .number($0.1.value, .interval($0.1.lower, $0.1.upper)) }
+      Column("lower") { .number($0.1.lower, .interval($0.1.lower, $0.1.upper)) }
+      Column("upper") { .number($0.1.upper, .interval($0.1.lower, $0.1.upper)) }
+      Column("share") { .share($0.1.share, decimals: 1) }
+      Column("unit") { .coded($0.0.unit, .message(.unit($0.0.unit))) }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// Numbers as a document prints them, reckoned anew by its rules.
+enum ShownNumbers {
+  /// Two significant digits of the standard error that a 95 % interval implies.
+  static func byInterval(_ value: Double, _ lower: Double, _ upper: Double) -> String {
+    fixed(value, max(0, 1 - Int(log10((upper - lower) / 3.92).rounded(.down))))
+  }
+
+  /// Three significant digits where a number is small, none behind the point where it is large.
+  static func bySize(_ value: Double) -> String {
+    let size = abs(value)
+    return fixed(
+      value,
+      size >= 100
+        ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Int(log10(size).rounded(.down)))
+  }
+
+  static func fixed(_ value: Double, _ decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value).replacing("-", with: "−")
+      .replacing(/^−(0(\.0+)?)$/, with: { $0.output.1 })
+  }
+}
