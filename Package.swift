@@ -233,7 +233,8 @@ let package = Package(
     .testTarget(
       name: "OffRoadTests",
       dependencies: [
-        "OffRoad", "Estimation", "Cooperation", "AirQuality", "NumericKernels", "TestSupport",
+        "OffRoad", "Estimation", "Cooperation", "AirQuality", "NumericKernels", "Documents",
+        "TestSupport",
       ],
       exclude: ["Golden"],
       swiftSettings: houseSettings),

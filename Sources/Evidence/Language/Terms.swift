@@ -9,14 +9,10 @@ enum Terms {
     Catalogue.builtIn.text(.method(method.identifier), language)
   }
 
-  /// A word that stands in a blank of a sentence: a method by name or identifier, a stage of engines;
-  /// `nil` for what keeps its own name.
+  /// A word that stands in a blank of a sentence: a method by name or identifier; `nil` for what keeps
+  /// its own name.
   static func word(_ word: String, _ language: Language) -> String? {
-    if let identifier = methodIdentifiers[word] {
-      return Catalogue.builtIn.text(.method(identifier), language)
-    }
-    let stage = OffRoadTerms.stage(word, language)
-    return stage == word ? nil : stage
+    methodIdentifiers[word].map { Catalogue.builtIn.text(.method($0), language) }
   }
 
   /// By each method's own English name and by its identifier.
