@@ -124,7 +124,6 @@ let package = Package(
       dependencies: [
         "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Archive", "Ingest",
         "Cooperation", "AirQuality", "TextFiles", "Documents",
-        .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: houseSettings),
 

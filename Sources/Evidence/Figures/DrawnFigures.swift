@@ -19,21 +19,6 @@ struct DrawnFigures {
     }
   }
 
-  /// What a template needs: `figures` with `svg`, `caption` and `name`, or `noFigures`.
-  func content(_ language: Language) -> [String: Any] {
-    rendering == nil
-      ? ["noFigures": Phrases.noFigures.text(language)] : ["figures": content(of: figures)]
-  }
-
-  /// The same for some of the figures; none that could not be drawn.
-  func content(of figures: [Figure]) -> [[String: String]] {
-    figures.compactMap { figure in
-      rendering?.svg[figure.name].map {
-        ["svg": $0, "caption": figure.caption, "name": figure.name]
-      }
-    }
-  }
-
   /// Writes a page's files with the figures beside them, all of them or none.
   ///
   /// - Parameter files: names in the folder and contents.

@@ -309,7 +309,7 @@ struct DegeneratePanelTests {
     let study = try Study.network(
       effect: -20, treated: 1, donors: 9, daysBefore: 200, daysAfter: 200, secondStart: 0,
       missingShare: 0, persistence: 0.2, seed: 5)
-    for design in Self.designs {
+    for design in PanelDesignTests.designs {
       let p = try #require(design.anyEstimate(study).effect.pValue)
       #expect(p.value == 0.1, "\(design.method.identifier)")
       #expect(p.smallestPossible == 0.1)
