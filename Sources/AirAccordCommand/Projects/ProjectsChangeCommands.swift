@@ -61,10 +61,108 @@ struct ProjectsEdit: ParsableCommand {
   }
 }
 
+/// Takes a record back and keeps it.
+struct ProjectsWithdraw: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw",
+    abstract: "Take a record back by its status: nothing that names it is lost.",
+    discussion: """
+      Projects and activities become cancelled, needs and offers withdrawn, agreements ended, \
+      planning sheets closed.
+
+      Example:
+        airaccord projects withdraw needs N07 --version 1 --reason "letter of 2026-05-01" \\
+          --archive air.sqlite --office IGES
+      """)
+
+  @Argument(help: "Kind of record.")
+  var kind: RecordKind
+  @Argument(help: "Id of the record.")
+  var id: String
+  @Option(name: .long, help: "Version that you saw.")
+  var version: Int
+  @Option(name: .long, help: "Why, for the history.")
+  var reason: String
+  @OptionGroup var change: RegistryChangeOptions
+
+  func run() throws {
+    try explainingErrors {
+      let stored = try change.store().withdraw(
+        kind, id, expecting: version, reason: reason, office: change.office)
+      print(
+        "the \(kind.singular) \(id) is \(stored.record["status"]), now version \(stored.version)")
+    }
+  }
+}
+
+/// Deletes a record that nothing names.
+struct ProjectsDelete: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete",
+    abstract: "Delete a record that no other record names; the history keeps its cells.",
+    discussion: """
+      Example:
+        airaccord projects delete activities A900 --version 1 --reason "entered twice" \\
+          --archive air.sqlite --office IGES
+      """)
+
+  @Argument(help: "Kind of record.")
+  var kind: RecordKind
+  @Argument(help: "Id of the record.")
+  var id: String
+  @Option(name: .long, help: "Version that you saw.")
+  var version: Int
+  @Option(name: .long, help: "Why, for the history.")
+  var reason: String
+  @OptionGroup var change: RegistryChangeOptions
+
+  func run() throws {
+    try explainingErrors {
+      try change.store().delete(
+        kind, id, expecting: version, reason: reason, office: change.office)
+      print("deleted the \(kind.singular) \(id); “projects undo” brings it back")
+    }
+  }
+}
+
+/// Takes back one step.
+struct ProjectsUndo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "undo",
+    abstract: "Take back an addition, a change, a deletion, a merge or an import as a whole.",
+    discussion: """
+      Without a number the last step is taken back. What the step wrote must still be as it left \
+      it. The numbers stand in the column “change” of “projects history”.
+
+      Examples:
+        airaccord projects undo --archive air.sqlite --office IGES
+        airaccord projects undo 57 --reason "two cities, not one" --archive air.sqlite --office IGES
+      """)
+
+  @Argument(help: "Number of the step.")
+  var number: Int64?
+  @Option(name: .long, help: "Why, for the history.")
+  var reason = ""
+  @OptionGroup var change: RegistryChangeOptions
+
+  func run() throws {
+    try explainingErrors {
+      let lines = try change.store().undo(
+        change: number, reason: reason, office: change.office)
+      for line in lines.prefix(20) {
+        let what =
+          line.after == nil ? "deleted" : line.before == nil ? "brought back" : "changed back"
+        print("\(what): \(line.kind) \(line.id)")
+      }
+      if lines.count > 20 { print("and \(lines.count - 20) more records") }
+    }
+  }
+}
+
 /// What happened to records.
 struct ProjectsHistory: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Show who changed what and when.",
+    commandName: "history", abstract: "Show who changed what, when and why.",
     discussion: "Example: airaccord projects history projects P2014-NAGANO-HEBEI --archive a.sqlite"
   )
 
@@ -78,13 +176,15 @@ struct ProjectsHistory: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let changes = try archive.opened().history(kind, id)
-      var table = PlainTable([
-        "at", "action", "kind", "id", "version", "office", "before", "after",
-      ])
+      var table = PlainTable(
+        [
+          "change", "at", "action", "kind", "id", "version", "office", "reason", "before", "after",
+        ], numeric: [0, 5], optional: [7])
       for change in changes {
         table.add([
-          change.at, change.action, change.kind, change.id, change.version.map(String.init) ?? "",
-          change.office, change.before ?? "", change.after ?? "",
+          "\(change.change)", change.at, change.action, change.kind, change.id,
+          change.version.map(String.init) ?? "", change.office, change.reason,
+          change.before ?? "", change.after ?? "",
         ])
       }
       try printRows(changes, as: output.format, table: table)
@@ -98,23 +198,28 @@ struct ProjectsMerge: ParsableCommand {
     commandName: "merge",
     abstract: "List organisations that may be one under several names, or merge two of them.",
     discussion: """
-      Nothing is ever merged unless both are named.
+      Nothing is ever merged unless both are named. What a merge would change is printed; it is \
+      done with --yes, and “projects undo” takes it back.
 
       Examples:
         airaccord projects merge --archive air.sqlite --office IGES
         airaccord projects merge CN-DALIAN2 --into CN-DALIAN --archive air.sqlite --office IGES
+        airaccord projects merge CN-DALIAN2 --into CN-DALIAN --yes --archive air.sqlite --office IGES
       """)
 
   @Argument(help: "Id of the organisation that is given up.")
   var id: String?
   @Option(name: .long, help: "Id of the organisation that is kept.")
   var into: String?
+  @Flag(name: .long, help: "Do it, instead of only showing what it would change.")
+  var yes = false
   @OptionGroup var change: RegistryChangeOptions
 
   func validate() throws {
     guard (id == nil) == (into == nil) else {
       throw ValidationError("name the organisation that is given up and, with --into, the other")
     }
+    if yes, id == nil { throw ValidationError("--yes needs the two organisations") }
   }
 
   func run() throws {
@@ -128,8 +233,43 @@ struct ProjectsMerge: ParsableCommand {
         if candidates.isEmpty { StandardError.print("no candidates") }
         return
       }
-      let count = try change.store().merge(organisation: id, into: into, office: change.office)
-      print("merged \(id) into \(into): \(count) records now refer to \(into)")
+      let store = try change.store()
+      for line in try store.mergePlan(organisation: id, into: into) {
+        print(
+          "\(yes ? "changed" : "would change"): \(line.kind.singular) \(line.id), \(line.column): "
+            + "“\(line.before)” becomes “\(line.after)”")
+      }
+      guard yes else {
+        return StandardError.print("nothing was changed; do it with --yes")
+      }
+      let count = try store.merge(organisation: id, into: into, office: change.office)
+      print(
+        "merged \(id) into \(into): \(count) \(count == 1 ? "record" : "records") now "
+          + "\(count == 1 ? "refers" : "refer") to \(into)")
+    }
+  }
+}
+
+/// Looks through all rules.
+struct ProjectsCheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Name every record that breaks a rule, as in archives of earlier versions.",
+    discussion: "Example: airaccord projects check --archive air.sqlite")
+
+  @OptionGroup var source: RegistryOption
+  @OptionGroup var output: FormatOption
+
+  func run() throws {
+    try explainingErrors {
+      let problems = try source.registry().problems(naming: true)
+      var table = PlainTable(["column", "problem", "remedy"])
+      for problem in problems { table.add([problem.column, problem.problem, problem.remedy]) }
+      if problems.isEmpty, output.format == .text {
+        return print("no record breaks a rule: an export can be imported again")
+      }
+      try printRows(problems, as: output.format, table: table)
+      if !problems.isEmpty { throw ExitCode(65) }
     }
   }
 }

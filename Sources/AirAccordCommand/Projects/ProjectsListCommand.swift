@@ -39,31 +39,35 @@ struct ProjectsList: ParsableCommand {
   func run() throws {
     try explainingErrors {
       guard kind == .projects || plan else { return try printKind() }
-      var filter = filter.filter
+      let store = try source.store()
+      let organisations =
+        try store?.registry([.organisations, .organisationNames]) ?? .builtIn
+      var filter = try filter.filter(knownTo: organisations)
       filter.isInPlan = plan
       if plan { return try printPlan(filter) }
       let most = output.format == .text ? limit + 1 : nil
       let projects: [Project]
-      let organisations: Registry
-      if let store = try source.store() {
+      if let store {
         projects = try store.projects(filter, limit: most)
-        organisations = try store.registry([.organisations])
       } else {
         let admitted = Registry.builtIn.projects.filter(filter.admits)
         projects = most.map { Array(admitted.prefix($0)) } ?? admitted
-        organisations = .builtIn
       }
-      let names = NameBook(organisations, language)
+      // Each year under the names of its time.
+      var books: [FiscalYear: NameBook] = [:]
       var table = PlainTable(
-        names.columns(
+        NameBook(organisations, language).columns(
           [
             "id", "year", "Japan", "China", "title", "fields", "modes", "status", "funding",
             "verified",
           ], output.format))
       let isText = output.format == .text
       for project in isText ? Array(projects.prefix(limit)) : projects {
+        let year = project.fiscalYear
+        let names = books[year] ?? NameBook(organisations.named(in: year), language)
+        books[year] = names
         table.add([
-          project.id, project.fiscalYear.description, names[project.japanese],
+          project.id, years(project), names[project.japanese],
           names.partners(project), names.text(project.names), names.terms(project.fields),
           names.terms(project.modes), names.text(project.status.names), names.funding(project),
           mark(project.record),
@@ -71,9 +75,17 @@ struct ProjectsList: ParsableCommand {
       }
       try printRows(projects.map(\.record), as: output.format, table: table)
       if isText, projects.count > limit {
-        StandardError.print("more than \(limit) projects; see all with --limit or --format csv")
+        StandardError.print(
+          "more than \(RecordKind.projects.counted(limit)); see all with --limit or --format csv")
       }
     }
+  }
+
+  /// `FY2024`, or `FY2024-FY2026` of a project that runs over several years.
+  private func years(_ project: Project) -> String {
+    let years = project.years
+    return years.lowerBound == years.upperBound
+      ? years.lowerBound.description : "\(years.lowerBound)-\(years.upperBound)"
   }
 
   /// The table of the plan as it was printed: one line an organisation.
@@ -116,7 +128,7 @@ struct ProjectsList: ParsableCommand {
         "the records hold no \(kind.singular): no source was found. Add one with projects add")
     }
     if shown.count < records.count {
-      StandardError.print("\(records.count) records; see all with --limit or --format csv")
+      StandardError.print("\(kind.counted(records.count)); see all with --limit or --format csv")
     }
   }
 }
@@ -140,7 +152,19 @@ struct ProjectFilterOptions: ParsableArguments {
   @Option(name: .long, help: "Funding: \(FundingClass.terms.joined(separator: ", ")).")
   var funding: FundingClass?
 
-  var filter: ProjectFilter {
+  /// The filter, once the organisations that it names are found.
+  ///
+  /// - Throws: `unknownRecord` with ids that are near: nothing fits an id that nobody has.
+  func filter(knownTo registry: Registry) throws -> ProjectFilter {
+    for id in [japanese, chinese].compactMap(\.self) where registry.organisation(id) == nil {
+      throw RegistryError.unknownRecord(
+        id, kind: "organisation",
+        nearest: Registry.nearest(to: id, in: registry.organisations.map(\.id)))
+    }
+    return filter
+  }
+
+  private var filter: ProjectFilter {
     var filter = ProjectFilter()
     filter.fiscalYear = fiscalYear
     filter.japanese = japanese

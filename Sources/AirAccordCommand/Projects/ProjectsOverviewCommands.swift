@@ -23,11 +23,12 @@ struct ProjectsTimeline: ParsableCommand {
     try explainingErrors {
       let registry = try source.registry([.organisations, .projects, .activities])
       let names = NameBook(registry, language)
-      let wanted = filter.filter
+      let wanted = try filter.filter(knownTo: registry)
       let chosen = registry.activities.filter { activity in
         registry.project(activity.project).map(wanted.admits) == true
           && (!meetings || activity.kind == .meeting || activity.kind == .seminar)
-      }.sorted { ($0.start.first, $0.id) < ($1.start.first, $1.id) }
+      }.map { (start: $0.start.first, activity: $0) }
+        .sorted { ($0.start, $0.activity.id) < ($1.start, $1.activity.id) }.map(\.activity)
       let isText = output.format == .text
       let same = TrilingualName(" (same event as {id})", "（{id} と同じ行事）", "（与 {id} 为同一活动）")
       var table = PlainTable(
@@ -88,7 +89,9 @@ struct ProjectsMatrix: ParsableCommand {
         StandardError.print(
           "named by no project: \(empty.joined(separator: ", "))"
             + (matrix.unstated > 0
-              ? "; \(matrix.unstated) projects state no field and may be about any" : ""))
+              ? "; \(RecordKind.projects.counted(matrix.unstated)) "
+                + "\(matrix.unstated == 1 ? "states" : "state") no field and may be about any" : "")
+        )
       }
     }
   }
@@ -149,7 +152,8 @@ struct ProjectsIntensity: ParsableCommand {
     commandName: "intensity",
     abstract: "People-days by city and month, as a treatment for the panel designs.",
     discussion: """
-      A training is not a measure with a date; the warning is printed with every table.
+      People-days stand in the months in which the days lie. A training is not a measure with a \
+      date; the warning is printed with every table.
 
       Example: airaccord projects intensity --panel --format csv > treatment.csv
       """)
@@ -173,6 +177,13 @@ struct ProjectsIntensity: ParsableCommand {
         ])
       }
       try printRows(rows, as: output.format, table: table)
+      let unique = Intensity.uniquePeopleDays(registry.activities) { registry.project($0) }
+      let sum = rows.reduce(0) { $0 + $1.peopleDays }
+      if sum != unique {
+        StandardError.print(
+          "the table adds up to \(sum) people-days, the events to \(unique): an event of a project "
+            + "with several partners counts for each of them")
+      }
       StandardError.print("warning: \(Intensity.warning)")
     }
   }

@@ -25,7 +25,7 @@ struct ProjectsReport: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let registry = try source.registry()
+      let registry = try source.registry().named(in: year)
       let report = YearlyReport(registry, fiscalYear: year)
       switch output.format {
       case .json: try printJSON(report)
@@ -34,9 +34,14 @@ struct ProjectsReport: ParsableCommand {
         let names = NameBook(registry, language)
         var table = PlainTable(
           names.columns(
-            ["Japan", "China", "title", "fields", "status", "activities", "people", "verified"],
+            [
+              "Japan", "China", "title", "fields", "status", "activities", "people", "note",
+              "verified",
+            ],
             output.format),
-          numeric: [5, 6])
+          numeric: [5, 6], optional: [7])
+        let outside = TrilingualName(
+          "of other years by its project", "事業の年度外", "项目年度之外")
         for line in report.lines {
           table.add([
             names[line.japanese],
@@ -44,16 +49,38 @@ struct ProjectsReport: ParsableCommand {
             registry.project(line.project).map { names.text($0.names) } ?? line.title,
             registry.project(line.project).map { names.terms($0.fields) } ?? line.fields,
             registry.project(line.project).map { names.text($0.status.names) } ?? line.status,
-            String(line.activities), String(line.people), line.verified,
+            String(line.activities), String(line.people),
+            line.isOutsideYears ? names.text(outside) : "", line.verified,
           ])
         }
         print(table.text)
+        for money in report.money { print(Self.sentence(money)) }
+        if !report.uncertain.isEmpty {
+          StandardError.print(
+            "of these only the calendar year is known, and they may be of the fiscal year before: "
+              + report.uncertain.joined(separator: ", "))
+        }
       }
       try replacement.write(into: folder) {
         try YearlyReportPage(registry, fiscalYear: year, comparedWith: since, language: language)
           .write(to: $0, replacing: $1)
       }
     }
+  }
+}
+
+extension ProjectsReport {
+  /// The year's money of one currency.
+  fileprivate static func sentence(_ money: FundingSums.Row) -> String {
+    func amount(_ value: Double) -> String { String(format: "%.0f", value) }
+    return "\(money.currency): \(RecordKind.budgetLines.counted(money.lines)), whole cost "
+      + "\(amount(money.amount)), asked \(amount(money.asked)), approved \(amount(money.approved)), "
+      + "spent \(amount(money.spent))"
+      + (money.unspoken > 0 ? " (\(money.unspoken) without a word on it)" : "")
+      + (money.currency == "JPY"
+        ? ""
+        : money.rate.map { "; 1 \(money.currency) = \($0) JPY (\(money.rateSource ?? ""))" }
+          ?? "; no rate is kept for \(money.fiscalYear)")
   }
 }
 

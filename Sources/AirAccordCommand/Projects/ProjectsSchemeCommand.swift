@@ -31,7 +31,7 @@ struct ProjectsScheme: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let registry = try source.registry()
-      var chosen = filter.filter
+      var chosen = try filter.filter(knownTo: registry)
       if chosen == ProjectFilter() { chosen.isInPlan = true }
       let names = NameBook(registry, language)
       var table = PlainTable(["from", "to", "kind", "content", "verified"])

@@ -35,7 +35,12 @@ struct ProjectsShow: ParsableCommand {
         ? store?.registryFindings(record.kind, id) ?? [] : []
       let isEvaluable = [RecordKind.projects, .claims].contains(record.kind)
       let evaluation =
-        !isEvaluable ? "" : findings.isEmpty ? "not evaluated" : "\(findings.count) findings"
+        !isEvaluable
+        ? ""
+        : findings.isEmpty
+          ? "not evaluated"
+          : (findings.count == 1 ? "1 finding" : "\(findings.count) findings")
+            + (findings.contains { $0.staleness != nil } ? ", some of them old" : "")
       let version = try store?.stored(record.kind, id)?.version
       switch output.format {
       case .json:
@@ -62,6 +67,11 @@ struct ProjectsShow: ParsableCommand {
         }
         for finding in findings {
           print("  finding: \(finding.verdict) – \(finding.sentence) (\(finding.title))")
+          if let staleness = finding.staleness {
+            print(
+              "    old: \(staleness.rawValue)\(finding.at.map { " (\($0))" } ?? ""); evaluate again"
+            )
+          }
         }
         if evaluation == "not evaluated" { print("  finding: not evaluated") }
       }
@@ -76,7 +86,8 @@ struct ProjectsSearch: ParsableCommand {
     abstract: "Find records by parts of words in Japanese, Chinese or English.",
     discussion: """
       Every word must occur, anywhere and inside other words too. Forms of one character are the \
-      same: 瀋陽 finds 沈阳.
+      same: 瀋陽 finds 沈阳, and オフロード is found in any kana. Fields and modes are found by their \
+      names in three languages.
 
       Examples:
         airaccord projects search 源解析
@@ -109,7 +120,13 @@ struct ProjectsSearch: ParsableCommand {
         ])
       }
       try printRows(Array(found.prefix(limit)), as: output.format, table: table)
-      if found.isEmpty { StandardError.print("nothing was found") }
+      if found.isEmpty {
+        let registry = try source.registry([.organisations])
+        let near = registry.suggestions(for: question)
+        StandardError.print(
+          "nothing was found"
+            + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"))
+      }
       if found.count > limit { StandardError.print("more than \(limit); see more with --limit") }
     }
   }

@@ -156,7 +156,8 @@ public struct ClaimsPage: Sendable {
     switch verdict {
     case .supported: "covered"
     case .contradicted: "worrying"
-    case .notDistinguishable, .notTestable: "open"
+    case .notDistinguishable, .notTestable, .repeatsSource, .restsOnUnverified, .dependsOnYears:
+      "open"
     }
   }
 
@@ -170,6 +171,10 @@ public struct ClaimsPage: Sendable {
   static func verdicts(_ verdict: ClaimEvaluation.Verdict) -> Phrase {
     switch verdict {
     case .supported: Phrase("supported", "裏付けられる", "有依据")
+    case .repeatsSource: Phrase("repeats its source", "出典自身の値の繰り返し", "重复其来源")
+    case .restsOnUnverified:
+      Phrase("rests on unverified values", "未確認の値に基づく", "依据未核实的数值")
+    case .dependsOnYears: Phrase("depends on the years", "年の取り方による", "取决于年份")
     case .notDistinguishable:
       Phrase(
         "not distinguishable from what other cities saw", "他都市の変化と区別できない", "与其他城市的变化无法区分")
