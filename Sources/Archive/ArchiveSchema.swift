@@ -5,7 +5,7 @@ enum ArchiveSchema {
   /// `AirA` in ASCII: tells an archive from every other SQLite file.
   static let applicationIdentifier = 0x4169_7241
   /// Kept in `user_version`; raised with every migration.
-  static let version = 6
+  static let version = 7
 
   /// Migrations by name, oldest first. A published one is never edited.
   ///
@@ -47,6 +47,19 @@ enum ArchiveSchema {
       try database.execute(sql: RowDigests.table)
       try RowDigests.make(database)
       try database.execute(sql: "PRAGMA user_version = 6")
+    }
+    migrator.registerMigration("7: records that can be undone") { database in
+      if let fault = try Archive.structuralFaults(database, limit: 1).first {
+        throw ArchiveError.damaged(path: path, detail: fault.detail)
+      }
+      // The first archives of format 4 were made before it had records.
+      if try !database.tableExists("registry_organisations") {
+        for statement in RegistrySchema.firstTables { try database.execute(sql: statement) }
+      }
+      for statement in RegistrySchema.seventhTables { try database.execute(sql: statement) }
+      try SearchIndex.fill(database)
+      try RowDigests.make(database)
+      try database.execute(sql: "PRAGMA user_version = 7")
     }
     return migrator
   }

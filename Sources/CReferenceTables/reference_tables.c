@@ -180,6 +180,18 @@ static const unsigned char cooperation_checklist_items[] = {
 static const unsigned char cooperation_planning_sheets[] = {
 #embed "../../Datasets/cooperation/planning_sheets.csv"
 };
+static const unsigned char cooperation_organisation_names[] = {
+#embed "../../Datasets/cooperation/organisation_names.csv"
+};
+static const unsigned char cooperation_iati_activities[] = {
+#embed "../../Datasets/cooperation/iati_activities.csv"
+};
+static const unsigned char cooperation_exchange_rates[] = {
+#embed "../../Datasets/cooperation/exchange_rates.csv"
+};
+static const unsigned char cooperation_ceilings[] = {
+#embed "../../Datasets/cooperation/ceilings.csv"
+};
 static const unsigned char cooperation_budget_lines[] = {
 #embed "../../Datasets/cooperation/budget_lines.csv"
 };
@@ -257,6 +269,14 @@ static const struct embedded files[] = {
      sizeof cooperation_checklist_items},
     {"cooperation/planning_sheets.csv", cooperation_planning_sheets,
      sizeof cooperation_planning_sheets},
+    {"cooperation/organisation_names.csv", cooperation_organisation_names,
+     sizeof cooperation_organisation_names},
+    {"cooperation/iati_activities.csv", cooperation_iati_activities,
+     sizeof cooperation_iati_activities},
+    {"cooperation/exchange_rates.csv", cooperation_exchange_rates,
+     sizeof cooperation_exchange_rates},
+    {"cooperation/ceilings.csv", cooperation_ceilings,
+     sizeof cooperation_ceilings},
     {"cooperation/budget_lines.csv", cooperation_budget_lines, sizeof cooperation_budget_lines},
 };
 

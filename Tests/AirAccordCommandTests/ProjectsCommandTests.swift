@@ -89,7 +89,8 @@ struct ProjectsCommandTests {
       ["scheme"], ["report", "FY2018", "--since", "FY2017"], ["diff", "FY2017", "FY2018"],
       ["check-funding", "--plan"], ["check-funding"], ["evaluate-claims", "C01"],
       ["prepare", "P2014-HYOGO-GUANGDONG", "training in Japan", "2027-05-10"],
-      ["list", "--kind", "offers"],
+      ["list", "--kind", "offers"], ["due"], ["check"], ["check-funding", "--sums", "city"],
+      ["intensity"],
     ])
   func languages(_ verb: [String]) throws {
     // Quotations of sources stay as they are: addresses and what a record says in its own words.
@@ -130,6 +131,32 @@ struct ProjectsCommandTests {
         ["projects", "diff", "FY2017", "FY2018", "--format", "csv"], in: folder)
       #expect(changed.output.hasPrefix("what,pair,property,before,after\n"))
       #expect(changed.output.contains("JP-"))
+    }
+  }
+
+  @Test("A step and taking it back are told in the reader’s language")
+  func undone() throws {
+    try withFolder { folder in
+      func run(_ words: String...) throws -> CommandRun {
+        try CommandRun(
+          ["projects"] + words + ["--archive", "a.sqlite", "--office", "test"], in: folder)
+      }
+      #expect(try run("import", "--built-in").exitCode == 0)
+      let back = try run(
+        "withdraw", "needs", "N07", "--version", "1", "--reason", "letter", "--language", "ja")
+      #expect(back.output == "要望 N07 を取下げとした（現在は第2版）\n")
+      #expect(try run("undo", "--language", "zh").output == "已改回：需求 N07\n")
+      let plan = try run("merge", "CN-DALIAN", "--into", "CN-SHENYANG", "--language", "ja")
+      #expect(plan.output.contains("変更の予定：場所 CN-210200 の org：「CN-DALIAN」→「CN-SHENYANG」\n"))
+      #expect(plan.errors.contains("--yes"))
+      let history = try CommandRun(
+        [
+          "projects", "history", "needs", "N07", "--archive", "a.sqlite", "--format", "csv",
+        ], in: folder)
+      #expect(
+        history.output.hasPrefix(
+          "change,at,action,kind,id,version,office,reason,before,after\n"))
+      #expect(history.output.contains(",withdraw,needs,N07,2,test,letter,"))
     }
   }
 

@@ -14,8 +14,9 @@ struct ProjectsEvaluateClaims: ParsableCommand {
     discussion: """
       Claims about PM2.5 are tested on annual means, for every pair of years that they can mean, \
       beside other cities; with --data also on the archive's daily values of 2014 and 2015. The \
-      answer is supported, contradicted, not distinguishable from what other cities saw, or not \
-      testable with the reason.
+      answer is supported, contradicted, not distinguishable from what other cities saw, resting on \
+      the claim's own source or on unverified values, depending on the years, or not testable with \
+      the reason.
 
       Examples:
         airaccord projects evaluate-claims

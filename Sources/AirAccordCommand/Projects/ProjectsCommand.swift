@@ -20,8 +20,9 @@ struct ProjectsCommand: ParsableCommand {
       ProjectsList.self, ProjectsShow.self, ProjectsSearch.self, ProjectsScheme.self,
       ProjectsTimeline.self, ProjectsMatrix.self, ProjectsNetwork.self, ProjectsIntensity.self,
       ProjectsMatch.self, ProjectsCheckFunding.self, ProjectsEvaluateClaims.self,
-      ProjectsAdd.self, ProjectsEdit.self, ProjectsHistory.self, ProjectsMerge.self,
-      ProjectsReport.self, ProjectsDiff.self, ProjectsPrepare.self,
+      ProjectsAdd.self, ProjectsEdit.self, ProjectsWithdraw.self, ProjectsDelete.self,
+      ProjectsUndo.self, ProjectsHistory.self, ProjectsMerge.self, ProjectsCheck.self,
+      ProjectsReport.self, ProjectsDiff.self, ProjectsPrepare.self, ProjectsDue.self,
       ProjectsImport.self, ProjectsExport.self,
     ])
 }

@@ -16,14 +16,16 @@ struct ProjectsImport: ParsableCommand {
     discussion: """
       A CSV file holds one kind of record, told by its columns; “projects export” shows the \
       form. Shift_JIS, GB18030 and UTF-8 with a mark are read. A file that ends in .xml is read \
-      as IATI activities, version 2.03.
+      as IATI activities, version 2.03, of any size; those of other publishers keep their \
+      identifiers, are kept as they were published and given back on export. A folder that \
+      “projects export” wrote is read as a whole.
 
       Examples:
         airaccord projects import --built-in --archive air.sqlite --office IGES
         airaccord projects import projects.csv activities.csv --archive air.sqlite --office IGES
       """)
 
-  @Argument(help: "CSV files of records.")
+  @Argument(help: "CSV files of records, IATI files, or a folder that “projects export” wrote.")
   var files: [String] = []
   @Flag(name: .long, help: "The records that come with the program.")
   var builtIn = false
@@ -33,6 +35,10 @@ struct ProjectsImport: ParsableCommand {
   var encoding: TextEncoding?
   @Option(name: .long, help: "For a record that is there with other content: refuse or replace.")
   var onConflict: ConflictAnswer = .refuse
+  @Option(
+    name: .long,
+    help: "IATI: your own identifier; activities of all other publishers keep theirs.")
+  var reporter: String?
   @OptionGroup var speech: LanguageOption
   @OptionGroup var change: RegistryChangeOptions
   @OptionGroup var output: FormatOption
@@ -55,17 +61,24 @@ struct ProjectsImport: ParsableCommand {
           contents.append((name, try RecordFile(bytes: bytes, file: name, kind: kind)))
         }
       }
-      for path in files {
-        let bytes = try FileBytes.read(path)
+      var documents: [String] = []
+      for path in try expanded {
         if path.lowercased().hasSuffix(".xml") {
-          contents += try activities(bytes, path)
+          documents.append(path)
         } else {
           contents.append(
-            (path, try RecordFile(bytes: bytes, file: path, kind: kind, encoding: encoding)))
+            (
+              path,
+              try RecordFile(
+                bytes: FileBytes.read(path), file: path, kind: kind, encoding: encoding)
+            ))
         }
       }
-      let report = try change.store(.create).importRecords(
-        contents, office: change.office, onConflict: onConflict == .replace ? .replace : .refuse)
+      let store = try change.store(.create)
+      let known = try documents.isEmpty ? Registry() : organisations(store, contents)
+      let report = try store.importRecords(
+        contents, streams: documents.map { stream($0, known) }, office: change.office,
+        onConflict: onConflict == .replace ? .replace : .refuse)
       func count(_ counts: [String: Int], _ kind: RecordKind) -> Int { counts[kind.rawValue] ?? 0 }
       let kinds = RecordKind.allCases.filter { kind in
         [report.added, report.unchanged, report.replaced].contains { count($0, kind) > 0 }
@@ -84,25 +97,55 @@ struct ProjectsImport: ParsableCommand {
       }
     }
   }
+
+  /// The files, and those of the folders that were named.
+  private var expanded: [String] {
+    get throws {
+      try files.flatMap { path -> [String] in
+        let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let kind = try? FileManager.default.attributesOfItem(atPath: place)[.type]
+        guard kind as? FileAttributeType == .typeDirectory else { return [path] }
+        let inside = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+          .filter { $0.hasSuffix(".csv") }
+        guard !inside.isEmpty else {
+          throw RegistryError.unanswerable(
+            "the folder \(path) holds no CSV file", remedy: "name a folder of “projects export”")
+        }
+        return inside.map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
+      }
+    }
+  }
 }
 
 extension ProjectsImport {
-  /// An IATI file as the files of records that it stands for.
-  fileprivate func activities(
-    _ bytes: [UInt8], _ path: String
-  ) throws -> [(name: String, content: RecordFile)] {
-    let known: Registry
-    if builtIn {
-      known = .builtIn
-    } else {
-      known = try Archive(path: change.archive).registry([.organisations])
+  /// The organisations that an IATI file can name: those of the archive and of the files beside it.
+  fileprivate func organisations(
+    _ store: Archive, _ contents: [(name: String, content: RecordFile)]
+  ) throws -> Registry {
+    var registry = try store.registry([.organisations])
+    for (_, content) in contents where content.kind == .organisations {
+      for row in try content.rows() { registry.add(row.record) }
     }
-    let reading = try IATIFile.reading(bytes, file: path, knownTo: known)
-    for line in reading.unkept { StandardError.print("\(path), \(line)") }
-    let records = reading.records
-    return try [RecordKind.projects, .activities].map { kind in
-      let text = RecordFile.text(records.filter { $0.kind == kind }, of: kind)
-      return (path, try RecordFile(bytes: Array(text.utf8), file: path, kind: kind))
+    return registry
+  }
+
+  /// An IATI file as the stream of records that it stands for.
+  fileprivate func stream(_ path: String, _ known: Registry) -> Archive.RecordStream {
+    Archive.RecordStream(name: path, kinds: [.projects, .iatiActivities, .activities]) { body in
+      let whole = try IATIFile.read(path: path, knownTo: known, own: reporter) {
+        record, line in
+        try body(record, line)
+      } unkept: {
+        StandardError.print("\(path), \($0)")
+      }
+      for line in whole.told { StandardError.print("\(path), \(line)") }
+      // Two offices can have projects of one id.
+      if whole.own > 0, reporter == nil, onConflict == .replace {
+        throw RegistryError.unanswerable(
+          "\(path) holds activities that AirAccord wrote, perhaps of another office: they could "
+            + "replace yours of the same id",
+          remedy: "name your own identifier with --reporter")
+      }
     }
   }
 }
@@ -135,6 +178,8 @@ struct ProjectsExport: ParsableCommand {
   var reporterName = "AirAccord"
   @Option(name: .long, help: "IATI: when the file was made; now when not named.")
   var made: String?
+  @Flag(name: .long, help: "IATI: without the activities of other publishers that were imported.")
+  var ownOnly = false
   @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var replacement: ReplaceOption
@@ -170,16 +215,92 @@ struct ProjectsExport: ParsableCommand {
     for file in placed.files { print(file) }
   }
 
+  /// Writes the document piece by piece beside the folder, then puts it there.
   private func writeActivities() throws {
     let now = ISO8601DateFormatter().string(from: Date())
-    let text = IATIFile.text(
-      try source.registry(),
-      reporter: .init(reference: reporter ?? "", name: reporterName, made: made ?? now))
-    // What does not follow the standard never leaves.
-    if let problem = try IATIRules.problems(in: Array(text.utf8), file: "activities.xml").first {
-      throw RegistryError.document(
-        problem.problem, file: "activities.xml", line: problem.line)
+    let store = try source.store()
+    let registry = try source.registry(RecordKind.allCases.filter { $0 != .iatiActivities })
+    let kept = try store?.keptIdentifiers() ?? [:]
+    var export = IATIFile.Export(
+      registry,
+      reporter: .init(reference: reporter ?? "", name: reporterName, made: made ?? now),
+      keptOf: kept)
+    try FolderReplacement.check(output, replacing: replacement.replace)
+    let part = output + ".activities.part"
+    TemporaryPlaces.add(part)
+    defer {
+      try? FileManager.default.removeItem(atPath: part)
+      TemporaryPlaces.forget(part)
     }
-    try write([("activities.xml", Data(text.utf8))])
+    var sink = try PieceFile(part)
+    var count = 0
+    try export.write { piece in
+      if piece.contains("<iati-activity ") {
+        count += 1
+        // What does not follow the standard never leaves.
+        try IATIRules.check(piece: piece)
+      }
+      try sink.write(piece)
+    }
+    var foreign = 0
+    if !ownOnly, let store {
+      try store.forEachRecord(.iatiActivities) { record in
+        try sink.write(export.kept(record["xml"]))
+        foreign += 1
+      }
+    }
+    guard count + foreign > 0 else {
+      throw RegistryError.unanswerable(
+        "there is no project to publish, and an IATI file needs one", remedy: "add a project first")
+    }
+    try sink.write(export.ending)
+    try sink.close()
+    try write([("activities.xml", Data())])
+    let place = output + (output.hasSuffix("/") ? "" : "/") + "activities.xml"
+    guard FileReplacement.move(part, onto: place) else {
+      throw RegistryError.document("the file cannot be put there", file: place, line: 0)
+    }
+    if foreign > 0 {
+      speech.note(Message("projects.foreign-activities", ["count": .count(foreign)]))
+    }
+    for (identifier, project) in try store?.keptDifferences() ?? [] {
+      speech.note(
+        Message(
+          "projects.kept-difference", ["identifier": .text(identifier), "id": .text(project)]))
+    }
+  }
+}
+
+/// A file that is written in large pieces.
+private struct PieceFile {
+  private let handle: FileHandle
+  private let path: String
+  private var gathered = Data()
+
+  init(_ path: String) throws {
+    self.path = path
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else { throw RegistryError.document("the file cannot be written", file: path, line: 0) }
+    self.handle = handle
+  }
+
+  mutating func write(_ text: String) throws {
+    gathered.append(contentsOf: text.utf8)
+    if gathered.count > 1 << 20 { try flush() }
+  }
+
+  private mutating func flush() throws {
+    do { try handle.write(contentsOf: gathered) } catch {
+      throw RegistryError.document(
+        "the file cannot be written: \(error)", file: path, line: 0)
+    }
+    gathered.removeAll(keepingCapacity: true)
+  }
+
+  mutating func close() throws {
+    try flush()
+    try handle.synchronize()
+    try handle.close()
   }
 }

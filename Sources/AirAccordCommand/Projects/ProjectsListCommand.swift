@@ -39,34 +39,40 @@ struct ProjectsList: ParsableCommand {
   func run() throws {
     try explainingErrors {
       guard kind == .projects || plan else { return try printKind() }
-      var filter = filter.filter
+      let store = try source.store()
+      let organisations =
+        try store?.registry([.organisations, .organisationNames]) ?? .builtIn
+      var filter = try filter.filter(knownTo: organisations)
       filter.isInPlan = plan
       if plan { return try printPlan(filter) }
       let most = output.format == .text ? limit + 1 : nil
       let projects: [Project]
-      let organisations: Registry
-      if let store = try source.store() {
+      if let store {
         projects = try store.projects(filter, limit: most)
-        organisations = try store.registry([.organisations])
       } else {
         let admitted = Registry.builtIn.projects.filter(filter.admits)
         projects = most.map { Array(admitted.prefix($0)) } ?? admitted
-        organisations = .builtIn
       }
-      let names = NameBook(organisations)
       let isText = output.format == .text
-      let table = Table(
-        "projects", "record-kind.projects", isText ? Array(projects.prefix(limit)) : projects
-      ) {
+      let shown = isText ? Array(projects.prefix(limit)) : projects
+      // Each year under the names of its time.
+      let books = Dictionary(
+        uniqueKeysWithValues: Set(shown.map(\.fiscalYear)).map {
+          ($0, NameBook(organisations.named(in: $0)))
+        })
+      func names(_ project: Project) -> NameBook {
+        books[project.fiscalYear] ?? NameBook(organisations)
+      }
+      let table = Table("projects", "record-kind.projects", shown) {
         Column("id", heading: "record.id") { .text($0.id) }
-        Column("year", heading: "record.year") { .fiscalYear($0.fiscalYear.beginning) }
-        Column("Japan", heading: "record.japan") { names[$0.japanese] }
-        Column("China", heading: "record.china") { names.partners([$0]) }
+        Column("year", heading: "record.year") { years($0) }
+        Column("Japan", heading: "record.japan") { names($0)[$0.japanese] }
+        Column("China", heading: "record.china") { names($0).partners([$0]) }
         Column("title", heading: "record.title") { .named($0.names) }
         Column("fields", heading: "record.fields") { .terms($0.fields) }
         Column("modes", heading: "record.modes") { .terms($0.modes) }
         Column("status", heading: "record.status") { .term($0.status) }
-        Column("funding", heading: "record.funding") { names.funding($0) }
+        Column("funding", heading: "record.funding") { names($0).funding($0) }
         Column("verified", heading: "record.verified") { output.verified($0.record) }
       }
       try output.print(projects.map(\.record), table, speech)
@@ -74,6 +80,22 @@ struct ProjectsList: ParsableCommand {
         speech.note(Message("projects.more-projects", ["limit": .count(limit)]))
       }
     }
+  }
+
+  /// `FY2024`, or `FY2024-FY2026` of a project that runs over several years.
+  private func years(_ project: Project) -> Value {
+    let years = project.years
+    guard years.lowerBound != years.upperBound else {
+      return .fiscalYear(years.lowerBound.beginning)
+    }
+    if output.format == .csv { return .text("\(years.lowerBound)-\(years.upperBound)") }
+    return .message(
+      Message(
+        "projects.years",
+        [
+          "first": .fiscalYear(years.lowerBound.beginning),
+          "last": .fiscalYear(years.upperBound.beginning),
+        ]))
   }
 
   /// The table of the plan as it was printed: one line an organisation.
@@ -139,7 +161,19 @@ struct ProjectFilterOptions: ParsableArguments {
   @Option(name: .long, help: "Funding: \(FundingClass.terms.joined(separator: ", ")).")
   var funding: FundingClass?
 
-  var filter: ProjectFilter {
+  /// The filter, once the organisations that it names are found.
+  ///
+  /// - Throws: `unknownRecord` with ids that are near: nothing fits an id that nobody has.
+  func filter(knownTo registry: Registry) throws -> ProjectFilter {
+    for id in [japanese, chinese].compactMap(\.self) where registry.organisation(id) == nil {
+      throw RegistryError.unknownRecord(
+        id, kind: "organisation",
+        nearest: Registry.nearest(to: id, in: registry.organisations.map(\.id)))
+    }
+    return filter
+  }
+
+  private var filter: ProjectFilter {
     var filter = ProjectFilter()
     filter.fiscalYear = fiscalYear
     filter.japanese = japanese

@@ -12,15 +12,17 @@ struct ProjectsMatch: ParsableCommand {
     commandName: "match",
     abstract: "Find who can serve a need, with the reasons and what stays open.",
     discussion: """
-      The Chinese side's wish comes first, the Japanese side's ability second. A need that nobody \
-      can serve is printed as a gap.
+      The Chinese side's wish comes first, the Japanese side's ability second: what an organisation \
+      had done by the need's year, its open offers for that year, and ties that are in force in it. \
+      Without ids, open needs are matched. A need that nobody can serve is printed as a gap, and \
+      where no single organisation can serve it the plan's help of the platform is named.
 
       Examples:
         airaccord projects match
         airaccord projects match N07 --format json
       """)
 
-  @Argument(help: "Ids of needs; all when none is named.")
+  @Argument(help: "Ids of needs; all open ones when none is named.")
   var needs: [String] = []
   @Option(name: .long, help: "Most candidates printed for a need.")
   var limit = 3
@@ -34,7 +36,7 @@ struct ProjectsMatch: ParsableCommand {
       let matcher = NeedMatcher(registry)
       let chosen =
         try needs.isEmpty
-        ? registry.needs
+        ? registry.needs.filter(\.isOpen)
         : needs.map { id in
           guard let record = registry.record(.needs, id) else {
             throw RegistryError.unknownRecord(
@@ -42,15 +44,20 @@ struct ProjectsMatch: ParsableCommand {
           }
           return Need(record)
         }
+      let others = registry.needs.count - chosen.count
+      if needs.isEmpty, others > 0 {
+        speech.note(Message("match.left-out", ["count": .count(others)]))
+      }
       let matches = chosen.map(matcher.match)
-      try output.print(matches, document(matches, of: chosen, NameBook(registry)), speech)
+      try output.print(matches, document(matches, of: chosen, registry), speech)
     }
   }
 
   private func document(
-    _ matches: [NeedMatcher.Match], of needs: [Need], _ names: NameBook
+    _ matches: [NeedMatcher.Match], of needs: [Need], _ registry: Registry
   ) -> Document {
-    Document(title: "match.title", data: Self.table(matches)) {
+    let names = NameBook(registry)
+    return Document(title: "match.title", data: Self.table(matches)) {
       for (need, match) in zip(needs, matches) {
         Section(
           Message(
@@ -62,7 +69,10 @@ struct ProjectsMatch: ParsableCommand {
         ) {
           Message(
             "match.wish", ["fields": .terms(need.fields), "modes": .terms(need.modes)])
-          for candidate in match.candidates.prefix(limit) { blocks(candidate, names) }
+          for candidate in match.candidates.prefix(limit) {
+            blocks(
+              candidate, isTied: match.candidates.count { $0.rank == candidate.rank } > 1, names)
+          }
           if match.candidates.count > limit {
             Message("match.more", ["count": .count(match.candidates.count - limit)])
           }
@@ -70,27 +80,40 @@ struct ProjectsMatch: ParsableCommand {
             Message("match.together", ["names": names.list(match.together)])
           }
           if let gap = match.gap { Message("match.gap", ["gap": .text(gap)]) }
+          if let platform = match.platform {
+            Message(
+              "match.platform",
+              [
+                "names": names.list(platform.organisations),
+                "words": registry.record(.platformFunctions, platform.function).map {
+                  .named($0.names)
+                } ?? .text(platform.words), "function": .text(platform.function),
+              ])
+          }
         }
       }
     }
   }
 
-  private func blocks(_ candidate: NeedMatcher.Candidate, _ names: NameBook) -> [Block] {
+  private func blocks(
+    _ candidate: NeedMatcher.Candidate, isTied: Bool, _ names: NameBook
+  ) -> [Block] {
     let open: [Value] =
       candidate.missingFields.map { .term($0) } + candidate.missingModes.map { .term($0) }
     return [
       .heading(
         Message(
-          "match.candidate",
+          isTied ? "match.candidate-tied" : "match.candidate",
           [
             "score": .number(candidate.score, .decimals(0)),
-            "organisation": names[candidate.organisation],
+            "organisation": names[candidate.organisation], "rank": .count(candidate.rank),
           ])),
       .list(
         candidate.reasons.map {
           Message(
             "match.reason", ["points": .number($0.points, .decimals(0)), "text": .text($0.text)])
-        } + (open.isEmpty ? [] : [Message("match.not-shown", ["terms": .list(open)])])),
+        } + (open.isEmpty ? [] : [Message("match.not-shown", ["terms": .list(open)])])
+          + candidate.remarks.map { Message("match.not-counted", ["remark": .text($0)]) }),
     ]
   }
 
@@ -105,6 +128,7 @@ struct ProjectsMatch: ParsableCommand {
       Column("candidate", heading: "record.organisation") {
         .optional($0.1) { .text($0.organisation) }
       }
+      Column("rank", heading: "match.rank") { .optional($0.1) { .count($0.rank) } }
       Column("score", heading: "match.score") {
         .optional($0.1) { .number($0.score, .decimals(1)) }
       }
@@ -117,7 +141,13 @@ struct ProjectsMatch: ParsableCommand {
       Column("missing_modes", heading: "record.modes") {
         .optional($0.1) { .names($0.missingModes.map(\.rawValue)) }
       }
+      Column("not_counted", heading: "match.not-counted-column") {
+        .optional($0.1) { .names($0.remarks) }
+      }
       Column("gap", heading: "match.gap-column") { .optional($0.0.gap) { .text($0) } }
+      Column("platform", heading: "match.platform-column") {
+        .optional($0.0.platform) { .text($0.function) }
+      }
     }
   }
 }
@@ -131,11 +161,13 @@ struct ProjectsCheckFunding: ParsableCommand {
       Existing cooperation is borne by each city; of new or strengthened cooperation part of the \
       direct cost may be paid. --plan answers for each of the twelve lines of the plan of 2014, \
       with its words. The built-in records hold no budget, since no source was found; bring your \
-      own lines.
+      own lines. Rates and ceilings that the archive keeps (exchange_rates, ceilings) are used; \
+      --rate and --ceiling give others.
 
       Examples:
         airaccord projects check-funding --plan --language ja
         airaccord projects check-funding --budget budget_lines.csv --rate FY2014=17.2
+        airaccord projects check-funding --archive air.sqlite --ceiling FY2024=3000000 --sums city
       """)
 
   @Option(name: .long, help: "CSV file of budget lines, besides those of the records.")
@@ -145,6 +177,13 @@ struct ProjectsCheckFunding: ParsableCommand {
   @OptionGroup var speech: LanguageOption
   @Option(name: .long, help: "JPY for one CNY in a fiscal year, for example FY2014=17.2.")
   var rate: [String] = []
+  @Option(
+    name: .long,
+    help: "Most JPY that may be asked for one project in a fiscal year, for example FY2024=3000000."
+  )
+  var ceiling: [String] = []
+  @Option(name: .long, help: "Print sums instead of lines: by year, project, payer or city.")
+  var sums: FundingSums.Key?
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
@@ -156,14 +195,22 @@ struct ProjectsCheckFunding: ParsableCommand {
         let bytes = try FileBytes.read(budget)
         let file = try RecordFile(bytes: bytes, file: budget, kind: .budgetLines)
         var checks = RegistryChecks(programme: registry.programme) { [registry] in
-          registry.record($0, $1) != nil
+          registry.record($0, $1)
         }
         let rows = try file.rows()
-        let problems = rows.flatMap { checks.problems($0.record, row: $0.line) } + checks.finish()
+        // An amount that cannot be has a verdict of its own.
+        let problems =
+          rows.flatMap { row in
+            checks.problems(row.record, row: row.line)
+              .filter { !["amount", "approved", "spent", "share_asked"].contains($0.column) }
+          } + checks.finish()
         guard problems.isEmpty else { throw RegistryError.rows(problems, file: budget) }
         for row in rows { registry.add(row.record) }
       }
-      let lines = FundingCheck(registry, rates: try rates()).lines
+      if let sums { return try printSums(registry, by: sums) }
+      var check = FundingCheck(registry, rates: try rates())
+      check.ceilings = try ceilings()
+      let lines = check.lines
       let table = Table("funding", "record-kind.budget_lines", lines) {
         Column("line", heading: "record-kind-one.budget_lines") { .text($0.line) }
         Column("project", heading: "record.project") { .text($0.project) }
@@ -204,14 +251,59 @@ struct ProjectsCheckFunding: ParsableCommand {
     try output.print(lines, table, speech)
   }
 
+  private func printSums(_ registry: Registry, by key: FundingSums.Key) throws {
+    let rows = FundingSums(registry).rows(by: key)
+    let names = NameBook(registry)
+    func amount(_ value: Double) -> Value { .number(value, .decimals(2)) }
+    let table = Table("sums", "funding.sums", rows) {
+      Column("year", heading: "record.year") { .fiscalYear($0.fiscalYear.beginning) }
+      Column(
+        key == .year ? "all" : key.rawValue, heading: Message("funding.by-\(key.rawValue)"),
+        isOptional: true
+      ) {
+        $0.key.isEmpty ? .missing : key == .project ? .text($0.key) : output.party($0.key, names)
+      }
+      Column("currency", heading: "funding.currency") { .text($0.currency) }
+      Column("lines", heading: "record-kind.budget_lines") { .count($0.lines) }
+      Column("amount", heading: "funding.amount") { amount($0.amount) }
+      Column("asked", heading: "funding.asked") { amount($0.asked) }
+      Column("approved", heading: "funding.approved") { amount($0.approved) }
+      Column("spent", heading: "funding.spent") { amount($0.spent) }
+      Column("unspoken", heading: "funding.unspoken") { .count($0.unspoken) }
+      Column("rate", heading: "funding.rate", isOptional: true) { row in
+        row.currency == "JPY" ? .missing : .optional(row.rate) { .text("\($0)") }
+      }
+      Column("rate_source", heading: "funding.rate-source", isOptional: true) {
+        .optional($0.rateSource) { .text($0) }
+      }
+    }
+    try output.print(rows, table, speech)
+    if key == .city { speech.note("funding.cities-overlap") }
+  }
+
   private func rates() throws -> FundingCheck.ExchangeRates {
     var rates: FundingCheck.ExchangeRates = [:]
     for (year, text) in try assignments(rate) {
-      guard let year = FiscalYear(year), let value = Double(text), value > 0 else {
+      guard let year = FiscalYear(year), let value = Double(text) else {
         throw ProjectsError.assignment("\(year)=\(text)")
+      }
+      if let fault = Currency.yuan.problem(ofRate: value) {
+        throw RegistryError.unanswerable(
+          "--rate \(year)=\(text): \(fault.problem)", remedy: fault.remedy)
       }
       rates[year] = value
     }
     return rates
+  }
+
+  private func ceilings() throws -> [FiscalYear: Double] {
+    var ceilings: [FiscalYear: Double] = [:]
+    for (year, text) in try assignments(ceiling) {
+      guard let year = FiscalYear(year), let value = Double(text), value > 0, value.isFinite else {
+        throw ProjectsError.assignment("\(year)=\(text)")
+      }
+      ceilings[year] = value
+    }
+    return ceilings
   }
 }

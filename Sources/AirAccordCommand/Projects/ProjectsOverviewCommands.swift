@@ -23,11 +23,12 @@ struct ProjectsTimeline: ParsableCommand {
     try explainingErrors {
       let registry = try source.registry([.organisations, .projects, .activities])
       let names = NameBook(registry)
-      let wanted = filter.filter
+      let wanted = try filter.filter(knownTo: registry)
       let chosen = registry.activities.filter { activity in
         registry.project(activity.project).map(wanted.admits) == true
           && (!meetings || activity.kind == .meeting || activity.kind == .seminar)
-      }.sorted { ($0.start.first, $0.id) < ($1.start.first, $1.id) }
+      }.map { (start: $0.start.first, activity: $0) }
+        .sorted { ($0.start, $0.activity.id) < ($1.start, $1.activity.id) }.map(\.activity)
       func cell(_ text: String, _ make: (String) -> Value) -> Value {
         text.isEmpty ? .missing : make(text)
       }
@@ -156,7 +157,8 @@ struct ProjectsIntensity: ParsableCommand {
     commandName: "intensity",
     abstract: "People-days by city and month, as a treatment for the panel designs.",
     discussion: """
-      A training is not a measure with a date; the warning is printed with every table.
+      People-days stand in the months in which the days lie. A training is not a measure with a \
+      date; the warning is printed with every table.
 
       Example: airaccord projects intensity --panel --format csv > treatment.csv
       """)
@@ -183,6 +185,13 @@ struct ProjectsIntensity: ParsableCommand {
         Column("uncounted", heading: "record.uncounted") { .count($0.uncounted) }
       }
       try output.print(rows, table, speech)
+      let unique = Intensity.uniquePeopleDays(registry.activities) { registry.project($0) }
+      let sum = rows.reduce(0) { $0 + $1.peopleDays }
+      if sum != unique {
+        speech.note(
+          Message(
+            "projects.intensity-sum", ["sum": .count(sum), "unique": .count(unique)]))
+      }
       speech.note("projects.intensity-warning")
     }
   }

@@ -25,7 +25,7 @@ struct ProjectsReport: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let registry = try source.registry()
+      let registry = try source.registry().named(in: year)
       let report = YearlyReport(registry, fiscalYear: year)
       let difference = since.map {
         ReportDifference(YearlyReport(registry, fiscalYear: $0), report)

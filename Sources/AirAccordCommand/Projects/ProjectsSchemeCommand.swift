@@ -31,7 +31,7 @@ struct ProjectsScheme: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let registry = try source.registry()
-      var chosen = filter.filter
+      var chosen = try filter.filter(knownTo: registry)
       if chosen == ProjectFilter() { chosen.isInPlan = true }
       let scheme = SchemeDrawing(registry, filter: chosen, language: speech.language)
       let document = scheme.document

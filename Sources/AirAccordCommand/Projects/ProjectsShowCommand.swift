@@ -38,7 +38,12 @@ struct ProjectsShow: ParsableCommand {
         ? store?.registryFindings(record.kind, id) ?? [] : []
       let isEvaluable = [RecordKind.projects, .claims].contains(record.kind)
       let evaluation =
-        !isEvaluable ? "" : findings.isEmpty ? "not evaluated" : "\(findings.count) findings"
+        !isEvaluable
+        ? ""
+        : findings.isEmpty
+          ? "not evaluated"
+          : (findings.count == 1 ? "1 finding" : "\(findings.count) findings")
+            + (findings.contains { $0.staleness != nil } ? ", some of them old" : "")
       let version = try store?.stored(record.kind, id)?.version
       let shown = Shown(
         record: record, version: version, related: related, findings: findings,
@@ -81,17 +86,33 @@ struct ProjectsShow: ParsableCommand {
       }
       Section("show.findings") {
         Block.list(
-          shown.findings.map { finding in
-            Message(
-              "show.finding",
-              [
-                "verdict": .text(finding.verdict), "sentence": .text(finding.sentence),
-                "title": .text(finding.title),
-              ])
+          shown.findings.flatMap { finding in
+            [
+              Message(
+                "show.finding",
+                [
+                  "verdict": .text(finding.verdict), "sentence": .text(finding.sentence),
+                  "title": .text(finding.title),
+                ])
+            ] + finding.old
           })
         if shown.evaluation == "not evaluated" { Message("show.not-evaluated") }
       }
     }
+  }
+}
+
+extension RegistryFinding {
+  /// That records were changed after it was kept; nothing where none were.
+  fileprivate var old: [Message] {
+    guard let staleness else { return [] }
+    let why: Message =
+      switch staleness {
+      case .recordChanged: "show.record-changed"
+      case .inputsChanged: "show.inputs-changed"
+      }
+    guard let at else { return [Message("show.old", ["why": .message(why)])] }
+    return [Message("show.old-at", ["why": .message(why), "at": .date(at)])]
   }
 }
 
@@ -102,7 +123,8 @@ struct ProjectsSearch: ParsableCommand {
     abstract: "Find records by parts of words in Japanese, Chinese or English.",
     discussion: """
       Every word must occur, anywhere and inside other words too. Forms of one character are the \
-      same: 瀋陽 finds 沈阳.
+      same: 瀋陽 finds 沈阳, and オフロード is found in any kana. Fields and modes are found by their \
+      names in three languages.
 
       Examples:
         airaccord projects search 源解析
@@ -140,7 +162,13 @@ struct ProjectsSearch: ParsableCommand {
         Column("verified", heading: "record.verified") { output.verified($0) }
       }
       try output.print(Array(found.prefix(limit)), table, speech)
-      if found.isEmpty { speech.note("projects.nothing-found") }
+      if found.isEmpty {
+        let near = try source.registry([.organisations]).suggestions(for: question)
+        speech.note(
+          near.isEmpty
+            ? "projects.nothing-found"
+            : Message("projects.nothing-found-near", ["names": .names(near)]))
+      }
       if found.count > limit {
         speech.note(Message("projects.more-found", ["limit": .count(limit)]))
       }

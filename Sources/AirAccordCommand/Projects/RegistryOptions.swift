@@ -52,6 +52,7 @@ extension ProjectStatus: ExpressibleByArgument {}
 extension ProjectComponent: ExpressibleByArgument {}
 extension FundingClass: ExpressibleByArgument {}
 extension CoverageMatrix.Side: ExpressibleByArgument {}
+extension FundingSums.Key: ExpressibleByArgument {}
 
 extension FiscalYear: ExpressibleByArgument {
   /// Reads `FY2014`.
@@ -64,6 +65,8 @@ enum ProjectsError: Error, Equatable {
   case noRecords(String)
   /// `column=text` without the sign.
   case assignment(String)
+  /// One column with two texts.
+  case repeated(String)
 }
 
 extension ProjectsError: Explained {
@@ -71,12 +74,13 @@ extension ProjectsError: Explained {
     switch self {
     case .noRecords: "the archive has no records of the cooperation"
     case .assignment(let text): "“\(text)” is no assignment"
+    case .repeated(let name): "“\(name)” is given twice"
     }
   }
   var location: String {
     switch self {
     case .noRecords(let path): path
-    case .assignment: ""
+    case .assignment, .repeated: ""
     }
   }
   var remedy: String {
@@ -85,6 +89,7 @@ extension ProjectsError: Explained {
       "bring in the records of the program with “airaccord projects import --built-in --office "
         + "NAME”, or your own files"
     case .assignment: "write it as column=text, for example status=done"
+    case .repeated: "give it once; several ids stand in one text, separated by semicolons"
     }
   }
 }
@@ -96,7 +101,10 @@ func assignments(_ texts: [String]) throws -> [String: String] {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
       throw ProjectsError.assignment(text)
     }
-    values[String(text[..<sign])] = String(text[text.index(after: sign)...])
+    let name = String(text[..<sign])
+    // The later of two would silently win.
+    guard values[name] == nil else { throw ProjectsError.repeated(name) }
+    values[name] = String(text[text.index(after: sign)...])
   }
   return values
 }

@@ -5,93 +5,54 @@ extension Archive {
   /// What to do with a record that is there already with other content.
   package enum ReplacementRule: Sendable { case refuse, replace }
 
+  /// Records of several kinds that come one after the other, such as those of an IATI file.
+  package struct RecordStream {
+    /// The file they come from.
+    package let name: String
+    /// The kinds that may come.
+    package let kinds: [RecordKind]
+    /// Gives each record with its line to a body.
+    package let forEach: (_ body: (RegistryRecord, Int) throws -> Void) throws -> Void
+
+    package init(
+      name: String, kinds: [RecordKind],
+      forEach: @escaping (_ body: (RegistryRecord, Int) throws -> Void) throws -> Void
+    ) {
+      self.name = name
+      self.kinds = kinds
+      self.forEach = forEach
+    }
+  }
+
   /// Takes files of records, all of them or nothing.
   ///
-  /// Files may come in any order; they are taken in the order of dependence.
+  /// Files may come in any order; they are taken in the order of dependence, streams last.
   ///
-  /// - Throws: `RegistryError.rows` with every problem, its row and column; `ArchiveError`.
+  /// - Throws: `RegistryError.rows` with every problem, its row and column, be it in a row alone,
+  ///   between rows or between a row and what the archive holds; `ArchiveError`.
   package func importRecords(
-    _ files: [(name: String, content: RecordFile)], office: String,
+    _ files: [(name: String, content: RecordFile)], streams: [RecordStream] = [], office: String,
     onConflict rule: ReplacementRule = .refuse
   ) throws -> ImportReport {
-    let order = RecordKind.allCases
     let sorted = files.enumerated().sorted { left, right in
-      let kinds = [left, right].map { order.firstIndex(of: $0.element.content.kind) ?? 0 }
+      let kinds = [left, right].map(\.element.content.kind.order)
       return (kinds[0], left.offset) < (kinds[1], right.offset)
     }.map(\.element)
     return try changingMuch { database in
-      var report = ImportReport()
-      var index = try SearchIndex(database)
-      var programme = try Self.programme(database)
-      var failure: (any Error)?
-      for (name, content) in sorted {
-        if content.kind == .projects || content.kind == .budgetLines {
-          programme = try Self.programme(database)
+      var intake = try RegistryIntake(database, office: office, rule: rule)
+      for (name, content) in sorted { try intake.take(content, name: name) }
+      for stream in streams { try intake.take(stream) }
+      try intake.judgeOthers()
+      if intake.report.added[RecordKind.organisations.rawValue] != nil
+        || intake.report.replaced[RecordKind.organisations.rawValue] != nil
+      {
+        var organisations: [Organisation] = []
+        try Self.forEach(.organisations, database) { record, _, _ in
+          organisations.append(Organisation(record))
         }
-        var checks = RegistryChecks(programme: programme) { kind, id in
-          do { return try Self.exists(database, kind, id) } catch {
-            failure = error
-            return true
-          }
-        }
-        var problems: [RegistryError.RowProblem] = []
-        let kind = content.kind.rawValue
-        let insertion = try database.makeStatement(
-          sql: RegistrySchema.insertion(content.kind, passingOver: true))
-        // Organisations carry their own names only, and all others come after them.
-        try content.forEach(names: index.names) { prepared in
-          let row = prepared.row
-          problems += checks.problems(row.record, row: row.line, own: prepared.problems)
-          if let failure { throw failure }
-          // Nothing is written any more once a row is wrong, but all problems are found.
-          guard problems.isEmpty else {
-            if problems.count > 1_000 { throw RegistryError.rows(problems, file: name) }
-            return
-          }
-          // As values of any type, because GRDB reads those without key paths.
-          insertion.setUncheckedArguments(
-            StatementArguments(row.record.cells as [(any DatabaseValueConvertible)?]))
-          try insertion.execute()
-          if database.changesCount > 0 {
-            try index.add(row.record, key: database.lastInsertedRowID, text: prepared.text)
-            report.added[kind, default: 0] += 1
-            return
-          }
-          guard let stored = try Self.stored(database, content.kind, row.record.id) else {
-            preconditionFailure("the id was there when the record was to be added")
-          }
-          if stored.record == row.record {
-            report.unchanged[kind, default: 0] += 1
-          } else if rule == .replace {
-            try Self.replace(
-              stored, by: row.record, database, &index, action: "import", office: office)
-            report.replaced[kind, default: 0] += 1
-          } else {
-            problems.append(
-              .init(
-                row: row.line, column: "id",
-                problem: "the \(content.kind.singular) “\(row.record.id)” is there with other "
-                  + "content", remedy: "edit it, or import with --on-conflict replace"))
-          }
-        }
-        problems += checks.finish()
-        if !problems.isEmpty { throw RegistryError.rows(problems, file: name) }
-        try database.execute(
-          sql: """
-            INSERT INTO registry_history (kind, id, action, office, after)
-            VALUES (?, ?, 'import', ?, ?)
-            """,
-          arguments: [
-            kind, name, office, "{\"added\":\(report.added[kind] ?? 0)}",
-          ])
+        intake.report.possibleDuplicates = DuplicateCandidate.find(in: organisations)
       }
-      if sorted.contains(where: { $0.content.kind == .organisations }) {
-        let organisations = try Row.fetchAll(
-          database, sql: "SELECT * FROM \(RegistrySchema.table(.organisations)) ORDER BY key"
-        ).map { Organisation(Self.record($0, .organisations)) }
-        report.possibleDuplicates = DuplicateCandidate.find(in: organisations)
-      }
-      return report
+      return intake.report
     }
   }
 
@@ -112,59 +73,174 @@ extension Archive {
     try remember(kibibytes: 2_000)
     return try result.get()
   }
+}
 
-  /// Makes one organisation of two: everything that refers to the one refers to the other
-  /// afterwards, and the one says into which it went. Only ever done when asked for.
-  package func merge(
-    organisation duplicate: String, into kept: String, office: String
-  ) throws -> Int {
-    try changing { database in
-      for id in [duplicate, kept] where try !Self.exists(database, .organisations, id) {
-        throw RegistryError.unknownRecord(id, kind: "organisation", nearest: [])
-      }
-      guard duplicate != kept else {
-        throw RegistryError.unanswerable(
-          "“\(kept)” cannot be merged into itself", remedy: "name two organisations")
-      }
-      var count = 0
-      var index = try SearchIndex(database)
-      for kind in RecordKind.allCases {
-        let columns = RecordSchema.of(kind).columns.filter {
-          switch $0.content {
-          case .reference(.organisations), .references(.organisations), .party: true
-          default: false
-          }
-        }.map(\.name)
-        guard !columns.isEmpty else { continue }
-        let condition = columns.map { "instr(\(RegistrySchema.quoted($0)), ?1)" }
-        for row in try Row.fetchAll(
-          database,
-          sql: """
-            SELECT * FROM \(RegistrySchema.table(kind))
-            WHERE \(condition.joined(separator: " OR ")) ORDER BY key
-            """, arguments: [duplicate])
-        {
-          let stored = StoredRecord(record: Self.record(row, kind), version: row[2])
-          var record = stored.record
-          for column in columns {
-            var ids: [String] = []
-            for id in record.list(column).map({ $0 == duplicate ? kept : $0 })
-            where !ids.contains(id) { ids.append(id) }
-            try record.set(column, to: ids.joined(separator: "; "))
-          }
-          guard record != stored.record else { continue }
-          try Self.replace(stored, by: record, database, &index, action: "merge", office: office)
-          count += 1
-        }
-      }
-      guard let stored = try Self.stored(database, .organisations, duplicate) else {
-        preconditionFailure("the organisation was found above")
-      }
-      var record = stored.record
-      let notes = record["notes"]
-      try record.set("notes", to: (notes.isEmpty ? "" : notes + "; ") + "merged into \(kept)")
-      try Self.replace(stored, by: record, database, &index, action: "merge", office: office)
-      return count
+/// An import under way.
+private struct RegistryIntake {
+  private let database: Database
+  private let rule: Archive.ReplacementRule
+  private let rules: RegistryRules
+  private var change: RegistryChange
+  var report = ImportReport()
+  /// Kinds of which there was something before.
+  private let kindsBefore: Set<RecordKind>
+
+  /// Keys that the import gave to records of a kind.
+  private struct Keys {
+    var count = 0
+    var first: Int64 = 0
+    var last: Int64 = 0
+  }
+
+  init(_ database: Database, office: String, rule: Archive.ReplacementRule) throws {
+    self.database = database
+    self.rule = rule
+    rules = RegistryRules(database)
+    change = try RegistryChange(database, action: .takeIn, office: office)
+    kindsBefore = Set(
+      try RecordKind.allCases.filter {
+        try Row.fetchOne(database, sql: "SELECT 1 FROM \(RegistrySchema.table($0)) LIMIT 1") != nil
+      })
+  }
+
+  /// What one file has been found to be so far.
+  private struct Course {
+    let name: String
+    var checks: RegistryChecks
+    var problems: [RegistryError.RowProblem] = []
+    var keys: [RecordKind: Keys] = [:]
+    var insertions: [RecordKind: Statement] = [:]
+    /// The first rows, beside whose neighbours in the archive they are judged.
+    var rows: [RegistryRecord] = []
+    let kindsBefore: Set<RecordKind>
+  }
+
+  private func begin(_ name: String, _ fail: @escaping (any Error) -> Void) throws -> Course {
+    let kinds = Set(
+      try RecordKind.allCases.filter {
+        try kindsBefore.contains($0)
+          || Row.fetchOne(
+            database, sql: "SELECT 1 FROM \(RegistrySchema.table($0)) LIMIT 1") != nil
+      })
+    return Course(name: name, checks: try rules.checks(fail), kindsBefore: kinds)
+  }
+
+  mutating func take(_ content: RecordFile, name: String) throws {
+    var failure: (any Error)?
+    var course = try begin(name) { failure = $0 }
+    // Organisations carry their own names only, and all others come after them.
+    try content.forEach(names: change.index.names) { prepared in
+      try take(
+        prepared.row.record, prepared.row.line, own: prepared.problems, text: prepared.text, &course
+      )
+      if let failure { throw failure }
     }
+    try finish(&course, kinds: [content.kind])
+    if let failure { throw failure }
+  }
+
+  mutating func take(_ stream: Archive.RecordStream) throws {
+    var failure: (any Error)?
+    var course = try begin(stream.name) { failure = $0 }
+    let kinds = stream.kinds.map { ($0, RecordChecks($0)) }
+    let ownChecks = Dictionary(uniqueKeysWithValues: kinds)
+    try stream.forEach { record, line in
+      try take(
+        record, line, own: ownChecks[record.kind]?.problems(record, row: line), text: nil, &course)
+      if let failure { throw failure }
+    }
+    try finish(&course, kinds: stream.kinds)
+    if let failure { throw failure }
+  }
+
+  private mutating func take(
+    _ record: RegistryRecord, _ line: Int, own: [RegistryError.RowProblem]?, text: String?,
+    _ course: inout Course
+  ) throws {
+    let kind = record.kind
+    course.problems += course.checks.problems(record, row: line, own: own)
+    // Nothing is written any more once a row is wrong, but all problems are found.
+    guard course.problems.isEmpty else {
+      if course.problems.count > 1_000 {
+        throw RegistryError.rows(course.problems, file: course.name)
+      }
+      return
+    }
+    if course.rows.count <= RegistryRules.many { course.rows.append(record) }
+    let insertion =
+      try course.insertions[kind]
+      ?? database.makeStatement(sql: RegistrySchema.insertion(kind, passingOver: true))
+    course.insertions[kind] = insertion
+    // As values of any type, because GRDB reads those without key paths.
+    insertion.setUncheckedArguments(
+      StatementArguments(record.cells as [(any DatabaseValueConvertible)?]))
+    try insertion.execute()
+    if database.changesCount > 0 {
+      let key = database.lastInsertedRowID
+      try change.index(record, key: key, text: text)
+      var keys = course.keys[kind] ?? Keys()
+      if keys.count == 0 { keys.first = key }
+      keys.count += 1
+      keys.last = key
+      course.keys[kind] = keys
+      report.added[kind.rawValue, default: 0] += 1
+      return
+    }
+    guard let stored = try Archive.stored(database, kind, record.id) else {
+      preconditionFailure("the id was there when the record was to be added")
+    }
+    if stored.record == record {
+      report.unchanged[kind.rawValue, default: 0] += 1
+    } else if rule == .replace {
+      try change.replace(stored, by: record)
+      report.replaced[kind.rawValue, default: 0] += 1
+    } else {
+      course.problems.append(
+        .init(
+          row: line, column: "id",
+          problem: "the \(kind.singular) “\(record.id)” is there with other content",
+          remedy: "edit it, or import with --on-conflict replace"))
+    }
+  }
+
+  private mutating func finish(_ course: inout Course, kinds: [RecordKind]) throws {
+    if course.rows.count > RegistryRules.many {
+      for kind in kinds where course.kindsBefore.contains(kind) {
+        try rules.noteAll(kind, in: &course.checks)
+      }
+    } else {
+      try rules.noteNeighbours(
+        of: course.rows.filter { course.kindsBefore.contains($0.kind) }, in: &course.checks)
+    }
+    course.problems += course.checks.finish()
+    if !course.problems.isEmpty {
+      let inOrder = course.problems.enumerated().sorted {
+        ($0.element.row, $0.offset) < ($1.element.row, $1.offset)
+      }
+      throw RegistryError.rows(inOrder.map(\.element), file: course.name)
+    }
+    for kind in kinds {
+      let keys = course.keys[kind] ?? Keys()
+      let span = keys.count > 0 ? ",\"first\":\(keys.first),\"last\":\(keys.last)" : ""
+      try change.note(
+        kind: kind, id: course.name, version: nil, before: nil,
+        after: "{\"added\":\(keys.count)\(span)}")
+    }
+  }
+
+  /// Judges the records that the import did not bring and whose ground it changed.
+  func judgeOthers() throws {
+    let replaced = change.replaced
+    let hasPhases =
+      (report.added["phases"] ?? 0) + (report.replaced["phases"] ?? 0) > 0
+      && !kindsBefore.isDisjoint(with: [.projects, .budgetLines])
+    guard !replaced.isEmpty || hasPhases else { return }
+    var phases: [RegistryRecord] = []
+    if hasPhases {
+      try Archive.forEach(.phases, database) { record, _, _ in phases.append(record) }
+    }
+    let problems = try rules.problems(
+      ofThoseThatName: replaced.filter { $0.kind != .phases }, written: phases)
+    if !problems.isEmpty { throw RegistryError.rows(problems, file: "the archive") }
   }
 }

@@ -29,9 +29,9 @@ extension Archive {
             ])
           for row in rows {
             guard let place = RegistrySchema.record(atSearchRow: row),
+              let selection = try RegistrySchema.selection(kind, database),
               let stored = try Row.fetchOne(
-                database.cachedStatement(
-                  sql: "SELECT * FROM \(RegistrySchema.table(kind)) WHERE key = ?"),
+                database.cachedStatement(sql: "\(selection) WHERE key = ?"),
                 arguments: [place.key])
             else { continue }
             found.append(Self.record(stored, kind))
@@ -48,7 +48,7 @@ extension Archive {
       try connection.read { database in
         // SQLite narrows as far as it can; the filter that works in memory decides.
         let equals = [
-          ("fiscal_year", filter.fiscalYear?.description), ("jp_org", filter.japanese),
+          ("jp_org", filter.japanese),
           ("status", filter.status?.rawValue), ("component", filter.component?.rawValue),
           ("funding_class", filter.fundingClass?.rawValue),
           ("plan_row", filter.planRow.map(String.init)),
@@ -57,10 +57,14 @@ extension Archive {
           ("cn_orgs", filter.chinese), ("fields", filter.field?.rawValue),
           ("modes", filter.mode?.rawValue),
         ].compactMap { column, text in text.map { ("instr(\(column), ?)", $0) } }
-        let conditions = equals + contains
+        let years = filter.fiscalYear.map { year in
+          [("fiscal_year <= ?", "\(year)"), ("max(fiscal_year, end_year) >= ?", "\(year)")]
+        }
+        let conditions = equals + contains + (years ?? [])
+        guard let selection = try RegistrySchema.selection(.projects, database) else { return [] }
         let rows = try Row.fetchCursor(
           database,
-          sql: "SELECT * FROM \(RegistrySchema.table(.projects))"
+          sql: selection
             + (conditions.isEmpty
               ? "" : " WHERE " + conditions.map(\.0).joined(separator: " AND "))
             + " ORDER BY key", arguments: StatementArguments(conditions.map(\.1)))
@@ -81,19 +85,22 @@ extension Archive {
   public func coverage() throws -> [ProjectGroup] {
     try attempt {
       try connection.read { database in
+        let table = RegistrySchema.table(.projects)
+        guard try database.tableExists(table) else { return [] }
+        let end =
+          try database.columns(in: table).contains { $0.name == "end_year" } ? "end_year" : "''"
         let rows = try Row.fetchCursor(
           database,
           sql: """
-            SELECT fiscal_year, status, component, jp_org, cn_orgs, fields, count(*)
-            FROM \(RegistrySchema.table(.projects)) INDEXED BY registry_coverage
-            GROUP BY 1, 2, 3, 4, 5, 6
+            SELECT fiscal_year, \(end), status, component, jp_org, cn_orgs, fields, count(*)
+            FROM \(table) INDEXED BY registry_coverage GROUP BY 1, 2, 3, 4, 5, 6, 7
             """)
         var groups: [ProjectGroup] = []
         while let row = try rows.next() {
           groups.append(
             ProjectGroup(
-              fiscalYear: row[0], status: row[1], component: row[2], japanese: row[3],
-              chinese: row[4], fields: row[5], count: row[6]))
+              fiscalYear: row[0], endYear: row[1], status: row[2], component: row[3],
+              japanese: row[4], chinese: row[5], fields: row[6], count: row[7]))
         }
         return groups
       }

@@ -16,11 +16,16 @@ struct SearchIndex {
     self.database = database
     insertion = try database.makeStatement(
       sql: "INSERT INTO registry_search (rowid, text) VALUES (?, ?)")
-    for row in try Row.fetchAll(
-      database, sql: "SELECT * FROM \(RegistrySchema.table(.organisations))")
-    {
-      let record = Archive.record(row, .organisations)
+    try Archive.forEach(.organisations, database) { record, _, _ in
       names[record.id] = SearchText.names(record)
+    }
+  }
+
+  /// Puts all records into an index that is empty.
+  static func fill(_ database: Database) throws {
+    var index = try SearchIndex(database)
+    for kind in RecordKind.allCases {
+      try Archive.forEach(kind, database) { record, key, _ in try index.add(record, key: key) }
     }
   }
 
@@ -72,15 +77,9 @@ struct SearchIndex {
       }
       guard !columns.isEmpty else { continue }
       let condition = columns.map { "instr(\(RegistrySchema.quoted($0.name)), ?1)" }
-      for row in try Row.fetchAll(
-        database,
-        sql: """
-          SELECT * FROM \(RegistrySchema.table(kind))
-          WHERE \(condition.joined(separator: " OR "))
-          """, arguments: [old.id])
-      {
-        affected.append((Archive.record(row, kind), row["key"]))
-      }
+      try Archive.forEach(
+        kind, database, where: condition.joined(separator: " OR "), arguments: [old.id]
+      ) { record, key, _ in affected.append((record, key)) }
     }
     for (record, key) in affected { try remove(record, key: key) }
     names[new.id] = SearchText.names(new)

@@ -16,16 +16,22 @@ public struct StoredRecord: Hashable, Sendable, Encodable {
 
 /// One step of a record's history.
 public struct RecordChange: Hashable, Sendable, Codable {
+  /// Number of the line.
+  public let sequence: Int64
+  /// Number of the step to which it belongs, by which it is undone.
+  public let change: Int64
   /// Kind of the record.
   public let kind: String
   /// Its id, or the file of an import.
   public let id: String
   /// Version after the change; `nil` for an import.
   public let version: Int?
-  /// `add`, `edit`, `import` or `merge`.
+  /// `add`, `edit`, `import`, `merge`, `withdraw`, `delete` or `undo`.
   public let action: String
   /// The office that made it: never a person.
   public let office: String
+  /// Why, where it was asked for.
+  public let reason: String
   /// UTC, ISO 8601.
   public let at: String
   /// Cells that changed, as they were, JSON; `nil` for a new record.
@@ -58,6 +64,18 @@ public struct RegistryFinding: Hashable, Sendable, Codable {
   public let verdict: String
   /// The verdict in a sentence.
   public let sentence: String
+  /// When it was kept, UTC, ISO 8601; `nil` in archives before format 7.
+  public internal(set) var at: String?
+  /// Why it can no longer be relied on; `nil` while nothing has changed.
+  public internal(set) var staleness: Staleness?
+
+  /// Why a finding that was kept is old.
+  public enum Staleness: String, Hashable, Sendable, Codable {
+    /// The claim or project itself was changed after it.
+    case recordChanged = "the record was changed since"
+    /// Records on which claims are tested were changed after it.
+    case inputsChanged = "records that it rests on may have changed since"
+  }
 
   /// A finding from its parts.
   public init(kind: RecordKind, id: String, title: String, verdict: String, sentence: String) {
@@ -66,5 +84,21 @@ public struct RegistryFinding: Hashable, Sendable, Codable {
     self.title = title
     self.verdict = verdict
     self.sentence = sentence
+  }
+}
+
+extension RegistryFinding {
+  /// Whether both say the same; when it was kept is no part of it.
+  public static func == (left: Self, right: Self) -> Bool {
+    (left.kind, left.id, left.title) == (right.kind, right.id, right.title)
+      && (left.verdict, left.sentence, left.staleness)
+        == (right.verdict, right.sentence, right.staleness)
+  }
+
+  /// Hashes what it is about.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(id)
+    hasher.combine(title)
   }
 }

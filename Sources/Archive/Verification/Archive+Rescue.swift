@@ -121,7 +121,9 @@ private struct Salvage {
       rescue.lost.append("the table \(table)")
       return
     }
-    let columns = try new.columns(in: table).map(\.name)
+    // Columns of later formats keep what they are made with.
+    let present = Set(try old.columns(in: table).map(\.name))
+    let columns = try new.columns(in: table).map(\.name).filter(present.contains)
     let insertion = try new.makeStatement(
       sql: """
         INSERT OR IGNORE INTO \(table) (\(columns.map { "\"\($0)\"" }.joined(separator: ", ")))
@@ -190,12 +192,7 @@ private struct Salvage {
     where try old.tableExists(table) {
       try copy(table)
     }
-    var index = try SearchIndex(new)
-    for (kind, table) in kinds {
-      for row in try Row.fetchAll(new, sql: "SELECT * FROM \(table)") {
-        try index.add(Archive.record(row, kind), key: row["key"])
-      }
-    }
+    try SearchIndex.fill(new)
   }
 
   private mutating func removeOrphans() throws {

@@ -14,8 +14,11 @@ public struct AnnualChange: Hashable, Codable, Sendable {
     public let lower: Double
     /// The highest.
     public let upper: Double
-    /// How many of the two values no stored source backs.
+    /// How many of the two values are recalled: no stored source backs them and no office reports
+    /// them.
     public let unverified: Int
+    /// Where the two values come from.
+    public let sources: [String]
     /// Relative change in per cent.
     public var change: Double { (end / base - 1) * 100 }
   }
@@ -39,10 +42,11 @@ public struct AnnualChange: Hashable, Codable, Sendable {
     self.endYear = endYear
     var cities: [City] = []
     var missing: [String] = []
+    let wanted = Set(names)
+    let used = Dictionary(
+      grouping: means.filter { wanted.contains($0.city) && $0.series != "ngo" }, by: \.city)
     for name in names.sorted() {
-      func value(_ year: Int) -> AnnualMean? {
-        means.first { $0.city == name && $0.year == year && $0.series != "ngo" }
-      }
+      func value(_ year: Int) -> AnnualMean? { used[name]?.first { $0.year == year } }
       guard let base = value(baseYear), let end = value(endYear) else {
         missing.append(name)
         continue
@@ -53,7 +57,8 @@ public struct AnnualChange: Hashable, Codable, Sendable {
           name: name, base: base.value, end: end.value,
           lower: relative(end.value - end.rounding, base.value + base.rounding),
           upper: relative(end.value + end.rounding, base.value - base.rounding),
-          unverified: [base, end].count { $0.verification != .storedSource }))
+          unverified: [base, end].count { $0.verification == .recall },
+          sources: [base.source, end.source]))
     }
     self.cities = cities
     self.missing = missing
@@ -76,8 +81,15 @@ public struct AnnualChange: Hashable, Codable, Sendable {
   }
   /// Values that entered.
   public var inputs: Int { 2 * cities.count }
-  /// Values that entered and that no stored source backs.
+  /// Values that entered and that are recalled.
   public var unverified: Int { cities.reduce(0) { $0 + $1.unverified } }
+  /// Values that come from no other page than a source's own.
+  public func repeating(_ source: String) -> Int {
+    let own = SourceAddresses(source)
+    return cities.reduce(0) { sum, city in
+      sum + city.sources.count { SourceAddresses($0).repeats(own) }
+    }
+  }
   /// Whether the reference state of the values changed in between: China's rule of 2018-09-01
   /// makes values from 2019 on differ from earlier ones without any change of the air.
   public var crossesReferenceState: Bool { baseYear <= 2018 && endYear >= 2019 }

@@ -12,10 +12,10 @@ public struct CoverageMatrix: Hashable, Codable, Sendable {
     public let organisation: String
     /// The field.
     public let field: CooperationField
-    /// Projects of each of the matrix's years.
+    /// Projects of each of the matrix's years; one that runs over several stands in each.
     public let counts: [Int]
-    /// Projects of all years.
-    public var total: Int { counts.reduce(0, +) }
+    /// Projects of all years, each once.
+    public let total: Int
   }
 
   /// Fiscal years, without gaps from the first to the last.
@@ -32,12 +32,17 @@ public struct CoverageMatrix: Hashable, Codable, Sendable {
 
   /// The matrix of groups of projects; cancelled projects do not count.
   public init(_ groups: [ProjectGroup], side: Side = .chinese) {
-    var counts: [String: [CooperationField: [FiscalYear: Int]]] = [:]
+    struct Tally {
+      var byYear: [FiscalYear: Int] = [:]
+      var total = 0
+    }
+    var counts: [String: [CooperationField: Tally]] = [:]
     var unstated = 0
     var span: (first: FiscalYear, last: FiscalYear)?
     for group in groups where group.status != ProjectStatus.cancelled.rawValue {
       guard let year = FiscalYear(group.fiscalYear) else { continue }
-      span = (min(span?.first ?? year, year), max(span?.last ?? year, year))
+      let last = max(year, FiscalYear(group.endYear) ?? year)
+      span = (min(span?.first ?? year, year), max(span?.last ?? last, last))
       let named = RegistryRecord.split(group.fields).compactMap(CooperationField.init)
       if !named.contains(where: \.isNamed) { unstated += group.count }
       let organisations =
@@ -45,7 +50,12 @@ public struct CoverageMatrix: Hashable, Codable, Sendable {
       for text in RegistryRecord.split(group.fields) {
         guard let field = CooperationField(rawValue: text) else { continue }
         for organisation in organisations {
-          counts[organisation, default: [:]][field, default: [:]][year, default: 0] += group.count
+          var tally = counts[organisation]?[field] ?? Tally()
+          for each in year.beginning...last.beginning {
+            tally.byYear[FiscalYear(beginning: each), default: 0] += group.count
+          }
+          tally.total += group.count
+          counts[organisation, default: [:]][field] = tally
         }
       }
     }
@@ -56,8 +66,10 @@ public struct CoverageMatrix: Hashable, Codable, Sendable {
     self.years = years
     rows = counts.sorted { $0.key < $1.key }.flatMap { organisation, fields in
       CooperationField.allCases.compactMap { field in
-        fields[field].map { byYear in
-          Row(organisation: organisation, field: field, counts: years.map { byYear[$0] ?? 0 })
+        fields[field].map { tally in
+          Row(
+            organisation: organisation, field: field,
+            counts: years.map { tally.byYear[$0] ?? 0 }, total: tally.total)
         }
       }
     }

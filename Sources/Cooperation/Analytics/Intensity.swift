@@ -6,9 +6,10 @@ public struct Intensity: Hashable, Codable, Sendable {
   public let organisation: String
   /// First day of the calendar month.
   public let month: CivilDate
-  /// Activities that took place.
+  /// Activities that were going on in the month, as far as their days are known; others count in
+  /// the month in which they began.
   public let activities: Int
-  /// People times days of those that the sources count.
+  /// People times those of their days that lie in the month, of activities that the sources count.
   public let peopleDays: Int
   /// Activities whose people or days are not known.
   public let uncounted: Int
@@ -20,8 +21,9 @@ public struct Intensity: Hashable, Codable, Sendable {
 
   /// Intensities of all organisations and months in which something took place.
   ///
-  /// An activity counts in the month in which it begins, for every partner of its project; a
-  /// project with several partners therefore counts for each of them.
+  /// The days of an activity count in the months in which they lie, for every partner of its
+  /// project; a project with several partners therefore counts for each of them, and the sum over
+  /// organisations is more than `uniquePeopleDays`.
   public static func byMonth(
     _ activities: [Activity], project: (String) -> Project?
   ) -> [Intensity] {
@@ -32,20 +34,21 @@ public struct Intensity: Hashable, Codable, Sendable {
     var tallies: [Key: (activities: Int, peopleDays: Int, uncounted: Int)] = [:]
     for activity in activities where activity.isDone && activity.sameAs == nil {
       // An activity of which only the year is known has no month.
-      guard activity.start.precision != .year, let project = project(activity.project),
-        let month = CivilDate(
-          year: activity.start.first.year, month: activity.start.first.month, day: 1)
-      else { continue }
-      for organisation in project.chinese {
-        let key = Key(organisation: organisation, month: month)
-        var tally = tallies[key] ?? (0, 0, 0)
-        tally.activities += 1
-        if let days = activity.peopleDays {
-          tally.peopleDays += days
-        } else {
-          tally.uncounted += 1
+      guard activity.start.precision != .year, let project = project(activity.project) else {
+        continue
+      }
+      for (month, days) in months(of: activity) {
+        for organisation in project.chinese {
+          let key = Key(organisation: organisation, month: month)
+          var tally = tallies[key] ?? (0, 0, 0)
+          tally.activities += 1
+          if let days, let people = activity.people {
+            tally.peopleDays += days * people
+          } else {
+            tally.uncounted += 1
+          }
+          tallies[key] = tally
         }
-        tallies[key] = tally
       }
     }
     return tallies.sorted {
@@ -55,6 +58,40 @@ public struct Intensity: Hashable, Codable, Sendable {
         organisation: key.organisation, month: key.month, activities: tally.activities,
         peopleDays: tally.peopleDays, uncounted: tally.uncounted)
     }
+  }
+
+  /// People times days of all events that took place, each once whatever the number of partners.
+  public static func uniquePeopleDays(
+    _ activities: [Activity], project: (String) -> Project?
+  ) -> Int {
+    activities.reduce(0) { sum, activity in
+      guard activity.isDone, activity.start.precision != .year,
+        project(activity.project)?.chinese.isEmpty == false
+      else { return sum }
+      return sum + (activity.peopleDays ?? 0)
+    }
+  }
+
+  /// First days of the months in which an activity's days lie, with their number; `nil` where the
+  /// days are not known.
+  private static func months(of activity: Activity) -> [(month: CivilDate, days: Int?)] {
+    func begin(_ date: CivilDate) -> CivilDate {
+      CivilDate(daysSinceEpoch: date.daysSinceEpoch - date.day + 1)
+    }
+    let first = begin(activity.start.first)
+    guard activity.days != nil else { return [(first, nil)] }
+    var found: [(CivilDate, Int?)] = []
+    var month = first
+    while month <= activity.end.last {
+      let next = CivilDate(
+        daysSinceEpoch: month.daysSinceEpoch
+          + CivilDate.days(inMonth: month.month, year: month.year))
+      let from = max(month.daysSinceEpoch, activity.start.first.daysSinceEpoch)
+      let until = min(next.daysSinceEpoch, activity.end.last.daysSinceEpoch + 1)
+      found.append((month, until - from))
+      month = next
+    }
+    return found
   }
 
   /// A full panel of organisations and months with zeros where nothing took place, as the panel

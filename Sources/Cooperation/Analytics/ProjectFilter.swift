@@ -26,7 +26,7 @@ public struct ProjectFilter: Hashable, Sendable {
 
   /// Whether a project passes.
   public func admits(_ project: Project) -> Bool {
-    (fiscalYear == nil || project.fiscalYear == fiscalYear)
+    (fiscalYear.map { project.years.contains($0) } ?? true)
       && (japanese == nil || project.japanese == japanese)
       && (chinese.map { project.chinese.contains($0) } ?? true)
       && (field.map { project.fields.contains($0) } ?? true)
@@ -41,8 +41,10 @@ public struct ProjectFilter: Hashable, Sendable {
 
 /// Projects that share their fiscal year, pair, status and fields, with their number.
 public struct ProjectGroup: Hashable, Sendable {
-  /// `FY2014`.
+  /// `FY2014`, the first year.
   public let fiscalYear: String
+  /// The last year; empty where it is the first.
+  public let endYear: String
   /// Status, as it is written.
   public let status: String
   /// Component, as it is written.
@@ -58,10 +60,11 @@ public struct ProjectGroup: Hashable, Sendable {
 
   /// A group from its parts.
   public init(
-    fiscalYear: String, status: String, component: String, japanese: String, chinese: String,
-    fields: String, count: Int
+    fiscalYear: String, endYear: String = "", status: String, component: String, japanese: String,
+    chinese: String, fields: String, count: Int
   ) {
     self.fiscalYear = fiscalYear
+    self.endYear = endYear
     self.status = status
     self.component = component
     self.japanese = japanese
@@ -76,8 +79,9 @@ extension Registry {
   public var coverage: [ProjectGroup] {
     all(.projects).map {
       ProjectGroup(
-        fiscalYear: $0["fiscal_year"], status: $0["status"], component: $0["component"],
-        japanese: $0["jp_org"], chinese: $0["cn_orgs"], fields: $0["fields"], count: 1)
+        fiscalYear: $0["fiscal_year"], endYear: $0["end_year"], status: $0["status"],
+        component: $0["component"], japanese: $0["jp_org"], chinese: $0["cn_orgs"],
+        fields: $0["fields"], count: 1)
     }
   }
 

@@ -28,6 +28,8 @@ public struct YearlyReport: Hashable, Codable, Sendable {
     public let people: Int
     /// Activities whose people nobody counted.
     public let uncounted: Int
+    /// Whether the year is none of the project's own: it is named for what took place in it.
+    public let isOutsideYears: Bool
     /// Where it comes from.
     public let source: String
     /// How it was checked.
@@ -38,6 +40,11 @@ public struct YearlyReport: Hashable, Codable, Sendable {
   public let fiscalYear: FiscalYear
   /// One a project.
   public let lines: [Line]
+  /// Activities of which only the calendar year is known, and which may belong to the fiscal year
+  /// before.
+  public let uncertain: [String]
+  /// Money of the year's budget lines by currency; empty without any.
+  public let money: [FundingSums.Row]
   /// Activities that took place, each event once, by kind.
   public let activities: [String: Int]
   /// Needs that were stated in the year and that no project serves.
@@ -47,14 +54,23 @@ public struct YearlyReport: Hashable, Codable, Sendable {
   /// Fields of the plan that no project of the year names.
   public let emptyFields: [CooperationField]
 
-  /// The report of a year, from the projects of that year and what took place in it.
+  /// The report of a year, from the projects of that year and what took place in it: an activity
+  /// stands in the report of its own year, whatever the years of its project.
   public init(_ registry: Registry, fiscalYear: FiscalYear) {
     self.fiscalYear = fiscalYear
-    let projects = registry.projects.filter { $0.fiscalYear == fiscalYear }
+    var uncertain: [String] = []
     let events = registry.activities.filter { activity in
-      activity.isDone && activity.sameAs == nil && activity.start.fiscalYear == fiscalYear
+      guard activity.isDone, activity.sameAs == nil else { return false }
+      let (year, isCertain) = activity.fiscalYear(in: registry.project(activity.project))
+      if year == fiscalYear, !isCertain { uncertain.append(activity.id) }
+      return year == fiscalYear
     }
+    self.uncertain = uncertain
     let byProject = Dictionary(grouping: events, by: \.project)
+    let projects = registry.projects.filter {
+      $0.years.contains(fiscalYear) || byProject[$0.id] != nil
+    }
+    money = FundingSums(registry).rows(by: .year).filter { $0.fiscalYear == fiscalYear }
     lines = projects.map { project in
       let own = byProject[project.id] ?? []
       return Line(
@@ -63,14 +79,17 @@ public struct YearlyReport: Hashable, Codable, Sendable {
         fields: project.record["fields"], modes: project.record["modes"],
         status: project.status.rawValue, funding: project.fundingClass.rawValue,
         activities: own.count, people: own.reduce(0) { $0 + ($1.people ?? 0) },
-        uncounted: own.count { $0.people == nil }, source: project.source,
+        uncounted: own.count { $0.people == nil },
+        isOutsideYears: !project.years.contains(fiscalYear), source: project.source,
         verified: project.verification.rawValue)
     }
     activities = Dictionary(grouping: events, by: \.kind.rawValue).mapValues(\.count)
-    openNeeds = registry.needs.filter { $0.fiscalYear == fiscalYear && $0.projects.isEmpty }
-      .map(\.id)
-    unstated = projects.count { project in !project.fields.contains(where: \.isNamed) }
-    let covered = Set(projects.flatMap(\.fields))
+    openNeeds = registry.needs.filter {
+      $0.fiscalYear == fiscalYear && $0.projects.isEmpty && $0.isOpen
+    }.map(\.id)
+    let own = projects.filter { $0.years.contains(fiscalYear) }
+    unstated = own.count { project in !project.fields.contains(where: \.isNamed) }
+    let covered = Set(own.flatMap(\.fields))
     emptyFields = CooperationField.ofThePlan.filter { !covered.contains($0) }
   }
 
@@ -79,14 +98,14 @@ public struct YearlyReport: Hashable, Codable, Sendable {
     let header = [
       "fiscal_year", "project", "japanese", "chinese", "component", "title", "fields", "modes",
       "status",
-      "funding", "activities", "people", "uncounted", "source", "verified",
+      "funding", "activities", "people", "uncounted", "outside_years", "source", "verified",
     ]
     let rows = lines.map { line in
       [
         fiscalYear.description, line.project, line.japanese, line.chinese.joined(separator: "; "),
         line.component, line.title, line.fields, line.modes, line.status, line.funding,
-        String(line.activities), String(line.people), String(line.uncounted), line.source,
-        line.verified,
+        String(line.activities), String(line.people), String(line.uncounted),
+        line.isOutsideYears ? "yes" : "no", line.source, line.verified,
       ]
     }
     return ([header] + rows).map { DelimitedField.line($0) + "\n" }.joined()

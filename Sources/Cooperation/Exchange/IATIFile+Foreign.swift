@@ -1,28 +1,121 @@
 import AirQuality
 
-/// Activities of other publishers, in the standard's own terms.
+/// Activities of other publishers: a project from what our records have a place for, and the whole
+/// activity as it was published, to be given back.
 extension IATIFile {
-  /// Whether an activity has no element of ours.
-  static func isForeign(_ element: XMLElementNode) -> Bool {
-    element.first("airaccord:project") == nil && element.first("airaccord:activity") == nil
+  /// Finds organisations of the registry by id or, where a file has none of ours, by name.
+  struct OrganisationFinder {
+    private let registry: Registry
+    private var names: [String: String?] = [:]
+
+    init(_ registry: Registry) {
+      self.registry = registry
+      for organisation in registry.organisations where organisation.mergedInto == nil {
+        for column in ["name_en", "name_ja", "name_zh"] {
+          let name = organisation.record[column]
+          for part in [name] + name.split(whereSeparator: { "()（）".contains($0) }).map(String.init)
+          {
+            let folded = Self.fold(part)
+            guard !folded.isEmpty else { continue }
+            // A name that two have finds none of them.
+            names[folded] =
+              names[folded].map { $0 == organisation.id ? organisation.id : nil } ?? organisation.id
+          }
+        }
+      }
+    }
+
+    func organisation(_ reference: String, _ names: [String]) -> Organisation? {
+      if let found = registry.organisation(reference) { return found }
+      for name in names {
+        if let id = self.names[Self.fold(name)] ?? nil { return registry.organisation(id) }
+      }
+      return nil
+    }
+
+    private static func fold(_ name: String) -> String {
+      SearchText.key(name).filter { $0.isLetter || $0.isNumber }
+    }
+  }
+
+  /// Whether an activity is another publisher's: it has no element of ours, or it is not published
+  /// by those who are named as ours.
+  static func isForeign(_ element: XMLElementNode, own: String?) -> Bool {
+    guard element.first("airaccord:project") != nil || element.first("airaccord:activity") != nil
+    else { return true }
+    guard let own else { return false }
+    return element.first("reporting-org")?["ref"] != own
+  }
+
+  /// What became of an activity of another publisher.
+  struct Foreign {
+    /// The project, where a Japanese body of the registry takes part.
+    var project: RegistryRecord?
+    /// What of the activity is not in the project.
+    var unkept: [String] = []
   }
 
   /// A project from an activity of another publisher, and what it could not hold.
   static func foreign(
-    _ element: XMLElementNode, _ registry: Registry, file: String
-  ) throws(RegistryError) -> (record: RegistryRecord, unkept: [String]) {
-    var unkept: [String] = []
-    var values = try frame(element, file: file, &unkept)
-    texts(element, &values, &unkept)
-    participants(element, registry, &values, &unkept)
+    _ element: XMLElementNode, _ finder: OrganisationFinder, file: String
+  ) throws(RegistryError) -> Foreign {
+    var foreign = Foreign()
+    var values = try frame(element, file: file, &foreign.unkept)
+    texts(element, &values, &foreign.unkept)
+    participants(element, finder, &values, &foreign.unkept)
     var counts: [String: Int] = [:]
     for child in element.children where !held.contains(child.name) {
       counts[child.name, default: 0] += 1
     }
-    unkept += counts.sorted { $0.key < $1.key }.map { name, count in
+    foreign.unkept += counts.sorted { $0.key < $1.key }.map { name, count in
       count == 1 ? name : "\(name) (\(count))"
     }
-    return (try checked(.projects, values, element, file: file), unkept)
+    if values["jp_org"] != nil {
+      foreign.project = try checked(.projects, values, element, file: file)
+    }
+    return foreign
+  }
+
+  /// The activity as it was published, in the record that keeps it.
+  static func kept(
+    _ element: XMLElementNode, project: RegistryRecord?, raw: [UInt8], root: XMLElementNode,
+    file: String
+  ) throws(RegistryError) -> RegistryRecord {
+    let identifier = (element.first("iati-identifier")?.text ?? "").trimmed
+    let reporter = element.first("reporting-org")
+    return try checked(
+      .iatiActivities,
+      [
+        "id": IATIIdentity.id(of: identifier), "project": project?.id ?? "",
+        "identifier": identifier, "publisher": reporter?["ref"] ?? "",
+        "publisher_name": reporter?.first("narrative")?.text ?? "",
+        "taken": root["generated-datetime"].isEmpty ? "not stated" : root["generated-datetime"],
+        "xml": text(of: raw, in: root), "source": "IATI file \(file)",
+        "verified": Verification.reported.rawValue,
+      ], element, file: file)
+  }
+
+  /// The bytes of an activity as text that stands on its own: line ends as XML reads them, and the
+  /// name spaces that the root declares.
+  private static func text(of raw: [UInt8], in root: XMLElementNode) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(raw.count)
+    for (index, byte) in raw.enumerated() {
+      if byte == 13 {
+        if index + 1 >= raw.count || raw[index + 1] != 10 { bytes.append(10) }
+      } else {
+        bytes.append(byte)
+      }
+    }
+    var text = String(decoding: bytes, as: UTF8.self)
+    let spaces = root.attributes.filter { $0.key.hasPrefix("xmlns:") }.sorted { $0.key < $1.key }
+    for (name, address) in spaces {
+      let prefix = name.dropFirst("xmlns:".count) + ":"
+      guard text.contains(prefix), !text.contains(name + "=") else { continue }
+      let start = text.index(text.startIndex, offsetBy: "<iati-activity".count)
+      text.insert(contentsOf: " \(name)=\"\(XMLWriter.escaped(address))\"", at: start)
+    }
+    return text
   }
 
   /// Elements that are read here, wholly or in part.
@@ -31,7 +124,7 @@ extension IATIFile {
     "activity-status", "activity-date", "recipient-country",
   ]
 
-  /// Identity, year, status and the values that a reader may correct.
+  /// Identity, years, status and the values that a reader may correct.
   private static func frame(
     _ element: XMLElementNode, file: String, _ unkept: inout [String]
   ) throws(RegistryError) -> [String: String] {
@@ -39,20 +132,24 @@ extension IATIFile {
       "1": .planned, "2": .underWay, "3": .done, "4": .done, "5": .cancelled, "6": .underWay,
     ]
     let dates = element.all("activity-date")
+    func first(_ types: [String]) -> XMLElementNode? {
+      types.lazy.compactMap { type in dates.first { $0["type"] == type } }.first
+    }
     // What happened goes before what was planned.
-    guard
-      let start = dates.first(where: { $0["type"] == "2" })
-        ?? dates.first(where: { $0["type"] == "1" }),
-      let day = PartialDate(start["iso-date"])
-    else {
+    guard let start = first(["2", "1"]), let day = isoDay(start["iso-date"]) else {
       throw .document("no start is given", file: file, line: element.line)
     }
+    let end = first(["4", "3"])
     for date in dates where date != start {
       unkept.append("activity-date of type \(date["type"])")
     }
+    if !start.children.isEmpty { unkept.append("words on an activity-date") }
     let status = element.first("activity-status")?["code"] ?? ""
     if status == "6" { unkept.append("the status suspended, read as under way") }
-    if element["hierarchy"] == "2" { unkept.append("hierarchy 2, read as a project of its own") }
+    if status == "3" { unkept.append("the status finalisation, read as done") }
+    if element["hierarchy"] != "" && element["hierarchy"] != "1" {
+      unkept.append("hierarchy \(element["hierarchy"]), read as a project of its own")
+    }
     let countries = element.all("recipient-country")
     if countries.contains(where: { !["CN", "JP"].contains($0["code"]) || $0["percentage"] != "" }) {
       let list = countries.map { country in
@@ -63,9 +160,11 @@ extension IATIFile {
     let reporter = element.first("reporting-org")
     let name = reporter?.first("narrative")?.text ?? ""
     let publisher = [name, reporter.map { "(\($0["ref"]))" } ?? ""].filter { !$0.isEmpty }
+    let year = FiscalYear(containing: day)
+    let last = end.flatMap { isoDay($0["iso-date"]) }.map { FiscalYear(containing: $0) } ?? year
     return [
-      "id": (element.first("iati-identifier")?.text ?? "").trimmed,
-      "fiscal_year": FiscalYear(containing: day.first).description,
+      "id": IATIIdentity.id(of: (element.first("iati-identifier")?.text ?? "").trimmed),
+      "fiscal_year": year.description, "end_year": last > year ? last.description : "",
       "component": ProjectComponent.government.rawValue,
       "status": (statuses[status] ?? .planned).rawValue,
       "funding_class": FundingClass.outside.rawValue,
@@ -73,6 +172,16 @@ extension IATIFile {
       "verified": Verification.reported.rawValue, "fields": CooperationField.notStated.rawValue,
       "modes": CooperationMode.meeting.rawValue,
     ]
+  }
+
+  /// A day as XML has dates: a time zone may stand behind it and does not change the day.
+  static func isoDay(_ text: String) -> CivilDate? {
+    let day = String(text.trimmed.prefix(10))
+    guard let date = PartialDate(day), date.precision == .day else { return nil }
+    let zone = text.trimmed.dropFirst(10)
+    let isZone =
+      zone.isEmpty || zone == "Z" || (zone.count == 6 && "+-".contains(zone.first ?? "?"))
+    return isZone ? date.first : nil
   }
 
   /// Title and first description in our languages; `zh-CN` is Chinese.
@@ -83,13 +192,21 @@ extension IATIFile {
     for (name, column) in [("title", "title"), ("description", "summary")] {
       for narrative in element.first(name)?.all("narrative") ?? [] {
         let tag = narrative["xml:lang"].isEmpty ? standard : narrative["xml:lang"]
-        let language = tag.split(separator: "-").first.map(String.init) ?? tag
+        let language = tag.split(separator: "-").first.map { $0.lowercased() } ?? tag
         if ["en", "ja", "zh"].contains(language), values["\(column)_\(language)"] == nil {
           values["\(column)_\(language)"] = narrative.text
-        } else {
+        } else if !narrative.text.isEmpty {
           unkept.append("\(name) in \(tag)")
         }
       }
+    }
+    // A project needs an English title; what there is stands in for it.
+    if values["title_en"]?.isEmpty != false,
+      let narrative = element.first("title")?.all("narrative").first(where: { !$0.text.isEmpty })
+    {
+      let tag = narrative["xml:lang"].isEmpty ? standard : narrative["xml:lang"]
+      values["title_en"] = narrative.text
+      unkept.append("no English title: that in \(tag) stands in")
     }
     let further = element.all("description").dropFirst()
     if !further.isEmpty {
@@ -100,25 +217,31 @@ extension IATIFile {
 
   /// Who carries it out; where no Japanese body does, who answers or pays for it.
   private static func participants(
-    _ element: XMLElementNode, _ registry: Registry, _ values: inout [String: String],
+    _ element: XMLElementNode, _ finder: OrganisationFinder, _ values: inout [String: String],
     _ unkept: inout [String]
   ) {
     var chinese: [String] = []
     var japanese: [String] = []
+    var roles: [String: String] = [:]
     for role in ["4", "2", "1", "3"] {
       for participant in element.all("participating-org") where participant["role"] == role {
-        let reference = participant["ref"]
-        let name = participant.first("narrative")?.text ?? reference
-        guard let organisation = registry.organisation(reference) else {
+        let names = participant.all("narrative").map(\.text)
+        let name = names.first { !$0.isEmpty } ?? participant["ref"]
+        guard let organisation = finder.organisation(participant["ref"], names) else {
           unkept.append("the organisation “\(name)”, which is not in the registry")
           continue
         }
-        if organisation.country == "CN", role == "4" {
-          if !chinese.contains(reference) { chinese.append(reference) }
-        } else if organisation.country == "CN" {
-          if !chinese.contains(reference) { unkept.append("\(name) in role \(role)") }
-        } else if !japanese.contains(reference) {
-          japanese.append(reference)
+        let id = organisation.id
+        if let known = roles[id] {
+          if known != role { unkept.append("\(name) in role \(role)") }
+          continue
+        }
+        roles[id] = role
+        if organisation.country == "CN" {
+          if role == "4" { chinese.append(id) } else { unkept.append("\(name) in role \(role)") }
+        } else {
+          japanese.append(id)
+          if role != "4" { unkept.append("\(name) in role \(role)") }
         }
       }
     }

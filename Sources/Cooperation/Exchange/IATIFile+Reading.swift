@@ -3,53 +3,141 @@ import AirQuality
 extension IATIFile {
   /// What a file became.
   package struct Reading: Sendable {
-    /// Projects and activities.
+    /// Projects, activities and kept activities of other publishers.
     package var records: [RegistryRecord] = []
-    /// What records cannot hold, a line an activity of another publisher, and what was assumed of them.
+    /// What projects cannot hold, a line an activity, and what was assumed of them.
     package var unkept: [String] = []
   }
 
-  /// Records of an IATI file: projects from activities of hierarchy 1, activities from those of
-  /// hierarchy 2.
-  ///
-  /// A file of another publisher has no element of ours: its component is `government`, its
-  /// funding class `outside the platform`, and its degree of verification `reported`, all of
-  /// which the reader may correct. Its identifiers stay whole, so that they meet none of ours, a
-  /// part (hierarchy 2) becomes a project of its own, and what is not kept is listed.
-  ///
-  /// - Throws: `document` with the line of the first breach of the standard's rules, of an
-  ///   organisation of our own file that is not in the registry, or of a code that is not in our
-  ///   lists.
+  /// Records of an IATI file in memory; see `read`.
   package static func reading(
-    _ bytes: [UInt8], file: String, knownTo registry: Registry
+    _ bytes: [UInt8], file: String, knownTo registry: Registry, own: String? = nil
   ) throws(RegistryError) -> Reading {
-    let root = try XMLElementNode.read(bytes, file: file)
-    if let problem = IATIRules.problems(in: root).first {
-      throw .document(problem.problem, file: file, line: problem.line)
-    }
     var reading = Reading()
-    for element in root.all("iati-activity") {
-      if isForeign(element) {
-        let (record, unkept) = try foreign(element, registry, file: file)
+    do {
+      var reader = try XMLPullReader(bytes, file: file)
+      let whole = try read(&reader, knownTo: registry, own: own) { record, _ in
         reading.records.append(record)
-        if !unkept.isEmpty {
-          reading.unkept.append("\(record.id): not kept: \(unkept.joined(separator: ", "))")
+      } unkept: {
+        reading.unkept.append($0)
+      }
+      reading.unkept += whole.told
+      return reading
+    } catch let error as RegistryError {
+      throw error
+    } catch {
+      preconditionFailure("nothing else is thrown while bytes are read")
+    }
+  }
+
+  /// What is to be told of a file as a whole.
+  package struct Whole: Sendable {
+    /// How many activities were ours.
+    package var own = 0
+    /// What was assumed or is not read back.
+    package var told: [String] = []
+  }
+
+  /// Gives the records of an IATI file of any size to a body, one activity at a time.
+  ///
+  /// - Parameters:
+  ///   - own: identifier of those whose activities are ours; `nil` for all that carry an element
+  ///     of ours.
+  ///   - unkept: given a line for each activity that no project holds wholly.
+  /// - Throws: as `reading`, and what a body throws.
+  package static func read(
+    path: String, knownTo registry: Registry, own: String?,
+    _ body: (RegistryRecord, Int) throws -> Void,
+    unkept: (String) -> Void
+  ) throws -> Whole {
+    var reader = try XMLPullReader(path: path)
+    return try read(&reader, knownTo: registry, own: own, body, unkept: unkept)
+  }
+
+  /// Projects from our activities of hierarchy 1, activities from those of hierarchy 2, and of those
+  /// of other publishers a project beside the whole activity as it was published.
+  ///
+  /// Of another publisher's project the component is `government`, the funding class `outside the
+  /// platform`, and the degree of verification `reported`, all of which the reader may correct. Its
+  /// identifier stays whole, so that it meets none of ours; a part (hierarchy 2) becomes a project of
+  /// its own.
+  ///
+  /// - Throws: `document` with the line of the first breach of the standard's schema, of an
+  ///   organisation of our own file that is not in the registry, or of a code of our own lists.
+  private static func read(
+    _ reader: inout XMLPullReader, knownTo registry: Registry, own: String?,
+    _ body: (RegistryRecord, Int) throws -> Void,
+    unkept: (String) -> Void
+  ) throws -> Whole {
+    let file = reader.file
+    let root = try reader.begin()
+    if let problem = IATIRules.problems(ofRoot: root).first {
+      // A file that is no XML at all is told first.
+      while try reader.next() != nil {}
+      throw RegistryError.document(problem.problem, file: file, line: problem.line)
+    }
+    let finder = OrganisationFinder(registry)
+    var count = 0
+    var foreignCount = 0
+    var sums = 0
+    while let (element, raw) = try reader.next() {
+      guard element.name == "iati-activity" else {
+        guard !element.name.contains(":") else {
+          unkept("line \(element.line): the element <\(element.name)> beside the activities")
+          continue
         }
-      } else {
-        reading.records.append(
+        throw RegistryError.document(
+          "<\(element.name)> is no element of <iati-activities>", file: file, line: element.line)
+      }
+      count += 1
+      let isForeign = isForeign(element, own: own)
+      let problems = IATIRules.problems(ofActivity: element)
+      // Lists and sums are no part of the schema: another publisher's may be newer than ours.
+      if let problem = problems.first(where: { !isForeign || $0.isOfSchema }) {
+        throw RegistryError.document(problem.problem, file: file, line: problem.line)
+      }
+      guard isForeign else {
+        let record =
           element["hierarchy"] == "2"
-            ? try activity(element, file: file) : try project(element, registry, file: file))
+          ? try activity(element, file: file) : try project(element, registry, file: file)
+        sums += ["budget", "transaction", "result"].reduce(0) { $0 + element.all($1).count }
+        try body(record, element.line)
+        continue
+      }
+      foreignCount += 1
+      let foreign = try foreign(element, finder, file: file)
+      let kept = try kept(
+        element, project: foreign.project, raw: raw, root: root, file: file)
+      if let project = foreign.project { try body(project, element.line) }
+      try body(kept, element.line)
+      let told = foreign.unkept + problems.map(\.problem)
+      if foreign.project == nil {
+        unkept(
+          "\(kept.id): kept as it was published; no project was made of it, since no Japanese body "
+            + "of the registry takes part")
+      } else if !told.isEmpty {
+        unkept(
+          "\(kept.id): kept as it was published; not in the project: "
+            + told.joined(separator: ", "))
       }
     }
-    let foreign = root.all("iati-activity").count { isForeign($0) }
-    if foreign > 0 {
-      reading.unkept.append(
-        "\(foreign) activities of other publishers: assumed, since IATI does not say: component "
+    guard count > 0 else {
+      throw RegistryError.document("the file holds no activity", file: file, line: root.line)
+    }
+    var whole = Whole(own: count - foreignCount)
+    if sums > 0 {
+      whole.told.append(
+        "\(sums) budgets, transactions and results are sums of records and are not read back: "
+          + "import the CSV files for those")
+    }
+    if foreignCount > 0 {
+      whole.told.append(
+        "\(foreignCount) activities of other publishers: assumed, since IATI does not say: component "
           + "“\(ProjectComponent.government.rawValue)”, funding "
           + "“\(FundingClass.outside.rawValue)”, mode “\(CooperationMode.meeting.rawValue)”; field "
           + "“\(CooperationField.notStated.rawValue)”; correct them in the archive")
     }
-    return reading
+    return whole
   }
 
   /// The records of a file alone.
@@ -63,7 +151,8 @@ extension IATIFile {
   private static func id(_ element: XMLElementNode) -> String {
     let whole = (element.first("iati-identifier")?.text ?? "").trimmed
     let prefix = (element.first("reporting-org")?["ref"] ?? "") + "-"
-    return whole.hasPrefix(prefix) ? String(whole.dropFirst(prefix.count)) : whole
+    return IATIIdentity.id(
+      ofPart: whole.hasPrefix(prefix) ? String(whole.dropFirst(prefix.count)) : whole)
   }
 
   private static func project(

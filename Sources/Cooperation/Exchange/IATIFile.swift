@@ -30,74 +30,136 @@ package enum IATIFile {
     }
   }
 
-  /// Everything as one document.
+  /// Everything as one document: ours first, then the activities of other publishers that were
+  /// kept, as they published them.
   package static func text(_ registry: Registry, reporter: Reporter) -> String {
-    var writer = XMLWriter()
-    writer.begin(
-      "iati-activities",
-      [
-        ("version", "2.03"), ("generated-datetime", reporter.made),
-        ("xmlns:airaccord", nameSpace),
-      ])
-    let activities = Dictionary(grouping: registry.activities, by: \.project)
-    for project in registry.projects {
-      write(project, activities[project.id] ?? [], registry, reporter, &writer)
-      for activity in activities[project.id] ?? [] {
-        write(activity, of: project, registry, reporter, &writer)
+    var text = ""
+    var export = Export(registry, reporter: reporter)
+    try? export.write { text += $0 }
+    for record in registry.all(.iatiActivities) { text += export.kept(record["xml"]) }
+    return text + export.ending
+  }
+
+  /// A document that is written piece by piece.
+  package struct Export {
+    let registry: Registry
+    let reporter: Reporter
+    private var writer = XMLWriter()
+    private let activities: [String: [Activity]]
+    private let lines: [String: [RegistryRecord]]
+    private let funders: [String]
+    private let places: [String: [Place]]
+    /// Identifiers of projects that are another publisher's.
+    private let identifiers: [String: String]
+
+    /// - Parameter keptOf: identifiers of other publishers by project, where the registry was read
+    ///   without the activities that are kept.
+    package init(
+      _ registry: Registry, reporter: Reporter, keptOf identifiers: [String: String]? = nil
+    ) {
+      self.registry = registry
+      self.reporter = reporter
+      activities = Dictionary(grouping: registry.activities, by: \.project)
+      lines = Dictionary(grouping: registry.all(.budgetLines)) { $0["project"] }
+      funders = registry.organisations.filter { $0.roles.contains(.funder) && $0.kind == .ministry }
+        .map(\.id)
+      places = Dictionary(
+        grouping: registry.places.filter { !$0.record["latitude"].isEmpty }
+      ) { $0.organisation ?? "" }
+      self.identifiers =
+        identifiers
+        ?? Dictionary(
+          registry.all(.iatiActivities).map { ($0["project"], $0["identifier"]) },
+          uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Writes the beginning and all of our activities.
+    package mutating func write(_ put: (String) throws -> Void) throws {
+      writer.begin(
+        "iati-activities",
+        [
+          ("version", "2.03"), ("generated-datetime", reporter.made),
+          ("xmlns:airaccord", nameSpace),
+        ])
+      try put(writer.take())
+      for project in registry.projects {
+        let own = activities[project.id] ?? []
+        // What another published is given back as it was; what took place in it here is ours.
+        if identifiers[project.id] == nil {
+          IATIFile.write(project, own, self, &writer)
+          try put(writer.take())
+        }
+        for activity in own {
+          IATIFile.write(activity, of: project, self, &writer)
+          try put(writer.take())
+        }
       }
     }
-    writer.end()
-    return writer.text
+
+    /// An activity of another publisher as a piece of the document.
+    package func kept(_ xml: String) -> String { "  \(xml)\n" }
+
+    /// What closes the document.
+    package var ending: String { "</iati-activities>\n" }
+
+    /// The identifier of a project or activity.
+    func identifier(_ id: String) -> String {
+      identifiers[id] ?? "\(reporter.reference)-\(IATIIdentity.part(of: id))"
+    }
+
+    func budgetLines(of project: Project) -> [RegistryRecord] { lines[project.id] ?? [] }
+    var payers: [String] { funders }
+    func located(_ project: Project) -> [Place] { project.chinese.flatMap { places[$0] ?? [] } }
   }
 
   private static func write(
-    _ project: Project, _ activities: [Activity], _ registry: Registry, _ reporter: Reporter,
-    _ writer: inout XMLWriter
+    _ project: Project, _ activities: [Activity], _ export: Export, _ writer: inout XMLWriter
   ) {
     let record = project.record
-    begin(id: project.id, hierarchy: "1", reporter, &writer)
+    let registry = export.registry
+    begin(id: project.id, hierarchy: "1", export, &writer)
     narratives("title", [], record, "title", &writer)
     narratives("description", [("type", "1")], record, "summary", fallback: "title", &writer)
     if project.fundingClass == .newOrStrengthened {
-      for funder in registry.organisations where funder.roles.contains(.funder) {
-        guard funder.kind == .ministry else { continue }
-        participant(funder.id, role: "1", registry, &writer)
-      }
+      for funder in export.payers { participant(funder, role: "1", registry, &writer) }
     }
     for id in [project.japanese] + project.chinese {
       participant(id, role: "4", registry, &writer)
     }
     writer.empty("activity-status", [("code", status(project.status))])
-    let year = project.fiscalYear
-    writer.empty("activity-date", [("type", "1"), ("iso-date", year.firstDay.description)])
-    writer.empty("activity-date", [("type", "3"), ("iso-date", year.lastDay.description)])
-    place(project, registry, &writer)
+    let years = project.years
+    writer.empty(
+      "activity-date", [("type", "1"), ("iso-date", years.lowerBound.firstDay.description)])
+    writer.empty(
+      "activity-date", [("type", "3"), ("iso-date", years.upperBound.lastDay.description)])
+    place(project, export, &writer)
     sectors(project.fields, &writer)
     for mode in project.modes { tag(mode, &writer) }
     writer.empty(
       "policy-marker", [("vocabulary", "1"), ("code", "2"), ("significance", "2")])
     writer.empty("collaboration-type", [("code", "1")])
-    budgets(project, registry, &writer)
+    money(export.budgetLines(of: project), &writer)
     links(record["source"], &writer)
     for activity in activities {
       writer.empty(
-        "related-activity", [("type", "2"), ("ref", identifier(activity.id, reporter))])
+        "related-activity", [("type", "2"), ("ref", export.identifier(activity.id))])
     }
+    results(project, activities, &writer)
     writer.empty(
       "airaccord:project",
       [
         "fiscal_year", "component", "status", "funding_class", "funding_basis", "plan_row",
-        "source", "verified", "notes",
+        "end_year", "source", "verified", "notes",
       ].map { ($0, record[$0]) })
     writer.end()
   }
 
   private static func write(
-    _ activity: Activity, of project: Project, _ registry: Registry, _ reporter: Reporter,
-    _ writer: inout XMLWriter
+    _ activity: Activity, of project: Project, _ export: Export, _ writer: inout XMLWriter
   ) {
     let record = activity.record
-    begin(id: activity.id, hierarchy: "2", reporter, &writer)
+    let registry = export.registry
+    begin(id: activity.id, hierarchy: "2", export, &writer)
     let summary = record["summary_en"].isEmpty ? activity.kind.names.english : record["summary_en"]
     writer.begin("title")
     writer.element("narrative", [("xml:lang", "en")], activity.kind.names.english)
@@ -115,12 +177,12 @@ package enum IATIFile {
     if !record["end"].isEmpty {
       date(types.1, activity.end.last.description, as: record["end"], &writer)
     }
-    place(project, registry, &writer)
+    place(project, export, &writer)
     sectors(activity.field.map { [$0] } ?? [], &writer)
     tag(activity.kind, &writer)
     links(record["source"], &writer)
     writer.empty(
-      "related-activity", [("type", "1"), ("ref", identifier(project.id, reporter))])
+      "related-activity", [("type", "1"), ("ref", export.identifier(project.id))])
     writer.empty(
       "airaccord:activity",
       [
@@ -132,19 +194,16 @@ package enum IATIFile {
 
   // MARK: Elements
 
-  static func identifier(_ id: String, _ reporter: Reporter) -> String {
-    "\(reporter.reference)-\(id)"
-  }
-
   private static func begin(
-    id: String, hierarchy: String, _ reporter: Reporter, _ writer: inout XMLWriter
+    id: String, hierarchy: String, _ export: Export, _ writer: inout XMLWriter
   ) {
     writer.begin(
       "iati-activity",
       [("xml:lang", "en"), ("default-currency", "JPY"), ("hierarchy", hierarchy)])
-    writer.element("iati-identifier", identifier(id, reporter))
-    writer.begin("reporting-org", [("ref", reporter.reference), ("type", reporter.type)])
-    writer.element("narrative", reporter.name)
+    writer.element("iati-identifier", export.identifier(id))
+    writer.begin(
+      "reporting-org", [("ref", export.reporter.reference), ("type", export.reporter.type)])
+    writer.element("narrative", export.reporter.name)
     writer.end()
   }
 
@@ -187,13 +246,10 @@ package enum IATIFile {
   }
 
   private static func place(
-    _ project: Project, _ registry: Registry, _ writer: inout XMLWriter
+    _ project: Project, _ export: Export, _ writer: inout XMLWriter
   ) {
     writer.empty("recipient-country", [("code", project.chinese.isEmpty ? "JP" : "CN")])
-    for place in registry.places {
-      guard let organisation = place.organisation, project.chinese.contains(organisation),
-        !place.record["latitude"].isEmpty
-      else { continue }
+    for place in export.located(project) {
       writer.begin("location", [("ref", place.id)])
       writer.begin("name")
       writer.element("narrative", [("xml:lang", "en")], place.names.english)
@@ -240,25 +296,6 @@ package enum IATIFile {
     writer.begin("activity-date", [("type", type), ("iso-date", day)])
     writer.element("narrative", [("xml:lang", "en")], text)
     writer.end()
-  }
-
-  private static func budgets(
-    _ project: Project, _ registry: Registry, _ writer: inout XMLWriter
-  ) {
-    var totals: [[String]: Double] = [:]
-    for line in registry.all(.budgetLines) where line["project"] == project.id {
-      totals[[line["fiscal_year"], line["currency"]], default: 0] += Double(line["amount"]) ?? 0
-    }
-    for (key, total) in totals.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      guard let year = FiscalYear(key[0]) else { continue }
-      writer.begin("budget", [("type", "1"), ("status", "1")])
-      writer.empty("period-start", [("iso-date", year.firstDay.description)])
-      writer.empty("period-end", [("iso-date", year.lastDay.description)])
-      writer.element(
-        "value", [("currency", key[1]), ("value-date", year.firstDay.description)],
-        total == total.rounded() ? String(Int(total)) : "\(total)")
-      writer.end()
-    }
   }
 
   private static func links(_ source: String, _ writer: inout XMLWriter) {

@@ -54,6 +54,8 @@ package enum IATIRules {
     package let line: Int
     /// What is wrong.
     package let problem: String
+    /// Whether the schema forbids it; otherwise a list of codes or a rule of the standard does.
+    package var isOfSchema = true
   }
 
   /// Breaches in a file, by line.
@@ -61,17 +63,18 @@ package enum IATIRules {
     problems(in: try XMLElementNode.read(bytes, file: file))
   }
 
+  /// Refuses an activity that stands alone, as it is written piece by piece.
+  package static func check(piece: String) throws(RegistryError) {
+    let activity = try XMLElementNode.read(Array(piece.utf8), file: "activities.xml")
+    if let problem = problems(ofActivity: activity).first {
+      let id = activity.first("iati-identifier")?.text ?? ""
+      throw .document("\(id): \(problem.problem)", file: "activities.xml", line: 0)
+    }
+  }
+
   static func problems(in root: XMLElementNode) -> [Problem] {
-    guard root.name == "iati-activities" else {
-      return [
-        Problem(line: root.line, problem: "the root is <\(root.name)>, not <iati-activities>")
-      ]
-    }
-    var problems: [Problem] = []
-    if root["version"] != "2.03" {
-      problems.append(
-        Problem(line: root.line, problem: "the version is “\(root["version"])”, not 2.03"))
-    }
+    var problems = problems(ofRoot: root)
+    guard root.name == "iati-activities" else { return problems }
     if root.all("iati-activity").isEmpty {
       problems.append(Problem(line: root.line, problem: "the file holds no activity"))
     }
@@ -79,10 +82,23 @@ package enum IATIRules {
     return problems
   }
 
-  private static func problems(ofActivity activity: XMLElementNode) -> [Problem] {
+  /// Breaches in the root alone.
+  static func problems(ofRoot root: XMLElementNode) -> [Problem] {
+    guard root.name == "iati-activities" else {
+      return [
+        Problem(line: root.line, problem: "the root is <\(root.name)>, not <iati-activities>")
+      ]
+    }
+    guard root["version"] != "2.03" else { return [] }
+    return [Problem(line: root.line, problem: "the version is “\(root["version"])”, not 2.03")]
+  }
+
+  /// Breaches in one activity.
+  static func problems(ofActivity activity: XMLElementNode) -> [Problem] {
     var problems: [Problem] = []
-    func note(_ element: XMLElementNode, _ problem: String) {
-      problems.append(Problem(line: element.line, problem: problem))
+    func note(_ element: XMLElementNode, _ problem: String, isOfSchema: Bool = true) {
+      problems.append(
+        Problem(line: element.line, problem: problem, isOfSchema: isOfSchema))
     }
     for name in required where activity.first(name) == nil {
       note(activity, "<\(name)> is missing")
@@ -103,7 +119,9 @@ package enum IATIRules {
       for (attribute, known) in codes[child.name] ?? [:] {
         let code = child[attribute]
         if !code.isEmpty, !known.contains(code) {
-          note(child, "\(attribute)=\"\(code)\" of <\(child.name)> is not in the code list")
+          note(
+            child, "\(attribute)=\"\(code)\" of <\(child.name)> is not in the code list",
+            isOfSchema: false)
         }
       }
       problems += problemsOfContent(child)
@@ -127,7 +145,7 @@ package enum IATIRules {
         note("<\(element.name)> has no narrative")
       }
     case "activity-date":
-      if PartialDate(element["iso-date"])?.precision != .day {
+      if IATIFile.isoDay(element["iso-date"]) == nil {
         note("iso-date=\"\(element["iso-date"])\" is no date")
       }
     case "activity-status":
@@ -191,7 +209,8 @@ package enum IATIRules {
         problems.append(
           Problem(
             line: sectors[0].line,
-            problem: "percentages of sectors of vocabulary \(vocabulary) add up to \(total)"))
+            problem: "percentages of sectors of vocabulary \(vocabulary) add up to \(total)",
+            isOfSchema: false))
       }
     }
     return problems

@@ -31,13 +31,25 @@ package struct RecordFile: Sendable {
     self.table = table
     self.header = header
     self.file = file
+    var seen: Set<String> = []
+    if let twice = header.first(where: { !seen.insert($0).inserted }) {
+      // Which of the two holds the texts nobody can say.
+      throw .rows(
+        [
+          .init(
+            row: 1, column: twice, problem: "two columns are called “\(twice)”",
+            remedy: "rename or remove one of them")
+        ], file: file)
+    }
     let kinds = wanted.map { [$0] } ?? RecordKind.allCases
     let fitting = kinds.filter { kind in
       let schema = RecordSchema.of(kind)
       return header.allSatisfy { schema.position($0) != nil }
         && schema.columns.allSatisfy { !$0.isRequired || header.contains($0.name) }
     }
-    guard let kind = fitting.first else {
+    // Columns that all kinds of a group have fit several: the kind with no others is meant.
+    let exact = fitting.first { RecordSchema.of($0).columns.map(\.name) == header }
+    guard let kind = exact ?? fitting.first else {
       guard let wanted else {
         throw .unknownFile(file, known: RecordKind.allCases.map(\.rawValue))
       }

@@ -47,12 +47,43 @@ public enum CostKind: String, VocabularyTerm {
 public enum Currency: String, VocabularyTerm {
   case yen = "JPY"
   case yuan = "CNY"
+  case dollar = "USD"
+  case euro = "EUR"
+  case pound = "GBP"
+  case won = "KRW"
 
   /// The currency in three languages.
   public var names: TrilingualName {
     switch self {
     case .yen: TrilingualName("yen", "円", "日元")
     case .yuan: TrilingualName("yuan", "人民元", "人民币")
+    case .dollar: TrilingualName("US dollar", "米ドル", "美元")
+    case .euro: TrilingualName("euro", "ユーロ", "欧元")
+    case .pound: TrilingualName("pound sterling", "英ポンド", "英镑")
+    case .won: TrilingualName("South Korean won", "韓国ウォン", "韩元")
     }
+  }
+
+  /// Yen for one unit that no year of the programme came near to leaving: outside, a rate is the
+  /// wrong way round or of another currency. From memory, and wide on purpose.
+  var plausibleYen: ClosedRange<Double> {
+    switch self {
+    case .yen: 1...1
+    case .yuan: 5...60
+    case .dollar: 50...500
+    case .euro: 50...500
+    case .pound: 80...700
+    case .won: 0.02...0.5
+    }
+  }
+
+  /// What is wrong with a rate in yen for one unit; `nil` for one that can be.
+  package func problem(ofRate yen: Double) -> (problem: String, remedy: String)? {
+    let remedy = "give JPY for one \(rawValue)"
+    guard yen > 0, yen.isFinite else { return ("a rate of \(yen) cannot be", remedy) }
+    guard !plausibleYen.contains(yen) else { return nil }
+    return plausibleYen.contains(1 / yen)
+      ? ("\(yen) looks like \(rawValue) for one JPY", remedy)
+      : ("no \(rawValue) ever cost \(yen) JPY", remedy)
   }
 }

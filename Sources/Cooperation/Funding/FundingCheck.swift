@@ -1,7 +1,8 @@
 /// Says of every budget line whether the platform may pay for it, and why.
 ///
 /// The plan's rule: a cooperation that goes on as before is borne by each city; of a new or a
-/// strengthened one, part of the cost, mainly direct cost, may be paid through the platform.
+/// strengthened one, part of the cost, mainly direct cost, may be paid through the platform. The
+/// cities of the project pay the rest: that is no double funding.
 public struct FundingCheck: Sendable {
   /// What the rule says of a line.
   public enum Verdict: String, Codable, Sendable, CaseIterable {
@@ -13,8 +14,14 @@ public struct FundingCheck: Sendable {
     case existing = "not fundable: existing cooperation"
     /// An indirect cost.
     case indirect = "not fundable: indirect cost"
+    /// The project was called off.
+    case cancelled = "not fundable: cancelled project"
+    /// What was set for the project and year is used up by the lines before it.
+    case overCeiling = "not fundable: over the ceiling"
     /// Somebody else pays for it, or it is asked for twice.
     case doubleFunding = "double funding"
+    /// An amount that cannot be.
+    case refused
     /// Cannot be decided with what is known.
     case undecided
   }
@@ -28,9 +35,9 @@ public struct FundingCheck: Sendable {
     /// Fiscal year.
     public let fiscalYear: FiscalYear
     /// The answer.
-    public let verdict: Verdict
+    public internal(set) var verdict: Verdict
     /// Why, and what else must be looked at.
-    public let reasons: [String]
+    public internal(set) var reasons: [String]
     /// The amount in yen; `nil` without an exchange rate for the year.
     public let yen: Double?
     /// What is asked of the platform, yen.
@@ -42,45 +49,66 @@ public struct FundingCheck: Sendable {
 
   private let registry: Registry
   private let rates: ExchangeRates
+  private let kept: RegistryRates
+  /// Most yen that may be asked for one project in a fiscal year, where the records set none of
+  /// their own.
+  public var ceilings: [FiscalYear: Double] = [:]
 
   /// A check of a registry's budget lines.
   ///
-  /// - Parameter rates: yen for one yuan; a rate is never assumed.
+  /// - Parameter rates: yen for one yuan, before those that the registry keeps; a rate is never
+  ///   assumed.
   public init(_ registry: Registry, rates: ExchangeRates = [:]) {
     self.registry = registry
     self.rates = rates
+    kept = RegistryRates(registry)
   }
 
   /// All lines with their verdicts, in the order of the records.
   public var lines: [Line] {
-    let all = registry.all(.budgetLines)
-    // The same thing asked for twice: the same item, amount and currency of a year, by one payer
-    // for whatever project, or for one project by whatever payer.
+    // The same thing asked for twice: the same item, amount and currency of one project and year,
+    // by whatever payer. Two projects may have the same fee.
     var first: [[String]: String] = [:]
-    return all.compactMap { record in
-      let item = ["fiscal_year", "item", "cost", "amount", "currency"].map { record[$0] }
-      let keys = ["payer", "project"].map { [$0, record[$0]] + item }
-      let twin = isAsked(record) ? keys.compactMap { first[$0] }.first : nil
-      if isAsked(record) {
-        for key in keys where first[key] == nil { first[key] = record.id }
-      }
+    let judged = registry.all(.budgetLines).compactMap { record -> Line? in
+      guard isAsked(record) else { return line(record, twin: nil) }
+      let key = Self.matter(record)
+      let twin = first[key]
+      if twin == nil { first[key] = record.id }
       return line(record, twin: twin)
     }
+    return underCeilings(judged)
+  }
+
+  /// What a line asks for, whatever its spelling: capital letters, blanks, widths of letters and
+  /// decimal points that are no part of the matter.
+  private static func matter(_ record: RegistryRecord) -> [String] {
+    let item = SearchText.key(record["item"]).filter { $0.isLetter || $0.isNumber }
+    let amount = Double(record["amount"]).map { "\($0)" } ?? record["amount"]
+    return [
+      record["project"], record["fiscal_year"], record["cost"], item, amount, record["currency"],
+    ]
   }
 
   private func isAsked(_ record: RegistryRecord) -> Bool {
     (Double(record["share_asked"]) ?? 0) > 0
   }
 
+  private func rate(_ currency: String, _ year: FiscalYear) -> Double? {
+    guard let currency = Currency(rawValue: currency) else { return nil }
+    if currency == .yuan, let rate = rates[year] { return rate }
+    return kept.rate(of: currency, in: year)?.yen
+  }
+
   private func line(_ record: RegistryRecord, twin: String?) -> Line? {
     guard let year = FiscalYear(record["fiscal_year"]), let amount = Double(record["amount"])
     else { return nil }
     let share = Double(record["share_asked"]) ?? 0
-    let rate = record["currency"] == Currency.yen.rawValue ? 1 : rates[year]
+    let rate = rate(record["currency"], year)
     let yen = rate.map { $0 * amount }
     var (verdict, reasons) = verdict(record, year, share, twin)
     if rate == nil {
-      reasons.append("no exchange rate for \(year): give one as JPY for one CNY")
+      reasons.append(
+        "no exchange rate for \(year): give one as JPY for one \(record["currency"])")
     }
     return Line(
       line: record.id, project: record["project"], fiscalYear: year, verdict: verdict,
@@ -90,23 +118,29 @@ public struct FundingCheck: Sendable {
   private func verdict(
     _ record: RegistryRecord, _ year: FiscalYear, _ share: Double, _ twin: String?
   ) -> (Verdict, [String]) {
+    let faults = RecordChecks(.budgetLines).problems(record, row: 0)
+    if let fault = faults.first { return (.refused, ["\(fault.problem): \(fault.remedy)"]) }
     guard let project = registry.project(record["project"]) else {
       return (.undecided, ["the project \(record["project"]) is not in the records"])
     }
     var reasons: [String] = []
-    if project.fiscalYear != year {
-      reasons.append("the line is of \(year), the project of \(project.fiscalYear)")
+    let isOfTheYear = project.years.contains(year)
+    if !isOfTheYear {
+      let years = project.years
+      reasons.append(
+        "the line is of \(year), the project of \(years.lowerBound)"
+          + (years.lowerBound == years.upperBound ? "" : " to \(years.upperBound)"))
     }
     guard share > 0 else { return (.ownCost, reasons + ["nothing is asked of the platform"]) }
-    if let twin {
-      return (.doubleFunding, reasons + ["the same item and amount is asked for in \(twin)"])
+    guard project.status != .cancelled else {
+      return (.cancelled, reasons + ["the project \(project.id) is cancelled"])
     }
+    // The cities that work together share the cost; anybody else pays for it a second time.
+    let cities = Set([project.japanese] + project.chinese)
     let others = record.list("other_payers").filter { $0 != record["payer"] }
-    if !others.isEmpty {
-      return (
-        .doubleFunding, reasons + ["\(others.joined(separator: ", ")) pays for it as well"]
-      )
-    }
+    let strangers = others.filter { !cities.contains($0) }
+    let alsoPaid =
+      strangers.isEmpty ? [] : ["\(strangers.joined(separator: ", ")) pays for it as well"]
     switch project.fundingClass {
     case .outside:
       return (
@@ -115,26 +149,78 @@ public struct FundingCheck: Sendable {
     case .existing:
       return (
         .existing,
-        reasons + ["an existing cooperation goes on at each city’s own cost"] + basis(project)
+        reasons + ["an existing cooperation goes on at each city’s own cost"] + alsoPaid
+          + basis(project)
       )
-    case .newOrStrengthened:
-      guard let kind = CostKind(rawValue: record["cost"]), kind.isDirect else {
-        return (
-          .indirect, reasons + ["\(record["cost"]) is no direct cost of the cooperation"]
-        )
-      }
-      reasons.append("\(kind.rawValue) is a direct cost of a new or strengthened cooperation")
-      if share >= 1 {
-        reasons.append("the whole amount is asked for; the plan pays a part")
-        return (.undecided, reasons + basis(project))
-      }
-      return (.fundable, reasons + basis(project))
+    case .newOrStrengthened: break
     }
+    if let twin {
+      return (.doubleFunding, reasons + ["the same item and amount is asked for in \(twin)"])
+    }
+    if !alsoPaid.isEmpty { return (.doubleFunding, reasons + alsoPaid) }
+    guard let kind = CostKind(rawValue: record["cost"]), kind.isDirect else {
+      return (.indirect, reasons + ["\(record["cost"]) is no direct cost of the cooperation"])
+    }
+    guard isOfTheYear else { return (.undecided, reasons + basis(project)) }
+    reasons.append("\(kind.rawValue) is a direct cost of a new or strengthened cooperation")
+    if share >= 1 {
+      reasons.append("the whole amount is asked for; the plan pays a part")
+      return (.undecided, reasons + basis(project))
+    }
+    if !others.isEmpty {
+      reasons.append("\(others.joined(separator: ", ")) bears the rest, as the plan has it")
+    }
+    return (.fundable, reasons + basis(project))
   }
 
   /// A class that was inferred must be confirmed before money moves.
   private func basis(_ project: Project) -> [String] {
     project.record["funding_basis"] == "inferred"
       ? ["the class “\(project.fundingClass.rawValue)” is inferred, not stated: confirm it"] : []
+  }
+
+  // MARK: Ceilings
+
+  /// The lines, those that go beyond what was set for their project and year marked, in the order of
+  /// the records.
+  private func underCeilings(_ lines: [Line]) -> [Line] {
+    struct Place: Hashable {
+      let project: String
+      let year: FiscalYear
+    }
+    var left: [Place: Double] = [:]
+    return lines.map { line in
+      guard line.verdict == .fundable else { return line }
+      let place = Place(project: line.project, year: line.fiscalYear)
+      guard let ceiling = ceiling(line.project, line.fiscalYear) else { return line }
+      var line = line
+      guard let asked = line.askedYen, let most = ceiling.yen else {
+        line.verdict = .undecided
+        line.reasons.append("the ceiling cannot be compared without an exchange rate")
+        return line
+      }
+      let rest = left[place] ?? most
+      guard asked <= rest * (1 + 1e-12) else {
+        line.verdict = .overCeiling
+        line.reasons.append(
+          "\(Int(asked.rounded())) JPY is asked, and of the ceiling \(ceiling.name) "
+            + "\(Int(max(rest, 0).rounded())) JPY is left")
+        return line
+      }
+      left[place] = rest - asked
+      return line
+    }
+  }
+
+  /// The ceiling of a project in a year: its own, else that of all projects, else the one given.
+  private func ceiling(_ project: String, _ year: FiscalYear) -> (name: String, yen: Double?)? {
+    let kept = registry.all(.ceilings).filter { $0["fiscal_year"] == year.description }
+    if let record = kept.first(where: { $0["project"] == project })
+      ?? kept.first(where: { $0["project"].isEmpty })
+    {
+      let rate = rate(record["currency"], year)
+      return (record.id, Double(record["amount"]).flatMap { amount in rate.map { $0 * amount } })
+    }
+    return ceilings[year].map { ("of \(Int($0)) JPY", $0) }
   }
 }

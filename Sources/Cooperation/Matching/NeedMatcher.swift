@@ -2,13 +2,12 @@
 ///
 /// The Chinese side's wish comes first: whoever has shown nothing in any field that was wished is
 /// no candidate, however near the ties. The Japanese side's ability comes second: it is taken
-/// from what an organisation has done and from what it offers. Points order candidates; they are
-/// no probability.
+/// from what an organisation had done by the need's fiscal year and from what it offers for that
+/// year. Points order candidates; they are no probability.
 public struct NeedMatcher: Sendable {
   private let registry: Registry
-  private let projects: [String: [Project]]
-  private let offers: [String: [Offer]]
-  private let ties: [String: Set<String>]
+  private let suppliers: [Supplier]
+  private let platform: Platform?
 
   /// Points for each part of a match; together 100.
   public struct Weights: Hashable, Codable, Sendable {
@@ -27,18 +26,49 @@ public struct NeedMatcher: Sendable {
   /// The weights.
   public var weights = Weights()
 
+  /// A project as experience: known by its fiscal year.
+  private struct Experience: Sendable {
+    let year: FiscalYear
+    let project: String
+  }
+
+  /// What the records hold of one Japanese organisation.
+  private struct Supplier: Sendable {
+    let id: String
+    var fields: [CooperationField: [Experience]] = [:]
+    var modes: [CooperationMode: [Experience]] = [:]
+    var offers: [Offer] = []
+    var partnerships: [Partnership] = []
+  }
+
   /// A matcher over a registry's organisations, projects, offers and partnerships.
   public init(_ registry: Registry) {
     self.registry = registry
-    projects = Dictionary(
-      grouping: registry.projects.filter { $0.status != .cancelled && $0.status != .wish },
-      by: \.japanese)
-    offers = Dictionary(grouping: registry.offers.filter(\.isOpen), by: \.organisation)
-    var ties: [String: Set<String>] = [:]
-    for partnership in registry.partnerships {
-      ties[partnership.japanese, default: []].insert(partnership.chinese)
+    var suppliers: [String: Supplier] = [:]
+    var counted: Set<String> = []
+    for project in registry.projects where project.status != .cancelled && project.status != .wish {
+      counted.insert(project.japanese)
+      guard [.done, .underWay].contains(project.status) else { continue }
+      let experience = Experience(year: project.fiscalYear, project: project.id)
+      var supplier = suppliers[project.japanese] ?? Supplier(id: project.japanese)
+      for field in Set(project.fields) { supplier.fields[field, default: []].append(experience) }
+      for mode in Set(project.modes) { supplier.modes[mode, default: []].append(experience) }
+      suppliers[project.japanese] = supplier
     }
-    self.ties = ties
+    for offer in registry.offers where offer.isOpen {
+      suppliers[offer.organisation, default: Supplier(id: offer.organisation)].offers.append(offer)
+    }
+    for tie in registry.partnerships {
+      suppliers[tie.japanese, default: Supplier(id: tie.japanese)].partnerships.append(tie)
+    }
+    // Who gives: local governments, institutes, agencies, associations and companies. Ministries
+    // and the platform itself mediate.
+    self.suppliers = registry.organisations.filter { organisation in
+      organisation.country == "JP" && organisation.mergedInto == nil
+        && organisation.kind != .ministry
+        && (organisation.kind != .platform || counted.contains(organisation.id))
+    }.map { suppliers[$0.id] ?? Supplier(id: $0.id) }
+    platform = Self.platform(of: registry)
   }
 
   /// One part of a score.
@@ -55,12 +85,26 @@ public struct NeedMatcher: Sendable {
     public let organisation: String
     /// 0 to 100.
     public let score: Double
+    /// 1 for the best; the same for candidates of one score, whose order says nothing.
+    public internal(set) var rank: Int
     /// What the score is made of.
     public let reasons: [Reason]
     /// Wished fields in which it has shown nothing.
     public let missingFields: [CooperationField]
     /// Wished modes in which it has shown nothing.
     public let missingModes: [CooperationMode]
+    /// What is there and does not help: offers too small or in another language, ties that ended.
+    public let remarks: [String]
+  }
+
+  /// The plan's help where one municipality alone cannot serve a need.
+  public struct Platform: Hashable, Codable, Sendable {
+    /// Organisations that are the platform.
+    public let organisations: [String]
+    /// Id of the platform's function that the plan gives it for this.
+    public let function: String
+    /// The plan's words for it.
+    public let words: String
   }
 
   /// What came of the search for one need.
@@ -69,22 +113,51 @@ public struct NeedMatcher: Sendable {
     public let need: String
     /// Who asks.
     public let requester: String
-    /// By falling score.
+    /// By falling score; of one score by id, which says nothing.
     public let candidates: [Candidate]
     /// Organisations that together cover more than the best alone; empty when the best covers
     /// all, or when nobody adds anything.
     public let together: [String]
     /// What nobody covers, or why nobody can be named; `nil` when everything is covered.
     public let gap: String?
+    /// Who helps where no single organisation covers the wish; `nil` where one does.
+    public let platform: Platform?
+  }
+
+  /// The plan's function for needs that one local government cannot serve alone.
+  private static func platform(of registry: Registry) -> Platform? {
+    guard let function = registry.record(.platformFunctions, "X1") else { return nil }
+    let organisations = registry.organisations.filter { $0.roles.contains(.platform) }.map(\.id)
+    guard !organisations.isEmpty else { return nil }
+    return Platform(
+      organisations: organisations, function: function.id, words: function.names.english)
   }
 
   /// Candidates for a need.
   public func match(_ need: Need) -> Match {
+    guard need.record["status"] != "withdrawn" else {
+      return Match(
+        need: need.id, requester: need.organisation, candidates: [], together: [],
+        gap: "the need was withdrawn", platform: nil)
+    }
     let wished = need.fields.filter(\.isNamed)
-    let isNamed = !wished.isEmpty
-    let names = registry.organisations.filter { $0.country == "JP" && isSupplier($0) }
-    let candidates = names.compactMap { candidate($0.id, need, wished) }
+    var candidates = suppliers.compactMap { candidate($0, need, wished) }
       .sorted { ($1.score, $0.organisation) < ($0.score, $1.organisation) }
+    for position in candidates.indices {
+      let isTied = position > 0 && candidates[position].score == candidates[position - 1].score
+      candidates[position].rank = isTied ? candidates[position - 1].rank : position + 1
+    }
+    let isServable =
+      candidates.contains { $0.missingFields.isEmpty && $0.missingModes.isEmpty }
+    let gap = gap(need, wished, candidates)
+    return Match(
+      need: need.id, requester: need.organisation, candidates: candidates,
+      together: together(candidates, wished), gap: gap, platform: isServable ? nil : platform)
+  }
+
+  private func gap(
+    _ need: Need, _ wished: [CooperationField], _ candidates: [Candidate]
+  ) -> String? {
     let covered = Set(
       candidates.flatMap { candidate in
         wished.filter { !candidate.missingFields.contains($0) }
@@ -100,7 +173,7 @@ public struct NeedMatcher: Sendable {
         "nobody in the records has worked on, or offers, "
           + openFields.map(\.names.english).joined(separator: " and "))
     }
-    if !isNamed {
+    if wished.isEmpty {
       gaps.append("the need names no field, so only ties and modes can be compared")
     }
     let openModes = need.modes.filter { !modes.contains($0) }
@@ -109,42 +182,52 @@ public struct NeedMatcher: Sendable {
         "no candidate has worked through "
           + openModes.map(\.names.english).joined(separator: " or "))
     }
-    return Match(
-      need: need.id, requester: need.organisation, candidates: candidates,
-      together: together(candidates, wished), gap: gaps.isEmpty ? nil : gaps.joined(separator: "; ")
-    )
-  }
-
-  /// Who gives: local governments, institutes, agencies, associations and companies. Ministries
-  /// and the platform itself mediate.
-  private func isSupplier(_ organisation: Organisation) -> Bool {
-    organisation.kind != .ministry
-      && (organisation.kind != .platform || projects[organisation.id] != nil)
+    return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
   }
 
   private func candidate(
-    _ id: String, _ need: Need, _ wished: [CooperationField]
+    _ supplier: Supplier, _ need: Need, _ wished: [CooperationField]
   ) -> Candidate? {
-    let own = projects[id] ?? []
-    let offers = offers[id] ?? []
-    let done = own.filter { [.done, .underWay].contains($0.status) }
-    func experience(_ field: CooperationField) -> [Project] {
-      done.filter { $0.fields.contains(field) }
+    // What served the need itself is no reason to serve it, and what came later was not known.
+    func counted(_ all: [Experience]?) -> [Experience] {
+      (all ?? []).filter { $0.year <= need.fiscalYear && !need.projects.contains($0.project) }
     }
-    let shown = wished.filter { field in
-      !experience(field).isEmpty || offers.contains { $0.fields.contains(field) }
+    var remarks: [String] = []
+    let offers = supplier.offers.filter { offer in
+      guard offer.fiscalYear == need.fiscalYear else {
+        if wished.contains(where: offer.fields.contains) {
+          remarks.append("\(offer.id) is an offer for \(offer.fiscalYear)")
+        }
+        return false
+      }
+      let speaks = Set(offer.languages)
+      guard need.languages.isEmpty || speaks.isEmpty || !speaks.isDisjoint(with: need.languages)
+      else {
+        remarks.append(
+          "\(offer.id) is offered in \(offer.languages.joined(separator: ", ")), wished is "
+            + need.languages.joined(separator: ", "))
+        return false
+      }
+      return true
+    }
+    let fields = wished.map { field in
+      (field: field, found: counted(supplier.fields[field]))
+    }
+    let shown = fields.filter { entry in
+      !entry.found.isEmpty || offers.contains { $0.fields.contains(entry.field) }
     }
     // The wish first: without a field in common there is no match.
     guard !shown.isEmpty || wished.isEmpty else { return nil }
-    let tie = ties[id]?.contains(need.organisation) == true
-    guard !wished.isEmpty || tie else { return nil }
+    let tie = tie(supplier, need, &remarks)
+    guard !wished.isEmpty || tie != nil else { return nil }
     var reasons: [Reason] = []
     if !shown.isEmpty {
-      let evidence = shown.map { field in
-        let found = experience(field)
-        return found.isEmpty
-          ? "\(field.names.english): offered"
-          : "\(field.names.english): \(found.count) projects, such as \(found[0].id)"
+      let evidence = shown.map { entry in
+        let name = entry.field.names.english
+        let count = entry.found.count
+        return count == 0
+          ? "\(name): offered"
+          : "\(name): \(RecordKind.projects.counted(count)), such as \(entry.found[0].project)"
       }
       reasons.append(
         Reason(
@@ -152,7 +235,7 @@ public struct NeedMatcher: Sendable {
           text: evidence.joined(separator: "; ")))
     }
     let modes = need.modes.filter { mode in
-      done.contains { $0.modes.contains(mode) } || offers.contains { $0.modes.contains(mode) }
+      !counted(supplier.modes[mode]).isEmpty || offers.contains { $0.modes.contains(mode) }
     }
     if !modes.isEmpty {
       reasons.append(
@@ -160,24 +243,57 @@ public struct NeedMatcher: Sendable {
           points: weights.modes * Double(modes.count) / Double(need.modes.count),
           text: "has worked through " + modes.map(\.names.english).joined(separator: ", ")))
     }
-    if tie {
-      let basis = registry.partnerships.first {
-        $0.japanese == id && $0.chinese == need.organisation
-      }
+    if let tie {
       reasons.append(
         Reason(
           points: weights.tie,
-          text: "partner of \(need.organisation): \(basis?.record["basis"] ?? "")"))
+          text: "partner of \(need.organisation): \(tie.record["basis"])"))
     }
-    if let offer = offers.first(where: { offer in
-      wished.contains { offer.fields.contains($0) }
-    }) {
-      reasons.append(Reason(points: weights.offer, text: "offers it: \(offer.id)"))
-    }
+    if let reason = offered(offers, wished, need) { reasons.append(reason) }
+    let shownFields = Set(shown.map(\.field))
     return Candidate(
-      organisation: id, score: reasons.reduce(0) { $0 + $1.points }, reasons: reasons,
-      missingFields: wished.filter { !shown.contains($0) },
-      missingModes: need.modes.filter { !modes.contains($0) })
+      organisation: supplier.id, score: reasons.reduce(0) { $0 + $1.points }, rank: 0,
+      reasons: reasons, missingFields: wished.filter { !shownFields.contains($0) },
+      missingModes: need.modes.filter { !modes.contains($0) }, remarks: remarks)
+  }
+
+  /// The partnership with the one who asks that is in force in the need's year.
+  private func tie(
+    _ supplier: Supplier, _ need: Need, _ remarks: inout [String]
+  ) -> Partnership? {
+    var ended: Partnership?
+    for tie in supplier.partnerships where tie.chinese == need.organisation {
+      if let joined = tie.joined, joined.first > need.fiscalYear.lastDay { continue }
+      if let left = tie.left, left.last < need.fiscalYear.firstDay {
+        ended = tie
+        continue
+      }
+      return tie
+    }
+    if let ended { remarks.append("\(ended.id) ended on \(ended.record["left"])") }
+    return nil
+  }
+
+  /// The offer of the most people-days in a wished field, against those that are wished.
+  private func offered(
+    _ offers: [Offer], _ wished: [CooperationField], _ need: Need
+  ) -> Reason? {
+    let fitting = offers.filter { offer in wished.contains { offer.fields.contains($0) } }
+    guard
+      let best = fitting.max(by: { ($0.peopleDays ?? 0, $1.id) < ($1.peopleDays ?? 0, $0.id) })
+    else { return nil }
+    var text = "offers it: \(best.id)"
+    if !best.languages.isEmpty { text += ", in " + best.languages.joined(separator: ", ") }
+    var share = 1.0
+    switch (best.peopleDays, need.peopleDays) {
+    case (let free?, let wish?) where wish > 0:
+      share = min(1, Double(free) / Double(wish))
+      text += ", \(free) of \(wish) people-days"
+    case (let free?, _): text += ", \(free) people-days"
+    case (nil, let wish?): text += ", \(wish) people-days wished and none stated"
+    case (nil, nil): break
+    }
+    return Reason(points: weights.offer * share, text: text)
   }
 
   /// The best with those that add fields to it, in the order of their scores.

@@ -16,8 +16,7 @@ public struct DuplicateCandidate: Hashable, Sendable, Codable {
     var pairs: Set<[String]> = []
     var found: [DuplicateCandidate] = []
     for organisation in organisations {
-      let merged = organisation.record["notes"].contains("merged into ")
-      if merged { continue }
+      if organisation.mergedInto != nil { continue }
       for (key, reason) in keys(organisation) {
         guard let other = first[key] else {
           first[key] = (organisation.id, reason)

@@ -15,6 +15,12 @@ public struct Need: RecordView {
   public var modes: [CooperationMode] { terms("modes") }
   /// The projects that serve it.
   public var projects: [String] { record.list("projects") }
+  /// Whether it is neither served nor withdrawn.
+  public var isOpen: Bool { record["status"] == "open" }
+  /// People times days that are wished for; `nil` when not stated.
+  public var peopleDays: Int? { Int(record["people_days"]) }
+  /// Languages of which one must be spoken; empty when not stated.
+  public var languages: [String] { record.list("languages") }
 }
 
 /// What a Japanese organisation says it can give.

@@ -49,6 +49,13 @@ public struct Organisation: RecordView {
   public var roles: [OrganisationRole] { terms("roles") }
   /// ISO 3166-2 of the unit of first level in which it lies.
   public var iso3166: String? { record["iso3166_2"].isEmpty ? nil : record["iso3166_2"] }
+  /// The organisation that it became one with; `nil` for one that stands on its own.
+  public var mergedInto: String? {
+    if !record["merged_into"].isEmpty { return record["merged_into"] }
+    // Archives before format 7 say it in the notes.
+    return record.list("notes").first { $0.hasPrefix("merged into ") }
+      .map { String($0.dropFirst("merged into ".count)) }
+  }
 }
 
 /// Two organisations that work together, on what basis and since when.

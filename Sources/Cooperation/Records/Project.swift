@@ -1,6 +1,6 @@
 import AirQuality
 
-/// One cooperation of one fiscal year.
+/// One cooperation of one fiscal year, or of several that follow each other.
 public struct Project: RecordView {
   /// The record that is read.
   public let record: RegistryRecord
@@ -9,6 +9,11 @@ public struct Project: RecordView {
 
   /// The fiscal year whose plan or report it stands in.
   public var fiscalYear: FiscalYear { year("fiscal_year") }
+  /// The fiscal years over which it runs, from `fiscal_year` to `end_year`; one where none is named.
+  public var years: ClosedRange<FiscalYear> {
+    let first = fiscalYear
+    return first...max(first, FiscalYear(record["end_year"]) ?? first)
+  }
   /// Japanese side.
   public var japanese: String { record["jp_org"] }
   /// Chinese side; empty for work within Japan.
@@ -71,6 +76,18 @@ public struct Activity: RecordView {
   public var days: Int? {
     guard start.precision == .day, end.precision == .day else { return nil }
     return end.last.daysSinceEpoch - start.first.daysSinceEpoch + 1
+  }
+
+  /// The fiscal year in whose report it stands: that of its first day. Of a calendar year alone,
+  /// whose first three months belong to the year before, the year of the project is taken.
+  ///
+  /// - Parameter project: the project it belongs to.
+  /// - Returns: the year, and whether the dates tell it for certain.
+  public func fiscalYear(in project: Project?) -> (year: FiscalYear, isCertain: Bool) {
+    if let year = start.fiscalYear { return (year, true) }
+    let candidates = [FiscalYear(containing: start.last), FiscalYear(containing: start.first)]
+    let own = candidates.filter { project?.years.contains($0) == true }
+    return (own.first ?? candidates[0], false)
   }
 
   /// People times days; `nil` when one of them is unknown. An event that is the same as another

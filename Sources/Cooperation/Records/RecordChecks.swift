@@ -1,11 +1,17 @@
+package import AirQuality
+import FoundationEssentials
+
 /// What a single cell may be, and what the cells of one record must be to each other.
 package struct RecordChecks: Sendable {
   private let kind: RecordKind
   private let schema: RecordSchema
   private let terms: [Set<String>]
+  private let today: CivilDate
 
-  package init(_ kind: RecordKind) {
+  /// - Parameter today: what lies behind it cannot be done yet.
+  package init(_ kind: RecordKind, today: CivilDate = RecordChecks.today) {
     self.kind = kind
+    self.today = today
     schema = RecordSchema.of(kind)
     terms = schema.columns.map { column in
       switch column.content {
@@ -13,6 +19,11 @@ package struct RecordChecks: Sendable {
       default: []
       }
     }
+  }
+
+  /// The day that it is anywhere: the east of Asia is ahead of UTC by less than a day.
+  package static var today: CivilDate {
+    CivilDate(daysSinceEpoch: Int(Date().timeIntervalSince1970) / 86_400 + 1)
   }
 
   /// Problems of the record alone, without looking at others.
@@ -34,19 +45,30 @@ package struct RecordChecks: Sendable {
           .init(row: row, column: column.name, problem: problem, remedy: remedy))
       }
     }
-    return problems.isEmpty ? consistency(record, row: row) : problems
+    return problems.isEmpty
+      ? RecordConsistency(record: record, row: row, today: today).problems : problems
   }
 
   private func fault(
     _ cell: String, _ column: RecordColumn, _ terms: Set<String>
   ) -> (String, String)? {
+    // No XML can hold them and no spreadsheet shows them, so that they would not come back.
+    if let control = cell.unicodeScalars.first(where: Self.isControl) {
+      return (
+        "the text holds the control character U+\(String(control.value, radix: 16))",
+        "type the text anew"
+      )
+    }
     switch column.content {
     case .text, .party: return nil
     case .identifier:
-      let bad = cell.utf8.contains { $0 <= 0x20 || $0 == 0x3B || $0 == 0x2C }
+      let bad = cell.unicodeScalars.contains {
+        $0.value <= 0x20 || $0 == ";" || $0 == "," || $0.properties.isWhitespace
+      }
       return bad
         ? ("“\(cell)” has blanks, commas or semicolons", "write an id such as P2014-TOKYO") : nil
-    case .reference, .references: return nil
+    case .reference: return nil
+    case .references: return repeated(cell)
     case .term(let list):
       return terms.contains(cell)
         ? nil : ("“\(cell)” is not in the list", "choose one of: \(list.joined(separator: ", "))")
@@ -54,7 +76,7 @@ package struct RecordChecks: Sendable {
       let unknown = RegistryRecord.split(cell).first { !terms.contains($0) }
       return unknown.map {
         ("“\($0)” is not in the list", "choose from: \(list.joined(separator: ", "))")
-      }
+      } ?? repeated(cell)
     case .fiscalYear:
       return FiscalYear(cell) == nil
         ? (
@@ -64,11 +86,9 @@ package struct RecordChecks: Sendable {
     case .date:
       return PartialDate(cell) == nil
         ? ("“\(cell)” is no date", "write it as 2014-06-23, or 2014-06, or 2014") : nil
-    case .count:
-      return (Int(cell) ?? -1) < 0
-        ? ("“\(cell)” is no whole number from 0", "write digits only") : nil
+    case .count: return count(cell, column.name)
     case .number:
-      return Double(cell)?.isFinite == true
+      return Self.isNumber(cell)
         ? nil : ("“\(cell)” is no number", "write it as -35 or 27.4")
     case .code(let list):
       return list.admits(cell)
@@ -76,54 +96,39 @@ package struct RecordChecks: Sendable {
     }
   }
 
-  /// What cells say about each other.
-  private func consistency(_ record: RegistryRecord, row: Int) -> [RegistryError.RowProblem] {
-    func problem(_ column: String, _ problem: String, _ remedy: String)
-      -> [RegistryError.RowProblem]
-    { [.init(row: row, column: column, problem: problem, remedy: remedy)] }
-    switch kind {
-    case .activities, .measures:
-      guard let start = PartialDate(record["start"]), let end = PartialDate(record["end"]),
-        end.last < start.first
-      else { return [] }
-      return problem("end", "the end \(end) is before the start \(start)", "correct one of them")
-    case .partnerships:
-      guard let joined = PartialDate(record["joined"]), let left = PartialDate(record["left"]),
-        left.last < joined.first
-      else { return [] }
-      return problem("left", "\(left) is before \(joined)", "correct one of them")
-    case .phases:
-      guard let start = FiscalYear(record["start"]), let end = FiscalYear(record["end"]),
-        end < start
-      else { return [] }
-      return problem("end", "the end \(end) is before the start \(start)", "correct one of them")
-    case .claims:
-      guard let base = Int(record["base_year"]), let end = Int(record["end_year"]), end < base
-      else { return [] }
-      return problem("end_year", "\(end) is before \(base)", "correct one of them")
-    case .budgetLines:
-      if let amount = Double(record["amount"]), amount < 0 {
-        return problem("amount", "the amount is negative", "enter what is to be paid")
-      }
-      if let share = Double(record["share_asked"]), !(0...1).contains(share) {
-        return problem(
-          "share_asked", "\(record["share_asked"]) is no share", "write a number from 0 to 1")
-      }
-      return []
-    case .places:
-      if let latitude = Double(record["latitude"]), abs(latitude) > 90 {
-        return problem("latitude", "there is no latitude \(latitude)", "write degrees")
-      }
-      return []
-    case .organisations:
-      guard !record["iso3166_2"].isEmpty, !record["iso3166_2"].hasPrefix(record["country"]) else {
-        return []
-      }
-      return problem(
-        "iso3166_2", "\(record["iso3166_2"]) is not in \(record["country"])",
-        "correct the code or the country")
-    default: return []
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || scalar.value == 0x7F
+      || scalar.value == 0xFFFE || scalar.value == 0xFFFF
+  }
+
+  /// Digits with one point and a sign at most: what `Double` reads besides, such as `0x1p3` and
+  /// `inf`, nobody writes in a table.
+  private static func isNumber(_ cell: String) -> Bool {
+    cell.utf8.allSatisfy { (48...57).contains($0) || [43, 45, 46, 69, 101].contains($0) }
+      && Double(cell)?.isFinite == true
+  }
+
+  private func repeated(_ cell: String) -> (String, String)? {
+    var seen: Set<String> = []
+    return RegistryRecord.split(cell).first { !seen.insert($0).inserted }
+      .map { ("“\($0)” stands twice", "name it once") }
+  }
+
+  /// The least and the most that a count can mean: beyond, a digit or a column slipped.
+  private static let ranges: [String: ClosedRange<Int>] = [
+    "people": 0...100_000, "people_days": 0...1_000_000, "plan_row": 1...1_000,
+    "year": 1_900...2_100, "base_year": 1_900...2_100, "end_year": 1_900...2_100,
+  ]
+
+  private func count(_ cell: String, _ column: String) -> (String, String)? {
+    guard cell.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int(cell) else {
+      return ("“\(cell)” is no whole number from 0", "write digits only")
     }
+    guard let range = Self.ranges[column], !range.contains(value) else { return nil }
+    return (
+      "\(cell) is not between \(range.lowerBound) and \(range.upperBound)",
+      "correct it: nothing in the cooperation can have that many"
+    )
   }
 
   /// The other records that a record names, by column.

@@ -2,12 +2,14 @@
 public enum RecordKind: String, CaseIterable, Hashable, Codable, Sendable {
   // The order is that of dependence: what is referred to stands first.
   case organisations
+  case organisationNames = "organisation_names"
   case places
   case partnerships
   case phases
   case platformFunctions = "platform_functions"
   case flows
   case projects
+  case iatiActivities = "iati_activities"
   case activities
   case measures
   case needs
@@ -20,18 +22,22 @@ public enum RecordKind: String, CaseIterable, Hashable, Codable, Sendable {
   case communications
   case checklistItems = "checklist_items"
   case planningSheets = "planning_sheets"
+  case exchangeRates = "exchange_rates"
+  case ceilings
   case budgetLines = "budget_lines"
 
   /// One record of it, in a sentence.
   public var singular: String {
     switch self {
     case .organisations: "organisation"
+    case .organisationNames: "dated name"
     case .places: "place"
     case .partnerships: "partnership"
     case .phases: "phase"
     case .platformFunctions: "platform function"
     case .flows: "flow"
     case .projects: "project"
+    case .iatiActivities: "kept IATI activity"
     case .activities: "activity"
     case .measures: "measure"
     case .needs: "need"
@@ -44,36 +50,47 @@ public enum RecordKind: String, CaseIterable, Hashable, Codable, Sendable {
     case .communications: "communication"
     case .checklistItems: "checklist item"
     case .planningSheets: "planning sheet"
+    case .exchangeRates: "exchange rate"
+    case .ceilings: "ceiling"
     case .budgetLines: "budget line"
     }
   }
 }
 
 extension RecordKind {
+  /// So many of it, with the number: `1 project`, `2 activities`.
+  public func counted(_ count: Int) -> String {
+    "\(count) \(count == 1 ? singular : rawValue.replacing("_", with: " "))"
+  }
+
   /// Place in the order of dependence, from 0.
   package var order: Int {
     // Written out because this is asked for several times a cell in an import.
     switch self {
     case .organisations: 0
-    case .places: 1
-    case .partnerships: 2
-    case .phases: 3
-    case .platformFunctions: 4
-    case .flows: 5
-    case .projects: 6
-    case .activities: 7
-    case .measures: 8
-    case .needs: 9
-    case .offers: 10
-    case .goodPractices: 11
-    case .documents: 12
-    case .claims: 13
-    case .annualMeans: 14
-    case .agreements: 15
-    case .communications: 16
-    case .checklistItems: 17
-    case .planningSheets: 18
-    case .budgetLines: 19
+    case .organisationNames: 1
+    case .places: 2
+    case .partnerships: 3
+    case .phases: 4
+    case .platformFunctions: 5
+    case .flows: 6
+    case .projects: 7
+    case .iatiActivities: 8
+    case .activities: 9
+    case .measures: 10
+    case .needs: 11
+    case .offers: 12
+    case .goodPractices: 13
+    case .documents: 14
+    case .claims: 15
+    case .annualMeans: 16
+    case .agreements: 17
+    case .communications: 18
+    case .checklistItems: 19
+    case .planningSheets: 20
+    case .exchangeRates: 21
+    case .ceilings: 22
+    case .budgetLines: 23
     }
   }
 

@@ -51,7 +51,12 @@ public struct RecordSchema: Sendable {
         RecordColumn(
           name: "roles", content: .terms(OrganisationRole.terms), isRequired: true),
         code("iso3166_2", .iso3166), code("gbt2260", .gbt2260), code("jisx0402", .jisx0402),
-        text("description"),
+        text("description"), reference("merged_into", .organisations),
+      ]
+    case .organisationNames:
+      return [
+        identifier, requiredReference("org", .organisations), text("name_ja"), text("name_zh"),
+        required("name_en"), date("from"), date("until"),
       ]
     case .places:
       return [
@@ -94,6 +99,12 @@ public struct RecordSchema: Sendable {
         required("title_en"), text("summary_ja"), text("summary_zh"), text("summary_en"), fields,
         modes, terms1("status", ProjectStatus.terms), terms1("funding_class", FundingClass.terms),
         optionalTerm("funding_basis", ["stated", "inferred"]), count("plan_row"),
+        RecordColumn(name: "end_year", content: .fiscalYear, isRequired: false),
+      ]
+    case .iatiActivities:
+      return [
+        identifier, reference("project", .projects), required("identifier"),
+        required("publisher"), text("publisher_name"), required("taken"), required("xml"),
       ]
     case .activities:
       return [
@@ -116,6 +127,8 @@ public struct RecordSchema: Sendable {
         RecordColumn(name: "fiscal_year", content: .fiscalYear, isRequired: true), fields, modes,
       ] + titles + [
         references("projects", .projects), terms1("status", ["open", "served", "withdrawn"]),
+        count("people_days"),
+        RecordColumn(name: "languages", content: .terms(["ja", "zh", "en"]), isRequired: false),
       ]
     case .offers:
       return [
@@ -184,6 +197,20 @@ public struct RecordSchema: Sendable {
         required("question"), text("method"), text("places"), text("roles"), text("outputs"),
         text("data_sharing"), text("evaluation"), terms1("status", ["draft", "agreed", "closed"]),
       ]
+    case .exchangeRates:
+      return [
+        identifier, RecordColumn(name: "fiscal_year", content: .fiscalYear, isRequired: true),
+        terms1("currency", Currency.terms.filter { $0 != Currency.yen.rawValue }),
+        RecordColumn(name: "yen", content: .number, isRequired: true),
+        RecordColumn(name: "date", content: .date, isRequired: true),
+      ]
+    case .ceilings:
+      return [
+        identifier, reference("project", .projects),
+        RecordColumn(name: "fiscal_year", content: .fiscalYear, isRequired: true),
+        RecordColumn(name: "amount", content: .number, isRequired: true),
+        terms1("currency", Currency.terms),
+      ]
     case .budgetLines:
       return [
         identifier, requiredReference("project", .projects),
@@ -192,6 +219,7 @@ public struct RecordSchema: Sendable {
         RecordColumn(name: "amount", content: .number, isRequired: true),
         terms1("currency", Currency.terms), number("share_asked"),
         requiredReference("payer", .organisations), references("other_payers", .organisations),
+        number("approved"), number("spent"),
       ]
     }
   }

@@ -18,6 +18,12 @@ public struct Registry: Sendable {
     records[record.kind, default: []].append(record)
   }
 
+  /// Puts a record in the place of the one with its id, if there is one.
+  package mutating func replace(_ record: RegistryRecord) {
+    guard let position = positions[record.kind]?[record.id] else { return }
+    records[record.kind]?[position] = record
+  }
+
   /// The records of a kind in the order of their file.
   public func all(_ kind: RecordKind) -> [RegistryRecord] { records[kind] ?? [] }
 
@@ -38,15 +44,27 @@ public struct Registry: Sendable {
   }
 
   /// Problems of all records together, as an import would find them.
-  public func problems() -> [RegistryError.RowProblem] {
-    var checks = RegistryChecks(programme: programme) { record($0, $1) != nil }
+  ///
+  /// - Parameter naming: whether each says of which record it is, instead of a row.
+  public func problems(naming: Bool = false) -> [RegistryError.RowProblem] {
     var problems: [RegistryError.RowProblem] = []
     for kind in RecordKind.allCases {
-      for (index, record) in all(kind).enumerated() {
-        problems += checks.problems(record, row: index + 2)
+      var checks = RegistryChecks(programme: programme) { record($0, $1) }
+      let records = all(kind)
+      var ofKind: [RegistryError.RowProblem] = []
+      for (index, record) in records.enumerated() {
+        ofKind += checks.problems(record, row: index + 2)
+      }
+      ofKind += checks.finish()
+      problems += ofKind.map { problem in
+        guard naming else { return problem }
+        return .init(
+          row: 0, column: problem.column,
+          problem: "\(kind.singular) \(records[problem.row - 2].id): \(problem.problem)",
+          remedy: problem.remedy)
       }
     }
-    return problems + checks.finish()
+    return problems
   }
 
   /// Up to three ids whose spelling is near.

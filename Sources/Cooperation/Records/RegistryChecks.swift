@@ -1,27 +1,49 @@
-import AirQuality
+package import AirQuality
 
-/// What records must be to each other: references that exist, dates that do not overlap, fiscal
-/// years within the programme.
+/// What records must be to each other: references that exist, dates that do not overlap, sides that
+/// are the right way round, fiscal years within the programme.
+///
+/// Rows are shown one after the other with `problems`, and judged together by `finish`, so that
+/// it does not matter which of two stands first. What is in an archive already is shown with
+/// `note`: a problem between a row and a record that is kept is told at the row.
 package struct RegistryChecks {
-  /// Whether a record exists, in the file or already kept.
+  /// A record, in the file or already kept.
+  private let lookup: (RecordKind, String) -> RegistryRecord?
   private let exists: (RecordKind, String) -> Bool
   private let programme: [ClosedRange<FiscalYear>]
-  private var seen: [RecordKind: Set<String>] = [:]
-  private var pending: [(kind: RecordKind, id: String, problem: RegistryError.RowProblem)] = []
+  private let today: CivilDate
   private var checks = [RecordChecks?](repeating: nil, count: RecordKind.allCases.count)
-  /// References that were found to exist.
+  private var seen: [RecordKind: Set<String>] = [:]
+  /// Ids by their small letters.
+  private var spellings: [RecordKind: [String: String]] = [:]
+  private var pending: [(kind: RecordKind, id: String, problem: RegistryError.RowProblem)] = []
+  private var collisions: [RegistryError.RowProblem] = []
+  /// Country of the organisations that were asked for, and what they were merged into.
+  private var parties: [String: Party?] = [:]
+  /// References of other kinds that were found to exist.
   private var known: [RecordKind: Set<String>] = [:]
-  /// Spans of days that must not overlap, by what they belong to.
-  private var spans: [String: [(from: CivilDate, to: CivilDate, id: String)]] = [:]
+  private var spans = SpanBook()
+  /// Events that are told to be the event of another row, with the row.
+  private var sameAs: [String: (other: String, row: Int)] = [:]
+
+  private struct Party {
+    let country: String
+    let mergedInto: String
+  }
 
   /// - Parameters:
   ///   - programme: the phases' fiscal years; none for no rule.
-  ///   - exists: asked only for references.
+  ///   - exists: asked whether a record is there, where that is all there is to know.
+  ///   - lookup: asked for records that are referred to.
   package init(
-    programme: [ClosedRange<FiscalYear>], exists: @escaping (RecordKind, String) -> Bool
+    programme: [ClosedRange<FiscalYear>], today: CivilDate = RecordChecks.today,
+    exists: ((RecordKind, String) -> Bool)? = nil,
+    lookup: @escaping (RecordKind, String) -> RegistryRecord?
   ) {
     self.programme = programme
-    self.exists = exists
+    self.today = today
+    self.lookup = lookup
+    self.exists = exists ?? { lookup($0, $1) != nil }
   }
 
   /// Problems of a record on its row, given all that were shown before.
@@ -30,7 +52,7 @@ package struct RegistryChecks {
   package mutating func problems(
     _ record: RegistryRecord, row: Int, own: [RegistryError.RowProblem]? = nil
   ) -> [RegistryError.RowProblem] {
-    let check = checks[record.kind.order] ?? RecordChecks(record.kind)
+    let check = checks[record.kind.order] ?? RecordChecks(record.kind, today: today)
     checks[record.kind.order] = check
     var problems = own ?? check.problems(record, row: row)
     if !seen[record.kind, default: []].insert(record.id).inserted {
@@ -38,33 +60,136 @@ package struct RegistryChecks {
         .init(
           row: row, column: "id", problem: "the id “\(record.id)” stands on two rows",
           remedy: "give every \(record.kind.singular) its own id"))
+    } else if let other = spell(record), other != record.id {
+      problems.append(
+        .init(
+          row: row, column: "id",
+          problem: "the id “\(record.id)” differs from “\(other)” in capital letters only",
+          remedy: "write it as the other, or choose an id that nobody takes for it"))
+    }
+    if record.kind == .organisations {
+      parties[record.id] = Party(country: record["country"], mergedInto: record["merged_into"])
     }
     for reference in check.references(of: record) {
-      // A record may name one of its own kind further down; those are asked for in `finish`.
-      if seen[reference.kind]?.contains(reference.id) == true { continue }
-      if known[reference.kind]?.contains(reference.id) == true { continue }
-      if exists(reference.kind, reference.id) {
-        known[reference.kind, default: []].insert(reference.id)
-        continue
-      }
-      let problem = RegistryError.RowProblem(
-        row: row, column: reference.column,
-        problem: "there is no \(reference.kind.singular) “\(reference.id)”",
-        remedy: "correct the id, or import the \(reference.kind.rawValue) first")
-      if reference.kind == record.kind {
-        pending.append((reference.kind, reference.id, problem))
-      } else {
-        problems.append(problem)
-      }
+      problems += problem(of: reference, in: record, row: row)
     }
-    if problems.isEmpty { problems = programmeProblems(record, row) + overlaps(record, row) }
+    if problems.isEmpty {
+      problems = sides(record, row) + programmeProblems(record, row)
+      note(record, row: row)
+    }
     return problems
   }
 
-  /// References to rows that should have come later and did not.
+  /// Shows a record that is kept already; it is not judged in itself.
+  package mutating func noteKept(_ record: RegistryRecord) {
+    guard seen[record.kind]?.contains(record.id) != true else { return }
+    if let other = spell(record), other != record.id, seen[record.kind]?.contains(other) == true {
+      collisions.append(
+        .init(
+          row: 0, column: "id",
+          problem: "the id “\(other)” differs from “\(record.id)” in capital letters only",
+          remedy: "write it as the other, or choose an id that nobody takes for it"))
+    }
+    note(record, row: 0)
+  }
+
+  private mutating func note(_ record: RegistryRecord, row: Int) {
+    spans.add(record, row: row)
+    if record.kind == .activities, !record["same_as"].isEmpty {
+      sameAs[record.id] = (record["same_as"], row)
+    }
+  }
+
+  /// Keeps the spelling of an id; returns the one that came first.
+  private mutating func spell(_ record: RegistryRecord) -> String? {
+    let small = Self.small(record.id)
+    guard let first = spellings[record.kind, default: [:]][small] else {
+      spellings[record.kind, default: [:]][small] = record.id
+      return nil
+    }
+    return first
+  }
+
+  /// Small letters as SQLite has them, so that one rule holds for one record and for many.
+  private static func small(_ id: String) -> String {
+    guard id.utf8.contains(where: { (65...90).contains($0) }) else { return id }
+    return String(decoding: id.utf8.map { (65...90).contains($0) ? $0 | 32 : $0 }, as: UTF8.self)
+  }
+
+  /// Problems that only all rows together show.
   package mutating func finish() -> [RegistryError.RowProblem] {
-    defer { pending = [] }
-    return pending.filter { seen[$0.kind]?.contains($0.id) != true }.map(\.problem)
+    defer { (pending, collisions) = ([], []) }
+    let missing = pending.filter { seen[$0.kind]?.contains($0.id) != true }.map(\.problem)
+    return (missing + collisions + spans.problems + circles).sorted { $0.row < $1.row }
+  }
+
+  // MARK: References
+
+  private mutating func problem(
+    of reference: (column: String, kind: RecordKind, id: String), in record: RegistryRecord,
+    row: Int
+  ) -> [RegistryError.RowProblem] {
+    if reference.kind == .organisations, let party = party(reference.id) {
+      guard !party.mergedInto.isEmpty else { return [] }
+      return [
+        .init(
+          row: row, column: reference.column,
+          problem: "the organisation “\(reference.id)” was merged into “\(party.mergedInto)”",
+          remedy: "name \(party.mergedInto)")
+      ]
+    }
+    // A record may name one of its own kind further down; those are asked for in `finish`.
+    if seen[reference.kind]?.contains(reference.id) == true { return [] }
+    if known[reference.kind]?.contains(reference.id) == true { return [] }
+    if exists(reference.kind, reference.id) {
+      known[reference.kind, default: []].insert(reference.id)
+      return []
+    }
+    pending.append(
+      (
+        reference.kind, reference.id,
+        .init(
+          row: row, column: reference.column,
+          problem: "there is no \(reference.kind.singular) “\(reference.id)”",
+          remedy: "correct the id, or import the \(reference.kind.rawValue) first")
+      ))
+    return []
+  }
+
+  private mutating func party(_ id: String) -> Party? {
+    if let known = parties[id] { return known }
+    let found = lookup(.organisations, id).map {
+      Party(country: $0["country"], mergedInto: Organisation($0).mergedInto ?? "")
+    }
+    // One that is not there yet may come further down.
+    if let found { parties[id] = found }
+    return found
+  }
+
+  /// The side on which an organisation of a country stands, by the columns of the kind.
+  private mutating func sides(
+    _ record: RegistryRecord, _ row: Int
+  ) -> [RegistryError.RowProblem] {
+    let columns: [(String, String)] =
+      switch record.kind {
+      case .projects: [("jp_org", "JP"), ("cn_orgs", "CN")]
+      case .partnerships: [("jp_org", "JP"), ("cn_org", "CN")]
+      case .needs: [("org", "CN")]
+      case .offers: [("org", "JP")]
+      default: []
+      }
+    var problems: [RegistryError.RowProblem] = []
+    for (column, country) in columns {
+      for id in record.list(column) {
+        guard let party = party(id), party.country != country else { continue }
+        problems.append(
+          .init(
+            row: row, column: column,
+            problem: "“\(id)” is of \(party.country), and this side is of \(country)",
+            remedy: "put each organisation on its own side"))
+      }
+    }
+    return problems
   }
 
   /// Money of the platform exists only while the programme runs.
@@ -72,62 +197,40 @@ package struct RegistryChecks {
     _ record: RegistryRecord, _ row: Int
   ) -> [RegistryError.RowProblem] {
     guard record.kind == .projects || record.kind == .budgetLines, !programme.isEmpty,
-      let year = FiscalYear(record["fiscal_year"]),
       record.kind == .budgetLines
-        || record["funding_class"] == FundingClass.newOrStrengthened.rawValue,
-      !programme.contains(where: { $0.contains(year) })
+        || record["funding_class"] == FundingClass.newOrStrengthened.rawValue
     else { return [] }
-    let years = programme.map { "\($0.lowerBound) to \($0.upperBound)" }.joined(separator: ", ")
-    return [
-      .init(
-        row: row, column: "fiscal_year",
-        problem: "\(year) is outside the programme (\(years))",
-        remedy: "correct the year, or add the phase, or class the cooperation as existing or "
-          + "outside the platform")
-    ]
+    return ["fiscal_year", "end_year"].flatMap { column -> [RegistryError.RowProblem] in
+      guard let year = FiscalYear(record[column]),
+        !programme.contains(where: { $0.contains(year) })
+      else { return [] }
+      let years = programme.map { "\($0.lowerBound) to \($0.upperBound)" }.joined(separator: ", ")
+      return [
+        .init(
+          row: row, column: column,
+          problem: "\(year) is outside the programme (\(years))",
+          remedy: "correct the year, or add the phase, or class the cooperation as existing or "
+            + "outside the platform")
+      ]
+    }
   }
 
-  private mutating func overlaps(
-    _ record: RegistryRecord, _ row: Int
-  ) -> [RegistryError.RowProblem] {
-    let key: String
-    let from: CivilDate
-    let to: CivilDate
-    let column: String
-    switch record.kind {
-    case .activities:
-      // Only days can tell two events apart; two meetings in one month are common.
-      guard record["same_as"].isEmpty, let start = PartialDate(record["start"]),
-        start.precision == .day, !record["place"].isEmpty
-      else { return [] }
-      let end = PartialDate(record["end"]) ?? start
-      (from, to, column) = (start.first, end.last, "start")
-      key = "\(record["project"]) \(record["kind"]) \(record["place"])"
-    case .partnerships:
-      guard let joined = PartialDate(record["joined"]) else { return [] }
-      (from, column) = (joined.first, "joined")
-      to = PartialDate(record["left"])?.last ?? FiscalYear(beginning: 2_998).lastDay
-      key = "partnership \(record["jp_org"]) \(record["cn_org"])"
-    case .phases:
-      guard let start = FiscalYear(record["start"]), let end = FiscalYear(record["end"]) else {
-        return []
+  /// Events that are each other's: none of them would be counted.
+  private var circles: [RegistryError.RowProblem] {
+    sameAs.sorted { ($0.value.row, $0.key) < ($1.value.row, $1.key) }.compactMap { id, link in
+      var next: String? = link.other
+      var steps = 0
+      while let current = next, current != id, steps < 1_000 {
+        next =
+          sameAs[current]?.other
+          ?? lookup(.activities, current).map { $0["same_as"] }.flatMap { $0.isEmpty ? nil : $0 }
+        steps += 1
       }
-      (from, to, column) = (start.firstDay, end.lastDay, "start")
-      key = "phase \(record["programme"])"
-    default: return []
+      guard next != nil else { return nil }
+      return .init(
+        row: link.row, column: "same_as",
+        problem: "the event \(id) is told to be the same as itself, by way of \(link.other)",
+        remedy: "leave same_as empty in one of them: that row counts")
     }
-    defer { spans[key, default: []].append((from, to, record.id)) }
-    guard let other = spans[key]?.first(where: { $0.from <= to && from <= $0.to }) else {
-      return []
-    }
-    return [
-      .init(
-        row: row, column: column,
-        problem: "\(from) to \(to) overlaps \(record.kind.singular) \(other.id) "
-          + "(\(other.from) to \(other.to))",
-        remedy: record.kind == .activities
-          ? "correct the dates, or name \(other.id) in same_as when both rows are one event"
-          : "correct the dates")
-    ]
   }
 }

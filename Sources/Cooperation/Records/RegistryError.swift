@@ -53,8 +53,10 @@ extension RegistryError: Explained {
     case .rows(let problems, _):
       problems.count == 1
         ? problems[0].problem
-        : "\(problems.count) cells cannot be taken; nothing was imported"
-          + problems.prefix(20).map { "\n  row \($0.row), \($0.column): \($0.problem)" }.joined()
+        : "\(problems.count) cells cannot be taken; nothing was changed"
+          + problems.prefix(20).map {
+            "\n  " + ($0.row > 0 ? "row \($0.row), " : "") + "\($0.column): \($0.problem)"
+          }.joined()
           + (problems.count > 20 ? "\n  … and \(problems.count - 20) more" : "")
     case .missingColumns(let columns, _, let kind):
       "the file of \(kind.rawValue) lacks \(columns.count == 1 ? "the column" : "the columns") "

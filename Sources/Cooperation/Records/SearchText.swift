@@ -1,32 +1,56 @@
 /// The text by which a record is found, and the folding under which texts are compared.
 ///
 /// Upper and lower case, full-width and plain letters, and the Japanese, traditional and
-/// simplified forms of one character are the same: 瀋陽市 is found by 沈阳 and by 沈陽.
+/// simplified forms of one character are the same: 瀋陽市 is found by 沈阳 and by 沈陽. So are
+/// hiragana, katakana and half-width katakana, and straight and curly quotation marks. The terms of
+/// the lists are found by their names in three languages and by what else they are called.
 package enum SearchText {
-  /// The text as it is compared.
-  package static func fold(_ text: String) -> String {
+  /// The text as it is compared, kana as they stand.
+  package static func fold(_ text: String) -> String { fold(text, joinsKana: false) }
+
+  /// The text as it is looked for: folded, and all ways of writing one kana are the same.
+  package static func key(_ text: String) -> String { fold(text, joinsKana: true) }
+
+  private static func fold(_ text: String, joinsKana: Bool) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-    if let folded = foldIdeographs(text) { return folded }
+    if let folded = foldIdeographs(text, joinsKana) { return folded }
     var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    let all = Array(text.unicodeScalars)
+    var position = 0
+    while position < all.count {
+      let scalar = all[position]
+      position += 1
       if let simple = variants[scalar] {
         scalars.append(simple)
       } else if (0xFF01...0xFF5E).contains(scalar.value),
         let plain = Unicode.Scalar(scalar.value - 0xFEE0)
       {
         scalars.append(plain)
-      } else if scalar.value == 0x3000 {
+      } else if scalar.value == 0x3000 || scalar.value == 0xA0 {
         scalars.append(" ")
+      } else if joinsKana, KanaFolding.halfWidth.contains(scalar.value) {
+        let mark = position < all.count ? all[position] : nil
+        let (folded, hasMark) = KanaFolding.fold(scalar, mark: mark)
+        scalars.append(folded)
+        if hasMark { position += 1 }
+      } else if let quotation = quotations[scalar] {
+        scalars.append(quotation)
       } else {
-        scalars.append(scalar)
+        scalars.append(joinsKana ? KanaFolding.hiragana(scalar) : scalar)
       }
     }
     return String(scalars).lowercased()
   }
 
+  /// Curly and angular quotation marks and long dashes, as the keyboard has them.
+  private static let quotations: [Unicode.Scalar: Unicode.Scalar] = [
+    "“": "\"", "”": "\"", "„": "\"", "«": "\"", "»": "\"", "‘": "'", "’": "'", "‚": "'",
+    "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-",
+  ]
+
   /// The same for texts of plain letters, kana and Han characters, which have no case of their
   /// own; `nil` where there is anything else.
-  private static func foldIdeographs(_ text: String) -> String? {
+  private static func foldIdeographs(_ text: String, _ joinsKana: Bool) -> String? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -36,6 +60,7 @@ package enum SearchText {
           value = 0x20
         } else if ideographs.contains(value) {
           value = simplified[Int(value - ideographs.lowerBound)]
+          if joinsKana, KanaFolding.katakana.contains(value) { value -= 0x60 }
         } else if (0xFF01...0xFF5E).contains(value) {
           value -= 0xFEE0
         } else {
@@ -79,8 +104,9 @@ package enum SearchText {
     where !cell.isEmpty {
       switch column.content {
       case .identifier: lines.append(cell)
-      case .text where column.name != "source" && column.name != "reference_state":
-        lines.append(cell)
+      case .text where !unsearched.contains(column.name): lines.append(cell)
+      case .term, .terms:
+        lines += RegistryRecord.split(cell).compactMap { SearchTerms.words[$0] }
       case .reference(.organisations), .party:
         if let name = name(cell) { lines.append(name) }
       case .references(.organisations):
@@ -88,17 +114,33 @@ package enum SearchText {
       default: break
       }
     }
-    return fold(lines.joined(separator: "\n")) + "\n\n"
+    return key(lines.joined(separator: "\n")) + "\n\n"
   }
+
+  /// Texts that nobody looks for a record by.
+  private static let unsearched: Set<String> = ["source", "reference_state", "xml", "taken"]
 
   /// The names of an organisation in all languages, for `of`.
   package static func names(_ organisation: RegistryRecord) -> String {
     ["name_ja", "name_zh", "name_en"].map { organisation[$0] }.joined(separator: "\n")
   }
 
-  /// The words of a question, folded; all of them must occur.
+  /// The words of a question, folded, without quotation marks around them; all of them must occur.
   package static func words(_ question: String) -> [String] {
-    fold(question).split(whereSeparator: \.isWhitespace).map(String.init)
+    let marks: Set<Character> = ["\"", "'", "(", ")", "「", "」", "『", "』", ",", "、", "。", ";"]
+    return key(question).split { $0.isWhitespace || $0 == "、" || $0 == "," }
+      .map { word in
+        let inner = word.drop { marks.contains($0) }
+        return singular(String(inner.reversed().drop { marks.contains($0) }.reversed()))
+      }.filter { !$0.isEmpty }
+  }
+
+  /// “vocs” without its s, which every place of “VOCs” holds as well; short words and “process” stay.
+  private static func singular(_ word: String) -> String {
+    guard word.utf8.count >= 4, word.hasSuffix("s"), !word.hasSuffix("ss"),
+      word.utf8.allSatisfy({ (97...122).contains($0) })
+    else { return word }
+    return String(word.dropLast())
   }
 
   /// Characters of the trade whose Japanese or traditional form differs from the simplified one.

@@ -20,7 +20,8 @@ extension [ClaimEvaluation]: Documented {
             [
               "all": .count(count), "supported": number(.supported),
               "contradicted": number(.contradicted), "same": number(.notDistinguishable),
-              "open": number(.notTestable),
+              "repeated": number(.repeatsSource), "unverified": number(.restsOnUnverified),
+              "years": number(.dependsOnYears), "open": number(.notTestable),
             ]))
       }
       Section("claims.summary") { summary }
@@ -70,6 +71,9 @@ extension ClaimEvaluation.Verdict {
   public var message: Message {
     switch self {
     case .supported: "claims.verdict.supported"
+    case .repeatsSource: "claims.verdict.repeats-source"
+    case .restsOnUnverified: "claims.verdict.rests-on-unverified"
+    case .dependsOnYears: "claims.verdict.depends-on-years"
     case .notDistinguishable: "claims.verdict.not-distinguishable"
     case .contradicted: "claims.verdict.contradicted"
     case .notTestable: "claims.verdict.not-testable"
@@ -80,7 +84,18 @@ extension ClaimEvaluation.Verdict {
     switch self {
     case .supported: .good
     case .contradicted: .warning
-    case .notDistinguishable, .notTestable: .note
+    case .notDistinguishable, .notTestable, .repeatsSource, .restsOnUnverified, .dependsOnYears:
+      .note
+    }
+  }
+}
+
+extension ClaimEvaluation.Estimator {
+  /// The way of averaging in words.
+  var message: Message {
+    switch self {
+    case .meanOfChanges: "claims.mean-of-city-changes"
+    case .changeOfMean: "claims.change-of-city-mean"
     }
   }
 }

@@ -4,9 +4,16 @@ public import Estimation
 
 /// What became of a published claim when it was tested with the data at hand.
 public struct ClaimEvaluation: Codable, Sendable {
-  /// The four answers that a test can have.
+  /// The answers that a test can have.
   public enum Verdict: String, Codable, Sendable, CaseIterable {
+    /// Met by values that others published and that were checked.
     case supported
+    /// Met, but by values that the claim's own page states: no evidence beside it.
+    case repeatsSource = "repeats its source"
+    /// Met or missed, but by values that are recalled.
+    case restsOnUnverified = "rests on unverified values"
+    /// The claim names no years, and some that it can mean meet it while others do not.
+    case dependsOnYears = "depends on the years"
     case notDistinguishable = "not distinguishable from what other cities saw"
     case contradicted
     case notTestable = "not testable"
@@ -22,8 +29,23 @@ public struct ClaimEvaluation: Codable, Sendable {
     public let aggregate: AnnualChange?
     /// Whether the claimed figure agrees with the change, given the rounding of both.
     public let agrees: Bool
+    /// How the cities' change was computed where it meets the figure; all ways where none does.
+    public let estimators: [Estimator]
+    /// Points by which figure and change may differ: half a unit of the claim's last digit and what
+    /// the rounding of the means leaves open.
+    public let allowance: Double
+    /// Values of the cities that come from the claim's own page alone.
+    public let repeated: Int
     /// Cities against others; `nil` when one side has no value.
     public let comparison: ExchangeComparison?
+  }
+
+  /// A way of putting the change of several cities into one figure; both are in use.
+  public enum Estimator: String, Codable, Sendable, CaseIterable {
+    /// Mean of the cities' relative changes.
+    case meanOfChanges = "mean of the changes"
+    /// Relative change of the cities' mean.
+    case changeOfMean = "change of the mean"
   }
 
   /// The daily panel: the cities against others, a full year before and after.
@@ -50,6 +72,10 @@ public struct ClaimEvaluation: Codable, Sendable {
     public let found: Int
     /// In the claim.
     public let claimed: Double
+    /// Of those found, how many no other page than the claim's own names.
+    public let repeated: Int
+    /// Of those found, how many are recalled.
+    public let unverified: Int
   }
 
   /// Id of the claim.

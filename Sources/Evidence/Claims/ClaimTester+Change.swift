@@ -68,15 +68,12 @@ extension ClaimTester {
     _ claim: Claim, value: Double, names: [String]
   ) -> [ClaimEvaluation.Window] {
     let means = registry.annualMeans
-    let start = registry.programme.map(\.lowerBound.beginning).min() ?? 2014
-    // Without a stated base, the year before the programme and its first year are both usual.
-    let bases = claim.baseYear.map { [$0] } ?? [start - 1, start]
-    let ends = claim.endYear.map { [$0] } ?? lastYears(claim)
+    let (bases, ends) = ClaimYears(claim, registry).pairs
     let aggregates = Set(means.filter { $0.series == "aggregate" }.map(\.city))
     let others = Set(means.map(\.city)).subtracting(names).subtracting(aggregates)
     let isAggregate = names.allSatisfy { aggregates.contains($0) }
     return bases.flatMap { base in
-      ends.compactMap { end -> ClaimEvaluation.Window? in
+      ends.filter { $0 > base }.compactMap { end -> ClaimEvaluation.Window? in
         let cities = AnnualChange(means, names: names, baseYear: base, endYear: end)
         guard let change = cities.mean, let range = cities.range, cities.missing.isEmpty else {
           return nil
@@ -85,28 +82,25 @@ extension ClaimTester {
           means, names: isAggregate ? [] : others.sorted(), baseYear: base, endYear: end)
         let whole = AnnualChange(means, names: ["74 cities"], baseYear: base, endYear: end)
         // Both ways of averaging are in use; the figure agrees when one of them meets it.
-        let near = [change, cities.changeOfMean ?? change]
+        let figures: [(ClaimEvaluation.Estimator, Double)] = [
+          (.meanOfChanges, change), (.changeOfMean, cities.changeOfMean ?? change),
+        ]
         let slack = claim.rounding + (range.upperBound - range.lowerBound) / 2
-        let agrees =
+        let met = figures.filter { _, figure in
           switch claim.record["bound"] {
-          case "at least": near.contains { $0 <= value + slack }
-          case "at most": near.contains { $0 >= value - slack }
-          default: near.contains { abs($0 - value) <= slack }
+          case "at least": figure <= value + slack
+          case "at most": figure >= value - slack
+          default: abs(figure - value) <= slack
           }
+        }.map(\.0)
         return ClaimEvaluation.Window(
           cities: cities, others: rest,
-          aggregate: isAggregate || whole.cities.isEmpty ? nil : whole, agrees: agrees,
+          aggregate: isAggregate || whole.cities.isEmpty ? nil : whole, agrees: !met.isEmpty,
+          estimators: met.isEmpty ? ClaimEvaluation.Estimator.allCases : met, allowance: slack,
+          repeated: cities.repeating(claim.source),
           comparison: ExchangeComparison(cities, others: rest))
       }
     }
-  }
-
-  /// The last two calendar years that were over when the claim was made or the phase ended.
-  private func lastYears(_ claim: Claim) -> [Int] {
-    let last =
-      PartialDate(claim.record["as_of"]).map { $0.first.year - 1 }
-      ?? registry.programme.map(\.upperBound.beginning).min() ?? 2018
-    return [last - 1, last]
   }
 }
 
@@ -150,11 +144,44 @@ struct ChangeJudgement {
     windows.contains { $0.comparison != nil } || panel.contains { $0.calibrated != nil }
   }
 
+  /// Whether the years decide if the figure is met: some pairs meet it and others do not, or it lies
+  /// between those that are computed.
+  private var isOpenByYears: Bool {
+    guard windows.count > 1, agreeing.count < windows.count else { return false }
+    if !agreeing.isEmpty { return true }
+    let changes = windows.compactMap(\.cities.mean)
+    guard let value = claim.value, let least = changes.min(), let most = changes.max() else {
+      return false
+    }
+    return least < value && value < most
+  }
+
+  /// Whether some pairs of years tell the cities from others and some do not.
+  private var comparisonDependsOnYears: Bool {
+    let known = windows.compactMap(\.comparison)
+    let told = known.count { $0.pValue < 0.05 }
+    return told > 0 && told < known.count
+      && !panel.contains { $0.calibrated.map { $0.lower > 0 || $0.upper < 0 } == true }
+  }
+
   var verdict: ClaimEvaluation.Verdict {
-    guard claim.attributes else { return agreeing.isEmpty ? .contradicted : .supported }
+    guard claim.attributes else {
+      if isOpenByYears { return .dependsOnYears }
+      return independent(agreeing.isEmpty ? .contradicted : .supported)
+    }
     guard hasComparison else { return .notTestable }
     if !differs { return .notDistinguishable }
-    return fellMore && !agreeing.isEmpty ? .supported : .contradicted
+    if comparisonDependsOnYears { return .dependsOnYears }
+    guard fellMore else { return independent(.contradicted) }
+    if isOpenByYears { return .dependsOnYears }
+    return independent(agreeing.isEmpty ? .contradicted : .supported)
+  }
+
+  /// The verdict, once it is asked whether what it rests on is other than the claim itself.
+  private func independent(_ verdict: ClaimEvaluation.Verdict) -> ClaimEvaluation.Verdict {
+    let used = verdict == .supported ? agreeing : windows
+    if verdict == .supported, used.contains(where: { $0.repeated > 0 }) { return .repeatsSource }
+    return used.contains { $0.cities.unverified > 0 } ? .restsOnUnverified : verdict
   }
 
   var reason: Message {
@@ -178,7 +205,35 @@ struct ChangeJudgement {
       parts += panel.map(sentence)
       parts.append(differs ? "claims.differs" : "claims.no-difference")
     }
+    parts += independence
     return Self.joined(parts)
+  }
+
+  /// By what the figure was compared, with which allowance, and what of it is the claim's own.
+  private var independence: [Message] {
+    let used = agreeing.isEmpty ? windows : agreeing
+    let estimators = ClaimEvaluation.Estimator.allCases.filter { estimator in
+      used.contains { $0.estimators.contains(estimator) }
+    }
+    var parts = [
+      Message(
+        "claims.compared",
+        [
+          "estimators": .list(estimators.map { .message($0.message) }),
+          "own": .number(claim.rounding, .decimals(2)),
+          "allowance": .number(windows.map(\.allowance).max() ?? 0, .decimals(1)),
+        ])
+    ]
+    let repeated = windows.map(\.repeated).max() ?? 0
+    if repeated > 0 {
+      parts.append(
+        Message(
+          "claims.repeated",
+          [
+            "count": .count(repeated), "all": .count(windows.map(\.cities.inputs).max() ?? 0),
+          ]))
+    }
+    return parts
   }
 
   /// Parts that stand in one line.
@@ -260,6 +315,7 @@ struct ChangeJudgement {
   var cannotSay: [Message] {
     var lines: [Message] = []
     if windows.count > 1 { lines.append("claims.one-figure") }
+    if windows.contains(where: { $0.repeated > 0 }) { lines.append("claims.own") }
     if windows.contains(where: { $0.cities.unverified > 0 }) { lines.append("claims.citing") }
     if windows.contains(where: \.cities.crossesReferenceState) {
       lines.append("claims.reference-state")

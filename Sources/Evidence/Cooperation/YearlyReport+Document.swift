@@ -30,7 +30,11 @@ extension YearlyReport {
               "events": .message(events),
             ]))
       }
-      Section("report.projects") { projectTable(rows, names) }
+      Section("report.projects") {
+        projectTable(rows, names)
+        uncertainYears
+        Block.list(money.map(Self.sentence))
+      }
       Section("report.gaps") {
         gaps
         Block.list(
@@ -84,8 +88,45 @@ extension YearlyReport {
         row.line.people == 0 && row.line.uncounted > 0 ? .missing : .count(row.line.people)
       }
       Column("uncounted", heading: "record.uncounted") { .count($0.line.uncounted) }
+      Column("note", heading: "record.note", isOptional: true) { row in
+        row.line.isOutsideYears ? .message("report.outside-years") : .missing
+      }
       Column("verified", heading: "record.verified") { .terms(Verification.self, $0.line.verified) }
     }
+  }
+
+  /// Events that may be of the fiscal year before.
+  private var uncertainYears: Message? {
+    uncertain.isEmpty ? nil : Message("report.uncertain-years", ["ids": .names(uncertain)])
+  }
+
+  /// The year's money of one currency.
+  private static func sentence(_ money: FundingSums.Row) -> Message {
+    func amount(_ value: Double) -> Value { .number(value, .decimals(0)) }
+    var spent = amount(money.spent)
+    if money.unspoken > 0 {
+      spent = .message(
+        Message("report.spent-in-part", ["spent": spent, "count": .count(money.unspoken)]))
+    }
+    let sentence = Message(
+      "report.money",
+      [
+        "currency": .text(money.currency), "count": .count(money.lines),
+        "amount": amount(money.amount), "asked": amount(money.asked),
+        "approved": amount(money.approved), "spent": spent,
+      ])
+    if money.currency == "JPY" { return sentence }
+    guard let rate = money.rate else {
+      return Message(
+        "report.money-no-rate",
+        ["money": .message(sentence), "year": .fiscalYear(money.fiscalYear.beginning)])
+    }
+    return Message(
+      "report.money-rate",
+      [
+        "money": .message(sentence), "currency": .text(money.currency), "rate": .text("\(rate)"),
+        "source": .text(money.rateSource ?? ""),
+      ])
   }
 
   /// Fields that no project of the year names. A project that names none may be about any of them,

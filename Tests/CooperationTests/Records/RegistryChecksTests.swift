@@ -9,7 +9,7 @@ struct RegistryChecksTests {
   ) throws -> [String] {
     let base = try #require(Registry.builtIn.all(kind).first)
     var checks = RegistryChecks(programme: Registry.builtIn.programme) {
-      Registry.builtIn.record($0, $1) != nil
+      Registry.builtIn.record($0, $1)
     }
     var problems: [RegistryError.RowProblem] = []
     for (index, change) in changes.enumerated() {

@@ -1,0 +1,158 @@
+import AirQuality
+
+/// What the cells of one record must be to each other.
+struct RecordConsistency {
+  let record: RegistryRecord
+  let row: Int
+  let today: CivilDate
+
+  var problems: [RegistryError.RowProblem] { itself + ofKind }
+
+  private func problem(
+    _ column: String, _ problem: String, _ remedy: String
+  ) -> [RegistryError.RowProblem] {
+    [.init(row: row, column: column, problem: problem, remedy: remedy)]
+  }
+
+  /// A record that names itself where another is meant.
+  private var itself: [RegistryError.RowProblem] {
+    RecordSchema.of(record.kind).columns.flatMap { column in
+      guard case .reference(let kind) = column.content, kind == record.kind,
+        record[column.name] == record.id
+      else { return [RegistryError.RowProblem]() }
+      return problem(
+        column.name, "“\(record.id)” names itself", "name another \(kind.singular), or none")
+    }
+  }
+
+  private var ofKind: [RegistryError.RowProblem] {
+    switch record.kind {
+    case .activities: order("start", "end") + done
+    case .measures: order("start", "end")
+    case .organisationNames: order("from", "until")
+    case .partnerships: order("joined", "left") + distinct("jp_org", "cn_org")
+    case .communications: distinct("sender", "receiver")
+    case .flows: distinct("giver", "receiver")
+    case .phases: years("start", "end")
+    case .projects:
+      years("fiscal_year", "end_year")
+        + (record.list("cn_orgs").contains(record["jp_org"])
+          ? problem(
+            "cn_orgs", "“\(record["jp_org"])” stands on both sides", "name it on its own side")
+          : [])
+    case .claims: claimYears
+    case .budgetLines: budget
+    case .ceilings: amount("amount")
+    case .exchangeRates: rate
+    case .places: place
+    case .organisations: territory
+    default: []
+    }
+  }
+
+  private func order(_ first: String, _ last: String) -> [RegistryError.RowProblem] {
+    guard let start = PartialDate(record[first]), let end = PartialDate(record[last]),
+      end.last < start.first
+    else { return [] }
+    return problem(
+      last,
+      first == "start"
+        ? "the end \(end) is before the start \(start)" : "\(end) is before \(start)",
+      "correct one of them")
+  }
+
+  private func years(_ first: String, _ last: String) -> [RegistryError.RowProblem] {
+    guard let start = FiscalYear(record[first]), let end = FiscalYear(record[last]), end < start
+    else { return [] }
+    return problem(
+      last, "the end \(end) is before the start \(start)", "correct one of them")
+  }
+
+  private func distinct(_ first: String, _ second: String) -> [RegistryError.RowProblem] {
+    guard record[first] == record[second] else { return [] }
+    return problem(second, "“\(record[first])” stands on both sides", "name two parties")
+  }
+
+  /// What is still to come cannot have taken place.
+  private var done: [RegistryError.RowProblem] {
+    guard record["status"] == "done",
+      let latest = [record["end"], record["start"]].compactMap({ PartialDate($0) }).first,
+      latest.first > today
+    else { return [] }
+    return problem(
+      "status", "“done”, but \(latest) is still to come", "write planned, or correct the date")
+  }
+
+  private var claimYears: [RegistryError.RowProblem] {
+    guard let base = Int(record["base_year"]), let end = Int(record["end_year"]), end < base
+    else { return [] }
+    return problem("end_year", "\(end) is before \(base)", "correct one of them")
+  }
+
+  // MARK: Money
+
+  /// Above it a line is no budget of this programme: ten times the cost of its first five years
+  /// (claim C15 of the built-in records: above 1,000,000,000 yen). The bound is ours.
+  static let mostYen = 10_000_000_000.0
+
+  private func amount(_ column: String, orZero: Bool = false) -> [RegistryError.RowProblem] {
+    guard let amount = Double(record[column]) else { return [] }
+    if amount < 0 {
+      return problem(column, "the amount is negative", "enter what is to be paid")
+    }
+    if amount == 0, !orZero {
+      return problem(column, "the amount is 0", "enter what is to be paid, or leave the line out")
+    }
+    let currency = Currency(rawValue: record["currency"]) ?? .yen
+    let most = Self.mostYen / currency.plausibleYen.lowerBound
+    guard amount > most else { return [] }
+    return problem(
+      column, "\(record[column]) \(record["currency"]) is more than the programme ever cost",
+      "correct the amount: at most \(Int(most.rounded())) \(record["currency"])")
+  }
+
+  private var budget: [RegistryError.RowProblem] {
+    var found =
+      amount("amount") + amount("approved", orZero: true) + amount("spent", orZero: true)
+    if let share = Double(record["share_asked"]), !(0...1).contains(share) {
+      found += problem(
+        "share_asked", "\(record["share_asked"]) is no share", "write a number from 0 to 1")
+    }
+    if let whole = Double(record["amount"]), let approved = Double(record["approved"]),
+      approved > whole
+    {
+      found += problem(
+        "approved", "\(record["approved"]) is more than the whole amount \(record["amount"])",
+        "correct one of them")
+    }
+    return found
+  }
+
+  private var rate: [RegistryError.RowProblem] {
+    guard let currency = Currency(rawValue: record["currency"]), let yen = Double(record["yen"]),
+      let problem = currency.problem(ofRate: yen)
+    else { return [] }
+    return self.problem("yen", problem.problem, problem.remedy)
+  }
+
+  // MARK: Places
+
+  private var place: [RegistryError.RowProblem] {
+    if let latitude = Double(record["latitude"]), abs(latitude) > 90 {
+      return problem("latitude", "there is no latitude \(latitude)", "write degrees")
+    }
+    if let longitude = Double(record["longitude"]), abs(longitude) > 180 {
+      return problem("longitude", "there is no longitude \(longitude)", "write degrees")
+    }
+    return []
+  }
+
+  private var territory: [RegistryError.RowProblem] {
+    guard !record["iso3166_2"].isEmpty, !record["iso3166_2"].hasPrefix(record["country"]) else {
+      return []
+    }
+    return problem(
+      "iso3166_2", "\(record["iso3166_2"]) is not in \(record["country"])",
+      "correct the code or the country")
+  }
+}

@@ -1,0 +1,140 @@
+import AirQuality
+
+/// Spans of days or years of which no two of one matter may overlap.
+struct SpanBook {
+  private struct Span {
+    let from: CivilDate
+    let to: CivilDate
+    let id: String
+    let row: Int
+    let kind: RecordKind
+    /// Empty when it is not known.
+    let place: String
+    /// People and host, when both are known: the same group cannot be in two places.
+    let group: String
+  }
+
+  private var spans: [String: [Span]] = [:]
+
+  /// Notes a record's span, if its kind has one.
+  mutating func add(_ record: RegistryRecord, row: Int) {
+    guard let (key, from, to) = Self.span(record) else { return }
+    let isEvent = record.kind == .activities
+    let group = record["people"].isEmpty || record["host"].isEmpty
+    spans[key, default: []].append(
+      Span(
+        from: from, to: to, id: record.id, row: row, kind: record.kind,
+        place: isEvent ? record["place"].lowercased() : "",
+        group: !isEvent || group ? "" : "\(record["people"]) \(record["host"].lowercased())"))
+  }
+
+  /// What a record must not share with another one, and when.
+  private static func span(_ record: RegistryRecord) -> (String, CivilDate, CivilDate)? {
+    switch record.kind {
+    case .activities:
+      // Only days can tell two events apart; two meetings in one month are common. What was
+      // cancelled takes no place.
+      guard record["same_as"].isEmpty, record["status"] != "cancelled",
+        let start = PartialDate(record["start"]), start.precision == .day
+      else { return nil }
+      return (
+        "event \(record["project"]) \(record["kind"])", start.first,
+        (PartialDate(record["end"]) ?? start).last
+      )
+    case .partnerships:
+      guard let joined = PartialDate(record["joined"]) else { return nil }
+      return (
+        "partnership \(record["jp_org"]) \(record["cn_org"])", joined.first,
+        PartialDate(record["left"])?.last ?? endOfTime
+      )
+    case .organisationNames:
+      return (
+        "name \(record["org"])", PartialDate(record["from"])?.first ?? beginningOfTime,
+        PartialDate(record["until"])?.last ?? endOfTime
+      )
+    case .phases:
+      guard let start = FiscalYear(record["start"]), let end = FiscalYear(record["end"]) else {
+        return nil
+      }
+      return ("phase \(record["programme"])", start.firstDay, end.lastDay)
+    case .exchangeRates:
+      return year(record, "rate \(record["currency"])")
+    case .ceilings:
+      return year(record, "ceiling \(record["project"])")
+    default: return nil
+    }
+  }
+
+  private static func year(
+    _ record: RegistryRecord, _ key: String
+  ) -> (String, CivilDate, CivilDate)? {
+    FiscalYear(record["fiscal_year"]).map { (key, $0.firstDay, $0.lastDay) }
+  }
+
+  private static let beginningOfTime = FiscalYear(beginning: 1).firstDay
+  private static let endOfTime = FiscalYear(beginning: 2_998).lastDay
+
+  /// Pairs of which one at least was shown as a row: told at the later row, of rows alone at the
+  /// one that stands further down.
+  var problems: [RegistryError.RowProblem] {
+    var found: [RegistryError.RowProblem] = []
+    for (_, all) in spans where all.count > 1 {
+      let sorted = all.sorted { ($0.from, $0.to, $0.id) < ($1.from, $1.to, $1.id) }
+      // Those that are still open at the beginning of the next; nearly always one.
+      var open: [Span] = []
+      var told: Set<String> = []
+      for span in sorted {
+        open.removeAll { $0.to < span.from }
+        for other in open where collide(span, other) {
+          let (late, early) = span.row > other.row ? (span, other) : (other, span)
+          if told.insert(late.id).inserted { found.append(problem(late, early)) }
+        }
+        open.append(span)
+      }
+    }
+    return found
+  }
+
+  private func collide(_ one: Span, _ other: Span) -> Bool {
+    // What is kept was judged when it came.
+    guard one.row > 0 || other.row > 0 else { return false }
+    guard one.kind == .activities, one.place != other.place else { return true }
+    // A place that nobody stated can be the same.
+    if one.place.isEmpty || other.place.isEmpty { return true }
+    return !one.group.isEmpty && one.group == other.group
+  }
+
+  private func problem(_ late: Span, _ early: Span) -> RegistryError.RowProblem {
+    let kind = late.kind
+    let overlap =
+      "\(late.from) to \(late.to) overlaps \(kind.singular) \(early.id) "
+      + "(\(early.from) to \(early.to))"
+    let isOtherPlace = kind == .activities && late.place != early.place
+    let why =
+      !isOtherPlace
+      ? ""
+      : late.place.isEmpty || early.place.isEmpty
+        ? ", and the place of one is not known"
+        : ": the same people cannot be in two places"
+    return switch kind {
+    case .activities:
+      .init(
+        row: late.row, column: "start", problem: overlap + why,
+        remedy: "correct the dates or the place, or name \(early.id) in same_as when both rows are "
+          + "one event")
+    case .partnerships:
+      .init(row: late.row, column: "joined", problem: overlap, remedy: "correct the dates")
+    case .organisationNames:
+      .init(
+        row: late.row, column: "from", problem: "the name overlaps the name \(early.id)",
+        remedy: "say until when one holds and from when the other")
+    case .exchangeRates, .ceilings:
+      .init(
+        row: late.row, column: "fiscal_year",
+        problem: "\(kind.singular) \(early.id) is of the same year already",
+        remedy: "change that one")
+    default:
+      .init(row: late.row, column: "start", problem: overlap, remedy: "correct the dates")
+    }
+  }
+}
