@@ -21,14 +21,14 @@ struct ReplaceOption: ParsableArguments {
 
   /// Writes a page and says so; nothing without a folder.
   func write(
-    into folder: String?, _ speech: LanguageOption = LanguageOption(),
+    into folder: String?, in language: Language = .english,
     _ body: (_ folder: URL, _ replacing: Bool) throws -> EvidenceWriter.Written
   ) throws {
     guard let folder else { return }
     let written = try body(URL(fileURLWithPath: folder, isDirectory: true), replace)
-    speech.note(
-      Message(
-        "written.files", ["count": .count(written.files.count), "folder": .text(folder)]))
-    written.notes.forEach(speech.note)
+    StandardError.say(
+      Message("written.files", ["count": .count(written.files.count), "folder": .text(folder)]),
+      language)
+    for note in written.notes { StandardError.say(note, language) }
   }
 }

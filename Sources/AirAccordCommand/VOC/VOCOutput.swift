@@ -6,9 +6,6 @@ extension StandardError {
   static func say(_ messages: [Message], _ language: Language) {
     for message in messages { print(Catalogue.builtIn.text(message, language)) }
   }
-
-  /// A message in a language.
-  static func say(_ message: Message, _ language: Language) { say([message], language) }
 }
 
 extension FormatOption {
