@@ -172,7 +172,7 @@ struct ArchiveCommand: ParsableCommand {
           Column("what") { row in
             .message(Message("command.archive.\(row.name.replacing(" ", with: "-"))"))
           }
-          Column("count") { .count($0.count) }
+          Column("count", heading: "command.count") { .count($0.count) }
         }
         try output.print([info], table, speech.language)
       }

@@ -100,7 +100,7 @@ struct CheckCommand: ParsableCommand {
         result, repairs: try repairs(of: chosen, in: store),
         series: series.filter { isWanted($0.station.key, $0.pollutant) },
         scope: years ? .years : all ? .all : .doubts)
-      try replacement.write(into: folder) {
+      try replacement.write(into: folder, in: speech.language) {
         try PageOutput(language: speech.language).write(
           report.document, page: "check.html", files: try report.files(), to: $0, replacing: $1)
       }

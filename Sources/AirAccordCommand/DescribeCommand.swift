@@ -104,7 +104,7 @@ struct DescribeCommand: ParsableCommand {
   private func document(_ proposal: DescriptionProposal, _ file: String) -> Document {
     let samples = Table("samples", "command.samples", proposal.samples) {
       Column("station") { .text($0.station) }
-      Column("pollutant") { .text($0.pollutant) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant) }
       Column("time") { .date($0.time) }
       Column("value") { .optional($0.value) { .plain($0) } }
       Column("unit") { .text($0.unit) }

@@ -103,8 +103,11 @@ struct Evaluation {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let written = try EvidenceWriter(language: language).write(
       dossier, to: folder, date: PageOutput.today, keepingOwn: keepingOwn, replacing: replacing)
-    for note in written.notes { StandardError.print(note) }
-    StandardError.print("written: \(folder.appendingPathComponent("report.html").path)")
+    for note in written.notes { StandardError.say(note, language) }
+    StandardError.say(
+      Message(
+        "command.written", ["path": .text(folder.appendingPathComponent("report.html").path)]),
+      language)
   }
 
   func keep(_ dossier: Dossier, _ description: StudyDescription, text: String) throws {

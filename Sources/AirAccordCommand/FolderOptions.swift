@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import TextFiles
 import Evidence
 import Foundation
@@ -20,12 +21,14 @@ struct ReplaceOption: ParsableArguments {
 
   /// Writes a page and says so; nothing without a folder.
   func write(
-    into folder: String?,
+    into folder: String?, in language: Language = .english,
     _ body: (_ folder: URL, _ replacing: Bool) throws -> EvidenceWriter.Written
   ) throws {
     guard let folder else { return }
     let written = try body(URL(fileURLWithPath: folder, isDirectory: true), replace)
-    StandardError.print("written: \(written.files.count) files into \(folder)")
-    for note in written.notes { StandardError.print(note) }
+    StandardError.say(
+      Message("written.files", ["count": .count(written.files.count), "folder": .text(folder)]),
+      language)
+    for note in written.notes { StandardError.say(note, language) }
   }
 }

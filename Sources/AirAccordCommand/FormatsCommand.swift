@@ -19,7 +19,7 @@ struct FormatsCommand: ParsableCommand {
       Column("title") { .text($0.title) }
       Column("time") { .text($0.timeConvention) }
       Column("missing") { .text($0.missingCodes.joined(separator: " ")) }
-      Column("notes") { .text($0.notes) }
+      Column("notes", heading: "command.notes") { .text($0.notes) }
     }
     let document = Document(title: "command.formats", data: table) {
       for format in formats {
@@ -46,7 +46,7 @@ struct FormatsCommand: ParsableCommand {
         ? Term("column.assumed", ["command.nothing-assumed"])
         : term("column.assumed", format.assumed),
       Term(
-        "column.notes",
+        "command.notes",
         format.restsOnMemory
           ? ["command.rests-on-memory", .verbatim(format.notes)] : [.verbatim(format.notes)]),
     ]

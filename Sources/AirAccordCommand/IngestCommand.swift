@@ -130,7 +130,7 @@ struct IngestCommand: ParsableCommand {
       Column("series") { .count($0.series) }
       Column("new values", heading: "column.new-values") { .count($0.report.newValues) }
       Column("known values", heading: "column.known-values") { .count($0.report.equalValues) }
-      Column("note", heading: "column.notes", isOptional: true) { note($0.report) }
+      Column("note", heading: "command.notes", isOptional: true) { note($0.report) }
     }
     if !outcome.files.isEmpty || outcome.failures.isEmpty {
       try output.print(outcome.files, table, speech.language)

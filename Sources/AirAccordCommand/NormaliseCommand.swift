@@ -96,7 +96,7 @@ struct NormaliseCommand: ParsableCommand {
           Message("command.left-out", ["reason": .text(refusal.explanation)]), speech.language)
       }
       let report = NormalisationReport(results, by: by)
-      try replacement.write(into: folder) {
+      try replacement.write(into: folder, in: speech.language) {
         try PageOutput(language: speech.language).write(
           report.document, page: "normalised.html", files: try report.files(), to: $0,
           replacing: $1)

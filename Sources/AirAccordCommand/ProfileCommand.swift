@@ -132,13 +132,13 @@ struct ProfileCommand: ParsableCommand {
     let rows: [Row] = profiles.flatMap { profile in profile.cells.map { (profile, $0) } }
     let table = Table("profile", "command.profile", rows) {
       Column("station") { .text($0.profile.station) }
-      Column("pollutant") { .text($0.profile.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.profile.pollutant.identifier) }
       Column("cell", heading: Message("profile.\(kind.rawValue)")) { .text($0.cell.label) }
       Column("mean", heading: "statistic.mean") { Self.number($0.cell.mean) }
       Column("lower") { Self.number($0.cell.lower) }
       Column("upper") { Self.number($0.cell.upper) }
       Column("unit") { .text($0.profile.unit.symbol) }
-      Column("count") { .count($0.cell.count) }
+      Column("count", heading: "command.count") { .count($0.cell.count) }
     }
     try output.print(profiles, table, speech.language)
   }
@@ -171,10 +171,10 @@ struct ProfileCommand: ParsableCommand {
     }
     let table = Table("wind", "command.wind", rows) {
       Column("station") { .text($0.station.station) }
-      Column("pollutant") { .text($0.station.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.station.pollutant.identifier) }
       Column("direction") { $0.direction }
       Column("speed", isOptional: true) { .words($0.speed) }
-      Column("count") { .count($0.count) }
+      Column("count", heading: "command.count") { .count($0.count) }
       Column("mean", heading: "statistic.mean") { Self.number($0.mean) }
       Column(
         "percentile", heading: Message("command.percentile", ["level": .plain(percentile)])

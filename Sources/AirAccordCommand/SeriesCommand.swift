@@ -225,7 +225,7 @@ struct SeriesCommand: ParsableCommand {
   private func printAverages(_ rows: [Average]) throws {
     let table = Table("averages", "command.averages", rows) {
       Column("station") { .text($0.station) }
-      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
       Column("instrument", isOptional: true) { .text($0.instrument) }
       Column("period") { .text($0.period.label) }
       // The statistic that was asked for; files have called it so from the start.
@@ -246,7 +246,7 @@ struct SeriesCommand: ParsableCommand {
     }
     let table = Table("series", "column.series", list) {
       Column("station") { .text($0.station.key) }
-      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
       Column("unit") { .text($0.unit.symbol) }
       Column("step") { .text("\($0.axis.step)") }
       Column("averaging", isOptional: true) { summary in

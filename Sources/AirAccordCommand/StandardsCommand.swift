@@ -183,11 +183,11 @@ struct StandardsCommand: ParsableCommand {
   private static func shortTable(_ findings: [ComplianceFinding]) -> Table {
     Table("compliance", "command.compliance", findings) {
       Column("station") { .text($0.station) }
-      Column("pollutant") { .text($0.pollutant.displayName) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.displayName) }
       Column("period") { .text($0.period.label) }
       Column("statistic") { .text($0.statistic) }
       Column("value") { .optional($0.roundedValue) { .plain($0) } }
-      Column("limit") { .plain($0.standard.limit) }
+      Column("limit", heading: "quality.limit") { .plain($0.standard.limit) }
       Column("unit") { .text($0.standard.unit.symbol) }
       Column("measured", heading: "column.measured-share") { finding in
         let validity = finding.validity
@@ -230,7 +230,7 @@ struct StandardsCommand: ParsableCommand {
   private static func fullTable(_ findings: [ComplianceFinding]) -> Table {
     Table("compliance", "command.compliance", findings) {
       Column("station") { .text($0.station) }
-      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
       Column("period") { .text($0.period.label) }
       Column("first_day", heading: "column.first") { .date("\($0.period.first)") }
       Column("last_day", heading: "column.last") { .date("\($0.period.last)") }
@@ -246,15 +246,15 @@ struct StandardsCommand: ParsableCommand {
             "\($0.text) [\($0.provenance.source), \($0.provenance.verification.rawValue)]"
           }.joined(separator: "; "))
       }
-      Column("remarks", heading: "column.notes") { .text($0.remarks.joined(separator: "; ")) }
-      Column("cautions", heading: "column.notes") { .text($0.cautions.joined(separator: "; ")) }
+      Column("remarks", heading: "command.notes") { .text($0.remarks.joined(separator: "; ")) }
+      Column("cautions", heading: "command.notes") { .text($0.cautions.joined(separator: "; ")) }
     }
   }
 
   /// What the limit says and how the value stands to it, for files.
   private static var limits: [Column<ComplianceFinding>] {
     [
-      Column("limit") { .number($0.standard.limit) },
+      Column("limit", heading: "quality.limit") { .number($0.standard.limit) },
       Column("unit") { .text($0.standard.unit.symbol) },
       Column("exceedances") { .optional($0.exceedances) { .count($0) } },
       Column("exceedance_unit", heading: "column.unit") { .words($0.exceedanceUnit) },
@@ -262,13 +262,13 @@ struct StandardsCommand: ParsableCommand {
       Column("required", heading: "column.expected") { .count($0.validity.requiredCount) },
       Column("counted", heading: "column.what") { .text($0.validity.counted) },
       Column("is_valid", heading: "column.valid") { .text("\($0.validity.isValid)") },
-      Column("why_not", heading: "column.notes") {
+      Column("why_not", heading: "command.notes") {
         .text($0.validity.shortfalls.joined(separator: "; "))
       },
       Column("verdict", heading: "column.met") { .text($0.verdict.rawValue) },
       Column("standard", heading: "command.standard") { .text($0.standard.fullName) },
       Column("level", heading: "column.standard-level") { .text($0.standard.level) },
-      Column("stage") { .words($0.standard.stage) },
+      Column("stage", heading: "command.stage") { .words($0.standard.stage) },
       Column("averaging") { .text($0.standard.averaging) },
       Column("in_force_from", heading: "column.law-from") { date($0.standard.inForceFrom) },
       Column("effective_from", heading: "column.binds-from") {
@@ -298,15 +298,15 @@ struct StandardsCommand: ParsableCommand {
     ) {
       Column("standard", heading: "command.standard") { .text($0.fullName) }
       Column("level", heading: "column.standard-level") { .text($0.level) }
-      Column("pollutant") { .text($0.pollutant.displayName) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.displayName) }
       Column("averaging") { .text($0.averaging) }
       Column("statistic") { .text($0.statistic.rawValue) }
       Column("percentile") { .optional($0.percentile) { .plain($0) } }
       Column("allowed") { .optional($0.allowedExceedances) { .count($0) } }
       Column("years", heading: "column.year") { .optional($0.averagedOverYears) { .count($0) } }
-      Column("limit") { .plain($0.limit) }
+      Column("limit", heading: "quality.limit") { .plain($0.limit) }
       Column("unit") { .text($0.unit.symbol) }
-      Column("stage", isOptional: true) { .words($0.stage) }
+      Column("stage", heading: "command.stage", isOptional: true) { .words($0.stage) }
       Column("law_from", heading: "column.law-from") { Self.date($0.inForceFrom) }
       Column("binds_from", heading: "column.binds-from") { Self.date($0.effectiveFrom) }
       Column("to", heading: "column.until") { Self.date($0.effectiveTo) }
@@ -315,7 +315,7 @@ struct StandardsCommand: ParsableCommand {
       Column("verified") { limit in
         .text(limit.provenance.verification.rawValue + (limit.provenance.isBacked ? "" : " *"))
       }
-      Column("notes", isOptional: true) { .words($0.notes) }
+      Column("notes", heading: "command.notes", isOptional: true) { .words($0.notes) }
     }
     try output.print(limits, table, speech.language)
   }

@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 
 extension FormatOption {
   /// Prints rows: a table for the terminal or as CSV, or the rows themselves as JSON.
@@ -38,4 +39,11 @@ extension Value {
 
   /// A text, or nothing.
   static func words(_ text: String?) -> Value { text.map { .text($0) } ?? .missing }
+}
+
+/// Prints exactly the value, keys sorted.
+func printJSON(_ value: some Encodable) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  print(String(decoding: try encoder.encode(value), as: UTF8.self))
 }

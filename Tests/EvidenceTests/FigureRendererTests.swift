@@ -29,7 +29,8 @@ struct FigureRendererTests {
     #expect(
       try failure("echo 'ValueError: bad mark' >&2; exit 1") == .failed("ValueError: bad mark"))
     #expect(
-      FigureRenderer.Failure.failed("ValueError: bad mark").sentence
+      Catalogue.builtIn.text(
+        FigureRenderer.Failure.failed("ValueError: bad mark").remark, .english)
         == "no figures: the renderer vl-convert failed: ValueError: bad mark")
     guard case .failed? = try failure("echo '{}'") else {
       Issue.record("an answer that is no rendering passed")

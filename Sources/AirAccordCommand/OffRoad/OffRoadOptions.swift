@@ -167,7 +167,7 @@ struct OffRoadPageOptions: ParsableArguments {
     _ document: Document, _ result: some Encodable, named name: String, tables: [Table] = [],
     beside: [Message] = [], as output: FormatOption
   ) throws {
-    try replacement.write(into: folder) {
+    try replacement.write(into: folder, in: speech.language) {
       try PageOutput(language: speech.language).write(
         document, page: "off-road.html",
         files: tables.map { ("tables/\($0.id).csv", Data($0.csv.utf8)) } + [

@@ -74,7 +74,7 @@ struct ProjectsEvaluateClaims: ParsableCommand {
       }
       progress.finish()
       try output.print(evaluations, evaluations.document, speech)
-      try replacement.write(into: folder) {
+      try replacement.write(into: folder, in: speech.language) {
         try PageOutput(language: speech.language).write(
           evaluations.document, page: "claims.html",
           files: [("claims.json", try StableJSON.encode(evaluations))], to: $0, replacing: $1)

@@ -36,7 +36,7 @@ struct ProjectsReport: ParsableCommand {
       } else {
         try output.print(report, document, speech)
       }
-      try replacement.write(into: folder) {
+      try replacement.write(into: folder, in: speech.language) {
         var files = [
           ("report.csv", Data(report.csv.utf8)), ("report.json", try StableJSON.encode(report)),
         ]

@@ -36,7 +36,7 @@ struct ProjectsScheme: ParsableCommand {
       let scheme = SchemeDrawing(registry, filter: chosen, language: speech.language)
       let document = scheme.document
       try format.print(registry.all(.flows), document, speech)
-      try replacement.write(into: output) {
+      try replacement.write(into: output, in: speech.language) {
         let projects = scheme.projects.map(\.record)
         return try PageOutput(language: speech.language).write(
           document, page: "scheme.html",

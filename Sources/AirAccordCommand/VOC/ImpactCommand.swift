@@ -75,7 +75,7 @@ struct ImpactCommand: ParsableCommand {
         record, donors: donors, measure: description.measure, before: description.before,
         after: description.after)
       let document = impact.document(title: description.title, record: record)
-      try replacement.write(into: folder) {
+      try replacement.write(into: folder, in: language) {
         try PageOutput(language: language).write(
           document, page: "voc.html",
           files: [("impact.json", try StableJSON.encode(impact))]

@@ -100,7 +100,7 @@ struct InventoryCommand: ParsableCommand {
       analysis.seed = seed
       analysis.confidenceLevel = confidenceLevel
       let tally = try analysis.tally(read.inventory, measures: read.measures)
-      try replacement.write(into: folder) {
+      try replacement.write(into: folder, in: language) {
         try PageOutput(language: language).write(
           tally.document, page: "inventory.html",
           files: [("inventory.json", try StableJSON.encode(tally))], to: $0, replacing: $1)

@@ -131,7 +131,7 @@ struct PMFCommand: ParsableCommand {
       }
       try question(&report, sample)
       StandardError.say(report.remarks, language)
-      try replacement.write(into: folder) {
+      try replacement.write(into: folder, in: language) {
         try PageOutput(language: language).write(
           report.document, page: "sources.html",
           files: [("sources.json", try StableJSON.encode(report))]

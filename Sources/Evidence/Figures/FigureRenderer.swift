@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 import TextFiles
 public import Foundation
 
@@ -60,16 +60,14 @@ public struct FigureRenderer: Sendable {
     /// It took longer than this many seconds.
     case tookTooLong(seconds: Int)
 
-    /// What to tell the user, in one sentence without a full stop.
-    public var sentence: String {
+    /// What to tell the user beside what was written.
+    public var remark: Message {
       switch self {
-      case .absent:
-        "no figures: the renderer vl-convert was not found; “make setup” installs it, or "
-          + "AIRACCORD_PYTHON names a Python that has it"
-      case .failed(let words): "no figures: the renderer vl-convert failed: \(words)"
+      case .absent: "written.no-figures"
+      case .failed(let words):
+        Message("written.no-figures-failed", ["words": .text(words)])
       case .tookTooLong(let seconds):
-        "no figures: the renderer vl-convert took longer than the limit of \(seconds) s; "
-          + "AIRACCORD_PYTHON_SECONDS raises it"
+        Message("written.no-figures-in-time", ["seconds": .count(seconds)])
       }
     }
   }

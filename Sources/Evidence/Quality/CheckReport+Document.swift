@@ -57,7 +57,7 @@ extension CheckReport: Documented {
     Document(
       title: "quality.title", alerts: report.verdicts.filter { !$0.isMeasured }.map(\.message),
       footer: Message("quality.made-by", ["tool": .text("airaccord \(ToolVersion.current) check")]),
-      data: scope == .years ? years : Self.table("told", told)
+      data: scope == .years ? years : Self.table("shown-findings", told)
     ) {
       Section("answer", role: .answer) {
         Block.lead(Message("quality.count", counts))
@@ -137,17 +137,17 @@ extension CheckReport: Documented {
       Column("grade") { .message($0.grade.message) }
       Column("rule") { .text($0.rule.identifier) }
       Column("station") { .text($0.station) }
-      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
       Column("from") { .date($0.from.formatted(utcOffset: 0)) }
       Column("until") { .date($0.until.formatted(utcOffset: 0)) }
-      Column("finding") { .message($0.message) }
+      Column("finding", heading: "quality.finding") { .message($0.message) }
     }
   }
 
   private var flags: Table {
     Table("flags", "quality.marks", report.flags) {
       Column("station") { .text($0.station) }
-      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
       Column("rule") { .text($0.rule.identifier) }
       Column("grade") { .message($0.grade.message) }
       Column("from") { .date($0.from.formatted(utcOffset: 0)) }
@@ -159,16 +159,16 @@ extension CheckReport: Documented {
     func share(_ value: Double?) -> Value { .optional(value) { .number($0, .decimals(3)) } }
     return Table("years", "quality.years", report.years) {
       Column("station") { .text($0.station) }
-      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
       Column("year") { .text(String($0.year)) }
       Column("share", heading: "column.measured-share") { share($0.share) }
       Column("repeated_share", heading: "column.repeats") { share($0.repeatedShare) }
       Column("lag1") { share($0.dailyAutocorrelation) }
       Column("neighbours") { share($0.neighbourCorrelation) }
-      Column("findings", heading: "column.finding", isForFilesOnly: true) {
+      Column("findings", heading: "quality.finding", isForFilesOnly: true) {
         .text($0.findings.map(\.rawValue).joined(separator: " "))
       }
-      Column("found", heading: "column.finding", isOptional: true) { row in
+      Column("found", heading: "quality.finding", isOptional: true) { row in
         row.findings.isEmpty
           ? .missing
           : .list(row.findings.map { .message(Message("quality.year.\($0.rawValue)")) })
@@ -216,7 +216,7 @@ extension MonitorReport: Documented {
     return Table("comparison", "quality.compare-title", [comparison]) {
       Column("reference") { .text($0.reference) }
       Column("candidate") { .text($0.candidate) }
-      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
       Column("days") { .count($0.days) }
       Column("slope") { number($0.slope) }
       Column("slope_uncertainty", heading: "column.slope-uncertainty") {
@@ -230,7 +230,7 @@ extension MonitorReport: Documented {
       Column("between_samplers", heading: "column.between-samplers") {
         number($0.betweenSamplers)
       }
-      Column("limit") { number($0.limit) }
+      Column("limit", heading: "quality.limit") { number($0.limit) }
       Column("expanded_uncertainty", heading: "column.expanded-uncertainty") {
         .share($0.expandedUncertainty)
       }

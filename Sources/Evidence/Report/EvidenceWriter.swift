@@ -27,17 +27,13 @@ public struct EvidenceWriter: Sendable {
     public let isInOneStep: Bool
 
     /// What the user must know beside the files, one sentence each.
-    public var notes: [String] {
-      var notes: [String] = []
-      if let figureFailure { notes.append(figureFailure.sentence) }
+    public var notes: [Message] {
+      var notes: [Message] = []
+      if let figureFailure { notes.append(figureFailure.remark) }
       if let keptAside {
-        notes.append("note: what was in the folder before is kept in \(keptAside)")
+        notes.append(Message("written.kept-aside", ["folder": .text(keptAside)]))
       }
-      if !isInOneStep {
-        notes.append(
-          "note: the folder cannot be exchanged as a whole here, so its files were replaced one by "
-            + "one; if that was interrupted, run again")
-      }
+      if !isInOneStep { notes.append("written.one-by-one") }
       return notes
     }
   }

@@ -135,7 +135,7 @@ extension NormalisationReport: Documented {
   private func table(of kind: Period, level: Double) -> Table {
     Table("\(kind.rawValue)s", Message("weather.periods.\(kind.rawValue)"), rows(kind)) {
       Column("station") { .text($0.series.observed.station.key) }
-      Column("pollutant", isForFilesOnly: true) {
+      Column("pollutant", heading: "weather.pollutant", isForFilesOnly: true) {
         .text($0.series.observed.pollutant.identifier)
       }
       Column("period") { .text($0.period.label) }
@@ -147,7 +147,7 @@ extension NormalisationReport: Documented {
       }
       Self.bounds(level)
       Column("unit") { .text($0.series.observed.unit.symbol) }
-      Column("count") { .count($0.period.count) }
+      Column("count", heading: "command.count") { .count($0.period.count) }
     }
   }
 
@@ -168,14 +168,16 @@ extension NormalisationReport: Documented {
       "periods", "weather.periods.month", [.month, .year, .seasonalYear].flatMap(rows)
     ) {
       Column<Row>("station") { .text($0.series.observed.station.key) }
-      Column("pollutant") { .text($0.series.observed.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") {
+        .text($0.series.observed.pollutant.identifier)
+      }
       Column("unit") { .text($0.series.observed.unit.symbol) }
       Column("kind", heading: "weather.kind") { .text($0.kind.rawValue) }
       Column("period") { .text($0.period.label) }
       Column("observed", heading: "weather.observed") { .number($0.period.observed) }
       Column("normalised", heading: "weather.normalised") { .number($0.period.normalised) }
       Self.bounds(series.first?.model.confidenceLevel ?? 0.95)
-      Column("count") { .count($0.period.count) }
+      Column("count", heading: "command.count") { .count($0.period.count) }
       Column("share", heading: "column.measured-share") { .share($0.period.share) }
     }
   }
@@ -191,7 +193,9 @@ extension NormalisationReport: Documented {
       }
     ) {
       Column("station") { .text($0.series.observed.station.key) }
-      Column("pollutant") { .text($0.series.observed.pollutant.identifier) }
+      Column("pollutant", heading: "weather.pollutant") {
+        .text($0.series.observed.pollutant.identifier)
+      }
       Column("unit") { .text($0.series.observed.unit.symbol) }
       Column("time", heading: "column.period") {
         .date($0.series.normalised.axis.label(at: $0.step))

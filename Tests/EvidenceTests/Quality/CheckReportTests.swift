@@ -142,4 +142,28 @@ struct CheckReportTests {
     #expect(completeness.panels[0].layers[0].points.count == 6 * 12)
     #expect(completeness.panels[0].layers[0].points.allSatisfy { $0.shade == 100 })
   }
+
+  @Test("Two monitors side by side are told in three languages", .tags(.analytical))
+  func monitors() throws {
+    let report = try Self.report()
+    let day = try #require(CivilDate("2015-01-01"))
+    let pair = ["A", "B"].enumerated().map { place, name in
+      MonitoringSeries(
+        station: Station(network: "n", identifier: name), pollutant: .pm25,
+        unit: .microgramsPerCubicMetre,
+        axis: TimeAxis(
+          start: Instant(day, utcOffset: 28_800), step: 86_400, count: 60, utcOffset: 28_800),
+        values: (0..<60).map { Double(20 + $0 % 30) * (place == 0 ? 1 : 1.1) })
+    }
+    let comparison = try #require(
+      MonitorComparison(reference: pair[0], candidate: pair[1], limit: 75))
+    let document = MonitorReport(comparison, hourShifts: []).document
+    for language in Language.allCases {
+      let text = TerminalRenderer(language: language).text(document)
+      #expect(text.contains("1.100") && text.contains("75 µg/m³"), "\(text)")
+      if language != .english { #expect(EnglishWords.sentences(text).isEmpty, "\(text)") }
+    }
+    #expect(document.data?.rows.count == 1)
+    #expect(report.document.tables.isEmpty)
+  }
 }
