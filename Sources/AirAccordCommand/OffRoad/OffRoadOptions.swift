@@ -142,9 +142,7 @@ struct OffRoadLanguageOption: ParsableArguments {
   var language: Language = .english
 
   /// Says on standard error what must be known beside an answer.
-  func tell(_ messages: [Message]) {
-    for message in messages { StandardError.print(Catalogue.builtIn.text(message, language)) }
-  }
+  func tell(_ messages: [Message]) { StandardError.say(messages, language) }
 }
 
 /// Where a page goes, and in which language.

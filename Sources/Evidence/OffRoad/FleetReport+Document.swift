@@ -149,7 +149,7 @@ public struct FleetReport: Documented, Sendable {
   private var totalTable: Table {
     let level = uncertainty?.analysis.confidenceLevel ?? 0
     return Table("totals", "off-road.emissions", tally.totals) {
-      Column("pollutant") { total in
+      Column("pollutant", heading: "off-road.pollutant") { total in
         total.pollutant == .hc
           ? .message(
             Message(
@@ -186,7 +186,7 @@ public struct FleetReport: Documented, Sendable {
       Column("machinery", isForFilesOnly: true) { .text($0.type) }
       Column("stage", isForFilesOnly: true) { .text($0.stage) }
       Column("type") { .message(.machinery($0.type)) }
-      Column("stage-name", heading: "column.stage") { .message(.stage($0.stage)) }
+      Column("stage-name", heading: "off-road.stage") { .message(.stage($0.stage)) }
       Column("band", heading: "column.power") { .text($0.band) }
       Column("machines") { .amount($0.machines) }
       Column("work_mwh", heading: heading("off-road.work", "MWh")) { .amount($0.work) }
@@ -216,7 +216,7 @@ public struct FleetReport: Documented, Sendable {
     return Table(
       "methods", Message("off-road.by-method", ["unit": .unit(tonnes)]), pollutants + [nil]
     ) {
-      Column("t/a", heading: "column.pollutant") { pollutant in
+      Column("t/a", heading: "off-road.pollutant") { pollutant in
         pollutant.map { .text($0.displayName) } ?? .message("off-road.fuel")
       }
       for count in comparison.counts {
@@ -256,7 +256,7 @@ public struct FleetReport: Documented, Sendable {
         "off-road.shares", ["pollutant": .text(result.analysis.pollutant.displayName)]),
       shares
     ) {
-      Column("quantity") { .message($0.quantity.name) }
+      Column("quantity", heading: "off-road.quantity") { .message($0.quantity.name) }
       Column("subject", isForFilesOnly: true) { .text($0.subject) }
       Column("for") { .message(Self.subject($0)) }
       Column("alone", heading: "off-road.alone") { .number($0.firstOrder, .decimals(3)) }

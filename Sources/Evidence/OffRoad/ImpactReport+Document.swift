@@ -161,7 +161,7 @@ extension ImpactReport: Documented {
 
   private var changeTable: Table {
     Table("statistics", "off-road.machines-before-after", changes) {
-      Column("quantity") { .message($0.name) }
+      Column("quantity", heading: "off-road.quantity") { .message($0.name) }
       Column("value") { $0.shown }
       Column("interval") { $0.shownInterval }
       Column("p") { .optional($0.pValue) { .probability($0) } }

@@ -56,7 +56,7 @@ public struct FleetContents: Documented, Sendable {
       Section("off-road.machines") {
         Table("fleet", "off-road.machines", rows) {
           Column("type") { .message(.machinery($0.type)) }
-          Column("stage") { .message(.stage($0.stage)) }
+          Column("stage", heading: "off-road.stage") { .message(.stage($0.stage)) }
           Column("machines") { .amount($0.machines) }
         }
       }
@@ -90,10 +90,10 @@ public enum OffRoadLists {
   /// Stages of engines.
   public static var stages: Table {
     Table("stages", "off-road.stages", EngineStage.all) {
-      Column("stage") { .text($0.identifier) }
+      Column("stage", heading: "off-road.stage") { .text($0.identifier) }
       Column("law") { .text($0.regulation.rawValue) }
       Column("name", isForFilesOnly: true) { .text($0.name) }
-      Column("title", heading: "column.stage") { .message($0.title) }
+      Column("title", heading: "off-road.stage") { .message($0.title) }
     }
   }
 
@@ -106,7 +106,7 @@ public enum OffRoadLists {
       Column("new") { .amount($0.zeroHour) }
       Column("added by age", heading: "off-road.added-by-age") { .amount($0.deterioration) }
       Column("subtracted") { .amount($0.subtraction) }
-      Column("limit") { .optional($0.limit) { .amount($0) } }
+      Column("limit", heading: "off-road.limit") { .optional($0.limit) { .amount($0) } }
       Column("unit") { _ in .text("g/kWh") }
       Column("source") { .source($0.backing) }
     }
@@ -133,7 +133,7 @@ public enum OffRoadLists {
       Column("power_kw", heading: .verbatim("kW")) { .number($0.power) }
       Column("model_year", heading: "off-road.model-year") { .text(String($0.modelYear)) }
       Column("technology") { .text($0.technology.rawValue) }
-      Column("stage") { .text($0.stage) }
+      Column("stage", heading: "off-road.stage") { .text($0.stage) }
       Column("share") { .amount($0.share) }
       Column("age_median_lives", heading: "off-road.age") { .amount($0.age) }
       Column("fuel_g_kwh", heading: "off-road.fuel-g-kwh") { .amount($0.fuel) }
@@ -148,7 +148,7 @@ public enum OffRoadLists {
   /// Every figure of the tables with its source.
   public static func sources(_ rows: [SourcedFigure]) -> Table {
     Table("sources", "off-road.sources", note: "off-road.asterisk", rows) {
-      Column("kind") { .message(Message("off-road.kind.\($0.kind)")) }
+      Column("kind", heading: "off-road.kind") { .message(Message("off-road.kind.\($0.kind)")) }
       Column("table") { .text($0.table) }
       Column("for") { .text($0.subject) }
       Column("what", heading: "off-road.what") { .text($0.quantity) }

@@ -65,7 +65,7 @@ extension Table {
       "defaults", "off-road.assumptions", note: "off-road.asterisk",
       uses.filter { seen.insert($0).inserted }
     ) {
-      Column("quantity") { .message($0.quantity) }
+      Column("quantity", heading: "off-road.quantity") { .message($0.quantity) }
       Column("subject", isForFilesOnly: true) { .text($0.subject) }
       Column("for") { .message(.machinery($0.subject)) }
       Column("value") { .amount($0.value) }
