@@ -72,10 +72,3 @@ enum TerminalWidth {
     return min(max(stated ?? 100, 40), 160)
   }
 }
-
-/// Prints exactly the value, keys sorted.
-func printJSON(_ value: some Encodable) throws {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  print(String(decoding: try encoder.encode(value), as: UTF8.self))
-}

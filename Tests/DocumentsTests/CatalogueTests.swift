@@ -54,17 +54,34 @@ struct CatalogueTests {
       var call: [UInt8] = []
       var last: [UInt8] = []
       let bytes = [UInt8](data)
+      // Depth of the parentheses of a value that is interpolated; the literal goes on behind it.
+      var depth = 0
+      var isTail = false
       for (place, byte) in bytes.enumerated() {
+        if depth > 0 {
+          if byte == UInt8(ascii: "(") { depth += 1 }
+          if byte == UInt8(ascii: ")") { depth -= 1 }
+          if byte == UInt8(ascii: "\n") { (depth, isTail) = (0, false) }
+          continue
+        }
+        if isTail {
+          if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") { isTail = false }
+          if byte == UInt8(ascii: "("), bytes[place - 1] == UInt8(ascii: "\\") { depth = 1 }
+          continue
+        }
         if let begun = start {
           let isEnd = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
-          guard isEnd || byte == UInt8(ascii: "\\") else { continue }
+          let isOpen =
+            byte == UInt8(ascii: "\\") && place + 1 < bytes.count
+            && bytes[place + 1] == UInt8(ascii: "(")
+          guard isEnd || isOpen else { continue }
           found.append(
             Literal(
-              text: String(decoding: bytes[begun..<place], as: UTF8.self),
-              isOpen: byte == UInt8(ascii: "\\"), call: String(decoding: call, as: UTF8.self),
-              isOfDocuments: isOfDocuments))
+              text: String(decoding: bytes[begun..<place], as: UTF8.self), isOpen: isOpen,
+              call: String(decoding: call, as: UTF8.self), isOfDocuments: isOfDocuments))
           start = nil
           call = []
+          isTail = isOpen
         } else if byte == UInt8(ascii: "\"") {
           start = place + 1
         } else if byte == UInt8(ascii: "(") {
