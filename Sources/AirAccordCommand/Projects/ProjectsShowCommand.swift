@@ -91,7 +91,9 @@ struct ProjectsShow: ParsableCommand {
               Message(
                 "show.finding",
                 [
-                  "verdict": .text(finding.verdict), "sentence": .text(finding.sentence),
+                  "verdict": ClaimEvaluation.Verdict(rawValue: finding.verdict).map {
+                    .message($0.message)
+                  } ?? .text(finding.verdict), "sentence": .text(finding.sentence),
                   "title": .text(finding.title),
                 ])
             ] + finding.old

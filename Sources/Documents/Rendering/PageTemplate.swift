@@ -132,7 +132,8 @@ enum PageTemplate {
     footer { color: var(--soft); font-size: .85rem; margin-top: 3rem; }
     @media (max-width: 40rem) { main { padding: 1rem .8rem 3rem; } h1 { font-size: 1.45rem; }
       .lead { font-size: 1.08rem; } .answer { padding: .2rem .9rem .8rem; }
-      th, td { padding: .35rem .4rem; } .figure svg { min-width: 34rem; } }
+      th, td { padding: .35rem .4rem; } .figure svg { min-width: 34rem; }
+      .drawing svg { min-width: 83rem; } }
     @media print { :root { --ink: #000; --soft: #444; --paper: #fff; --tint: #f3f7fa; --line: #bbb;
       --accent: #00619a; --warm: #9c3b00; --red: #a80000; --green: #1b6b30; --amber: #fff4dd; }
       body { font-size: 10.5pt; } main { max-width: none; padding: 0; } nav, details, .vega-actions { display: none; }
