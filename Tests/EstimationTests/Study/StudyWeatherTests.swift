@@ -139,7 +139,7 @@ struct StudyWeatherTests {
     let note = try #require(study.notes.first { $0.identifier == "donors-without-weather" })
     #expect(
       note.message
-        == "1 possible donors were left out because weather cannot be taken out of them: D1")
+        == "1 possible donor was left out because weather cannot be taken out of it: D1")
     #expect(throws: WeatherError.noWeather(station: "net/T", constant: [])) {
       try Study(description, from: library(withoutWeather: ["T"]))
     }
