@@ -75,7 +75,7 @@ struct PanelDesignTests {
       let effect = try design.anyEstimate(study).effect
       let sparse = try #require(effect.diagnostics.first { $0.identifier == "sparse-periods" })
       #expect(sparse.number("count") == 10)
-      #expect(sparse.number("total") == 6 * 455 - 51)
+      #expect(sparse.number("total") == Double(6 * 455 - 51))
       #expect(sparse.number("percent") == 0.5)
       let lost = effect.diagnostics.first { $0.identifier == "values-uncompared" }
       // Eleven months before and three after of the treated station without a base.
