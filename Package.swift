@@ -63,7 +63,8 @@ let package = Package(
 
     // Domain: pollutants, time, stations, series. Nothing about statistics.
     .target(
-      name: "AirQuality", dependencies: ["NumericKernels", "TextFiles"],
+      name: "AirQuality",
+      dependencies: ["NumericKernels", "TextFiles", "Documents"],
       swiftSettings: houseSettings),
 
     .target(
@@ -87,11 +88,13 @@ let package = Package(
 
     // Estimators: where statistics and air meet.
     .target(
-      name: "Weather", dependencies: ["NumericKernels", "AirQuality"],
+      name: "Weather", dependencies: ["NumericKernels", "AirQuality", "Documents"],
       swiftSettings: houseSettings),
     .target(
       name: "Estimation",
-      dependencies: ["NumericKernels", "AirQuality", "TextFiles", "Cooperation", "Weather"],
+      dependencies: [
+        "NumericKernels", "AirQuality", "TextFiles", "Cooperation", "Weather", "Documents",
+      ],
       swiftSettings: houseSettings),
     .target(
       name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality"],
@@ -107,6 +110,7 @@ let package = Package(
       name: "OffRoad",
       dependencies: [
         "Estimation", "Weather", "Cooperation", "AirQuality", "TextFiles", "NumericKernels",
+        "Documents",
       ],
       swiftSettings: houseSettings),
     // Draws networks with a known effect, for the demonstration and for calibration.
@@ -229,7 +233,8 @@ let package = Package(
     .testTarget(
       name: "OffRoadTests",
       dependencies: [
-        "OffRoad", "Estimation", "Cooperation", "AirQuality", "NumericKernels", "TestSupport",
+        "OffRoad", "Estimation", "Cooperation", "AirQuality", "NumericKernels", "Documents",
+        "TestSupport",
       ],
       exclude: ["Golden"],
       swiftSettings: houseSettings),

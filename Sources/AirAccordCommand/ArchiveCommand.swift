@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Documents
 import Foundation
 
 /// Looks after the archive file itself.
@@ -25,27 +26,36 @@ struct ArchiveCommand: ParsableCommand {
         """)
 
     @OptionGroup var archive: ArchiveOption
+    @OptionGroup var speech: LanguageOption
     @OptionGroup var output: FormatOption
 
     func run() throws {
       try explainingErrors {
         let found = try Archive(path: archive.archive).verify()
-        var table = PlainTable(["check", "what is wrong"])
-        for fault in found.faults { table.add([fault.check.rawValue, fault.detail]) }
-        switch output.format {
-        case .text:
-          print(
-            "\(found.stations) stations, \(found.series) series, \(found.blocks) blocks, "
-              + "\(found.values) values read")
-          print(found.isSound ? "nothing is wrong" : table.text)
-        case .csv, .json: try printRows([found], as: output.format, table: table)
+        let table = Table("faults", "column.what-is-wrong", found.faults) {
+          Column("check") { .text($0.check.rawValue) }
+          Column("what is wrong", heading: "column.what-is-wrong") { .text($0.detail) }
+        }
+        if output.format == .text {
+          StandardOutput.say(
+            Message(
+              "command.archive-read",
+              [
+                "stations": .count(found.stations), "series": .count(found.series),
+                "blocks": .count(found.blocks), "values": .count(found.values),
+              ]), speech.language)
+        }
+        if output.format == .text, found.isSound {
+          StandardOutput.say("command.archive-sound", speech.language)
+        } else {
+          try output.print([found], table, speech.language)
         }
         guard found.isSound else {
-          StandardError.print(
-            "airaccord: the archive is damaged in \(found.faults.count) places\n"
-              + "  where: \(archive.archive)\n"
-              + "  do: restore a copy, read the source files anew, or save what is whole with "
-              + "“airaccord archive repair”")
+          StandardError.say(
+            Message(
+              "command.archive-damaged",
+              ["count": .count(found.faults.count), "path": .text(archive.archive)]),
+            speech.language)
           throw ExitCode(65)
         }
       }
@@ -64,6 +74,7 @@ struct ArchiveCommand: ParsableCommand {
         """)
 
     @OptionGroup var archive: ArchiveOption
+    @OptionGroup var speech: LanguageOption
 
     @Option(name: .long, help: "The copy; there must be no such file yet.")
     var output: String
@@ -71,7 +82,8 @@ struct ArchiveCommand: ParsableCommand {
     func run() throws {
       try explainingErrors {
         try archive.opened().backUp(to: output)
-        StandardError.print("written: \(output)")
+        StandardError.say(
+          Message("command.written", ["path": .text(output)]), speech.language)
       }
     }
   }
@@ -86,6 +98,7 @@ struct ArchiveCommand: ParsableCommand {
         """)
 
     @OptionGroup var archive: ArchiveOption
+    @OptionGroup var speech: LanguageOption
 
     @Option(name: .long, help: "The new archive; there must be no such file yet.")
     var output: String
@@ -93,10 +106,21 @@ struct ArchiveCommand: ParsableCommand {
     func run() throws {
       try explainingErrors {
         let rescue = try Archive.rescue(archive.archive, into: output)
-        for line in rescue.lost { print("lost: \(line)") }
-        for line in rescue.doubtful { print("doubtful: \(line)") }
-        print("kept: \(rescue.blocks) blocks of \(rescue.series) series, \(rescue.values) values")
-        StandardError.print("written: \(output); the damaged file is as it was")
+        for (id, lines) in [("lost", rescue.lost), ("doubtful", rescue.doubtful)] {
+          for line in lines {
+            StandardOutput.say(
+              Message("command.rescue-\(id)", ["what": .text(line)]), speech.language)
+          }
+        }
+        StandardOutput.say(
+          Message(
+            "command.rescue-kept",
+            [
+              "blocks": .count(rescue.blocks), "series": .count(rescue.series),
+              "values": .count(rescue.values),
+            ]), speech.language)
+        StandardError.say(
+          Message("command.rescue-written", ["path": .text(output)]), speech.language)
         if !(rescue.lost + rescue.doubtful).isEmpty { throw ExitCode(65) }
       }
     }
@@ -112,6 +136,7 @@ struct ArchiveCommand: ParsableCommand {
         """)
 
     @OptionGroup var archive: ArchiveOption
+    @OptionGroup var speech: LanguageOption
 
     func run() throws {
       try explainingErrors {
@@ -119,7 +144,9 @@ struct ArchiveCommand: ParsableCommand {
         let before = try store.info().bytes
         try store.compact()
         let after = try store.info().bytes
-        print("\(before) bytes before, \(after) after")
+        StandardOutput.say(
+          Message("command.compacted", ["before": .count(before), "after": .count(after)]),
+          speech.language)
         try store.close()
       }
     }
@@ -135,14 +162,19 @@ struct ArchiveCommand: ParsableCommand {
         """)
 
     @OptionGroup var archive: ArchiveOption
+    @OptionGroup var speech: LanguageOption
     @OptionGroup var output: FormatOption
 
     func run() throws {
       try explainingErrors {
         let info = try Archive(path: archive.archive).info()
-        var table = PlainTable(["what", "count"], numeric: [1])
-        for (name, count) in info.counts { table.add([name, String(count)]) }
-        try printRows([info], as: output.format, table: table)
+        let table = Table("info", "column.what", info.counts) {
+          Column("what") { row in
+            .message(Message("command.archive.\(row.name.replacing(" ", with: "-"))"))
+          }
+          Column("count") { .count($0.count) }
+        }
+        try output.print([info], table, speech.language)
       }
     }
   }

@@ -37,8 +37,7 @@ struct CheckCommand: ParsableCommand {
     help: "Also write a page with figures and all findings as tables into this folder.")
   var folder: String?
 
-  @Option(name: .long, help: "Language of the page’s headings: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var speech: LanguageOption
 
   @Flag(
     name: .long,
@@ -79,109 +78,36 @@ struct CheckCommand: ParsableCommand {
       let networks = Set(chosen.map(\.station.network))
       let series = try store.seriesList().filter { networks.contains($0.station.network) }
         .compactMap { try store.series($0.key) }
-      let report = QualityCheck.run(series, threads: threads)
+      let checked = QualityCheck.run(series, threads: threads)
       let wanted = Set(chosen.map { "\($0.station.key) \($0.pollutant)" })
+      func isWanted(_ station: String, _ pollutant: Pollutant) -> Bool {
+        wanted.contains("\(station) \(pollutant)")
+      }
       if flag {
         let scope = FlagScope(
           station: try selection.station.map { try store.station(named: $0) },
           pollutant: selection.pollutant.map { Pollutant($0) })
-        let flags = report.flags.filter { wanted.contains("\($0.station) \($0.pollutant)") }
+        let flags = checked.flags.filter { isWanted($0.station, $0.pollutant) }
         try store.setFlags(flags, for: scope)
-        StandardError.print("\(flags.count) marks kept in the archive")
+        StandardError.say(
+          Message("command.marks-kept", ["count": .count(flags.count)]), speech.language)
       }
-      let repairs = try repairs(of: chosen, in: store)
-      if let folder {
-        let page = QualityPage(
-          QualityReport(
-            findings: report.findings.filter { wanted.contains("\($0.station) \($0.pollutant)") },
-            years: report.years.filter { wanted.contains("\($0.station) \($0.pollutant)") },
-            verdicts: report.verdicts), repairs: repairs, language: language)
-        try replacement.write(into: folder) { try page.write(to: $0, replacing: $1) }
+      let result = QualityReport(
+        findings: checked.findings.filter { isWanted($0.station, $0.pollutant) },
+        years: checked.years.filter { isWanted($0.station, $0.pollutant) },
+        verdicts: checked.verdicts)
+      let report = CheckReport(
+        result, repairs: try repairs(of: chosen, in: store),
+        series: series.filter { isWanted($0.station.key, $0.pollutant) },
+        scope: years ? .years : all ? .all : .doubts)
+      try replacement.write(into: folder) {
+        try PageOutput(language: speech.language).write(
+          report.document, page: "check.html", files: try report.files(), to: $0, replacing: $1)
       }
-      if years {
-        try print(report.years.filter { wanted.contains("\($0.station) \($0.pollutant)") })
-      } else {
-        try print(
-          report.findings.filter { wanted.contains("\($0.station) \($0.pollutant)") },
-          verdicts: report.verdicts, repairs: repairs)
+      switch output.format {
+      case .json: years ? try printJSON(result.years) : try printJSON(report.told)
+      case .csv, .text: output.print(report.document, language: speech.language)
       }
-    }
-  }
-
-  private func print(_ rows: [YearlyIntegrity]) throws {
-    var table = PlainTable(
-      [
-        "station", "pollutant", "year", "measured", "repeats", "lag-1", "neighbours", "findings",
-      ], numeric: [3, 4, 5, 6])
-    func number(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "" }
-    for row in rows {
-      table.add([
-        row.station, row.pollutant.identifier, String(row.year), number(row.share),
-        number(row.repeatedShare), number(row.dailyAutocorrelation),
-        number(row.neighbourCorrelation), row.findings.map(\.rawValue).joined(separator: " "),
-      ])
-    }
-    try printRows(rows, as: output.format, table: table)
-  }
-
-  private func print(
-    _ findings: [QualityFinding], verdicts: [NetworkVerdict], repairs: [QualityRepair]
-  ) throws {
-    let shown = all ? findings : findings.filter { $0.grade > .note }
-    switch output.format {
-    case .text:
-      for verdict in verdicts where !verdict.isMeasured {
-        StandardOutput.print("UNUSABLE  \(verdict.sentence)")
-      }
-      for repair in repairs { StandardOutput.print("repaired  \(repair.text(.english))") }
-      // The verdict on a network says it once for all of its stations.
-      for line in Self.lines(shown.filter { $0.rule != .unmeasuredYear }) {
-        StandardOutput.print(line)
-      }
-    case .json, .csv:
-      var table = PlainTable([
-        "grade", "rule", "station", "pollutant", "from", "until", "finding",
-      ])
-      for finding in shown {
-        table.add([
-          finding.grade.rawValue, finding.rule.identifier, finding.station,
-          finding.pollutant.identifier, finding.from.formatted(utcOffset: 0),
-          finding.until.formatted(utcOffset: 0), finding.sentence,
-        ])
-      }
-      try printRows(shown, as: output.format, table: table)
-    }
-    let counts = QualityGrade.allCases.reversed().map { grade in
-      "\(findings.filter { $0.grade == grade }.count) \(grade.rawValue)"
-    }
-    StandardError.print(
-      "findings: \(counts.joined(separator: ", "))"
-        + (all ? "" : "; notes are printed with --all"))
-  }
-
-  /// One line a finding; one that many stations share word for word takes one line for all.
-  private static func lines(_ findings: [QualityFinding]) -> [String] {
-    struct Key: Hashable {
-      let grade: QualityGrade
-      let pollutant: Pollutant
-      let sentence: String
-    }
-    var order: [Key] = []
-    var stations: [Key: [String]] = [:]
-    for finding in findings {
-      let key = Key(
-        grade: finding.grade, pollutant: finding.pollutant, sentence: finding.sentence)
-      if stations[key] == nil { order.append(key) }
-      stations[key, default: []].append(finding.station)
-    }
-    return order.map { key in
-      let names = stations[key] ?? []
-      let place =
-        names.count <= 3
-        ? names.joined(separator: ", ")
-        : "\(names.count) stations (\(names.prefix(2).joined(separator: ", ")) …)"
-      let grade = key.grade.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
-      return "\(grade)  \(place), \(key.pollutant.displayName): \(key.sentence)"
     }
   }
 
@@ -210,37 +136,12 @@ struct CheckCommand: ParsableCommand {
     else {
       throw CommandError.notComparable(pair[0].station.key, pair[1].station.key)
     }
-    let shifts = pair[0].axis.step == .hour ? HourShift.compare(pair[0], pair[1]) : []
+    let report = MonitorReport(
+      comparison,
+      hourShifts: pair[0].axis.step == .hour ? HourShift.compare(pair[0], pair[1]) : [])
     switch output.format {
-    case .text:
-      StandardOutput.print(comparison.sentence)
-      for shift in shifts {
-        StandardOutput.print(
-          "\(shift.year) \(shift.isSummer ? "April–October" : "November–March"): labels agree best "
-            + "at \(shift.lag > 0 ? "+" : "")\(shift.lag) h (r "
-            + String(
-              format: "%.4f; equal labels %.4f; next best %.4f)",
-              shift.correlation, shift.correlationAtZero, shift.runnerUp))
-      }
-    case .json, .csv:
-      struct Row: Encodable {
-        let comparison: MonitorComparison
-        let hourShifts: [HourShift]
-      }
-      var table = PlainTable([
-        "reference", "candidate", "pollutant", "days", "slope", "slope_uncertainty", "intercept",
-        "intercept_uncertainty", "correlation", "between_samplers", "limit",
-        "expanded_uncertainty",
-      ])
-      table.add(
-        [comparison.reference, comparison.candidate, comparison.pollutant.identifier]
-          + [
-            Double(comparison.days), comparison.slope, comparison.slopeUncertainty,
-            comparison.intercept, comparison.interceptUncertainty, comparison.correlation,
-            comparison.betweenSamplers, comparison.limit, comparison.expandedUncertainty,
-          ].map { "\($0)" })
-      try printRows(
-        [Row(comparison: comparison, hourShifts: shifts)], as: output.format, table: table)
+    case .json: try printJSON([report])
+    case .csv, .text: output.print(report.document, language: speech.language)
     }
   }
 }

@@ -1,5 +1,6 @@
 import AirQuality
 import ArgumentParser
+import Documents
 import Foundation
 import Ingest
 
@@ -25,16 +26,21 @@ struct DataSetsCommand: ParsableCommand {
         """)
 
     @OptionGroup var output: FormatOption
+    @OptionGroup var speech: LanguageOption
 
     func run() throws {
-      var table = PlainTable(["name", "format", "licence", "sha256", "title"])
-      for set in PublicDataSet.all {
-        let known = set.files.allSatisfy { $0.sha256 != nil }
-        table.add([
-          set.name, set.format, set.licence, known ? "known" : "on first use", set.title,
-        ])
+      let table = Table("datasets", "command.datasets", PublicDataSet.all) {
+        Column("name") { .text($0.name) }
+        Column("format") { .text($0.format) }
+        Column("licence") { .text($0.licence) }
+        Column("sha256") { set in
+          .message(
+            set.files.allSatisfy { $0.sha256 != nil }
+              ? "command.digest-known" : "command.digest-on-first-use")
+        }
+        Column("title") { .text($0.title) }
       }
-      try printRows(PublicDataSet.all, as: output.format, table: table)
+      try output.print(PublicDataSet.all, table, speech.language)
     }
   }
 
@@ -57,6 +63,8 @@ struct DataSetsCommand: ParsableCommand {
     @Option(name: .long, help: "Take the files from this folder instead of their addresses.")
     var mirror: String?
 
+    @OptionGroup var speech: LanguageOption
+
     @Option(name: .long, help: "The most that is taken of one file, GB.")
     var largestFile = Double(DataSetFetcher.limit) / 1e9
 
@@ -73,7 +81,13 @@ struct DataSetsCommand: ParsableCommand {
         }
         let fetcher = DataSetFetcher(
           mirror: mirror.map { URL(fileURLWithPath: $0) }, limit: Int(largestFile * 1e9))
-        StandardError.print("\(set.title); licence: \(set.licence); \(set.page)")
+        StandardError.say(
+          Message(
+            "command.dataset",
+            [
+              "title": .text(set.title), "licence": .text(set.licence),
+              "page": .text("\(set.page)"),
+            ]), speech.language)
         for place in try fetcher.fetch(set, into: URL(fileURLWithPath: output)) {
           print(place.path)
         }

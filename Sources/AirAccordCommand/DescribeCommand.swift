@@ -1,9 +1,11 @@
 import AirQuality
 import ArchiveFiles
 import ArgumentParser
-import TextFiles
+import Documents
+import Evidence
 import Foundation
 import Ingest
+import TextFiles
 
 /// Proposes a description of an unknown table.
 struct DescribeCommand: ParsableCommand {
@@ -41,6 +43,7 @@ struct DescribeCommand: ParsableCommand {
   @OptionGroup var clock: DescribeClockOptions
   @OptionGroup var content: DescribeContentOptions
   @OptionGroup var form: FormatOption
+  @OptionGroup var speech: LanguageOption
 
   func validate() throws {
     guard keys || file != nil else {
@@ -63,9 +66,9 @@ struct DescribeCommand: ParsableCommand {
         printProposal(proposal, file)
       }
       guard proposal.questions.isEmpty else {
-        StandardError.print(
-          "\(proposal.questions.count) open question\(proposal.questions.count == 1 ? "" : "s"); "
-            + "nothing was written. Give the options above and describe the file again.")
+        StandardError.say(
+          Message("command.open-questions", ["count": .count(proposal.questions.count)]),
+          speech.language)
         throw ExitCode(65)
       }
       try write(proposal, for: file)
@@ -79,9 +82,15 @@ struct DescribeCommand: ParsableCommand {
         path, reason: "there is a file already; --overwrite replaces it")
     }
     try WholeFile.write(to: path) { try $0.append(proposal.yaml) }
-    StandardError.print(
-      "written: \(path)\nread it in: airaccord ingest \(shell(file)) --description \(shell(path)) "
-        + "--archive air.sqlite")
+    StandardError.say(
+      Message(
+        "command.described",
+        [
+          "path": .text(path),
+          "command": .text(
+            "airaccord ingest \(shell(file)) --description \(shell(path)) --archive air.sqlite"),
+        ]),
+      speech.language)
   }
 
   private func shell(_ path: String) -> String {
@@ -89,36 +98,45 @@ struct DescribeCommand: ParsableCommand {
   }
 
   private func printProposal(_ proposal: DescriptionProposal, _ file: String) {
-    print("seen in \(file):")
-    for evidence in proposal.evidence {
-      print("  \(evidence.field): \(evidence.seen)" + (evidence.line.map { ", line \($0)" } ?? ""))
+    form.print(document(proposal, file), language: speech.language)
+  }
+
+  private func document(_ proposal: DescriptionProposal, _ file: String) -> Document {
+    let samples = Table("samples", "command.samples", proposal.samples) {
+      Column("station") { .text($0.station) }
+      Column("pollutant") { .text($0.pollutant) }
+      Column("time") { .date($0.time) }
+      Column("value") { .optional($0.value) { .plain($0) } }
+      Column("unit") { .text($0.unit) }
     }
-    if !proposal.doubts.isEmpty {
-      print("may be otherwise:")
-      for doubt in proposal.doubts { print("  \(doubt)") }
-    }
-    if !proposal.questions.isEmpty {
-      print("the file does not tell:")
-      for question in proposal.questions {
-        print("  \(question.asks)\n    give \(question.option)")
+    return Document(title: Message("command.seen", ["file": .text(file)]), data: samples) {
+      Section("command.evidence") {
+        Block.list(
+          proposal.evidence.map { evidence in
+            .at(
+              evidence.field,
+              evidence.line.map {
+                Message(
+                  "command.at-line", ["text": .text(evidence.seen), "line": .count($0)])
+              } ?? .verbatim(evidence.seen))
+          })
       }
-      print("so far:")
-    } else {
-      print("the description:")
-    }
-    print(proposal.yaml.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
-    guard !proposal.samples.isEmpty else { return }
-    var table = PlainTable(["station", "pollutant", "time", "value", "unit"], numeric: [3])
-    for sample in proposal.samples {
-      table.add([
-        sample.station, sample.pollutant, sample.time, sample.value.map { "\($0)" } ?? "missing",
-        sample.unit,
-      ])
-    }
-    print("the first steps as read, of \(proposal.seriesCount) series:")
-    print(table.text)
-    for notice in proposal.notices {
-      print("  " + notice.message + (notice.count > 1 ? " (\(notice.count) times)" : ""))
+      Section("command.doubts") { Block.list(proposal.doubts.map { .verbatim($0) }) }
+      Section("command.questions") {
+        Block.list(
+          proposal.questions.map {
+            Message("command.question", ["asks": .text($0.asks), "option": .text($0.option)])
+          })
+      }
+      Section(proposal.questions.isEmpty ? "command.description" : "command.so-far") {
+        Block.code(proposal.yaml.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
+      }
+      if !proposal.samples.isEmpty {
+        Section(Message("command.samples-of", ["count": .count(proposal.seriesCount)])) {
+          samples
+          Block.list(proposal.notices.map { QualityRepair(file: file, notice: $0).message })
+        }
+      }
     }
   }
 

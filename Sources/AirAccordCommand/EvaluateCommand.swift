@@ -17,6 +17,9 @@ struct EvaluateCommand: ParsableCommand {
       Writes dossier.json (every number), report.html (one page, offline), effects.csv and \
       figures/ into the output folder, keeps the finding in the archive, and prints a summary.
 
+      “airaccord methods --keys” prints every key of a study file with its type, default and an \
+      example; docs/study-keys.md holds them too.
+
       Example: airaccord evaluate study.yaml --archive air.sqlite --output dossier
       """)
 

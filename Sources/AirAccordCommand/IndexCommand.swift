@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import Documents
 import Foundation
 
 /// Prints the air quality index of stations.
@@ -50,6 +51,7 @@ struct IndexCommand: ParsableCommand {
   var to: CivilDate?
 
   @OptionGroup var output: FormatOption
+  @OptionGroup var speech: LanguageOption
 
   func validate() throws {
     guard authority == .china || authority == .us else {
@@ -95,34 +97,67 @@ struct IndexCommand: ParsableCommand {
   }
 
   private func printIndices(_ rows: [AirQualityIndex]) throws {
-    var table = PlainTable(
-      ["station", "time", "index", "category", "primary", "parts", "missing", "scheme"],
-      numeric: [2])
-    for row in rows {
-      table.add([
-        row.station, row.time, row.index.map { "\($0)" } ?? (row.withheld == nil ? "" : "NA"),
-        row.category ?? "",
-        row.primary.map(\.displayName).joined(separator: " "),
-        row.parts.map {
-          "\($0.pollutant.displayName) \($0.averaging) \(number($0.concentration)) \($0.unit): "
-            + "\($0.index)\($0.isBeyondScale ? " (above the scale)" : "")"
-        }.joined(separator: "; "),
-        row.missing.map(\.displayName).joined(separator: " "),
-        row.scheme?.rawValue ?? "none in force",
-      ])
-    }
-    try printRows(rows, as: output.format, table: table)
-    guard output.format == .text else { return }
-    for reason in Set(rows.compactMap(\.withheld)).sorted() { print("\nNA: \(reason)") }
-    for scheme in AirQualityIndexScheme.allCases where rows.contains(where: { $0.scheme == scheme })
-    {
-      print("")
-      for rule in scheme.rules {
-        let mark =
-          rule.isOurs
-          ? "our choice: " : rule.provenance.isBacked ? "" : "* from memory: "
-        print("\(scheme.rawValue): \(mark)\(rule.text) [\(rule.provenance.source)]")
+    let table = Table("indices", "command.index", rows) {
+      Column("station") { .text($0.station) }
+      Column("time") { .date($0.time) }
+      Column("index") { row in
+        row.index.map { .count($0) } ?? (row.withheld == nil ? .missing : .text("NA"))
+      }
+      Column("category") { row in
+        row.category.map { category in
+          let id =
+            "index.\(row.scheme?.rawValue.prefix { $0 != "-" } ?? "").\(category.replacing(" ", with: "-"))"
+          return Catalogue.builtIn.has(id) ? .message(Message(id)) : .text(category)
+        } ?? .missing
+      }
+      Column("primary") { .text($0.primary.map(\.displayName).joined(separator: " ")) }
+      Column("parts") { row in
+        .list(row.parts.map { .message(Self.part($0)) })
+      }
+      Column("missing") { .text($0.missing.map(\.displayName).joined(separator: " ")) }
+      Column("scheme") { row in
+        row.scheme.map { .text($0.rawValue) } ?? .message("command.none-in-force")
       }
     }
+    let withheld = Set(rows.compactMap(\.withheld)).sorted()
+    let schemes = AirQualityIndexScheme.allCases.filter { scheme in
+      rows.contains { $0.scheme == scheme }
+    }
+    let document = Document(title: "command.index", data: table) {
+      Section("answer", role: .answer) { table }
+      Section("command.index-rules") {
+        withheld.map { Note(.warning, .at("NA", .verbatim($0))) }
+        schemes.flatMap { scheme in
+          scheme.rules.map { rule in
+            Note(
+              .note,
+              .rule(
+                rule.text, source: rule.provenance.source, isOurs: rule.isOurs,
+                isBacked: rule.provenance.isBacked),
+              about: [.verbatim(scheme.rawValue)])
+          }
+        }
+      }
+    }
+    try output.print(rows, document, speech.language)
+  }
+
+  private static func part(_ part: AirQualityIndex.Part) -> Message {
+    Message(
+      part.isBeyondScale ? "command.part-beyond" : "command.part",
+      [
+        "pollutant": .text(part.pollutant.displayName), "averaging": .text(part.averaging),
+        "concentration": .plain(part.concentration), "unit": .text(part.unit.symbol),
+        "index": .count(part.index),
+      ])
+  }
+}
+
+extension Message {
+  /// A rule of an authority with what it rests on.
+  static func rule(_ text: String, source: String, isOurs: Bool, isBacked: Bool) -> Message {
+    Message(
+      isOurs ? "command.rule-ours" : isBacked ? "command.rule" : "command.rule-recalled",
+      ["text": .text(text), "source": .text(source)])
   }
 }

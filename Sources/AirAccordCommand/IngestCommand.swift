@@ -2,9 +2,11 @@ import AirQuality
 import Archive
 import ArchiveFiles
 import ArgumentParser
-import TextFiles
+import Documents
+import Evidence
 import Foundation
 import Ingest
+import TextFiles
 
 /// Reads monitoring files into an archive.
 struct IngestCommand: ParsableCommand {
@@ -66,6 +68,7 @@ struct IngestCommand: ParsableCommand {
   var keepGoing = true
 
   @OptionGroup var output: FormatOption
+  @OptionGroup var speech: LanguageOption
 
   func run() throws {
     try explainingErrors {
@@ -106,58 +109,61 @@ struct IngestCommand: ParsableCommand {
       guard let explained = failure.error as? any Explained else { throw failure.error }
       StandardError.print(explanation(of: explained))
     }
-    StandardError.print(
-      "\(outcome.failures.count) of \(files.count) files are not in the archive: "
-        + outcome.failures.map(\.path).joined(separator: ", "))
+    StandardError.say(
+      Message(
+        "command.not-stored",
+        [
+          "count": .count(outcome.failures.count), "all": .count(files.count),
+          "names": .names(outcome.failures.map(\.path)),
+        ]), speech.language)
     if !outcome.untried.isEmpty {
-      StandardError.print("not tried: \(outcome.untried.joined(separator: ", "))")
+      StandardError.say(
+        Message("command.not-tried", ["names": .names(outcome.untried)]), speech.language)
     }
   }
 
   private func print(_ outcome: FileIngestion.Outcome) throws {
-    var table = PlainTable(
-      ["file", "format", "rows", "series", "new values", "known values", "note"],
-      numeric: [2, 3, 4, 5])
-    for file in outcome.files {
-      table.add([
-        file.report.file, file.format, String(file.rows), String(file.series),
-        String(file.report.newValues), String(file.report.equalValues), note(file.report),
-      ])
+    let table = Table("ingested", "command.ingested", outcome.files) {
+      Column("file") { .text($0.report.file) }
+      Column("format") { .text($0.format) }
+      Column("rows") { .count($0.rows) }
+      Column("series") { .count($0.series) }
+      Column("new values", heading: "column.new-values") { .count($0.report.newValues) }
+      Column("known values", heading: "column.known-values") { .count($0.report.equalValues) }
+      Column("note", heading: "column.notes", isOptional: true) { note($0.report) }
     }
     if !outcome.files.isEmpty || outcome.failures.isEmpty {
-      try printRows(outcome.files, as: output.format, table: table)
+      try output.print(outcome.files, table, speech.language)
     }
-    // What holds for a format or an archive is said once, not for each of a thousand files.
-    var said: Set<String> = []
+    var said: Set<Message> = []
+    func say(_ message: Message) {
+      if said.insert(message).inserted { StandardError.say(message, speech.language) }
+    }
     for file in outcome.files where !file.report.isRepeat {
       for notice in file.notices {
+        // What holds for a format or an archive is said once, not for each of a thousand files.
         let isOfFormat = [.assumed, .columnsLeftOut].contains(notice.kind)
-        let place = isOfFormat ? file.format : file.report.file
-        let times = notice.count > 1 && !isOfFormat ? " (\(notice.count) times)" : ""
-        let line = isOfFormat ? "" : notice.line.map { ", line \($0)" } ?? ""
-        let sentence = "\(place)\(line): \(notice.message)\(times)"
-        if said.insert(sentence).inserted { StandardError.print(sentence) }
+        say(
+          QualityRepair(
+            file: isOfFormat ? file.format : file.report.file,
+            notice: isOfFormat
+              ? IngestNotice(kind: notice.kind, message: notice.message, count: 1) : notice
+          ).messageWithReading)
       }
-      for remark in file.report.remarks {
-        let sentence = "\(file.report.file): \(remark)"
-        if said.insert(sentence).inserted { StandardError.print(sentence) }
-      }
-      for remark in file.report.remarks {
-        StandardError.print("\(file.report.file): \(remark)")
-      }
+      for remark in file.report.remarks { say(.at(file.report.file, .verbatim(remark))) }
     }
-    for path in outcome.empty {
-      StandardError.print("\(path): a header and no rows; passed over")
-    }
+    for path in outcome.empty { say(.at(path, "command.header-only")) }
   }
 
-  private func note(_ report: IngestReport) -> String {
-    if report.isRepeat { return "read before, nothing changed" }
-    return [
-      report.replacedValues > 0 ? "\(report.replacedValues) values replaced" : nil,
-      report.refusedValues > 0 ? "\(report.refusedValues) values left out for the archive’s" : nil,
-      report.replacedReadings.isEmpty
-        ? nil : "takes the place of an earlier reading with other settings",
-    ].compactMap(\.self).joined(separator: "; ")
+  private func note(_ report: IngestReport) -> Value {
+    if report.isRepeat { return .message("command.read-before") }
+    let notes = [
+      report.replacedValues > 0
+        ? Message("command.values-replaced", ["count": .count(report.replacedValues)]) : nil,
+      report.refusedValues > 0
+        ? Message("command.values-refused", ["count": .count(report.refusedValues)]) : nil,
+      report.replacedReadings.isEmpty ? nil : "command.reading-replaced",
+    ].compactMap(\.self)
+    return notes.isEmpty ? .missing : .list(notes.map { .message($0) })
   }
 }

@@ -1,13 +1,28 @@
 import ArgumentParser
+import Documents
 import Estimation
+import Evidence
 import Foundation
 
-/// Lists the methods a study can ask for.
+/// Lists the methods a study can ask for, and the keys of a study file.
 struct MethodsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "methods",
     abstract: "List the methods with their design, assumption, source and settings.",
-    discussion: "Example: airaccord methods --format json")
+    discussion: """
+      With “--keys” it lists the keys of a study file instead.
+
+      Example: airaccord methods --format json
+      """)
+
+  @Argument(help: "Only this method.")
+  var method: String?
+
+  @Flag(name: .long, help: "List the keys of a study file instead.")
+  var keys = false
+
+  @Option(name: .long, help: "Language of the list: en, ja or zh.")
+  var language: Language = .english
 
   @OptionGroup var output: FormatOption
 
@@ -16,35 +31,27 @@ struct MethodsCommand: ParsableCommand {
     let settings: String
   }
 
-  func run() throws {
-    let rows = EstimatorCatalogue.all.map {
-      Row(method: $0.method, settings: EstimatorCatalogue.settings(of: $0))
+  func validate() throws {
+    guard method == nil || !keys else {
+      throw ValidationError("name a method, or ask for “--keys”")
     }
-    if output.format == .text {
-      for row in rows {
-        print(
-          """
-          \(row.method.identifier)
-            \(row.method.name), \(row.method.design.name) (\(row.method.design.rawValue))
-            what must hold: \(row.method.assumption)\(beware(row.method))
-            source: \(row.method.source)
-            settings: \(row.settings)
-
-          """)
-      }
-      return
-    }
-    var table = PlainTable(["method", "name", "design", "source", "settings", "beware"])
-    for row in rows {
-      table.add([
-        row.method.identifier, row.method.name, row.method.design.rawValue, row.method.source,
-        row.settings, row.method.weakness ?? "",
-      ])
-    }
-    try printRows(rows, as: output.format, table: table)
   }
 
-  private func beware(_ method: Method) -> String {
-    method.weakness.map { "\n  beware: \($0)" } ?? ""
+  func run() throws {
+    try explainingErrors {
+      if keys {
+        let reference = StudyKeyReference()
+        return output.format == .json
+          ? try printJSON(reference.document) : output.print(reference.document, language: language)
+      }
+      let chosen =
+        try method.map { [try EstimatorCatalogue.estimator(EstimatorChoice(method: $0))] }
+        ?? EstimatorCatalogue.all
+      if output.format == .json {
+        return try printJSON(
+          chosen.map { Row(method: $0.method, settings: EstimatorCatalogue.settings(of: $0)) })
+      }
+      output.print(MethodList(chosen).document, language: language)
+    }
   }
 }

@@ -23,13 +23,6 @@ struct NormaliseCommand: ParsableCommand {
         airaccord normalise --archive air.sqlite --pollutant no2 --by month --format csv
       """)
 
-  /// Which periods are printed.
-  enum Period: String, ExpressibleByArgument, CaseIterable {
-    case month, year
-    case seasonalYear = "seasonal-year"
-    case changes
-  }
-
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var selection: SelectionOptions
 
@@ -44,16 +37,17 @@ struct NormaliseCommand: ParsableCommand {
 
   @OptionGroup var model: WeatherModelOptions
 
-  @Option(name: .long, help: "What to print: month, year, seasonal-year or changes.")
-  var by: Period = .year
+  @Option(
+    name: .long,
+    help: "Which periods are told station by station: month, year, seasonal-year; or changes.")
+  var by: NormalisationReport.Period = .year
 
   @Option(
     name: .customLong("output"),
     help: "Also write a page with figures and all values as tables into this folder.")
   var folder: String?
 
-  @Option(name: .long, help: "Language of the page: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var speech: LanguageOption
 
   @Option(name: .long, help: "Threads; the result does not depend on it.")
   var threads: Int?
@@ -97,11 +91,20 @@ struct NormaliseCommand: ParsableCommand {
         if let first = refusals.first { throw first }
         throw CommandError.nothingFits("of \(selection.pollutant ?? "") with weather")
       }
-      for refusal in refusals { StandardError.print("left out: \(refusal.explanation)") }
-      try replacement.write(into: folder) {
-        try NormalisationPage(results, language: language).write(to: $0, replacing: $1)
+      for refusal in refusals {
+        StandardError.say(
+          Message("command.left-out", ["reason": .text(refusal.explanation)]), speech.language)
       }
-      try print(results)
+      let report = NormalisationReport(results, by: by)
+      try replacement.write(into: folder) {
+        try PageOutput(language: speech.language).write(
+          report.document, page: "normalised.html", files: try report.files(), to: $0,
+          replacing: $1)
+      }
+      switch output.format {
+      case .json: try printJSON(results)
+      case .csv, .text: output.print(report.document, language: speech.language)
+      }
     }
   }
 
@@ -126,58 +129,4 @@ struct NormaliseCommand: ParsableCommand {
     }
     return found
   }
-
-  private func print(_ results: [NormalisedSeries]) throws {
-    if output.format == .json { return try printJSON(results) }
-    func text(_ value: Double?) -> String {
-      value.map { output.format == .csv ? "\($0)" : String(format: "%.2f", $0) } ?? ""
-    }
-    if by == .changes {
-      var table = PlainTable(
-        ["years", "from", "to", "observed_%", "normalised_%", "lower", "upper", "stations"],
-        numeric: [3, 4, 5, 6, 7])
-      for change in YearComparison(results)?.changes ?? [] {
-        table.add([
-          change.kind.rawValue, change.from, change.to, text(change.observedPercent),
-          text(change.normalisedPercent), text(change.interval?.lower),
-          text(change.interval?.upper), String(change.stations),
-        ])
-      }
-      StandardOutput.print(output.format == .csv ? table.csv : table.text)
-    } else {
-      var table = PlainTable(
-        [
-          "station", "pollutant", "period", "observed", "normalised", "lower", "upper", "unit",
-          "count",
-        ], numeric: [3, 4, 5, 6, 8])
-      for result in results {
-        let periods =
-          by == .month ? result.monthly : by == .year ? result.yearly : result.seasonalYearly
-        for period in periods {
-          table.add([
-            result.observed.station.key, result.observed.pollutant.identifier, period.label,
-            text(period.observed), text(period.normalised), text(period.interval?.lower),
-            text(period.interval?.upper), result.observed.unit.symbol, String(period.count),
-          ])
-        }
-      }
-      StandardOutput.print(output.format == .csv ? table.csv : table.text)
-    }
-    for result in results { explain(result) }
-  }
-
-  /// Skill, notes and disagreements go to standard error.
-  private func explain(_ result: NormalisedSeries) {
-    if let skill = result.skill {
-      StandardError.print(
-        "\(result.observed.station.key): R² \(Self.two(skill.weeks.rSquared)) on weeks left out"
-          + (skill.years.map { ", \(Self.two($0.rSquared)) on years left out" } ?? "")
-          + " (a random split would claim \(Self.two(skill.randomSplit.rSquared)))")
-    }
-    for note in result.notes {
-      StandardError.print("\(result.observed.station.key): \(note.message)")
-    }
-  }
-
-  private static func two(_ value: Double) -> String { String(format: "%.2f", value) }
 }

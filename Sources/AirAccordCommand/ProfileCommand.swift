@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import Documents
 import Foundation
 
 /// Prints how a series changes over the day, the week, the year and with the wind.
@@ -46,6 +47,7 @@ struct ProfileCommand: ParsableCommand {
   var percentile: Double = 90
 
   @OptionGroup var output: FormatOption
+  @OptionGroup var speech: LanguageOption
 
   func validate() throws {
     guard level > 0, level < 1 else {
@@ -98,17 +100,16 @@ struct ProfileCommand: ParsableCommand {
 
   private func wind(_ series: MonitoringSeries, in store: Archive) throws -> WindStatistics? {
     guard let direction = try store.series(.windDirection, at: series.station) else {
-      StandardError.print("\(series.station.key) has no wind direction and is left out")
+      say(series, "command.no-wind-direction")
       return nil
     }
     guard series.pollutant != .windDirection else {
-      StandardError.print("\(series.station.key): a direction has no mean by direction; left out")
+      say(series, "command.direction-by-direction")
       return nil
     }
     let speed = try store.series(.windSpeed, at: series.station)
     if kind == .polar, speed == nil {
-      StandardError.print(
-        "\(series.station.key) has no wind speed, which --kind polar needs, and is left out")
+      say(series, "command.no-wind-speed")
       return nil
     }
     guard
@@ -116,60 +117,80 @@ struct ProfileCommand: ParsableCommand {
         series, direction: direction, speed: speed, sectors: sectors,
         speeds: kind == .polar ? try borders() : [], percentile: percentile)
     else {
-      StandardError.print(
-        "\(series.station.key): no hour has both \(series.pollutant) and wind; left out")
+      say(series, "command.no-hour-with-wind")
       return nil
     }
     if statistics.withoutWind > 0 {
-      StandardError.print(
-        "\(series.station.key): \(statistics.withoutWind) hours with \(series.pollutant) have no "
-          + "wind beside them and are left out")
+      say(
+        series, Message("command.hours-without-wind", ["count": .count(statistics.withoutWind)]))
     }
     return statistics
   }
 
   private func print(_ profiles: [Profile]) throws {
-    var table = PlainTable(
-      ["station", "pollutant", "cell", "mean", "lower", "upper", "unit", "count"],
-      numeric: [3, 4, 5, 7])
-    for profile in profiles {
-      for cell in profile.cells {
-        table.add([
-          profile.station, profile.pollutant.identifier, cell.label, text(cell.mean),
-          text(cell.lower), text(cell.upper), profile.unit.symbol, String(cell.count),
-        ])
-      }
+    typealias Row = (profile: Profile, cell: Profile.Cell)
+    let rows: [Row] = profiles.flatMap { profile in profile.cells.map { (profile, $0) } }
+    let table = Table("profile", "command.profile", rows) {
+      Column("station") { .text($0.profile.station) }
+      Column("pollutant") { .text($0.profile.pollutant.identifier) }
+      Column("cell", heading: Message("profile.\(kind.rawValue)")) { .text($0.cell.label) }
+      Column("mean", heading: "statistic.mean") { Self.number($0.cell.mean) }
+      Column("lower") { Self.number($0.cell.lower) }
+      Column("upper") { Self.number($0.cell.upper) }
+      Column("unit") { .text($0.profile.unit.symbol) }
+      Column("count") { .count($0.cell.count) }
     }
-    try printRows(profiles, as: output.format, table: table)
+    try output.print(profiles, table, speech.language)
+  }
+
+  private struct WindRow {
+    let station: WindStatistics
+    let direction: Value
+    var speed: String?
+    let count: Int
+    let mean: Double?
+    let percentile: Double?
+    let shareAbove: Double?
   }
 
   private func print(_ statistics: [WindStatistics]) throws {
-    var table = PlainTable(
+    let rows = statistics.flatMap { one in
       [
-        "station", "pollutant", "direction", "speed", "count", "mean", "percentile", "share_above",
-        "unit",
-      ], numeric: [2, 4, 5, 6, 7])
-    for one in statistics {
-      table.add([
-        one.station, one.pollutant.identifier, "calm", "", String(one.calm.count),
-        text(one.calm.mean), text(one.calm.percentile), text(one.calm.shareAbove),
-        one.unit.symbol,
-      ])
-      for cell in one.cells {
-        let speed = cell.speedFrom.map { from in
-          cell.speedBelow.map { "\(from)–\($0)" } ?? "\(from)–"
+        WindRow(
+          station: one, direction: .message("profile.calm"), count: one.calm.count,
+          mean: one.calm.mean, percentile: one.calm.percentile, shareAbove: one.calm.shareAbove)
+      ]
+        + one.cells.map { cell in
+          WindRow(
+            station: one, direction: .text("\(cell.direction)"),
+            speed: cell.speedFrom.map { from in
+              cell.speedBelow.map { "\(from)–\($0)" } ?? "\(from)–"
+            }, count: cell.count, mean: cell.mean, percentile: cell.percentile,
+            shareAbove: cell.shareAbove)
         }
-        table.add([
-          one.station, one.pollutant.identifier, "\(cell.direction)", speed ?? "",
-          String(cell.count), text(cell.mean), text(cell.percentile), text(cell.shareAbove),
-          one.unit.symbol,
-        ])
-      }
     }
-    try printRows(statistics, as: output.format, table: table)
+    let table = Table("wind", "command.wind", rows) {
+      Column("station") { .text($0.station.station) }
+      Column("pollutant") { .text($0.station.pollutant.identifier) }
+      Column("direction") { $0.direction }
+      Column("speed", isOptional: true) { .words($0.speed) }
+      Column("count") { .count($0.count) }
+      Column("mean", heading: "statistic.mean") { Self.number($0.mean) }
+      Column(
+        "percentile", heading: Message("command.percentile", ["level": .plain(percentile)])
+      ) { Self.number($0.percentile) }
+      Column("share_above", heading: "column.share-above") { Self.number($0.shareAbove) }
+      Column("unit") { .text($0.station.unit.symbol) }
+    }
+    try output.print(statistics, table, speech.language)
   }
 
-  private func text(_ value: Double?) -> String {
-    value.map { output.format == .csv ? "\($0)" : String(format: "%.3f", $0) } ?? ""
+  private static func number(_ value: Double?) -> Value {
+    .optional(value) { .number($0, .decimals(3)) }
+  }
+
+  /// A remark on a series.
+  private func say(_ series: MonitoringSeries, _ remark: Message) {
+    StandardError.say(.at("\(series.station.key) \(series.pollutant)", remark), speech.language)
   }
 }

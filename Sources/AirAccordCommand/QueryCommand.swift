@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import Documents
 import Foundation
 
 /// Answers an SQL query on an archive.
@@ -53,12 +54,14 @@ struct QueryCommand: ParsableCommand {
     try explainingErrors {
       if let file { return try write(to: file) }
       let result = try archive.opened().query(query, limits: limits)
-      var table = PlainTable(result.columns)
-      for row in result.rows { table.add(row.map(\.text)) }
+      let table = Table(
+        "rows", .verbatim(query),
+        columns: result.columns.map { .column($0, heading: .verbatim($0)) },
+        cells: result.rows.map { row in row.map { .text($0.text) } })
       let objects = result.rows.map { row in
         Dictionary(zip(result.columns, row)) { first, _ in first }
       }
-      try printRows(objects, as: output.format, table: table)
+      try output.print(objects, table, .english)
     }
   }
 

@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import Documents
 import Evidence
 import Foundation
 
@@ -62,6 +63,7 @@ struct SeriesCommand: ParsableCommand {
   var capture: Double = DataCapture.default.minimumShare
 
   @OptionGroup var output: FormatOption
+  @OptionGroup var speech: LanguageOption
 
   func validate() throws {
     guard (0...1).contains(capture) else {
@@ -146,19 +148,19 @@ struct SeriesCommand: ParsableCommand {
       let components: [Pollutant]
       let meaning: String
     }
-    var table = PlainTable(["name", "from", "meaning"])
     let rows = DerivedPollutant.all.map {
       Row(pollutant: $0.pollutant, components: $0.components, meaning: $0.meaning)
     }
-    for row in rows {
-      table.add([
-        row.pollutant.identifier,
+    let table = Table("derived", "command.derived", rows) {
+      Column("name") { .text($0.pollutant.identifier) }
+      Column("from", heading: "column.computed-from") { row in
         row.components.isEmpty
-          ? "compounds" : row.components.map(\.identifier).joined(separator: ", "),
-        row.meaning,
-      ])
+          ? .message("command.compounds")
+          : .text(row.components.map(\.identifier).joined(separator: ", "))
+      }
+      Column("meaning", heading: "column.meaning") { .text($0.meaning) }
     }
-    try printRows(rows, as: output.format, table: table)
+    try output.print(rows, table, speech.language)
   }
 
   private func printAverages(_ all: [MonitoringSeries], _ store: Archive) throws {
@@ -168,9 +170,7 @@ struct SeriesCommand: ParsableCommand {
     var refusal: WindowError?
     for measured in all {
       for finding in QualityCheck.sentinels(in: measured) {
-        StandardError.print(
-          "\(measured.station.key) \(measured.pollutant): \(finding.sentence); averages hold it, see "
-            + "“airaccord check”")
+        say(measured, Message("command.averages-hold", ["finding": .message(finding.message)]))
       }
       var series = measured
       if let place {
@@ -179,9 +179,7 @@ struct SeriesCommand: ParsableCommand {
           let below = try store.series(series.pollutant, at: place, choice: selection.choice),
           let increment = series.increment(over: [below])
         else {
-          StandardError.print(
-            "left out: \(series.station.key) \(series.pollutant) has no difference from \(place.key), "
-              + "which needs the same pollutant, unit and steps there")
+          say(series, Message("command.no-difference", ["place": .text(place.key)]))
           continue
         }
         series = increment
@@ -190,9 +188,7 @@ struct SeriesCommand: ParsableCommand {
         series.pollutant == .windDirection
         ? try store.series(.windSpeed, at: series.station) : nil
       if series.pollutant == .windDirection {
-        StandardError.print(
-          "\(series.station.key): directions are averaged as vectors, "
-            + (speed == nil ? "all of one length, for no speed is there" : "weighted by speed"))
+        say(series, speed == nil ? "command.vectors-unweighted" : "command.vectors-weighted")
       }
       if let rolling {
         guard let width = series.steps(of: rolling) else {
@@ -215,7 +211,10 @@ struct SeriesCommand: ParsableCommand {
         }
       } catch {
         // Among many series the others are still answered.
-        if all.count > 1 { StandardError.print("left out: \(error.explanation)") }
+        if all.count > 1 {
+          StandardError.say(
+            Message("command.left-out", ["reason": .text(error.explanation)]), speech.language)
+        }
         refusal = error
       }
     }
@@ -224,39 +223,52 @@ struct SeriesCommand: ParsableCommand {
   }
 
   private func printAverages(_ rows: [Average]) throws {
-    var table = PlainTable(
-      ["station", "pollutant", "instrument", "period", "mean", "unit", "valid", "expected"],
-      numeric: [4, 6, 7], optional: [2])
-    for row in rows {
-      table.add([
-        row.station, row.pollutant.identifier, row.instrument, row.period.label,
-        row.period.value.map { output.format == .csv ? "\($0)" : String(format: "%.3f", $0) }
-          ?? "",
-        row.unit.symbol, String(row.period.validCount), String(row.period.expectedCount),
-      ])
+    let table = Table("averages", "command.averages", rows) {
+      Column("station") { .text($0.station) }
+      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("instrument", isOptional: true) { .text($0.instrument) }
+      Column("period") { .text($0.period.label) }
+      // The statistic that was asked for; files have called it so from the start.
+      Column("mean", heading: Message("statistic.\(statistic.rawValue)")) { row in
+        .optional(row.period.value) { .number($0, .decimals(3)) }
+      }
+      Column("unit") { .text($0.unit.symbol) }
+      Column("valid") { .count($0.period.validCount) }
+      Column("expected") { .count($0.period.expectedCount) }
     }
-    try printRows(rows, as: output.format, table: table)
+    try output.print(rows, table, speech.language)
   }
 
   private func printSummaries(_ list: [SeriesSummary]) throws {
-    var table = PlainTable(
-      [
-        "station", "pollutant", "unit", "step", "averaging", "instrument", "first", "last",
-        "steps", "measured",
-      ], numeric: [8, 9], optional: [4, 5])
-    for summary in list {
-      let axis = summary.axis
-      table.add([
-        summary.station.key, summary.pollutant.identifier, summary.unit.symbol,
-        "\(axis.step)",
-        summary.averaging == axis.step && output.format == .text ? "" : "\(summary.averaging)",
-        summary.instrument,
-        axis.count > 0 ? axis.label(at: 0) : "",
-        axis.count > 0 ? axis.label(at: axis.count - 1) : "", String(axis.count),
-        String(format: "%.1f %%", 100 * summary.validShare),
-      ])
+    let isText = output.format == .text
+    func label(_ axis: TimeAxis, _ position: Int) -> Value {
+      axis.count > 0 ? .date(axis.label(at: position)) : .missing
     }
-    try printRows(list, as: output.format, table: table)
+    let table = Table("series", "column.series", list) {
+      Column("station") { .text($0.station.key) }
+      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("unit") { .text($0.unit.symbol) }
+      Column("step") { .text("\($0.axis.step)") }
+      Column("averaging", isOptional: true) { summary in
+        .words(summary.averaging == summary.axis.step && isText ? nil : "\(summary.averaging)")
+      }
+      Column("instrument", isOptional: true) { .text($0.instrument) }
+      Column("first") { label($0.axis, 0) }
+      Column("last") { label($0.axis, $0.axis.count - 1) }
+      Column("steps") { .count($0.axis.count) }
+      // Files have had it in per cent from the start.
+      Column("measured", heading: "column.measured-share") { summary in
+        isText
+          ? .share(summary.validShare, decimals: 1)
+          : .text(String(format: "%.1f %%", 100 * summary.validShare))
+      }
+    }
+    try output.print(list, table, speech.language)
+  }
+
+  /// A remark on a series.
+  private func say(_ series: MonitoringSeries, _ remark: Message) {
+    StandardError.say(.at("\(series.station.key) \(series.pollutant)", remark), speech.language)
   }
 }
 

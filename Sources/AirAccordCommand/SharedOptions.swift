@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import Documents
 import TextFiles
 import Evidence
 import Foundation
@@ -29,6 +30,18 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 struct FormatOption: ParsableArguments {
   @Option(name: .long, help: "How to print the result: text, json or csv.")
   var format: OutputFormat = .text
+}
+
+/// In which language a verb speaks.
+struct LanguageOption: ParsableArguments {
+  @Option(name: .long, help: "Language of what is printed and of pages: en, ja or zh.")
+  var language: Language = .english
+
+  /// A message in the language.
+  func say(_ message: Message) -> String { Value.message(message).text(in: language) }
+
+  /// What belongs beside a result, on standard error.
+  func note(_ message: Message) { StandardError.print(say(message)) }
 }
 
 /// Narrows a list of series.
@@ -107,6 +120,11 @@ enum StandardError {
   /// One line.
   static func print(_ line: String) {
     write((isTerminal ? line.withoutControlCharacters : line) + "\n")
+  }
+
+  /// A remark in a language.
+  static func say(_ message: Message, _ language: Language) {
+    print(Catalogue.builtIn.text(message, language))
   }
 
   /// A text as it is. Where nobody can be told, as with a closed descriptor, nobody is.

@@ -1,5 +1,6 @@
 import AirQuality
 import ArgumentParser
+import Documents
 import Foundation
 import Simulation
 
@@ -42,6 +43,8 @@ struct SimulateCommand: ParsableCommand {
   @Option(name: .long, help: "Seed.")
   var seed = SimulatedNetwork().seed
 
+  @OptionGroup var speech: LanguageOption
+
   @Option(name: .long, help: "Folder for the files.")
   var output: String
 
@@ -61,9 +64,13 @@ struct SimulateCommand: ParsableCommand {
       let data = try network.generate()
       try data.write(
         to: URL(fileURLWithPath: output, isDirectory: true), replacing: replacement.replace)
-      print(
-        "\(stations) stations, \(treated) of them treated from \(start): "
-          + data.truth.treatedStations.joined(separator: ", "))
+      StandardOutput.say(
+        Message(
+          "command.simulated",
+          [
+            "stations": .count(stations), "treated": .count(treated),
+            "start": .date("\(start)"), "names": .names(data.truth.treatedStations),
+          ]), speech.language)
     }
   }
 }

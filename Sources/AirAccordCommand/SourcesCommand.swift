@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Documents
 import Ingest
 
 /// Lists what has been read into an archive.
@@ -18,6 +19,7 @@ struct SourcesCommand: ParsableCommand {
 
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var output: FormatOption
+  @OptionGroup var speech: LanguageOption
 
   private struct Row: Encodable {
     let file: SourceFile
@@ -27,17 +29,17 @@ struct SourcesCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let sources = try archive.opened().sources()
-      var table = PlainTable(
-        ["reading", "file", "format", "rows", "bytes", "sha256"], numeric: [3, 4])
-      for source in sources {
-        table.add([
-          String(source.reading.prefix(12)), output.format == .csv ? source.path : source.name,
-          source.format, String(source.rowCount), String(source.byteCount),
-          output.format == .csv ? source.sha256 : String(source.sha256.prefix(12)),
-        ])
+      let isWhole = output.format == .csv
+      let table = Table("sources", "command.sources", sources) {
+        Column("reading") { .text(String($0.reading.prefix(12))) }
+        Column("file") { .text(isWhole ? $0.path : $0.name) }
+        Column("format") { .text($0.format) }
+        Column("rows") { .count($0.rowCount) }
+        Column("bytes") { .count($0.byteCount) }
+        Column("sha256") { .text(isWhole ? $0.sha256 : String($0.sha256.prefix(12))) }
       }
-      try printRows(
-        sources.map { Row(file: $0, settings: $0.settings) }, as: output.format, table: table)
+      try output.print(
+        sources.map { Row(file: $0, settings: $0.settings) }, table, speech.language)
     }
   }
 }
@@ -61,6 +63,7 @@ struct ForgetCommand: ParsableCommand {
 
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var output: FormatOption
+  @OptionGroup var speech: LanguageOption
 
   func run() throws {
     try explainingErrors {
@@ -68,18 +71,18 @@ struct ForgetCommand: ParsableCommand {
       var reports: [ForgetReport] = []
       for file in files { reports.append(try store.forget(file)) }
       try store.close()
-      var table = PlainTable(
-        ["file", "values removed", "kept for other readings", "series removed", "marks removed"],
-        numeric: [1, 2, 3, 4])
-      for report in reports {
-        table.add([
-          report.file, String(report.removedValues), String(report.sharedValues),
-          String(report.removedSeries), String(report.removedFlags),
-        ])
+      let table = Table("forgotten", "command.forgotten", reports) {
+        Column("file") { .text($0.file) }
+        Column("values removed", heading: "column.values-removed") { .count($0.removedValues) }
+        Column("kept for other readings", heading: "column.values-kept") {
+          .count($0.sharedValues)
+        }
+        Column("series removed", heading: "column.series-removed") { .count($0.removedSeries) }
+        Column("marks removed", heading: "column.marks-removed") { .count($0.removedFlags) }
       }
-      try printRows(reports, as: output.format, table: table)
+      try output.print(reports, table, speech.language)
       for path in reports.flatMap(\.toReadAgain) {
-        StandardError.print("read \(path) again: some of its values had been replaced")
+        StandardError.say(Message("command.read-again", ["path": .text(path)]), speech.language)
       }
     }
   }

@@ -1,6 +1,7 @@
 import AirQuality
 import Archive
 import ArgumentParser
+import Documents
 
 /// Lists the stations of an archive.
 struct StationsCommand: ParsableCommand {
@@ -11,18 +12,22 @@ struct StationsCommand: ParsableCommand {
 
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var output: FormatOption
+  @OptionGroup var speech: LanguageOption
 
   func run() throws {
     try explainingErrors {
       let stations = try archive.opened().stations()
-      var table = PlainTable(["station", "name", "latitude", "longitude"], numeric: [2, 3])
-      for station in stations {
-        table.add([
-          station.key, station.name, station.coordinate.map { "\($0.latitude)" } ?? "",
-          station.coordinate.map { "\($0.longitude)" } ?? "",
-        ])
+      let table = Table("stations", "weather.stations", stations) {
+        Column("station") { .text($0.key) }
+        Column("name") { .text($0.name) }
+        Column("latitude", heading: "axis.latitude") { station in
+          .optional(station.coordinate) { .number($0.latitude, .decimals(5)) }
+        }
+        Column("longitude", heading: "axis.longitude") { station in
+          .optional(station.coordinate) { .number($0.longitude, .decimals(5)) }
+        }
       }
-      try printRows(stations, as: output.format, table: table)
+      try output.print(stations, table, speech.language)
     }
   }
 }

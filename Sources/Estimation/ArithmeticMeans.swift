@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import NumericKernels
@@ -7,9 +8,9 @@ extension Study {
   var scaleUnit: String { outcome.scale == .log ? "log points" : differenceUnit }
 
   /// An effect on the study's scale as a reader takes it: per cent on the log scale.
-  func inWords(_ effect: Double) -> String {
-    guard outcome.scale == .log else { return "\(Decimals.three(effect)) \(scaleUnit)" }
-    return "\(Decimals.three(100 * expm1(effect))) %"
+  func value(_ effect: Double) -> Value {
+    outcome.scale == .log
+      ? .three(100 * expm1(effect), unit: "%") : .three(effect, unit: scaleUnit)
   }
 
   /// Unit of a difference of the outcome: what is measured in per cent differs by percentage points,
@@ -54,18 +55,12 @@ extension EffectEstimate {
       linear = try estimator.anyEstimate(study.onLinearScale()).effect
     } catch {
       return adding([
-        Diagnostic(
-          "arithmetic-mean-missing", .warning,
-          "the change of the arithmetic mean could not be given beside that of the geometric mean: "
-            + error.what)
+        Diagnostic("arithmetic-mean-missing", .warning, ["reason": .text(error.what)])
       ])
     }
     guard let relative = linear.relative else {
       return adding([
-        Diagnostic(
-          "arithmetic-mean-missing", .warning,
-          "the change of the arithmetic mean could not be given beside that of the geometric mean: "
-            + "its interval leaves no positive level without the measure")
+        Diagnostic("arithmetic-mean-missing", .warning, saying: "arithmetic-mean-endless")
       ])
     }
     var effect = self
@@ -75,11 +70,7 @@ extension EffectEstimate {
     let signed = effect.adding([
       Diagnostic(
         "means-disagree", isClear ? .serious : .note,
-        "the geometric mean changed by \(Decimals.significant(estimate)) %, but the arithmetic mean "
-          + "by \(Decimals.significant(relative.percent)) %: the spread of the values changed, and "
-          + "the log scale does not answer for the mean; take “scale: linear” for the mean that is "
-          + "breathed",
-        facts: ["geometric": estimate, "arithmetic": relative.percent])
+        ["geometric": .significant(estimate), "arithmetic": .significant(relative.percent)])
     ])
     return signed
   }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// Numbers inside the English sentences of diagnostics.
@@ -25,4 +26,16 @@ enum Decimals {
   private static func text(_ value: Double, places: Int) -> String {
     String(format: "%.\(places)f", value)
   }
+}
+
+/// Numbers as remarks give them.
+extension Value {
+  /// Two decimals.
+  static func two(_ value: Double) -> Value { .number(value, .decimals(2)) }
+  /// Three significant digits.
+  static func three(_ value: Double, unit: String = "") -> Value {
+    .number(value, .significant(3), unit: unit)
+  }
+  /// Two significant digits.
+  static func significant(_ value: Double) -> Value { .number(value, .significant(2)) }
 }

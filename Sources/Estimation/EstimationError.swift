@@ -71,7 +71,7 @@ extension EstimationError: Explained {
     case .shape(let problem): problem
     case .noTreatedStation: "no station of the study is treated"
     case .constantLacks(let name, let stations, let examples):
-      "the constant “\(name)” has no number for \(stations) stations of the study: "
+      "the constant “\(name)” has no number for \(Counted.of(stations, "station")) of the study: "
         + examples.joined(separator: ", ") + (stations > examples.count ? " and others" : "")
     case .noDonors(let method): "\(method) compares with donors and the study has none"
     case .gaps(_, let percent, let period, _, let limit):
@@ -89,7 +89,7 @@ extension EstimationError: Explained {
       "\(count) steps in the period \(period) tell as much as \(Decimals.three(found)) that are "
         + "independent of each other, and \(Decimals.three(needed)) are needed"
     case .tooFewObservations(let found, let needed, let period):
-      "\(found) observations in the period \(period), at least \(needed) are needed"
+      "\(Counted.of(found, "observation")) in the period \(period), at least \(needed) are needed"
     case .beyondData(let window, let days, let dataDays):
       "the periods \(window) have \(days) days, the data \(dataDays): "
         + "\(days - dataDays) days without data are \(WorkLimit.emptyDays.words)"

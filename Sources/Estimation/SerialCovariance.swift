@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Standard errors of a time-series regression that allow for serial dependence.
@@ -102,9 +103,7 @@ struct EffectiveSteps {
   var diagnostic: Diagnostic {
     Diagnostic(
       "effective-steps", min(before, after) < 10 ? .warning : .note,
-      "neighbouring steps are alike: the steps before tell as much as \(Decimals.two(before)) that "
-        + "are independent of each other, those after as much as \(Decimals.two(after))",
-      facts: ["before": before, "after": after])
+      ["before": .number(before, .decimals(0)), "after": .number(after, .decimals(0))])
   }
 }
 

@@ -103,7 +103,8 @@ struct Checklist {
     guard let found else { return ChecklistItem("pre-trend-open", .open) }
     return ChecklistItem(
       found.severity == .serious ? "pre-trend-drift" : "pre-trend",
-      found.severity == .serious ? .worrying : .covered, facts: found.facts)
+      found.severity == .serious ? .worrying : .covered,
+      facts: found.number("p").map { ["p": $0] } ?? [:])
   }
 
   private var negativeControls: ChecklistItem {

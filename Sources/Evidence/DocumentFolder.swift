@@ -54,7 +54,8 @@ public struct DocumentFolder: Sendable {
         stamp: HTMLRenderer.Stamp(date: date, tool: "AirAccord \(ToolVersion.current)")
       ).page(document, drawings: drawings)
       let named = Set(files.map(\.0))
-      let tables = ([document.data].compactMap(\.self) + document.tables).map {
+      let shown = document.tables.filter { $0.id != document.data?.id }
+      let tables = ([document.data].compactMap(\.self) + shown).map {
         ("tables/\($0.id).csv", Data($0.csv.utf8))
       }.filter { !named.contains($0.0) && !named.contains(String($0.0.dropFirst(7))) }
       return files + tables + [

@@ -86,33 +86,3 @@ extension WeatherError: Explained {
     }
   }
 }
-
-/// Something the reader of a normalised series should know.
-///
-/// `identifier` names the sentence in the string catalogue, `facts` fills its blanks, and `message`
-/// is the English sentence already filled.
-public struct WeatherNote: Hashable, Codable, Sendable {
-  /// How much it should worry.
-  public enum Severity: String, Codable, Sendable {
-    case note, warning, serious
-  }
-
-  /// For example `many-gaps`.
-  public let identifier: String
-  /// How much it should worry.
-  public let severity: Severity
-  /// The English sentence.
-  public let message: String
-  /// The numbers in the sentence by name.
-  public let facts: [String: Double]
-
-  /// A note from its parts.
-  public init(
-    _ identifier: String, _ severity: Severity, _ message: String, facts: [String: Double] = [:]
-  ) {
-    self.identifier = identifier
-    self.severity = severity
-    self.message = message
-    self.facts = facts
-  }
-}

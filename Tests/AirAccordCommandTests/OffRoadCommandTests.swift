@@ -22,8 +22,9 @@ struct OffRoadCommandTests {
         in: folder)
       #expect(run.exitCode == 0)
       // The hand case of the library's tests: 2.3256 t.
-      #expect(run.output.contains("NOx             2.33        100 %"), "\(run.output)")
-      #expect(run.output.contains("EMEP-EFDB"))
+      #expect(
+        run.output.contains(/\nNOx +2\.33 +100 % +DEFINITION, EMEP-EFDB/), "\(run.output)")
+      #expect(run.output.contains("10 machines in 2020 emit 2.33 t/a of NOx"))
       #expect(!run.output.contains("default"), "nothing was left out of the list")
       let bare = try CommandRun(
         ["off-road", "emissions", "fleet.csv", "--year", "2020"], in: folder)
@@ -63,6 +64,11 @@ struct OffRoadCommandTests {
         ["off-road", "simulate", "--machines", "400"], in: folder)
       #expect(made.exitCode == 0)
       try write(made.output, "city.csv", in: folder)
+      // Names of the file's own.
+      let quoted = [
+        "filters on 30 % of excavators", "low-emission zone from China III",
+        "electric forklifts and loaders", "half of the idling", "Machines of a simulated city",
+      ]
       let measures = SharedData.checkout
         .appendingPathComponent("Datasets/off-road-city/measures.yaml")
       let run = try CommandRun(
@@ -71,11 +77,20 @@ struct OffRoadCommandTests {
           "--sulphur-ppm", "10", "--draws", "200", "--output", "page", "--language", "zh",
         ], in: folder)
       #expect(run.exitCode == 0, "\(run.errors)")
+      #expect(run.output.contains("4 个情景中减排最多的是“all”"), "\(run.output)")
+      #expect(run.output.contains("CNY"))
       #expect(run.output.contains("filters on 30 % of excavators"))
+      #expect(EnglishWords.sentences(run.output, without: quoted).isEmpty)
       let page = try String(
         contentsOf: folder.appendingPathComponent("page/off-road.html"), encoding: .utf8)
       #expect(page.contains("挖掘机"))
       #expect(page.contains("默认值"))
+      #expect(EnglishWords.sentences(page, without: quoted).isEmpty)
+      for file in ["document.json", "scenarios.json", "tables/scenario-emissions.csv"] {
+        #expect(
+          FileManager.default.fileExists(
+            atPath: folder.appendingPathComponent("page/\(file)").path), "\(file)")
+      }
     }
   }
 
@@ -163,6 +178,37 @@ struct OffRoadCommandTests {
     }
   }
 
+  @Test(
+    "Every verb that prints prose prints it in the reader’s language", .tags(.property),
+    arguments: [Language.japanese, .chinese])
+  func languages(_ language: Language) throws {
+    try withFolder { folder in
+      try write(
+        "machinery,stage,power_kw,model_year,count\nexcavator,china-iii,100,2018,10\n"
+          + "forklift,us-tier-2,80,2006,5\n", "fleet.csv", in: folder)
+      let fleet = ["fleet.csv", "--year", "2024"]
+      let fuel = ["--sulphur-ppm", "10"]
+      let few = ["--draws", "200"]
+      for verb in [
+        ["fleet"] + fleet, ["fleet", "--stages"],
+        ["emissions"] + fleet + fuel,
+        ["uncertainty"] + fleet + fuel + few, ["methods"] + fleet + fuel,
+        ["factors", "--machinery", "excavator", "--stage", "china-iii"] + fuel,
+        ["factors", "--all", "--machinery", "excavator", "--year", "2024", "--first-model-year"]
+          + ["2023"] + fuel,
+        ["population", "excavator=100", "--count-year", "2020", "--year", "2024"],
+      ] {
+        let run = try CommandRun(
+          ["off-road"] + verb + ["--language", language.rawValue], in: folder)
+        #expect(run.exitCode == 0, "\(verb): \(run.errors)")
+        for text in [run.output, run.errors] {
+          #expect(EnglishWords.sentences(text).isEmpty, "\(verb): \(EnglishWords.sentences(text))")
+          #expect(!text.contains("⟨"), "\(verb): \(text)")
+        }
+      }
+    }
+  }
+
   @Test("Counts by type become a fleet list that the other verbs read", .tags(.property))
   func population() throws {
     try withFolder { folder in
@@ -173,6 +219,7 @@ struct OffRoadCommandTests {
         ], in: folder)
       #expect(made.exitCode == 0, "\(made.errors)")
       #expect(made.errors.contains("powers as in the United States"))
+      #expect(made.errors.contains("powers of each type (NONROAD, United States)"))
       try write(made.output, "fleet.csv", in: folder)
       let run = try CommandRun(
         [
@@ -231,7 +278,11 @@ struct OffRoadCommandTests {
         ["off-road", "impact", "impact.yaml", "--output", "page"], in: folder)
       #expect(run.exitCode == 0, "\(run.errors)")
       #expect(run.output.contains("change of compliance"))
-      #expect(run.output.contains("expected from emissions"))
+      #expect(run.output.contains("expected from the emissions"))
+      let table = try CommandRun(
+        ["off-road", "impact", "impact.yaml", "--format", "csv", "--language", "ja"], in: folder)
+      #expect(table.output.hasPrefix("finding,value,lower,upper,unit\ncompliance before,0."))
+      #expect(table.output.contains("\nexpected from emissions,-"))
       let wrong = try CommandRun(["off-road", "impact", "inspections.csv"], in: folder)
       #expect(wrong.exitCode == 65)
     }

@@ -126,6 +126,7 @@ struct VOCCommandTests {
       let tally = try CommandRun(
         ["voc", "inventory", path.path, "--draws", "200", "--output", "out"], in: folder)
       #expect(tally.exitCode == 0, "\(tally.errors)")
+      #expect(tally.output.contains("EPA-CCM (from memory, not from a stored source)"))
       #expect(tally.output.contains("Annual cost (CNY)"))
       #expect(
         FileManager.default.fileExists(

@@ -9,9 +9,10 @@ import Testing
 /// `AIRACCORD_RECORD=1` writes the files anew; look at the difference before committing it.
 enum DocumentSnapshot {
   static func check(
-    _ document: Document, named name: String, sourceLocation: SourceLocation = #_sourceLocation
+    _ document: Document, named name: String, in languages: [Language] = Language.allCases,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    for language in Language.allCases {
+    for language in languages {
       let terminal = TerminalRenderer(language: language, width: 100).text(document)
       let page = try HTMLRenderer(
         language: language, stamp: HTMLRenderer.Stamp(date: "2026-01-01", tool: "AirAccord")

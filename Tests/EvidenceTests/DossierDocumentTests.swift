@@ -4,6 +4,7 @@ import Evidence
 import Foundation
 import TestSupport
 import Testing
+import Weather
 
 @Suite("A study's document")
 struct DossierDocumentTests {
@@ -106,5 +107,55 @@ struct DossierDocumentTests {
     #expect(page.contains("default-src &#39;none&#39;") || page.contains("default-src 'none'"))
     #expect(!page.contains("<script"))
     #expect(page.firstMatch(of: /(src|href)="(https?:)?\/\//) == nil)
+  }
+}
+
+@Suite("The reference of study keys")
+struct StudyKeyReferenceTests {
+  @Test("docs/study-keys.md is what the reader accepts", .tags(.golden))
+  func written() throws {
+    let url = SharedData.checkout.appendingPathComponent("docs/study-keys.md")
+    let text = MarkdownRenderer().text(StudyKeyReference().document)
+    if ProcessInfo.processInfo.environment["AIRACCORD_RECORD"] == "1" {
+      try Data(text.utf8).write(to: url)
+    }
+    #expect(try String(contentsOf: url, encoding: .utf8) == text)
+  }
+
+  @Test("Every default of the reference is what a study without the key gets", .tags(.property))
+  func defaults() throws {
+    let study = try StudyDescription(
+      yaml: """
+        title: t
+        measure: { name: m, start: 2015-01-01 }
+        outcome: { pollutant: pm25 }
+        treated: [A]
+        donors: {}
+        before: 2014-01-01..2014-12-31
+        after: 2015-01-01..2015-12-31
+        weather: {}
+        estimators: [before-after]
+        calibration: {}
+        """, file: "study.yaml")
+    let standards = Dictionary(
+      uniqueKeysWithValues: StudyKey.all.map { ($0.path, $0.standard ?? "needed") })
+    let weather = try #require(study.weather)
+    #expect(standards["outcome.average"] == study.outcome.average.rawValue)
+    #expect(standards["outcome.scale"] == study.outcome.scale.rawValue)
+    #expect(standards["outcome.capture"] == "\(study.outcome.minimumCapture)")
+    #expect(standards["outcome.gaps"] == "\(study.outcome.largestGap)")
+    #expect(standards["donors.capture"] == "\(study.donors.minimumShare)")
+    #expect(standards["donors.from"] == "all")
+    #expect(study.donors.origin == .all)
+    #expect(standards["quality.leave_out"] == study.quality.leavesOut.rawValue)
+    #expect(standards["quality.unmeasured_years"] == study.quality.unmeasuredYears.rawValue)
+    #expect(standards["weather.models"] == "\(weather.model.bootstrapModels)")
+    #expect(standards["weather.days"] == "\(weather.model.pool.days)")
+    #expect(standards["weather.block_days"] == "\(weather.model.blockDays)")
+    #expect(standards["weather.seed"] == "\(weather.model.seed)")
+    #expect(
+      standards["calibration.negative_controls"]
+        == study.calibration.map { "\($0.negativeControls)" })
+    #expect(standards["calibration.seed"] == study.calibration.map { "\($0.seed)" })
   }
 }

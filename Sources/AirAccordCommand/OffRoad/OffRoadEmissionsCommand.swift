@@ -28,60 +28,13 @@ struct OffRoadEmissionsCommand: ParsableCommand {
       let register = try list.register(register)
       let fleet = try period.fleet(counting.fleet(register, year: list.year))
       let tally = try inventory.tally(fleet)
+      var report = FleetReport(.emissions, tally, register: register)
       let methods = try MethodComparison(inventory, fleet)
-      var content = OffRoadPage.Content(
-        title: OffRoadPage.inventoryTitle(year: list.year, page.language))
-      content.tally = tally
-      content.methods = methods
-      content.defaults = register.defaults
-      content.notices = register.notices
-      try page.write(content)
-      switch output.format {
-      case .json: try printJSON(tally)
-      case .csv: print(Self.classes(tally).csv)
-      case .text: printText(tally, register)
-      }
-      for warning in methods.warnings(of: inventory.method) {
-        StandardError.print("methods differ: \(warning)")
-      }
+      report.methods = methods
+      try page.show(
+        report.document, tally, named: "emissions",
+        beside: methods.warnings(of: inventory.method) + register.notices, as: output)
     }
-  }
-
-  private func printText(_ tally: EmissionTally, _ register: FleetRegister) {
-    let unit = tally.period == nil ? "t/a" : tally.period?.day == nil ? "t" : "t/d"
-    var totals = PlainTable(["pollutant", unit, "of the work", "source"], numeric: [1, 2])
-    for total in tally.totals {
-      totals.add([
-        total.pollutant.displayName, OffRoadText.number(total.tonnes),
-        "\(OffRoadText.number(total.coverage * 100)) %", total.backing.text,
-      ])
-    }
-    print(totals.text)
-    if let defaults = OffRoadText.defaults(register.defaults + tally.defaults) {
-      print("\n" + defaults.text)
-    }
-    let notes = tally.notes + tally.limitNotes.map(\.sentence)
-    for note in notes.prefix(12) { StandardError.print("note: \(note)") }
-    if notes.count > 12 {
-      StandardError.print("… \(notes.count - 12) more notes: --format json or --output has all")
-    }
-    StandardError.print(
-      "\(OffRoadText.number(tally.machines)) machines, \(OffRoadText.number(tally.fuel)) t of "
-        + "diesel, \(tally.inventory.method.name); * no stored source backs it")
-  }
-
-  static func classes(_ tally: EmissionTally) -> PlainTable {
-    let pollutants = ExhaustPollutant.allCases
-    var table = PlainTable(
-      ["machinery", "stage", "band", "machines", "work_mwh", "fuel_t"]
-        + pollutants.map { "\($0.rawValue)_t" } + ["backed"])
-    for row in tally.rows {
-      table.add(
-        [row.type, row.stage, row.band, "\(row.machines)", "\(row.work)", "\(row.fuel)"]
-          + pollutants.map { row.tonnes[$0].map { "\($0)" } ?? "" }
-          + [row.backing.values.allSatisfy(\.isBacked) ? "yes" : "no"])
-    }
-    return table
   }
 }
 
@@ -136,40 +89,11 @@ struct OffRoadUncertaintyCommand: ParsableCommand {
       let register = try list.register(register)
       let fleet = try counting.fleet(register, year: list.year)
       let result = try analysis().analyse(inventory, fleet)
-      var content = OffRoadPage.Content(
-        title: OffRoadPage.inventoryTitle(year: list.year, page.language))
-      content.tally = try inventory.tally(fleet)
-      content.uncertainty = result
-      content.defaults = register.defaults
-      content.notices = register.notices
-      try page.write(content)
-      var table = PlainTable(
-        ["pollutant", "t/a", "lower", "upper", "guess low", "guess high"],
-        numeric: [1, 2, 3, 4, 5])
-      for range in result.ranges {
-        guard let own = result.total(range.pollutant) else { continue }
-        table.add(
-          [range.pollutant.displayName]
-            + [own.central, own.lower, own.upper, range.low, range.high].map(OffRoadText.number))
-      }
-      switch output.format {
-      case .json: try printJSON(result)
-      case .csv: print(table.csv)
-      case .text:
-        print(table.text)
-        var shares = PlainTable(
-          ["what is uncertain", "for", "alone", "with interactions", "ranks"], numeric: [2, 3, 4])
-        for share in result.shares.prefix(10) {
-          shares.add(
-            [share.quantity.rawValue, share.subject]
-              + [share.firstOrder, share.total, share.rankShare].map(OffRoadText.number))
-        }
-        print(
-          "\nshares of the variance of \(result.analysis.pollutant.displayName)\n" + shares.text)
-        let uses =
-          register.defaults + (content.tally?.defaults ?? []) + result.defaults
-        if let defaults = OffRoadText.defaults(uses) { print("\n" + defaults.text) }
-      }
+      var report = FleetReport(.uncertainty, try inventory.tally(fleet), register: register)
+      report.uncertainty = result
+      try page.show(
+        report.document, result, named: "uncertainty", tables: report.tablesForFiles,
+        beside: register.notices, as: output)
     }
   }
 

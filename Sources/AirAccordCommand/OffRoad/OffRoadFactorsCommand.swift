@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import Documents
+import Evidence
 import OffRoad
 
 /// Prints the factors of a class, or of every class, with their sources.
@@ -35,6 +36,7 @@ struct OffRoadFactorsCommand: ParsableCommand {
   var firstModelYear: Int?
 
   @OptionGroup var counting: OffRoadInventoryOptions
+  @OptionGroup var speech: OffRoadLanguageOption
   @OptionGroup var output: FormatOption
 
   func validate() throws {
@@ -63,21 +65,7 @@ struct OffRoadFactorsCommand: ParsableCommand {
     let rows = try FactorRow.rows(
       machinery: machinery ?? "", stage: stage ?? "", power: powerKw,
       inventory: counting.inventory())
-    // A file keeps every digit; the terminal shows what can be read.
-    func number(_ value: Double) -> String {
-      output.format == .text ? OffRoadText.number(value) : "\(value)"
-    }
-    var table = PlainTable(
-      ["what", "new", "added by age", "subtracted", "limit", "unit", "source"],
-      numeric: [1, 2, 3, 4])
-    for row in rows {
-      table.add([
-        row.name, number(row.zeroHour), number(row.deterioration), number(row.subtraction),
-        row.limit.map(number) ?? "", "g/kWh", row.backing.text,
-      ])
-    }
-    try printRows(rows, as: output.format, table: table)
-    StandardError.print("* no stored source backs it")
+    try output.print(OffRoadLists.factors(rows), of: rows, speech)
   }
 
   private func printAll() throws {
@@ -95,39 +83,11 @@ struct OffRoadFactorsCommand: ParsableCommand {
     rates.age = counting.age ?? rates.age
     rates.firstModelYear = firstModelYear ?? rates.firstModelYear
     let rows = try rates.rows(type: type)
-    if output.format == .json { return try printJSON(rows) }
-    let pollutants = ExhaustPollutant.allCases.filter { pollutant in
-      rows.contains { $0.perKilowattHour[pollutant] != nil }
-    }
-    let isFile = output.format == .csv
-    func number(_ value: Double?) -> String {
-      value.map { isFile ? "\($0)" : OffRoadText.number($0) } ?? ""
-    }
-    var table = PlainTable(
-      [
-        "machinery", "hp_above", "hp_to", "power_kw", "model_year", "technology", "stage", "share",
-        "age_median_lives", "fuel_g_kwh",
-      ]
-        + pollutants.flatMap {
-          ["\($0.rawValue)_g_kwh", "\($0.rawValue)_g_hph", "\($0.rawValue)_g_h"]
-        })
-    for row in rows {
-      table.add(
-        [
-          row.type, number(row.horsepowerAbove), number(row.horsepowerTo), number(row.power),
-          "\(row.modelYear)", row.technology.rawValue, row.stage, number(row.share),
-          number(row.age), number(row.fuel),
-        ]
-          + pollutants.flatMap {
-            [
-              number(row.perKilowattHour[$0]), number(row.perHorsepowerHour($0)),
-              number(row.perHour($0)),
-            ]
-          })
-    }
-    print(isFile ? table.csv : table.text)
-    StandardError.print(
-      "\(rows.count) rows of US EPA NONROAD2008, engines as old as in \(rates.year)")
+    try output.print(OffRoadLists.rates(rows), of: rows, speech)
+    speech.tell([
+      Message(
+        "off-road.rate-rows", ["rows": .count(rows.count), "year": .text(String(rates.year))])
+    ])
   }
 }
 
@@ -144,21 +104,17 @@ struct OffRoadSourcesCommand: ParsableCommand {
   @Flag(name: .long, help: "Only those that no stored source backs.")
   var unbacked = false
 
+  @OptionGroup var speech: OffRoadLanguageOption
   @OptionGroup var output: FormatOption
 
   func run() throws {
     let rows = SourcedFigure.all.filter { !unbacked || !$0.backing.isBacked }
-    var table = PlainTable(
-      ["kind", "table", "for", "what", "value", "unit", "source", "notes"], numeric: [4])
-    for row in rows {
-      table.add([
-        row.kind, row.table, row.subject, row.quantity, row.value.map { "\($0)" } ?? "", row.unit,
-        row.backing.text, row.notes,
-      ])
-    }
-    try printRows(rows, as: output.format, table: table)
+    try output.print(OffRoadLists.sources(rows), of: rows, speech)
     let open = SourcedFigure.all.filter { !$0.backing.isBacked }.count
-    StandardError.print(
-      "\(SourcedFigure.all.count) figures, \(open) of them marked *: no stored source backs them")
+    speech.tell([
+      Message(
+        "off-road.figures-backed",
+        ["figures": .count(SourcedFigure.all.count), "open": .count(open)])
+    ])
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import OffRoad
 
 /// Reads a fleet list and says what is in it.
@@ -27,6 +28,7 @@ struct OffRoadFleetCommand: ParsableCommand {
   @Flag(name: .long, help: "List the stages of engines.")
   var stages = false
 
+  @OptionGroup var speech: OffRoadLanguageOption
   @OptionGroup var output: FormatOption
 
   func validate() throws {
@@ -36,68 +38,20 @@ struct OffRoadFleetCommand: ParsableCommand {
   }
 
   func run() throws {
-    if types { return try printTypes() }
-    if stages { return try printStages() }
+    if types { return try output.print(OffRoadLists.types, of: MachineType.all, speech) }
+    if stages { return try output.print(OffRoadLists.stages, of: EngineStage.all, speech) }
     guard let register, let year else { return }
     try explainingFleetErrors {
       let list = try FleetRegister(contentsOf: register, dataYear: year, regulation: regulation)
       let fleet = try ClassFleet(list.machines, year: year)
-      struct Key: Hashable, Comparable, Encodable {
-        let type: String
-        let stage: String
-        static func < (left: Key, right: Key) -> Bool {
-          (left.type, left.stage) < (right.type, right.stage)
-        }
+      let contents = FleetContents(list, fleet)
+      if output.format == .json {
+        try printJSON(contents.rows)
+      } else {
+        output.print(contents.document, language: speech.language)
       }
-      struct Row: Encodable {
-        let type: String
-        let stage: String
-        let machines: Double
-      }
-      var counts: [Key: Double] = [:]
-      for machine in list.machines {
-        let stage =
-          machine.fuel == .electric ? "electric" : EngineStage.all[machine.stage].identifier
-        counts[
-          Key(type: MachineType.all[machine.type].identifier, stage: stage), default: 0] +=
-          machine.count
-      }
-      let rows = counts.sorted { $0.key < $1.key }.map {
-        Row(type: $0.key.type, stage: $0.key.stage, machines: $0.value)
-      }
-      var table = PlainTable(["machinery", "stage", "machines"], numeric: [2])
-      for row in rows { table.add([row.type, row.stage, OffRoadText.number(row.machines)]) }
-      try printRows(rows, as: output.format, table: table)
-      if output.format == .text, let defaults = OffRoadText.defaults(list.defaults + fleet.defaults)
-      {
-        print("\n" + defaults.text)
-      }
-      for notice in list.notices { StandardError.print(notice) }
-      StandardError.print(
-        "\(OffRoadText.number(list.count)) machines in \(fleet.classes) classes, "
-          + "\(list.sites.count) sites")
+      if output.format != .text { speech.tell(list.notices) }
     }
-  }
-
-  private func printTypes() throws {
-    var table = PlainTable(
-      ["machinery", "English", "日本語", "中文", "sector", "kW", "load", "h/a", "life h", "source"],
-      numeric: [5, 6, 7, 8])
-    for type in MachineType.all {
-      table.add(
-        [type.identifier, type.english, type.japanese, type.chinese, type.sector]
-          + [type.ratedPower, type.loadFactor, type.annualHours, type.medianLife].map { "\($0)" }
-          + [Backing(type.provenance).text])
-    }
-    try printRows(MachineType.all, as: output.format, table: table)
-  }
-
-  private func printStages() throws {
-    var table = PlainTable(["stage", "law", "name"])
-    for stage in EngineStage.all {
-      table.add([stage.identifier, stage.regulation.rawValue, stage.name])
-    }
-    try printRows(EngineStage.all, as: output.format, table: table)
   }
 }
 

@@ -51,69 +51,7 @@ struct OffRoadImpactCommand: ParsableCommand {
         yaml: text, file: place.lastPathComponent,
         folder: place.deletingLastPathComponent().path
       ).report()
-      var content = OffRoadPage.Content(title: report.title)
-      content.impact = report
-      try page.write(content)
-      if output.format == .json { return try printJSON(report) }
-      let table = Self.table(report)
-      print(output.format == .csv ? table.csv : table.text)
-      if output.format == .text {
-        if let verdict = report.rollback?.verdict { print("\n" + verdict.sentence) }
-        if let given = OffRoadText.defaults(report.assumptions) { print("\n" + given.text) }
-      }
+      try page.show(report.document, report, named: "impact", as: output)
     }
-  }
-
-  private static func table(_ report: ImpactReport) -> PlainTable {
-    var table = PlainTable(["finding", "value", "lower", "upper", "unit"], numeric: [1, 2, 3])
-    func add(_ name: String, _ values: [Double], _ unit: String) {
-      table.add([name] + values.map(OffRoadText.number) + [unit])
-    }
-    if let compliance = report.compliance {
-      for (name, share) in [
-        ("compliance before", compliance.before), ("compliance after", compliance.after),
-        ("change of compliance", compliance.difference),
-      ] {
-        add(name, [share.value, share.interval.lower, share.interval.upper], "share")
-      }
-      if let level = compliance.interruption?.level {
-        add(
-          "odds over those expected", [level.value, level.interval.lower, level.interval.upper],
-          "ratio")
-      }
-    }
-    if let readings = report.readings {
-      let unit = readings.isRelative ? "%" : "as read"
-      for (name, change) in [
-        ("readings, mixed", Optional(readings.mixed)), ("readings, paired", readings.paired),
-      ] {
-        guard let change else { continue }
-        add(name, [change.value, change.interval.lower, change.interval.upper], unit)
-      }
-    }
-    if let fuel = report.fuel {
-      add("fuel sales", [fuel.change, fuel.interval.lower, fuel.interval.upper], "%")
-    }
-    for finding in report.ambient {
-      guard let effect = finding.effect else {
-        table.add([finding.method, "–", "–", "–", finding.reason ?? ""])
-        continue
-      }
-      add(
-        finding.method,
-        [effect.estimate, effect.interval?.lower ?? .nan, effect.interval?.upper ?? .nan],
-        effect.unit)
-    }
-    if let rollback = report.rollback {
-      for (name, value) in [
-        ("expected from emissions", Optional(rollback.expected)),
-        ("all machines off", rollback.wholeSector),
-        ("observed minus expected", rollback.difference),
-      ] {
-        guard let value else { continue }
-        add(name, [value.central, value.lower, value.upper], "as concentration")
-      }
-    }
-    return table
   }
 }

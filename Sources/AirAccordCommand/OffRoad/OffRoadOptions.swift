@@ -136,57 +136,55 @@ struct OffRoadPeriodOptions: ParsableArguments {
   }
 }
 
-/// Where a page goes.
+/// In which language an answer is printed.
+struct OffRoadLanguageOption: ParsableArguments {
+  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
+  var language: Language = .english
+
+  /// Says on standard error what must be known beside an answer.
+  func tell(_ messages: [Message]) {
+    for message in messages { StandardError.print(Catalogue.builtIn.text(message, language)) }
+  }
+}
+
+/// Where a page goes, and in which language.
 struct OffRoadPageOptions: ParsableArguments {
   @Option(
     name: .customLong("output"),
     help: "Also write a page with figures and all tables as CSV into this folder.")
   var folder: String?
 
-  @Option(name: .long, help: "Language of the page: en, ja or zh.")
-  var language: Language = .english
-
+  @OptionGroup var speech: OffRoadLanguageOption
   @OptionGroup var replacement: ReplaceOption
 
-  func write(_ content: OffRoadPage.Content) throws {
+  /// Writes the page where one is asked for, and prints the result.
+  ///
+  /// - Parameters:
+  ///   - name: of the file that holds the result beside the page.
+  ///   - tables: that are too long for the page.
+  ///   - beside: what is said on standard error beside CSV and JSON, which do not hold it.
+  func show(
+    _ document: Document, _ result: some Encodable, named name: String, tables: [Table] = [],
+    beside: [Message] = [], as output: FormatOption
+  ) throws {
     try replacement.write(into: folder) {
-      try OffRoadPage(content, language: language).write(to: $0, replacing: $1)
+      try PageOutput(language: speech.language).write(
+        document, page: "off-road.html",
+        files: tables.map { ("tables/\($0.id).csv", Data($0.csv.utf8)) } + [
+          ("\(name).json", try StableJSON.encode(result))
+        ], to: $0, replacing: $1)
     }
+    if output.format == .json {
+      try printJSON(result)
+    } else {
+      output.print(document, language: speech.language)
+    }
+    if output.format != .text { speech.tell(beside) }
   }
 }
 
 /// What the verbs of off-road machinery print alike.
 enum OffRoadText {
-  /// Three significant digits without an exponent for what inventories hold.
-  static func number(_ value: Double) -> String {
-    let size = abs(value)
-    if size == value.magnitude.rounded(), size < 1e9 { return String(format: "%.0f", value) }
-    let decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 4 : 7
-    return String(format: "%.\(decimals)f", value)
-  }
-
-  /// A number with its interval.
-  static func interval(_ value: IntervalEstimate?) -> String {
-    guard let value else { return "–" }
-    return "\(number(value.central)) (\(number(value.lower))–\(number(value.upper)))"
-  }
-
-  /// Everything that was assumed, each marked as a default with its source.
-  static func defaults(_ uses: [DefaultUse]) -> PlainTable? {
-    guard !uses.isEmpty else { return nil }
-    var table = PlainTable(
-      ["assumed", "for", "value", "unit", "machines", "status", "source"], numeric: [2, 4])
-    var seen: Set<DefaultUse> = []
-    for use in uses where seen.insert(use).inserted {
-      table.add([
-        use.quantity, use.subject, number(use.value), use.unit,
-        use.machines > 0 ? number(use.machines) : "", use.backing == .user ? "given" : "default",
-        use.backing.text,
-      ])
-    }
-    return table
-  }
-
   /// All cells of a fleet list that cannot be taken, when there is more than one.
   static func printProblems(_ error: OffRoadError) {
     guard case .register(let file, let problems, let total) = error, total > 1 else { return }
@@ -207,6 +205,19 @@ func explainingFleetErrors(_ body: () throws -> Void) throws {
     } catch let error as OffRoadError {
       OffRoadText.printProblems(error)
       throw error
+    }
+  }
+}
+
+extension FormatOption {
+  /// Prints a list: its table, or its rows as JSON.
+  func print(
+    _ table: Table, of rows: some Encodable, _ speech: OffRoadLanguageOption
+  ) throws {
+    if format == .json {
+      try printJSON(rows)
+    } else {
+      print(table, language: speech.language)
     }
   }
 }

@@ -1,6 +1,7 @@
 import AirQuality
 import ArgumentParser
-import Foundation
+import Documents
+import Evidence
 import OffRoad
 
 /// Makes a fleet list from counts by type.
@@ -38,6 +39,7 @@ struct OffRoadPopulationCommand: ParsableCommand {
     help: "Growth of the number of machines a year, a share; without it EPA’s for the sector.")
   var growth: Double?
 
+  @OptionGroup var speech: OffRoadLanguageOption
   @OptionGroup var output: FormatOption
 
   func validate() throws {
@@ -61,8 +63,6 @@ struct OffRoadPopulationCommand: ParsableCommand {
         unitedStates
         ? try fleet.unitedStates(year: year)
         : try fleet.machines(parsed(), countYear: countYear ?? year, year: year)
-      var table = PlainTable(
-        ["machinery", "stage", "power_kw", "model_year", "count"], numeric: [2, 3, 4])
       struct Row: Encodable {
         let machinery: String
         let stage: String
@@ -70,27 +70,23 @@ struct OffRoadPopulationCommand: ParsableCommand {
         let modelYear: Int
         let count: Double
       }
-      var rows: [Row] = []
-      for machine in register.machines {
-        let row = Row(
-          machinery: MachineType.all[machine.type].identifier,
-          stage: EngineStage.all[machine.stage].identifier,
-          powerKilowatts: machine.power ?? 0, modelYear: machine.modelYear ?? 0,
-          count: machine.count)
-        rows.append(row)
-        table.add([
-          row.machinery, row.stage, "\(row.powerKilowatts)", "\(row.modelYear)", "\(row.count)",
-        ])
-      }
       // A fleet list is a file: its plain form is the one that the other verbs read.
-      switch output.format {
-      case .json: try printJSON(rows)
-      case .csv, .text: print(table.csv)
+      if output.format == .json {
+        try printJSON(
+          register.machines.map { machine in
+            Row(
+              machinery: MachineType.all[machine.type].identifier,
+              stage: EngineStage.all[machine.stage].identifier,
+              powerKilowatts: machine.power ?? 0, modelYear: machine.modelYear ?? 0,
+              count: machine.count)
+          })
+      } else {
+        StandardOutput.write(OffRoadLists.machines(register).csv)
       }
-      for notice in register.notices { StandardError.print(notice) }
-      if let defaults = OffRoadText.defaults(register.defaults) {
-        StandardError.print(defaults.text)
-      }
+      speech.tell(register.notices)
+      StandardError.print(
+        TerminalRenderer(language: speech.language).text(
+          OffRoadLists.assumptions(register.defaults)))
     }
   }
 

@@ -70,56 +70,12 @@ struct OffRoadScenarioCommand: ParsableCommand {
       analysis.uncertainty.seed = seed
       let comparison = try analysis.compare(scenarios.scenarios, fleets)
       let curve = try scenarios.abatementCurve(analysis, fleets)
-      var content = OffRoadPage.Content(title: scenarios.title)
-      content.tally = try analysis.inventory.tally(present)
-      content.comparison = comparison
-      content.curve = curve
-      content.currency = scenarios.currency
-      content.defaults = register.defaults
-      content.notices = register.notices
-      try page.write(content)
-      try show(comparison, curve, register, scenarios.currency)
-    }
-  }
-
-  private func show(
-    _ comparison: ScenarioComparison, _ curve: AbatementCurve?, _ register: FleetRegister,
-    _ currency: String
-  ) throws {
-    let shown: [ExhaustPollutant] = [.nox, .pm25, .bc, .co2]
-    var table = PlainTable(
-      ["scenario", "year"] + shown.map { "\($0.displayName) saved t/a" } + ["cost \(currency)/a"],
-      numeric: Set(1..<7))
-    for outcome in comparison.outcomes {
-      table.add(
-        [outcome.scenario, "\(outcome.year)"]
-          + shown.map { OffRoadText.interval(outcome.abatement[$0]) }
-          + [OffRoadText.interval(outcome.cost)])
-    }
-    switch output.format {
-    case .json:
-      struct Result: Encodable {
-        let comparison: ScenarioComparison
-        let curve: AbatementCurve?
-      }
-      try printJSON(Result(comparison: comparison, curve: curve))
-    case .csv: print(table.csv)
-    case .text:
-      print(table.text)
-      if let curve {
-        var steps = PlainTable(
-          ["measure", "alone t/a", "on top t/a", "\(currency)/t"], numeric: [1, 2, 3])
-        for step in curve.steps {
-          steps.add([
-            step.measure, OffRoadText.interval(step.alone), OffRoadText.interval(step.added),
-            OffRoadText.interval(step.costPerTonne),
-          ])
-        }
-        print("\n\(curve.pollutant.displayName), \(curve.year), cheapest first\n" + steps.text)
-      }
-      if let defaults = OffRoadText.defaults(register.defaults + comparison.defaults) {
-        print("\n" + defaults.text)
-      }
+      let report = ScenarioReport(
+        comparison, curve: curve, of: scenarios,
+        fleet: FleetReport(.emissions, try analysis.inventory.tally(present), register: register))
+      try page.show(
+        report.document, report, named: "scenarios", tables: report.tablesForFiles,
+        beside: register.notices, as: output)
     }
   }
 }

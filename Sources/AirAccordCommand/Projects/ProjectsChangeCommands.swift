@@ -1,6 +1,8 @@
 import Archive
 import ArgumentParser
 import Cooperation
+import Documents
+import Evidence
 
 /// Adds one record.
 struct ProjectsAdd: ParsableCommand {
@@ -18,13 +20,14 @@ struct ProjectsAdd: ParsableCommand {
   var kind: RecordKind
   @Argument(help: "Cells as column=text.")
   var cells: [String]
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var change: RegistryChangeOptions
 
   func run() throws {
     try explainingErrors {
       let record = try RegistryRecord(kind: kind, assignments(cells))
       try change.store().add(record, office: change.office)
-      print("added the \(kind.singular) \(record.id), version 1")
+      print(speech.say(Message("projects.added", ["kind": kind.one, "id": .text(record.id)])))
     }
   }
 }
@@ -50,13 +53,18 @@ struct ProjectsEdit: ParsableCommand {
   var cells: [String]
   @Option(name: .long, help: "Version that you saw.")
   var version: Int
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var change: RegistryChangeOptions
 
   func run() throws {
     try explainingErrors {
       let stored = try change.store().edit(
         kind, id, assignments(cells), expecting: version, office: change.office)
-      print("changed the \(kind.singular) \(id), now version \(stored.version)")
+      print(
+        speech.say(
+          Message(
+            "projects.changed",
+            ["kind": kind.one, "id": .text(id), "version": .count(stored.version)])))
     }
   }
 }
@@ -73,21 +81,23 @@ struct ProjectsHistory: ParsableCommand {
   @Argument(help: "Id of the record.")
   var id: String?
   @OptionGroup var archive: ArchiveOption
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var output: FormatOption
 
   func run() throws {
     try explainingErrors {
       let changes = try archive.opened().history(kind, id)
-      var table = PlainTable([
-        "at", "action", "kind", "id", "version", "office", "before", "after",
-      ])
-      for change in changes {
-        table.add([
-          change.at, change.action, change.kind, change.id, change.version.map(String.init) ?? "",
-          change.office, change.before ?? "", change.after ?? "",
-        ])
+      let table = Table("history", "projects.history", changes) {
+        Column("at", heading: "record.at") { .date($0.at) }
+        Column("action", heading: "record.action") { .text($0.action) }
+        Column("kind", heading: "record.kind") { .text($0.kind) }
+        Column("id", heading: "record.id") { .text($0.id) }
+        Column("version", heading: "record.version") { .optional($0.version) { .count($0) } }
+        Column("office", heading: "record.office") { .text($0.office) }
+        Column("before", heading: "record.before") { .optional($0.before) { .text($0) } }
+        Column("after", heading: "record.after") { .optional($0.after) { .text($0) } }
       }
-      try printRows(changes, as: output.format, table: table)
+      try output.print(changes, table, speech)
     }
   }
 }
@@ -109,6 +119,7 @@ struct ProjectsMerge: ParsableCommand {
   var id: String?
   @Option(name: .long, help: "Id of the organisation that is kept.")
   var into: String?
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var change: RegistryChangeOptions
 
   func validate() throws {
@@ -123,13 +134,17 @@ struct ProjectsMerge: ParsableCommand {
         let organisations = try change.store().registry([.organisations]).organisations
         let candidates = DuplicateCandidate.find(in: organisations)
         for candidate in candidates {
-          print("\(candidate.duplicate) may be \(candidate.kept): \(candidate.reason)")
+          print(speech.say(Message("projects.duplicate", candidate.facts)))
         }
-        if candidates.isEmpty { StandardError.print("no candidates") }
+        if candidates.isEmpty { speech.note("projects.no-candidates") }
         return
       }
       let count = try change.store().merge(organisation: id, into: into, office: change.office)
-      print("merged \(id) into \(into): \(count) records now refer to \(into)")
+      print(
+        speech.say(
+          Message(
+            "projects.merged",
+            ["id": .text(id), "into": .text(into), "count": .count(count)])))
     }
   }
 }

@@ -28,8 +28,7 @@ struct ProjectsEvaluateClaims: ParsableCommand {
   var data: String?
   @Option(name: .customLong("output"), help: "Folder for the page, its tables and figures.")
   var folder: String?
-  @Option(name: .long, help: "Language of the answers and of the page: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var speech: LanguageOption
   @Flag(name: .long, help: "Keep the verdicts with the claims in the archive of the records.")
   var keep = false
   @Option(name: .long, help: "Threads; the result does not depend on it.")
@@ -60,8 +59,7 @@ struct ProjectsEvaluateClaims: ParsableCommand {
           }
           return Claim(record)
         }
-      var tester = ClaimTester(registry, threads: threads)
-      tester.language = language
+      let tester = ClaimTester(registry, threads: threads)
       let library = try (data ?? source.archive).map { path in
         let store = try Archive(path: path)
         try store.checkStructure()
@@ -74,33 +72,18 @@ struct ProjectsEvaluateClaims: ParsableCommand {
         evaluations.append(try tester.evaluate(claim, library: library))
       }
       progress.finish()
-      switch output.format {
-      case .text:
-        let names = NameBook(registry, language)
-        let can = names.text(TrilingualName("can be said", "言えること", "可以说的"))
-        let cannot = names.text(TrilingualName("cannot be said", "言えないこと", "不能说的"))
-        let source = names.text(TrilingualName("source", "出典", "来源"))
-        for evaluation in evaluations {
-          print("\(evaluation.claim)  \(evaluation.statement) (\(evaluation.figure))")
-          print("  \(ClaimsPage.verdict(evaluation.verdict, language)): \(evaluation.reason)")
-          for line in evaluation.canSay { print("  \(can): \(line)") }
-          for line in evaluation.cannotSay { print("  \(cannot): \(line)") }
-          print(
-            "  \(source): \(evaluation.source) [\(names.text(evaluation.verification.names))]")
-        }
-      case .csv: print(ClaimsPage.table(evaluations), terminator: "")
-      case .json:
-        print(String(decoding: try StableJSON.encode(evaluations), as: UTF8.self), terminator: "")
-      }
+      try output.print(evaluations, evaluations.document, speech)
       try replacement.write(into: folder) {
-        try ClaimsPage(evaluations, language: language).write(to: $0, replacing: $1)
+        try PageOutput(language: speech.language).write(
+          evaluations.document, page: "claims.html",
+          files: [("claims.json", try StableJSON.encode(evaluations))], to: $0, replacing: $1)
       }
       if keep, let archive = source.archive {
         try Archive(path: archive, mode: .readWrite).save(
           evaluations.map {
             RegistryFinding(
               kind: .claims, id: $0.claim, title: "evaluate-claims",
-              verdict: $0.verdict.rawValue, sentence: $0.reason)
+              verdict: $0.verdict.rawValue, sentence: speech.say($0.reason))
           })
       }
     }

@@ -3,6 +3,8 @@ import Archive
 import ArgumentParser
 import TextFiles
 import Cooperation
+import Documents
+import Evidence
 import Foundation
 
 extension TextEncoding: ExpressibleByArgument {}
@@ -31,6 +33,7 @@ struct ProjectsImport: ParsableCommand {
   var encoding: TextEncoding?
   @Option(name: .long, help: "For a record that is there with other content: refuse or replace.")
   var onConflict: ConflictAnswer = .refuse
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var change: RegistryChangeOptions
   @OptionGroup var output: FormatOption
 
@@ -63,17 +66,21 @@ struct ProjectsImport: ParsableCommand {
       }
       let report = try change.store(.create).importRecords(
         contents, office: change.office, onConflict: onConflict == .replace ? .replace : .refuse)
-      var table = PlainTable(["kind", "added", "unchanged", "replaced"], numeric: [1, 2, 3])
-      for kind in RecordKind.allCases.map(\.rawValue) {
-        let counts = [report.added, report.unchanged, report.replaced].map { $0[kind] ?? 0 }
-        if counts.allSatisfy({ $0 == 0 }) { continue }
-        table.add([kind] + counts.map(String.init))
+      func count(_ counts: [String: Int], _ kind: RecordKind) -> Int { counts[kind.rawValue] ?? 0 }
+      let kinds = RecordKind.allCases.filter { kind in
+        [report.added, report.unchanged, report.replaced].contains { count($0, kind) > 0 }
       }
-      try printRows([report], as: output.format, table: table)
+      let table = Table("import", "projects.imported", kinds) {
+        Column("kind", heading: "record.kind") {
+          output.format == .csv ? .text($0.rawValue) : $0.several
+        }
+        Column("added", heading: "record.added") { .count(count(report.added, $0)) }
+        Column("unchanged", heading: "record.unchanged") { .count(count(report.unchanged, $0)) }
+        Column("replaced", heading: "record.replaced") { .count(count(report.replaced, $0)) }
+      }
+      try output.print([report], table, speech)
       for candidate in report.possibleDuplicates {
-        StandardError.print(
-          "\(candidate.duplicate) may be \(candidate.kept): \(candidate.reason); nothing was "
-            + "merged (airaccord projects merge \(candidate.duplicate) --into \(candidate.kept))")
+        speech.note(Message("projects.duplicate-kept-apart", candidate.facts))
       }
     }
   }
@@ -128,6 +135,7 @@ struct ProjectsExport: ParsableCommand {
   var reporterName = "AirAccord"
   @Option(name: .long, help: "IATI: when the file was made; now when not named.")
   var made: String?
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var replacement: ReplaceOption
 
@@ -157,7 +165,7 @@ struct ProjectsExport: ParsableCommand {
     let placed = try FolderReplacement.place(
       contents.map { ($0.0, $0.1) }, in: output, replacing: replacement.replace)
     if let place = placed.keptAside {
-      StandardError.print("note: what was in the folder before is kept in \(place)")
+      speech.note(Message("projects.kept-aside", ["place": .text(place)]))
     }
     for file in placed.files { print(file) }
   }

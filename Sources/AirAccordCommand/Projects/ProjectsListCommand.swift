@@ -31,8 +31,7 @@ struct ProjectsList: ParsableCommand {
   @Option(name: .long, help: "Most rows printed as text; csv and json print all.")
   var limit = 200
 
-  @Option(name: .long, help: "Language of names and titles: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var speech: LanguageOption
 
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
@@ -54,25 +53,25 @@ struct ProjectsList: ParsableCommand {
         projects = most.map { Array(admitted.prefix($0)) } ?? admitted
         organisations = .builtIn
       }
-      let names = NameBook(organisations, language)
-      var table = PlainTable(
-        names.columns(
-          [
-            "id", "year", "Japan", "China", "title", "fields", "modes", "status", "funding",
-            "verified",
-          ], output.format))
+      let names = NameBook(organisations)
       let isText = output.format == .text
-      for project in isText ? Array(projects.prefix(limit)) : projects {
-        table.add([
-          project.id, project.fiscalYear.description, names[project.japanese],
-          names.partners(project), names.text(project.names), names.terms(project.fields),
-          names.terms(project.modes), names.text(project.status.names), names.funding(project),
-          mark(project.record),
-        ])
+      let table = Table(
+        "projects", "record-kind.projects", isText ? Array(projects.prefix(limit)) : projects
+      ) {
+        Column("id", heading: "record.id") { .text($0.id) }
+        Column("year", heading: "record.year") { .fiscalYear($0.fiscalYear.beginning) }
+        Column("Japan", heading: "record.japan") { names[$0.japanese] }
+        Column("China", heading: "record.china") { names.partners([$0]) }
+        Column("title", heading: "record.title") { .named($0.names) }
+        Column("fields", heading: "record.fields") { .terms($0.fields) }
+        Column("modes", heading: "record.modes") { .terms($0.modes) }
+        Column("status", heading: "record.status") { .term($0.status) }
+        Column("funding", heading: "record.funding") { names.funding($0) }
+        Column("verified", heading: "record.verified") { output.verified($0.record) }
       }
-      try printRows(projects.map(\.record), as: output.format, table: table)
+      try output.print(projects.map(\.record), table, speech)
       if isText, projects.count > limit {
-        StandardError.print("more than \(limit) projects; see all with --limit or --format csv")
+        speech.note(Message("projects.more-projects", ["limit": .count(limit)]))
       }
     }
   }
@@ -81,24 +80,23 @@ struct ProjectsList: ParsableCommand {
   private func printPlan(_ filter: ProjectFilter) throws {
     let registry = try source.registry([.organisations, .projects])
     let lines = PlanTable(registry, filter: filter).lines
-    let names = NameBook(registry, language)
-    var table = PlainTable(
-      names.columns(
-        [
-          "line", "organisation", "partners", "projects", "fields", "modes", "status", "funding",
-          "verified",
-        ], output.format))
-    for line in lines {
-      table.add([
-        String(line.row), names[line.organisation],
-        names.partners(line),
-        line.projects.map { names.text($0.names) }.joined(separator: "; "),
-        names.terms(line.fields), names.terms(line.modes), names.terms(line.statuses),
-        line.projects.map { names.funding($0) }.uniqued.joined(separator: ", "),
-        line.projects.map { mark($0.record) }.uniqued.joined(separator: ", "),
-      ])
+    let names = NameBook(registry)
+    let table = Table("plan", "record-kind.projects", lines) {
+      Column("line", heading: "record.line") { .count($0.row) }
+      Column("organisation", heading: "record.organisation") { names[$0.organisation] }
+      Column("partners", heading: "record.partners") { names.partners($0.projects) }
+      Column("projects", heading: "record.projects") { .list($0.projects.map { .named($0.names) }) }
+      Column("fields", heading: "record.fields") { .terms($0.fields) }
+      Column("modes", heading: "record.modes") { .terms($0.modes) }
+      Column("status", heading: "record.status") { .terms($0.statuses) }
+      Column("funding", heading: "record.funding") {
+        .list($0.projects.map { names.funding($0) }.uniqued)
+      }
+      Column("verified", heading: "record.verified") {
+        .list($0.projects.map { output.verified($0.record) }.uniqued)
+      }
     }
-    try printRows(lines.flatMap { $0.projects.map(\.record) }, as: output.format, table: table)
+    try output.print(lines.flatMap { $0.projects.map(\.record) }, table, speech)
   }
 
   private func printKind() throws {
@@ -109,15 +107,15 @@ struct ProjectsList: ParsableCommand {
       (output.format != .text || column != "source")
         && (output.format != .text || shown.contains { !$0[column].isEmpty })
     }
-    var table = PlainTable(columns)
-    for record in shown { table.add(columns.map { record[$0] }) }
-    try printRows(records, as: output.format, table: table)
-    if records.isEmpty {
-      StandardError.print(
-        "the records hold no \(kind.singular): no source was found. Add one with projects add")
-    }
+    // The names of the schema, which files and “projects edit” use.
+    let table = Table(
+      kind.rawValue, Message("record-kind.\(kind.rawValue)"),
+      columns: columns.map { .column($0, heading: .verbatim($0)) },
+      cells: shown.map { record in columns.map { .text(record[$0]) } })
+    try output.print(records, table, speech)
+    if records.isEmpty { speech.note(Message("projects.no-records", ["kind": kind.several])) }
     if shown.count < records.count {
-      StandardError.print("\(records.count) records; see all with --limit or --format csv")
+      speech.note(Message("projects.more-records", ["count": .count(records.count)]))
     }
   }
 }

@@ -24,6 +24,7 @@ struct ProjectsMatch: ParsableCommand {
   var needs: [String] = []
   @Option(name: .long, help: "Most candidates printed for a need.")
   var limit = 3
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
@@ -42,51 +43,81 @@ struct ProjectsMatch: ParsableCommand {
           return Need(record)
         }
       let matches = chosen.map(matcher.match)
-      let names = NameBook(registry, .english)
-      if output.format == .text {
-        for (need, match) in zip(chosen, matches) {
-          print(
-            "\(need.id)  \(names[need.organisation]): \(need.names.english) [\(mark(need.record))]")
-          print("  wish: \(need.record["fields"]); through \(need.record["modes"])")
-          for candidate in match.candidates.prefix(limit) {
-            print("  \(String(format: "%3.0f", candidate.score))  \(names[candidate.organisation])")
-            for reason in candidate.reasons {
-              print("       \(String(format: "%+3.0f", reason.points))  \(reason.text)")
-            }
-            let open =
-              candidate.missingFields.map(\.names.english)
-              + candidate.missingModes.map(\.names.english)
-            if !open.isEmpty { print("       not shown: \(open.joined(separator: ", "))") }
-          }
+      try output.print(matches, document(matches, of: chosen, NameBook(registry)), speech)
+    }
+  }
+
+  private func document(
+    _ matches: [NeedMatcher.Match], of needs: [Need], _ names: NameBook
+  ) -> Document {
+    Document(title: "match.title", data: Self.table(matches)) {
+      for (need, match) in zip(needs, matches) {
+        Section(
+          Message(
+            "match.need",
+            [
+              "need": .text(need.id), "organisation": names[need.organisation],
+              "name": .named(need.names), "verified": .term(need.verification),
+            ])
+        ) {
+          Message(
+            "match.wish", ["fields": .terms(need.fields), "modes": .terms(need.modes)])
+          for candidate in match.candidates.prefix(limit) { blocks(candidate, names) }
           if match.candidates.count > limit {
-            print("  and \(match.candidates.count - limit) more")
+            Message("match.more", ["count": .count(match.candidates.count - limit)])
           }
           if !match.together.isEmpty {
-            print("  together: \(names.list(match.together))")
+            Message("match.together", ["names": names.list(match.together)])
           }
-          if let gap = match.gap { print("  gap: \(gap)") }
-        }
-        return
-      }
-      var table = PlainTable([
-        "need", "requester", "candidate", "score", "reasons", "missing_fields", "missing_modes",
-        "gap",
-      ])
-      for match in matches {
-        if match.candidates.isEmpty {
-          table.add([match.need, match.requester, "", "", "", "", "", match.gap ?? ""])
-        }
-        for candidate in match.candidates {
-          table.add([
-            match.need, match.requester, candidate.organisation,
-            String(format: "%.1f", candidate.score),
-            candidate.reasons.map(\.text).joined(separator: "; "),
-            candidate.missingFields.map(\.rawValue).joined(separator: "; "),
-            candidate.missingModes.map(\.rawValue).joined(separator: "; "), match.gap ?? "",
-          ])
+          if let gap = match.gap { Message("match.gap", ["gap": .text(gap)]) }
         }
       }
-      try printRows(matches, as: output.format, table: table)
+    }
+  }
+
+  private func blocks(_ candidate: NeedMatcher.Candidate, _ names: NameBook) -> [Block] {
+    let open: [Value] =
+      candidate.missingFields.map { .term($0) } + candidate.missingModes.map { .term($0) }
+    return [
+      .heading(
+        Message(
+          "match.candidate",
+          [
+            "score": .number(candidate.score, .decimals(0)),
+            "organisation": names[candidate.organisation],
+          ])),
+      .list(
+        candidate.reasons.map {
+          Message(
+            "match.reason", ["points": .number($0.points, .decimals(0)), "text": .text($0.text)])
+        } + (open.isEmpty ? [] : [Message("match.not-shown", ["terms": .list(open)])])),
+    ]
+  }
+
+  /// One line a candidate; a need without any has one, too.
+  private static func table(_ matches: [NeedMatcher.Match]) -> Table {
+    let rows = matches.flatMap { match -> [(NeedMatcher.Match, NeedMatcher.Candidate?)] in
+      match.candidates.isEmpty ? [(match, nil)] : match.candidates.map { (match, $0) }
+    }
+    return Table("matches", "match.title", rows) {
+      Column("need", heading: "record-kind-one.needs") { .text($0.0.need) }
+      Column("requester", heading: "match.requester") { .text($0.0.requester) }
+      Column("candidate", heading: "record.organisation") {
+        .optional($0.1) { .text($0.organisation) }
+      }
+      Column("score", heading: "match.score") {
+        .optional($0.1) { .number($0.score, .decimals(1)) }
+      }
+      Column("reasons", heading: "record.why") {
+        .optional($0.1) { .names($0.reasons.map(\.text)) }
+      }
+      Column("missing_fields", heading: "record.fields") {
+        .optional($0.1) { .names($0.missingFields.map(\.rawValue)) }
+      }
+      Column("missing_modes", heading: "record.modes") {
+        .optional($0.1) { .names($0.missingModes.map(\.rawValue)) }
+      }
+      Column("gap", heading: "match.gap-column") { .optional($0.0.gap) { .text($0) } }
     }
   }
 }
@@ -111,8 +142,7 @@ struct ProjectsCheckFunding: ParsableCommand {
   var budget: String?
   @Flag(name: .long, help: "Answer for the twelve lines of the plan of 2014.")
   var plan = false
-  @Option(name: .long, help: "Language of the answers of --plan: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var speech: LanguageOption
   @Option(name: .long, help: "JPY for one CNY in a fiscal year, for example FY2014=17.2.")
   var rate: [String] = []
   @OptionGroup var source: RegistryOption
@@ -134,45 +164,44 @@ struct ProjectsCheckFunding: ParsableCommand {
         for row in rows { registry.add(row.record) }
       }
       let lines = FundingCheck(registry, rates: try rates()).lines
-      var table = PlainTable(
-        ["line", "project", "year", "verdict", "yen", "asked", "why"], numeric: [4, 5])
-      func yen(_ value: Double?) -> String { value.map { String(format: "%.0f", $0) } ?? "" }
-      for line in lines {
-        table.add([
-          line.line, line.project, line.fiscalYear.description, line.verdict.rawValue,
-          yen(line.yen), yen(line.askedYen), line.reasons.joined(separator: "; "),
-        ])
+      let table = Table("funding", "record-kind.budget_lines", lines) {
+        Column("line", heading: "record-kind-one.budget_lines") { .text($0.line) }
+        Column("project", heading: "record.project") { .text($0.project) }
+        Column("year", heading: "record.year") { .fiscalYear($0.fiscalYear.beginning) }
+        Column("verdict", heading: "record.verdict") { line in
+          output.format == .csv
+            ? .text(line.verdict.rawValue) : .message(Message("funding.\(line.verdict)"))
+        }
+        Column("yen", heading: "record.yen") { .optional($0.yen) { .number($0, .decimals(0)) } }
+        Column("asked", heading: "record.asked") {
+          .optional($0.askedYen) { .number($0, .decimals(0)) }
+        }
+        Column("why", heading: "record.why") { .names($0.reasons) }
       }
-      try printRows(lines, as: output.format, table: table)
-      if lines.isEmpty {
-        StandardError.print(
-          "the records hold no budget line, since no source was found; name a file with --budget, "
-            + "or ask for the lines of the plan with --plan")
-      }
+      try output.print(lines, table, speech)
+      if lines.isEmpty { speech.note("funding.no-lines") }
     }
   }
 
   private func printPlan(_ registry: Registry) throws {
-    let names = NameBook(registry, language)
+    let names = NameBook(registry)
     let lines = PlanFunding.lines(registry)
     let plan = PlanTable(registry).lines
-    var table = PlainTable(
-      names.columns(
-        ["line", "organisation", "partners", "case", "basis", "rule", "words of the plan"],
-        output.format))
-    let basis = (
-      TrilingualName("stated", "計画に記載", "计划载明"),
-      TrilingualName("inferred", "推定", "推定")
-    )
-    for line in lines {
-      table.add([
-        "\(line.row)", names[line.organisation],
-        plan.first { $0.row == line.row }.map { names.partners($0) } ?? names.list(line.partners),
-        names.text(line.funding.names), names.text(line.isStated ? basis.0 : basis.1),
-        names.text(line.funding.rule), names.text(line.words),
-      ])
+    let table = Table("plan-funding", "record.funding", lines) {
+      Column("line", heading: "record.line") { .count($0.row) }
+      Column("organisation", heading: "record.organisation") { names[$0.organisation] }
+      Column("partners", heading: "record.partners") { line in
+        plan.first { $0.row == line.row }.map { names.partners($0.projects) }
+          ?? names.list(line.partners)
+      }
+      Column("case", heading: "record.case") { .term($0.funding) }
+      Column("basis", heading: "record.basis") {
+        .message($0.isStated ? "funding.stated" : "funding.inferred")
+      }
+      Column("rule", heading: "record.rule") { .named($0.funding.rule) }
+      Column("words of the plan", heading: "record.words") { .named($0.words) }
     }
-    try printRows(lines, as: output.format, table: table)
+    try output.print(lines, table, speech)
   }
 
   private func rates() throws -> FundingCheck.ExchangeRates {

@@ -15,44 +15,48 @@ struct ProjectsTimeline: ParsableCommand {
   @OptionGroup var filter: ProjectFilterOptions
   @Flag(name: .long, help: "Only meetings and seminars: the calendar.")
   var meetings = false
-  @Option(name: .long, help: "Language of kinds and summaries: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
   func run() throws {
     try explainingErrors {
       let registry = try source.registry([.organisations, .projects, .activities])
-      let names = NameBook(registry, language)
+      let names = NameBook(registry)
       let wanted = filter.filter
       let chosen = registry.activities.filter { activity in
         registry.project(activity.project).map(wanted.admits) == true
           && (!meetings || activity.kind == .meeting || activity.kind == .seminar)
       }.sorted { ($0.start.first, $0.id) < ($1.start.first, $1.id) }
-      let isText = output.format == .text
-      let same = TrilingualName(" (same event as {id})", "（{id} と同じ行事）", "（与 {id} 为同一活动）")
-      var table = PlainTable(
-        names.columns(
-          [
-            "from", "to", "fiscal year", "what", "where", "people", "days", "project", "status",
-            "note", "verified",
-          ], output.format), numeric: [5, 6])
-      for activity in chosen {
-        table.add([
-          activity.start.description, activity.record["end"],
-          activity.start.fiscalYear?.description ?? "", names.text(activity.kind.names),
-          isText ? names.places(activity.record["place"]) : activity.record["place"],
-          activity.people.map(String.init) ?? "",
-          activity.days.map(String.init) ?? "", activity.project,
-          isText
-            ? ProjectStatus(rawValue: activity.record["status"]).map { names.text($0.names) }
-              ?? activity.record["status"] : activity.record["status"],
-          names.text(activity.record.summaries)
-            + (activity.sameAs.map { names.text(same).replacing("{id}", with: $0) } ?? ""),
-          mark(activity.record),
-        ])
+      func cell(_ text: String, _ make: (String) -> Value) -> Value {
+        text.isEmpty ? .missing : make(text)
       }
-      try printRows(chosen.map(\.record), as: output.format, table: table)
+      let table = Table("timeline", "record-kind.activities", chosen) {
+        Column("from", heading: "record.from") { .date($0.start.description) }
+        Column("to", heading: "record.to") { cell($0.record["end"]) { .date($0) } }
+        Column("fiscal year", heading: "record.year") {
+          .optional($0.start.fiscalYear) { .fiscalYear($0.beginning) }
+        }
+        Column("what", heading: "record.what") { .term($0.kind) }
+        Column("where", heading: "record.where") { activity in
+          cell(activity.record["place"]) { output.format == .csv ? .text($0) : names.places($0) }
+        }
+        Column("people", heading: "record.people") { .optional($0.people) { .count($0) } }
+        Column("days", heading: "record.days") { .optional($0.days) { .count($0) } }
+        Column("project", heading: "record.project") { .text($0.project) }
+        Column("status", heading: "record.status") { activity in
+          let text = activity.record["status"]
+          return ProjectStatus(rawValue: text).map { output.term($0) } ?? .text(text)
+        }
+        Column("note", heading: "record.note") { activity in
+          let summary = Value.named(activity.record.summaries)
+          guard let other = activity.sameAs else { return summary }
+          return .message(
+            Message("projects.same-event", ["summary": summary, "id": .text(other)]))
+        }
+        Column("verified", heading: "record.verified") { output.verified($0.record) }
+      }
+      try output.print(chosen.map(\.record), table, speech)
     }
   }
 }
@@ -66,6 +70,7 @@ struct ProjectsMatrix: ParsableCommand {
 
   @Option(name: .long, help: "Whose projects: cn or jp.")
   var side: CoverageMatrix.Side = .chinese
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
@@ -73,24 +78,26 @@ struct ProjectsMatrix: ParsableCommand {
     try explainingErrors {
       let groups = try source.store().map { try $0.coverage() } ?? Registry.builtIn.coverage
       let matrix = CoverageMatrix(groups, side: side)
-      if output.format == .json { return try printJSON(matrix) }
-      var table = PlainTable(
-        ["organisation", "field"] + matrix.years.map(\.description) + ["all"],
-        numeric: Set(2..<(matrix.years.count + 3)))
-      for row in matrix.rows {
-        table.add(
-          [row.organisation, row.field.rawValue]
-            + row.counts.map { output.format == .text && $0 == 0 ? "·" : String($0) }
-            + [String(row.total)])
+      let names = NameBook(try source.registry([.organisations]))
+      let table = Table("matrix", "projects.matrix", matrix.rows) {
+        Column("organisation", heading: "record.organisation") {
+          output.party($0.organisation, names)
+        }
+        Column("field", heading: "record.field") { output.term($0.field) }
+        for (place, year) in matrix.years.enumerated() {
+          Column(
+            year.description,
+            heading: Message("projects.year", ["year": .date("\(year.beginning)")])
+          ) { .count($0.counts[place]) }
+        }
+        Column("all", heading: "record.all") { .count($0.total) }
       }
-      try printRows(matrix.rows, as: output.format, table: table)
-      let empty = matrix.emptyFields.map(\.rawValue)
-      if !empty.isEmpty {
-        StandardError.print(
-          "named by no project: \(empty.joined(separator: ", "))"
-            + (matrix.unstated > 0
-              ? "; \(matrix.unstated) projects state no field and may be about any" : ""))
-      }
+      try output.print(matrix, table, speech)
+      guard !matrix.emptyFields.isEmpty else { return }
+      speech.note(
+        Message(
+          matrix.unstated > 0 ? "report.unnamed" : "report.no-project",
+          ["fields": .terms(matrix.emptyFields), "count": .count(matrix.unstated)]))
     }
   }
 }
@@ -104,8 +111,7 @@ struct ProjectsNetwork: ParsableCommand {
 
   @Flag(name: .long, help: "Print links instead of organisations.")
   var links = false
-  @Option(name: .long, help: "Language of names: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
@@ -115,31 +121,31 @@ struct ProjectsNetwork: ParsableCommand {
       let registry = try source.registry([.organisations, .partnerships])
       let groups = try store.map { try $0.coverage() } ?? Registry.builtIn.coverage
       let network = CooperationNetwork(groups, partnerships: registry.partnerships)
-      if output.format == .json { return try printJSON(network) }
-      let names = NameBook(registry, language)
+      let names = NameBook(registry)
       if links {
-        var table = PlainTable(
-          names.columns(["first", "second", "projects", "bridge"], output.format), numeric: [2])
-        for link in network.links {
-          table.add([
-            names[link.first], names[link.second], String(link.projects),
-            link.isBridge ? "bridge" : "",
-          ])
+        let table = Table("links", "projects.links", network.links) {
+          Column("first", heading: "record.first") { names[$0.first] }
+          Column("second", heading: "record.second") { names[$0.second] }
+          Column("projects", heading: "record.projects") { .count($0.projects) }
+          Column("bridge", heading: "record.bridge") {
+            $0.isBridge ? .message("projects.bridge") : .missing
+          }
         }
-        return try printRows(network.links, as: output.format, table: table)
+        return try output.print(network, table, speech)
       }
-      var table = PlainTable(
-        names.columns(["organisation", "id", "degree", "betweenness", "part"], output.format),
-        numeric: [2, 3, 4])
-      for node in network.nodes.sorted(by: {
+      let nodes = network.nodes.sorted {
         ($1.betweenness, $1.degree, $0.organisation) < ($0.betweenness, $0.degree, $1.organisation)
-      }) {
-        table.add([
-          names[node.organisation], node.organisation, String(node.degree),
-          String(format: "%.3f", node.betweenness), String(node.part),
-        ])
       }
-      try printRows(network.nodes, as: output.format, table: table)
+      let table = Table("network", "projects.network", nodes) {
+        Column("organisation", heading: "record.organisation") { names[$0.organisation] }
+        Column("id", heading: "record.id") { .text($0.organisation) }
+        Column("degree", heading: "record.degree") { .count($0.degree) }
+        Column("betweenness", heading: "record.betweenness") {
+          .number($0.betweenness, .decimals(3))
+        }
+        Column("part", heading: "record.part") { .count($0.part) }
+      }
+      try output.print(network, table, speech)
     }
   }
 }
@@ -157,6 +163,7 @@ struct ProjectsIntensity: ParsableCommand {
 
   @Flag(name: .long, help: "A full panel with zeros where nothing took place.")
   var panel = false
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
@@ -165,16 +172,18 @@ struct ProjectsIntensity: ParsableCommand {
       let registry = try source.registry([.organisations, .projects, .activities])
       let sparse = Intensity.byMonth(registry.activities) { registry.project($0) }
       let rows = panel ? Intensity.panel(sparse) : sparse
-      var table = PlainTable(
-        ["organisation", "month", "activities", "people_days", "uncounted"], numeric: [2, 3, 4])
-      for row in rows {
-        table.add([
-          row.organisation, String(row.month.description.prefix(7)), String(row.activities),
-          String(row.peopleDays), String(row.uncounted),
-        ])
+      let names = NameBook(registry)
+      let table = Table("intensity", "projects.intensity", rows) {
+        Column("organisation", heading: "record.organisation") {
+          output.party($0.organisation, names)
+        }
+        Column("month", heading: "record.month") { .date(String($0.month.description.prefix(7))) }
+        Column("activities", heading: "record.activities") { .count($0.activities) }
+        Column("people_days", heading: "record.people-days") { .count($0.peopleDays) }
+        Column("uncounted", heading: "record.uncounted") { .count($0.uncounted) }
       }
-      try printRows(rows, as: output.format, table: table)
-      StandardError.print("warning: \(Intensity.warning)")
+      try output.print(rows, table, speech)
+      speech.note("projects.intensity-warning")
     }
   }
 }

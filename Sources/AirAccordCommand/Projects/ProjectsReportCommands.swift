@@ -17,8 +17,7 @@ struct ProjectsReport: ParsableCommand {
   var since: FiscalYear?
   @Option(name: .customLong("output"), help: "Folder for the page and its tables.")
   var folder: String?
-  @Option(name: .long, help: "Language of the page: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var replacement: ReplaceOption
 
@@ -28,31 +27,24 @@ struct ProjectsReport: ParsableCommand {
     try explainingErrors {
       let registry = try source.registry()
       let report = YearlyReport(registry, fiscalYear: year)
-      switch output.format {
-      case .json: try printJSON(report)
-      case .csv: print(report.csv, terminator: "")
-      case .text:
-        let names = NameBook(registry, language)
-        var table = PlainTable(
-          names.columns(
-            ["Japan", "China", "title", "fields", "status", "activities", "people", "verified"],
-            output.format),
-          numeric: [5, 6])
-        for line in report.lines {
-          table.add([
-            names[line.japanese],
-            registry.project(line.project).map { names.partners($0) } ?? names.list(line.chinese),
-            registry.project(line.project).map { names.text($0.names) } ?? line.title,
-            registry.project(line.project).map { names.terms($0.fields) } ?? line.fields,
-            registry.project(line.project).map { names.text($0.status.names) } ?? line.status,
-            String(line.activities), String(line.people), line.verified,
-          ])
-        }
-        print(table.text)
+      let difference = since.map {
+        ReportDifference(YearlyReport(registry, fiscalYear: $0), report)
+      }
+      let document = report.document(registry, since: difference)
+      if output.format == .csv {
+        print(report.csv, terminator: "")
+      } else {
+        try output.print(report, document, speech)
       }
       try replacement.write(into: folder) {
-        try YearlyReportPage(registry, fiscalYear: year, comparedWith: since, language: language)
-          .write(to: $0, replacing: $1)
+        var files = [
+          ("report.csv", Data(report.csv.utf8)), ("report.json", try StableJSON.encode(report)),
+        ]
+        if let difference {
+          files.append(("difference.json", try StableJSON.encode(difference)))
+        }
+        return try PageOutput(language: speech.language).write(
+          document, page: "report.html", files: files, to: $0, replacing: $1)
       }
     }
   }
@@ -68,6 +60,7 @@ struct ProjectsDiff: ParsableCommand {
   var earlier: FiscalYear
   @Argument(help: "Later fiscal year.")
   var later: FiscalYear
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
@@ -76,17 +69,8 @@ struct ProjectsDiff: ParsableCommand {
       let registry = try source.registry()
       let difference = ReportDifference(
         YearlyReport(registry, fiscalYear: earlier), YearlyReport(registry, fiscalYear: later))
-      var table = PlainTable(["what", "pair", "property", "before", "after"])
-      for pair in difference.begun { table.add(["begun", pair, "", "", ""]) }
-      for pair in difference.ended { table.add(["ended", pair, "", "", ""]) }
-      for change in difference.changes {
-        table.add([
-          "changed", "\(change.japanese) – \(change.chinese)", change.property, change.before,
-          change.after,
-        ])
-      }
-      if output.format == .json { return try printJSON(difference) }
-      try printRows([difference], as: output.format, table: table)
+      let names = output.format == .csv ? nil : NameBook(registry)
+      try output.print(difference, difference.table(names), speech)
     }
   }
 }
@@ -110,6 +94,7 @@ struct ProjectsPrepare: ParsableCommand {
   var mode: CooperationMode
   @Argument(help: "First day.")
   var start: CivilDate
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
@@ -121,16 +106,22 @@ struct ProjectsPrepare: ParsableCommand {
           project, kind: "project",
           nearest: Registry.nearest(to: project, in: registry.projects.map(\.id)))
       }
-      let records = try PreparationChecklist.records(
+      var records = try PreparationChecklist.records(
         project: project, mode: mode, start: start, prefix: "CL-\(project)-\(start)")
-      var table = PlainTable(["due", "step"])
-      for record in records { table.add([record["due"], record["step"]]) }
+      for place in records.indices {
+        let step = RecordTranslations.of(records[place]["step"])
+        try records[place].set("step", to: Value.named(step).text(in: speech.language))
+      }
       if output.format == .csv {
         print(RecordFile.text(records, of: .checklistItems), terminator: "")
         return
       }
-      try printRows(records, as: output.format, table: table)
-      if records.isEmpty { StandardError.print("no steps are known for \(mode.rawValue)") }
+      let table = Table("steps", "record-kind.checklist_items", records) {
+        Column("due", heading: "record.due") { .date($0["due"]) }
+        Column("step", heading: "record.step") { .text($0["step"]) }
+      }
+      try output.print(records, table, speech)
+      if records.isEmpty { speech.note(Message("projects.no-steps", ["mode": .term(mode)])) }
     }
   }
 }

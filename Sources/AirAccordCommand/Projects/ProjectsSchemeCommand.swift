@@ -22,8 +22,7 @@ struct ProjectsScheme: ParsableCommand {
   @OptionGroup var filter: ProjectFilterOptions
   @Option(name: .long, help: "Folder for the page and the drawing.")
   var output: String?
-  @Option(name: .long, help: "Language: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var replacement: ReplaceOption
 
@@ -34,17 +33,18 @@ struct ProjectsScheme: ParsableCommand {
       let registry = try source.registry()
       var chosen = filter.filter
       if chosen == ProjectFilter() { chosen.isInPlan = true }
-      let names = NameBook(registry, language)
-      var table = PlainTable(["from", "to", "kind", "content", "verified"])
-      for flow in registry.flows {
-        table.add([
-          names[flow.giver], names[flow.receiver], names.text(flow.kind.names),
-          names.text(flow.names), mark(flow.record),
-        ])
-      }
-      try printRows(registry.all(.flows), as: format.format, table: table)
+      let scheme = SchemeDrawing(registry, filter: chosen, language: speech.language)
+      let document = scheme.document
+      try format.print(registry.all(.flows), document, speech)
       try replacement.write(into: output) {
-        try SchemePage(registry, filter: chosen, language: language).write(to: $0, replacing: $1)
+        let projects = scheme.projects.map(\.record)
+        return try PageOutput(language: speech.language).write(
+          document, page: "scheme.html",
+          files: [
+            ("figures/scheme.svg", Data(scheme.svg.utf8)),
+            ("flows.csv", Data(RecordFile.text(registry.all(.flows), of: .flows).utf8)),
+            ("projects.csv", Data(RecordFile.text(projects, of: .projects).utf8)),
+          ], to: $0, replacing: $1)
       }
     }
   }

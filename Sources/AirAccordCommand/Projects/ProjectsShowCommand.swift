@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Cooperation
+import Documents
 import Evidence
 
 /// Shows one record with everything that hangs on it.
@@ -12,6 +13,8 @@ struct ProjectsShow: ParsableCommand {
 
   @Argument(help: "Id of the record.")
   var id: String
+
+  @OptionGroup var speech: LanguageOption
 
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
@@ -37,33 +40,56 @@ struct ProjectsShow: ParsableCommand {
       let evaluation =
         !isEvaluable ? "" : findings.isEmpty ? "not evaluated" : "\(findings.count) findings"
       let version = try store?.stored(record.kind, id)?.version
-      switch output.format {
-      case .json:
-        try printJSON(
-          Shown(
-            record: record, version: version, related: related, findings: findings,
-            evaluation: evaluation))
-      case .csv:
-        var table = PlainTable(["column", "text"])
-        for column in RecordSchema.of(record.kind).columns {
-          table.add([column.name, record[column.name]])
-        }
-        print(table.csv)
-      case .text:
-        print("\(record.kind.singular) \(record.id)" + (version.map { ", version \($0)" } ?? ""))
-        for (column, cell) in zip(RecordSchema.of(record.kind).columns, record.cells).dropFirst()
-        where !cell.isEmpty {
-          print("  \(column.name): \(cell)")
-        }
-        for other in related {
-          print(
-            "  \(other.kind.singular) \(other.id): \(other.names.english)"
-              + (mark(other).isEmpty ? "" : " [\(mark(other))]"))
-        }
-        for finding in findings {
-          print("  finding: \(finding.verdict) – \(finding.sentence) (\(finding.title))")
-        }
-        if evaluation == "not evaluated" { print("  finding: not evaluated") }
+      let shown = Shown(
+        record: record, version: version, related: related, findings: findings,
+        evaluation: evaluation)
+      try output.print(shown, document(shown), speech)
+    }
+  }
+
+  private func document(_ shown: Shown) -> Document {
+    let record = shown.record
+    let columns = RecordSchema.of(record.kind).columns.map(\.name)
+    let facts: [String: Value] = [
+      "kind": record.kind.one, "id": .text(record.id),
+      "version": .optional(shown.version) { .count($0) },
+    ]
+    return Document(
+      title: Message(shown.version == nil ? "show.title" : "show.title-version", facts),
+      data: Table("record", "show.record", columns) {
+        Column("column", heading: "show.column") { .text($0) }
+        Column("text", heading: "show.text") { .text(record[$0]) }
+      }
+    ) {
+      Section("show.record") {
+        Block.terms(
+          columns.dropFirst().filter { !record[$0].isEmpty }.map {
+            Term(.verbatim($0), [.verbatim(record[$0])])
+          })
+      }
+      Section("show.related") {
+        Block.list(
+          shown.related.map { other in
+            let verified = output.verified(other)
+            return Message(
+              verified == .missing ? "show.other" : "show.other-verified",
+              [
+                "kind": other.kind.one, "id": .text(other.id), "name": .named(other.names),
+                "verified": verified,
+              ])
+          })
+      }
+      Section("show.findings") {
+        Block.list(
+          shown.findings.map { finding in
+            Message(
+              "show.finding",
+              [
+                "verdict": .text(finding.verdict), "sentence": .text(finding.sentence),
+                "title": .text(finding.title),
+              ])
+          })
+        if shown.evaluation == "not evaluated" { Message("show.not-evaluated") }
       }
     }
   }
@@ -92,6 +118,8 @@ struct ProjectsSearch: ParsableCommand {
   @Option(name: .long, help: "Most records printed.")
   var limit = 50
 
+  @OptionGroup var speech: LanguageOption
+
   @OptionGroup var source: RegistryOption
   @OptionGroup var output: FormatOption
 
@@ -101,16 +129,21 @@ struct ProjectsSearch: ParsableCommand {
       let found =
         try source.store().map { try $0.search(question, kinds: kinds, limit: limit + 1) }
         ?? Registry.builtIn.search(question, kinds: kinds, limit: limit + 1)
-      var table = PlainTable(["kind", "id", "name", "ja", "zh", "verified"])
-      for record in found.prefix(limit) {
-        table.add([
-          record.kind.singular, record.id, record.names.english, record.names.japanese,
-          record.names.chinese, mark(record),
-        ])
+      let table = Table("found", "projects.found", found.prefix(limit)) {
+        Column("kind", heading: "record.kind") {
+          output.format == .csv ? .text($0.kind.singular) : $0.kind.one
+        }
+        Column("id", heading: "record.id") { .text($0.id) }
+        Column("name", heading: "record.name-en") { .text($0.names.english) }
+        Column("ja", heading: "record.name-ja") { .text($0.names.japanese) }
+        Column("zh", heading: "record.name-zh") { .text($0.names.chinese) }
+        Column("verified", heading: "record.verified") { output.verified($0) }
       }
-      try printRows(Array(found.prefix(limit)), as: output.format, table: table)
-      if found.isEmpty { StandardError.print("nothing was found") }
-      if found.count > limit { StandardError.print("more than \(limit); see more with --limit") }
+      try output.print(Array(found.prefix(limit)), table, speech)
+      if found.isEmpty { speech.note("projects.nothing-found") }
+      if found.count > limit {
+        speech.note(Message("projects.more-found", ["limit": .count(limit)]))
+      }
     }
   }
 }

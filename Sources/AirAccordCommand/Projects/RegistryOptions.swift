@@ -89,11 +89,6 @@ extension ProjectsError: Explained {
   }
 }
 
-/// The mark of a row that no stored source backs, for tables.
-func mark(_ record: RegistryRecord) -> String {
-  RecordSchema.of(record.kind).position("verified") == nil ? "" : record.verification.rawValue
-}
-
 /// `column=text` pairs.
 func assignments(_ texts: [String]) throws -> [String: String] {
   var values: [String: String] = [:]

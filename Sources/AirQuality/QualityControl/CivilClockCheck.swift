@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Finds series that ran on the clock people live by, by the hour that it leaves out in spring.
@@ -8,8 +9,8 @@ import NumericKernels
 enum CivilClockCheck {
   /// A rule of summer time and where it holds.
   struct Family: Sendable {
-    /// For the sentence.
-    let name: String
+    /// Its row in the catalogue, `quality.clock.<id>`.
+    let id: String
     /// One zone that keeps it.
     let zone: String
     /// In the POSIX form of `TZ`.
@@ -21,37 +22,37 @@ enum CivilClockCheck {
   /// them beside the zones.
   static let families: [Family] = [
     Family(
-      name: "western Europe", zone: "Europe/London", rule: "GMT0BST,M3.5.0/1,M10.5.0",
+      id: "western-europe", zone: "Europe/London", rule: "GMT0BST,M3.5.0/1,M10.5.0",
       years: 1996...9_000),
     Family(
-      name: "central Europe", zone: "Europe/Berlin", rule: "CET-1CEST,M3.5.0,M10.5.0/3",
+      id: "central-europe", zone: "Europe/Berlin", rule: "CET-1CEST,M3.5.0,M10.5.0/3",
       years: 1996...9_000),
     Family(
-      name: "eastern Europe", zone: "Europe/Athens", rule: "EET-2EEST,M3.5.0/3,M10.5.0/4",
+      id: "eastern-europe", zone: "Europe/Athens", rule: "EET-2EEST,M3.5.0/3,M10.5.0/4",
       years: 1996...9_000),
     Family(
-      name: "North America", zone: "America/New_York", rule: "EST5EDT,M3.2.0,M11.1.0",
+      id: "north-america", zone: "America/New_York", rule: "EST5EDT,M3.2.0,M11.1.0",
       years: 2007...9_000),
     Family(
-      name: "North America", zone: "America/New_York", rule: "EST5EDT,M4.1.0,M10.5.0",
+      id: "north-america", zone: "America/New_York", rule: "EST5EDT,M4.1.0,M10.5.0",
       years: 1987...2006),
     Family(
-      name: "Mexico", zone: "America/Mexico_City", rule: "CST6CDT,M4.1.0,M10.5.0",
+      id: "mexico", zone: "America/Mexico_City", rule: "CST6CDT,M4.1.0,M10.5.0",
       years: 2007...2022),
     Family(
-      name: "south-eastern Australia", zone: "Australia/Sydney",
+      id: "south-eastern-australia", zone: "Australia/Sydney",
       rule: "AEST-10AEDT,M10.1.0,M4.1.0/3", years: 2008...9_000),
     Family(
-      name: "New Zealand", zone: "Pacific/Auckland", rule: "NZST-12NZDT,M9.5.0,M4.1.0/3",
+      id: "new-zealand", zone: "Pacific/Auckland", rule: "NZST-12NZDT,M9.5.0,M4.1.0/3",
       years: 2008...9_000),
     Family(
-      name: "Brazil", zone: "America/Sao_Paulo", rule: "<-03>3<-02>,M10.3.0/0,M2.3.0/0",
+      id: "brazil", zone: "America/Sao_Paulo", rule: "<-03>3<-02>,M10.3.0/0,M2.3.0/0",
       years: 2008...2017),
     Family(
-      name: "Israel", zone: "Asia/Jerusalem", rule: "IST-2IDT,M3.4.4/26,M10.5.0",
+      id: "israel", zone: "Asia/Jerusalem", rule: "IST-2IDT,M3.4.4/26,M10.5.0",
       years: 2013...9_000),
     Family(
-      name: "Egypt", zone: "Africa/Cairo", rule: "EET-2EEST,M4.5.5/0,M10.5.4/24",
+      id: "egypt", zone: "Africa/Cairo", rule: "EET-2EEST,M4.5.5/0,M10.5.4/24",
       years: 2023...9_000),
   ]
 
@@ -93,21 +94,32 @@ enum CivilClockCheck {
     let hour = first.secondOfDay(utcOffset: 0)
     let time = [hour / 3_600, hour / 60 % 60].map { CivilDate.padded($0, 2) }
       .joined(separator: ":")
-    let days = best.gaps.prefix(3).map {
-      Instant(secondsSinceEpoch: $0).date(utcOffset: 0).description
-    }
-    let more = best.gaps.count > 3 ? " and \(best.gaps.count - 3) more" : ""
+    let days = Value.list(
+      best.gaps.prefix(3).map {
+        .date(Instant(secondsSinceEpoch: $0).date(utcOffset: 0).description)
+      })
     let ratio =
       best.springs == 1
-      ? "the one spring measured" : "\(best.gaps.count) of \(best.springs) springs measured"
+      ? "quality.spring-one"
+      : Message(
+        "quality.springs",
+        ["gaps": .count(best.gaps.count), "springs": .count(best.springs)])
     return [
       series.finding(
         .civilClock, grade,
-        "the hour from \(time) is missing alone on \(days.joined(separator: ", "))\(more), where the "
-          + "clocks of \(best.family.name) spring forward (\(ratio); on \(best.otherDays) other days "
-          + "it is missing alone on \(FigureText.percent(best.usual))): the clock seems to be civil "
-          + "time of \(best.family.name), and summer half years lie an hour off; ask the source, and "
-          + "if so read the file again with zone: \(best.family.zone)",
+        Message(
+          "quality.civil-clock",
+          [
+            "time": .text(time), "springs": .message(ratio), "others": .count(best.otherDays),
+            "days": best.gaps.count <= 3
+              ? days
+              : .message(
+                Message(
+                  "quality.civil-clock-days",
+                  ["days": days, "more": .count(best.gaps.count - 3)])),
+            "place": .message(Message("quality.clock.\(best.family.id)")),
+            "usual": .percent(best.usual), "zone": .text(best.family.zone),
+          ]),
         facts: [
           "springs": Double(best.springs), "gaps": Double(best.gaps.count), "usual": best.usual,
           "other_days": Double(best.otherDays), "expected_by_chance": best.expected,

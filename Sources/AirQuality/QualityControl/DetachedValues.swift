@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Days, months or longer steps whose values lie far above all others of the series and alone in
@@ -30,21 +31,27 @@ enum DetachedValues {
     let others = series.storage.lazy.filter { !$0.isNaN && $0 < low }.max() ?? 0
     let middle = Summation.median(series.storage.filter { !$0.isNaN && $0 < low })
     let code = series.axis.step == .day ? code(values, level: middle, highest: others) : nil
-    let subject =
+    let alone =
       positions.count == 1
-      ? "one step of \(FigureText.plain(low)) \(series.unit) stands (\(series.axis.label(at: first)))"
-      : "\(positions.count) \(series.stepWord) of \(FigureText.plain(low)) to "
-        + "\(FigureText.plain(high)) \(series.unit) stand, the first on "
-        + series.axis.label(at: first)
+      ? Message(
+        "quality.detached-one",
+        [
+          "lowest": series.level(low), "from": .date(series.axis.label(at: first)),
+          "others": .exact(others),
+        ])
+      : Message(
+        "quality.detached",
+        [
+          "steps": series.steps(positions.count), "lowest": .exact(low),
+          "highest": series.level(high), "from": .date(series.axis.label(at: first)),
+          "others": .exact(others),
+        ])
     return [
       series.finding(
         .spike, code != nil && positions.count >= 3 ? .unusable : .suspect, at: positions,
-        "\(subject), alone and far above all others, of which the highest is "
-          + FigureText.plain(others)
-          + (code.map {
-            ", as one hour of \(FigureText.plain($0)), which means missing in many sources, makes a "
-              + "day’s mean"
-          } ?? ""),
+        code.map {
+          Message("quality.detached-code", ["finding": .message(alone), "code": .exact($0)])
+        } ?? alone,
         facts: [
           "count": Double(positions.count), "lowest": low, "highest": high, "others": others,
         ])

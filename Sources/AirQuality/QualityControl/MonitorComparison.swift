@@ -1,3 +1,4 @@
+public import Documents
 import NumericKernels
 
 /// Two monitors of one place beside each other, as the European guide to equivalence does.
@@ -94,12 +95,20 @@ public struct MonitorComparison: Hashable, Codable, Sendable {
   }
 
   /// The comparison in one sentence.
-  public var sentence: String {
-    "\(candidate) beside \(reference), \(pollutant.displayName), \(days) days: slope "
-      + "\(FigureText.fixed(slope, 3)) ± \(FigureText.fixed(slopeUncertainty, 3)), intercept "
-      + "\(FigureText.fixed(intercept, 2)) ± \(FigureText.fixed(interceptUncertainty, 2)) \(unit), "
-      + "r \(FigureText.fixed(correlation, 3)), between samplers "
-      + "\(FigureText.fixed(betweenSamplers, 1)) \(unit), expanded uncertainty "
-      + "\(FigureText.fixed(expandedUncertainty * 100, 0)) % at \(FigureText.plain(limit)) \(unit)"
+  public var message: Message {
+    Message(
+      "quality.comparison",
+      [
+        "candidate": .text(candidate), "reference": .text(reference),
+        "pollutant": .text(pollutant.displayName), "days": .count(days),
+        "slope": .number(slope, .decimals(3)),
+        "slopeUncertainty": .number(slopeUncertainty, .decimals(3)),
+        "intercept": .number(intercept, .decimals(2)),
+        "interceptUncertainty": .number(
+          interceptUncertainty, .decimals(2), unit: unit.symbol),
+        "r": .number(correlation, .decimals(3)),
+        "between": .number(betweenSamplers, .decimals(1), unit: unit.symbol),
+        "expanded": .share(expandedUncertainty), "limit": .exact(limit, unit: unit.symbol),
+      ])
   }
 }

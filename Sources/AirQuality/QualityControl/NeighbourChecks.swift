@@ -1,3 +1,4 @@
+public import Documents
 import NumericKernels
 
 /// Checks that look at a station beside its neighbours.
@@ -19,8 +20,12 @@ enum NeighbourChecks {
       return [
         series.finding(
           .step, .suspect,
-          "from \(place) on the level is \(percentChange(test.step)) against its "
-            + "\(neighbours.count) nearest (p \(FigureText.fixed(test.pValue, 3)))",
+          Message(
+            "quality.step",
+            [
+              "from": .date(place), "change": percentChange(test.step),
+              "count": .count(neighbours.count), "p": .probability(test.pValue),
+            ]),
           facts: [
             "logStep": test.step, "p": test.pValue, "statistic": test.statistic,
             "months": Double(values.count),
@@ -54,15 +59,16 @@ enum NeighbourChecks {
     return [
       series.finding(
         .drift, .suspect,
-        "the level drifts by \(percentChange(yearly)) a year against its nearest "
-          + "(p \(FigureText.fixed(p, 3)))",
+        Message(
+          "quality.drift", ["change": percentChange(yearly), "p": .probability(p)]),
         facts: ["logSlope": yearly, "p": p, "months": count])
     ]
   }
 
-  private static func percentChange(_ logarithm: Double) -> String {
-    let change = (Logarithm.power(2.718_281_828_459_045, logarithm) - 1) * 100
-    return "\(FigureText.fixed(abs(change), 0)) % \(change < 0 ? "lower" : "higher")"
+  private static func percentChange(_ logarithm: Double) -> Value {
+    let change = Logarithm.power(2.718_281_828_459_045, logarithm) - 1
+    return .message(
+      Message(change < 0 ? "quality.lower" : "quality.higher", ["change": .share(abs(change))]))
   }
 
   private struct Month {
@@ -149,6 +155,24 @@ public struct HourShift: Hashable, Codable, Sendable {
     }
   }
 
+  /// The half year with what agrees best.
+  public var message: Message {
+    Message(
+      isSummer ? "quality.half-year-summer" : "quality.half-year-winter",
+      [
+        "year": .text(String(year)), "lag": lagValue, "r": .number(correlation, .decimals(4)),
+        "zero": .number(correlationAtZero, .decimals(4)),
+        "next": .number(runnerUp, .decimals(4)),
+      ])
+  }
+
+  /// The lag in hours with its sign.
+  private var lagValue: Value {
+    .message(
+      Message(
+        lag < 0 ? "quality.lag-earlier" : "quality.lag-later", ["hours": .count(abs(lag))]))
+  }
+
   /// Half years whose clocks differ, as findings on the second series.
   public static func findings(
     _ first: MonitoringSeries, _ second: MonitoringSeries
@@ -165,17 +189,22 @@ public struct HourShift: Hashable, Codable, Sendable {
     let isEverySummer = summers > 0 && shifted.filter(\.isSummer).count == summers
     guard 2 * shifted.count >= halves.count || isEverySummer else { return [] }
     let isSummerOnly = shifted.allSatisfy(\.isSummer) && halves.contains { !$0.isSummer }
-    let texts = shifted.map {
-      "\($0.year) \($0.isSummer ? "summer" : "winter") \($0.lag > 0 ? "+" : "")\($0.lag) h "
-        + "(r \(FigureText.fixed($0.correlation, 3)) against "
-        + "\(FigureText.fixed($0.correlationAtZero, 3)))"
+    let shifts = shifted.map { half in
+      Value.message(
+        Message(
+          half.isSummer ? "quality.shift-summer" : "quality.shift-winter",
+          [
+            "year": .text(String(half.year)), "lag": half.lagValue,
+            "r": .number(half.correlation, .decimals(3)),
+            "zero": .number(half.correlationAtZero, .decimals(3)),
+          ]))
     }
     return [
       second.finding(
         .hourShift, .suspect,
-        "its clock differs from that of \(first.station.key)"
-          + (isSummerOnly ? " in summer only, as summer time would make it" : "")
-          + ": \(texts.joined(separator: ", "))",
+        Message(
+          isSummerOnly ? "quality.hour-shift-summer" : "quality.hour-shift",
+          ["other": .text(first.station.key), "shifts": .list(shifts)]),
         facts: ["halfYears": Double(shifted.count), "lag": Double(shifted[0].lag)])
     ]
   }

@@ -1,3 +1,5 @@
+import Documents
+
 /// Checks that look at two or three pollutants of one station.
 enum PairChecks {
   /// More fine than coarse-and-fine particulates.
@@ -25,13 +27,13 @@ enum PairChecks {
     }
     guard above > 0, paired >= 100 else { return [] }
     let share = Double(above) / Double(paired)
-    let sentence =
-      "PM2.5 is above PM10 in \(FigureText.percent(share)) of \(paired) paired \(fine.stepWord)"
-      + (far.isEmpty ? "" : ", in \(far.count) of them by more than instruments’ errors explain")
+    var values: [String: Value] = ["share": .percent(share), "steps": fine.steps(paired)]
+    if !far.isEmpty { values["far"] = .count(far.count) }
+    let message = Message(far.isEmpty ? "quality.pm-order" : "quality.pm-order-far", values)
     let facts = ["share": share, "paired": Double(paired), "far": Double(far.count)]
     let grade: QualityGrade = share < 0.01 && far.isEmpty ? .note : .suspect
-    if far.isEmpty { return [fine.finding(.pmOrder, grade, sentence, facts: facts)] }
-    return [fine.finding(.pmOrder, grade, at: far, sentence, facts: facts)]
+    if far.isEmpty { return [fine.finding(.pmOrder, grade, message, facts: facts)] }
+    return [fine.finding(.pmOrder, grade, at: far, message, facts: facts)]
   }
 
   /// NO and NO2 that do not add up to NOx, counted in molecules.
@@ -72,8 +74,8 @@ enum PairChecks {
     return [
       nox.finding(
         .nitrogenSum, share < 0.001 ? .note : .suspect, at: wrong,
-        "NO and NO2 do not add up to NOx in \(FigureText.percent(share)) of \(paired) "
-          + "\(nox.stepWord), by more than 5 ppb and a fifth",
+        Message(
+          "quality.nitrogen-sum", ["share": .percent(share), "steps": nox.steps(paired)]),
         facts: ["share": share, "paired": Double(paired)])
     ]
   }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Every check on a set of series.
@@ -142,7 +143,9 @@ public enum QualityCheck {
       return QualityFinding(
         rule: .incompleteYear, grade: .note, station: year.station, pollutant: year.pollutant,
         from: range.0, until: range.1,
-        sentence: "\(FigureText.percent(year.share)) of \(year.year) was measured",
+        message: Message(
+          "quality.incomplete-year",
+          ["share": .percent(year.share), "year": .text(String(year.year))]),
         facts: ["share": year.share, "year": Double(year.year)])
     }
   }
@@ -157,7 +160,7 @@ public enum QualityCheck {
         let positions = own.axis.positions(from: range.0, until: range.1)
         guard !positions.isEmpty else { return nil }
         return own.finding(
-          .unmeasuredYear, .unusable, at: Array(positions), verdict.sentence,
+          .unmeasuredYear, .unusable, at: Array(positions), verdict.message,
           facts: [
             "year": Double(verdict.year), "neighbours": verdict.neighbourCorrelation,
             "memory": verdict.dailyAutocorrelation,

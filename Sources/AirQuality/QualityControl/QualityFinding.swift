@@ -1,6 +1,7 @@
-/// What a check found in one series: the sentence, the figures it rests on, and the steps it
-/// concerns.
-public struct QualityFinding: Hashable, Codable, Sendable {
+public import Documents
+
+/// What a check found in one series: what is said, the figures it rests on, and the steps it concerns.
+public struct QualityFinding: Hashable, Sendable {
   /// The check.
   public let rule: QualityRule
   /// How much it takes from the data.
@@ -15,8 +16,8 @@ public struct QualityFinding: Hashable, Codable, Sendable {
   public let from: Instant
   /// Beginning of the first step after the last one concerned.
   public let until: Instant
-  /// What was found, in one sentence.
-  public let sentence: String
+  /// What was found, with the facts that fill the sentence.
+  public let message: Message
   /// The figures in the sentence and those behind it, by name.
   public let facts: [String: Double]
   /// Marks on single steps; empty where the finding concerns the series as a whole.
@@ -25,7 +26,7 @@ public struct QualityFinding: Hashable, Codable, Sendable {
   /// A finding from its parts.
   public init(
     rule: QualityRule, grade: QualityGrade, station: String, pollutant: Pollutant,
-    instrument: String = "", from: Instant, until: Instant, sentence: String,
+    instrument: String = "", from: Instant, until: Instant, message: Message,
     facts: [String: Double] = [:], flags: [QualityFlag] = []
   ) {
     self.rule = rule
@@ -35,10 +36,13 @@ public struct QualityFinding: Hashable, Codable, Sendable {
     self.instrument = instrument
     self.from = from
     self.until = until
-    self.sentence = sentence
+    self.message = message
     self.facts = facts
     self.flags = flags
   }
+
+  /// What was found, in one English sentence.
+  public var sentence: String { Catalogue.builtIn.text(message, .english) }
 
   /// Worst first, then by series, rule and time.
   public static func precedes(_ left: Self, _ right: Self) -> Bool {
@@ -103,59 +107,97 @@ extension MonitoringSeries {
 
   /// A finding on positions of the series; `positions` ascending and not empty.
   func finding(
-    _ rule: QualityRule, _ grade: QualityGrade, at positions: [Int], _ sentence: String,
+    _ rule: QualityRule, _ grade: QualityGrade, at positions: [Int], _ message: Message,
     facts: [String: Double] = [:], isFlagged: Bool = true
   ) -> QualityFinding {
     QualityFinding(
       rule: rule, grade: grade, station: station.key, pollutant: pollutant,
       instrument: instrument, from: axis.instant(at: positions.first ?? 0),
-      until: axis.instant(at: (positions.last ?? axis.count - 1) + 1), sentence: sentence,
+      until: axis.instant(at: (positions.last ?? axis.count - 1) + 1), message: message,
       facts: facts, flags: isFlagged ? flags(positions, rule, grade) : [])
   }
 
   /// A finding on the whole series.
   func finding(
-    _ rule: QualityRule, _ grade: QualityGrade, _ sentence: String, facts: [String: Double] = [:]
+    _ rule: QualityRule, _ grade: QualityGrade, _ message: Message, facts: [String: Double] = [:]
   ) -> QualityFinding {
     QualityFinding(
       rule: rule, grade: grade, station: station.key, pollutant: pollutant,
       instrument: instrument, from: axis.start,
-      until: axis.end, sentence: sentence, facts: facts)
+      until: axis.end, message: message, facts: facts)
   }
 
-  /// `hours`, `days` or `steps`.
-  var stepWord: String {
-    switch axis.step {
-    case .hour: "hours"
-    case .day: "days"
-    case .week: "weeks"
-    case .month: "months"
-    case .year: "years"
-    default: "steps"
+  /// So many of its steps: “3 hours”.
+  func steps(_ count: Int) -> Value {
+    let id =
+      switch axis.step {
+      case .hour: "steps.hour"
+      case .day: "steps.day"
+      case .week: "steps.week"
+      case .month: "steps.month"
+      case .year: "steps.year"
+      default: "steps.step"
+      }
+    return .message(Message(id, ["count": .count(count)]))
+  }
+
+  /// A value of it as it was written, with its unit.
+  func level(_ value: Double) -> Value { .exact(value, unit: unit.symbol) }
+}
+
+extension Value {
+  /// A number with the decimals that it was written with.
+  static func exact(_ value: Double, unit: String = "") -> Value {
+    let text = "\(value)"
+    guard !text.contains("e"), let point = text.firstIndex(of: ".") else {
+      return .number(value, unit: unit)
     }
+    let isWhole = value == value.rounded()
+    return .number(
+      value, .decimals(isWhole ? 0 : text.distance(from: point, to: text.endIndex) - 1),
+      unit: unit)
+  }
+
+  /// A share, two decimals of its per cent below ten.
+  static func percent(_ share: Double) -> Value {
+    .share(share, decimals: abs(share) < 0.1 ? 2 : 0)
   }
 }
 
-/// Numbers inside the sentences of findings, a point as separator whatever the locale.
-enum FigureText {
-  /// As short as it reads back.
-  static func plain(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+extension QualityFinding: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case rule, grade, station, pollutant, instrument, from, until, message, sentence, facts, flags
   }
 
-  /// With so many decimals.
-  static func fixed(_ value: Double, _ places: Int) -> String {
-    guard value.isFinite else { return "–" }
-    var scale = 1
-    for _ in 0..<places { scale *= 10 }
-    let units = Int((abs(value) * Double(scale)).rounded())
-    let sign = value < 0 && units > 0 ? "−" : ""
-    guard places > 0 else { return "\(sign)\(units)" }
-    return "\(sign)\(units / scale).\(CivilDate.padded(units % scale, places))"
+  /// Reads the facts; the words come from the catalogue.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      rule: try container.decode(QualityRule.self, forKey: .rule),
+      grade: try container.decode(QualityGrade.self, forKey: .grade),
+      station: try container.decode(String.self, forKey: .station),
+      pollutant: try container.decode(Pollutant.self, forKey: .pollutant),
+      instrument: try container.decode(String.self, forKey: .instrument),
+      from: try container.decode(Instant.self, forKey: .from),
+      until: try container.decode(Instant.self, forKey: .until),
+      message: try container.decode(Message.self, forKey: .message),
+      facts: try container.decode([String: Double].self, forKey: .facts),
+      flags: try container.decode([QualityFlag].self, forKey: .flags))
   }
 
-  /// A share as per cent, two significant digits below ten.
-  static func percent(_ share: Double) -> String {
-    "\(fixed(share * 100, abs(share) < 0.1 ? 2 : 0)) %"
+  /// Writes the facts, and beside them the English sentence for those who read the file.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(rule, forKey: .rule)
+    try container.encode(grade, forKey: .grade)
+    try container.encode(station, forKey: .station)
+    try container.encode(pollutant, forKey: .pollutant)
+    try container.encode(instrument, forKey: .instrument)
+    try container.encode(from, forKey: .from)
+    try container.encode(until, forKey: .until)
+    try container.encode(message, forKey: .message)
+    try container.encode(sentence, forKey: .sentence)
+    try container.encode(facts, forKey: .facts)
+    try container.encode(flags, forKey: .flags)
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Checks that look at how numbers are written.
@@ -39,12 +40,19 @@ enum RoundingChecks {
     guard let usual = byYear.map(\.decimals).min(), byYear.count > 1 else { return [] }
     return byYear.filter { $0.decimals >= usual + 3 }.map { odd in
       let others = byYear.filter { $0.decimals < usual + 3 }.map { String($0.year) }
-      let width = odd.decimals >= 7 ? "more than six decimals" : "\(odd.decimals) decimals"
+      func decimals(_ count: Int) -> Value {
+        .message(
+          count >= 7
+            ? "quality.decimals-many" : Message("quality.decimals", ["count": .count(count)]))
+      }
       return series.finding(
         .resolution, .suspect, at: [odd.range.lowerBound, odd.range.upperBound - 1],
-        "the values of \(odd.year) have \(width) while those of "
-          + "\(others.joined(separator: ", ")) have \(usual == 0 ? "none" : String(usual)): they "
-          + "were not written in the same way",
+        Message(
+          "quality.resolution",
+          [
+            "year": .text(String(odd.year)), "decimals": decimals(odd.decimals),
+            "years": .names(others), "usual": decimals(usual),
+          ]),
         facts: [
           "year": Double(odd.year), "decimals": Double(odd.decimals), "usual": Double(usual),
         ], isFlagged: false)
@@ -80,7 +88,7 @@ enum RoundingChecks {
     return [
       series.finding(
         .digits, share > 0.5 ? .suspect : .note,
-        "\(FigureText.percent(share)) of the values end on 0 or 5 where a fifth would",
+        Message("quality.digits", ["share": .percent(share)]),
         facts: ["share": share, "count": Double(count)])
     ]
   }
@@ -132,9 +140,12 @@ enum RoundingChecks {
       guard p < level else { return nil }
       return series.finding(
         .limitHeaping, .suspect,
-        "the days’ values are \(FigureText.fixed(-test.logJump, 2)) (log density) rarer just above "
-          + "\(FigureText.plain(border)) \(series.unit) than just below, a border of standards or "
-          + "indices (z \(FigureText.fixed(test.z, 1)))",
+        Message(
+          "quality.limit-heaping",
+          [
+            "jump": .number(-test.logJump, .decimals(2)), "border": series.level(border),
+            "z": .number(test.z, .decimals(1)),
+          ]),
         facts: [
           "border": border, "logJump": test.logJump, "standardError": test.standardError,
           "below": Double(test.counts.below), "above": Double(test.counts.above),

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Checks that look at single values of one series.
@@ -28,8 +29,8 @@ enum ValueChecks {
       guard !positions.isEmpty, isLonely || (sentinel <= -9.999 && near == 0) else { return nil }
       return series.finding(
         .sentinel, .unusable, at: positions,
-        "the number \(FigureText.plain(sentinel)), which means missing in many sources, stands "
-          + "\(positions.count) time\(positions.count == 1 ? "" : "s") and hardly a value lies near it",
+        Message(
+          "quality.sentinel", ["value": .exact(sentinel), "count": .count(positions.count)]),
         facts: ["value": sentinel, "count": Double(positions.count), "near": Double(near)])
     }
   }
@@ -50,8 +51,12 @@ enum ValueChecks {
     return [
       series.finding(
         .negative, .suspect, at: positions,
-        "\(positions.count) values lie below −\(FigureText.fixed(limit, 1)) \(series.unit), further "
-          + "below zero than the scatter of the \(depths.count) negative values explains",
+        Message(
+          "quality.negative",
+          [
+            "count": .count(positions.count), "negatives": .count(depths.count),
+            "limit": .number(-limit, .decimals(1), unit: series.unit.symbol),
+          ]),
         facts: [
           "count": Double(positions.count), "negatives": Double(depths.count), "limit": -limit,
         ])
@@ -111,19 +116,22 @@ enum ValueChecks {
     guard let longest = runs.max(by: { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) })
     else { return nil }
     let count = runs.reduce(0) { $0 + $1.count }
-    let value =
-      "\(FigureText.plain(series.storage[longest.lowerBound])) \(series.unit)"
-    let stretch =
-      "for \(longest.count) \(series.stepWord) from \(series.axis.label(at: longest.lowerBound))"
-    let floor = grade == .note ? ", at its lowest readings" : ""
-    let sentence =
+    var values: [String: Value] = [
+      "value": series.level(series.storage[longest.lowerBound]),
+      "longest": series.steps(longest.count),
+      "from": .date(series.axis.label(at: longest.lowerBound)),
+    ]
+    if runs.count > 1 {
+      values["runs"] = .count(runs.count)
+      values["steps"] = series.steps(count)
+    }
+    let isLow = grade == .note
+    let id =
       runs.count == 1
-      ? "\(value) is repeated \(stretch), longer than chance explains\(floor)"
-      : "\(runs.count) runs of one value, together \(count) \(series.stepWord), are longer than "
-        + "chance explains\(floor); the longest: \(value) \(stretch)"
+      ? (isLow ? "quality.run-low" : "quality.run") : isLow ? "quality.runs-low" : "quality.runs"
     return series.finding(
       .constantRun, grade, at: Array(runs.joined()),
-      sentence,
+      Message(id, values),
       facts: [
         "count": Double(count), "runs": Double(runs.count), "longest": Double(longest.count),
       ])
@@ -164,14 +172,17 @@ enum ValueChecks {
       }
     }
     guard !positions.isEmpty else { return [] }
-    let subject =
-      positions.count == 1
-      ? "one single step stands" : "\(positions.count) single \(series.stepWord) stand"
     return [
       series.finding(
         .spike, .suspect, at: positions,
-        "\(subject) far from both neighbours in time; the furthest is \(FigureText.plain(storage[worst.position])) \(series.unit) at "
-          + "\(series.axis.label(at: worst.position)), robust z \(FigureText.fixed(worst.z, 0))",
+        Message(
+          "quality.spike",
+          [
+            "steps": series.steps(positions.count), "count": .count(positions.count),
+            "value": series.level(storage[worst.position]),
+            "time": .date(series.axis.label(at: worst.position)),
+            "z": .number(worst.z, .decimals(0)),
+          ]),
         facts: ["count": Double(positions.count), "largest": worst.z])
     ]
   }

@@ -207,9 +207,14 @@ public struct Chart: Hashable, Codable, Sendable {
     public let unit: String
     /// Whether zero is the middle.
     public let isDiverging: Bool
+    /// Whether large values are drawn together, so that small ones can be told apart.
+    public let isCompressed: Bool
 
     /// A scale.
-    public init(_ title: Message, unit: String = "", isDiverging: Bool = false) {
+    public init(
+      _ title: Message, unit: String = "", isDiverging: Bool = false, isCompressed: Bool = false
+    ) {
+      self.isCompressed = isCompressed
       self.title = title
       self.unit = unit
       self.isDiverging = isDiverging

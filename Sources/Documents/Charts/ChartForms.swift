@@ -43,17 +43,19 @@ extension Chart {
   }
 
   /// Lines over time or over a number, with bands, and upright lines where something happens.
+  ///
+  /// - Parameter bandOpacity: fainter where many bands overlap.
   public static func timeSeries(
     _ name: String, _ caption: Message, description: Message? = nil, lines: [Line],
     bands: [Band] = [], events: [Event] = [], x: Axis = Axis(), y: Axis, width: Int = 760,
-    height: Int = 280, showsPoints: Bool = false
+    height: Int = 280, showsPoints: Bool = false, bandOpacity: Double = 0.22
   ) -> Chart {
     var layers = bands.map { band in
       Layer(
         .area,
         band.points.map {
           Point(x: $0.0, y: .number($0.1), y2: .number($0.2), group: band.line)
-        }, opacity: 0.22)
+        }, opacity: bandOpacity)
     }
     layers += lines.enumerated().map { place, line in
       Layer(

@@ -53,7 +53,8 @@ public struct VegaLite: Sendable {
     ],
     "legend": [
       "labelFontSize": 12, "labelLimit": 420, "orient": "top", "symbolStrokeWidth": 3,
-      "columns": 3,
+      // A band’s faintness must not reach the legend.
+      "columns": 3, "symbolOpacity": 1,
     ],
     "view": ["stroke": .null],
   ]
@@ -94,12 +95,17 @@ public struct VegaLite: Sendable {
     }
     if layer.points.contains(where: { $0.group != nil }) {
       encoding["color"] = colours
+      // Stacked in the legend's order.
+      if layer.mark == .bar && layer.style != .sideBySide {
+        encoding["order"] = ["field": "rank", "type": "quantitative"]
+      }
       if layer.mark == .line && chart.groups.contains(where: \.isDashed) {
         encoding["strokeDash"] = dashes
       }
       if layer.style == .sideBySide && chart.groups.count > 1 {
         let across = if case .name? = layer.points.first?.x { "xOffset" } else { "yOffset" }
-        encoding[across] = ["field": "group", "sort": .null]
+        // Layers with other groups than this one have the same places.
+        encoding[across] = ["field": "group", "sort": .null, "scale": ["domain": names]]
       }
     } else if let shades = layer.shades {
       if layer.mark == .point {
@@ -189,7 +195,10 @@ public struct VegaLite: Sendable {
     set("x2", point.x2)
     set("y", point.y)
     set("y2", point.y2)
-    if let group = point.group { row["group"] = .string(say(chart.groups[group].name)) }
+    if let group = point.group {
+      row["group"] = .string(say(chart.groups[group].name))
+      row["rank"] = .number(Double(group))
+    }
     if let label = point.label { row["label"] = .string(say(label)) }
     if let line = point.line { row["line"] = .string(line) }
     if let shade = point.shade {
@@ -231,7 +240,9 @@ public struct VegaLite: Sendable {
       "field": "shade", "type": "quantitative",
       "title": .string(title(shades.title, shades.unit)),
       "scale": shades.isDiverging
-        ? ["scheme": "blueorange", "domainMid": 0] : ["scheme": "yellowgreenblue"],
+        ? ["scheme": "blueorange", "domainMid": 0]
+        : shades.isCompressed
+          ? ["scheme": "yellowgreenblue", "type": "symlog"] : ["scheme": "yellowgreenblue"],
       "legend": ["orient": "right"],
     ]
   }

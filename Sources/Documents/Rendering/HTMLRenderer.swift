@@ -117,7 +117,7 @@ public struct HTMLRenderer: Sendable {
         ["missing": say(drawings.absence ?? "figures.absent") + " " + say(chart.caption)]
       }
     case .drawing(let drawing):
-      figure(drawing.name, say(drawing.caption), say(drawing.caption), drawing.svg)
+      figure(drawing.name, say(drawing.caption), say(drawing.caption), drawing.svg, "drawing")
     case .notes(let notes):
       [
         "notes": [
@@ -146,9 +146,14 @@ public struct HTMLRenderer: Sendable {
   }
 
   private func figure(
-    _ name: String, _ caption: String, _ description: String, _ svg: String
+    _ name: String, _ caption: String, _ description: String, _ svg: String,
+    _ kind: String = "chart"
   ) -> [String: Any] {
-    ["figure": ["name": name, "caption": caption, "description": description, "svg": svg]]
+    [
+      "figure": [
+        "name": name, "caption": caption, "description": description, "svg": svg, "class": kind,
+      ]
+    ]
   }
 
   private func content(_ table: Table, under heading: String) -> [String: Any] {

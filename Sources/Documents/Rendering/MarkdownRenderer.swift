@@ -15,8 +15,9 @@ public struct MarkdownRenderer: Sendable {
     parts += document.subtitles.map(say)
     parts += document.alerts.map { "> **\(say($0))**" }
     for section in document.sections {
-      parts.append("## " + say(section.heading))
-      parts += section.blocks.map(text)
+      let heading = say(section.heading)
+      if heading != say(document.title) { parts.append("## " + heading) }
+      parts += section.blocks.map { text($0, under: heading) }
     }
     if let footer = document.footer { parts += ["---", say(footer)] }
     return parts.joined(separator: "\n\n") + "\n"
@@ -24,14 +25,14 @@ public struct MarkdownRenderer: Sendable {
 
   private func say(_ message: Message) -> String { Self.escaped(catalogue.text(message, language)) }
 
-  private func text(_ block: Block) -> String {
+  private func text(_ block: Block, under heading: String) -> String {
     switch block {
     case .message(let message): say(message)
     case .lead(let message): "**\(say(message))**"
     case .heading(let message): "### " + say(message)
     case .keyFigures(let figures):
       figures.map { "- \(say($0.name)): **\(cell($0.value))**" }.joined(separator: "\n")
-    case .table(let table): text(table)
+    case .table(let table): text(table, under: heading)
     case .chart(let chart): "![\(say(chart.caption))](figures/\(chart.name).svg)"
     case .drawing(let drawing): "![\(say(drawing.caption))](figures/\(drawing.name).svg)"
     case .notes(let notes):
@@ -47,16 +48,23 @@ public struct MarkdownRenderer: Sendable {
     }
   }
 
-  private func text(_ table: Table) -> String {
+  private func text(_ table: Table, under heading: String) -> String {
     let shown = table.shown()
     let head = shown.map { Self.escaped(table.columns[$0].text(language, catalogue)) }
     let rule = shown.map { table.isNumeric($0) ? "---:" : "---" }
     let rows = table.rows.map { row in shown.map { cell(row[$0]) } }
     let lines = ([head, rule] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
-    return (["**\(say(table.caption))**", ""] + lines).joined(separator: "\n")
+    let caption = say(table.caption)
+    // A caption that repeats the heading says nothing.
+    return ((caption == heading ? [] : ["**\(caption)**", ""]) + lines).joined(separator: "\n")
   }
 
   private func cell(_ value: Value) -> String {
+    if case .code(let code) = value.unmarked { return "`\(code.replacing("|", with: "\\|"))`" }
+    return escapedCell(value)
+  }
+
+  private func escapedCell(_ value: Value) -> String {
     Self.escaped(value.text(in: language, catalogue)).replacing("\n", with: " ")
   }
 

@@ -35,7 +35,7 @@ enum PageTemplate {
     <tbody>
     {{#rows}}<tr>{{#cells}}<td class="{{class}}">{{text}}{{#code}}<code>{{.}}</code>{{/code}}</td>{{/cells}}</tr>
     {{/rows}}</tbody></table></div>
-    {{/table}}{{#figure}}<figure><div id="figure-{{name}}" class="figure" role="img" aria-label="{{description}}">{{{svg}}}</div>
+    {{/table}}{{#figure}}<figure><div id="figure-{{name}}" class="figure {{class}}" role="img" aria-label="{{description}}">{{{svg}}}</div>
     <figcaption>{{caption}}</figcaption></figure>
     {{/figure}}{{#missing}}<p class="missing">{{.}}</p>
     {{/missing}}{{#notes}}<ul class="notes">
@@ -97,7 +97,8 @@ enum PageTemplate {
     .alert { background: var(--red); color: var(--paper); font-weight: 600; padding: .6rem .9rem;
       border-radius: 4px; }
     nav { font-size: .9rem; margin-top: 1.2rem; } nav p { margin: 0; color: var(--soft); }
-    nav ol { margin: .2rem 0 0; padding-left: 1.3rem; columns: 15rem; }
+    nav ol { margin: .2rem 0 0; padding: 0; columns: 15rem; column-gap: 1.5rem; }
+    nav li { margin-left: 1.8rem; break-inside: avoid; }
     .answer { background: var(--tint); border-left: 4px solid var(--accent);
       padding: .2rem 1.4rem 1rem; margin-top: 1.6rem; }
     .answer h2 { border: 0; margin-top: 1rem; }
@@ -112,6 +113,7 @@ enum PageTemplate {
       overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line);
       vertical-align: top; }
+    :lang(ja) td:not(.n), :lang(zh) td:not(.n) { min-width: 4.6em; }
     th { font-weight: 600; color: var(--soft); }
     .n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
     td.good { color: var(--green); } td.warning { color: var(--warm); }
@@ -120,6 +122,8 @@ enum PageTemplate {
     .terms dt { font-weight: 600; margin-top: .6rem; } .terms dd { margin: 0; }
     figure { margin: 1.2rem 0 2rem; } figcaption { color: var(--soft); font-size: .9rem; }
     .figure { background: #fff; overflow-x: auto; } .figure svg { max-width: 100%; height: auto; }
+    .drawing { width: min(96vw, 84rem); margin-left: calc(50% - min(48vw, 42rem)); }
+    .drawing svg { min-width: 60rem; }
     .notes li { margin: .35rem 0; } .notes .warning { color: var(--warm); }
     .notes .serious { color: var(--red); font-weight: 600; } .notes .good { color: var(--green); }
     pre { background: var(--tint); padding: .9rem; font-size: .85rem; white-space: pre-wrap;
@@ -135,6 +139,6 @@ enum PageTemplate {
       .wide { overflow: visible; } table { font-size: 8pt; table-layout: auto; } td.n { white-space: normal; }
       td, th { padding: .2rem .3rem; overflow-wrap: anywhere; } thead { display: table-header-group; }
       tr, figure, .lead { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
-      .figure svg { max-height: 22cm; } @page { margin: 1.6cm; } }
+      .figure svg { max-height: 22cm; } .drawing { width: auto; margin: 0; } .drawing svg { min-width: 0; } @page { margin: 1.6cm; } }
     """
 }

@@ -1,10 +1,15 @@
 /// A table as comma-separated values: headers in no language, numbers at full precision, empty cells for
 /// what is missing, safe for spreadsheets.
 extension Table {
-  /// The text, with a line end behind the last row.
-  public var csv: String {
+  /// The text in English, with a line end behind the last row.
+  public var csv: String { csv(in: .english) }
+
+  /// The text with names and messages of a language; headers stay the same.
+  public func csv(in language: Language) -> String {
     let kept = columns.indices.filter { !columns[$0].isForReadersOnly }
-    let widths = kept.map { column in rows.map { $0[column].fields.count }.max() ?? 1 }
+    let widths = kept.map { column in
+      rows.map { $0[column].fields(in: language).count }.max() ?? 1
+    }
     let header = zip(kept, widths).flatMap { column, width -> [String] in
       let heading = columns[column]
       let unit = heading.unit.isEmpty || heading.unit == "1" ? "" : " (\(heading.unit))"
@@ -16,7 +21,7 @@ extension Table {
     }
     let lines = rows.map { row in
       zip(kept, widths).flatMap { column, width in
-        let fields = row[column].fields
+        let fields = row[column].fields(in: language)
         return fields + Array(repeating: "", count: width - fields.count)
       }
     }
@@ -38,23 +43,22 @@ extension Table {
 
 extension Value {
   /// The value in the columns that it takes in a file.
-  var fields: [String] {
+  func fields(in language: Language) -> [String] {
     switch self {
     case .missing: [""]
     case .coded(let identifier, _): [identifier]
-    case .marked(_, let value): value.fields
-    case .text(let text), .date(let text), .code(let text): [text]
-    case .translated(let english, _, _): [english]
-    case .message(let message): [Catalogue.builtIn.text(message, .english)]
+    case .marked(_, let value): value.fields(in: language)
+    case .text(let text), .date(let text), .code(let text), .unitSymbol(let text): [text]
+    case .translated, .message: [text(in: language)]
     case .count(let count): [String(count)]
     case .number(let number, _, _), .probability(let number): [Self.exact(number)]
     case .share(let share, _): [Self.exact(share)]
     case .range(let low, let high, _, _): [Self.exact(low), Self.exact(high)]
     case .estimate(let number, let lower, let upper, _, _):
       [Self.exact(number), Self.exact(lower), Self.exact(upper)]
-    case .fiscalYear(let year): [String(year)]
+    case .fiscalYear(let year): ["FY\(year)"]
     case .list(let values), .sentences(let values):
-      [values.map { $0.fields.joined(separator: " ") }.joined(separator: "; ")]
+      [values.map { $0.fields(in: language).joined(separator: " ") }.joined(separator: "; ")]
     }
   }
 

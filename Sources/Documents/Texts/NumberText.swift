@@ -25,6 +25,13 @@ package enum NumberText {
     number.isFinite ? fixed(number, decimals) : value(number)
   }
 
+  /// So many significant digits, never fewer than the whole number: `0.0037`, `12`, `4120`.
+  package static func significant(_ number: Double, _ count: Int) -> String {
+    guard number.isFinite, number != 0 else { return number == 0 ? "0" : value(number) }
+    let exponent = Int(log10(abs(number)).rounded(.down))
+    return fixed(number, min(12, max(0, count - 1 - exponent)))
+  }
+
   /// A p-value: three decimals, `< 0.001` below.
   package static func probability(_ number: Double) -> String {
     number < 0.001 ? "< 0.001" : fixed(number, 3)

@@ -34,6 +34,7 @@ extension Value {
       values.map { $0.text(in: language, catalogue) }
         .joined(separator: language == .english ? " " : "")
     case .marked(_, let value), .coded(_, let value): value.text(in: language, catalogue)
+    case .unitSymbol(let unit): catalogue.unit(unit, language)
     }
   }
 
@@ -43,6 +44,7 @@ extension Value {
     case .decimals(let decimals): NumberText.value(number, decimals: decimals)
     case .error(let error) where error.isFinite && error > 0:
       NumberText.value(number, decimals: NumberText.decimals(forError: error))
+    case .significant(let count): NumberText.significant(number, count)
     case .size, .error: NumberText.value(number)
     }
   }

@@ -33,6 +33,8 @@ public indirect enum Value: Hashable, Codable, Sendable {
   case sentences([Value])
   /// A value that the reader must see: printed in the colour of its severity.
   case marked(Severity, Value)
+  /// A unit, in words of the language where it is a word.
+  case unitSymbol(String)
   /// What readers see as a value and files write as an identifier, the same in all languages.
   case coded(String, Value)
   /// A code, such as a digest or a command, printed as such.
@@ -42,6 +44,9 @@ public indirect enum Value: Hashable, Codable, Sendable {
   public static func optional<Wrapped>(_ value: Wrapped?, _ make: (Wrapped) -> Value) -> Value {
     value.map(make) ?? .missing
   }
+
+  /// A unit by itself, in words where it is a word.
+  public static func unit(_ unit: String) -> Value { .unitSymbol(unit) }
 
   /// Names in a row.
   public static func names(_ names: [String]) -> Value { .list(names.map { .text($0) }) }
@@ -53,6 +58,8 @@ public enum Digits: Hashable, Codable, Sendable {
   case size
   /// So many decimals.
   case decimals(Int)
+  /// So many significant digits, never fewer than the whole number.
+  case significant(Int)
   /// As many as two significant digits of its standard error need.
   case error(Double)
 

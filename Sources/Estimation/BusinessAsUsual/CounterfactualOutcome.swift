@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 import Weather
 
@@ -41,12 +42,7 @@ struct CounterfactualOutcome {
     diagnostics =
       skill < 0.2 && variation > 0
       ? [
-        Diagnostic(
-          "weather-skill", skill < 0 ? .serious : .warning,
-          "on blocks of days it did not see the model explains "
-            + "\(Int((100 * skill).rounded())) % of the variation; what it expects after the "
-            + "measure is hardly better than the mean before",
-          facts: ["skill": skill])
+        Diagnostic("weather-skill", skill < 0 ? .serious : .warning, ["skill": .share(skill)])
       ] : []
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 import Weather
@@ -114,9 +115,7 @@ struct CounterfactualSample {
       [
         Diagnostic(
           "outside-training", share >= 0.1 ? .serious : share >= 0.01 ? .warning : .note,
-          "\(Decimals.two(100 * share)) % of the steps after the measure have weather outside the "
-            + "training range (\(names.joined(separator: ", "))), where the model extrapolates",
-          facts: ["share": share])
+          ["share": .share(share, decimals: 2), "names": .names(names)])
       ]
     )
   }
@@ -127,34 +126,22 @@ struct CounterfactualSample {
     var notes: [Diagnostic] = []
     if !hasWeather {
       notes.append(
-        Diagnostic(
-          "no-weather", .serious,
-          "the study names no weather under “covariates”, so what is expected rests on the "
-            + "calendar alone and the change contains the weather"))
+        Diagnostic("no-weather", .serious))
     }
     if days < 365, settings.season {
       notes.append(
         Diagnostic(
-          "short-before", .serious,
-          "the period before is shorter than a year, so no season could be learned and the "
-            + "change contains it",
-          facts: ["days": Double(days)]))
+          "short-before", .serious, saying: "short-before-weather", ["days": .count(days)]))
     }
     if days < 730, settings.trend == .line {
       notes.append(
-        Diagnostic(
-          "trend-left-out", .warning,
-          "the period before is shorter than two years, so its trend cannot be told from its "
-            + "season; the level before is assumed to go on",
-          facts: ["days": Double(days)]))
+        Diagnostic("trend-left-out", .warning, ["days": .count(days)]))
     }
     if lost > 0 {
       notes.append(
         Diagnostic(
           "weather-missing", lost > 0.2 ? .warning : .note,
-          (lost < 0.01 ? "fewer than 1" : "\(Int((lost * 100).rounded()))")
-            + " % of the measured steps lack weather and were left out",
-          facts: ["share": lost]))
+          ["share": .share(lost, decimals: lost < 0.01 ? 2 : 0)]))
     }
     return notes
   }
@@ -169,6 +156,7 @@ extension WeatherNote {
       case .warning: .warning
       case .serious: .serious
       }
-    return Diagnostic(identifier, weight, message, facts: facts)
+    return Diagnostic(
+      identifier, weight, saying: "weather-note-own", ["note": .message(message)])
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import NumericKernels
@@ -37,19 +38,11 @@ struct DonorComparison {
         found.append(
           Diagnostic(
             "few-groups", .warning,
-            "so few other groups of stations can be formed that the p-value cannot fall below "
-              + "\(Decimals.three(1 - level)), and the interval is at "
-              + "\(Decimals.two(100 * level)) %, the highest level that they give",
-            facts: ["smallest": 1 - level, "percent": 100 * level]))
+            ["smallest": .three(1 - level), "percent": .share(level, decimals: 2)]))
       }
     } else if treated < few {
       found.append(
-        Diagnostic(
-          "few-treated", .serious,
-          "with \(treated == 1 ? "one treated station" : "\(treated) treated stations") neither clustered errors nor the bootstrap can be "
-            + "trusted; lean on the negative controls (MacKinnon and Webb 2017, "
-            + "doi:10.1002/jae.2508)",
-          facts: ["treated": Double(treated)]))
+        Diagnostic("few-treated", .serious, ["treated": .count(treated)]))
     }
     if let trend = try preTrend() { found.append(trend) }
     return found
@@ -71,15 +64,12 @@ struct DonorComparison {
     let slope = regression.coefficients[1]
     let error = try covariance.standardError(of: [0, 1])
     guard let p = covariance.pValue(slope, standardError: error)?.value else { return nil }
-    let numbers =
-      "\(Decimals.three(slope)) ± \(Decimals.three(error)) \(study.scaleUnit) a year, "
-      + Decimals.probability(p)
     return Diagnostic(
-      "pre-trend", p < 0.05 ? .serious : .note,
-      p < 0.05
-        ? "treated and donors already drifted apart before the measure (\(numbers))"
-        : "no drift between treated and donors before the measure was found (\(numbers)), which "
-          + "does not prove that there was none",
-      facts: ["slope": slope, "error": error, "p": p])
+      "pre-trend", p < 0.05 ? .serious : .note, saying: p < 0.05 ? "pre-trend-drift" : nil,
+      [
+        "slope": .number(slope, .error(error)),
+        "error": .number(error, .error(error), unit: study.scaleUnit),
+        "p": .probability(p),
+      ])
   }
 }

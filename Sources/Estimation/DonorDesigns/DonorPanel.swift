@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -93,25 +94,16 @@ struct DonorPanel {
       diagnostics.append(
         Diagnostic(
           "gaps-filled", percent > 5 ? .warning : .note,
-          "\(filling.filled) missing values (\(Decimals.two(percent)) %) were filled in from "
-            + "station and step effects: this design needs a panel without gaps",
-          facts: ["count": Double(filling.filled), "percent": percent]))
+          ["count": .count(filling.filled), "percent": .share(percent / 100, decimals: 2)]))
     }
     if earliest < Self.fewSteps {
       diagnostics.append(
-        Diagnostic(
-          "few-before", .warning,
-          "\(earliest) steps before the measure are few to learn from: a good fit of them may be "
-            + "chance",
-          facts: ["count": Double(earliest)]))
+        Diagnostic("few-before", .warning, ["count": .count(earliest)]))
     }
     let notYet = study.treatedIndices.count - treated.count
     if notYet > 0 {
       diagnostics.append(
-        Diagnostic(
-          "not-yet-treated", .warning,
-          "\(notYet) stations whose measure starts after the study’s last step were left out",
-          facts: ["count": Double(notYet)]))
+        Diagnostic("not-yet-treated", .warning, ["count": .count(notYet)]))
     }
     self.diagnostics = diagnostics
   }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -51,9 +52,7 @@ struct DonorRobustness<Kernel: CounterfactualKernel> {
       let date = estimation.study.panel.axis.date(at: panel.positions[start])
       return Diagnostic(
         "placebo-in-time", share > 0.5 ? .warning : .note,
-        "back-dated to \(date), before the real start, the method still finds "
-          + "\(estimation.study.inWords(effect)); it should find none",
-        facts: ["effect": effect])
+        ["date": .date("\(date)"), "effect": estimation.study.value(effect)])
     }
   }
 
@@ -75,10 +74,10 @@ struct DonorRobustness<Kernel: CounterfactualKernel> {
     let p = Double(asLarge + 1) / Double(others.count + 1)
     return Diagnostic(
       "ratio-rank", .note,
-      "the ratio of errors after the measure to those before is \(Decimals.two(own)); \(asLarge) of "
-        + "\(others.count) placebos have one as large (p = \(Decimals.three(p)); the smallest "
-        + "possible is \(Decimals.three(1 / Double(others.count + 1))))",
-      facts: ["ratio": own, "p": p])
+      [
+        "ratio": .two(own), "large": .count(asLarge), "count": .count(others.count),
+        "p": .probability(p), "smallest": .three(1 / Double(others.count + 1)),
+      ])
   }
 
   /// The effect without each donor that carries weight.

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// How well the weighted donors met the treated stations before the measure, and whether that says
@@ -53,14 +54,10 @@ struct FitBefore {
   private var fit: Diagnostic? {
     guard spread > 0 else { return nil }
     let share = error / spread
-    let shown = Decimals.significant(error)
     return Diagnostic(
       matchesLevel ? "fit-before-level" : "fit-before",
       matchesLevel && share > 1 ? .serious : share > 0.5 ? .warning : .note,
-      "before the measure the weighted donors miss the treated stations by \(shown) \(unit) "
-        + (matchesLevel ? "(root mean square, level included), " : "(standard deviation), ")
-        + "\(Decimals.significant(100 * share)) % of the treated stations’ own standard deviation",
-      facts: ["error": error, "percent": 100 * share])
+      ["error": .number(error, .significant(2), unit: unit), "percent": .share(share)])
   }
 
   /// A level that no mixture of donors has.
@@ -68,42 +65,25 @@ struct FitBefore {
     guard matchesLevel, shareOutside > 0.5, error > 0.25 * spread else { return nil }
     return Diagnostic(
       "outside-hull", .serious,
-      "the treated stations lie outside the range of all donors at "
-        + "\(Decimals.significant(100 * shareOutside)) % of the steps before the measure (outside "
-        + "the convex hull): no weighted mean of donors meets their level, the weighted donors miss "
-        + "it by \(Decimals.significant(level)) \(unit) on average, and that is in the effect; take "
-        + "“demeaned: true” or other donors",
-      facts: ["percent": 100 * shareOutside, "level": level])
+      ["percent": .share(shareOutside), "level": .number(level, .significant(2), unit: unit)])
   }
 
   /// A fit to half a per cent with more donors than steps is no merit of the weights.
   private var unique: Diagnostic? {
     guard donors > rows, error <= 5e-3 * spread, !found.donorWeights.isEmpty else { return nil }
     return Diagnostic(
-      "weights-not-unique", .serious,
-      "\(donors) donors meet \(rows) steps before the measure almost exactly, as they could almost "
-        + "whatever the treated stations had shown: infinitely many weights fit alike, the one "
-        + "nearest to equal weights is given, and the fit says nothing about what follows",
-      facts: ["donors": Double(donors), "steps": Double(rows)])
+      "weights-not-unique", .serious, ["donors": .count(donors), "steps": .count(rows)])
   }
 
   private var edge: Diagnostic? {
     guard found.cohorts.contains(where: { $0.chosen["ridge at the edge of its grid"] != nil })
     else { return nil }
-    return Diagnostic(
-      "ridge-at-edge", .serious,
-      "cross-validation chose the smallest ridge of its grid, so that the weights follow the steps "
-        + "before the measure as closely as they can: the effect may be made of their noise; give "
-        + "“ridge” a value or take the synthetic control without it")
+    return Diagnostic("ridge-at-edge", .serious)
   }
 
   private var oneDonor: Diagnostic? {
     guard let largest = found.donorWeights.max(), largest > 0.5 else { return nil }
-    return Diagnostic(
-      "one-donor", .warning,
-      "one donor carries \(Decimals.significant(100 * largest)) % of the comparison: whatever "
-        + "happened there is in the estimate",
-      facts: ["percent": 100 * largest])
+    return Diagnostic("one-donor", .warning, ["percent": .share(largest)])
   }
 }
 
@@ -123,7 +103,7 @@ struct SideAnswer {
       tables = []
       diagnostics = [
         Diagnostic(
-          "side-answer-missing", .note, "\(name) could not be computed: \(error.what)")
+          "side-answer-missing", .note, ["name": .text(name), "reason": .text(error.what)])
       ]
     }
   }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// The jackknife+ over blocks of steps, for the average and for each step after the start.
@@ -63,10 +64,7 @@ extension PanelInference {
     let certain = max(0, 100 * (1 - 2 * (1 - level)))
     return Diagnostic(
       "jackknife-plus-guarantee", .note,
-      "intervals of the jackknife+ at \(Decimals.two(asked)) % are guaranteed to hold the effect "
-        + "in \(Decimals.two(certain)) % only, and that where blocks of steps before and after the "
-        + "measure are exchangeable; each step’s interval stands for that step alone",
-      facts: ["asked": asked, "certain": certain])
+      ["asked": .number(asked, .decimals(0)), "certain": .number(certain, .decimals(0))])
   }
 }
 

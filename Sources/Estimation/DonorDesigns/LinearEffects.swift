@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -120,10 +121,7 @@ extension PanelInference {
       floor: 1e-16 * Summation.mean(values.map { $0 * $0 }))
     result.diagnostics.append(
       result.linearEffects?.diagnostic(level: level, unit: panel.study.scaleUnit)
-        ?? Diagnostic(
-          "linear-effects-undefined", .note,
-          "no set of effects that grow evenly is given: a station or placebo is met exactly before "
-            + "the measure, so that its ratio of errors has no value"))
+        ?? Diagnostic("linear-effects-undefined", .note))
   }
 
   private func slopedPlacebos(
@@ -162,39 +160,32 @@ extension LinearEffects {
   }
 
   func diagnostic(level: Double, unit: String) -> Diagnostic {
-    let tail =
-      " \(unit) a \(time.rawValue) (no slope: p = \(Decimals.three(pValue)), at least "
-      + "\(Decimals.three(smallestPValue)))"
-    var facts = ["p": pValue, "percent": 100 * level]
+    let facts: [String: Value] = [
+      "p": .probability(pValue), "percent": .share(level), "smallest": .three(smallestPValue),
+      "period": .message(Message("period.\(time.rawValue)")), "unit": .unit(unit),
+    ]
     switch (form, kept.count) {
     case (.empty, _):
-      return Diagnostic(
-        "linear-effects-empty", .note,
-        "no effect that grows evenly from the start agrees with the placebos: every slope is "
-          + "rejected at \(Decimals.two(100 * level)) %, so that the effect, if any, has another "
-          + "course",
-        facts: facts)
+      return Diagnostic("linear-effects-empty", .note, facts)
     case (.bounded, 1):
-      facts["lower"] = kept[0].lower
-      facts["upper"] = kept[0].upper
       return Diagnostic(
         time == .day ? "linear-effects" : "linear-effects-\(time.rawValue)", .note,
-        "if the effect grew evenly from the start, slopes from \(Decimals.three(kept[0].lower)) to "
-          + "\(Decimals.three(kept[0].upper)) would not be rejected at "
-          + "\(Decimals.two(100 * level)) %, in" + tail,
-        facts: facts)
+        saying: "linear-effects",
+        facts.merging([
+          "lower": .three(kept[0].lower), "upper": .three(kept[0].upper, unit: unit),
+        ]) { $1 })
     default:
-      let parts = kept.map { part in
-        (part.lower.isFinite ? "from \(Decimals.three(part.lower))" : "without end below")
-          + " "
-          + (part.upper.isFinite ? "to \(Decimals.three(part.upper))" : "without end above")
+      let parts: [Value] = kept.map { part in
+        .message(
+          Message(
+            part.lower.isFinite
+              ? part.upper.isFinite ? "slopes.between" : "slopes.above"
+              : part.upper.isFinite ? "slopes.below" : "slopes.all",
+            ["lower": .three(part.lower), "upper": .three(part.upper)]))
       }
       return Diagnostic(
         form == .endless ? "linear-effects-endless" : "linear-effects-parts", .note,
-        "if the effect grew evenly from the start, the slopes that are not rejected at "
-          + "\(Decimals.two(100 * level)) % would be \(parts.joined(separator: ", and ")), in"
-          + tail,
-        facts: facts)
+        saying: "linear-effects-parts", facts.merging(["parts": .list(parts)]) { $1 })
     }
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// How interval and p-value of a design with donors are made.
@@ -116,11 +117,7 @@ struct PanelInference {
       guard groups.count >= 2 else { return try jackknife(fit, kernel, panel) }
       var found = try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
       found.diagnostics.append(
-        Diagnostic(
-          "randomisation-without-end", .warning,
-          "randomisation over all stations rejects no effect on one side, however large; the "
-            + "interval comes from placebos among donors, which are no exact test with several "
-            + "treated stations"))
+        Diagnostic("randomisation-without-end", .warning))
       return found
     case .randomisation:
       guard
@@ -202,14 +199,10 @@ struct PanelInference {
     if smallest > 0.05 {
       result.diagnostics.append(
         Diagnostic(
-          "few-placebos", .warning,
-          "with \(count) placebos the p-value cannot fall below \(Decimals.three(smallest)), "
-            + "however large the effect"
-            + (rank > count
-              ? "; the interval is at \(Decimals.two(100 * result.level)) %, the highest level that "
-                + "they give" : ""),
-          facts: [
-            "count": Double(count), "smallest": smallest, "percent": 100 * result.level,
+          "few-placebos", .warning, saying: rank > count ? "few-placebos-level" : nil,
+          [
+            "count": .count(count), "smallest": .three(smallest),
+            "percent": .share(result.level, decimals: 2),
           ]))
     }
     if gaps { try addLinearEffects(to: &result, fit, repeated, panel) }

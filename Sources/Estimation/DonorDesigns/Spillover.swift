@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -106,20 +107,17 @@ struct Spillover<Kernel: CounterfactualKernel> {
         diagnostics.append(
           Diagnostic(
             "spillover", share > 0.2 ? .serious : .warning,
-            "of the stations within \(Int(Self.neighbourhood)) km of the donors "
-              + "\(Int((100 * share).rounded())) % are treated (weighted as in the comparison): if the "
-              + "measure reaches that far, the donors hide part of its effect; raise “apart_km”",
-            facts: ["percent": 100 * share, "distance": Self.neighbourhood]))
+            ["percent": .share(share), "distance": .number(Self.neighbourhood, .decimals(0))]))
       }
       let rings = try rings
       guard let near = rings.first, let far = rings.last else { return ([], diagnostics) }
       diagnostics.append(
         Diagnostic(
           "ring", .note,
-          "with the farthest third of the donors alone (from \(Int(far.from)) km) the effect is "
-            + "\(estimation.study.inWords(far.effect)), with the nearest third (up to "
-            + "\(Int(near.to)) km) \(estimation.study.inWords(near.effect))",
-          facts: ["far": far.effect, "near": near.effect]))
+          [
+            "from": .number(far.from, .decimals(0)), "far": estimation.study.value(far.effect),
+            "to": .number(near.to, .decimals(0)), "near": estimation.study.value(near.effect),
+          ]))
       let table = FitTable(
         name: "rings", caption: "The effect by distance of the donors it is compared with",
         columns: [

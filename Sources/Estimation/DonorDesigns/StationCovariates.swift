@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -64,45 +65,29 @@ struct StationCovariates {
 
   /// What the reader should know.
   func diagnostics(_ use: DonorCovariates) -> [Diagnostic] {
-    let list = names.joined(separator: ", ")
-    let rest =
-      "; gaps and weights are of what remains, and what is expected has the treated stations’ own "
-      + "covariates"
+    let list = Value.names(names)
     var found: [Diagnostic]
     switch use {
     case .adjusted:
       found = [
-        Diagnostic(
-          "covariates-adjusted", .note,
-          "the outcome was put to mean \(list) by a regression on untreated values with station and "
-            + "step effects" + rest)
+        Diagnostic("covariates-adjusted", .note, ["names": list])
       ]
     case .adjustedByDonors:
       found = [
-        Diagnostic(
-          "covariates-adjusted-donors", .note,
-          "the outcome was put to mean \(list) by a regression on the donors with station and step "
-            + "effects" + rest)
+        Diagnostic("covariates-adjusted-donors", .note, ["names": list])
       ]
     case .joint:
       found = [
-        Diagnostic(
-          "covariates-joint", .note,
-          "slopes on \(list) and the factors were learnt together on the donors" + rest)
+        Diagnostic("covariates-joint", .note, ["names": list])
       ]
     case .predictors, .ignored:
       found = [
-        Diagnostic(
-          "covariates-predictors", .note,
-          "means of \(list) before the measure are predictors beside the outcome’s")
+        Diagnostic("covariates-predictors", .note, ["names": list])
       ]
     }
     if filled > 0 {
       found.append(
-        Diagnostic(
-          "covariate-gaps-filled", .note,
-          "\(filled) missing values of covariates were filled in from station and step effects",
-          facts: ["count": Double(filled)]))
+        Diagnostic("covariate-gaps-filled", .note, ["count": .count(filled)]))
     }
     return found
   }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Interactive fixed effects (generalised synthetic control): common factors learnt on the donors,
@@ -43,9 +44,6 @@ public struct InteractiveFixedEffects: KernelDesign {
   ) throws(EstimationError) -> DonorFit {
     try fit(
       study, kernel(study), draws: draws, whole: isWhole,
-      basis: Diagnostic(
-        "basis-factors", .note,
-        "factors were learnt from the donors’ outcome and loadings from the treated stations’ before "
-          + "the measure, without predictors; placebos choose their own number of factors"))
+      basis: Diagnostic("basis-factors", .note))
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Foundation
 import NumericKernels
@@ -125,27 +126,20 @@ public struct InterruptedTimeSeries: EffectEstimator {
     if harmonics < seasonHarmonics {
       found.append(
         Diagnostic(
-          "season-harmonics", .note,
-          "steps of \(step.inWords) show \(harmonics) of the season’s \(seasonHarmonics) pairs of "
-            + "waves" + (harmonics == 0 ? ": no season is taken out, and none can be seen" : ""),
-          facts: ["used": Double(harmonics), "asked": Double(seasonHarmonics)]))
+          "season-harmonics", .note, saying: harmonics == 0 ? "season-harmonics-none" : nil,
+          [
+            "step": .text(step.inWords), "used": .count(harmonics),
+            "asked": .count(seasonHarmonics),
+          ]))
     }
     if Double(study.beforePositions.count) < stepsAYear.rounded(.down), harmonics > 0 {
       found.append(
-        Diagnostic(
-          "short-before", .serious,
-          "the period before is shorter than a year, so its season and its trend cannot be told "
-            + "apart well",
-          facts: ["days": Double(study.before.dayCount)]))
+        Diagnostic("short-before", .serious, ["days": .count(study.before.dayCount)]))
     }
     let correlation = Series.autocorrelation(fit.residuals, maxLag: 1)
     if let first = correlation.dropFirst().first, abs(first) > 0.8 {
       found.append(
-        Diagnostic(
-          "autocorrelation", .warning,
-          "the residuals’ lag-1 autocorrelation is \(Decimals.two(first)); the interval leans on "
-            + "the correction for it",
-          facts: ["lag1": first]))
+        Diagnostic("autocorrelation", .warning, ["lag1": .two(first)]))
     }
     return found
   }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Matrix completion: the treated cells are filled in from a low-rank panel with station and step
@@ -39,9 +40,6 @@ public struct MatrixCompletion: KernelDesign {
   ) throws(EstimationError) -> DonorFit {
     try fit(
       study, kernel(study), draws: draws, whole: isWhole,
-      basis: Diagnostic(
-        "basis-completion", .note,
-        "the low-rank part was learnt from the outcome of all untreated cells, without predictors; "
-          + "placebos keep the study’s penalty"))
+      basis: Diagnostic("basis-completion", .note))
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// Asks, before any effect is estimated, whether the study's years behave like measurements.
@@ -31,12 +32,7 @@ struct MeasurementCheck {
     }
     guard !verdicts.isEmpty, description.quality.unmeasuredYears == .refuse else {
       return verdicts.map {
-        Diagnostic(
-          "unmeasured-year", .serious, $0.sentence,
-          facts: [
-            "year": Double($0.year), "neighbours": $0.neighbourCorrelation,
-            "memory": $0.dailyAutocorrelation,
-          ])
+        Diagnostic("unmeasured-year", .serious, ["sentence": .message($0.message)])
       }
     }
     throw EstimationError.unmeasured(verdicts.map(\.sentence))
@@ -78,11 +74,9 @@ struct MeasurementCheck {
     return [
       Diagnostic(
         "false-values", worst == .unusable ? .serious : .warning,
-        "\(count) values mean missing in many sources or stand alone far above all others (\(shown)"
-          + (places.count > 5 ? " and \(places.count - 5) more stations" : "")
-          + ") and are in the answer; look at them with “airaccord check”, and leave them out with "
-          + "“check --flag” and, where they are suspect alone, “quality: { leave_out: suspect }”",
-        facts: ["count": Double(count), "stations": Double(places.count)])
+        [
+          "count": .count(count), "stations": .count(places.count), "names": .text(shown),
+        ])
     ]
   }
 

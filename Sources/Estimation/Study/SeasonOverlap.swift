@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -36,11 +37,7 @@ struct SeasonOverlap {
     guard !isEven else { return [] }
     return [
       Diagnostic(
-        "season-overlap", distance > 0.2 ? .serious : .warning,
-        "what was measured in the two periods is of different parts of the year (share of steps "
-          + "that do not match by month: \(Int((distance * 100).rounded())) %), so the change "
-          + "contains the season",
-        facts: ["distance": distance])
+        "season-overlap", distance > 0.2 ? .serious : .warning, ["distance": .share(distance)])
     ]
   }
 }
@@ -79,19 +76,13 @@ extension Study {
     let apart = most - (shares.min() ?? 0)
     guard most > 0.01 || apart > 0.005 else {
       return [
-        Diagnostic(
-          "no-logarithm", .note,
-          "\(count) values of zero or below have no logarithm and count as missing",
-          facts: ["count": Double(count)])
+        Diagnostic("no-logarithm", .note, ["count": .count(count)])
       ]
     }
     return [
       Diagnostic(
         "no-logarithm-many", .serious,
-        "\(count) values of zero or below have no logarithm and count as missing, up to "
-          + "\(Decimals.two(100 * most)) % of a period’s: the log scale does not see what changed "
-          + "among them. Look at the change of the arithmetic mean, or take “scale: linear”",
-        facts: ["count": Double(count), "percent": 100 * most])
+        ["count": .count(count), "percent": .share(most, decimals: most < 0.01 ? 2 : 0)])
     ]
   }
 
@@ -104,9 +95,7 @@ extension Study {
     return [
       Diagnostic(
         "stations-unconnected", .warning,
-        "\(stations.map { panel.stations[$0].name }.joined(separator: ", ")) never measured at the "
-          + "same time as the others and left no mark on the averages",
-        facts: ["count": Double(stations.count)])
+        ["names": .names(stations.map { panel.stations[$0].name })])
     ]
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// Makes series fit for a study before they are averaged: leaves flagged values out and puts
@@ -124,53 +125,35 @@ struct SeriesPreparation<Library: SeriesLibrary> {
     var notes: [Diagnostic] = []
     if !background.isEmpty {
       notes.append(
-        Diagnostic(
-          "increment", .note,
-          "the outcome is the increment over the mean of "
-            + background.map(\.station.name).joined(separator: ", ")
-            + "; an effect of the measure on that background is not seen in it",
-          facts: ["count": Double(background.count)]))
+        Diagnostic("increment", .note, ["names": .names(background.map(\.station.name))]))
     }
     if !changing.isEmpty {
       notes.append(
-        Diagnostic(
-          "reference-state-change", .serious,
-          "China changed the temperature and pressure behind its concentrations on 2018-09-01, "
-            + "inside this study, and \(changing.count) series were not put to one state: gases "
-            + "fall by 8.4 % and particulates by about as much on a warm day with no change in "
-            + "the air. Ask for “reference_state: current”",
-          facts: ["count": Double(changing.count)]))
+        Diagnostic("reference-state-change", .serious, ["count": .count(changing.count)]))
     }
     if !unstated.isEmpty {
       notes.append(
-        Diagnostic(
-          "reference-state-unstated", .warning,
-          "The source of \(unstated.count) series does not state their temperature and pressure. "
-            + "If they are Chinese, they fall by about 8 % on 2018-09-01 with no change in the air",
-          facts: ["count": Double(unstated.count)]))
+        Diagnostic("reference-state-unstated", .warning, ["count": .count(unstated.count)]))
     }
     if !converted.isEmpty {
       let share = Double(climateSteps) / Double(max(1, climateSteps + measuredSteps))
       notes.append(
         Diagnostic(
           "reference-state-converted", climateSteps > 0 ? .warning : .note,
-          "\(converted.count) series were put to one reference state"
-            + (climateSteps > 0
-              ? "; \(Int((share * 100).rounded())) % of the steps that needed the air’s temperature "
-                + "and pressure took them from a climate, which makes a mean uncertain by at most "
-                + "\(Decimals.two(worstDeviation * 100)) % (one standard deviation)" : ""),
-          facts: [
-            "count": Double(converted.count), "percent": (share * 100).rounded(),
-            "deviation": worstDeviation * 100,
+          saying: climateSteps > 0 ? "reference-state-climate" : nil,
+          [
+            "count": .count(converted.count), "percent": .share(share),
+            "deviation": .share(worstDeviation, decimals: 2),
           ]))
     }
     if flaggedValues > 0 {
       notes.append(
         Diagnostic(
           "flagged-values", .note,
-          "\(flaggedValues) values flagged by \(flaggedRules.sorted().map(\.identifier).joined(separator: ", ")) "
-            + "were left out",
-          facts: ["count": Double(flaggedValues)]))
+          [
+            "count": .count(flaggedValues),
+            "rules": .names(flaggedRules.sorted().map(\.identifier)),
+          ]))
     }
     return notes
   }

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 public import Cooperation
 import Foundation
@@ -228,9 +229,10 @@ extension DatePeriod {
       [
         Diagnostic(
           "measure-ended", .warning,
-          "the measure ended on \(end): the period after is cut to \(period), what came later is "
-            + "not in the answer",
-          facts: ["days": Double(last.daysSinceEpoch - end.daysSinceEpoch)])
+          [
+            "end": .date("\(end)"), "period": .date("\(period)"),
+            "days": .count(last.daysSinceEpoch - end.daysSinceEpoch),
+          ])
       ]
     )
   }

@@ -10,7 +10,7 @@ extension ReferenceStateRule {
       return
     }
     let fields = try top.neededFields("reference_state")
-    try fields.allow(["to", "weather_station", "climate"])
+    try fields.allow(StudyKey.names(under: "reference_state"))
     self.init(
       target: try fields.choice("to") ?? .current,
       weatherStation: try fields.text("weather_station"),
@@ -22,9 +22,7 @@ extension ClimateDescription {
   fileprivate init?(_ top: StudyFields) throws(EstimationError) {
     guard top.value("climate") != nil else { return nil }
     let fields = try top.neededFields("climate")
-    try fields.allow([
-      "temperature", "temperature_sd", "pressure", "pressure_sd", "altitude_m",
-    ])
+    try fields.allow(StudyKey.names(under: "reference_state.climate"))
     let pressure: [Double]
     if let altitude = try fields.number("altitude_m") {
       guard (-500...9_000).contains(altitude) else {
@@ -83,7 +81,7 @@ extension QualityPolicy {
     self.init()
     guard top.value("quality") != nil else { return }
     let fields = try top.neededFields("quality")
-    try fields.allow(["unmeasured_years", "leave_out"])
+    try fields.allow(StudyKey.names(under: "quality"))
     unmeasuredYears = try fields.choice("unmeasured_years") ?? unmeasuredYears
     leavesOut = try fields.choice("leave_out") ?? leavesOut
   }

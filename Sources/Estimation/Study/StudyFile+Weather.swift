@@ -3,17 +3,16 @@ import TextFiles
 import Weather
 
 extension WeatherRule {
+  /// Models on drawn blocks: half of the default’s fifty, since every donor is trained as often.
+  static let standardModels = 25
+
   /// Reads `weather: { method: trees, pool: season, days: 14, … }`.
   init?(_ top: StudyFields) throws(EstimationError) {
     guard top.value("weather") != nil else { return nil }
     let fields = try top.neededFields("weather")
-    try fields.allow([
-      "method", "pool", "days", "same_hour", "reference", "variables", "station", "scale",
-      "models", "block_days", "lags", "rounds", "depth", "seed",
-    ])
+    try fields.allow(StudyKey.names(under: "weather"))
     var model = WeatherModel()
-    // Half of the default's fifty: every donor is trained as often.
-    model.bootstrapModels = 25
+    model.bootstrapModels = Self.standardModels
     if let name = try fields.text("method") {
       guard let method = WeatherMethod(identifier: name) else {
         throw fields.bad(

@@ -15,11 +15,7 @@ extension StudyDescription {
     yaml: String, file: String, registry: Registry? = nil
   ) throws(EstimationError) {
     let top = try StudyFields(yaml: yaml, file: file)
-    try top.allow([
-      "title", "question", "measure", "outcome", "treated", "donors", "before", "after",
-      "covariates", "predictors", "constants", "series", "reference_state", "quality", "weather",
-      "estimators", "main", "calibration",
-    ])
+    try top.allow(StudyKey.names(under: ""))
     let project = try ResolvedProject(top, registry)
     let covariates = try top.pollutants("covariates") ?? []
     let measure = try Measure(top.neededFields("measure"), project)
@@ -74,7 +70,7 @@ private struct TreatedList {
         continue
       }
       let fields = try top.fields(of: item, in: "treated")
-      try fields.allow(["station", "start"])
+      try fields.allow(StudyKey.names(under: "treated"))
       let name = try fields.needed("station")
       names.append(name)
       guard let start = try fields.date("start") else { continue }
@@ -99,7 +95,7 @@ private struct TreatedList {
 
 extension Measure {
   init(_ fields: StudyFields, _ resolved: ResolvedProject?) throws(EstimationError) {
-    try fields.allow(["name", "project", "start", "end", "description"])
+    try fields.allow(StudyKey.names(under: "measure"))
     let project = try fields.text("project")
     guard let name = try fields.text("name") ?? resolved?.name ?? project else {
       throw fields.missing("name", example: "name: low-emission zone")
@@ -150,7 +146,7 @@ extension ResolvedProject {
 
 extension Outcome {
   init(_ fields: StudyFields) throws(EstimationError) {
-    try fields.allow(["pollutant", "average", "scale", "capture", "gaps", "background"])
+    try fields.allow(StudyKey.names(under: "outcome"))
     self.init(
       pollutant: Pollutant(try fields.needed("pollutant")),
       average: try fields.choice("average") ?? .day,
@@ -180,7 +176,7 @@ extension DonorRule {
       return
     }
     let fields = try top.neededFields("donors")
-    try fields.allow(["from", "apart_km", "downwind", "exclude", "capture"])
+    try fields.allow(StudyKey.names(under: "donors"))
     var rule = DonorRule()
     if let from = fields.value("from") {
       if let word = from.text {
@@ -269,7 +265,7 @@ extension Calibration {
   init?(_ top: StudyFields) throws(EstimationError) {
     guard top.value("calibration") != nil else { return nil }
     let fields = try top.neededFields("calibration")
-    try fields.allow(["negative_controls", "seed"])
+    try fields.allow(StudyKey.names(under: "calibration"))
     var calibration = Calibration()
     if let count = try fields.wholeNumber("negative_controls") {
       guard count >= 20 else {
@@ -291,7 +287,7 @@ extension Calibration {
 
 extension DownwindRule {
   fileprivate init(_ fields: StudyFields) throws(EstimationError) {
-    try fields.allow(["wind_from", "half_width", "km"])
+    try fields.allow(StudyKey.names(under: "donors.downwind"))
     guard let wind = try fields.number("wind_from"), (0...360).contains(wind) else {
       throw fields.bad(
         "wind_from", "is not a direction", "give the degrees the wind comes from, 0 to 360")

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// Possible donors that a study leaves out, by their names and why, and what long steps leave out.
@@ -16,34 +17,25 @@ struct StudyOmissions {
   /// What the reader should know of them.
   func notes(_ description: StudyDescription, axis: TimeAxis?) -> [Diagnostic] {
     var notes: [Diagnostic] = []
-    func leftOut(_ identifier: String, _ names: [String], _ reason: String) {
+    func leftOut(_ identifier: String, _ names: [String], _ facts: [String: Value] = [:]) {
       guard !names.isEmpty else { return }
       notes.append(
         Diagnostic(
           identifier, .note,
-          "\(names.count) possible donors were left out because \(reason): "
-            + names.sorted().joined(separator: ", "),
-          facts: ["count": Double(names.count)]))
+          facts.merging(["count": .count(names.count), "names": .names(names.sorted())]) { $1 }))
     }
     if let limit = description.donors.apartKilometres {
-      leftOut("donors-near", near, "they lie within \(Int(limit)) km of a treated station")
+      leftOut("donors-near", near, ["distance": .number(limit, .decimals(0), unit: "km")])
     }
     if let rule = description.donors.downwind {
       leftOut(
         "donors-downwind", downwind,
-        "they lie up to \(Int(rule.kilometres)) km downwind of a treated station")
+        ["distance": .number(rule.kilometres, .decimals(0), unit: "km")])
     }
-    leftOut(
-      "donors-incomplete", incomplete,
-      "less than \(Int((description.donors.minimumShare * 100).rounded())) % of a period is there")
-    leftOut("donors-different", different, "their step, clock or unit differs")
-    leftOut(
-      "donors-without-covariates", withoutCovariates,
-      "a covariate that the study names was not measured there, for too short a time, or with "
-        + "another step, clock or unit")
-    leftOut(
-      "donors-unconverted", unconverted,
-      "temperature and pressure for their reference state are not known")
+    leftOut("donors-incomplete", incomplete, ["share": .share(description.donors.minimumShare)])
+    leftOut("donors-different", different)
+    leftOut("donors-without-covariates", withoutCovariates)
+    leftOut("donors-unconverted", unconverted)
     return notes + stepNotes(description, axis)
   }
 
@@ -57,28 +49,20 @@ struct StudyOmissions {
       }
       if partial > 0 {
         notes.append(
-          Diagnostic(
-            "steps-partial", .note,
-            "\(partial) steps of one \(average) lie only in part in the period before or after and "
-              + "are in neither",
-            facts: ["count": Double(partial)]))
+          Diagnostic("steps-partial", .note, ["count": .count(partial), "average": .text(average)]))
       }
     }
     if !halfTreated.isEmpty {
       notes.append(
         Diagnostic(
           "steps-half-treated", .note,
-          "the measure began inside a step of one \(average) at \(halfTreated.count) stations; that "
-            + "step is left out there",
-          facts: ["count": Double(halfTreated.count)]))
+          ["count": .count(halfTreated.count), "average": .text(average)]))
     }
     if !straddling.isEmpty {
       notes.append(
         Diagnostic(
           "steps-straddle", .note,
-          "steps of \(straddling.count) series reach over the end of a \(average); each counts where "
-            + "it begins",
-          facts: ["count": Double(straddling.count)]))
+          ["count": .count(straddling.count), "average": .text(average)]))
     }
     return notes
   }

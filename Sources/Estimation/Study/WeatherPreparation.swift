@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 import Weather
@@ -49,7 +50,8 @@ struct WeatherPreparation<Library: SeriesLibrary> {
       notes.append(
         Diagnostic(
           "weather-\(note.identifier)", note.severity == .serious ? .serious : .warning,
-          "\(series.station.name): \(note.message)", facts: note.facts))
+          saying: "weather-note",
+          ["station": .text(series.station.name), "note": .message(note.message)]))
     }
     return prepared(result)
   }
@@ -116,53 +118,36 @@ struct WeatherPreparation<Library: SeriesLibrary> {
     var result = notes
     let skills = results.compactMap { $0.skill?.weeks.rSquared }
     let skill = skills.isEmpty ? Double.nan : Summation.mean(skills)
-    let pool =
-      rule.model.pool.extent == .season
-      ? "weather of the season (± \(rule.model.pool.days) days of the year)"
-      : "weather of the whole year"
-    var facts = [
-      "stations": Double(models.count), "days": Double(rule.model.pool.days),
-      "models": Double(rule.model.bootstrapModels),
-    ]
-    if !skills.isEmpty { facts["skill"] = skill }
     result.append(
       Diagnostic(
-        rule.model.pool.extent == .season ? "weather-normalised" : "weather-normalised-year",
-        .note,
-        "the effect of weather was taken out of \(models.count) series before estimation, as if "
-          + "each step had met the average \(pool), the rest of each observation kept; "
-          + "\(rule.model.bootstrapModels) models on drawn blocks carry the weather model’s "
-          + "uncertainty into each interval"
-          + (skills.isEmpty ? "" : "; R² on weeks left out \(Decimals.two(skill))"),
-        facts: facts))
+        rule.model.pool.extent == .season ? "weather-normalised" : "weather-normalised-year", .note,
+        [
+          "stations": .count(models.count), "days": .count(rule.model.pool.days),
+          "models": .count(rule.model.bootstrapModels),
+          "skill": skills.isEmpty ? .missing : .two(skill),
+        ]))
     if !skills.isEmpty, skill < 0.2 {
       result.append(
-        Diagnostic(
-          "weather-model-skill", .warning,
-          "the weather model predicts weeks that it has not seen poorly (R² "
-            + "\(Decimals.two(skill))), so little of the weather was taken out",
-          facts: ["skill": skill]))
+        Diagnostic("weather-model-skill", .warning, ["skill": .two(skill)]))
     }
     if !withoutWeather.isEmpty {
       result.append(
         Diagnostic(
           "donors-without-weather", .note,
-          "\(withoutWeather.count) possible donors were left out because weather cannot be taken "
-            + "out of them: \(withoutWeather.sorted().joined(separator: ", "))",
-          facts: ["count": Double(withoutWeather.count)]))
+          [
+            "count": .count(withoutWeather.count), "names": .names(withoutWeather.sorted()),
+          ]))
     }
     for one in YearComparison(results)?.disagreements ?? [] where one.series == "observed" {
       result.append(
         Diagnostic(
           "years-disagree", .serious,
-          "calendar years and March-to-February years of what was measured point in opposite "
-            + "directions: "
-            + "\(one.calendar.from) to \(one.calendar.to) "
-            + "\(Decimals.two(one.calendar.observedPercent)) %, but \(one.seasonal.from) to "
-            + "\(one.seasonal.to) \(Decimals.two(one.seasonal.observedPercent)) %: one winter "
-            + "decides the result",
-          facts: [
-            "calendar": one.calendar.observedPercent, "seasonal": one.seasonal.observedPercent,
+          [
+            "from": .text("\(one.calendar.from)"), "to": .text("\(one.calendar.to)"),
+            "calendar": .number(one.calendar.observedPercent, .decimals(2), unit: "%"),
+            "seasonalFrom": .text("\(one.seasonal.from)"),
+            "seasonalTo": .text("\(one.seasonal.to)"),
+            "seasonal": .number(one.seasonal.observedPercent, .decimals(2), unit: "%"),
           ]))
     }
     return result

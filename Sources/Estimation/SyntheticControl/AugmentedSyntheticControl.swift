@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Ridge-augmented synthetic control: what simplex weights leave unmatched before the measure is
@@ -69,9 +70,6 @@ public struct AugmentedSyntheticControl: KernelDesign {
   ) throws(EstimationError) -> DonorFit {
     return try fit(
       study, kernel(study), draws: draws, whole: isWhole,
-      basis: Diagnostic(
-        "basis-ridge", .note,
-        "weights of donors were fitted to the outcome before the measure and augmented by a ridge "
-          + "regression, without predictors; placebos keep the study’s ridge"))
+      basis: Diagnostic("basis-ridge", .note))
   }
 }

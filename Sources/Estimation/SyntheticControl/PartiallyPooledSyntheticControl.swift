@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Partially pooled synthetic control for staggered starts.
@@ -62,8 +63,6 @@ public struct PartiallyPooledSyntheticControl: KernelDesign {
       study, kernel(study), draws: draws,
       whole: isWhole,
       basis: Diagnostic(
-        "basis-pooled", .note,
-        "weights were fitted to the \(cohorts == .stations ? "treated stations" : "cohorts")’ outcome before the measure and to its average, each "
-          + "station’s mean taken off, without predictors; placebos keep the study’s pooling"))
+        "basis-pooled", .note, saying: cohorts == .stations ? "basis-pooled-stations" : nil))
   }
 }

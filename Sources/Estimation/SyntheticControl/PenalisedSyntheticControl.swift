@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Penalised synthetic control: every treated station has its own weights, with a penalty on donors
@@ -45,9 +46,6 @@ public struct PenalisedSyntheticControl: KernelDesign {
     try fit(
       study, kernel(study),
       draws: draws, whole: isWhole,
-      basis: Diagnostic(
-        "basis-penalised", .note,
-        "each treated station’s weights were fitted to its outcome before the measure, with a "
-          + "penalty on distance, without predictors; placebos keep the study’s penalty"))
+      basis: Diagnostic("basis-penalised", .note))
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Synthetic control: a weighted mean of donors that met the treated stations before the measure.
@@ -90,29 +91,16 @@ public struct SyntheticControl: KernelDesign {
   /// - Parameter count: how many predictors the study states.
   private func basis(_ count: Int) -> Diagnostic {
     let suffix = demeaned ? "" : "-level"
-    let level = demeaned ? ", each station’s mean taken off" : ""
     guard predictors != .outcome else {
-      return Diagnostic(
-        "basis-outcome" + suffix, .note,
-        "weights of donors were fitted to every step of the outcome before the measure" + level
-          + ", without predictors")
+      return Diagnostic("basis-outcome" + suffix, .note)
     }
     guard predictors != .stated else {
-      return Diagnostic(
-        "basis-stated" + suffix, .note,
-        "weights of donors were fitted to the \(count) predictors that the study states" + level
-          + ", their importance chosen for the error over the whole period before; placebos keep it",
-        facts: ["count": Double(count)])
+      return Diagnostic("basis-stated" + suffix, .note, ["count": .count(count)])
     }
     let isNested = predictors == .nested
     return Diagnostic(
       (isNested ? "basis-nested" : "basis-validated") + suffix, .note,
-      "weights of donors were fitted to predictors: the outcome’s means over \(predictorParts) "
-        + "parts of the period before" + level + ", their importance chosen "
-        + (isNested
-          ? "for the error over the whole period" : "by cross-validation on its second half")
-        + "; placebos keep it",
-      facts: ["parts": Double(predictorParts)])
+      ["parts": .count(predictorParts)])
   }
 
   /// The fit with a number of placebo groups or draws.

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Synthetic difference-in-differences: donors weighted to move like the treated stations before
@@ -87,18 +88,12 @@ public struct SyntheticDifferenceInDifferences: KernelDesign {
   private var basis: Diagnostic {
     switch comparison {
     case .synthetic:
-      Diagnostic(
-        "basis-double", .note,
-        "weights of donors and of steps were fitted to the outcome before the measure, without "
-          + "predictors")
+      Diagnostic("basis-double", .note)
     case .syntheticControl:
       Diagnostic(
-        "basis-outcome-level", .note,
-        "weights of donors were fitted to the outcome’s level before the measure, without predictors"
-      )
+        "basis-outcome-level", .note, saying: "basis-outcome-only")
     case .differenceInDifferences:
-      Diagnostic(
-        "basis-equal", .note, "all donors and all steps before the measure weigh alike")
+      Diagnostic("basis-equal", .note)
     }
   }
 

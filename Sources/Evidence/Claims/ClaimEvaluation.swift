@@ -1,4 +1,5 @@
 public import Cooperation
+public import Documents
 public import Estimation
 
 /// What became of a published claim when it was tested with the data at hand.
@@ -28,7 +29,7 @@ public struct ClaimEvaluation: Codable, Sendable {
   /// The daily panel: the cities against others, a full year before and after.
   public struct PanelFinding: Codable, Sendable {
     /// Which cities stand for the others.
-    public let comparedWith: String
+    public let comparedWith: Message
     /// The study's own finding.
     public let effect: EffectEstimate
     /// The same judged by groups of cities where nothing was done.
@@ -53,10 +54,10 @@ public struct ClaimEvaluation: Codable, Sendable {
 
   /// Id of the claim.
   public let claim: String
-  /// The statement.
-  public let statement: String
+  /// The statement in the languages of the records.
+  public let statement: Message
   /// Its figure and unit as they were written.
-  public let figure: String
+  public let figure: Value
   /// Where it was published.
   public let source: String
   /// How the claim's own row was checked.
@@ -64,7 +65,7 @@ public struct ClaimEvaluation: Codable, Sendable {
   /// The answer.
   public let verdict: Verdict
   /// The answer in a sentence: what was compared with what, or why it cannot be.
-  public let reason: String
+  public let reason: Message
   /// Annual means by base and end year; empty when none can be had.
   public let windows: [Window]
   /// The daily panel; empty without an archive that has it.
@@ -72,9 +73,9 @@ public struct ClaimEvaluation: Codable, Sendable {
   /// Counted in the records.
   public let count: Count?
   /// What these data allow to say.
-  public let canSay: [String]
+  public let canSay: [Message]
   /// What they do not.
-  public let cannotSay: [String]
+  public let cannotSay: [Message]
 
   /// Values that entered and how many of them no stored source backs.
   public var inputs: (all: Int, unverified: Int) {

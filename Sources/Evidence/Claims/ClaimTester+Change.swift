@@ -12,47 +12,43 @@ extension ClaimTester {
     guard pollutant == "pm25" else {
       return notTestable(
         claim,
-        say(ClaimPhrases.onlyPM25, ["pollutant": Pollutant(pollutant).displayName]))
+        Message("claims.only-pm25", ["pollutant": .text(Pollutant(pollutant).displayName)]))
     }
     guard let value = claim.value else {
-      return notTestable(claim, say(ClaimPhrases.givesNoFigure))
+      return notTestable(claim, Message("claims.gives-no-figure"))
     }
     let names = cityNames(claim)
     let windows = windows(claim, value: value, names: names)
     guard !windows.isEmpty else {
       let missing = names.isEmpty ? claim.places : names
       return notTestable(
-        claim, say(ClaimPhrases.noMeans, ["places": placeNames(missing)]))
+        claim, Message("claims.no-means", ["places": placeNames(missing)]))
     }
     let panel = claim.attributes ? try panel(claim, library) : PanelResult()
     let judgement = ChangeJudgement(
-      claim: claim, windows: windows, panel: panel.findings, panelGap: panel.gap, tester: self)
+      claim: claim, windows: windows, panel: panel.findings, panelGap: panel.gap)
     let isNational = windows.allSatisfy { $0.others.cities.isEmpty && $0.others.missing.isEmpty }
     let note = isNational ? try nationalNote(library) : nil
     let outside =
       isNational
-      ? [say(ClaimPhrases.outsidePanel)] : []
+      ? [Message("claims.outside-panel")] : []
     return evaluation(
       claim, judgement.verdict, judgement.reason, windows: windows, panel: panel.findings,
       canSay: judgement.canSay + [note].compactMap(\.self),
       cannotSay: judgement.cannotSay + outside)
   }
 
-  /// Names of cities and aggregates in the language: the table of means is in English and Chinese.
-  private func placeNames(_ names: [String]) -> String {
-    list(
+  /// Names of cities and aggregates: the table of means is in English and Chinese.
+  private func placeNames(_ names: [String]) -> Value {
+    .list(
       names.map { name in
         let place = registry.places.first { $0.names.english == name || $0.organisation == name }
-        let mean = registry.annualMeans.first { $0.city == name }
-        switch language {
-        case .english: return registry.organisation(name)?.names.english ?? name
-        case .japanese:
-          return place?.names.japanese ?? registry.organisation(name)?.names.japanese
-            ?? mean?.record["name_zh"] ?? name
-        case .chinese:
-          return place?.names.chinese ?? registry.organisation(name)?.names.chinese
-            ?? mean?.record["name_zh"] ?? name
-        }
+        let body = registry.organisation(name)?.names
+        let chinese = registry.annualMeans.first { $0.city == name }?.record["name_zh"]
+        return .translated(
+          body?.english ?? name,
+          japanese: place?.names.japanese ?? body?.japanese ?? chinese,
+          chinese: place?.names.chinese ?? body?.chinese ?? chinese)
       })
   }
 
@@ -119,25 +115,23 @@ struct ChangeJudgement {
   let claim: Claim
   let windows: [ClaimEvaluation.Window]
   let panel: [ClaimEvaluation.PanelFinding]
-  let panelGap: String?
-  let tester: ClaimTester
+  let panelGap: Message?
 
   private var agreeing: [ClaimEvaluation.Window] { windows.filter(\.agrees) }
 
-  private func years(_ window: ClaimEvaluation.Window) -> String {
+  private func years(_ window: ClaimEvaluation.Window) -> Value {
     years(window.cities)
   }
 
-  private func years(_ change: AnnualChange) -> String {
-    say(ClaimPhrases.years, ["first": "\(change.baseYear)", "last": "\(change.endYear)"])
+  private func years(_ change: AnnualChange) -> Value {
+    .message(
+      Message(
+        "claims.years",
+        ["first": .date("\(change.baseYear)"), "last": .date("\(change.endYear)")]))
   }
 
-  private func say(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
-    tester.say(phrase, values)
-  }
-
-  private func percent(_ value: Double?) -> String {
-    value.map { NumberText.fixed($0, 1) + NumberText.perCent(tester.language) } ?? "–"
+  private func percent(_ value: Double?) -> Value {
+    .optional(value) { .number($0, .decimals(1), unit: "%") }
   }
 
   /// Whether cities and others differ in any window or in the daily panel.
@@ -163,120 +157,115 @@ struct ChangeJudgement {
     return fellMore && !agreeing.isEmpty ? .supported : .contradicted
   }
 
-  var reason: String {
-    let figures = tester.list(
-      windows.map { window in
-        say(
-          ClaimPhrases.changeFrom,
-          ["change": percent(window.cities.mean), "years": years(window)])
-      })
-    let unverified = windows.reduce(0) { $0 + $1.cities.unverified }
-    let inputs = windows.reduce(0) { $0 + $1.cities.inputs }
-    let marked =
-      unverified == 0
-      ? "" : say(ClaimPhrases.unverified, ["count": "\(unverified)", "all": "\(inputs)"])
-    let means = say(ClaimPhrases.meansGive, ["figures": figures, "marked": marked])
-    var sentences = [figure(means)]
+  var reason: Message {
+    var parts = [figure]
     if claim.attributes {
       let comparisons = windows.compactMap { window in
         window.comparison.map { found in
-          say(
-            ClaimPhrases.comparison,
+          Message(
+            "claims.comparison",
             [
               "years": years(window), "others": percent(window.others.mean),
-              "difference": NumberText.fixed(found.difference, 1),
-              "p": NumberText.fixed(found.pValue, 2),
+              "difference": .number(found.difference, .decimals(1), unit: "percentage points"),
+              "p": .probability(found.pValue),
             ])
         }
       }
       if !comparisons.isEmpty {
-        sentences.append(
-          say(ClaimPhrases.besideOthers, ["list": comparisons.joined(separator: separator)]))
+        parts.append(
+          Message("claims.beside-others", ["list": .message(Self.joined(comparisons))]))
       }
-      sentences += panel.map(sentence)
-      sentences.append(say(differs ? ClaimPhrases.differs : ClaimPhrases.noDifference))
+      parts += panel.map(sentence)
+      parts.append(differs ? "claims.differs" : "claims.no-difference")
     }
-    return sentences.joined(separator: separator)
+    return Self.joined(parts)
   }
 
-  /// Between sentences that stand in one line.
-  private var separator: String {
-    switch tester.language {
-    case .english: "; "
-    case .japanese: "。"
-    case .chinese: "；"
+  /// Parts that stand in one line.
+  private static func joined(_ parts: [Message]) -> Message {
+    parts.dropFirst().reduce(parts[0]) {
+      Message("claims.and", ["first": .message($0), "second": .message($1)])
     }
+  }
+
+  /// What the annual means give, and how many of them no stored source backs.
+  private var means: Message {
+    let figures = Value.list(
+      windows.map { window in
+        .message(
+          Message(
+            "claims.change-from",
+            ["change": percent(window.cities.mean), "years": years(window)]))
+      })
+    let unverified = windows.reduce(0) { $0 + $1.cities.unverified }
+    let inputs = windows.reduce(0) { $0 + $1.cities.inputs }
+    return unverified == 0
+      ? Message("claims.means-give", ["figures": figures])
+      : Message(
+        "claims.means-give-unverified",
+        ["figures": figures, "count": .count(unverified), "all": .count(inputs)])
   }
 
   /// Whether the claimed figure is met, and by which years.
-  private func figure(_ means: String) -> String {
-    let claimed = ["means": means, "claimed": claim.valueText]
-    func depending(_ text: String) -> String {
-      windows.count > 1 ? say(ClaimPhrases.dependsOnYears, ["rest": text]) : text
+  private var figure: Message {
+    var facts: [String: Value] = ["means": .message(means), "claimed": claim.figure]
+    func depending(_ message: Message) -> Message {
+      windows.count > 1
+        ? Message("claims.depends-on-years", ["rest": .message(message)]) : message
     }
     guard !agreeing.isEmpty else {
       let changes = windows.compactMap(\.cities.mean)
       let isBetween =
         (changes.min() ?? 0) < (claim.value ?? 0) && (claim.value ?? 0) < (changes.max() ?? 0)
-      return depending(
-        say(ClaimPhrases.metByNone, claimed) + (isBetween ? say(ClaimPhrases.between) : ""))
+      return depending(Message(isBetween ? "claims.met-between" : "claims.met-by-none", facts))
     }
     guard windows.count > 1 else { return means }
-    let which = ["which": tester.list(agreeing.map { years($0) })]
-    let phrase = agreeing.count == 1 ? ClaimPhrases.metOnlyBy : ClaimPhrases.metBy
-    return depending(say(phrase, claimed.merging(which) { first, _ in first }))
+    facts["which"] = .list(agreeing.map { years($0) })
+    return depending(
+      Message(agreeing.count == 1 ? "claims.met-only-by" : "claims.met-by", facts))
   }
 
-  private func sentence(_ finding: ClaimEvaluation.PanelFinding) -> String {
-    let interval =
-      finding.calibrated.map {
-        say(
-          ClaimPhrases.interval,
-          ["lower": NumberText.fixed($0.lower, 1), "upper": NumberText.fixed($0.upper, 1)])
-      } ?? ""
-    return say(
-      ClaimPhrases.inPanel,
-      [
-        "period": finding.period, "change": percent(finding.change),
-        "others": finding.comparedWith, "othersChange": percent(finding.othersChange),
-        "difference": NumberText.fixed(finding.effect.estimate, 1),
-        "unit": "\(finding.effect.unit)", "interval": interval,
-      ])
+  private func sentence(_ finding: ClaimEvaluation.PanelFinding) -> Message {
+    var facts: [String: Value] = [
+      "period": .text(finding.period), "change": percent(finding.change),
+      "others": .message(finding.comparedWith), "othersChange": percent(finding.othersChange),
+      "difference": .number(finding.effect.estimate, .decimals(1), unit: finding.effect.unit),
+    ]
+    guard let interval = finding.calibrated else { return Message("claims.in-panel", facts) }
+    facts["level"] = .share(interval.level)
+    facts["interval"] = .range(
+      interval.lower, interval.upper, .decimals(1), unit: finding.effect.unit)
+    return Message("claims.in-panel-calibrated", facts)
   }
 
-  var canSay: [String] {
+  var canSay: [Message] {
     var lines = windows.map { window in
-      say(
-        ClaimPhrases.meanOfChanges,
+      Message(
+        "claims.mean-of-changes",
         [
           "years": years(window), "change": percent(window.cities.mean),
-          "ofMean": percent(window.cities.changeOfMean), "count": "\(window.cities.unverified)",
-          "all": "\(window.cities.inputs)",
+          "ofMean": percent(window.cities.changeOfMean),
+          "count": .count(window.cities.unverified), "all": .count(window.cities.inputs),
         ])
     }
     if let aggregate = windows.compactMap(\.aggregate).first {
       lines.append(
-        say(
-          ClaimPhrases.aggregate,
-          ["change": percent(aggregate.mean), "years": years(aggregate)]))
+        Message(
+          "claims.aggregate", ["change": percent(aggregate.mean), "years": years(aggregate)]))
     }
-    if claim.attributes, !differs, hasComparison { lines.append(say(ClaimPhrases.shared)) }
+    if claim.attributes, !differs, hasComparison { lines.append("claims.shared") }
     return lines
   }
 
-  var cannotSay: [String] {
-    var lines: [String] = []
-    if windows.count > 1 { lines.append(say(ClaimPhrases.oneFigure)) }
-    if windows.contains(where: { $0.cities.unverified > 0 }) {
-      lines.append(say(ClaimPhrases.citing))
-    }
+  var cannotSay: [Message] {
+    var lines: [Message] = []
+    if windows.count > 1 { lines.append("claims.one-figure") }
+    if windows.contains(where: { $0.cities.unverified > 0 }) { lines.append("claims.citing") }
     if windows.contains(where: \.cities.crossesReferenceState) {
-      lines.append(say(ClaimPhrases.referenceState))
+      lines.append("claims.reference-state")
     }
-    if claim.attributes {
-      lines += [ClaimPhrases.cause, ClaimPhrases.noOutsiders, ClaimPhrases.weather].map { say($0) }
-    }
-    if let panelGap { lines.append(say(ClaimPhrases.panelGap, ["gap": panelGap])) }
+    if claim.attributes { lines += ["claims.cause", "claims.no-outsiders", "claims.weather"] }
+    if let panelGap { lines.append(Message("claims.panel-gap", ["gap": .message(panelGap)])) }
     return lines
   }
 }

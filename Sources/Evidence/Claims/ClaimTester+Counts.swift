@@ -1,36 +1,38 @@
 import AirQuality
 import Cooperation
+import Documents
 
 extension ClaimTester {
   /// Counts what a claim counts, as far as the records go.
   func counted(_ claim: Claim) -> ClaimEvaluation {
     guard let claimed = claim.value else {
-      return notTestable(claim, say(ClaimPhrases.givesNoFigure))
+      return notTestable(claim, Message("claims.gives-no-figure"))
     }
     let found = found(claim)
     let count = ClaimEvaluation.Count(found: found, claimed: claimed)
-    let words = say(
-      ClaimPhrases.counted, ["found": "\(found)", "claimed": claim.valueText])
+    let words = Message(
+      "claims.counted", ["found": .count(found), "claimed": .text(claim.valueText)])
     // The records of meetings and people are openings of public pages: they can fall short of
     // the truth, hardly exceed it. Members and partners are complete by their nature.
     let isComplete = claim.test == .memberCount || claim.test == .partnerCount
     if Double(found) == claimed || (!isComplete && Double(found) > claimed) {
       return evaluation(
-        claim, .supported, words, count: count, canSay: [say(ClaimPhrases.numberAgrees)],
-        cannotSay: [say(ClaimPhrases.outputOnly)])
+        claim, .supported, words, count: count, canSay: [Message("claims.number-agrees")],
+        cannotSay: [Message("claims.output-only")])
     }
     guard isComplete else {
       return notTestable(
-        claim, say(ClaimPhrases.incomplete, ["words": words]), count: count)
+        claim, Message("claims.incomplete", ["words": .message(words)]), count: count)
     }
     // What a source counts is not always told: then another number contradicts nothing.
     guard claim.record["evaluable"] == "yes" else {
       return notTestable(
-        claim, say(ClaimPhrases.unclearCount, ["words": words]), count: count)
+        claim, Message("claims.unclear-count", ["words": .message(words)]), count: count)
     }
     return evaluation(
-      claim, .contradicted, say(ClaimPhrases.mayCountOtherwise, ["words": words]), count: count,
-      canSay: [say(ClaimPhrases.otherNumber)], cannotSay: [say(ClaimPhrases.whichIsRight)])
+      claim, .contradicted, Message("claims.may-count-otherwise", ["words": .message(words)]),
+      count: count,
+      canSay: [Message("claims.other-number")], cannotSay: [Message("claims.which-is-right")])
   }
 
   private func found(_ claim: Claim) -> Int {

@@ -6,7 +6,7 @@ import Estimation
 /// What the daily panel gave, or why it gave nothing.
 struct PanelResult {
   var findings: [ClaimEvaluation.PanelFinding] = []
-  var gap: String?
+  var gap: Message?
 }
 
 extension ClaimTester {
@@ -15,7 +15,7 @@ extension ClaimTester {
   /// Later years are not used: the open panel's rows of 2016 do not behave like measurements.
   func panel(_ claim: Claim, _ library: (any ProvenanceLibrary)?) throws -> PanelResult {
     guard let library else {
-      return PanelResult(gap: say(ClaimPhrases.noArchive))
+      return PanelResult(gap: Message("claims.no-archive"))
     }
     let stations = try library.stations(measuring: .pm25)
     let names = Set(stations.map(\.name))
@@ -28,8 +28,7 @@ extension ClaimTester {
     }
     guard !treated.isEmpty, missing.isEmpty else {
       return PanelResult(
-        gap: say(
-          ClaimPhrases.noDaily, ["places": NameBook(registry, language).list(missing)]))
+        gap: Message("claims.no-daily", ["places": NameBook(registry).list(missing)]))
     }
     // Cities that work with Japan themselves stand on neither side.
     let partners = Set(registry.partnerships.map(\.chinese))
@@ -45,13 +44,13 @@ extension ClaimTester {
         && place.organisation.map { !partners.contains($0) } ?? true
     }.map(\.names.english)
     var result = PanelResult()
-    let sets: [(String, DonorRule)] = [
+    let sets: [(Message, DonorRule)] = [
       (
-        say(ClaimPhrases.nonPartners),
+        Message("claims.non-partners"),
         DonorRule(origin: .all, apartKilometres: 150, excluding: partnerCities)
       ),
       (
-        say(ClaimPhrases.withoutPartnership),
+        Message("claims.without-partnership"),
         DonorRule(origin: .named(outside), apartKilometres: nil)
       ),
     ]
@@ -59,16 +58,22 @@ extension ClaimTester {
       do {
         result.findings.append(try finding(treated: treated, donors: donors, label, library))
       } catch let error as EstimationError {
-        result.gap = say(
-          ClaimPhrases.labelled,
-          ["label": label, "text": Sentences.text(error.explanation, language)])
+        let words = error.explanation
+        result.gap = Message(
+          "claims.labelled",
+          [
+            "label": .message(label),
+            "text": .translated(
+              words, japanese: Sentences.text(words, .japanese),
+              chinese: Sentences.text(words, .chinese)),
+          ])
       }
     }
     return result
   }
 
   private func finding(
-    treated: [String], donors: DonorRule, _ label: String, _ library: any ProvenanceLibrary
+    treated: [String], donors: DonorRule, _ label: Message, _ library: any ProvenanceLibrary
   ) throws -> ClaimEvaluation.PanelFinding {
     func year(_ text: String) -> DatePeriod {
       guard let period = DatePeriod(text) else { preconditionFailure("\(text) is a period") }
@@ -79,7 +84,7 @@ extension ClaimTester {
     let before = year("2014-01-01..2014-12-31")
     let after = year("2015-01-01..2015-12-31")
     let description = StudyDescription(
-      title: "The cities of the claim beside \(label), 2014 and 2015",
+      title: "The cities of the claim beside other cities, 2014 and 2015",
       measure: Measure(
         name: "second calendar year of the cooperation", start: after.first,
         description: "A year of cooperation, not a measure with a date."),
@@ -114,7 +119,7 @@ extension ClaimTester {
 extension ClaimTester {
   /// What the daily panel says of a claim about a country: the change of all of its cities over
   /// the two years that it can give, which are only part of what the claim speaks of.
-  func nationalNote(_ library: (any ProvenanceLibrary)?) throws -> String? {
+  func nationalNote(_ library: (any ProvenanceLibrary)?) throws -> Message? {
     guard let library else { return nil }
     var changes: [Double] = []
     let cities = Set(registry.places.filter { $0.country == "CN" }.map(\.names.english))
@@ -139,8 +144,8 @@ extension ClaimTester {
     }
     guard !changes.isEmpty else { return nil }
     let mean = changes.reduce(0, +) / Double(changes.count)
-    return say(
-      ClaimPhrases.panelChange,
-      ["count": "\(changes.count)", "change": NumberText.fixed(mean, 1)])
+    return Message(
+      "claims.panel-change",
+      ["count": .count(changes.count), "change": .number(mean, .decimals(1), unit: "%")])
   }
 }

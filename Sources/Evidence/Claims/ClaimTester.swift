@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 public import Cooperation
 import Estimation
 
@@ -9,9 +9,6 @@ public struct ClaimTester: Sendable {
   public var threads: Int?
   /// Groups of cities where nothing was done, on which the daily panel is repeated.
   public var negativeControls = 200
-
-  /// Language of the reasons and of what can be said. Default: English.
-  public var language = Language.english
 
   /// A tester of a registry's claims.
   public init(_ registry: Registry, threads: Int? = nil) {
@@ -32,54 +29,52 @@ public struct ClaimTester: Sendable {
     case .level:
       return notTestable(
         claim,
-        say(
-          ClaimPhrases.noLevel,
-          ["places": NameBook(registry, language).list(claim.places)]))
+        Message("claims.no-level", ["places": NameBook(registry).list(claim.places)]))
     case .none:
       return notTestable(
         claim,
         claim.record["kind"] == "input"
-          ? say(ClaimPhrases.noBudget) : say(ClaimPhrases.nothingMeasured))
+          ? Message("claims.no-budget") : Message("claims.nothing-measured"))
     case .memberCount, .meetingCount, .partnerCount, .headCount: return counted(claim)
     }
   }
 
   func notTestable(
-    _ claim: Claim, _ reason: String, count: ClaimEvaluation.Count? = nil,
+    _ claim: Claim, _ reason: Message, count: ClaimEvaluation.Count? = nil,
     windows: [ClaimEvaluation.Window] = []
   ) -> ClaimEvaluation {
     evaluation(
-      claim, .notTestable, say(ClaimPhrases.because, ["reason": reason]), windows: windows,
-      count: count, canSay: [say(ClaimPhrases.published)],
-      cannotSay: [say(ClaimPhrases.whetherTrue, ["reason": reason])])
-  }
-
-  func say(_ phrase: Phrase, _ values: [String: String] = [:]) -> String {
-    phrase.text(language, values)
-  }
-
-  /// Several parts of one sentence.
-  func list(_ parts: [String]) -> String {
-    parts.joined(separator: language == .english ? ", " : "、")
+      claim, .notTestable, Message("claims.because", ["reason": .message(reason)]),
+      windows: windows,
+      count: count, canSay: [Message("claims.published")],
+      cannotSay: [Message("claims.whether-true", ["reason": .message(reason)])])
   }
 
   func evaluation(
-    _ claim: Claim, _ verdict: ClaimEvaluation.Verdict, _ reason: String,
+    _ claim: Claim, _ verdict: ClaimEvaluation.Verdict, _ reason: Message,
     windows: [ClaimEvaluation.Window] = [], panel: [ClaimEvaluation.PanelFinding] = [],
-    count: ClaimEvaluation.Count? = nil, canSay: [String], cannotSay: [String]
+    count: ClaimEvaluation.Count? = nil, canSay: [Message], cannotSay: [Message]
   ) -> ClaimEvaluation {
-    let names = NameBook(registry, language)
-    let unit = names.text(RecordTranslations.of(claim.unit))
-    let figure =
-      claim.valueText.isEmpty
-      ? say(ClaimPhrases.noFigure)
-      : claim.unit == "true/false"
-        ? say(claim.value == 1 ? ClaimPhrases.yes : ClaimPhrases.no)
-        : NumberText.settingPerCent("\(claim.valueText) \(unit)", language)
-    return ClaimEvaluation(
-      claim: claim.id, statement: names.text(claim.names),
-      figure: figure,
-      source: claim.source, verification: claim.verification, verdict: verdict, reason: reason,
+    ClaimEvaluation(
+      claim: claim.id, statement: .named(claim.names), figure: claim.figure, source: claim.source,
+      verification: claim.verification, verdict: verdict, reason: reason,
       windows: windows, panel: panel, count: count, canSay: canSay, cannotSay: cannotSay)
+  }
+}
+
+extension Claim {
+  /// The figure with its unit, with the decimals that were written.
+  var figure: Value {
+    guard let value else { return .message("claims.no-figure") }
+    if unit == "true/false" { return .message(value == 1 ? "claims.yes" : "claims.no") }
+    let decimals = valueText.split(separator: ".").dropFirst().first?.count ?? 0
+    if unit == "%" { return .number(value, .decimals(decimals), unit: unit) }
+    return .message(
+      Message(
+        "claims.quantity",
+        [
+          "value": .number(value, .decimals(decimals)),
+          "unit": .named(RecordTranslations.of(unit)),
+        ]))
   }
 }

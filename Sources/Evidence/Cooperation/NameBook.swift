@@ -1,104 +1,106 @@
-public import Documents
 public import Cooperation
+public import Documents
 
-/// Names of organisations and terms in one language.
+/// Names of organisations and terms as the records give them, in all languages at once.
 ///
-/// A name that is missing in the language is given in English, and an unknown id as it stands.
+/// A name that is missing in a language is given in English, and an unknown id as it stands.
 public struct NameBook: Sendable {
   private let registry: Registry
-  private let language: Language
 
   /// Names of a registry's organisations.
-  public init(_ registry: Registry, _ language: Language) {
-    self.registry = registry
-    self.language = language
-  }
+  public init(_ registry: Registry) { self.registry = registry }
 
   /// The name of an organisation or of a group of the scheme.
-  public subscript(_ id: String) -> String {
-    if let group = PartyGroup(rawValue: id) { return text(group.names) }
-    return registry.organisation(id).map { text($0.names) } ?? id
+  public subscript(_ id: String) -> Value {
+    if let group = PartyGroup(rawValue: id) { return .term(group) }
+    return registry.organisation(id).map { .named($0.names) } ?? .text(id)
   }
 
   /// Names of several organisations.
-  public func list(_ ids: [String]) -> String {
-    ids.map { self[$0] }.joined(separator: language == .english ? ", " : "、")
-  }
+  public func list(_ ids: [String]) -> Value { .list(ids.map { self[$0] }) }
 
   /// Places as a record of an activity names them: one, or several joined by commas and “and”.
-  public func places(_ text: String) -> String {
-    guard language != .english else { return text }
+  public func places(_ text: String) -> Value {
     let names = text.replacing(" and ", with: ", ").split(separator: ", ").map { part in
       let english = String(part)
       let place = Registry.builtIn.places.first { $0.names.english == english }
-      return self.text(place?.names ?? RecordTranslations.of(english))
+      return Value.named(place?.names ?? RecordTranslations.of(english))
     }
-    return names.joined(separator: "、")
-  }
-
-  /// Several terms of a vocabulary.
-  public func terms<Term: VocabularyTerm>(_ terms: [Term]) -> String {
-    terms.map { text($0.names) }.joined(separator: language == .english ? ", " : "、")
+    let list = Value.list(names)
+    return .translated(
+      text, japanese: list.text(in: .japanese), chinese: list.text(in: .chinese))
   }
 
   /// Who pays, and whether that was inferred.
-  public func funding(_ project: Project) -> String {
-    text(project.fundingClass.names) + mark(project, "funding")
+  public func funding(_ project: Project) -> Value {
+    Self.marking(.term(project.fundingClass), isInferred: project.inferred.contains("funding"))
   }
 
-  /// The Chinese side, and whether it was inferred; work within Japan is named as such.
-  public func partners(_ project: Project) -> String {
-    guard !project.chinese.isEmpty else {
-      return Phrase("within Japan", "国内", "日本国内").text(language)
-    }
-    return list(project.chinese) + mark(project, "partners")
-  }
-
-  /// The partners of a line of the plan: those that it names, those that other sources name, and
-  /// work within Japan.
-  public func partners(_ line: PlanTable.Line) -> String {
-    var stated: [String] = []
-    var inferred: [String] = []
-    for project in line.projects {
-      for partner in project.chinese where !(stated + inferred).contains(partner) {
-        if project.inferred.contains("partners") {
-          inferred.append(partner)
-        } else {
-          stated.append(partner)
+  /// The Chinese side, each marked where it was inferred; work within Japan is named as such.
+  public func partners(_ projects: [Project]) -> Value {
+    var seen: Set<String> = []
+    var partners: [Value] = []
+    // What one source states is not inferred, whatever another one leaves open.
+    for isInferred in [false, true] {
+      for project in projects where project.inferred.contains("partners") == isInferred {
+        partners += project.chinese.filter { seen.insert($0).inserted }.map {
+          Self.marking(self[$0], isInferred: isInferred)
         }
       }
     }
-    let mark = Phrase(" (inferred)", "（推定）", "（推定）").text(language)
-    let within = Phrase("within Japan", "国内", "日本国内").text(language)
-    return [
-      list(stated), inferred.isEmpty ? "" : list(inferred) + mark,
-      line.projects.contains { $0.chinese.isEmpty } ? within : "",
-    ].filter { !$0.isEmpty }.joined(separator: "; ")
+    if projects.contains(where: \.chinese.isEmpty) {
+      partners.append(.message("cooperation.within-japan"))
+    }
+    return .list(partners)
   }
 
-  /// “ (inferred)” behind what the source does not state.
-  public func mark(_ project: Project, _ what: String) -> String {
-    guard project.inferred.contains(what) else { return "" }
-    return Phrase(" (inferred)", "（推定）", "（推定）").text(language)
+  /// The Chinese side of a line of a report: as its project has it, where that is in the records.
+  func partners(_ line: YearlyReport.Line) -> Value {
+    registry.project(line.project).map { partners([$0]) } ?? list(line.chinese)
   }
 
-  /// Whose words titles and summaries are; the registry's names of organisations are official.
-  public var translationNote: String {
-    Phrase(
-      "Titles and summaries are AirAccord’s wording in all three languages, not official names.",
-      "事業名と概要は三言語とも AirAccord による表現・翻訳であり、公式の名称ではない。",
-      "项目名称和概要的三种语言均为 AirAccord 的表述和翻译，并非官方名称。"
-    ).text(language)
+  private static func marking(_ name: Value, isInferred: Bool) -> Value {
+    isInferred ? .message(Message("cooperation.inferred", ["name": name])) : name
   }
 
-  /// A name in the book's language.
-  public func text(_ names: TrilingualName) -> String {
-    let own =
-      switch language {
-      case .english: names.english
-      case .japanese: names.japanese
-      case .chinese: names.chinese
-      }
-    return own.isEmpty ? names.english : own
+  /// Whose words titles and summaries are, and which command made the page; the registry's names of
+  /// organisations are official.
+  static func footer(_ command: String) -> Message {
+    .joined([
+      "cooperation.translations",
+      Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) \(command)")]),
+    ])
+  }
+}
+
+extension Value {
+  /// A name in the languages that records give.
+  public static func named(_ names: TrilingualName) -> Value {
+    .translated(
+      names.english, japanese: names.japanese.isEmpty ? nil : names.japanese,
+      chinese: names.chinese.isEmpty ? nil : names.chinese)
+  }
+
+  /// A term of a vocabulary.
+  public static func term(_ term: some VocabularyTerm) -> Value { .named(term.names) }
+
+  /// Several terms of a vocabulary.
+  public static func terms(_ terms: [some VocabularyTerm]) -> Value {
+    .list(terms.map { .named($0.names) })
+  }
+
+  /// Terms of a vocabulary as a cell holds them; what is no term stands as it is.
+  static func terms<Term: VocabularyTerm>(_ vocabulary: Term.Type, _ cell: String) -> Value {
+    let found = RegistryRecord.parts(of: cell).compactMap { Term(rawValue: $0) }
+    return found.isEmpty ? .text(cell) : .terms(found)
+  }
+}
+
+extension Message {
+  /// A name in the languages that records give.
+  public static func named(_ names: TrilingualName) -> Message {
+    .named(
+      names.english, japanese: names.japanese.isEmpty ? nil : names.japanese,
+      chinese: names.chinese.isEmpty ? nil : names.chinese)
   }
 }

@@ -159,12 +159,14 @@ struct SVGCanvas {
     var lines: [String] = []
     var line = ""
     var word = ""
-    // No line of Japanese or Chinese begins with a mark that closes what stands before it.
+    // No line of Japanese or Chinese begins with a mark that closes what stands before it: the
+    // character before it comes along, so that no line is wider than it may be.
     let closing: Set<String> = ["、", "。", "，", "；", "：", "）", "」", "』", "”"]
     func flush() {
-      if !line.isEmpty, !closing.contains(word), measure(line + word, size: size) > width {
+      if !line.isEmpty, measure(line + word, size: size) > width {
+        let kept = closing.contains(word) && line.count > 1 ? String(line.removeLast()) : ""
         lines.append(line.trimmed)
-        line = ""
+        line = kept
       }
       line += word
       word = ""

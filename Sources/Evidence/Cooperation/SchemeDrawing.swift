@@ -18,7 +18,7 @@ public struct SchemeDrawing: Sendable {
     self.registry = registry
     self.filter = filter
     self.language = language
-    names = NameBook(registry, language)
+    names = NameBook(registry)
   }
 
   private static let colours: [FlowKind: String] = [
@@ -31,16 +31,20 @@ public struct SchemeDrawing: Sendable {
   static let pageWidth = 1_330.0
 
   /// Whether the plan of 2014 itself is drawn, with its title, remarks and note.
-  private var isPlan: Bool { filter.isInPlan }
+  var isPlan: Bool { filter.isInPlan }
 
   /// The plan's own title for the plan, one of ours for any other choice of projects.
-  private var title: String {
-    if isPlan, let figure = registry.record(.documents, "D07") { return names.text(figure.names) }
-    let year = filter.fiscalYear.map { " (\($0))" } ?? ""
-    return Phrase(
-      "Cooperation between cities for cleaner air", "都市間連携協力の進め方", "城市间合作的推进方式"
-    ).text(language) + year
+  var title: String {
+    if isPlan, let figure = registry.record(.documents, "D07") { return say(figure.names) }
+    return say(
+      filter.fiscalYear.map {
+        Message("scheme.title-of-year", ["year": .fiscalYear($0.beginning)])
+      } ?? "scheme.title")
   }
+
+  func say(_ message: Message) -> String { Value.message(message).text(in: language) }
+  func say(_ name: TrilingualName) -> String { Value.named(name).text(in: language) }
+  func name(of id: String) -> String { names[id].text(in: language) }
 
   /// The drawing as SVG.
   public var svg: String {
@@ -57,7 +61,7 @@ public struct SchemeDrawing: Sendable {
     lists(below: canvas.height + 34, &canvas)
     if isPlan, let note = registry.record(.agreements, "AG04") {
       canvas.paragraph(
-        names.text(note.names), x: Self.left, y: canvas.height + 30,
+        say(note.names), x: Self.left, y: canvas.height + 30,
         width: Self.pageWidth - 2 * Self.left, size: 12)
     }
     return canvas.svg(title: title, language: language)
@@ -66,7 +70,7 @@ public struct SchemeDrawing: Sendable {
   private func legend(_ canvas: inout SVGCanvas) {
     var x = Self.pageWidth - Self.left
     for kind in FlowKind.allCases.reversed() {
-      let label = names.text(kind.names)
+      let label = say(kind.names)
       x -= SVGCanvas.measure(label, size: 12) + 6
       canvas.text(label, x: x, y: 58, size: 12)
       x -= 34
@@ -79,7 +83,7 @@ public struct SchemeDrawing: Sendable {
   // MARK: Parties
 
   /// The projects that are drawn as links.
-  var projects: [Project] { registry.projects.filter(filter.admits) }
+  public var projects: [Project] { registry.projects.filter(filter.admits) }
 
   /// Japanese organisations of the projects, in the order of the plan's lines.
   private var japanese: [String] {
@@ -111,22 +115,21 @@ public struct SchemeDrawing: Sendable {
   /// while the earlier one held.
   private func label(_ id: String) -> String {
     guard let organisation = registry.organisation(id), organisation.kind == .ministry else {
-      return names[id]
+      return name(of: id)
     }
-    var name = names[id]
+    var name = name(of: id)
     if isPlan || (filter.fiscalYear?.beginning ?? 2_018) < 2_018,
       let bracket = name.firstIndex(where: { $0 == "(" || $0 == "（" })
     {
       name = String(name[..<bracket]).trimmedEnd
     }
-    let country =
-      organisation.country == "JP"
-      ? Phrase("Japan", "日本", "日本") : Phrase("China", "中国", "中国")
     let short =
       name.hasPrefix("中国") && name.count > 2 || name.hasPrefix("日本") && language == .chinese
       ? String(name.dropFirst(2)) : name
-    return language == .english
-      ? "\(country.text(language)) (\(name))" : "\(country.text(language))（\(short)）"
+    return say(
+      Message(
+        organisation.country == "JP" ? "scheme.japan" : "scheme.china",
+        ["name": .text(language == .english ? name : short)]))
   }
 
   /// Draws every party and says where it stands.
@@ -171,13 +174,10 @@ public struct SchemeDrawing: Sendable {
 
   /// What the platform is, between its two bodies.
   private func platformHeading(_ canvas: inout SVGCanvas) {
-    let name = Phrase(
-      "Platform of the cooperation between cities", "都市間連携協力のプラットフォーム", "城市间合作的平台"
-    ).text(language)
-    let purpose = registry.record(.platformFunctions, "H00").map { names.text($0.names) } ?? ""
-    let text = language == .english ? "\(name) (\(purpose))" : "\(name)（\(purpose)）"
+    let purpose = registry.record(.platformFunctions, "H00").map { Value.named($0.names) }
+    let text = Message("scheme.platform", ["purpose": purpose ?? .text("")])
     var y = 166.0
-    for line in SVGCanvas.wrapped(text, width: 600, size: 13) {
+    for line in SVGCanvas.wrapped(say(text), width: 600, size: 13) {
       canvas.text(line, x: Self.pageWidth / 2, y: y, size: 13, anchor: .middle, weight: 600)
       y += 17
     }
@@ -215,7 +215,7 @@ public struct SchemeDrawing: Sendable {
       }
       if isPlan, let remark = group.remarkOfThePlan {
         canvas.text(
-          names.text(remark), x: box.middle, y: box.bottom - 10, size: 12, anchor: .middle)
+          say(remark), x: box.middle, y: box.bottom - 10, size: 12, anchor: .middle)
       }
       let below = SVGCanvas.Box(
         x: x, y: box.bottom + 52, width: Self.boxWidth, height: 40)
@@ -252,18 +252,19 @@ public struct SchemeDrawing: Sendable {
     _ text: TrilingualName, _ box: SVGCanvas.Box, _ canvas: inout SVGCanvas
   ) {
     canvas.text(
-      names.text(text), x: box.middle, y: box.y + 24, size: 14, anchor: .middle, weight: 600)
+      say(text), x: box.middle, y: box.y + 24, size: 14, anchor: .middle, weight: 600)
   }
 
   private func pill(
     _ id: String, x: Double, y: Double, _ canvas: inout SVGCanvas
   ) -> SVGCanvas.Box {
     let pill = SVGCanvas.Box(x: x + 10, y: y, width: Self.boxWidth - 20, height: 28)
-    canvas.box(pill, fill: "#ffffff", stroke: "#999999", radius: 14, title: names[id])
-    let isLong = SVGCanvas.measure(names[id], size: 12.5) > pill.width - 14
+    let name = name(of: id)
+    canvas.box(pill, fill: "#ffffff", stroke: "#999999", radius: 14, title: name)
+    let isLong = SVGCanvas.measure(name, size: 12.5) > pill.width - 14
     let size = isLong ? 9.5 : 12.5
     let lines =
-      isLong ? SVGCanvas.wrapped(names[id], width: pill.width - 20, size: size) : [names[id]]
+      isLong ? SVGCanvas.wrapped(name, width: pill.width - 20, size: size) : [name]
     write(lines, in: pill, size: size, weight: 400, &canvas)
     return pill
   }
@@ -295,7 +296,7 @@ public struct SchemeDrawing: Sendable {
     for (index, flow) in flows.enumerated() {
       let colour = Self.colours[flow.kind] ?? "#555555"
       let shift = Double(index) - Double(flows.count - 1) / 2
-      let label = names.text(flow.names)
+      let label = say(flow.names)
       let isMutual = flow.kind == .coordination && isBeside || flow.kind == .cooperation
       if isBeside {
         let isGroup = PartyGroup(rawValue: flow.giver) != nil
@@ -338,7 +339,7 @@ public struct SchemeDrawing: Sendable {
     canvas.path([(edge, from.centre), (x, from.centre), (x, end)], colour: colour)
     canvas.arrow(
       from: (x, end), to: (isLeft ? to.x - 1 : to.right + 1, end), colour: colour)
-    let label = flows.map { names.text($0.names) }.joined(separator: "; ")
+    let label = flows.map { say($0.names) }.joined(separator: "; ")
     var y = from.bottom + 20
     for line in SVGCanvas.wrapped(label, width: 62, size: 10) {
       canvas.text(
@@ -364,13 +365,9 @@ public struct SchemeDrawing: Sendable {
           colour: isBusiness ? "#e69f00" : "#cc79a7", width: 2, dashed: isOpen)
       }
     }
-    let note = Phrase(
-      "dashed: awaiting reply, or a partner that the plan does not name; orange: between companies",
-      "破線：回答待ち、または計画に記載のない連携先　橙：企業間", "虚线：等待答复，或计划未载明的合作方；橙色：企业间"
-    ).text(language)
     if let group = places[PartyGroup.japaneseGovernments.rawValue] {
       canvas.text(
-        note, x: Self.pageWidth / 2, y: group.bottom + 16, size: 11, anchor: .middle,
+        say("scheme.lines"), x: Self.pageWidth / 2, y: group.bottom + 16, size: 11, anchor: .middle,
         colour: "#5a5a5a", halo: true)
     }
   }

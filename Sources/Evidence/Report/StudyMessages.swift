@@ -10,11 +10,15 @@ extension Message {
   /// A design in words, with its label.
   static func design(_ design: DesignLabel) -> Message { Message("design.\(design.rawValue)") }
 
-  /// A remark of an estimator.
+  /// A remark of an estimator. Reasons that are sentences of other rooms are looked up.
   static func diagnostic(_ diagnostic: Diagnostic) -> Message {
-    .named(
-      Terms.diagnostic(diagnostic, .english), japanese: Terms.diagnostic(diagnostic, .japanese),
-      chinese: Terms.diagnostic(diagnostic, .chinese))
+    var arguments = diagnostic.text.arguments
+    for name in ["reason", "sentence", "note", "step"] {
+      if case .text(let english)? = arguments[name] {
+        arguments[name] = .message(.sentence(english))
+      }
+    }
+    return Message(diagnostic.text.id, arguments)
   }
 
   /// A sentence that another room wrote in English.

@@ -25,6 +25,14 @@ package struct SimplexProgram: Sendable {
   /// Largest relative gap that is given out.
   package static let tolerance = 1e-8
 
+  /// What another road to the same optimum has found and checked.
+  init(weights: [Double], gap: Double, relativeGap: Double, iterations: Int) {
+    self.weights = weights
+    self.gap = gap
+    self.relativeGap = relativeGap
+    self.iterations = iterations
+  }
+
   /// - Parameters:
   ///   - quadratic: Q, `n × n`, symmetric positive semi-definite.
   ///   - linear: c, length n.
@@ -54,10 +62,15 @@ package struct SimplexProgram: Sendable {
     var solver = ActiveSet(quadratic: quadratic, linear: linear, ridge: ridge, scale: size)
     try solver.run(start: start)
     try solver.order()
-    let gradient = try solver.gradient()
-    var inner = 0.0
-    for index in 0..<count { inner += solver.weights[index] * gradient[index] }
-    gap = max(0, inner - (gradient.min() ?? 0))
+    var found = try solver.gap()
+    // A support of more columns than the table behind Q has rows costs the equations their digits.
+    if size > 0, found > 1e-10 * size {
+      solver.refines = true
+      try solver.run(start: solver.support)
+      try solver.order()
+      found = try solver.gap()
+    }
+    gap = found
     relativeGap = size > 0 ? gap / size : 0
     iterations = solver.iterations
     weights = solver.weights
@@ -76,6 +89,8 @@ private struct ActiveSet {
   var weights: [Double]
   var support: [Int] = []
   var iterations = 0
+  /// Whether what rounding has taken from the equations' solution is solved for again.
+  var refines = false
 
   init(quadratic: Matrix, linear: [Double], ridge: Double, scale: Double) {
     self.quadratic = quadratic
@@ -95,10 +110,19 @@ private struct ActiveSet {
     return gradient
   }
 
+  /// x′∇f − min ∇f.
+  func gap() throws(KernelError) -> Double {
+    let gradient = try gradient()
+    var inner = 0.0
+    for index in weights.indices { inner += weights[index] * gradient[index] }
+    return max(0, inner - (gradient.min() ?? 0))
+  }
+
   mutating func run(start: [Int]) throws(KernelError) {
     let count = linear.count
-    let limit = 20 * count + 100
+    let limit = iterations + 20 * count + 100
     support = start.isEmpty ? [bestVertex] : start
+    weights = Array(repeating: 0, count: count)
     for member in support { weights[member] = 1 / Double(support.count) }
     var entered: Int?
     // What enters and is dropped at once had a slope of rounding size; another may have more.
@@ -188,14 +212,31 @@ private struct ActiveSet {
       block[column, column] += ridge
       right[column, 0] = linear[member]
     }
-    let solution = try Cholesky(block).solve(right)
-    var free = 0.0
+    let factor = try Cholesky(block)
+    let solution = try factor.solve(right)
     var constant = 0.0
-    for row in 0..<size {
-      free += solution[row, 0]
-      constant += solution[row, 1]
+    for row in 0..<size { constant += solution[row, 1] }
+    /// Adds what makes the sum one without leaving the line of the equations.
+    func closed(_ weights: [Double]) -> [Double] {
+      let multiplier = (weights.reduce(0, +) - 1) / constant
+      return (0..<size).map { weights[$0] - multiplier * solution[$0, 1] }
     }
-    let multiplier = (free - 1) / constant
-    return (0..<size).map { solution[$0, 0] - multiplier * solution[$0, 1] }
+    var found = closed((0..<size).map { solution[$0, 0] })
+    guard refines else { return found }
+    for _ in 0..<3 {
+      var missing = Matrix(rows: size, columns: 1)
+      for (row, member) in support.enumerated() {
+        missing[row, 0] = linear[member] - ridge * found[row]
+        for (column, other) in support.enumerated() {
+          missing[row, 0] -= quadratic[member, other] * found[column]
+        }
+      }
+      // What is alike in all rows is the multiplier's.
+      let level = missing.storage.reduce(0, +) / Double(size)
+      for row in 0..<size { missing[row, 0] -= level }
+      let step = try factor.solve(missing)
+      found = closed((0..<size).map { found[$0] + step[$0, 0] })
+    }
+    return found
   }
 }

@@ -208,14 +208,18 @@ package struct SyntheticDifference: CohortKernel, Hashable {
     }
     let mean = Summation.mean(after)
     for place in after.indices { after[place] -= mean }
-    let gram = LinearAlgebra.gram(table)
-    let linear = try LinearAlgebra.multiply(table, after, transpose: true)
     let ridge = Double(donors.count) * settings.lambda * settings.lambda
     if solution == .exact {
-      return try optimum(
-        gram, linear, ridge: ridge, square: LinearAlgebra.dot(after, after),
-        isShort: start >= donors.count, from: nearby[start] ?? [])
+      let trace = LinearAlgebra.dot(table.storage, table.storage)
+      let solution = try SimplexProgram(
+        table: table, target: after,
+        ridge: Self.leastRidge(
+          ridge, trace: trace, count: start, isShort: start >= donors.count),
+        start: nearby[start] ?? [])
+      return (solution.weights, solution.iterations)
     }
+    let gram = LinearAlgebra.gram(table)
+    let linear = try LinearAlgebra.multiply(table, after, transpose: true)
     return try minimise(
       FrankWolfe(gram: gram, linear: linear, rows: donors.count, ridge: ridge), count: start,
       settings)
@@ -223,23 +227,27 @@ package struct SyntheticDifference: CohortKernel, Hashable {
 
   /// The weights to which the iteration tends, by the active-set method.
   ///
-  /// - Parameters:
-  ///   - isShort: whether more weights are sought than there are rows to find them from.
-  ///   - start: positions to set out from.
+  /// - Parameter isShort: whether more weights are sought than there are rows to find them from.
   private func optimum(
-    _ gram: Matrix, _ linear: [Double], ridge: Double, square: Double, isShort: Bool,
-    from start: [Int] = []
+    _ gram: Matrix, _ linear: [Double], ridge: Double, square: Double, isShort: Bool
   ) throws(KernelError) -> Fitted {
     var quadratic = gram
-    // Where many weights fit alike the ridge decides for those nearest to equal ones. The
-    // reference's 10⁻⁶ σ does so below rounding, and weights would depend on the unit.
     var trace = 0.0
     for index in linear.indices { trace += gram[index, index] }
-    let least = (isShort ? 1e-7 : 1e-10) * trace / Double(linear.count)
-    for index in linear.indices { quadratic[index, index] += max(ridge, least) }
-    let solution = try SimplexProgram(
-      quadratic: quadratic, linear: linear, scale: square, start: start)
+    let ridge = Self.leastRidge(ridge, trace: trace, count: linear.count, isShort: isShort)
+    for index in linear.indices { quadratic[index, index] += ridge }
+    let solution = try SimplexProgram(quadratic: quadratic, linear: linear, scale: square)
     return (solution.weights, solution.iterations)
+  }
+
+  /// The ridge, or what rounding leaves of one.
+  ///
+  /// Where many weights fit alike the ridge decides for those nearest to equal ones. The reference's
+  /// 10⁻⁶ σ does so below rounding, and weights would depend on the unit.
+  private static func leastRidge(
+    _ ridge: Double, trace: Double, count: Int, isShort: Bool
+  ) -> Double {
+    max(ridge, (isShort ? 1e-7 : 1e-10) * trace / Double(count))
   }
 
   private func minimise(

@@ -1,3 +1,5 @@
+package import Documents
+
 /// What one kilowatt-hour of an engine emits, in the three parts of which every method is made.
 ///
 /// emission = work × (zero-hour + deterioration × age − subtraction), g/kWh, with the age in median
@@ -42,10 +44,10 @@ package struct ClassFactors: Sendable {
   package internal(set) var steady: [ExhaustPollutant: Double] = [:]
   /// g of fuel a kWh.
   package internal(set) var fuel = FactorTerms(zeroHour: 0, backing: .user)
-  /// What the reader should know, one sentence each.
-  package internal(set) var notes: [String] = []
+  /// What the reader should know.
+  package internal(set) var notes: [Message] = []
   /// Why a pollutant is missing.
-  package internal(set) var missing: [ExhaustPollutant: String] = [:]
+  package internal(set) var missing: [ExhaustPollutant: Message] = [:]
 }
 
 /// Looks factors up for one method and one set of settings.
@@ -79,8 +81,8 @@ package struct FactorLookup: Sendable {
     if onlyBacked {
       for (pollutant, terms) in result.terms where !terms.backing.isBacked {
         result.terms[pollutant] = nil
-        result.missing[pollutant] =
-          "no stored source backs the factor (\(terms.backing.sources.joined(separator: ", ")))"
+        result.missing[pollutant] = Message(
+          "off-road.unbacked", ["sources": .names(terms.backing.sources)])
       }
     }
     return result
@@ -94,7 +96,7 @@ package struct FactorLookup: Sendable {
     let (factorStage, reading, note) = stage.factorStage(method, power: power)
     if method != .emepTier1, !reading.isBacked || factorStage != stage.ownEMEPStage {
       result.notes.append(
-        "\(stage.identifier) at \(Self.band(power)) is counted as EMEP’s \(factorStage): \(note)")
+        Self.counted(stage, power, as: factorStage, note, "off-road.counted-as-emep"))
     }
     if method == .emepTier3 {
       tierThree(&result, stage: factorStage, reading: reading, power: power)
@@ -109,7 +111,7 @@ package struct FactorLookup: Sendable {
           ? tables.factor("tier1 \(sector)", stage: "all", pollutant: name, power: power)
           : tables.factor("tier2 \(sector)", stage: factorStage, pollutant: name, power: power)
         guard let entry else {
-          result.missing[pollutant] = "the table has no factor"
+          result.missing[pollutant] = "off-road.no-factor"
           continue
         }
         // g/kWh of fuel times g of pollutant a kg of fuel.
@@ -134,8 +136,7 @@ package struct FactorLookup: Sendable {
     // EMEP's table ends at 560 kW, which it includes.
     let within = min(power, 559)
     if power > 560 {
-      result.notes.append(
-        "above 560 kW EMEP Tier 3 has no factor; that of 130–560 kW is used")
+      result.notes.append("off-road.above-560-kw")
     }
     let order = [
       "<1981", "1981-1990", "1991-Stage I", "Stage I", "Stage II", "Stage IIIA", "Stage IIIB",
@@ -149,10 +150,13 @@ package struct FactorLookup: Sendable {
       for earlier in order[...position].reversed() {
         if let found = tables.factor("tier3", stage: earlier, pollutant: pollutant, power: within) {
           if earlier != wanted {
-            let note =
-              "EMEP Tier 3 has no \(pollutant) factor of \(wanted) at \(Self.band(within)); that "
-              + "of \(earlier) is used"
-            result.notes.append(note)
+            result.notes.append(
+              Message(
+                "off-road.earlier-stage",
+                [
+                  "pollutant": .text(pollutant), "stage": .text(wanted),
+                  "band": .text(Self.band(within)), "earlier": .text(earlier),
+                ]))
           }
           return found
         }
@@ -167,7 +171,7 @@ package struct FactorLookup: Sendable {
       (ExhaustPollutant.nox, "NOx"), (.hc, "VOC"), (.co, "CO"), (.pm10, "PM10"),
     ] {
       guard let found = entry(name) else {
-        result.missing[pollutant] = "the table has no factor"
+        result.missing[pollutant] = "off-road.no-factor"
         continue
       }
       result.terms[pollutant] = FactorTerms(
@@ -180,6 +184,18 @@ package struct FactorLookup: Sendable {
     {
       result.terms[.co2] = result.fuel.scaled(carbon.value / 1_000, carbon.backing)
     }
+  }
+
+  /// Which stage of a method's factors stands for a stage of a law, and why.
+  private static func counted(
+    _ stage: EngineStage, _ power: Double, as factors: String, _ note: Message, _ id: String
+  ) -> Message {
+    Message(
+      id,
+      [
+        "stage": .message(stage.title), "band": .text(band(power)), "factors": .text(factors),
+        "note": .message(note),
+      ])
   }
 
   private static func band(_ power: Double) -> String {
@@ -211,14 +227,10 @@ package struct FactorLookup: Sendable {
     let tier = technology.rawValue
     if stage.regulation != .us {
       let note = stage.factorStage(.nonroad, power: power).note
-      result.notes.append(
-        "\(stage.identifier) at \(Self.band(power)) is counted as NONROAD’s \(tier): \(note)")
+      result.notes.append(Self.counted(stage, power, as: tier, note, "off-road.counted-as-nonroad"))
     }
     if technology == .tier2 {
-      result.notes.append(
-        "PM of NONROAD’s T2 rests on a certification fuel of 0.0350 % sulphur, as public option "
-          + "files have it; a comment in EPA’s code says 0.2000 %, with which it is 15 to 21 % less"
-      )
+      result.notes.append("off-road.fuel-of-t2")
     }
     let row = NonroadFactors.embedded.needed(type, technology, power: power)
     let steady = NonroadFactors.embedded.steady(technology, power: power)

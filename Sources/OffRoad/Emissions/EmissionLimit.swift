@@ -1,4 +1,5 @@
 public import AirQuality
+public import Documents
 
 /// A limit of an engine standard for one pollutant, stage and band of power.
 public struct EmissionLimit: Hashable, Codable, Sendable {
@@ -143,14 +144,14 @@ public struct LimitNote: Hashable, Codable, Sendable {
   public let backing: Backing
 
   /// In one sentence.
-  public var sentence: String {
-    "the \(pollutant) factor \(LimitNote.text(factor)) g/kWh of \(stage), \(band), is above the "
-      + "stage’s limit \(LimitNote.text(limit)) g/kWh"
-  }
-
-  private static func text(_ value: Double) -> String {
-    let thousandths = (value * 1_000).rounded() / 1_000
-    return "\(thousandths)"
+  public var message: Message {
+    Message(
+      "off-road.above-limit",
+      [
+        "pollutant": .text(pollutant), "stage": .message(Message("stage.\(stage)")),
+        "band": .text(band), "factor": .number(factor, .decimals(3), unit: "g/kWh"),
+        "limit": .number(limit, .decimals(3), unit: "g/kWh"),
+      ])
   }
 
   /// The notes on a class of engines.

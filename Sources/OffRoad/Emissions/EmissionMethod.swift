@@ -1,3 +1,5 @@
+public import Documents
+
 /// A way to get from work done to emissions.
 public enum EmissionMethod: String, Codable, CaseIterable, Hashable, Sendable {
   /// One factor a kilogram of fuel for all stages.
@@ -20,11 +22,11 @@ public enum EmissionMethod: String, Codable, CaseIterable, Hashable, Sendable {
   }
 
   /// What “HC” means in its tables.
-  public var hydrocarbons: String {
+  public var hydrocarbons: Message {
     switch self {
-    case .emepTier1, .emepTier2: "NMVOC"
-    case .emepTier3: "VOC, methane included"
-    case .nonroad: "total hydrocarbons"
+    case .emepTier1, .emepTier2: "hydrocarbons.nmvoc"
+    case .emepTier3: "hydrocarbons.voc"
+    case .nonroad: "hydrocarbons.total"
     }
   }
 }

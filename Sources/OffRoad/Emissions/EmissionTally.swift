@@ -1,3 +1,5 @@
+public import Documents
+
 /// What a fleet emits in a year, by class, with everything that was assumed.
 public struct EmissionTally: Codable, Hashable, Sendable {
   /// One type, stage and reported band of power.
@@ -41,7 +43,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
     /// What is missing.
     public let pollutant: ExhaustPollutant
     /// Why.
-    public let reason: String
+    public let reason: Message
   }
 
   /// The settings.
@@ -63,7 +65,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
   /// Factors above the limit of their own stage.
   public let limitNotes: [LimitNote]
   /// Which factor stands in for one that a table lacks.
-  public let notes: [String]
+  public let notes: [Message]
   /// What could not be counted.
   public let gaps: [Gap]
 
@@ -93,7 +95,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
         pollutant: pollutant, tonnes: grams * 1e-6, coverage: work > 0 ? covered / work : 1,
         backing: backings.dropFirst().reduce(backings.first ?? .user) { $0.and($1) })
     }
-    var notes: Set<String> = []
+    var notes: Set<Message> = []
     var limitNotes: Set<LimitNote> = []
     var gaps: Set<Gap> = []
     for (type, stage, band, factors) in emissions.factors {
@@ -109,7 +111,8 @@ public struct EmissionTally: Codable, Hashable, Sendable {
             pollutant: pollutant, reason: reason))
       }
     }
-    self.notes = notes.sorted()
+    self.notes = notes.map { ($0, Catalogue.builtIn.text($0, .english)) }
+      .sorted { $0.1 < $1.1 }.map(\.0)
     self.limitNotes = limitNotes.sorted {
       ($0.stage, $0.pollutant, $0.band, $0.factor) < ($1.stage, $1.pollutant, $1.band, $1.factor)
     }
@@ -170,7 +173,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
     if electric > 0 {
       found.append(
         DefaultUse(
-          quantity: "electricity per work", subject: "all",
+          quantity: "assumed.electricity", subject: "all",
           value: EmissionInventory.electricityPerWork, unit: "kWh/kWh", machines: electric,
           backing: EmissionInventory.electricityBacking))
     }
@@ -181,11 +184,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
       for (pollutant, effect) in MeasureEffect.effects(of: retrofit)
         .sorted(by: { $0.key.position < $1.key.position })
       {
-        found.append(
-          DefaultUse(
-            quantity: "reduction of \(pollutant.displayName) by \(retrofit.identifier)",
-            subject: "all", value: effect.central ?? 0, unit: "1", machines: machines,
-            backing: Backing(effect.provenance)))
+        found.append(.reduction(of: pollutant, by: retrofit, effect, machines: machines))
       }
     }
     return found

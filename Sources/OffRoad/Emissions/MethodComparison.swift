@@ -1,3 +1,5 @@
+public import Documents
+
 /// One fleet counted by every method, with what makes them differ.
 ///
 /// No method is the truth: they rest on different engines, different fuels and different
@@ -29,7 +31,7 @@ public struct MethodComparison: Codable, Hashable, Sendable {
     /// Largest over smallest.
     public let ratio: Double
     /// What makes them differ, one sentence each.
-    public let reasons: [String]
+    public let reasons: [Message]
 
     /// Whether the two differ by more than a factor of two.
     public var isWide: Bool { ratio > 2 }
@@ -59,8 +61,8 @@ public struct MethodComparison: Codable, Hashable, Sendable {
   }
 
   /// A warning for each pollutant in which another method differs by more than a factor of two
-  /// from the one in use, in one sentence with the reasons.
-  public func warnings(of method: EmissionMethod) -> [String] {
+  /// from the one in use, with the reasons.
+  public func warnings(of method: EmissionMethod) -> [Message] {
     guard let own = counts.first(where: { $0.method == method }) else { return [] }
     return ExhaustPollutant.allCases.compactMap { pollutant in
       guard let tonnes = own.tonnes[pollutant], tonnes > 0 else { return nil }
@@ -70,26 +72,29 @@ public struct MethodComparison: Codable, Hashable, Sendable {
       }
       guard !far.isEmpty else { return nil }
       let ratios = far.map { other in
-        "\(other.method.name) counts \(Self.text((other.tonnes[pollutant] ?? 0) / tonnes)) times"
+        Value.message(
+          Message(
+            "off-road.counts-times",
+            [
+              "method": .text(other.method.name),
+              "ratio": .number((other.tonnes[pollutant] ?? 0) / tonnes),
+            ]))
       }
-      var reasons: [String] = []
+      var reasons: [Message] = []
       for other in far {
         for reason in Spread.reasons(pollutant, own, other, work: work)
         where !reasons.contains(reason) {
           reasons.append(reason)
         }
       }
-      return
-        "\(pollutant.displayName): \(ratios.joined(separator: ", ")) what \(method.name) does; "
-        + reasons.joined(separator: "; ")
+      let head = Message(
+        "off-road.methods-far",
+        [
+          "pollutant": .text(pollutant.displayName), "ratios": .list(ratios),
+          "method": .text(method.name),
+        ])
+      return .joined([head] + reasons)
     }
-  }
-
-  static func text(_ value: Double) -> String {
-    let size = abs(value)
-    let scale = size >= 100 ? 1.0 : size >= 10 ? 10 : size >= 1 ? 100 : 10_000
-    let rounded = (value * scale).rounded() / scale
-    return rounded == rounded.rounded() && size >= 100 ? "\(Int(rounded))" : "\(rounded)"
   }
 }
 
@@ -138,32 +143,41 @@ extension MethodComparison.Spread {
   fileprivate static func reasons(
     _ pollutant: ExhaustPollutant, _ low: MethodComparison.Count, _ high: MethodComparison.Count,
     work: Double
-  ) -> [String] {
-    func text(_ value: Double) -> String { MethodComparison.text(value) }
-    var found: [String] = []
+  ) -> [Message] {
+    var found: [Message] = []
     for own in [high, low] {
-      switch own.method {
-      case .emepTier1: found.append("\(own.method.name) has one factor for all stages and powers")
-      case .emepTier2: found.append("\(own.method.name) has one factor a stage for all powers")
-      case .emepTier3:
-        found.append("\(own.method.name) knows stage and power and lets no engine age")
-      case .nonroad:
-        var parts = ["\(own.method.name) knows stage, power, kind of work and age"]
-        if let worse = own.deterioration[pollutant] {
-          parts.append("age adds \(text(worse * 100)) % here")
-        }
-        if let less = own.fuelCredit[pollutant], less > 0 {
-          parts.append("clean fuel subtracts \(text(less * 100)) %")
-        }
-        found.append(parts.joined(separator: ", "))
+      found.append(
+        Message("off-road.knows.\(own.method.rawValue)", ["method": .text(own.method.name)]))
+      guard own.method == .nonroad else { continue }
+      if let worse = own.deterioration[pollutant] {
+        found.append(
+          Message("off-road.age-adds", ["share": .number(worse * 100, unit: "%")]))
+      }
+      if let less = own.fuelCredit[pollutant], less > 0 {
+        found.append(
+          Message("off-road.clean-fuel-subtracts", ["share": .number(less * 100, unit: "%")]))
       }
     }
     if work > 0, abs(high.fuel / low.fuel - 1) > 0.02 {
+      func consumption(_ count: MethodComparison.Count) -> Value {
+        .number(count.fuel * 1e6 / work, unit: "g/kWh")
+      }
       found.append(
-        "fuel is \(text(high.fuel * 1e6 / work)) and \(text(low.fuel * 1e6 / work)) g/kWh")
+        Message(
+          "off-road.fuel-differs",
+          [
+            "highest": .text(high.method.name), "high": consumption(high),
+            "lowest": .text(low.method.name), "low": consumption(low),
+          ]))
     }
     if pollutant == .hc, high.method.hydrocarbons != low.method.hydrocarbons {
-      found.append("“HC” means \(high.method.hydrocarbons) and \(low.method.hydrocarbons)")
+      found.append(
+        Message(
+          "off-road.hydrocarbons-differ",
+          [
+            "highest": .text(high.method.name), "high": .message(high.method.hydrocarbons),
+            "lowest": .text(low.method.name), "low": .message(low.method.hydrocarbons),
+          ]))
     }
     return found
   }

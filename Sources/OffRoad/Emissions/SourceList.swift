@@ -1,4 +1,5 @@
 import AirQuality
+public import Documents
 
 /// Every factor, adjustment and limit of the tables with where it comes from.
 public struct SourcedFigure: Codable, Hashable, Sendable {
@@ -16,8 +17,10 @@ public struct SourcedFigure: Codable, Hashable, Sendable {
   public let unit: String
   /// Keys of `Datasets/off-road/SOURCE.md`.
   public let backing: Backing
-  /// Caveats and derivations.
+  /// Caveats and derivations, as the table writes them.
   public let notes: String
+  /// The same in three languages, for a stage taken for another; `nil` for the others.
+  public var remark: Message? { kind == "reading" ? StageReading.note(notes) : nil }
 
   /// All of them, table by table.
   public static let all: [SourcedFigure] = nonroad + emep + adjustments + limits + readings

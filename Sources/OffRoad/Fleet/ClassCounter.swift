@@ -1,3 +1,5 @@
+import Documents
+
 /// Counts machines by class, one after the other.
 ///
 /// A register is counted in parts of a fixed size and the parts are added in order, so that sums do
@@ -97,9 +99,9 @@ struct ClassCounter: Sendable {
     var found: [DefaultUse] = []
     for (index, type) in MachineType.all.enumerated() {
       for (quantity, value, unit, count) in [
-        ("rated power", type.ratedPower, "kW", missingPower[index]),
-        ("annual hours", type.annualHours, "h/a", missingHours[index]),
-        ("load factor", type.loadFactor, "1", missingLoad[index]),
+        ("assumed.rated-power" as Message, type.ratedPower, "kW", missingPower[index]),
+        ("assumed.annual-hours", type.annualHours, "h/a", missingHours[index]),
+        ("assumed.load-factor", type.loadFactor, "1", missingLoad[index]),
       ] where count > 0 {
         found.append(
           DefaultUse(
@@ -110,14 +112,15 @@ struct ClassCounter: Sendable {
     if missingYear > 0 {
       found.append(
         DefaultUse(
-          quantity: "age", subject: "all", value: ClassFleet.unknownAge, unit: "median lives",
+          quantity: "assumed.age", subject: "all", value: ClassFleet.unknownAge,
+          unit: "median lives",
           machines: missingYear,
           backing: Backing(sources: ["AIRACCORD-AGE"], isBacked: false)))
     }
     if interim > 0 {
       found.append(
         DefaultUse(
-          quantity: "interim stage of Tier 4", subject: "all", value: interim, unit: "machines",
+          quantity: "assumed.interim-stage", subject: "all", value: interim, unit: "machines",
           machines: interim, backing: NonroadTechnology.backing))
     }
     return found

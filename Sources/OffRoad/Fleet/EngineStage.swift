@@ -1,4 +1,5 @@
 import AirQuality
+public import Documents
 
 /// A stage of an engine standard: what an engine was built to.
 public struct EngineStage: Hashable, Codable, Sendable {
@@ -15,6 +16,9 @@ public struct EngineStage: Hashable, Codable, Sendable {
   public let name: String
   /// Ascending with stringency within a regulation; 0 and below had no limits.
   public let rank: Int
+
+  /// As each language’s regulations and papers call it: China III, 国三（国Ⅲ）, 2011 年規制.
+  public var title: Message { Message("stage.\(identifier)") }
 
   /// All stages, each regulation's in order of time.
   public static let all: [EngineStage] = {
@@ -113,7 +117,7 @@ public struct EngineStage: Hashable, Codable, Sendable {
   /// filter, and above 560 kW most ask for nothing.
   func factorStage(
     _ method: EmissionMethod, power: Double
-  ) -> (stage: String, backing: Backing, note: String) {
+  ) -> (stage: String, backing: Backing, note: Message) {
     let rows = Self.correspondence["\(identifier) \(method.rawValue)"] ?? []
     guard let found = rows.first(where: { $0.contains(power, of: regulation) }) else {
       preconditionFailure("no correspondence for \(identifier), \(method.rawValue), \(power) kW")
@@ -164,7 +168,7 @@ public struct EngineStage: Hashable, Codable, Sendable {
     let range: HorsepowerRange?
     let stage: String
     let backing: Backing
-    let note: String
+    let note: Message
 
     func contains(_ power: Double, of regulation: Regulation) -> Bool {
       if let range { return range.contains(kilowatts: power) }
@@ -185,7 +189,8 @@ public struct EngineStage: Hashable, Codable, Sendable {
         lower: row.number("power_min_kw") ?? 0, upper: row.number("power_max_kw") ?? .infinity,
         range: above == nil && to == nil
           ? nil : HorsepowerRange(above: above ?? 0, to: to ?? .infinity),
-        stage: factor, backing: Backing(row.provenance), note: row["notes"] ?? "")
+        stage: factor, backing: Backing(row.provenance),
+        note: StageReading.note(row["notes"] ?? ""))
       // “emep” stands for all three tiers.
       for own in EmissionMethod.allCases
       where own.rawValue == method || (method == "emep" && own != .nonroad) {

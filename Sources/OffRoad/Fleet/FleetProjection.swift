@@ -1,3 +1,5 @@
+import Documents
+
 /// Ages a fleet: old machines go, new ones come, and the whole grows.
 ///
 /// Of each class the share that the curve leaves stays; what goes and what growth asks for comes
@@ -47,7 +49,8 @@ public struct FleetProjection: Sendable {
     if year > fleet.year {
       defaults.append(
         DefaultUse(
-          quantity: "scrappage curve", subject: "all", value: 1, unit: "median life of half",
+          quantity: "assumed.scrappage-curve", subject: "all", value: 1,
+          unit: "median life of half",
           machines: fleet.machines, backing: ScrappageCurve.backing))
     }
     return ClassFleet(year: year, cells: cells, defaults: defaults, age: fleet.age)

@@ -1,3 +1,4 @@
+public import Documents
 import TextFiles
 
 /// A fleet list as it was read: registrations or a survey, one line a machine or a kind.
@@ -11,12 +12,12 @@ public struct FleetRegister: Sendable {
   /// Assumptions that reading made.
   public private(set) var defaults: [DefaultUse]
   /// What the reader of the result should know, one sentence each.
-  public private(set) var notices: [String]
+  public private(set) var notices: [Message]
 
   /// A register from its parts.
   public init(
     machines: [Machine], sites: [String] = [], dataYear: Int, defaults: [DefaultUse] = [],
-    notices: [String] = []
+    notices: [Message] = []
   ) {
     self.machines = machines
     self.sites = sites
@@ -112,7 +113,7 @@ public struct FleetRegister: Sendable {
     let named = Set(population.keys.compactMap { MachineType.position(named: $0) })
     let left = counted.indices.filter { counted[$0] > 0 && !named.contains($0) }.count
     if left > 0 {
-      result.notices.append("\(left) types have no known population and keep their weights")
+      result.notices.append(Message("off-road.unweighted-types", ["types": .count(left)]))
     }
     return result
   }

@@ -1,4 +1,5 @@
 public import AirQuality
+public import Documents
 
 /// Which sources a figure rests on, and whether a stored copy backs every one of them.
 public struct Backing: Hashable, Codable, Sendable {
@@ -36,13 +37,13 @@ public struct Backing: Hashable, Codable, Sendable {
 ///
 /// It is shown wherever the result is: what was assumed, its value and its source.
 public struct DefaultUse: Hashable, Codable, Sendable {
-  /// What was assumed, for example `annual hours`.
-  public let quantity: String
+  /// What was assumed: a message `assumed.…` of the catalogue, for example `assumed.annual-hours`.
+  public let quantity: Message
   /// For which machines, by the type's identifier; `all` where it holds for every one.
   public let subject: String
   /// In `unit`.
   public let value: Double
-  /// Of the value; `1` for a pure number.
+  /// Of the value; `1` for a pure number. Units that are words are in the catalogue as `unit.…`.
   public let unit: String
   /// How many machines it was used for, survey weights counted.
   public let machines: Double
@@ -51,7 +52,7 @@ public struct DefaultUse: Hashable, Codable, Sendable {
 
   /// A default from its parts.
   public init(
-    quantity: String, subject: String, value: Double, unit: String, machines: Double,
+    quantity: Message, subject: String, value: Double, unit: String, machines: Double,
     backing: Backing
   ) {
     self.quantity = quantity
@@ -60,5 +61,20 @@ public struct DefaultUse: Hashable, Codable, Sendable {
     self.unit = unit
     self.machines = machines
     self.backing = backing
+  }
+}
+
+extension DefaultUse {
+  /// What a device takes off the exhaust of a pollutant, a share.
+  static func reduction(
+    of pollutant: ExhaustPollutant, by retrofit: Machine.Retrofit, _ effect: MeasureEffect,
+    machines: Double
+  ) -> DefaultUse {
+    DefaultUse(
+      quantity: Message(
+        "assumed.reduction",
+        ["pollutant": .text(pollutant.displayName), "device": .text(retrofit.identifier)]),
+      subject: "all", value: effect.central ?? 0, unit: "1", machines: machines,
+      backing: Backing(effect.provenance))
   }
 }

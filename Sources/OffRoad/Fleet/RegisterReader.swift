@@ -1,3 +1,4 @@
+import Documents
 import TextFiles
 import NumericKernels
 
@@ -98,7 +99,7 @@ struct RegisterReader: Sendable {
     guard stagesFromYear > 0 else { return [] }
     return [
       DefaultUse(
-        quantity: "stage from model year", subject: "all", value: stagesFromYear,
+        quantity: "assumed.stage-from-year", subject: "all", value: stagesFromYear,
         unit: "machines", machines: stagesFromYear,
         backing: calendar?.backing
           ?? Backing(sources: ["emission_limits.csv, dates"], isBacked: false))
@@ -106,10 +107,12 @@ struct RegisterReader: Sendable {
   }
 
   /// What reading noticed without refusing it.
-  var notices: [String] {
+  var notices: [Message] {
     guard kilowattRows > 0, horsepowerRows > 0 else { return [] }
     return [
-      "power is in kW in \(kilowattRows) rows and in hp in \(horsepowerRows); all were brought to kW"
+      Message(
+        "off-road.two-units-of-power",
+        ["kilowatts": .count(kilowattRows), "horsepower": .count(horsepowerRows)])
     ]
   }
 

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 public import Estimation
 import Foundation
@@ -132,10 +133,7 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
         covariance: [covariance[0, 0], covariance[0, 1], covariance[1, 1]]),
       diagnostics: sites < 20
         ? [
-          Diagnostic(
-            "few-sites", .warning,
-            "\(sites) sites are few for standard errors that rest on their number",
-            facts: ["sites": Double(sites)])
+          Diagnostic("few-sites", .warning, ["sites": .count(sites)])
         ] : [])
   }
 

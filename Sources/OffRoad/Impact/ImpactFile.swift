@@ -1,5 +1,6 @@
 import AirQuality
 import Cooperation
+import Documents
 import Estimation
 import Foundation
 import TextFiles
@@ -47,7 +48,7 @@ public struct ImpactFile: Sendable {
         change = .draws(
           ComplianceChange(emissionRatio: ratio).emissionChange(compliance, draws: 20_000, seed: 1))
         source = "compliance"
-        assumptions.append(assumed("emission of a machine that does not comply", ratio))
+        assumptions.append(assumed("assumed.emission-ratio", ratio))
       } else {
         throw OffRoadError.setting(
           "\(file): rollback", problem: "does not say how emissions changed",
@@ -57,9 +58,9 @@ public struct ImpactFile: Sendable {
         concentration: settings.concentration, background: settings.background,
         sectorShare: settings.sectorShare)
       assumptions += [
-        assumed("concentration before", settings.concentration),
-        assumed("background", settings.background),
-        assumed("machines’ share of local emissions", settings.sectorShare),
+        assumed("assumed.concentration", settings.concentration),
+        assumed("assumed.background", settings.background),
+        assumed("assumed.sector-share", settings.sectorShare),
       ]
       let chosen =
         findings.first { $0.method == settings.method } ?? findings.first { $0.effect != nil }
@@ -72,7 +73,7 @@ public struct ImpactFile: Sendable {
       rollback: rollback, emissionSource: source, assumptions: assumptions)
   }
 
-  private func assumed(_ quantity: String, _ number: UncertainNumber) -> DefaultUse {
+  private func assumed(_ quantity: Message, _ number: UncertainNumber) -> DefaultUse {
     DefaultUse(
       quantity: quantity, subject: "all", value: number.central, unit: "as given", machines: 0,
       backing: .user)

@@ -1,3 +1,4 @@
+public import Documents
 public import Estimation
 import NumericKernels
 
@@ -174,23 +175,7 @@ public struct RollbackResult: Hashable, Codable, Sendable {
     case beyondTheSource = "beyond-the-source"
 
     /// In one sentence.
-    public var sentence: String {
-      switch self {
-      case .consistent: "The observed change is plausible in size: it agrees with the emissions."
-      case .undecided:
-        "The observed change can be told neither from nothing nor from what the emissions lead one "
-          + "to expect: the data do not decide."
-      case .larger:
-        "The observed change is larger than the emissions explain: something else helped, or "
-          + "emissions fell further than counted."
-      case .smaller:
-        "The observed change is smaller than the emissions lead one to expect: less was done than "
-          + "counted, or something worked against it."
-      case .beyondTheSource:
-        "The observed change is larger than if every machine had been switched off: the machines "
-          + "alone cannot have made it."
-      }
-    }
+    public var message: Message { Message("rollback.\(rawValue)") }
   }
 
   /// The settings.

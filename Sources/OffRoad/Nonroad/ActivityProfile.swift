@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// How a year's work spreads over months and over the days of a week.
@@ -122,8 +123,8 @@ extension ClassFleet {
       cells.append(own)
     }
     let use = DefaultUse(
-      quantity: "activity by month and day", subject: "all",
-      value: Double(period.months.count), unit: "months, \(profile.region)", machines: machines,
+      quantity: Message("assumed.activity", ["region": .text(profile.region)]), subject: "all",
+      value: Double(period.months.count), unit: "months", machines: machines,
       backing: NonroadTechnology.backing)
     return ClassFleet(
       year: year, cells: cells, defaults: defaults + [use], age: age, period: period)

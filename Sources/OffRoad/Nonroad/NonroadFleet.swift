@@ -1,3 +1,5 @@
+import Documents
+
 /// A fleet from counts by type alone: NONROAD's powers, ages and technologies.
 ///
 /// The machines of a type have the powers of the United States', the ages that growth and
@@ -86,8 +88,9 @@ public struct NonroadFleet: Sendable {
     return FleetRegister(
       machines: machines, dataYear: year, defaults: defaults(total, calendar),
       notices: [
-        "the fleet of \(year) is made from counts of \(countYear): powers as in the United States, "
-          + "ages by growth and scrappage, stages by model year"
+        Message(
+          "off-road.made-from-counts",
+          ["year": .text(String(year)), "counted": .text(String(countYear))])
       ])
   }
 
@@ -124,20 +127,20 @@ public struct NonroadFleet: Sendable {
   private func defaults(_ machines: Double, _ calendar: StageCalendar) -> [DefaultUse] {
     var found = [
       DefaultUse(
-        quantity: "powers of each type", subject: "all",
+        quantity: "assumed.powers", subject: "all",
         value: Double(NonroadPopulation.baseYear), unit: "US machines", machines: machines,
         backing: NonroadTechnology.backing),
       DefaultUse(
-        quantity: "scrappage curve", subject: "all", value: 1, unit: "median life of half",
+        quantity: "assumed.scrappage-curve", subject: "all", value: 1, unit: "median life of half",
         machines: machines, backing: ScrappageCurve.backing),
       DefaultUse(
-        quantity: "stage from model year", subject: "all", value: machines, unit: "machines",
+        quantity: "assumed.stage-from-year", subject: "all", value: machines, unit: "machines",
         machines: machines, backing: calendar.backing),
     ]
     if growth == .nonroad {
       found.append(
         DefaultUse(
-          quantity: "growth of the sector", subject: "all", value: 1, unit: "NATION.GRW",
+          quantity: "assumed.growth", subject: "all", value: 1, unit: "NATION.GRW",
           machines: machines, backing: NonroadTechnology.backing))
     }
     return found

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Compares sets of measures on one fleet: emissions, abatement, cost, with intervals.
@@ -96,17 +97,13 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
       for (pollutant, effect) in MeasureEffect.effects(of: retrofit)
         .sorted(by: { $0.key.position < $1.key.position })
       {
-        found.append(
-          DefaultUse(
-            quantity: "reduction of \(pollutant.displayName) by \(retrofit.identifier)",
-            subject: "all", value: effect.central ?? 0, unit: "1", machines: fleet.machines,
-            backing: Backing(effect.provenance)))
+        found.append(.reduction(of: pollutant, by: retrofit, effect, machines: fleet.machines))
       }
     }
     if electrifies {
       found.append(
         DefaultUse(
-          quantity: "electricity per work", subject: "all",
+          quantity: "assumed.electricity", subject: "all",
           value: EmissionInventory.electricityPerWork, unit: "kWh/kWh",
           machines: fleet.machines, backing: EmissionInventory.electricityBacking))
     }
@@ -114,13 +111,13 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
       let backing = Backing(sources: ["IDLE-KOMATSU", "IDLE-SHARE"], isBacked: true)
       found.append(
         DefaultUse(
-          quantity: "fuel at idle over mean fuel", subject: "all",
+          quantity: "assumed.idle-fuel", subject: "all",
           value: ScenarioBlocks.idleFuelRatio, unit: "1", machines: fleet.machines,
           backing: backing))
       if fleet.cells.contains(where: { $0.workOfUnknownIdling > 0 }) {
         found.append(
           DefaultUse(
-            quantity: "idling share of hours", subject: "all", value: ScenarioBlocks.idleShare,
+            quantity: "assumed.idle-share", subject: "all", value: ScenarioBlocks.idleShare,
             unit: "1", machines: fleet.machines, backing: backing))
       }
     }

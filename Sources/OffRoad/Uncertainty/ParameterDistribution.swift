@@ -1,3 +1,4 @@
+public import Documents
 import NumericKernels
 
 /// What is believed about a number: a multiplier around the figure in use.
@@ -74,4 +75,7 @@ public enum UncertainQuantity: String, Codable, CodingKeyRepresentable, CaseIter
   case fuelConsumption = "fuel-consumption"
   /// How much engines get worse with age, by pollutant.
   case deterioration
+
+  /// What it is called.
+  public var name: Message { Message("uncertain.\(rawValue)") }
 }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// How sure an inventory is, and which survey would make it surer.
@@ -166,7 +167,7 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
       }.reduce(0) { $0 + $1.machines }
       guard machines > 0 else { return nil }
       return DefaultUse(
-        quantity: "spread of \(quantity.rawValue)", subject: "all",
+        quantity: Message("assumed.spread", ["of": .message(quantity.name)]), subject: "all",
         value: own.quantile(0.975) - 1, unit: "1",
         machines: machines,
         backing: Backing(sources: ["AIRACCORD-SPREADS"], isBacked: false))

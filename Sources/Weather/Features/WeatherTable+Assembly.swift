@@ -52,9 +52,8 @@ extension WeatherTable {
     if !constant.isEmpty {
       notes.append(
         WeatherNote(
-          "constant-weather", .warning,
-          "\(constant.joined(separator: ", ")) never varies and was left out of the weather model",
-          facts: ["count": Double(constant.count)]))
+          "constant-weather", .warning, facts: ["count": Double(constant.count)],
+          names: constant))
     }
     self.init(series: series, features: features, columns: columns, notes: notes)
   }

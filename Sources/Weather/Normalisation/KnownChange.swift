@@ -59,13 +59,7 @@ struct KnownChange {
   /// What the reader should know.
   static func note(_ start: CivilDate, isKnown: Bool) -> WeatherNote {
     isKnown
-      ? WeatherNote(
-        "change-held-apart", .note,
-        "the change of level from \(start) was kept out of what the weather model learned",
-        facts: [:])
-      : WeatherNote(
-        "change-not-apart", .warning,
-        "a change from \(start) cannot be told from season and trend, so the weather model may "
-          + "have taken a part of it", facts: [:])
+      ? WeatherNote("change-held-apart", .note, names: ["\(start)"])
+      : WeatherNote("change-not-apart", .warning, names: ["\(start)"])
   }
 }

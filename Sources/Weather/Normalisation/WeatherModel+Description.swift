@@ -79,24 +79,18 @@ extension WeatherModel {
       notes.append(
         WeatherNote(
           "many-gaps", share < 0.5 ? .serious : .warning,
-          "\(Int(((1 - share) * 100).rounded())) % of the steps have no value; the normalised "
-            + "series stands only where the pollutant was measured",
           facts: ["percent": ((1 - share) * 100).rounded()]))
     }
     if steps.count < measured {
       notes.append(
         WeatherNote(
-          "steps-left-out", .note,
-          "\(measured - steps.count) steps were left out because no weather was measured"
-            + (scale == .log ? " or the value has no logarithm" : ""),
+          scale == .log ? "steps-left-out-log" : "steps-left-out", .note,
           facts: ["count": Double(measured - steps.count)]))
     }
     if kept < steps.count {
       notes.append(
         WeatherNote(
-          "empty-pool", .warning,
-          "\(steps.count - kept) steps have no weather in their pool and were left out",
-          facts: ["count": Double(steps.count - kept)]))
+          "empty-pool", .warning, facts: ["count": Double(steps.count - kept)]))
     }
     let weather = table.positions(.weather)
     for position in weather where !table.features[position].name.contains("-lag-") {
@@ -106,10 +100,8 @@ extension WeatherModel {
       if part > 0.2 {
         notes.append(
           WeatherNote(
-            "weather-gaps", .warning,
-            "\(table.features[position].name) is missing in \(Int((part * 100).rounded())) % of "
-              + "the steps",
-            facts: ["percent": (part * 100).rounded()]))
+            "weather-gaps", .warning, facts: ["percent": (part * 100).rounded()],
+            names: [table.features[position].name]))
       }
     }
     if let first = steps.first, let last = steps.last, pool.extent == .year {
@@ -118,9 +110,7 @@ extension WeatherModel {
       if days < 700 {
         notes.append(
           WeatherNote(
-            "short-series", .serious,
-            "The series spans \(days + 1) days: trend and season cannot be told apart",
-            facts: ["days": Double(days + 1)]))
+            "short-series", .serious, facts: ["days": Double(days + 1)]))
       }
     }
     return notes

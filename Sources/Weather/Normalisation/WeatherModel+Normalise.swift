@@ -90,11 +90,8 @@ extension WeatherModel {
       if !result.incomparable.isEmpty {
         result.notes.append(
           WeatherNote(
-            "years-apart", .note,
-            "no change is given between the years "
-              + result.incomparable.map(\.label).sorted().joined(separator: ", ")
-              + ": season and weather alone tell them apart, or too few days were measured",
-            facts: ["count": Double(result.incomparable.count)]))
+            "years-apart", .note, facts: ["count": Double(result.incomparable.count)],
+            names: result.incomparable.map(\.label).sorted()))
       }
     }
     return result

@@ -22,7 +22,7 @@ package struct YearPair: Hashable, Sendable {
 
   /// For a reader, `2001/02 to 2003/04`.
   var label: String {
-    "\(kind.period.label(ofPeriodStarting: from)) to \(kind.period.label(ofPeriodStarting: to))"
+    "\(kind.period.label(ofPeriodStarting: from)) → \(kind.period.label(ofPeriodStarting: to))"
   }
 
   /// Whether the years follow each other.

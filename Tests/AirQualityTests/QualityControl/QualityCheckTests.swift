@@ -48,7 +48,7 @@ struct QualityCheckTests {
     #expect(finding.flags.count == 2)
     #expect(
       finding.sentence
-        == "the number -999, which means missing in many sources, stands 4 times and hardly a "
+        == "the number −999, which means missing in many sources, stands 4 times and hardly a "
         + "value lies near it")
   }
 
@@ -152,8 +152,8 @@ struct QualityCheckTests {
     let finding = try #require(RoundingChecks.resolutionChanges(series).first)
     #expect(
       finding.sentence
-        == "the values of 2016 have more than six decimals while those of 2015 have 1: they were "
-        + "not written in the same way")
+        == "the values of 2016 have more than six decimals while those of 2015 have 1 decimal: "
+        + "they were not written in the same way")
   }
 
   @Test("Readings by eye end on 0 and 5; an instrument in tens does not heap", .tags(.analytical))

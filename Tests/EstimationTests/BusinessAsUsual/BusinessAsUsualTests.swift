@@ -70,7 +70,7 @@ struct BusinessAsUsualTests {
     let told = try #require(
       warm.effect.diagnostics.first { $0.identifier == "outside-training" })
     #expect(told.severity == .serious)
-    #expect(told.facts["share"] == warm.outsideShare)
+    #expect(told.number("share") == warm.outsideShare)
     #expect(told.message.contains("temperature"))
   }
 

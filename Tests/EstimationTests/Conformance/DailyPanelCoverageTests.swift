@@ -149,7 +149,8 @@ struct DailyPanelCoverageTests {
     var estimator = SyntheticDifferenceInDifferences()
     estimator.draws = 39
     let runs = SimulationRuns.count(everyday: 20, full: 2_000)
-    let found = try Self.shares(of: estimator, shape, runs: runs, firstSeed: 77_000_000)
+    // No choice has seen these studies: ranks among all stations were chosen on those from 77 million on.
+    let found = try Self.shares(of: estimator, shape, runs: runs, firstSeed: 1_377_000_000)
     let rejected = Double(found.rejected) / Double(runs)
     let covered = Double(found.covered) / Double(runs)
     print("| \(shape.name) | covered \(covered) | rejected \(rejected) | of \(runs)")

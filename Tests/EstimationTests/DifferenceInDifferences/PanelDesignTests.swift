@@ -74,10 +74,13 @@ struct PanelDesignTests {
     for design in Self.designs {
       let effect = try design.anyEstimate(study).effect
       let sparse = try #require(effect.diagnostics.first { $0.identifier == "sparse-periods" })
-      #expect(sparse.facts == ["count": 10, "total": 6 * 455 - 51, "percent": 50])
+      #expect(sparse.number("count") == 10)
+      #expect(sparse.number("total") == 6 * 455 - 51)
+      #expect(sparse.number("percent") == 0.5)
       let lost = effect.diagnostics.first { $0.identifier == "values-uncompared" }
       // Eleven months before and three after of the treated station without a base.
-      #expect(lost?.facts == (design is GroupTime ? ["count": 14, "total": 88] : nil))
+      #expect(lost?.number("count") == (design is GroupTime ? 14 : nil))
+      #expect(lost?.number("total") == (design is GroupTime ? 88 : nil))
     }
   }
 
@@ -298,6 +301,18 @@ struct DegeneratePanelTests {
       #expect(throws: EstimationError.staggeredStarts(method: design.method.name)) {
         try design.anyEffect(of: study)
       }
+    }
+  }
+
+  @Test("One treated station gives no p-value below one over all stations", .tags(.analytical))
+  func fewestStations() throws {
+    let study = try Study.network(
+      effect: -20, treated: 1, donors: 9, daysBefore: 200, daysAfter: 200, secondStart: 0,
+      missingShare: 0, persistence: 0.2, seed: 5)
+    for design in Self.designs {
+      let p = try #require(design.anyEstimate(study).effect.pValue)
+      #expect(p.value == 0.1, "\(design.method.identifier)")
+      #expect(p.smallestPossible == 0.1)
     }
   }
 }

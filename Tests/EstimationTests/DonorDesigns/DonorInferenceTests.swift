@@ -117,7 +117,7 @@ struct DonorInferenceTests {
       #expect(abs(scaledUpper / 1_000 - upper) < 1e-4 * abs(upper))
     }
     let remark = fit.effect.diagnostics.first { $0.identifier == "jackknife-plus-guarantee" }
-    #expect(abs((remark?.facts["certain"] ?? 0) - 90) < 1e-9)
+    #expect(abs((remark?.number("certain") ?? 0) - 90) < 1e-9)
   }
 
   /// Gaps in every station and, of several treated stations, two starts.

@@ -141,6 +141,6 @@ struct DonorRefusalTests {
     }
     let effect = try Self.methods[index].anyEstimate(changed).effect
     let note = try #require(effect.diagnostics.first { $0.identifier == "gaps-filled" })
-    #expect(note.facts["count"] == 3)
+    #expect(note.number("count") == 3)
   }
 }

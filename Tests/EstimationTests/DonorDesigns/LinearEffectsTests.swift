@@ -162,7 +162,7 @@ struct LinearEffectsTests {
     let rows = try #require(Self.rows(fit))
     let ratio = fit.effect.diagnostics.first { $0.identifier == "ratio-rank" }
     #expect(rows.count == 1)
-    #expect(ratio?.facts["p"] == rows[0].p)
+    #expect(ratio?.number("p") == rows[0].p)
     // Placebos do not move with the slope, so that the set lies evenly around the estimate.
     let lower = try #require(rows[0].lower)
     let upper = try #require(rows[0].upper)

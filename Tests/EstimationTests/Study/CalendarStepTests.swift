@@ -140,7 +140,7 @@ struct CalendarStepTests {
     #expect(values(study.beforePositions) == (2...12).map { Double($0) })
     #expect(values(study.afterPositions) == (2...5).map { Double($0) })
     let note = try #require(study.notes.first { $0.identifier == "steps-partial" })
-    #expect(note.facts["count"] == 3)
+    #expect(note.number("count") == 3)
     #expect(study.panel.axis.label(at: study.beforePositions.lowerBound) == "2014-02")
   }
 
@@ -246,6 +246,6 @@ struct CalendarStepTests {
       #expect(abs(effect.estimate + 4) < 1e-9, "\(effect.estimate)")
     }
     let half = try #require(daily.notes.first { $0.identifier == "steps-half-treated" })
-    #expect(half.facts["count"] == 2)
+    #expect(half.number("count") == 2)
   }
 }

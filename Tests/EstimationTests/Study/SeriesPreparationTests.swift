@@ -80,7 +80,7 @@ struct SeriesPreparationTests {
     let study = try Study(Self.description(""), from: Self.library())
     let note = try #require(study.notes.first { $0.identifier == "reference-state-change" })
     #expect(note.severity == .serious)
-    #expect(note.facts["count"] == 2)
+    #expect(note.number("count") == 2)
     let path = study.observedPath.values
     // (273.15 / 293.15) · (100 / 101.325) = 0.9196 from one day to the next.
     let step = try #require(path[92]) / #require(path[91]) - 1
@@ -125,8 +125,8 @@ struct SeriesPreparationTests {
     let study = try Study(described, from: library)
     let note = try #require(study.notes.first { $0.identifier == "reference-state-converted" })
     #expect(note.severity == .warning)
-    #expect(note.facts["percent"] == 100)
-    #expect(abs(try #require(note.facts["deviation"]) - 1) < 1e-9)
+    #expect(note.number("percent") == 1)
+    #expect(abs(try #require(note.number("deviation")) - 0.01) < 1e-11)
   }
 
   @Test("An unstated state across the change is a warning", .tags(.analytical))

@@ -259,6 +259,6 @@ struct StatedPredictorFileTests {
       file: "s.yaml")
     let error = #expect(throws: EstimationError.self) { try Study(description, from: library) }
     #expect(
-      error?.what == "the constant “income” has no number for 1 stations of the study: C")
+      error?.what == "the constant “income” has no number for 1 station of the study: C")
   }
 }

@@ -51,7 +51,7 @@ struct StudyResolutionTests {
       study.notes.map(\.identifier) == [
         "donors-near", "donors-incomplete", "donors-different",
       ])
-    #expect(study.notes.allSatisfy { $0.facts["count"] == 1 })
+    #expect(study.notes.allSatisfy { $0.number("count") == 1 })
   }
 
   @Test("Days that hold a missing code are told where no flag keeps them out", .tags(.analytical))
@@ -70,7 +70,7 @@ struct StudyResolutionTests {
     }
     #expect(try remark(plain) == nil)
     let found = try #require(try remark(spoilt))
-    #expect(found.facts == ["count": 4, "stations": 1])
+    #expect(found.number("count") == 4 && found.number("stations") == 1)
     #expect(found.severity == .warning)
   }
 

@@ -1,7 +1,6 @@
 import Documents
 import AirQuality
 import Estimation
-import OffRoad
 import TestSupport
 import Testing
 import Weather
@@ -19,7 +18,7 @@ struct SentencesTests {
   @Test("Every row has three languages with the same blanks and no English sentence")
   func table() {
     let rows = Sentences.builtIn.rows
-    #expect(rows.count > 250)
+    #expect(rows.count > 200)
     #expect(Set(rows.map(\.phrase.english)).count == rows.count)
     for phrase in rows.map(\.phrase) {
       for text in [phrase.japanese, phrase.chinese] {
@@ -76,6 +75,8 @@ struct SentencesTests {
       .tooFewStations(found: 1, needed: 2, kind: "donors", method: "Synthetic control"),
       .ownStart(station: "S1", start: "2013-01-01", problem: "lies in the period before (2014)"),
       .constantOutcome,
+      .constantLacks("population", stations: 1, examples: ["S1"]),
+      .tooFewObservations(found: 1, needed: 2, period: "2014-01-01..2014-12-31"),
       .constantLacks("population", stations: 2, examples: ["S1", "S2"]),
       .constantLacks("population", stations: 9, examples: ["S1", "S2"]),
       .unmeasured([
@@ -175,48 +176,9 @@ struct SentencesTests {
         #expect(EnglishWords.sentences(caption).isEmpty, "\(table.name): \(caption)")
       }
       for diagnostic in effect.diagnostics {
-        let text = Terms.diagnostic(diagnostic, language)
+        let text = Catalogue.builtIn.text(.diagnostic(diagnostic), language)
         #expect(EnglishWords.sentences(text).isEmpty, "\(diagnostic.identifier): \(text)")
         #expect(!text.contains("{"), "\(diagnostic.identifier): \(text)")
-      }
-    }
-  }
-
-  // MARK: Machines
-
-  @Test(
-    "Every reading of a stage and every stage by every method has its note in the page’s language")
-  func stages() throws {
-    let table = ReferenceTable(named: "off-road/stage_correspondence.csv")
-    for note in Set(table.rows.compactMap { $0["notes"] }) {
-      for language in languages {
-        #expect(Sentences.builtIn.translation(of: note, language) != nil, "\(note)")
-      }
-    }
-    let lines = EngineStage.all.flatMap { stage in
-      [10, 50, 100, 300, 700].map { "excavator,\(stage.identifier),\($0),1,500" }
-    }
-    let register = try FleetRegister(
-      text: "machinery,stage,power_kw,count,hours\n" + lines.joined(separator: "\n"),
-      file: "fleet.csv", dataYear: 2024)
-    let fleet = try ClassFleet(register.machines, year: 2024)
-    for method in EmissionMethod.allCases {
-      for onlyBacked in [false, true] {
-        var inventory = EmissionInventory(sulphurPartsPerMillion: 350)
-        inventory.method = method
-        inventory.onlyBacked = onlyBacked
-        let tally = try inventory.tally(fleet)
-        let comparison = try MethodComparison(inventory, fleet)
-        let notes =
-          tally.notes + tally.limitNotes.map(\.sentence) + tally.gaps.map(\.reason)
-          + comparison.warnings(of: method)
-        for note in Set(notes) {
-          for language in languages {
-            let own = Sentences.builtIn.translation(of: note, language)
-            #expect(own != nil, "\(note)")
-            #expect(EnglishWords.sentences(own ?? "").isEmpty, "\(own ?? "")")
-          }
-        }
       }
     }
   }

@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 import NumericKernels
 import TestSupport
 import Testing
@@ -82,7 +83,9 @@ struct EmissionInventoryTests {
     let bare = try inventory.tally(
       ClassFleet([Machine(type: excavator, stage: stage, count: 3)], year: 2020))
     #expect(
-      bare.defaults.map(\.quantity) == ["rated power", "annual hours", "load factor", "age"])
+      bare.defaults.map(\.quantity) == [
+        "assumed.rated-power", "assumed.annual-hours", "assumed.load-factor", "assumed.age",
+      ])
     #expect(bare.defaults.allSatisfy { $0.machines == 3 })
     #expect(bare.defaults[0].value == 127.7)
     #expect(bare.defaults[0].backing == Backing(sources: ["MOVES-NONROAD"], isBacked: true))

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import TestSupport
 import Testing
@@ -104,7 +105,11 @@ struct HandCalculationTests {
     expect(with.tonnes(.pm25), without.tonnes(.pm25) * 0.1, "PM2.5")
     expect(with.tonnes(.bc), without.tonnes(.bc) * 0.1, "BC")
     #expect(with.tonnes(.nox) == without.tonnes(.nox))
-    #expect(with.defaults.contains { $0.quantity == "reduction of PM2.5 by dpf" })
+    #expect(
+      with.defaults.contains {
+        $0.quantity
+          == Message("assumed.reduction", ["pollutant": .text("PM2.5"), "device": .text("dpf")])
+      })
   }
 
   @Test("Electric machines emit what the grid emits", .tags(.analytical))

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import TestSupport
 import Testing
@@ -103,7 +104,7 @@ struct FleetProjectionTests {
     #expect(register.count == 300)
     let fleet = try ClassFleet(register.machines, year: 2024)
     #expect(abs(fleet.machines - 300) < 1e-9)
-    #expect(fleet.defaults.contains { $0.quantity == "annual hours" })
+    #expect(fleet.defaults.contains { $0.quantity == "assumed.annual-hours" })
     simulated.seed = 2
     #expect(text(simulated) != first)
   }

@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 import TestSupport
 import Testing
 
@@ -55,7 +56,7 @@ struct FleetRegisterTests {
     #expect(register.machines.map(\.power) == [100, 100 * 0.7457, 100 * 0.73549875])
     #expect(
       register.notices == [
-        "power is in kW in 1 rows and in hp in 2; all were brought to kW"
+        Message("off-road.two-units-of-power", ["kilowatts": .count(1), "horsepower": .count(2)])
       ])
   }
 
@@ -157,7 +158,7 @@ struct FleetRegisterTests {
         """, file: "fleet.csv", dataYear: 2024)
     let city = try register.weighted(to: ["excavator": 400])
     #expect(city.machines.map(\.count) == [100, 300, 5])
-    #expect(city.notices == ["1 types have no known population and keep their weights"])
+    #expect(city.notices == [Message("off-road.unweighted-types", ["types": .count(1)])])
     #expect(throws: OffRoadError.self) { try register.weighted(to: ["crane": 5]) }
     #expect(throws: OffRoadError.self) { try register.weighted(to: ["digger": 5]) }
   }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import TestSupport
 import Testing
@@ -114,17 +115,19 @@ struct NonroadToolsTests {
     // EMEP/EEA: 32.629 g of NOx a kg of fuel for all stages (table 3-1), 0.4 g/kWh in stage V.
     #expect(spread.highest == .emepTier1)
     #expect(spread.isWide)
+    let warnings = comparison.warnings(of: .emepTier2).map {
+      Catalogue.builtIn.text($0, .english)
+    }
     #expect(
-      comparison.warnings(of: .emepTier2).contains {
+      warnings.contains {
         $0.hasPrefix("NOx: EMEP/EEA Tier 1 counts ")
           && $0.contains("EMEP/EEA Tier 1 has one factor for all stages and powers")
       })
     let carbon = try #require(comparison.spreads.first { $0.pollutant == .co2 })
     #expect(!carbon.isWide)
-    #expect(!comparison.warnings(of: .emepTier2).contains { $0.hasPrefix("CO2") })
+    #expect(!warnings.contains { $0.hasPrefix("CO2") })
     // EMEP/EEA Tier 2 has 7.663 g of NOx a kg of fuel in stage V, less than a quarter of Tier 1's.
-    let warning = try #require(
-      comparison.warnings(of: .emepTier2).first { $0.hasPrefix("NOx") })
+    let warning = try #require(warnings.first { $0.hasPrefix("NOx") })
     #expect(warning.contains("EMEP/EEA Tier 1 counts 4.26 times"), "\(warning)")
   }
 
@@ -141,7 +144,7 @@ struct NonroadToolsTests {
       register.machines.allSatisfy {
         EngineStage.all[$0.stage].regulation == .china && ($0.modelYear ?? 0) <= 2024
       })
-    #expect(register.defaults.contains { $0.quantity == "powers of each type" })
+    #expect(register.defaults.contains { $0.quantity == "assumed.powers" })
     // 10 % a year over four years.
     fleet.growth = .rate(0.1)
     let grown = try fleet.machines(

@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 import Foundation
 import TestSupport
 import Testing
@@ -64,7 +65,11 @@ struct ScenarioAnalysisTests {
     #expect(abs(abatement.upper / (0.3 * high * own) - 1) < 1e-3)
     #expect(outcome.abatement[.nox]?.central == 0)
     #expect(abs(outcome.reach[0].machines - 3) < 1e-12)
-    #expect(comparison.defaults.contains { $0.quantity == "reduction of PM2.5 by dpf" })
+    #expect(
+      comparison.defaults.contains {
+        $0.quantity
+          == Message("assumed.reduction", ["pollutant": .text("PM2.5"), "device": .text("dpf")])
+      })
   }
 
   @Test("Measures are combined in one order, however they are listed", .tags(.analytical))

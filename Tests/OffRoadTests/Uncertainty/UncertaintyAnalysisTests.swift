@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import TestSupport
 import Testing
@@ -107,12 +108,14 @@ struct UncertaintyAnalysisTests {
     let fleet = try ClassFleet([machine("excavator", "eu-ii")], year: 2020)
     let result = try analysis(UncertaintyAnalysis.defaultDistributions, draws: 200)
       .analyse(inventory, fleet)
-    #expect(result.defaults.map(\.quantity).contains("spread of emission-factor"))
+    let spread = Message(
+      "assumed.spread", ["of": .message(UncertainQuantity.emissionFactor.name)])
+    #expect(result.defaults.map(\.quantity).contains(spread))
     #expect(result.defaults.allSatisfy { !$0.backing.isBacked })
     var own = UncertaintyAnalysis.defaultDistributions
     own[.emissionFactor] = .lognormal(spread: 0.2)
     let changed = try analysis(own, draws: 200).analyse(inventory, fleet)
-    #expect(!changed.defaults.map(\.quantity).contains("spread of emission-factor"))
+    #expect(!changed.defaults.map(\.quantity).contains(spread))
   }
 
   @Test("Impossible settings are refused", .tags(.analytical))

@@ -93,8 +93,12 @@ struct WeatherTableTests {
       ])
     #expect(!table.features.contains { $0.name == "pressure" })
     #expect(
-      table.notes.map(\.message) == [
-        "pressure never varies and was left out of the weather model"
+      table.notes == [
+        WeatherNote("constant-weather", .warning, facts: ["count": 1], names: ["pressure"])
+      ])
+    #expect(
+      table.notes.map(\.english) == [
+        "left out of the weather model because it never varies: pressure (hPa)"
       ])
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -112,10 +113,7 @@ public struct EventStudy: EffectEstimator, PeriodDesign {
       diagnostics: panel.remarks
         + (study.isStaggered
           ? [
-            Diagnostic(
-              "staggered-event-study", .warning,
-              "starts are staggered: a coefficient also holds parts of other periods’ effects "
-                + "unless all groups react alike (Sun and Abraham 2021)")
+            Diagnostic("staggered-event-study", .warning)
           ] : []),
       isDetailed: isDetailed)
   }

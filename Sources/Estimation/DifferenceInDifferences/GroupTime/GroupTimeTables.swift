@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -46,10 +47,10 @@ struct GroupTimeTables {
     return [
       Diagnostic(
         "comparisons-left-out", collinear > 0 ? .warning : .note,
-        "\(total) group-time comparisons could not be made: \(effects.omissions[.noPairs] ?? 0) "
-          + "without stations observed in both periods, \(collinear) without common support, "
-          + "\(effects.omissions[.noBase] ?? 0) groups without a period before",
-        facts: ["count": Double(total), "support": Double(collinear)])
+        [
+          "count": .count(total), "pairs": .count(effects.omissions[.noPairs] ?? 0),
+          "support": .count(collinear), "base": .count(effects.omissions[.noBase] ?? 0),
+        ])
     ]
   }
 
@@ -79,10 +80,10 @@ struct GroupTimeTables {
     return [
       Diagnostic(
         "values-uncompared", .note,
-        "\(leftOut) of \(measured) values by \(settings.period.rawValue) stand in no comparison: "
-          + "a station counts in those for which it was measured in both periods, and one of the "
-          + "two is the last before a start",
-        facts: ["count": Double(leftOut), "total": Double(measured)])
+        [
+          "count": .count(leftOut), "total": .count(measured),
+          "period": .message(Message("period.\(settings.period.rawValue)")),
+        ])
     ]
   }
 

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -122,10 +123,7 @@ struct ImputedPanel {
     diagnostics =
       fit.notImputed > 0
       ? [
-        Diagnostic(
-          "not-imputed", .warning,
-          "\(fit.notImputed) treated values were left out because their station or their period "
-            + "has no untreated value", facts: ["count": Double(fit.notImputed)])
+        Diagnostic("not-imputed", .warning, ["count": .count(fit.notImputed)])
       ] : []
   }
 }
@@ -173,13 +171,8 @@ private struct LeadTest {
       test.statistic / rank * (stations - rank) / (stations - 1), numerator: rank,
       denominator: stations - rank)
     diagnostic = Diagnostic(
-      "pre-periods", p < 0.05 ? .serious : .note,
-      p < 0.05
-        ? "\(count) effects before the measure are not all zero (joint test, "
-          + "\(Decimals.probability(p)))"
-        : "\(count) effects before the measure are compatible with zero (joint test, "
-          + "\(Decimals.probability(p))), which does not prove parallel paths",
-      facts: ["periods": Double(count), "p": p])
+      "pre-periods", p < 0.05 ? .serious : .note, saying: p < 0.05 ? "pre-periods-drift" : nil,
+      ["periods": .count(count), "p": .probability(p)])
     let unit = study.scaleUnit
     table = FitTable(
       name: "leads",

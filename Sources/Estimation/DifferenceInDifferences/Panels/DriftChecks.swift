@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// What effects before the start say about parallel paths: the joint test, its power, and how far
@@ -62,13 +63,8 @@ struct DriftChecks {
       test.statistic / rank * freedom / (stations - 1), numerator: rank, denominator: freedom)
     diagnostics.append(
       Diagnostic(
-        "pre-periods", p < 0.05 ? .serious : .note,
-        p < 0.05
-          ? "\(before.count) effects before the measure are not all zero "
-            + "(joint test, \(Decimals.probability(p)))"
-          : "\(before.count) effects before the measure are compatible with zero "
-            + "(joint test, \(Decimals.probability(p))), which does not prove parallel paths",
-        facts: ["periods": Double(before.count), "p": p]))
+        "pre-periods", p < 0.05 ? .serious : .note, saying: p < 0.05 ? "pre-periods-drift" : nil,
+        ["periods": .count(before.count), "p": .probability(p)]))
   }
 
   private mutating func power(
@@ -90,11 +86,11 @@ struct DriftChecks {
         diagnostics.append(
           Diagnostic(
             "pre-trend-power", .note,
-            "a straight drift of \(Decimals.three(slope)) \(study.scaleUnit) a "
-              + "\(settings.period.rawValue) is what the periods before would notice with a "
-              + "chance of 80 %; unnoticed it would put \(Decimals.three(bias.afterPassing)) "
-              + "\(study.scaleUnit) into the answer (Roth 2022, doi:10.1257/aeri.20210236)",
-            facts: ["slope": slope, "bias": bias.afterPassing]))
+            [
+              "slope": .three(slope, unit: study.scaleUnit),
+              "bias": .three(bias.afterPassing, unit: study.scaleUnit),
+              "period": .message(Message("period.\(settings.period.rawValue)")),
+            ]))
       }
     }
     let unit = study.scaleUnit
@@ -154,13 +150,7 @@ struct DriftChecks {
     diagnostics.append(
       Diagnostic(
         "drift-breakdown", breakdown < 1 ? .warning : .note,
-        breakdown > 0
-          ? "the interval of the mean effect leaves out zero as long as no later step apart is "
-            + "larger than \(Decimals.three(breakdown)) times the largest before the measure "
-            + "(Rambachan and Roth 2023, doi:10.1093/restud/rdad018)"
-          : "the interval of the mean effect contains zero even when paths are taken to be "
-            + "parallel",
-        facts: ["breakdown": breakdown]))
+        saying: breakdown > 0 ? nil : "drift-breakdown-none", ["breakdown": .three(breakdown)]))
   }
 
   /// The largest relative magnitude at which the interval leaves out zero; 0 when it never does.

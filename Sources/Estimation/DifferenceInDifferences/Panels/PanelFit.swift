@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import NumericKernels
 
@@ -97,10 +98,16 @@ public struct PanelFit: EstimatorFit {
       degreesOfFreedom: variance.degreesOfFreedom[last], level: settings.level, method: method)
     var pValue: PValue?
     if error > 0 {
+      let value = Distribution.twoSidedP(
+        t: panel.overall / error, degreesOfFreedom: variance.degreesOfFreedom[last])
+      // One treated station could have been any of the stations: its own values cannot tell more.
+      let floor =
+        study.treatedIndices.count == 1 && !study.donorIndices.isEmpty
+        ? 1 / Double(study.donorIndices.count + 1) : nil
       pValue = PValue(
-        value: Distribution.twoSidedP(
-          t: panel.overall / error, degreesOfFreedom: variance.degreesOfFreedom[last]),
-        method: method)
+        value: max(value, floor ?? 0),
+        method: method + (floor == nil ? "" : ", not below 1 / (donors + 1)"),
+        smallestPossible: floor)
     }
     let events = isDetailed ? try EventTable(panel, variance, study, settings) : nil
     var diagnostics = own
@@ -108,9 +115,9 @@ public struct PanelFit: EstimatorFit {
       diagnostics.append(
         Diagnostic(
           "borrowed-variance", .warning,
-          "\(variance.borrowing) groups of fewer than \(GroupedVariance.smallest) stations that "
-            + "start together borrow the donors’ variance, which holds when both vary alike",
-          facts: ["groups": Double(variance.borrowing)]))
+          [
+            "groups": .count(variance.borrowing), "smallest": .count(GroupedVariance.smallest),
+          ]))
     }
     if study.isStaggered {
       diagnostics.append(Self.shares(areRandom: settings.method.identifier == "group-time"))
@@ -119,10 +126,7 @@ public struct PanelFit: EstimatorFit {
       diagnostics.append(
         Diagnostic(
           "last-cohort-compares", .warning,
-          "no station stays untreated: the stations that start last (\(panel.starts.count { $0 == last }) "
-            + "of them) stand for the course without the measure until their own start; from then on "
-            + "nothing can be compared, and their own effect is not in the answer",
-          facts: ["count": Double(panel.starts.count { $0 == last })]))
+          ["count": .count(panel.starts.count { $0 == last })]))
     }
     let drift = DriftChecks(panel, variance, study, settings, isDetailed: isDetailed)
     diagnostics += drift.diagnostics
@@ -156,16 +160,8 @@ extension PanelFit {
   /// Designs beside each other on one page give errors of different things.
   private static func shares(areRandom: Bool) -> Diagnostic {
     areRandom
-      ? Diagnostic(
-        "shares-random", .note,
-        "the error allows for the numbers of stations that start together being a draw, as in the "
-          + "authors’ software; imputation and Sun and Abraham take them as given, so that their "
-          + "errors are smaller where groups differ in effect")
-      : Diagnostic(
-        "shares-fixed", .note,
-        "the error takes the numbers of stations that start together as given; group-time effects "
-          + "allow for their being a draw, so that their error is larger where groups differ in effect"
-      )
+      ? Diagnostic("shares-random", .note)
+      : Diagnostic("shares-fixed", .note)
   }
 }
 

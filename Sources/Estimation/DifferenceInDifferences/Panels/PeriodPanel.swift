@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Cooperation
 import NumericKernels
@@ -68,9 +69,10 @@ struct PeriodPanel {
     return [
       Diagnostic(
         "sparse-periods", .note,
-        "\(leftOut) of \(measured) measured values are left out: their station has less than "
-          + "\(Decimals.significant(100 * capture)) % of the \(period.rawValue)",
-        facts: ["count": Double(leftOut), "total": Double(measured), "percent": 100 * capture])
+        [
+          "count": .count(leftOut), "total": .count(measured),
+          "percent": .share(capture), "period": .message(Message("period.\(period.rawValue)")),
+        ])
     ]
   }
 

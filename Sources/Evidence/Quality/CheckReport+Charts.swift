@@ -1,0 +1,233 @@
+import AirQuality
+import Documents
+
+/// The figures of a report on series: the series with what was marked, what is missing, and how years
+/// and checks compare.
+extension CheckReport {
+  var charts: [Block] {
+    [courses, completeness, networks, marks].compactMap(\.self).map { .chart($0) }
+  }
+
+  /// How many series are drawn one by one, how many in the table of completeness.
+  private static let panels = 12
+  private static let lines = 40
+  /// How many stretches a series is drawn in: more cannot be told apart.
+  private static let stretches = 240
+
+  /// The series, those with the gravest findings first.
+  private var byGravity: [MonitoringSeries] {
+    var gravity: [String: QualityGrade] = [:]
+    for finding in report.findings {
+      let key = "\(finding.station) \(finding.pollutant) \(finding.instrument)"
+      gravity[key] = max(gravity[key] ?? .note, finding.grade)
+    }
+    func weight(_ series: MonitoringSeries) -> Int {
+      let key = "\(series.station.key) \(series.pollutant) \(series.instrument)"
+      return gravity[key].map { QualityGrade.allCases.firstIndex(of: $0)! + 1 } ?? 0
+    }
+    return series.filter { $0.count > 0 && $0.validCount > 0 }.enumerated()
+      .sorted { (weight($1.element), $0.offset) < (weight($0.element), $1.offset) }
+      .map(\.element)
+  }
+
+  private func name(_ series: MonitoringSeries) -> Message {
+    Message(
+      "quality.of",
+      [
+        "station": .text(
+          series.station.key + (series.instrument.isEmpty ? "" : " \(series.instrument)")),
+        "pollutant": .text(series.pollutant.displayName),
+      ])
+  }
+
+  /// Mean and range of each series, and what was marked in it.
+  private var courses: Chart? {
+    let all = byGravity
+    guard !all.isEmpty else { return nil }
+    let shown = all.prefix(Self.panels)
+    let isSingle = all.count == 1
+    return Chart(
+      "series",
+      all.count <= Self.panels
+        ? "quality.series"
+        : Message(
+          "quality.series-first", ["shown": .count(Self.panels), "all": .count(all.count)]),
+      groups: [
+        Chart.Group("quality.mean", .treated), Chart.Group("quality.range", .donors),
+        Chart.Group("quality.marked", .expected),
+      ],
+      width: isSingle ? 760 : 330, height: isSingle ? 240 : 120,
+      panels: shown.map { series in
+        let stretches = SeriesStretch.stretches(
+          series, count: Self.stretches, marks: report.flags.filter { $0.grade > .note })
+        return Chart.Panel(
+          title: name(series), y: Chart.Axis(.verbatim(series.unit.symbol)),
+          layers: [
+            Chart.Layer(
+              .cell,
+              stretches.filter(\.isMarked).map {
+                Chart.Point(x: .date($0.from), x2: .date($0.until), group: 2)
+              }, opacity: 0.3),
+            Chart.Layer(
+              .area,
+              stretches.map {
+                Chart.Point(
+                  x: .date($0.from), y: .number($0.lowest), y2: .number($0.highest), group: 1)
+              }, opacity: 0.35),
+            Chart.Layer(
+              .line,
+              stretches.map { Chart.Point(x: .date($0.from), y: .number($0.mean), group: 0) },
+              size: 1.4),
+          ])
+      }, columns: 2, hasOwnAxes: false)
+  }
+
+  /// Share of each month's steps that have a value.
+  private var completeness: Chart? {
+    let all = byGravity.filter { $0.axis.step <= .day }
+    guard !all.isEmpty else { return nil }
+    let shown = Array(all.prefix(Self.lines))
+    let points = shown.flatMap { series in
+      series.monthly(capture: DataCapture(minimumShare: 0)).map { month in
+        Chart.Point(
+          x: .date("\(month.start)"), x2: .date("\(month.start.nextMonth)"),
+          y: .name(name(series)), shade: 100 * month.share)
+      }
+    }
+    return Chart(
+      "completeness",
+      all.count <= Self.lines
+        ? "quality.completeness"
+        : Message(
+          "quality.completeness-first", ["shown": .count(Self.lines), "all": .count(all.count)]),
+      width: 620, height: 20 * max(2, shown.count),
+      layers: [
+        Chart.Layer(
+          .cell, points, shades: Chart.Shades("column.measured-share", unit: "%"))
+      ])
+  }
+
+  /// Agreement with neighbours and memory, year by year.
+  private var networks: Chart? {
+    struct Network: Hashable {
+      let name: String
+      let pollutant: Pollutant
+    }
+    let groups = [
+      Chart.Group("quality.with-neighbours", .treated),
+      Chart.Group("quality.with-next-day", .expected),
+    ]
+    let networks = Dictionary(grouping: report.verdicts) {
+      Network(name: $0.network, pollutant: $0.pollutant)
+    }.sorted { ($0.key.name, $0.key.pollutant) < ($1.key.name, $1.key.pollutant) }
+    guard !networks.isEmpty else { return nil }
+    return Chart(
+      "networks", "quality.networks", groups: groups, width: 320, height: 150,
+      panels: networks.map { network, verdicts in
+        func points(_ group: Int, _ value: KeyPath<NetworkVerdict, Double>) -> [Chart.Point] {
+          verdicts.map {
+            Chart.Point(
+              x: .name(.verbatim(String($0.year))), y: .number($0[keyPath: value]), group: group)
+          }
+        }
+        return Chart.Panel(
+          title: Message(
+            "quality.of",
+            [
+              "station": .text(network.name), "pollutant": .text(network.pollutant.displayName),
+            ]), x: Chart.Axis(labelAngle: 0),
+          y: Chart.Axis("quality.correlation", domain: 0...1),
+          layers: [
+            Chart.Layer(
+              .line,
+              points(0, \.neighbourCorrelation) + points(1, \.dailyAutocorrelation),
+              style: .pointed)
+          ])
+      }, columns: 2)
+  }
+
+  /// How many marked hours each check has in each month.
+  private var marks: Chart? {
+    var hours: [QualityRule: [CivilDate: Double]] = [:]
+    for flag in report.flags {
+      // A long mark counts in the months it covers by its hours.
+      var instant = flag.from
+      while instant < flag.until {
+        let month = instant.date(utcOffset: 0).firstOfMonth
+        let end = min(flag.until, Instant(month.nextMonth, utcOffset: 0))
+        hours[flag.rule, default: [:]][month, default: 0] +=
+          Double(end.secondsSinceEpoch - instant.secondsSinceEpoch) / 3_600
+        instant = end
+      }
+    }
+    guard !hours.isEmpty else { return nil }
+    return Chart(
+      "marks", "quality.marks", width: 620, height: 40 * max(2, hours.count),
+      layers: [
+        Chart.Layer(
+          .cell,
+          hours.sorted { $0.key < $1.key }.flatMap { rule, months in
+            months.sorted { $0.key < $1.key }.map { month, hours in
+              Chart.Point(
+                x: .date("\(month)"), x2: .date("\(month.nextMonth)"),
+                y: .name(rule.message), shade: hours.rounded())
+            }
+          }, shades: Chart.Shades("quality.hours", isCompressed: true))
+      ])
+  }
+}
+
+/// A stretch of a series that is drawn as one.
+private struct SeriesStretch {
+  let from: String
+  let until: String
+  let lowest: Double?
+  let mean: Double?
+  let highest: Double?
+  let isMarked: Bool
+
+  /// A series in at most so many stretches of whole days, or step by step where it is short.
+  static func stretches(
+    _ series: MonitoringSeries, count: Int, marks: [QualityFlag]
+  ) -> [SeriesStretch] {
+    let day = series.axis.step.seconds.map { max(1, 86_400 / $0) } ?? 1
+    var width = (series.count + count - 1) / count
+    if width > 1 { width = (width + day - 1) / day * day }
+    var marked: Set<Int> = []
+    for mark in marks
+    where mark.station == series.station.key && mark.pollutant == series.pollutant
+      && mark.instrument == series.instrument
+    {
+      let positions = series.axis.positions(from: mark.from, until: mark.until)
+      guard let first = positions.first, let last = positions.last else { continue }
+      marked.formUnion(first / width...last / width)
+    }
+    return stride(from: 0, to: series.count, by: width).map { start in
+      let values = (start..<min(start + width, series.count)).compactMap { series[$0] }
+      return SeriesStretch(
+        from: String(series.axis.label(at: start).prefix(19)),
+        until: String(series.axis.label(at: start + width).prefix(19)), lowest: values.min(),
+        mean: values.isEmpty ? nil : values.reduce(0, +) / Double(values.count),
+        highest: values.max(), isMarked: marked.contains(start / width))
+    }
+  }
+}
+
+extension QualityRule {
+  /// The check in words.
+  var message: Message {
+    let id = "quality.rule.\(identifier)"
+    return Catalogue.builtIn.has(id) ? Message(id) : .verbatim(identifier)
+  }
+}
+
+extension CivilDate {
+  /// The first day of its month.
+  fileprivate var firstOfMonth: CivilDate { CivilDate(year: year, month: month, day: 1) ?? self }
+
+  /// The first day of the month after.
+  fileprivate var nextMonth: CivilDate {
+    CivilDate(year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)
+      ?? self
+  }
+}

@@ -1,0 +1,239 @@
+public import AirQuality
+public import Documents
+public import Foundation
+
+/// What the checks found in series, with the series themselves.
+public struct CheckReport: Sendable {
+  /// What is told first.
+  public enum Scope: Sendable {
+    /// What is suspect or unusable.
+    case doubts
+    /// Every finding, notes too.
+    case all
+    /// The statistics of every year.
+    case years
+  }
+
+  let report: QualityReport
+  let repairs: [QualityRepair]
+  let series: [MonitoringSeries]
+  let scope: Scope
+
+  /// A report.
+  ///
+  /// - Parameters:
+  ///   - repairs: what reading the files repaired or left out.
+  ///   - series: what was checked, to be drawn.
+  public init(
+    _ report: QualityReport, repairs: [QualityRepair] = [], series: [MonitoringSeries] = [],
+    scope: Scope = .doubts
+  ) {
+    self.report = report
+    self.repairs = repairs
+    self.series = series
+    self.scope = scope
+  }
+
+  /// The findings that are told.
+  public var told: [QualityFinding] {
+    report.findings.filter { scope == .all || $0.grade > .note }
+  }
+
+  /// What belongs beside the page: every finding, every mark and every year.
+  ///
+  /// - Throws: `EncodingError`.
+  public func files() throws -> [(String, Data)] {
+    [
+      ("findings.json", try StableJSON.encode(report.findings)),
+      ("tables/findings.csv", Data(Self.table("findings", report.findings).csv.utf8)),
+      ("tables/flags.csv", Data(flags.csv.utf8)), ("tables/years.csv", Data(years.csv.utf8)),
+    ]
+  }
+}
+
+extension CheckReport: Documented {
+  /// What it says.
+  public var document: Document {
+    Document(
+      title: "quality.title", alerts: report.verdicts.filter { !$0.isMeasured }.map(\.message),
+      footer: Message("quality.made-by", ["tool": .text("airaccord \(ToolVersion.current) check")]),
+      data: scope == .years ? years : Self.table("told", told)
+    ) {
+      Section("answer", role: .answer) {
+        Block.lead(Message("quality.count", counts))
+        if !series.isEmpty {
+          Message(
+            "quality.checked",
+            [
+              "count": .count(series.count),
+              "stations": .count(Set(series.map(\.station.key)).count),
+            ])
+        }
+        if scope != .all { Message("quality.notes-hidden") }
+      }
+      if scope == .years { Section("quality.years") { years } }
+      Section("figures", role: .detail) { charts }
+      Section("quality.findings", role: scope == .years ? .detail : .main) { findings }
+      Section("quality.repairs", role: scope == .years ? .detail : .main) {
+        Block.list(repairs.map(\.message))
+      }
+      Section("doubts", role: .detail) { Message("quality.unchanged") }
+    }
+  }
+
+  private var counts: [String: Value] {
+    QualityGrade.allCases.reduce(into: [:]) { counts, grade in
+      counts[grade.rawValue] = .count(report.findings.count { $0.grade == grade })
+    }
+  }
+
+  /// Under each grade what was found; findings that stations share word for word stand once, and a
+  /// network's year that was not measured stands above everything.
+  private var findings: [Block] {
+    QualityGrade.allCases.reversed().flatMap { grade -> [Block] in
+      let own = told.filter { $0.grade == grade && $0.rule != .unmeasuredYear }
+      guard !own.isEmpty else { return [] }
+      var order: [Shared] = []
+      var stations: [Shared: [String]] = [:]
+      for finding in own {
+        let key = Shared(pollutant: finding.pollutant, message: finding.message)
+        if stations[key] == nil { order.append(key) }
+        stations[key, default: []].append(finding.station)
+      }
+      return [
+        .heading(
+          Message(
+            "quality.graded",
+            ["grade": .message(grade.message), "count": .count(own.count)])),
+        .notes(
+          order.map { key in
+            Note(
+              grade.severity, key.message,
+              about: [
+                Self.places(stations[key] ?? []), .verbatim(key.pollutant.displayName),
+              ])
+          }),
+      ]
+    }
+  }
+
+  private struct Shared: Hashable {
+    let pollutant: Pollutant
+    let message: Message
+  }
+
+  /// Names of stations, six of them where there are more.
+  private static func places(_ names: [String]) -> Message {
+    let first = Value.names(Array(names.prefix(6)))
+    return names.count <= 6
+      ? Message("named", ["name": first])
+      : Message("quality.more", ["names": first, "count": .count(names.count - 6)])
+  }
+
+  // MARK: Tables
+
+  private static func table(_ id: String, _ findings: [QualityFinding]) -> Table {
+    Table(id, "quality.findings", findings) {
+      Column("grade") { .message($0.grade.message) }
+      Column("rule") { .text($0.rule.identifier) }
+      Column("station") { .text($0.station) }
+      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("from") { .date($0.from.formatted(utcOffset: 0)) }
+      Column("until") { .date($0.until.formatted(utcOffset: 0)) }
+      Column("finding") { .message($0.message) }
+    }
+  }
+
+  private var flags: Table {
+    Table("flags", "quality.marks", report.flags) {
+      Column("station") { .text($0.station) }
+      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("rule") { .text($0.rule.identifier) }
+      Column("grade") { .message($0.grade.message) }
+      Column("from") { .date($0.from.formatted(utcOffset: 0)) }
+      Column("until") { .date($0.until.formatted(utcOffset: 0)) }
+    }
+  }
+
+  private var years: Table {
+    func share(_ value: Double?) -> Value { .optional(value) { .number($0, .decimals(3)) } }
+    return Table("years", "quality.years", report.years) {
+      Column("station") { .text($0.station) }
+      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("year") { .text(String($0.year)) }
+      Column("share", heading: "column.measured-share") { share($0.share) }
+      Column("repeated_share", heading: "column.repeats") { share($0.repeatedShare) }
+      Column("lag1") { share($0.dailyAutocorrelation) }
+      Column("neighbours") { share($0.neighbourCorrelation) }
+      Column("findings", heading: "column.finding", isForFilesOnly: true) {
+        .text($0.findings.map(\.rawValue).joined(separator: " "))
+      }
+      Column("found", heading: "column.finding", isOptional: true) { row in
+        row.findings.isEmpty
+          ? .missing
+          : .list(row.findings.map { .message(Message("quality.year.\($0.rawValue)")) })
+      }
+    }
+  }
+}
+
+extension QualityGrade {
+  /// The grade in words.
+  var message: Message { Message("quality.grade.\(rawValue)") }
+
+  fileprivate var severity: Severity {
+    switch self {
+    case .note: .note
+    case .suspect: .warning
+    case .unusable: .serious
+    }
+  }
+}
+
+/// Two monitors of one place beside each other.
+public struct MonitorReport: Encodable, Sendable {
+  let comparison: MonitorComparison
+  let hourShifts: [HourShift]
+
+  /// A report.
+  public init(_ comparison: MonitorComparison, hourShifts: [HourShift]) {
+    self.comparison = comparison
+    self.hourShifts = hourShifts
+  }
+}
+
+extension MonitorReport: Documented {
+  /// What it says.
+  public var document: Document {
+    Document(title: "quality.compare-title", data: data) {
+      Section("answer", role: .answer) { Block.lead(comparison.message) }
+      Section("quality.compare-shifts") { Block.list(hourShifts.map(\.message)) }
+    }
+  }
+
+  private var data: Table {
+    func number(_ value: Double, _ unit: String = "") -> Value { .number(value, unit: unit) }
+    return Table("comparison", "quality.compare-title", [comparison]) {
+      Column("reference") { .text($0.reference) }
+      Column("candidate") { .text($0.candidate) }
+      Column("pollutant") { .text($0.pollutant.identifier) }
+      Column("days") { .count($0.days) }
+      Column("slope") { number($0.slope) }
+      Column("slope_uncertainty", heading: "column.slope-uncertainty") {
+        number($0.slopeUncertainty)
+      }
+      Column("intercept") { number($0.intercept) }
+      Column("intercept_uncertainty", heading: "column.intercept-uncertainty") {
+        number($0.interceptUncertainty)
+      }
+      Column("correlation") { number($0.correlation) }
+      Column("between_samplers", heading: "column.between-samplers") {
+        number($0.betweenSamplers)
+      }
+      Column("limit") { number($0.limit) }
+      Column("expanded_uncertainty", heading: "column.expanded-uncertainty") {
+        .share($0.expandedUncertainty)
+      }
+    }
+  }
+}

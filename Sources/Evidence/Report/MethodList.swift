@@ -1,0 +1,57 @@
+public import Documents
+public import Estimation
+
+/// The methods that a study can ask for, with what they rest on and their settings.
+public struct MethodList: Documented {
+  private let estimators: [any EffectEstimator]
+
+  /// A list of these methods, at their defaults.
+  public init(_ estimators: [any EffectEstimator] = EstimatorCatalogue.all) {
+    self.estimators = estimators
+  }
+
+  /// One term a method; as CSV one row a method.
+  public var document: Document {
+    Document(title: "methods.title", data: data) {
+      Section("methods.title") { Block.terms(estimators.map(term)) }
+    }
+  }
+
+  private func term(_ estimator: any EffectEstimator) -> Term {
+    let method = estimator.method
+    var sentences = [
+      Message(
+        "methods.entry",
+        [
+          "name": .message(.method(method.identifier)),
+          "design": .message(.design(method.design)),
+          "assumption": .message(Message("method.\(method.identifier).assumption")),
+        ])
+    ]
+    if method.weakness != nil {
+      sentences.append(
+        Message(
+          "methods.beware",
+          ["weakness": .message(Message("method.\(method.identifier).weakness"))]))
+    }
+    sentences.append(
+      Message(
+        "methods.settings",
+        [
+          "source": .text(method.source),
+          "settings": .code(EstimatorCatalogue.settings(of: estimator)),
+        ]))
+    return Term(.verbatim(method.identifier), sentences)
+  }
+
+  private var data: Table {
+    Table("methods", "methods.title", estimators) {
+      Column("method") { .text($0.method.identifier) }
+      Column("name") { .text($0.method.name) }
+      Column("design") { .text($0.method.design.rawValue) }
+      Column("source") { .text($0.method.source) }
+      Column("settings") { .text(EstimatorCatalogue.settings(of: $0)) }
+      Column("beware") { .text($0.method.weakness ?? "") }
+    }
+  }
+}

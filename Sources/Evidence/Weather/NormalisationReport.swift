@@ -1,0 +1,217 @@
+import AirQuality
+public import Documents
+public import Foundation
+public import Weather
+
+/// Normalised series of one pollutant at one or several stations, with what they show together.
+public struct NormalisationReport: Encodable, Sendable {
+  /// Which periods are told station by station.
+  public enum Period: String, Sendable, CaseIterable {
+    case month, year
+    case seasonalYear = "seasonal-year"
+    case changes
+  }
+
+  /// By station.
+  public let series: [NormalisedSeries]
+  /// Years of all stations together; `nil` when their units differ.
+  public let comparison: YearComparison?
+  /// Which periods are told station by station.
+  let period: Period
+
+  private enum CodingKeys: CodingKey { case series, comparison }
+
+  /// A report of series of one pollutant.
+  public init(_ series: [NormalisedSeries], by period: Period = .year) {
+    self.series = series
+    self.period = period
+    comparison = YearComparison(series)
+  }
+
+  /// What belongs beside the page: everything as JSON, all periods and every normalised step as tables.
+  ///
+  /// - Throws: `EncodingError`.
+  public func files() throws -> [(String, Data)] {
+    [
+      ("normalised.json", try StableJSON.encode(self, pretty: false)),
+      ("tables/periods.csv", Data(allPeriods.csv.utf8)),
+      ("tables/series.csv", Data(steps.csv.utf8)),
+    ]
+  }
+}
+
+extension NormalisationReport: Documented {
+  /// What it says.
+  public var document: Document {
+    let pollutant = series.first?.observed.pollutant ?? Pollutant("")
+    let level = series.first?.model.confidenceLevel ?? 0.95
+    let answers = comparison?.answers(pollutant, level: level) ?? []
+    let noted = notes
+    return Document(
+      title: Message("weather.title", ["pollutant": .text(pollutant.displayName)]),
+      subtitles: [
+        Message("named", ["name": .names(series.map(\.observed.station.name))])
+      ],
+      alerts: (comparison?.disagreementMessages ?? [])
+        + noted.filter { $0.severity == .serious }.map(\.message),
+      footer: Message(
+        "weather.made-by", ["tool": .text("airaccord \(ToolVersion.current) normalise")]),
+      data: data(level: level)
+    ) {
+      Section("answer", role: .answer) {
+        if answers.isEmpty {
+          Message("weather.no-change", ["pollutant": .text(pollutant.displayName)])
+        }
+        answers.prefix(1).map { Block.lead($0) }
+        answers.dropFirst().map { Block.message($0) }
+      }
+      Section("figures") { charts }
+      Section("weather.changes", role: period == .changes ? .main : .detail) {
+        comparison?.changeTable(level: level)
+      }
+      Section("weather.years", role: .detail) { comparison?.yearTable(level: level) }
+      if period != .changes {
+        Section(.init("weather.periods.\(period.rawValue)")) { table(of: period, level: level) }
+      }
+      Section("weather.pool", role: .detail) {
+        Block.terms(series.compactMap(\.pool))
+      }
+      Section("weather.skill") {
+        BlockedSkill.table(series.map { ($0.observed.station.name, $0.skill) })
+        skillChart
+      }
+      Section("doubts") { noted.filter { $0.severity < .serious } }
+      Section("weather.settings", role: .detail) { settings }
+    }
+  }
+
+  private var notes: [Note] {
+    series.flatMap { one in
+      one.notes.map { note in
+        let severity: Severity =
+          switch note.severity {
+          case .note: .note
+          case .warning: .warning
+          case .serious: .serious
+          }
+        return Note(
+          severity,
+          Message(
+            "weather.at",
+            ["station": .text(one.observed.station.name), "note": .message(note.message)]))
+      }
+    }
+  }
+
+  private var settings: [Block] {
+    guard let model = series.first?.model, let data = try? StableJSON.encode(model) else {
+      return []
+    }
+    return [.code(String(decoding: data, as: UTF8.self))]
+  }
+
+  // MARK: Tables
+
+  private typealias Row = (series: NormalisedSeries, kind: Period, period: NormalisedPeriod)
+
+  private func rows(_ kind: Period) -> [Row] {
+    series.flatMap { one in
+      let periods =
+        switch kind {
+        case .month: one.monthly
+        case .seasonalYear: one.seasonalYearly
+        case .year, .changes: one.yearly
+        }
+      return periods.map { (one, kind, $0) }
+    }
+  }
+
+  /// What `--format csv` prints.
+  private func data(level: Double) -> Table? {
+    period == .changes
+      ? comparison?.changeTable(level: level) : table(of: period, level: level)
+  }
+
+  private func table(of kind: Period, level: Double) -> Table {
+    Table("\(kind.rawValue)s", Message("weather.periods.\(kind.rawValue)"), rows(kind)) {
+      Column("station") { .text($0.series.observed.station.key) }
+      Column("pollutant", isForFilesOnly: true) {
+        .text($0.series.observed.pollutant.identifier)
+      }
+      Column("period") { .text($0.period.label) }
+      Column("observed", heading: "weather.observed") {
+        .number($0.period.observed, .mean($0.period.interval))
+      }
+      Column("normalised", heading: "weather.normalised") {
+        .number($0.period.normalised, .mean($0.period.interval))
+      }
+      Self.bounds(level)
+      Column("unit") { .text($0.series.observed.unit.symbol) }
+      Column("count") { .count($0.period.count) }
+    }
+  }
+
+  private static func bounds(_ level: Double) -> [Column<Row>] {
+    [
+      Column("lower", heading: .band("lower", level)) { row in
+        .optional(row.period.interval) { .number($0.lower, .mean($0)) }
+      },
+      Column("upper", heading: .band("upper", level)) { row in
+        .optional(row.period.interval) { .number($0.upper, .mean($0)) }
+      },
+    ]
+  }
+
+  /// Months, calendar years and years from March, for files.
+  private var allPeriods: Table {
+    Table(
+      "periods", "weather.periods.month", [.month, .year, .seasonalYear].flatMap(rows)
+    ) {
+      Column<Row>("station") { .text($0.series.observed.station.key) }
+      Column("pollutant") { .text($0.series.observed.pollutant.identifier) }
+      Column("unit") { .text($0.series.observed.unit.symbol) }
+      Column("kind", heading: "weather.kind") { .text($0.kind.rawValue) }
+      Column("period") { .text($0.period.label) }
+      Column("observed", heading: "weather.observed") { .number($0.period.observed) }
+      Column("normalised", heading: "weather.normalised") { .number($0.period.normalised) }
+      Self.bounds(series.first?.model.confidenceLevel ?? 0.95)
+      Column("count") { .count($0.period.count) }
+      Column("share", heading: "column.measured-share") { .share($0.period.share) }
+    }
+  }
+
+  /// Every normalised step, for files.
+  private var steps: Table {
+    Table(
+      "series", "weather.normalised",
+      series.flatMap { one in
+        (0..<one.normalised.count).compactMap { step in
+          one.normalised[step].map { (series: one, step: step, value: $0) }
+        }
+      }
+    ) {
+      Column("station") { .text($0.series.observed.station.key) }
+      Column("pollutant") { .text($0.series.observed.pollutant.identifier) }
+      Column("unit") { .text($0.series.observed.unit.symbol) }
+      Column("time", heading: "column.period") {
+        .date($0.series.normalised.axis.label(at: $0.step))
+      }
+      Column("observed", heading: "weather.observed") { row in
+        .optional(row.series.observed[row.step]) { .number($0) }
+      }
+      Column("normalised", heading: "weather.normalised") { .number($0.value) }
+    }
+  }
+}
+
+extension NormalisedSeries {
+  /// What the choice of the pool does at this station; `nil` when the model was not described.
+  fileprivate var pool: Term? {
+    poolMeans.map { means in
+      Term(
+        .verbatim(observed.station.name),
+        [means.message(model.pool, unit: observed.unit.symbol)]
+          + [varianceShares?.message].compactMap(\.self))
+    }
+  }
+}

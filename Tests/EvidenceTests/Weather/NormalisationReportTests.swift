@@ -1,0 +1,180 @@
+import Documents
+import AirQuality
+import Estimation
+import Evidence
+import Foundation
+import Simulation
+import TestSupport
+import Testing
+
+@testable import Weather
+
+@Suite("What is said about weather")
+struct NormalisationReportTests {
+  private static func model() -> WeatherModel {
+    var model = WeatherModel()
+    var trees = TreeSettings()
+    trees.rounds = 15
+    trees.depth = 3
+    model.method = .trees(trees)
+    model.bootstrapModels = 3
+    return model
+  }
+
+  /// Two stations of the simulated network with their weather.
+  private static func normalised() throws -> [NormalisedSeries] {
+    var network = SimulatedNetwork()
+    network.step = .day
+    network.stations = 4
+    network.treatedStations = 1
+    let data = try network.generate()
+    let stations = data.series.filter { $0.pollutant == .pm25 }.prefix(2)
+    return try stations.map { series in
+      try model().normalise(
+        series,
+        weather: data.series.filter {
+          $0.pollutant.kind == .weather && $0.station.key == series.station.key
+        })
+    }
+  }
+
+  private static func text(_ message: Message, _ language: Language) -> String {
+    Catalogue.builtIn.text(message, language)
+  }
+
+  @Test("The document is as it was looked at", .tags(.property))
+  func snapshot() throws {
+    let series = try Self.normalised()
+    try DocumentSnapshot.check(NormalisationReport(series).document, named: "normalised")
+    try DocumentSnapshot.check(
+      NormalisationReport([series[0]], by: .changes).document, named: "normalised-changes")
+  }
+
+  @Test("The folder holds page, tables, values and figures’ specifications", .tags(.property))
+  func folder() throws {
+    let report = NormalisationReport(try Self.normalised())
+    try withFolder { folder in
+      let written = try DocumentFolder(renderer: FigureRenderer(python: nil)).write(
+        report.document, page: "normalised.html", files: try report.files(), to: folder)
+      let names = Set(written.files.map(\.lastPathComponent))
+      #expect(
+        names.isSuperset(of: [
+          "normalised.html", "normalised.json", "document.json", "periods.csv", "years.csv",
+          "changes.csv", "mean-years.csv", "series.csv", "normalised.vl.json", "years.vl.json",
+          "partial-dependence.vl.json", "importance.vl.json", "skill.vl.json",
+        ]), "\(names)")
+      func table(_ name: String) throws -> [Substring] {
+        try String(contentsOf: folder.appendingPathComponent("tables/\(name)"), encoding: .utf8)
+          .split(separator: "\n")
+      }
+      let periods = try table("periods.csv")
+      let months = report.series.reduce(0) { $0 + $1.monthly.count }
+      #expect(
+        periods.first
+          == "station,pollutant,unit,kind,period,observed,normalised,lower,upper,count,share")
+      #expect(periods.filter { $0.contains(",month,") }.count == months)
+      let steps = report.series.reduce(0) { $0 + $1.normalised.validCount }
+      #expect(try table("series.csv").count == steps + 1)
+      let header = try #require(try table("changes.csv").first?.split(separator: ","))
+      #expect(
+        Set(header).isSuperset(of: [
+          "kind", "from", "to", "observed_percent", "normalised_percent", "lower", "upper",
+          "stations",
+        ]))
+    }
+  }
+
+  @Test("Terminal, page and JSON have the same change", .tags(.property))
+  func sameNumbers() throws {
+    let report = NormalisationReport(try Self.normalised())
+    let json = try StableJSON.encode(report)
+    let object = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+    let comparison = try #require(object["comparison"] as? [String: Any])
+    let changes = try #require(comparison["changes"] as? [[String: Any]])
+    // The answer is about all years, by calendar years.
+    let first = try #require(
+      changes.first { $0["kind"] as? String == "calendar" && $0["isConsecutive"] as? Bool == false }
+    )
+    let observed = try #require(first["observedPercent"] as? Double)
+    let normalised = try #require(first["normalisedPercent"] as? Double)
+    let interval = try #require(first["interval"] as? [String: Any])
+    let ends = try ["lower", "upper"].map { try #require(interval[$0] as? Double) }
+    let digits = Digits.interval(ends[0], ends[1])
+    for language in Language.allCases {
+      let terminal = TerminalRenderer(language: language, width: 10_000).text(report.document)
+      let page = try HTMLRenderer(
+        language: language, stamp: HTMLRenderer.Stamp(tool: "AirAccord")
+      ).page(report.document)
+      for value in [
+        Value.number(observed, .decimals(1), unit: "%"),
+        .number(normalised, digits, unit: "%"), .range(ends[0], ends[1], digits, unit: "%"),
+      ] {
+        let text = value.text(in: language)
+        #expect(terminal.contains(text), "\(language): \(text)")
+        #expect(page.contains(text), "\(language): \(text)")
+      }
+    }
+  }
+
+  @Test("No English stands in Japanese and Chinese", .tags(.property))
+  func noEnglish() throws {
+    var series = try Self.normalised()
+    series[0].notes += [
+      WeatherNote("constant-weather", .warning, facts: ["count": 1], names: ["pressure"]),
+      WeatherNote("weather-gaps", .warning, facts: ["percent": 30], names: ["temperature-lag-3"]),
+      WeatherNote("short-series", .serious, facts: ["days": 200]),
+    ]
+    let document = NormalisationReport(series).document
+    for language in [Language.japanese, .chinese] {
+      let page = try HTMLRenderer(
+        language: language, stamp: HTMLRenderer.Stamp(tool: "AirAccord")
+      ).page(document)
+      let found = EnglishWords.sentences(page)
+      #expect(found.isEmpty, "\(found)")
+      #expect(!page.contains("⟨") && !page.contains(/\{[a-zA-Z]+\}/))
+      if language == .chinese {
+        let loose = EnglishWords.looseSigns(page)
+        #expect(loose.isEmpty, "\(loose)")
+      }
+      #expect(page.contains(language == .japanese ? "気圧（hPa）" : "气压（hPa）"))
+    }
+    #expect(document.alerts.count { Self.text($0, .english).contains("200 days") } == 1)
+  }
+
+  @Test("A normalised series survives JSON but for its bootstrap series", .tags(.property))
+  func roundTrip() throws {
+    let series = try Self.normalised()[0]
+    let decoded = try StableJSON.decode(
+      NormalisedSeries.self, from: StableJSON.encode(series))
+    #expect(decoded.normalised == series.normalised)
+    #expect(decoded.monthly == series.monthly)
+    #expect(decoded.skill == series.skill)
+    #expect(decoded.model == series.model)
+  }
+
+  @Test(
+    "A study in average weather has its models in the dossier and on the page", .tags(.property))
+  func dossier() throws {
+    let plain = try SimulatedDossier.description(estimators: ["before-after"])
+    let study = StudyDescription(
+      title: plain.title, measure: plain.measure, outcome: plain.outcome, treated: plain.treated,
+      donors: DonorRule(origin: .none), before: plain.before, after: plain.after,
+      weather: WeatherRule(model: Self.model()), estimators: plain.estimators)
+    let dossier = try SimulatedDossier.run(study)
+    let weather = try #require(dossier.weather)
+    #expect(weather.stations.count == 3)
+    #expect(
+      dossier.findings.first?.effect.interval?.method.contains("weather model’s variance") == true)
+    #expect(
+      dossier.checklist.contains { $0.identifier == "weather-normalised" && $0.status == .covered })
+    let terms = weather.section.blocks
+    #expect(terms.count >= 3, "changes, skill and the pool")
+    let page = try HTMLRenderer(stamp: HTMLRenderer.Stamp(tool: "AirAccord")).page(
+      dossier.document)
+    #expect(page.contains("With weather taken out"))
+    #expect(page.contains("R² (weeks)"))
+    #expect(page.contains("Each step meets the weather of its season"))
+    let again = try SimulatedDossier.run(study, threads: 1)
+    #expect(try StableJSON.encode(again) == StableJSON.encode(dossier))
+  }
+}
