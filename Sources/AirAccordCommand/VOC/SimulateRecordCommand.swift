@@ -51,14 +51,13 @@ struct SimulateRecordCommand: ParsableCommand {
       let record = try speciation.generate()
       try record.write(
         to: URL(fileURLWithPath: output, isDirectory: true), replacing: replacement.replace)
-      print(
-        Catalogue.builtIn.text(
-          Message(
-            "voc.simulated",
-            [
-              "compounds": .count(record.compounds.count), "days": .count(days),
-              "start": .date(record.start.description),
-            ]), language))
+      StandardOutput.say(
+        Message(
+          "voc.simulated",
+          [
+            "compounds": .count(record.compounds.count), "days": .count(days),
+            "start": .date(record.start.description),
+          ]), language)
     }
   }
 }

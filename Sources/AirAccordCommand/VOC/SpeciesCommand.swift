@@ -71,12 +71,12 @@ struct SpeciesCommand: ParsableCommand {
           gramsPerMole: $0.molecule.gramsPerMole, carbonAtoms: $0.molecule.carbonAtoms,
           family: $0.family.rawValue, japanese: $0.japaneseName, chinese: $0.chineseName,
           constants: ProvenanceRow.rows(of: [$0]))
-      }, as: Table.compounds(chosen), language: language)
+      }, Table.compounds(chosen), language)
   }
 
   private func printColumns(of record: SpeciatedRecord) throws {
     let columns = record.columnSummaries
-    try output.print(columns, as: Table.columns(columns), language: language)
+    try output.print(columns, Table.columns(columns), language)
   }
 }
 

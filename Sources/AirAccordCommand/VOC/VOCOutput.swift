@@ -4,7 +4,7 @@ import Evidence
 extension StandardError {
   /// Messages in a language, a line each.
   static func say(_ messages: [Message], _ language: Language) {
-    for message in messages { print(Catalogue.builtIn.text(message, language)) }
+    for message in messages { say(message, language) }
   }
 }
 
@@ -15,10 +15,5 @@ extension FormatOption {
   ) throws {
     if format != .text { StandardError.say(notes.map(\.message), language) }
     if format == .json { try printJSON(result) } else { print(document, language: language) }
-  }
-
-  /// Prints a result under its one table.
-  func print(_ result: some Encodable, as table: Table, language: Language) throws {
-    if format == .json { try printJSON(result) } else { print(table, language: language) }
   }
 }

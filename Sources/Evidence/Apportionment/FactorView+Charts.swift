@@ -124,7 +124,7 @@ extension FactorView {
     clock(
       "hours", Message("sources.hours", ["least": .count(Self.least)]),
       solution.instants.map { $0.secondOfDay(utcOffset: solution.utcOffset) / 3_600 },
-      labels: (0..<24).map { .verbatim(String($0)) }, title: "axis.hour")
+      title: "axis.hour", labels: (0..<24).map { .verbatim(String($0)) })
   }
 
   /// Contributions by weekday, Monday first.
@@ -132,12 +132,12 @@ extension FactorView {
     clock(
       "weekdays", "sources.weekdays",
       solution.instants.map { $0.date(utcOffset: solution.utcOffset).weekday - 1 },
-      labels: (1...7).map { Message("weekday.\($0)") }, title: "axis.weekday")
+      title: "axis.weekday", labels: (1...7).map { Message("weekday.\($0)") })
   }
 
   /// One small chart a factor over the classes of a clock.
   private func clock(
-    _ name: String, _ caption: Message, _ places: [Int], labels: [Message], title: Message
+    _ name: String, _ caption: Message, _ places: [Int], title: Message, labels: [Message]
   ) -> Chart? {
     var members = [[Int]](repeating: [], count: labels.count)
     for (sample, place) in places.enumerated() { members[place].append(sample) }

@@ -29,6 +29,7 @@ extension InventoryTally: Documented {
       }
       Section("inventory.processes") { processTable }
       Section("inventory.measures") { measureTable }
+      Section("inventory.costs") { costTable }
       Section("inventory.compounds") { compoundTable }
       Section("doubts") { notes }
     }
@@ -69,18 +70,23 @@ extension InventoryTally: Documented {
       Column("abated-ozone", heading: "column.abated", unit: "t O3/a") {
         Self.value($0.abatedOzone)
       }
-      Column("annual-cost", unit: currency ?? "", isOptional: true) { Self.value($0.annualCost) }
-      Column("cost-per-tonne", unit: currency ?? "", isOptional: true) {
-        Self.value($0.costPerTonne)
-      }
-      Column("cost-per-tonne-of-ozone", unit: currency ?? "", isOptional: true) {
-        Self.value($0.costPerTonneOzone)
-      }
       Column("source") { row in
         row.provenance.isBacked
           ? .text(row.provenance.source)
           : .marked(
             .warning, .message(Message("recalled", ["source": .text(row.provenance.source)])))
+      }
+    }
+  }
+
+  private var costTable: Table {
+    let unit = currency ?? ""
+    return Table("costs", "inventory.costs", measures.filter { $0.annualCost != nil }) {
+      Column("measure") { .text($0.name) }
+      Column("annual-cost", unit: unit) { Self.value($0.annualCost) }
+      Column("cost-per-tonne", unit: unit) { Self.value($0.costPerTonne) }
+      Column("cost-per-tonne-of-ozone", unit: unit, isOptional: true) {
+        Self.value($0.costPerTonneOzone)
       }
     }
   }

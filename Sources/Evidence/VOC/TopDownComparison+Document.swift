@@ -58,7 +58,7 @@ extension ControlCatalogue: Documented {
   /// What it says.
   public var document: Document {
     Document(title: "inventory.known-measures") {
-      Section("inventory.known-measures") {
+      Section("inventory.known-measures", role: .answer) {
         table
         "inventory.from-memory" as Message
       }
@@ -96,7 +96,7 @@ extension ControlCatalogue: Documented {
       }
       Column("low") { .optional($0.ends) { .number($0.lowerBound) } }
       Column("high") { .optional($0.ends) { .number($0.upperBound) } }
-      Column("unit") { .text($0.unit) }
+      Column("unit") { .coded($0.unit, .message(.unit($0.unit))) }
       Column("source") { .text($0.source) }
     }
   }

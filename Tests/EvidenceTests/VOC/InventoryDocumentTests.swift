@@ -30,6 +30,26 @@ struct InventoryDocumentTests {
     #expect(!figure.contains("factor"))
   }
 
+  @Test(
+    "Costs carry the inventory’s currency; one that is missing is remarked on", .tags(.analytical))
+  func currency() throws {
+    let path = SharedData.checkout.appendingPathComponent("Datasets/studies/coating-works.yaml")
+    let yaml = try String(contentsOf: path, encoding: .utf8)
+    func document(_ yaml: String) throws -> Document {
+      let file = try InventoryFile(yaml: yaml, file: "works.yaml")
+      var analysis = InventoryAnalysis()
+      analysis.draws = 100
+      return try analysis.tally(file.inventory, measures: file.measures).document
+    }
+    let stated = try document(yaml)
+    #expect(TerminalRenderer(width: 200).text(stated).contains("Cost a tonne (CNY)"))
+    #expect(try #require(stated.data).csv.contains(",CNY/t O3\n"))
+    let silent = try document(yaml.replacing("currency: CNY\n", with: ""))
+    let text = TerminalRenderer(width: 200).text(silent)
+    #expect(text.contains("! The costs are stated without a currency."))
+    #expect(!TerminalRenderer(width: 200).text(stated).contains("without a currency"))
+  }
+
   @Test("The folder holds page, result, tables and figures", .tags(.analytical))
   func folder() throws {
     let folder = FileManager.default.temporaryDirectory
@@ -40,7 +60,7 @@ struct InventoryDocumentTests {
     #expect(
       written.files.map(\.lastPathComponent) == [
         "document.json", "abatement.vl.json", "tornado.vl.json", "inventory.html",
-        "compounds.csv", "inventory.csv", "measures.csv", "processes.csv",
+        "compounds.csv", "costs.csv", "inventory.csv", "measures.csv", "processes.csv",
       ])
     let page = try String(
       contentsOf: folder.appendingPathComponent("inventory.html"), encoding: .utf8)
