@@ -127,12 +127,13 @@ extension IATIFile {
     var whole = Whole(own: count - foreignCount)
     if sums > 0 {
       whole.told.append(
-        "\(sums) budgets, transactions and results are sums of records and are not read back: "
+        "budgets, transactions and results (\(sums)) are sums of records and are not read back: "
           + "import the CSV files for those")
     }
     if foreignCount > 0 {
       whole.told.append(
-        "\(foreignCount) activities of other publishers: assumed, since IATI does not say: component "
+        "\(foreignCount) \(foreignCount == 1 ? "activity" : "activities") of other publishers: "
+          + "assumed, since IATI does not say: component "
           + "“\(ProjectComponent.government.rawValue)”, funding "
           + "“\(FundingClass.outside.rawValue)”, mode “\(CooperationMode.meeting.rawValue)”; field "
           + "“\(CooperationField.notStated.rawValue)”; correct them in the archive")

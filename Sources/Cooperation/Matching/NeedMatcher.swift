@@ -133,6 +133,27 @@ public struct NeedMatcher: Sendable {
       organisations: organisations, function: function.id, words: function.names.english)
   }
 
+  /// A need as it is asked for many times: read once.
+  private struct Wish {
+    let organisation: String
+    let year: FiscalYear
+    let fields: [CooperationField]
+    let modes: [CooperationMode]
+    let served: Set<String>
+    let languages: [String]
+    let peopleDays: Int?
+
+    init(_ need: Need) {
+      organisation = need.organisation
+      year = need.fiscalYear
+      fields = need.fields.filter(\.isNamed)
+      modes = need.modes
+      served = Set(need.projects)
+      languages = need.languages
+      peopleDays = need.peopleDays
+    }
+  }
+
   /// Candidates for a need.
   public func match(_ need: Need) -> Match {
     guard need.record["status"] != "withdrawn" else {
@@ -140,8 +161,9 @@ public struct NeedMatcher: Sendable {
         need: need.id, requester: need.organisation, candidates: [], together: [],
         gap: "the need was withdrawn", platform: nil)
     }
-    let wished = need.fields.filter(\.isNamed)
-    var candidates = suppliers.compactMap { candidate($0, need, wished) }
+    let wish = Wish(need)
+    let wished = wish.fields
+    var candidates = suppliers.compactMap { candidate($0, wish) }
       .sorted { ($1.score, $0.organisation) < ($0.score, $1.organisation) }
     for position in candidates.indices {
       let isTied = position > 0 && candidates[position].score == candidates[position - 1].score
@@ -149,15 +171,14 @@ public struct NeedMatcher: Sendable {
     }
     let isServable =
       candidates.contains { $0.missingFields.isEmpty && $0.missingModes.isEmpty }
-    let gap = gap(need, wished, candidates)
+    let gap = gap(wish, candidates)
     return Match(
       need: need.id, requester: need.organisation, candidates: candidates,
       together: together(candidates, wished), gap: gap, platform: isServable ? nil : platform)
   }
 
-  private func gap(
-    _ need: Need, _ wished: [CooperationField], _ candidates: [Candidate]
-  ) -> String? {
+  private func gap(_ need: Wish, _ candidates: [Candidate]) -> String? {
+    let wished = need.fields
     let covered = Set(
       candidates.flatMap { candidate in
         wished.filter { !candidate.missingFields.contains($0) }
@@ -186,15 +207,16 @@ public struct NeedMatcher: Sendable {
   }
 
   private func candidate(
-    _ supplier: Supplier, _ need: Need, _ wished: [CooperationField]
+    _ supplier: Supplier, _ need: Wish
   ) -> Candidate? {
+    let wished = need.fields
     // What served the need itself is no reason to serve it, and what came later was not known.
     func counted(_ all: [Experience]?) -> [Experience] {
-      (all ?? []).filter { $0.year <= need.fiscalYear && !need.projects.contains($0.project) }
+      (all ?? []).filter { $0.year <= need.year && !need.served.contains($0.project) }
     }
     var remarks: [String] = []
     let offers = supplier.offers.filter { offer in
-      guard offer.fiscalYear == need.fiscalYear else {
+      guard offer.fiscalYear == need.year else {
         if wished.contains(where: offer.fields.contains) {
           remarks.append("\(offer.id) is an offer for \(offer.fiscalYear)")
         }
@@ -259,12 +281,12 @@ public struct NeedMatcher: Sendable {
 
   /// The partnership with the one who asks that is in force in the need's year.
   private func tie(
-    _ supplier: Supplier, _ need: Need, _ remarks: inout [String]
+    _ supplier: Supplier, _ need: Wish, _ remarks: inout [String]
   ) -> Partnership? {
     var ended: Partnership?
     for tie in supplier.partnerships where tie.chinese == need.organisation {
-      if let joined = tie.joined, joined.first > need.fiscalYear.lastDay { continue }
-      if let left = tie.left, left.last < need.fiscalYear.firstDay {
+      if let joined = tie.joined, joined.first > need.year.lastDay { continue }
+      if let left = tie.left, left.last < need.year.firstDay {
         ended = tie
         continue
       }
@@ -276,7 +298,7 @@ public struct NeedMatcher: Sendable {
 
   /// The offer of the most people-days in a wished field, against those that are wished.
   private func offered(
-    _ offers: [Offer], _ wished: [CooperationField], _ need: Need
+    _ offers: [Offer], _ wished: [CooperationField], _ need: Wish
   ) -> Reason? {
     let fitting = offers.filter { offer in wished.contains { offer.fields.contains($0) } }
     guard

@@ -120,7 +120,7 @@ extension ClaimTester {
       guard activity.isDone, activity.sameAs == nil,
         let project = registry.project(activity.project)
       else { return false }
-      let year = activity.fiscalYear(in: project).year.beginning
+      let year = project.fiscalYear.beginning
       if let base = claim.baseYear, year < base { return false }
       if let end = claim.endYear, year > end { return false }
       return organisations.contains(project.japanese)
