@@ -54,6 +54,11 @@ struct WeatherModelOptions: ParsableArguments {
     help: "Estimate changes between years with season and weather partialled out.")
   var compareYears = true
 
+  @Flag(
+    name: .customLong("beside-rmweather"),
+    help: "Also show the change that rmweather’s forest gives on the same data (slow on hours).")
+  var showsRmweather = false
+
   @Option(name: .long, help: "Seed of everything that is drawn.")
   var seed: UInt64 = WeatherModelOptions.standard.seed
 
@@ -103,6 +108,7 @@ struct WeatherModelOptions: ParsableArguments {
     model.confidenceLevel = level
     model.judgesSkill = skill
     model.comparesYears = compareYears
+    model.showsRmweather = showsRmweather
     model.seed = seed
     if let lags {
       let numbers = lags.split(separator: ",").map { Int($0) }

@@ -62,6 +62,12 @@ struct SerialCovariance {
     return max(sandwich * scale, pooled, 0).squareRoot()
   }
 
+  /// Of a combination of the first coefficients.
+  func standardError(ofLevels weights: [Double]) throws(EstimationError) -> Double {
+    try standardError(
+      of: weights + [Double](repeating: 0, count: fit.coefficients.count - weights.count))
+  }
+
   /// Two-sided, of a coefficient or combination. Without an error nothing can be said but of
   /// nothing: `nil`, or 1 where there is no effect either.
   func pValue(_ value: Double, standardError: Double) -> PValue? {

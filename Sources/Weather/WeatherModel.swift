@@ -45,9 +45,11 @@ public struct WeatherModel: Hashable, Codable, Sendable {
   /// Whether partial dependence, shares of variance and the effect of the pool's choice come with
   /// the result. Default: yes.
   public var describesModel = true
-  /// Whether the changes between years are estimated with season and weather partialled out, ten
-  /// trainings on two years each; else they are differences of the adjusted means. Default: yes.
+  /// Whether the levels of years are estimated with season and weather partialled out; else changes
+  /// are differences of the adjusted means. Default: yes.
   public var comparesYears = true
+  /// Whether rmweather's figure is made as well, to be shown beside ours. Default: no.
+  public var showsRmweather = false
   /// Seed of everything that is drawn. Default: 1.
   public var seed: UInt64 = 1
   /// Fewest steps with pollutant and weather. Default: 300.

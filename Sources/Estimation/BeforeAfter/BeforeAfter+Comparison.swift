@@ -24,7 +24,7 @@ extension BeforeAfter {
     let before = fit.coefficients[0]
     let after = fit.coefficients[1]
     let scaled = ScaleEstimate(
-      value: after - before, standardError: try covariance.standardError(of: [-1, 1]),
+      value: after - before, standardError: try covariance.standardError(ofLevels: [-1, 1]),
       degreesOfFreedom: covariance.degreesOfFreedom, level: confidenceLevel,
       method: covariance.method)
     return Comparison(
@@ -43,7 +43,7 @@ extension BeforeAfter {
     guard before > 0, after > 0 else { return nil }
     let scaled = ScaleEstimate(
       value: log(after / before),
-      standardError: try covariance.standardError(of: [-1 / before, 1 / after]),
+      standardError: try covariance.standardError(ofLevels: [-1 / before, 1 / after]),
       degreesOfFreedom: covariance.degreesOfFreedom, level: confidenceLevel,
       method: covariance.method + ", delta method on the log ratio")
     return RelativeEffect(
@@ -95,7 +95,7 @@ extension BeforeAfter {
     }
     let spread = Summation.variance(draws.map(\.means)).squareRoot()
     let tail = (1 - confidenceLevel) / 2
-    let short = spread > 0 ? max(1, try covariance.standardError(of: [-1, 1]) / spread) : 1
+    let short = spread > 0 ? max(1, try covariance.standardError(ofLevels: [-1, 1]) / spread) : 1
     let widening =
       short
       * Distribution.studentQuantile(1 - tail, degreesOfFreedom: covariance.degreesOfFreedom)

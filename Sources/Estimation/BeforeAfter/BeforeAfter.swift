@@ -63,7 +63,8 @@ public struct BeforeAfter: EffectEstimator {
       try LeastSquares.fit(
         design: indicators, response: sample.values, names: ["before", "after"])
     }
-    let covariance = try SerialCovariance(fit, positions: sample.positions)
+    let seasonal = try seasonFit(study, sample, indicators)
+    let covariance = try SerialCovariance(seasonal ?? fit, positions: sample.positions)
     let effective = try covariance.errors.map { errors throws(EstimationError) in
       try EffectiveSteps(errors, isAfter: sample.isAfter, study: study)
     }
@@ -83,12 +84,38 @@ public struct BeforeAfter: EffectEstimator {
       study: study, relative: study.outcome.scale == .linear ? comparison.ratio : nil,
       sample: sample.size(study),
       diagnostics: SeasonOverlap(study).diagnostics
+        + [seasonal == nil ? nil : Diagnostic("season-not-noise", .note)].compactMap(\.self)
         + [effective?.diagnostic].compactMap(\.self) + study.outcomeDiagnostics)
     return Fit(
       effect: effect,
       counterfactual: study.path(
         named: "before", Array(repeating: comparison.before, count: study.panel.axis.count)),
       before: comparison.before, after: comparison.after)
+  }
+
+  /// The two levels beside the season that both periods have in common, where each is at least a year
+  /// long and they hold the same parts of the year; else `nil`.
+  ///
+  /// A season that both periods have is no noise. Left in, it makes neighbouring days alike for months
+  /// and errors of yearly means several times too large.
+  private func seasonFit(
+    _ study: Study, _ sample: TreatedSample, _ indicators: Matrix
+  ) throws(EstimationError) -> LeastSquaresFit? {
+    guard study.before.dayCount >= 365, study.after.dayCount >= 365, SeasonOverlap(study).isEven
+    else { return nil }
+    let angles = sample.positions.map { position -> Double in
+      2 * Double.pi * Double(study.panel.axis.date(at: position).dayOfYear) / 365.25
+    }
+    let columns =
+      (0..<2).map { indicators.column($0) }
+      + (1...3).flatMap { order in
+        [angles.map { cos(Double(order) * $0) }, angles.map { sin(Double(order) * $0) }]
+      }
+    return try EstimationError.numerical { () throws(KernelError) in
+      try LeastSquares.fit(
+        design: Matrix(columns: columns), response: sample.values,
+        names: ["before", "after"] + (1...3).flatMap { ["cosine \($0)", "sine \($0)"] })
+    }
   }
 
   /// What was found.

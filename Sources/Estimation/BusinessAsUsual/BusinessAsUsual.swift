@@ -109,12 +109,31 @@ public struct BusinessAsUsual: EffectEstimator {
           "mean of observed minus expected without the measure at the treated stations, period "
           + "after",
         study: study, sample: size,
-        diagnostics: sample.diagnostics + outcome.diagnostics + study.outcomeDiagnostics),
+        diagnostics: sample.diagnostics + outcome.diagnostics + study.outcomeDiagnostics
+          + [sample.hasTrend ? withoutTrend(study, scaled) : nil].compactMap(\.self)),
       counterfactual: study.path(named: "business as usual", outcome.path),
       lower: study.path(named: "lower", outcome.path.map { $0 - outcome.bandReach }),
       upper: study.path(named: "upper", outcome.path.map { $0 + outcome.bandReach }),
       outsideShare: sample.outsideShare, blockedSkill: outcome.blockedSkill,
       summary: outcome.summary(model, unit: study.scaleUnit))
+  }
+
+  /// The same without the trend: a trend from few years is a fragile thing, none at all a strong claim.
+  private func withoutTrend(_ study: Study, _ own: ScaleEstimate) -> Diagnostic? {
+    var level = self
+    level.trend = .none
+    guard let other = try? level.estimate(study).effect, let interval = other.interval else {
+      return nil
+    }
+    let isInside = (own.lower...own.upper).contains(other.coefficient.value)
+    let digits = Digits.interval(interval.lower, interval.upper)
+    return Diagnostic(
+      isInside ? "trend-both" : "trend-decides", isInside ? .note : .serious,
+      [
+        "estimate": .number(other.estimate, digits, unit: other.unit),
+        "interval": .range(interval.lower, interval.upper, digits, unit: other.unit),
+        "years": .number(Double(study.before.dayCount) / 365.25, .decimals(1)),
+      ])
   }
 
   private func check() throws(EstimationError) {

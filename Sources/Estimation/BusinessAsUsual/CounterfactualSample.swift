@@ -23,6 +23,11 @@ struct CounterfactualSample {
   let outsideShare: Double
   let diagnostics: [Diagnostic]
 
+  /// Whether the trend is among the predictors.
+  var hasTrend: Bool {
+    table.features.contains { $0.name == FeatureSettings.Clock.trend.rawValue }
+  }
+
   init(_ settings: BusinessAsUsual, _ study: Study) throws(EstimationError) {
     let sample = try TreatedSample(study, minimum: 12)
     let days = study.before.dayCount
@@ -57,6 +62,8 @@ struct CounterfactualSample {
     let lost = Double(sample.positions.count - used.count) / Double(sample.positions.count)
     diagnostics =
       table.notes.map(\.diagnostic) + outside.diagnostics
+      + [CovariateShift(table, scale: .linear, from: study.measure.start).note?.diagnostic]
+      .compactMap(\.self)
       + Self.notes(settings, days: days, hasWeather: !study.covariates.isEmpty, lost: lost)
       + (settings.season && days >= 365 ? [] : SeasonOverlap(study).diagnostics)
   }

@@ -133,31 +133,69 @@ extension NormalisationReport: Documented {
   }
 
   private func table(of kind: Period, level: Double) -> Table {
-    Table("\(kind.rawValue)s", Message("weather.periods.\(kind.rawValue)"), rows(kind)) {
+    Table(
+      "\(kind.rawValue)s", Message("weather.periods.\(kind.rawValue)"),
+      note: kind == .month ? "weather.months-note" : "weather.years-note", rows(kind)
+    ) {
       Column("station") { .text($0.series.observed.station.key) }
       Column("pollutant", heading: "weather.pollutant", isForFilesOnly: true) {
         .text($0.series.observed.pollutant.identifier)
       }
-      Column("period") { .text($0.period.label) }
+      Column("period", isForFilesOnly: true) { .text($0.period.label) }
+      Column("named", heading: "column.period", isForReadersOnly: true) { .message($0.period.name) }
       Column("observed", heading: "weather.observed") {
         .number($0.period.observed, .mean($0.period.interval))
       }
-      Column("normalised", heading: "weather.normalised") {
-        .number($0.period.normalised, .mean($0.period.interval))
-      }
-      Self.bounds(level)
+      if kind != .month { Self.levels(level) }
+      Self.means(level, isForFilesOnly: kind != .month)
       Column("unit") { .text($0.series.observed.unit.symbol) }
       Column("count", heading: "command.count") { .count($0.period.count) }
+      Self.completeness
     }
   }
 
-  private static func bounds(_ level: Double) -> [Column<Row>] {
+  /// A year's level with its confidence interval.
+  private static func levels(_ level: Double) -> [Column<Row>] {
     [
-      Column("lower", heading: .band("lower", level)) { row in
+      Column("level", heading: "weather.normalised") { row in
+        .optional(row.period.level) { .number($0, .mean(row.period.levelInterval)) }
+      },
+      Column("level_lower", heading: .band("lower", level)) { row in
+        .optional(row.period.levelInterval) { .number($0.lower, .mean($0)) }
+      },
+      Column("level_upper", heading: .band("upper", level)) { row in
+        .optional(row.period.levelInterval) { .number($0.upper, .mean($0)) }
+      },
+    ]
+  }
+
+  /// The model's own mean with the spread between models.
+  private static func means(_ level: Double, isForFilesOnly: Bool = false) -> [Column<Row>] {
+    [
+      Column("model_mean", heading: "weather.model-mean") {
+        .number($0.period.normalised, .mean($0.period.interval))
+      },
+      Column(
+        "model_lower", heading: Message("weather.spread-lower", ["level": .share(level)]),
+        isForFilesOnly: isForFilesOnly
+      ) { row in
         .optional(row.period.interval) { .number($0.lower, .mean($0)) }
       },
-      Column("upper", heading: .band("upper", level)) { row in
+      Column(
+        "model_upper", heading: Message("weather.spread-upper", ["level": .share(level)]),
+        isForFilesOnly: isForFilesOnly
+      ) { row in
         .optional(row.period.interval) { .number($0.upper, .mean($0)) }
+      },
+    ]
+  }
+
+  /// How much of a period was measured.
+  private static var completeness: [Column<Row>] {
+    [
+      Column("share", heading: "column.measured-share") { .share($0.period.share) },
+      Column("whole", heading: "weather.whole", isForFilesOnly: true) {
+        .text($0.period.isWhole ? "true" : "false")
       },
     ]
   }
@@ -175,10 +213,10 @@ extension NormalisationReport: Documented {
       Column("kind", heading: "weather.kind") { .text($0.kind.rawValue) }
       Column("period") { .text($0.period.label) }
       Column("observed", heading: "weather.observed") { .number($0.period.observed) }
-      Column("normalised", heading: "weather.normalised") { .number($0.period.normalised) }
-      Self.bounds(series.first?.model.confidenceLevel ?? 0.95)
+      Self.levels(series.first?.model.confidenceLevel ?? 0.95)
+      Self.means(series.first?.model.confidenceLevel ?? 0.95)
       Column("count", heading: "command.count") { .count($0.period.count) }
-      Column("share", heading: "column.measured-share") { .share($0.period.share) }
+      Self.completeness
     }
   }
 
@@ -205,6 +243,13 @@ extension NormalisationReport: Documented {
       }
       Column("normalised", heading: "weather.normalised") { .number($0.value) }
     }
+  }
+}
+
+extension NormalisedPeriod {
+  /// Its label, with a mark where it was measured in part.
+  fileprivate var name: Message {
+    isWhole ? .verbatim(label) : Message("weather.part", ["period": .text(label)])
   }
 }
 

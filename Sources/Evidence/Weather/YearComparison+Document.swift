@@ -25,7 +25,7 @@ extension YearComparison {
 
   /// From the first whole year to the last, a sentence for each kind of year.
   func answers(_ pollutant: Pollutant, level: Double) -> [Message] {
-    Kind.allCases.compactMap { kind in
+    Kind.allCases.compactMap { kind -> [Message]? in
       let own = changes.filter { $0.kind == kind }
       // The change over all years stands behind those from year to year where there are several.
       guard let change = own.last(where: { !$0.isConsecutive }) ?? own.last else { return nil }
@@ -36,13 +36,24 @@ extension YearComparison {
         "observed": Self.percent(change.observedPercent), "stations": .count(change.stations),
       ]
       guard let interval = change.interval else {
-        return Message("weather.change-plain", facts)
+        return [Message("weather.change-plain", facts)]
       }
       facts["level"] = .share(level)
       facts["interval"] = .range(
         interval.lower, interval.upper, .interval(interval.lower, interval.upper), unit: "%")
-      return Message("weather.change", facts)
-    }
+      return [Message("weather.change", facts), reconciled(change)].compactMap(\.self)
+    }.flatMap(\.self)
+  }
+
+  /// How the change stands to the figure that other packages print, and which to quote.
+  private func reconciled(_ change: Change) -> Message? {
+    guard let holds = change.holdsModel else { return nil }
+    let facts: [String: Value] = [
+      "years": .message(change.span), "model": Self.percent(change.modelPercent),
+      "rmweather": .optional(change.rmweatherPercent) { Self.percent($0) },
+    ]
+    let id = holds ? "weather.model-agrees" : "weather.model-differs"
+    return Message(.init(change.rmweatherPercent == nil ? id : "\(id)-rmweather"), facts)
   }
 
   /// Every change, in the columns that files have had from the start.
@@ -62,6 +73,12 @@ extension YearComparison {
       }
       Column("upper", heading: .band("upper", level)) { row in
         .optional(row.interval) { Self.percent($0.upper, $0) }
+      }
+      Column("model_percent", heading: "weather.model-mean") { Self.percent($0.modelPercent) }
+      if changes.contains(where: { $0.rmweatherPercent != nil }) {
+        Column("rmweather_percent", heading: .verbatim("rmweather")) { row in
+          .optional(row.rmweatherPercent) { Self.percent($0) }
+        }
       }
       Column("stations", heading: "weather.stations") { .count($0.stations) }
     }
@@ -84,6 +101,9 @@ extension YearComparison {
       }
       Column("upper", heading: .band("upper", level), unit: unit.symbol) { row in
         .optional(row.interval) { .number($0.upper, .mean($0)) }
+      }
+      Column("model_mean", heading: "weather.model-mean", unit: unit.symbol) {
+        .number($0.modelMean, .mean($0.interval))
       }
       Column("stations", heading: "weather.stations") { .count($0.stations) }
     }

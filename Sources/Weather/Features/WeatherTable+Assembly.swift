@@ -1,5 +1,6 @@
 public import AirQuality
 import Foundation
+import NumericKernels
 
 extension WeatherTable {
   /// Puts the predictors of a pollutant's series together.
@@ -26,9 +27,14 @@ extension WeatherTable {
     var variables = try Self.aligned(weather, with: series)
     if settings.windComponents { Self.resolveWind(&variables) }
     var constant: [String] = []
-    for (feature, values) in variables {
+    var duplicates: [String] = []
+    for (number, (feature, values)) in variables.enumerated() {
       guard Self.varies(values) else {
         constant.append(feature.name)
+        continue
+      }
+      guard !variables[..<number].contains(where: { Self.saysTheSame($0.1, values) }) else {
+        duplicates.append(feature.name)
         continue
       }
       features.append(feature)
@@ -55,7 +61,26 @@ extension WeatherTable {
           "constant-weather", .warning, facts: ["count": Double(constant.count)],
           names: constant))
     }
+    if !duplicates.isEmpty {
+      notes.append(
+        WeatherNote(
+          "duplicate-weather", .warning, facts: ["count": Double(duplicates.count)],
+          names: duplicates))
+    }
     self.init(series: series, features: features, columns: columns, notes: notes)
+  }
+
+  /// Whether one variable is the other in another unit: a straight line through all common steps, of
+  /// which there are as many as either has.
+  private static func saysTheSame(_ left: [Double], _ right: [Double]) -> Bool {
+    let common = left.indices.filter { !left[$0].isNaN && !right[$0].isNaN }
+    let most = max(left.count { !$0.isNaN }, right.count { !$0.isNaN })
+    guard common.count > 2, common.count == most else { return false }
+    let means = [left, right].map { values in Summation.mean(common.map { values[$0] }) }
+    let parts = common.map { (left[$0] - means[0], right[$0] - means[1]) }
+    let product = Summation.sum(parts.map { $0 * $1 })
+    let squares = Summation.sum(parts.map { $0.0 * $0.0 }) * Summation.sum(parts.map { $0.1 * $0.1 })
+    return product * product >= (1 - 1e-12) * squares
   }
 
   private static func varies(_ values: [Double]) -> Bool {

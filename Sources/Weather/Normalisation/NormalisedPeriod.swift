@@ -2,7 +2,7 @@ public import AirQuality
 import Foundation
 import NumericKernels
 
-/// A month's or a year's normalised mean beside the observed one.
+/// A month's or a year's normalised mean beside the observed one, and a year's level.
 public struct NormalisedPeriod: Hashable, Codable, Sendable {
   /// `2014-03`, `2014`, or `2014/15` for a year from March to February.
   public let label: String
@@ -10,15 +10,35 @@ public struct NormalisedPeriod: Hashable, Codable, Sendable {
   public let start: CivilDate
   /// Mean of the observed values, in the unit of the series; geometric on the log scale.
   public let observed: Double
-  /// Mean of the normalised values at the same steps.
+  /// Mean of the normalised values at the same steps, as other packages print it. A model learns a
+  /// step only in part, so it understates changes.
   public let normalised: Double
   /// Spread of the bootstrap models' normalised means about it; `nil` without such models. It
-  /// holds what the model is unsure of, not what shrinkage keeps out of the mean.
+  /// holds what the model is unsure of, not what shrinkage keeps out of the mean: it is no confidence
+  /// interval.
   public let interval: ModelInterval?
+  /// A whole year's level in the common weather and season of all whole years of the series
+  /// (`WeatherModel.partialledLevels`); `nil` for months, for parts of years, and where years cannot be
+  /// compared or were not.
+  public private(set) var level: Double?
+  /// Confidence interval of `level`.
+  public private(set) var levelInterval: ModelInterval?
   /// Steps with an observed value.
   public let count: Int
   /// Share of the period's steps that were observed, 0 to 1.
   public let share: Double
+  /// Whether every month of it was measured for at least half: else it is a part of a month or year,
+  /// and its mean is that part's.
+  public let isWhole: Bool
+
+  /// The same with a year's level.
+  func with(_ years: YearLevels?, _ confidence: Double) -> NormalisedPeriod {
+    guard isWhole, let own = years?.year(start)?.level(0, level: confidence) else { return self }
+    var copy = self
+    copy.level = own.value
+    copy.levelInterval = own.interval
+    return copy
+  }
 }
 
 /// An interval from models trained on blocks drawn with replacement, or from an estimate's scores.

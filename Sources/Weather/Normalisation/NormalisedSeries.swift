@@ -54,13 +54,16 @@ public struct NormalisedSeries: Codable, Sendable {
   /// doi:10.1080/01621459.1994.10476818). What the model wrongly lays to weather is missing from
   /// it. On the linear scale a single value may lie below zero.
   public let adjusted: MonitoringSeries
+  /// What rmweather makes of the same data (`WeatherModel.showsRmweather`); `nil` where it was not asked
+  /// for.
+  public internal(set) var rmweather: MonitoringSeries?
   /// Calendar months of `normalised`, with the spread between the bootstrap models alone.
   public let monthly: [NormalisedPeriod]
   /// Calendar years of `normalised`; changes between years are in `YearComparison`, those between
   /// any periods in `WeatherModel.change`.
-  public let yearly: [NormalisedPeriod]
+  public private(set) var yearly: [NormalisedPeriod]
   /// Years from March to February, which keep winters whole.
-  public let seasonalYearly: [NormalisedPeriod]
+  public private(set) var seasonalYearly: [NormalisedPeriod]
   /// Skill on weeks and years left out; `nil` when it was not asked for.
   public let skill: BlockedSkill?
   /// By predictor, largest first.
@@ -78,11 +81,9 @@ public struct NormalisedSeries: Codable, Sendable {
   package let replicates: [BootstrapReplicate]
   /// Positions of the normalised steps on the axis.
   package let steps: [Int]
-  /// Changes between the years that were measured whole; empty where they were not asked for or
-  /// the series was read from a file.
-  package internal(set) var yearChanges: [YearPair: PartialledChange] = [:]
-  /// Pairs of whole years between which weather cannot be taken out.
-  package internal(set) var incomparable: Set<YearPair> = []
+  /// Levels of the years that were measured whole; empty where they were not asked for or the series
+  /// was read from a file.
+  package private(set) var yearLevels: [YearComparison.Kind: YearLevels] = [:]
 
   /// The adjusted series of each bootstrap model, at all steps, in the unit of the observed
   /// series.
@@ -98,8 +99,16 @@ public struct NormalisedSeries: Codable, Sendable {
     }
   }
 
+  /// Adds the levels of years.
+  mutating func add(_ levels: [YearComparison.Kind: YearLevels]) {
+    yearLevels = levels
+    yearly = yearly.map { $0.with(levels[.calendar], model.confidenceLevel) }
+    seasonalYearly = seasonalYearly.map { $0.with(levels[.seasonal], model.confidenceLevel) }
+  }
+
   private enum CodingKeys: String, CodingKey {
-    case model, features, observed, normalised, adjusted, monthly, yearly, seasonalYearly, skill
+    case model, features, observed, normalised, adjusted, rmweather, monthly, yearly
+    case seasonalYearly, skill
     case importance, varianceShares, partialDependence, poolMeans, notes
   }
 
@@ -139,6 +148,7 @@ public struct NormalisedSeries: Codable, Sendable {
     observed = try container.decode(MonitoringSeries.self, forKey: .observed)
     normalised = try container.decode(MonitoringSeries.self, forKey: .normalised)
     adjusted = try container.decode(MonitoringSeries.self, forKey: .adjusted)
+    rmweather = try container.decodeIfPresent(MonitoringSeries.self, forKey: .rmweather)
     monthly = try container.decode([NormalisedPeriod].self, forKey: .monthly)
     yearly = try container.decode([NormalisedPeriod].self, forKey: .yearly)
     seasonalYearly = try container.decode([NormalisedPeriod].self, forKey: .seasonalYearly)

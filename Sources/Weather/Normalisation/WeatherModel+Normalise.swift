@@ -82,18 +82,28 @@ extension WeatherModel {
         ? poolMeans(table, steps, response, values) { average(trained, $0, threads: threads) }
         : nil,
       notes: table.notes + notes(table, steps, kept: kept.count)
-        + [start.flatMap { KnownChange.note($0, isKnown: change != nil) }].compactMap(\.self))
+        + [
+          start.flatMap { KnownChange.note($0, isKnown: change != nil) },
+          start.flatMap { CovariateShift(table, scale: scale, from: $0).note },
+        ].compactMap(\.self))
     if comparesYears {
-      let changes = try yearChanges(result, table, threads: threads)
-      result.yearChanges = changes.compactMapValues(\.self)
-      result.incomparable = Set(changes.filter { $0.value == nil }.keys)
-      if !result.incomparable.isEmpty {
+      let levels = try yearLevels(result, table, threads: threads)
+      result.add(levels)
+      let slow = levels.values.map { $0.levels.persistence }.filter(\.isFinite).max() ?? 0
+      if slow > Self.slowNoise {
+        // Noise of correlation φ forgets itself in −1 / ln φ days.
         result.notes.append(
           WeatherNote(
-            "years-apart", .note, facts: ["count": Double(result.incomparable.count)],
-            names: result.incomparable.map(\.label).sorted()))
+            "slow-noise", slow > 0.97 ? .serious : .warning,
+            facts: ["days": (-1 / log(slow)).rounded()]))
+      }
+      let apart = YearComparison.Kind.allCases.flatMap { levels[$0]?.apart ?? [] }
+      if !apart.isEmpty {
+        result.notes.append(
+          WeatherNote("years-apart", .note, facts: ["count": Double(apart.count)], names: apart))
       }
     }
+    if showsRmweather { result.rmweather = rmweatherSeries(table, threads: threads) }
     return result
   }
 
@@ -168,6 +178,9 @@ extension WeatherModel {
           counts: counts)
       })
   }
+
+  /// Correlation of neighbouring days from which a year holds fewer than about ten independent spells.
+  private static let slowNoise = 0.9
 
   private func unscaled(_ value: Double) -> Double { scale == .log ? exp(value) : value }
 

@@ -5,10 +5,11 @@ import NumericKernels
 /// Observed and weather-adjusted change from year to year over one or several stations, by calendar
 /// years and by years from March to February side by side.
 ///
-/// Years are means of `NormalisedSeries.adjusted`. Changes are those of `WeatherModel.change`, with
-/// season and weather partialled out, since the adjusted series lays part of a step to weather that
-/// differed by chance; where they were not asked for or the series come from a file, changes are
-/// differences of the adjusted means.
+/// Years are levels with season and weather partialled out (`WeatherModel.partialledLevels`), since a
+/// model of time and weather lays part of a step to weather that differed by chance, and changes are
+/// differences of these levels: consecutive changes multiply to the change from the first year to the
+/// last. Where levels were not asked for or the series come from a file, years are means of
+/// `NormalisedSeries.adjusted`. The model's own means, which other packages print, stand beside them.
 ///
 /// A winter belongs to two calendar years, so one bad winter can turn an improvement by one kind of
 /// year into a deterioration by the other. A year counts at a station when every one of its months
@@ -33,10 +34,13 @@ public struct YearComparison: Hashable, Codable, Sendable {
     public let label: String
     /// Mean of the stations' observed means, in the unit of the series.
     public let observed: Double
-    /// Mean of the stations' means with the effect of weather taken out.
+    /// Mean of the stations' levels with season and weather taken out.
     public let normalised: Double
-    /// Band of the normalised mean; `nil` without bootstrap models.
+    /// Confidence interval of the level; where there are no levels the spread of the bootstrap models'
+    /// adjusted means, `nil` without such models.
     public let interval: ModelInterval?
+    /// Mean of the stations' means of `NormalisedSeries.normalised`, the figure of other packages.
+    public let modelMean: Double
     /// How many stations.
     public let stations: Int
   }
@@ -55,6 +59,15 @@ public struct YearComparison: Hashable, Codable, Sendable {
     public let normalisedPercent: Double
     /// Interval of the normalised change, per cent; `nil` without an error.
     public let interval: ModelInterval?
+    /// Change of the model's own means, the figure of other packages, per cent.
+    public let modelPercent: Double
+    /// Change of rmweather's figure of the same data, per cent; `nil` where it was not asked for.
+    public let rmweatherPercent: Double?
+
+    /// Whether the change of the model's own means lies in the interval; `nil` without one.
+    public var holdsModel: Bool? {
+      interval.map { $0.lower <= modelPercent && modelPercent <= $0.upper }
+    }
     /// How many stations have both years.
     public let stations: Int
     /// Whether the years follow each other; else they are the first and the last.
@@ -101,21 +114,13 @@ public struct YearComparison: Hashable, Codable, Sendable {
       let byStation = series.map { StationYears($0, kind: kind) }
       let starts = Set(byStation.flatMap { $0.means.keys }).sorted()
       for start in starts {
-        let means = byStation.compactMap { $0.means[start] }
-        let total = StationYears.average(means)
-        years.append(
-          Year(
-            kind: kind, label: kind.period.label(ofPeriodStarting: start),
-            observed: total.observed, normalised: total.normalised,
-            interval: ModelInterval(
-              estimate: total.normalised, replicates: total.replicates, level: level,
-              isLog: false),
-            stations: means.count))
+        years.append(Self.year(start, kind, byStation, series, level: level))
       }
       for pair in YearPair.pairs(starts, kind) {
         let stations = series.indices.filter {
           byStation[$0].means[pair.from] != nil && byStation[$0].means[pair.to] != nil
-            && !series[$0].incomparable.contains(pair)
+            // A station whose years were compared must have both of these.
+            && (series[$0].yearLevels[kind].map { $0.pair(pair) != nil } ?? true)
         }
         guard !stations.isEmpty else { continue }
         changes.append(
@@ -128,18 +133,39 @@ public struct YearComparison: Hashable, Codable, Sendable {
     disagreements = Self.disagreements(changes)
   }
 
+  private static func year(
+    _ start: CivilDate, _ kind: Kind, _ means: [StationYears], _ series: [NormalisedSeries],
+    level: Double
+  ) -> Year {
+    let all = series.indices.filter { means[$0].means[start] != nil }
+    let compared = all.filter { series[$0].yearLevels[kind]?.year(start) != nil }
+    let used = compared.isEmpty ? all : compared
+    let total = StationYears.average(used.compactMap { means[$0].means[start] })
+    var normalised = PartialledLevels.Result(
+      value: total.normalised,
+      interval: ModelInterval(
+        estimate: total.normalised, replicates: total.replicates, level: level, isLog: false))
+    if let levels = PartialledLevels.mean(
+      compared.compactMap { series[$0].yearLevels[kind]?.year(start) })
+    {
+      normalised = levels.level(0, level: level)
+    }
+    return Year(
+      kind: kind, label: kind.period.label(ofPeriodStarting: start), observed: total.observed,
+      normalised: normalised.value, interval: normalised.interval, modelMean: total.model,
+      stations: used.count)
+  }
+
   private static func change(
     _ pair: YearPair, _ means: [StationYears], _ series: [NormalisedSeries], level: Double
   ) -> Change {
     let early = StationYears.average(means.compactMap { $0.means[pair.from] })
     let late = StationYears.average(means.compactMap { $0.means[pair.to] })
-    let partialled = series.compactMap { one in
-      one.yearChanges[pair]?.natural(one.model.scale)
-    }
+    let compared = series.compactMap { $0.yearLevels[pair.kind]?.pair(pair) }
     var percent = 100 * (late.normalised / early.normalised - 1)
     var interval: ModelInterval?
-    if partialled.count == series.count, let mean = PartialledChange.mean(partialled) {
-      let result = mean.percent(level: level)
+    if compared.count == series.count, let mean = PartialledLevels.mean(compared) {
+      let result = mean.percent(0, 1, level: level)
       percent = result.value
       interval = result.interval
     } else {
@@ -157,7 +183,11 @@ public struct YearComparison: Hashable, Codable, Sendable {
       kind: pair.kind, from: pair.kind.period.label(ofPeriodStarting: pair.from),
       to: pair.kind.period.label(ofPeriodStarting: pair.to),
       observedPercent: 100 * (late.observed / early.observed - 1), normalisedPercent: percent,
-      interval: interval, stations: series.count, isConsecutive: pair.isConsecutive)
+      interval: interval, modelPercent: 100 * (late.model / early.model - 1),
+      rmweatherPercent: late.rmweather.flatMap { late in
+        early.rmweather.map { 100 * (late / $0 - 1) }
+      },
+      stations: series.count, isConsecutive: pair.isConsecutive)
   }
 
   private static func disagreements(_ changes: [Change]) -> [Disagreement] {
@@ -183,7 +213,11 @@ public struct YearComparison: Hashable, Codable, Sendable {
 private struct StationYears {
   struct Mean {
     var observed: Double
+    /// Of the adjusted series.
     var normalised: Double
+    /// Of the model's own series.
+    var model: Double
+    var rmweather: Double?
     var replicates: [Double]
   }
 
@@ -200,6 +234,11 @@ private struct StationYears {
       means[start] = Mean(
         observed: mean(steps.map { series.observed.storage[$0] }),
         normalised: mean(steps.map { series.adjusted.storage[$0] }),
+        model: mean(steps.map { series.normalised.storage[$0] }),
+        // A forest is grown on concentrations, whatever our scale.
+        rmweather: series.rmweather.map { forest in
+          Summation.mean(steps.map { forest.storage[$0] })
+        },
         replicates: series.replicates.map { replicate in
           // A year of which no day was drawn leaves the band out.
           let value = replicate.mean(own) ?? .nan
@@ -213,6 +252,9 @@ private struct StationYears {
     return Mean(
       observed: Summation.mean(means.map(\.observed)),
       normalised: Summation.mean(means.map(\.normalised)),
+      model: Summation.mean(means.map(\.model)),
+      rmweather: means.allSatisfy { $0.rmweather != nil }
+        ? Summation.mean(means.compactMap(\.rmweather)) : nil,
       replicates: (0..<models).map { model in
         Summation.mean(means.map { $0.replicates[model] })
       })

@@ -20,11 +20,6 @@ package struct YearPair: Hashable, Sendable {
     return pairs
   }
 
-  /// For a reader, `2001/02 to 2003/04`.
-  var label: String {
-    "\(kind.period.label(ofPeriodStarting: from)) → \(kind.period.label(ofPeriodStarting: to))"
-  }
-
   /// Whether the years follow each other.
   var isConsecutive: Bool { to.year == from.year + 1 }
 }
@@ -32,54 +27,71 @@ package struct YearPair: Hashable, Sendable {
 extension NormalisedSeries {
   /// Places in `steps` of each year that counts: every month was measured for at least half.
   func wholeYears(_ kind: YearComparison.Kind) -> [CivilDate: [Int]] {
-    let measured = Dictionary(uniqueKeysWithValues: monthly.map { ($0.start, $0.share) })
-    var places: [CivilDate: [Int]] = [:]
-    for (place, step) in steps.enumerated() {
-      places[kind.period.start(of: normalised.axis.date(at: step)), default: []].append(place)
+    let whole = Set(
+      (kind == .calendar ? yearly : seasonalYearly).filter(\.isWhole).map(\.start))
+    return Dictionary(
+      grouping: steps.indices,
+      by: { kind.period.start(of: normalised.axis.date(at: steps[$0])) }
+    ).filter { whole.contains($0.key) }
+  }
+}
+
+/// Levels of the whole years of one kind, in their common weather and season and on the natural scale.
+package struct YearLevels: Hashable, Sendable {
+  /// First days of the years, ascending.
+  let starts: [CivilDate]
+  /// One period a year.
+  let levels: PartialledLevels
+  /// Labels of whole years that season and weather alone tell from the others.
+  let apart: [String]
+
+  /// One year's level; `nil` for a year that has none.
+  func year(_ start: CivilDate) -> PartialledLevels? {
+    starts.firstIndex(of: start).map { levels.periods([$0]) }
+  }
+
+  /// The levels of a pair; `nil` when a year has none.
+  func pair(_ pair: YearPair) -> PartialledLevels? {
+    guard let from = starts.firstIndex(of: pair.from), let to = starts.firstIndex(of: pair.to) else {
+      return nil
     }
-    return places.filter { start, _ in
-      (0..<12).compactMap { offset -> CivilDate? in
-        let month = start.month - 1 + offset
-        return CivilDate(year: start.year + month / 12, month: month % 12 + 1, day: 1)
-      }.allSatisfy { (measured[$0] ?? 0) >= 0.5 }
-    }
+    return levels.periods([from, to])
   }
 }
 
 extension WeatherModel {
-  /// Changes between the whole years of a normalised series; `nil` for years that season and weather
-  /// alone tell apart or that have too few days, about which nothing is said then.
-  func yearChanges(
+  /// Levels of the whole years of a normalised series, by kind of year; nothing of a kind with fewer
+  /// than two years that can be compared.
+  func yearLevels(
     _ series: NormalisedSeries, _ table: WeatherTable, threads: Int?
-  ) throws(WeatherError) -> [YearPair: PartialledChange?] {
-    let whole = YearComparison.Kind.allCases.map { ($0, series.wholeYears($0)) }
-    let pairs = whole.flatMap { kind, years in
-      YearPair.pairs(years.keys.sorted(), kind).map { pair in
-        let levels = [pair.from, pair.to].map { start in
-          Summation.mean(
-            table.response((years[start] ?? []).map { series.steps[$0] }, series.adjusted, scale))
+  ) throws(WeatherError) -> [YearComparison.Kind: YearLevels] {
+    var result: [YearComparison.Kind: YearLevels] = [:]
+    for kind in YearComparison.Kind.allCases {
+      let starts = series.wholeYears(kind).keys.sorted()
+      guard starts.count > 1 else { continue }
+      let periods = starts.map { start in
+        let end = kind.period.end(ofPeriodStarting: start)
+        return (first: start, last: CivilDate(daysSinceEpoch: end.daysSinceEpoch - 1))
+      }
+      do throws(WeatherError) {
+        let (levels, kept) = try partialledLevels(table, periods: periods, threads: threads)
+        result[kind] = YearLevels(
+          starts: kept.map { starts[$0] }, levels: levels.natural(scale),
+          apart: starts.indices.filter { !kept.contains($0) }.map {
+            kind.period.label(ofPeriodStarting: starts[$0])
+          })
+      } catch {
+        switch error {
+        case .periodsApart:
+          result[kind] = YearLevels(
+            starts: [],
+            levels: PartialledLevels(deals: [], overlap: 0, isMeasured: [], firstPlace: 0),
+            apart: starts.map { kind.period.label(ofPeriodStarting: $0) })
+        case .periodTooShort: continue
+        default: throw error
         }
-        return (pair, levels[1] - levels[0])
       }
     }
-    let changes = try parallelMap(
-      count: pairs.count, threads: threads,
-      throwing: { number throws(WeatherError) -> PartialledChange? in
-        let (pair, guess) = pairs[number]
-        func days(_ start: CivilDate) -> (first: CivilDate, last: CivilDate) {
-          let end = pair.kind.period.end(ofPeriodStarting: start)
-          return (start, CivilDate(daysSinceEpoch: end.daysSinceEpoch - 1))
-        }
-        do throws(WeatherError) {
-          return try partialledChange(
-            table, before: days(pair.from), after: days(pair.to), start: guess, threads: 1)
-        } catch {
-          switch error {
-          case .periodsApart, .periodTooShort: return nil
-          default: throw error
-          }
-        }
-      })
-    return Dictionary(uniqueKeysWithValues: zip(pairs.map(\.0), changes))
+    return result
   }
 }

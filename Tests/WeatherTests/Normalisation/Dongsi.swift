@@ -39,20 +39,6 @@ struct Dongsi {
   }
 }
 
-extension WeatherTable {
-  /// The same with day of the year, weekday and hour averaged like weather.
-  var averagingAllButTrend: WeatherTable {
-    WeatherTable(
-      series: series,
-      features: features.map { feature in
-        feature.name == FeatureSettings.Clock.trend.rawValue
-          ? feature
-          : WeatherFeature(feature.name, .weather, feature.shape, unit: feature.unit)
-      },
-      columns: columns)
-  }
-}
-
 /// A peer's monthly normalised means.
 struct PeerMonths: Decodable {
   struct Values: Decodable {

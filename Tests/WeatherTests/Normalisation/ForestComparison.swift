@@ -23,7 +23,7 @@ struct ForestComparison {
 
   init(_ place: String, table: WeatherTable, peer: PeerMonths) throws {
     self.place = place
-    let result = try WeatherModel.forest(features: table.features.count)
+    let result = try WeatherModel.rmweather(features: table.features.count)
       .normalise(table.averagingAllButTrend)
     own = Dictionary(uniqueKeysWithValues: result.monthly.map { ($0.label, $0.normalised) })
     let monthly = peer.values.monthly_normalised
@@ -76,19 +76,5 @@ struct ForestComparison {
     for (month, value) in own {
       #expect(abs(value / (stored[month] ?? .nan) - 1) < 1e-6, "\(place) \(month)")
     }
-  }
-}
-
-extension WeatherModel {
-  /// rmweather's forest, with the whole year's weather, and nothing beside it.
-  fileprivate static func forest(features: Int) -> WeatherModel {
-    var model = WeatherModel()
-    model.method = .trees(.forest(features: features))
-    model.pool = .wholeYear
-    model.bootstrapModels = 0
-    model.comparesYears = false
-    model.judgesSkill = false
-    model.describesModel = false
-    return model
   }
 }
