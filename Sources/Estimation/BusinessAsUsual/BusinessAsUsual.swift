@@ -1,4 +1,5 @@
 public import AirQuality
+import Documents
 import Foundation
 import NumericKernels
 import Weather

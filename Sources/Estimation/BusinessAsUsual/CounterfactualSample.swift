@@ -1,5 +1,6 @@
 import Documents
 import AirQuality
+import Cooperation
 import NumericKernels
 import Weather
 
