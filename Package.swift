@@ -34,7 +34,11 @@ let package = Package(
     .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
     .target(name: "CBoostMath"),
     .target(
-      name: "NumericKernels", dependencies: ["COpenBLAS", "CXGBoost", "CBoostMath"],
+      name: "NumericKernels", dependencies: ["COpenBLAS", "CBoostMath"],
+      swiftSettings: houseSettings),
+    // Station × time panels: fixed effects, staggered designs, synthetic controls, low rank.
+    .target(
+      name: "PanelKernels", dependencies: ["NumericKernels", "COpenBLAS"],
       swiftSettings: houseSettings),
 
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -79,7 +83,7 @@ let package = Package(
     // The same table as an extension that other programs load.
     .target(name: "CObservationExtension"),
     .target(
-      name: "Archive",
+      name: "Store",
       dependencies: [
         "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
         "CObservationTable", .product(name: "GRDB", package: "GRDB.swift"),
@@ -88,16 +92,18 @@ let package = Package(
 
     // Estimators: where statistics and air meet.
     .target(
-      name: "Weather", dependencies: ["NumericKernels", "AirQuality", "Documents"],
+      name: "Weather",
+      dependencies: ["NumericKernels", "AirQuality", "Documents", "COpenBLAS", "CXGBoost"],
       swiftSettings: houseSettings),
     .target(
       name: "Estimation",
       dependencies: [
-        "NumericKernels", "AirQuality", "TextFiles", "Cooperation", "Weather", "Documents",
+        "PanelKernels", "NumericKernels", "AirQuality", "TextFiles", "Cooperation", "Weather",
+        "Documents",
       ],
       swiftSettings: houseSettings),
     .target(
-      name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality"],
+      name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality", "COpenBLAS"],
       swiftSettings: houseSettings),
     .target(
       name: "VOC",
@@ -122,7 +128,7 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Archive", "Ingest",
+        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store", "Ingest",
         "Cooperation", "AirQuality", "TextFiles", "Documents",
       ],
       swiftSettings: houseSettings),
@@ -132,14 +138,14 @@ let package = Package(
       name: "AirAccord",
       dependencies: [
         "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
-        "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality",
+        "Simulation", "Store", "Ingest", "Cooperation", "AirQuality", "Documents",
       ],
       swiftSettings: houseSettings),
     .executableTarget(
       name: "AirAccordCommand",
       dependencies: [
         "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
-        "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
+        "Simulation", "Store", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
         "TextFiles", "ArchiveFiles", "Documents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -147,10 +153,16 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["NumericKernels", "AirQuality", "Cooperation", "Estimation"],
+      dependencies: [
+        "PanelKernels", "NumericKernels", "AirQuality", "Cooperation", "Estimation",
+      ],
       path: "Tests/TestSupport", swiftSettings: houseSettings),
     .testTarget(
       name: "NumericKernelsTests", dependencies: ["NumericKernels", "TestSupport"],
+      exclude: ["Golden"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "PanelKernelsTests", dependencies: ["PanelKernels", "NumericKernels", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
@@ -165,14 +177,13 @@ let package = Package(
       name: "EstimationTests",
       dependencies: [
         "TextFiles", "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest",
-        "NumericKernels",
-        "TestSupport",
+        "PanelKernels", "NumericKernels", "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "ArchiveTests",
+      name: "StoreTests",
       dependencies: [
-        "Archive", "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
+        "Store", "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
         "CObservationTable", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -256,7 +267,7 @@ if Context.environment["AIRACCORD_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "TextFiles", "ArchiveFiles", "AirQuality", "Ingest", "Archive", "Estimation",
+        "TextFiles", "ArchiveFiles", "AirQuality", "Ingest", "Store", "Estimation",
         "Cooperation", "VOC", "OffRoad", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["README.md"]))

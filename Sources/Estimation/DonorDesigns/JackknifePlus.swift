@@ -1,5 +1,7 @@
+import AirQuality
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// The jackknife+ over blocks of steps, for the average and for each step after the start.
 extension PanelInference {

@@ -1,4 +1,6 @@
+import AirQuality
 import NumericKernels
+import PanelKernels
 
 /// Inference from the residuals before the measure instead of from other stations.
 extension PanelInference {

@@ -1,4 +1,5 @@
 import NumericKernels
+import PanelKernels
 import TestSupport
 import Testing
 

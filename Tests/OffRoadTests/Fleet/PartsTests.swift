@@ -1,7 +1,7 @@
-import TextFiles
 import NumericKernels
 import TestSupport
 import Testing
+import TextFiles
 
 @testable import OffRoad
 
