@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Foundation
 import NumericKernels
@@ -40,17 +41,19 @@ public struct KolmogorovZurbenkoAdjustment: Hashable, Codable, Sendable {
   ) throws(WeatherError) -> Parts {
     guard series.axis.step == .day else {
       throw .badSetting(
-        "series", problem: "has a step of \(series.axis.step)",
-        remedy: "average it to days first")
+        "series", problem: Message("error.weather.has-step", ["step": .fact(series.axis.step)]),
+        remedy: "error.weather.average-days-first")
     }
     for (name, window) in [
       ("baselineWindow", baselineWindow), ("longTermWindow", longTermWindow),
     ] where window < 1 || window % 2 == 0 {
-      throw .badSetting(name, problem: "is \(window)", remedy: "give an odd number of days")
+      throw .badSetting(
+        name, problem: Message("error.weather.is-6", ["window": .fact(window)]),
+        remedy: "error.weather.give-odd-number-days")
     }
     guard series.count >= 2 * longTermWindow else {
       throw .spanTooShort(
-        station: series.station.key, method: "the Kolmogorov-Zurbenko filter",
+        station: series.station.key, method: "error.weather.kz-filter",
         days: series.count, needed: 2 * longTermWindow)
     }
     var features = FeatureSettings()
@@ -61,7 +64,7 @@ public struct KolmogorovZurbenkoAdjustment: Hashable, Codable, Sendable {
     } catch .tooFewObservations(let rows, let columns) {
       throw .tooFewRows(station: series.station.key, found: rows, needed: columns + 1)
     } catch {
-      throw .numerical(station: series.station.key, "\(error)")
+      throw .numerical(station: series.station.key, error.message)
     }
   }
 

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Foundation
 import NumericKernels
@@ -39,7 +40,7 @@ public struct SeasonalAdjustment: Hashable, Codable, Sendable {
     let days = series.count * series.axis.step.meanSeconds / 86_400
     guard days >= 730 else {
       throw .spanTooShort(
-        station: series.station.key, method: "the adjustment by seasons", days: days, needed: 730)
+        station: series.station.key, method: "error.weather.by-seasons", days: days, needed: 730)
     }
     var settings = features
     settings.clock = []
@@ -100,10 +101,14 @@ public struct SeasonalAdjustment: Hashable, Codable, Sendable {
     } catch .rankDeficient(let columns, let others) {
       throw .numerical(
         station: table.series.station.key,
-        "in \(season.name) \(season.year) \(columns.joined(separator: ", ")) cannot be told apart "
-          + "from \(others.joined(separator: ", "))")
+        Message(
+          "error.weather.cannot-told-apart-from",
+          [
+            "name": .fact(season.name), "year": .fact(season.year), "columns": .names(columns),
+            "others": .names(others),
+          ]))
     } catch {
-      throw .numerical(station: table.series.station.key, "\(error)")
+      throw .numerical(station: table.series.station.key, error.message)
     }
   }
 

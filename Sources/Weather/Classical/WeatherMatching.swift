@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import NumericKernels
 
@@ -36,10 +37,14 @@ public struct WeatherMatching: Hashable, Codable, Sendable {
     before: (first: CivilDate, last: CivilDate), after: (first: CivilDate, last: CivilDate)
   ) throws(WeatherError) -> Comparison {
     guard matches >= 1 else {
-      throw .badSetting("matches", problem: "is \(matches)", remedy: "give at least 1")
+      throw .badSetting(
+        "matches", problem: Message("error.weather.is-7", ["matches": .fact(matches)]),
+        remedy: "error.weather.give-least-1")
     }
     guard caliper > 0 else {
-      throw .badSetting("caliper", problem: "is \(caliper)", remedy: "give a positive distance")
+      throw .badSetting(
+        "caliper", problem: Message("error.weather.is-8", ["caliper": .fact(caliper)]),
+        remedy: "error.weather.give-positive-distance")
     }
     var features = FeatureSettings()
     features.clock = []
