@@ -62,7 +62,7 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .target(
-      name: "ArchiveFiles", dependencies: ["CArchive", "TextFiles"],
+      name: "ArchiveFiles", dependencies: ["CArchive", "TextFiles", "Documents"],
       swiftSettings: houseSettings),
 
     // Domain: pollutants, time, stations, series. Nothing about statistics.
@@ -73,10 +73,10 @@ let package = Package(
 
     .target(
       name: "Ingest",
-      dependencies: ["AirQuality", "TextFiles"], swiftSettings: houseSettings),
+      dependencies: ["AirQuality", "TextFiles", "Documents"], swiftSettings: houseSettings),
     .target(
       name: "Cooperation",
-      dependencies: ["AirQuality", "TextFiles", "NumericKernels"],
+      dependencies: ["AirQuality", "TextFiles", "NumericKernels", "Documents"],
       swiftSettings: houseSettings),
     // The archive: C decodes blocks for plain SQL, so that no Swift code needs raw pointers.
     .target(name: "CObservationTable", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -85,7 +85,7 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
+        "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels", "Documents",
         "CObservationTable", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),
@@ -103,13 +103,14 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .target(
-      name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality", "COpenBLAS"],
+      name: "SourceApportionment",
+      dependencies: ["NumericKernels", "AirQuality", "COpenBLAS", "Documents"],
       swiftSettings: houseSettings),
     .target(
       name: "VOC",
       dependencies: [
         "SourceApportionment", "Estimation", "Weather", "Cooperation", "AirQuality",
-        "TextFiles", "NumericKernels",
+        "TextFiles", "NumericKernels", "Documents",
       ],
       swiftSettings: houseSettings),
     .target(
@@ -121,7 +122,7 @@ let package = Package(
       swiftSettings: houseSettings),
     // Draws networks with a known effect, for the demonstration and for calibration.
     .target(
-      name: "Simulation", dependencies: ["NumericKernels", "AirQuality", "TextFiles"],
+      name: "Simulation", dependencies: ["NumericKernels", "AirQuality", "TextFiles", "Documents"],
       swiftSettings: houseSettings),
 
     // Evidence: reads results and judges them, computes no effect.

@@ -127,7 +127,8 @@ struct CheckCommand: ParsableCommand {
       let station = try store.station(named: name)
       guard let series = try store.series(pollutant, at: station, choice: selection.choice)
       else {
-        throw CommandError.nothingFits("of \(pollutant.displayName) at \(station.key)")
+        throw CommandError.nothingFits(
+          .of(.text(pollutant.displayName), at: station))
       }
       return series
     }

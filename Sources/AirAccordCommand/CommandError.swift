@@ -1,13 +1,14 @@
+import Documents
 import AirQuality
 
 /// What only the command line can get wrong.
 enum CommandError: Error, Equatable {
   /// Nothing in the archive fits the selection.
-  case nothingFits(String)
+  case nothingFits(Message)
   /// Two series do not have enough days in common.
   case notComparable(String, String)
   /// A file cannot be written.
-  case unwritable(String, reason: String)
+  case unwritable(String, reason: Message)
   /// A file was begun and could not be written to its end; nothing of it is left.
   case unfinished(String)
   /// A length of time is no whole number of a series' steps.
@@ -15,34 +16,46 @@ enum CommandError: Error, Equatable {
 }
 
 extension CommandError: Explained {
-  var what: String {
+  var problem: Message {
     switch self {
-    case .nothingFits(let selection): "the archive has no series \(selection)"
+    case .nothingFits(let selection):
+      Message("error.command.archive-has-no-series", ["selection": .fact(selection)])
     case .notComparable:
-      "the two have fewer than 40 days in common, or other units or clocks"
-    case .unwritable(_, let reason): "the file cannot be written: \(reason)"
-    case .unfinished: "the file cannot be written to its end: the disk may be full"
-    case .rollingWidth(let text, _): "“\(text)” is no whole number of the series’ steps above zero"
+      "error.command.two-have-fewer-than"
+    case .unwritable(_, let reason):
+      Message("error.command.file-cannot-written", ["reason": .fact(reason)])
+    case .unfinished: "error.command.file-cannot-written-end"
+    case .rollingWidth(let text, _):
+      Message("error.command.is-no-whole-number", ["text": .fact(text)])
     }
   }
 
-  var location: String {
+  var place: Message? {
     switch self {
-    case .unwritable(let path, _), .unfinished(let path): path
-    case .nothingFits: ""
-    case .notComparable(let first, let second): "\(first), \(second)"
-    case .rollingWidth(_, let series): series
+    case .unwritable(let path, _), .unfinished(let path): .verbatim(path)
+    case .nothingFits: nil
+    case .notComparable(let first, let second): .verbatim("\(first), \(second)")
+    case .rollingWidth(_, let series): .verbatim(series)
     }
   }
 
-  var remedy: String {
+  var advice: Message {
     switch self {
-    case .nothingFits: "list what there is with “airaccord series”"
-    case .notComparable: "see with “airaccord series” what each has"
-    case .unwritable: "choose a place that you may write to"
-    case .unfinished: "make room or write elsewhere; an earlier file of the name is as it was"
+    case .nothingFits: "error.command.list-what-there-is"
+    case .notComparable: "error.command.see-airaccord-series-what"
+    case .unwritable: "error.command.choose-place-you-may"
+    case .unfinished: "error.command.make-room-write-elsewhere"
     case .rollingWidth:
-      "write --rolling as a number of steps, or as a time such as “8 h” or “3 day”"
+      "error.command.write-rolling-number-steps"
     }
+  }
+}
+
+extension Message {
+  /// Which series were asked for: those of a pollutant, at a station.
+  static func of(_ pollutant: Value, at station: Station? = nil) -> Message {
+    let of = Message("error.command.of", ["pollutant": pollutant])
+    guard let station else { return of }
+    return .joined([of, Message("error.command.at", ["station": .text(station.key)])])
   }
 }

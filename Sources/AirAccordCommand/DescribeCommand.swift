@@ -79,7 +79,7 @@ struct DescribeCommand: ParsableCommand {
     let path = output ?? file + ".yaml"
     guard overwrite || !FileManager.default.fileExists(atPath: path) else {
       throw CommandError.unwritable(
-        path, reason: "there is a file already; --overwrite replaces it")
+        path, reason: "error.command.there-is-file-already")
     }
     try WholeFile.write(to: path) { try $0.append(proposal.yaml) }
     StandardError.say(

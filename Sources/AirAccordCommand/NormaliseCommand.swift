@@ -89,11 +89,13 @@ struct NormaliseCommand: ParsableCommand {
       progress.finish()
       guard !results.isEmpty else {
         if let first = refusals.first { throw first }
-        throw CommandError.nothingFits("of \(selection.pollutant ?? "") with weather")
+        throw CommandError.nothingFits(
+          Message(
+            "error.command.of-with-weather", ["pollutant": .text(selection.pollutant ?? "")]))
       }
       for refusal in refusals {
         StandardError.say(
-          Message("command.left-out", ["reason": .text(refusal.explanation)]), speech.language)
+          Message("command.left-out", ["reason": .message(refusal.reason)]), speech.language)
       }
       let report = NormalisationReport(results, by: by)
       try replacement.write(into: folder, in: speech.language) {
@@ -125,7 +127,8 @@ struct NormaliseCommand: ParsableCommand {
       }
     }
     if let missing = wanted?.first(where: { one in !found.contains { $0.pollutant == one } }) {
-      throw CommandError.nothingFits("of \(missing.displayName) at \(station.key)")
+      throw CommandError.nothingFits(
+        .of(.text(missing.displayName), at: station))
     }
     return found
   }

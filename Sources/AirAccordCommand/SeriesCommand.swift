@@ -130,8 +130,9 @@ struct SeriesCommand: ParsableCommand {
           place == nil || place?.key == $0.key
         }
         guard !stations.isEmpty else {
-          let parts = derived.components.map(\.displayName).joined(separator: " and ")
-          throw CommandError.nothingFits(parts.isEmpty ? "of organic compounds" : "of \(parts)")
+          let parts = derived.components.map(\.displayName)
+          throw CommandError.nothingFits(
+            parts.isEmpty ? "error.command.of-organic-compounds" : .of(.names(parts)))
         }
         return try printAverages(
           stations.compactMap { try store.series(wanted, at: $0, choice: selection.choice) }, store)
@@ -213,7 +214,7 @@ struct SeriesCommand: ParsableCommand {
         // Among many series the others are still answered.
         if all.count > 1 {
           StandardError.say(
-            Message("command.left-out", ["reason": .text(error.explanation)]), speech.language)
+            Message("command.left-out", ["reason": .message(error.reason)]), speech.language)
         }
         refusal = error
       }
@@ -282,12 +283,13 @@ extension SelectionOptions {
       station: place, pollutant: pollutant.map { Pollutant($0) }
     ).filter { choice.admits($0.key) }
     guard !list.isEmpty || (pollutant == nil && station == nil && choice == .only) else {
-      let words = [
-        pollutant.map { "of \(Pollutant($0).displayName)" }, place.map { "at \($0.key)" },
-        instrument.map { "with the instrument “\($0)”" },
-        averaging.map { "with the averaging time \($0)" },
+      let words: [Message] = [
+        pollutant.map { .of(.text(Pollutant($0).displayName)) },
+        place.map { Message("error.command.at", ["station": .text($0.key)]) },
+        instrument.map { Message("error.command.with-instrument", ["instrument": .text($0)]) },
+        averaging.map { Message("error.command.with-averaging", ["averaging": .fact($0)]) },
       ].compactMap(\.self)
-      throw CommandError.nothingFits(words.joined(separator: " "))
+      throw CommandError.nothingFits(.joined(words))
     }
     return list
   }

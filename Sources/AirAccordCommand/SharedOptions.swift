@@ -98,11 +98,39 @@ private func exitCode(for error: any Explained) -> Int32 {
   }
 }
 
-func explanation(of error: any Explained) -> String {
-  var lines = ["airaccord: \(error.what)"]
-  if !error.location.isEmpty { lines.append("  where: \(error.location)") }
-  lines.append("  do: \(error.remedy)\(option(for: error))")
+/// An error on a terminal: what, where, and what to do, one under the other.
+func explanation(of error: any Explained, in language: Language = .spoken) -> String {
+  func say(_ id: String, _ facts: [String: Value]) -> String {
+    Catalogue.builtIn.text(Message(id, facts), language)
+  }
+  var lines = [say("error.terminal.what", ["what": .message(error.problem)])]
+  if let place = error.place {
+    lines.append(say("error.terminal.where", ["where": .message(place)]))
+  }
+  lines.append(
+    say("error.terminal.do", ["do": .message(error.advice), "option": .text(option(for: error))]))
   return lines.joined(separator: "\n")
+}
+
+extension Language {
+  /// In which language errors are printed: that of `--language`, else of the terminal (`LC_ALL`,
+  /// `LC_MESSAGES`, `LANG`), else English. Results are English without `--language`, so that files
+  /// are the same on every machine.
+  static let spoken: Language = {
+    let words = CommandLine.arguments
+    for (place, word) in words.enumerated() {
+      let named =
+        word.hasPrefix("--language=")
+        ? String(word.dropFirst("--language=".count))
+        : word == "--language" && place + 1 < words.count ? words[place + 1] : nil
+      if let language = named.flatMap(Language.init) { return language }
+    }
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+    let locale =
+      names.compactMap { ProcessInfo.processInfo.environment[$0] }
+      .first { !$0.isEmpty } ?? ""
+    return allCases.first { locale.hasPrefix($0.rawValue) } ?? .english
+  }()
 }
 
 /// The option that carries a remedy out, where there is one.

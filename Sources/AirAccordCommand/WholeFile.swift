@@ -1,3 +1,4 @@
+import Documents
 import TextFiles
 import Foundation
 
@@ -18,7 +19,7 @@ final class WholeFile {
     guard FileManager.default.createFile(atPath: temporary, contents: nil),
       let handle = FileHandle(forWritingAtPath: temporary)
     else {
-      throw CommandError.unwritable(path, reason: "its folder is missing or closed to you")
+      throw CommandError.unwritable(path, reason: "error.command.folder-is-missing-closed")
     }
     do {
       let file = WholeFile(handle, path: path)
@@ -32,7 +33,7 @@ final class WholeFile {
     }
     guard FileReplacement.move(temporary, onto: path) else {
       try? FileManager.default.removeItem(atPath: temporary)
-      throw CommandError.unwritable(path, reason: "it cannot be replaced")
+      throw CommandError.unwritable(path, reason: "error.command.cannot-replaced")
     }
   }
 

@@ -1,3 +1,5 @@
+public import Documents
+
 /// The length of an axis's periods: a number of seconds, or of calendar months.
 ///
 /// Months, quarters and years differ in length, so they are counted in months and never turned
@@ -74,9 +76,20 @@ extension TimeStep: CustomStringConvertible {
   }
 
   /// `one hour`, `15 min`, `one month`: behind “steps of”.
-  public var inWords: String {
-    let text = description
-    return text.first?.isNumber == true ? text : "one \(text)"
+  public var inWords: Message {
+    func steps(_ unit: String, _ count: Int) -> Message {
+      Message("step.\(unit)", ["count": .count(count)])
+    }
+    return switch self {
+    case .week: "step.week"
+    case .quarter: "step.quarter"
+    case .months(let months):
+      months % 12 == 0 ? steps("years", months / 12) : steps("months", months)
+    case .seconds(let seconds) where seconds % 86_400 == 0: steps("days", seconds / 86_400)
+    case .seconds(let seconds) where seconds % 3_600 == 0: steps("hours", seconds / 3_600)
+    case .seconds(let seconds) where seconds % 60 == 0: steps("minutes", seconds / 60)
+    case .seconds(let seconds): steps("seconds", seconds)
+    }
   }
 
   /// Reads what `description` writes and its relatives: `hour`, `8 h`, `15min`, `2 days`, `month`,

@@ -1,3 +1,4 @@
+import Documents
 package import TextFiles
 
 extension YAMLFields {
@@ -5,7 +6,9 @@ extension YAMLFields {
   package func date(_ name: String) throws(Failure) -> CivilDate? {
     guard let text = try text(name) else { return nil }
     guard let date = CivilDate(text) else {
-      throw bad(name, "is “\(text)”, which is no date", "write it as 2015-04-01")
+      throw bad(
+        name, Message("error.air.is-which-is-no-3", ["text": .fact(text)]),
+        "error.air.write-2015-04-01")
     }
     return date
   }

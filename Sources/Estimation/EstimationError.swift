@@ -1,10 +1,11 @@
+public import Documents
 public import AirQuality
 import TextFiles
 
 /// Why a study cannot be read, put together or answered.
 public enum EstimationError: Error, Equatable, Sendable {
   /// A field of the study file is missing, unknown or has a value it cannot have.
-  case field(String, problem: String, remedy: String, file: String, line: Int)
+  case field(String, problem: Message, remedy: Message, file: String, line: Int)
   /// Sizes do not match.
   case shape(String)
   /// Nothing is treated.
@@ -38,7 +39,7 @@ public enum EstimationError: Error, Equatable, Sendable {
   /// Several stations answer to the name.
   case ambiguousStation(String, candidates: [String])
   /// Series cannot be put on one axis.
-  case axesDiffer(station: String, reason: String)
+  case axesDiffer(station: String, reason: Message)
   /// A series is coarser than the average the study asks for.
   case tooCoarse(station: String, step: TimeStep, average: String)
   /// Two regressors say the same.
@@ -48,133 +49,182 @@ public enum EstimationError: Error, Equatable, Sendable {
   /// No such setting of a method.
   case unknownSetting(String, method: String, known: [String])
   /// A setting has a value it cannot have.
-  case badSetting(String, method: String, problem: String)
+  case badSetting(String, method: String, problem: Message)
   /// The treated stations start on different dates and the design needs one.
   case staggeredStarts(method: String)
   /// Too few stations of a kind for the design.
-  case tooFewStations(found: Int, needed: Int, kind: String, method: String)
+  case tooFewStations(found: Int, needed: Int, kind: Message, method: String)
   /// A station's own start is not one the study can use.
-  case ownStart(station: String, start: String, problem: String)
+  case ownStart(station: String, start: String, problem: Message)
   /// The outcome never changes.
   case constantOutcome
   /// Years of the study do not behave like measurements; one sentence each.
-  case unmeasured([String])
+  case unmeasured([Message])
   /// A kernel gave up.
-  case numerical(String)
+  case numerical(Message)
 }
 
 extension EstimationError: Explained {
+  /// A method as it was called, by its name where the reader's language has one.
+  private static func named(_ method: String) -> Value {
+    let id = "method.\(method).name"
+    let row = Catalogue.builtIn.rows.first {
+      $0.id == id || ($0.texts[.english] == method && $0.id.hasPrefix("method."))
+    }
+    return .translated(
+      method, japanese: row?.texts[.japanese], chinese: row?.texts[.chinese])
+  }
+
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .field(let name, let problem, _, _, _): "“\(name)” \(problem)"
-    case .shape(let problem): problem
-    case .noTreatedStation: "no station of the study is treated"
+    case .field(let name, let problem, _, _, _): .field(name, problem)
+    case .shape(let problem): .verbatim(problem)
+    case .noTreatedStation: "error.study.no-station-study-is"
     case .constantLacks(let name, let stations, let examples):
-      "the constant “\(name)” has no number for \(Counted.of(stations, "station")) of the study: "
-        + examples.joined(separator: ", ") + (stations > examples.count ? " and others" : "")
-    case .noDonors(let method): "\(method) compares with donors and the study has none"
+      Message(
+        stations > examples.count
+          ? "error.study.constant-lacks-among-others" : "error.study.constant-lacks",
+        ["name": .fact(name), "count": .fact(stations), "stations": .names(examples)])
+    case .noDonors(let method):
+      Message("error.study.compares-donors-study-has", ["method": Self.named(method)])
     case .gaps(_, let percent, let period, _, let limit):
-      "\(percent) % of the steps in \(period) are missing, and at most "
-        + "\(Decimals.significant(100 * limit)) % are filled in"
+      Message(
+        "error.study.steps-are-missing-most",
+        [
+          "percent": .fact(percent), "period": .fact(period),
+          "limit": .fact(Decimals.significant(100 * limit)),
+        ])
     case .periodsOverlap(let before, let after):
-      "the periods before (\(before)) and after (\(after)) share days"
+      Message(
+        "error.study.periods-before-after-share", ["before": .fact(before), "after": .fact(after)])
     case .measureInsideBefore(let start, let before):
-      "the measure starts on \(start), inside the period before (\(before))"
+      Message(
+        "error.study.measure-starts-inside-period",
+        ["start": .fact(start), "before": .fact(before)])
     case .measureInsideAfter(let start, let after):
-      "the measure starts on \(start), later than the period after (\(after)) begins"
+      Message(
+        "error.study.measure-starts-later-than", ["start": .fact(start), "after": .fact(after)])
     case .measureEnded(let end, let after):
-      "the measure ended on \(end), before the period after (\(after)) begins"
+      Message(
+        "error.study.measure-ended-before-period", ["end": .fact(end), "after": .fact(after)])
     case .tooFewEffectiveDays(let found, let needed, let period, let count):
-      "\(count) steps in the period \(period) tell as much as \(Decimals.three(found)) that are "
-        + "independent of each other, and \(Decimals.three(needed)) are needed"
+      Message(
+        "error.study.steps-period-tell-much",
+        [
+          "count": .fact(count), "period": .fact(period), "found": .fact(Decimals.three(found)),
+          "needed": .fact(Decimals.three(needed)),
+        ])
     case .tooFewObservations(let found, let needed, let period):
-      "\(Counted.of(found, "observation")) in the period \(period), at least \(needed) are needed"
+      Message(
+        "error.study.period-least-are-needed",
+        [
+          "found": .fact(found), "period": .fact(period),
+          "needed": .fact(needed),
+        ])
     case .beyondData(let window, let days, let dataDays):
-      "the periods \(window) have \(days) days, the data \(dataDays): "
-        + "\(days - dataDays) days without data are \(WorkLimit.emptyDays.words)"
-    case .noData(_, let pollutant, let window): "no \(pollutant) values in \(window)"
+      Message(
+        "error.study.periods-have-days-data",
+        [
+          "window": .fact(window), "days": .fact(days), "dataDays": .fact(dataDays),
+          "dataDays2": .fact(days - dataDays), "emptyDays": .fact(WorkLimit.emptyDays.words),
+        ])
+    case .noData(_, let pollutant, let window):
+      Message("error.study.no-values", ["pollutant": .fact(pollutant), "window": .fact(window)])
     case .unknownStation(let name, let pollutant, _):
-      "no station “\(name)” with \(pollutant) is in the archive"
-    case .ambiguousStation(let name, _): "several stations are called “\(name)”"
-    case .axesDiffer(_, let reason): "the series cannot join the others: \(reason)"
+      Message(
+        "error.study.no-station-is-archive", ["name": .fact(name), "pollutant": .fact(pollutant)])
+    case .ambiguousStation(let name, _):
+      Message("error.study.several-stations-are-called", ["name": .fact(name)])
+    case .axesDiffer(_, let reason):
+      Message("error.study.series-cannot-join-others", ["reason": .fact(reason)])
     case .tooCoarse(_, let step, let average):
-      "the series has steps of \(step.inWords), too coarse for the average “\(average)”"
+      Message(
+        "error.study.series-has-steps-too",
+        ["step": .fact(step.inWords), "average": .fact(average)])
     case .collinear(let columns, let others):
-      "\(columns.joined(separator: ", ")) cannot be told apart from "
-        + others.joined(separator: ", ")
-    case .unknownMethod(let name, _): "there is no method “\(name)”"
-    case .unknownSetting(let name, let method, _): "\(method) has no setting “\(name)”"
-    case .badSetting(let name, let method, let problem): "\(method), “\(name)”: \(problem)"
+      Message("error.kernel.collinear", ["columns": .names(columns), "others": .names(others)])
+    case .unknownMethod(let name, _):
+      Message("error.study.there-is-no-method", ["name": .fact(name)])
+    case .unknownSetting(let name, let method, _):
+      Message("error.study.has-no-setting", ["method": Self.named(method), "name": .fact(name)])
+    case .badSetting(let name, let method, let problem):
+      Message(
+        "error.study.bad-setting",
+        ["method": Self.named(method), "name": .fact(name), "problem": .fact(problem)])
     case .staggeredStarts(let method):
-      "\(method) needs one start, and the treated stations start on different dates"
+      Message("error.study.needs-one-start-treated", ["method": Self.named(method)])
     case .tooFewStations(let found, let needed, let kind, let method):
-      "\(method) needs at least \(needed) \(kind), and the study has \(found)"
-    case .ownStart(_, let start, let problem): "its own start \(start) \(problem)"
-    case .constantOutcome: "the outcome has the same value at every station and step"
-    case .unmeasured(let sentences): sentences.joined(separator: "; ")
+      Message(
+        "error.study.needs-least-study-has",
+        [
+          "method": Self.named(method), "needed": .fact(needed), "kind": .fact(kind),
+          "found": .fact(found),
+        ])
+    case .ownStart(_, let start, let problem):
+      Message("error.study.own-start", ["start": .fact(start), "problem": .fact(problem)])
+    case .constantOutcome: "error.study.outcome-has-same-value"
+    case .unmeasured(let sentences): .several(sentences)
     case .numerical(let problem): problem
     }
   }
 
   /// Where.
-  public var location: String {
+  public var place: Message? {
     switch self {
-    case .field(_, _, _, let file, let line): "\(file):\(line)"
-    case .gaps(let station, _, _, _, _): station
+    case .field(_, _, _, let file, let line): .line(line, of: file)
+    case .gaps(let station, _, _, _, _): .verbatim(station)
     case .noData(let station, _, _), .axesDiffer(let station, _), .tooCoarse(let station, _, _),
       .ownStart(let station, _, _):
-      station
-    default: ""
+      .verbatim(station)
+    default: nil
     }
   }
 
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
     case .field(_, _, let remedy, _, _): remedy
-    case .shape: "report this: it is a fault of ours"
-    case .noTreatedStation: "name at least one station under “treated”"
+    case .shape: "error.study.report-is-fault-ours"
+    case .noTreatedStation: "error.study.name-least-one-station"
     case .constantLacks:
-      "add their rows, or leave the donors among them out with “exclude” under “donors”"
-    case .noDonors: "name donors, or choose a design without them"
+      "error.study.add-their-rows-leave"
+    case .noDonors: "error.study.name-donors-choose-design"
     case .gaps(_, let percent, _, let isTreated, _):
-      (isTreated
-        ? "shorten the periods, or leave the station out of “treated”"
-        : "shorten the periods, or leave the donor out by a higher “capture” under “donors”")
-        + "; “gaps: \(Double(min(100, percent + 1)) / 100)” under “outcome” fills them in by station "
-        + "and step, and the finding rests on as much less"
-    case .periodsOverlap: "end the period before on an earlier day than the period after begins"
-    case .measureInsideBefore: "end the period before on the day before the measure starts"
-    case .measureInsideAfter: "begin the period after on the measure’s first day or later"
-    case .measureEnded: "begin the period after while the measure was in force"
+      Message(
+        isTreated
+          ? "error.study.shorten-or-leave-station" : "error.study.shorten-or-leave-donor",
+        ["share": .fact(Double(min(100, percent + 1)) / 100)])
+    case .periodsOverlap: "error.study.end-period-before-earlier"
+    case .measureInsideBefore: "error.study.end-period-before-day"
+    case .measureInsideAfter: "error.study.begin-period-after-measures"
+    case .measureEnded: "error.study.begin-period-after-while"
     case .tooFewEffectiveDays:
-      "lengthen the period, or compare with donors, which share what makes days alike"
-    case .tooFewObservations: "widen the period, or lower the data-capture rule"
-    case .beyondData: "write the periods of the data that are compared"
-    case .noData: "check the spelling and the window with “airaccord series”, or leave it out"
+      "error.study.lengthen-period-compare-donors"
+    case .tooFewObservations: "error.study.widen-period-lower-data"
+    case .beyondData: "error.study.write-periods-data-are"
+    case .noData: "error.study.check-spelling-window-airaccord"
     case .unknownStation(_, _, let nearest):
       nearest.isEmpty
-        ? "list them with “airaccord stations”"
-        : "did you mean \(nearest.joined(separator: ", "))? “airaccord stations” lists all"
+        ? "error.study.list-them-airaccord-stations"
+        : Message("error.study.did-you-mean-airaccord", ["nearest": .names(nearest)])
     case .ambiguousStation(_, let candidates):
-      "write one of: \(candidates.joined(separator: ", "))"
-    case .axesDiffer: "ingest it at the step and phase of the others, or leave it out"
-    case .tooCoarse: "ask for a longer average"
-    case .collinear: "leave one of them out, or widen the window"
-    case .unknownMethod(_, let known): "choose one of: \(known.joined(separator: ", "))"
-    case .unknownSetting(_, _, let known): "choose one of: \(known.joined(separator: ", "))"
-    case .badSetting: "change the setting as said, or leave it out for its default"
+      Message("error.study.write-one", ["candidates": .names(candidates)])
+    case .axesDiffer: "error.study.ingest-step-phase-others"
+    case .tooCoarse: "error.study.ask-longer-average"
+    case .collinear: "error.study.leave-one-them-out-2"
+    case .unknownMethod(_, let known): Message("error.study.choose-one-2", ["known": .names(known)])
+    case .unknownSetting(_, _, let known):
+      Message("error.study.choose-one-2", ["known": .names(known)])
+    case .badSetting: "error.study.change-setting-said-leave"
     case .staggeredStarts:
-      "choose group-time, imputation, two-stage, sun-abraham or event-study, or give the "
-        + "stations one start"
-    case .tooFewStations: "widen the donors’ rule, or choose a design that needs fewer"
-    case .ownStart: "give a day from the measure’s start to the end of the period after"
-    case .constantOutcome: "check the series with “airaccord series”"
+      "error.study.choose-group-time-imputation"
+    case .tooFewStations: "error.study.widen-donors-rule-choose"
+    case .ownStart: "error.study.give-day-from-measures"
+    case .constantOutcome: "error.study.check-series-airaccord-series"
     case .unmeasured:
-      "end the study’s periods before such a year, or accept it with "
-        + "“quality: { unmeasured_years: accept }” in the study file"
-    case .numerical: "check the data of the study’s window"
+      "error.study.end-studys-periods-before"
+    case .numerical: "error.study.check-data-studys-window"
     }
   }
 }

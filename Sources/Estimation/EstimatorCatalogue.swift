@@ -1,3 +1,4 @@
+import Documents
 import TextFiles
 import Foundation
 
@@ -55,11 +56,11 @@ public enum EstimatorCatalogue {
   ) throws(EstimationError) -> Estimator {
     let method = standard.method.identifier
     guard let given = object(settings), let defaults = object(self.settings(of: standard)) else {
-      throw .badSetting(settings, method: method, problem: "settings are “name: value” pairs")
+      throw .badSetting(settings, method: method, problem: "error.study.settings-are-name-value")
     }
     if given.isEmpty { return standard }
     if let (name, words) = excess(given, of: standard) {
-      throw .badSetting(name, method: method, problem: "it is " + words)
+      throw .badSetting(name, method: method, problem: words)
     }
     var merged = defaults
     for (name, value) in given.sorted(by: { $0.key < $1.key }) {
@@ -76,7 +77,7 @@ public enum EstimatorCatalogue {
       for name in given.keys.map(camelCase).sorted() where chosen.idleSettings.contains(name) {
         guard "\(changed[name] ?? "")" != "\(defaults[name] ?? "")" else { continue }
         throw EstimationError.badSetting(
-          name, method: method, problem: "it changes nothing with the other settings as they are")
+          name, method: method, problem: "error.study.changes-nothing-other-settings")
       }
       return chosen
     } catch let error as EstimationError {
@@ -84,16 +85,16 @@ public enum EstimatorCatalogue {
     } catch let error as DecodingError {
       let name = path(of: error)
       throw .badSetting(
-        name, method: method, problem: "the value does not fit" + fitting(name, of: standard))
+        name, method: method, problem: fitting(name, of: standard))
     } catch {
-      throw .badSetting(settings, method: method, problem: "the value does not fit")
+      throw .badSetting(settings, method: method, problem: "error.study.value-does-not-fit")
     }
   }
 
   /// The first setting, by name, that counts further than the limit; a seed counts nothing.
   private static func excess(
     _ given: [String: Any], of standard: any EffectEstimator
-  ) -> (name: String, words: String)? {
+  ) -> (name: String, words: Message)? {
     let counts = Mirror(reflecting: standard).children.filter {
       $0.value is Int || type(of: $0.value) == Int?.self
     }.compactMap(\.label)
@@ -101,7 +102,12 @@ public enum EstimatorCatalogue {
       guard counts.contains(camelCase(name)), let number = value as? NSNumber,
         number.doubleValue > Double(WorkLimit.counts.value)
       else { continue }
-      return (name, "\(number), \(WorkLimit.counts.words)")
+      return (
+        name,
+        Message(
+          "error.study.counts-too-far",
+          ["number": .fact("\(number)"), "limit": .message(WorkLimit.counts.words)])
+      )
     }
     return nil
   }
@@ -118,20 +124,22 @@ public enum EstimatorCatalogue {
       .joined()
   }
 
-  /// What a setting takes, behind a semicolon; empty where its type does not say.
-  private static func fitting(_ name: String, of standard: any EffectEstimator) -> String {
-    func words<Words: CaseIterable & RawRepresentable>(_ type: Words.Type) -> String {
-      "; choose one of: " + type.allCases.map { "\($0.rawValue)" }.joined(separator: ", ")
+  /// That a value does not fit, and what the setting takes where its type says.
+  private static func fitting(_ name: String, of standard: any EffectEstimator) -> Message {
+    func words<Words: CaseIterable & RawRepresentable>(_ type: Words.Type) -> Message {
+      Message(
+        "error.study.value-does-not-fit-one-of",
+        ["names": .names(type.allCases.map { "\($0.rawValue)" })])
     }
     guard
       let value = Mirror(reflecting: standard).children.first(where: { $0.label == name })?.value
-    else { return "" }
+    else { return "error.study.value-does-not-fit" }
     switch type(of: value) {
     case let type as any (CaseIterable & RawRepresentable).Type: return words(type)
-    case is Bool.Type: return "; write true or false"
-    case is any BinaryInteger.Type: return "; write a whole number"
-    case is any BinaryFloatingPoint.Type: return "; write a number"
-    default: return ""
+    case is Bool.Type: return "error.study.value-does-not-fit-truth"
+    case is any BinaryInteger.Type: return "error.study.value-does-not-fit-whole"
+    case is any BinaryFloatingPoint.Type: return "error.study.value-does-not-fit-number"
+    default: return "error.study.value-does-not-fit"
     }
   }
 

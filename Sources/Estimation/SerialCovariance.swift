@@ -126,7 +126,7 @@ extension EstimationError {
       case .rankDeficient(let columns, let others):
         throw .collinear(columns: columns, with: others)
       default:
-        throw .numerical(error.sentence)
+        throw .numerical(error.message)
       }
     }
   }
@@ -135,28 +135,8 @@ extension EstimationError {
   static func requireLevel(_ level: Double, method: Method) throws(EstimationError) {
     guard level > 0, level < 1 else {
       throw .badSetting(
-        "confidenceLevel", method: method.identifier, problem: "\(level) is not between 0 and 1")
-    }
-  }
-}
-
-extension KernelError {
-  /// What is wrong, for a reader who knows the study and not the kernel.
-  fileprivate var sentence: String {
-    switch self {
-    case .shape(let problem): "sizes do not fit: \(problem)"
-    case .rankDeficient(let columns, let others):
-      "\(columns.joined(separator: ", ")) cannot be told apart from "
-        + others.joined(separator: ", ")
-    case .notPositiveDefinite:
-      "the equations have no single solution: stations or terms say the same"
-    case .tooFewObservations(let rows, let columns):
-      "\(rows) observations are too few for \(columns) unknowns"
-    case .didNotConverge(let iterations, let residual):
-      "a computation did not settle in \(iterations) rounds (relative error "
-        + "\(Decimals.significant(residual)))"
-    case .notFinite(let name, let row): "\(name) has no number in row \(row + 1)"
-    case .training(let words): "a model could not be trained: \(words)"
+        "confidenceLevel", method: method.identifier,
+        problem: Message("error.study.is-not-between-0", ["level": .fact(level)]))
     }
   }
 }

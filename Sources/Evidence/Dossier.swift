@@ -38,10 +38,10 @@ public struct UnansweredMethod: Hashable, Codable, Sendable {
   /// The method's identifier.
   public let method: String
   /// What, where and what to do, in one line.
-  public let reason: String
+  public let reason: Message
 
   /// From its parts.
-  public init(method: String, reason: String) {
+  public init(method: String, reason: Message) {
     self.method = method
     self.reason = reason
   }

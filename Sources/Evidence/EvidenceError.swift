@@ -1,35 +1,37 @@
-public import AirQuality
+public import Documents
+import AirQuality
 public import TextFiles
 
 /// Why a dossier cannot be written.
 public enum EvidenceError: Error, Equatable, Sendable {
   /// A file of the dossier cannot be written.
-  case cannotWrite(folder: String, reason: String)
+  case cannotWrite(folder: String, reason: Message)
   /// The folder cannot be used.
   case folder(FolderFault)
 }
 
 extension EvidenceError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .cannotWrite(_, let reason): "the dossier cannot be written: \(reason)"
-    case .folder(let fault): fault.what
+    case .cannotWrite(_, let reason):
+      Message("error.pages.dossier-cannot-written", ["reason": .fact(reason)])
+    case .folder(let fault): fault.problem
     }
   }
   /// Where.
-  public var location: String {
+  public var place: Message? {
     switch self {
-    case .cannotWrite(let folder, _): folder
-    case .folder(let fault): fault.location
+    case .cannotWrite(let folder, _): .verbatim(folder)
+    case .folder(let fault): fault.place
     }
   }
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
     case .cannotWrite:
-      "choose a folder that you may write to with --output, and check that the disk is not full"
-    case .folder(let fault): fault.remedy
+      "error.pages.choose-folder-you-may"
+    case .folder(let fault): fault.advice
     }
   }
 }

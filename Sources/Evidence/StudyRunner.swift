@@ -70,7 +70,7 @@ public struct StudyRunner: Sendable {
           try finding(estimator, study, description.calibration, progress: told))
       } catch {
         firstError = firstError ?? error
-        unanswered.append(UnansweredMethod(method: choice.method, reason: error.explanation))
+        unanswered.append(UnansweredMethod(method: choice.method, reason: error.reason))
       }
     }
     if findings.isEmpty, let firstError { throw firstError }

@@ -1,93 +1,144 @@
-public import AirQuality
+public import Documents
+import AirQuality
 import TextFiles
 
 extension IngestError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .file(let fault): fault.what
-    case .noRows: "the file has a header and no rows"
+    case .file(let fault): fault.problem
+    case .noRows: "error.ingest.file-has-header-no"
     case .unknownFormat(let header, _, _):
-      "no known format has the header \(Self.quoted(header))"
-        + (TableShape.isData(header)
-          ? ", which looks like a row: the file seems to have no header" : "")
-    case .unknownFormatName(let name, _): "no format is called “\(name)”"
+      Message(
+        TableShape.isData(header)
+          ? "error.ingest.no-header" : "error.ingest.no-format-has-header",
+        ["header": .fact(Self.quoted(header))])
+    case .unknownFormatName(let name, _):
+      Message("error.ingest.no-format-is-called", ["name": .fact(name)])
     case .missingColumn(let name, let format, _, _, _):
-      "the column “\(name)” of the format \(format) is missing"
-    case .repeatedColumn(let name, _, _): "the column “\(name)” stands twice in the header"
+      Message(
+        "error.ingest.column-format-is-missing", ["name": .fact(name), "format": .fact(format)])
+    case .repeatedColumn(let name, _, _):
+      Message("error.ingest.column-stands-twice-header", ["name": .fact(name)])
     case .fieldCount(let expected, let found, _, _):
-      "the row has \(found) fields, the header \(expected)"
+      Message(
+        "error.ingest.row-has-fields-header", ["found": .fact(found), "expected": .fact(expected)])
     case .unreadableValue(let text, _, _, _), .notNumber(let text, _, _, _, _):
-      "“\(text)” is not a number"
+      Message("error.ingest.is-not-number", ["text": .fact(text)])
     case .unreadableTime(let text, _, let pattern, _, _):
       if let pattern {
-        "“\(text)” is not a time written as \(pattern)"
+        Message(
+          "error.ingest.is-not-time-written", ["text": .fact(text), "pattern": .fact(pattern)])
       } else {
-        "“\(text)” is not a whole number"
+        Message("error.ingest.is-not-whole-number", ["text": .fact(text)])
       }
-    case .impossibleTime(let text, _, _): "\(text) does not exist"
+    case .impossibleTime(let text, _, _):
+      Message("error.ingest.does-not-exist", ["text": .fact(text)])
     case .implausibleYear(let text, let latest, _, _):
-      "the stamp \(text) cannot be: years run from 1900 to tomorrow, \(latest) by this machine’s "
-        + "clock"
+      Message(
+        "error.ingest.stamp-cannot-years-run", ["text": .fact(text), "latest": .fact(latest)])
     case .ambiguousDate(let text, _, _, _):
-      "“\(text)” may begin with the day or with the month, and no date of the file tells which"
+      Message("error.ingest.may-begin-day-month", ["text": .fact(text)])
     case .contradictoryDates(let first, let second, _, _, let firstLine, _):
-      firstLine.map { "“\(second)” contradicts “\(first)” on line \($0) about day and month" }
-        ?? "“\(second)” contradicts the order \(first)"
+      firstLine.map {
+        Message(
+          "error.ingest.contradicts-line-about-day",
+          ["second": .fact(second), "first": .fact(first), "line": .fact($0)])
+      }
+        ?? Message(
+          "error.ingest.contradicts-order", ["second": .fact(second), "first": .fact(first)])
     case .openQuote: TableError.openQuote(field: 0, line: 0).problem
     case .textBehindQuote: TableError.textBehindQuote(field: 0, line: 0).problem
     case .impossibleValue(let value, _, let lowest, let highest, _, _):
-      "\(Self.number(value)) is \(Self.outside(lowest, highest))"
+      Self.outside(lowest, highest, ["value": .fact(Self.number(value))])
     case .outOfOrder(let stamp, let previous, let station, _, _):
-      "\(stamp) comes after \(previous) at \(station)"
+      Message(
+        "error.ingest.comes-after",
+        ["stamp": .fact(stamp), "previous": .fact(previous), "station": .fact(station)])
     case .repeatedStamp(let stamp, let station, _, _, let first):
-      "\(stamp) at \(station) stands already on line \(first), with other values"
+      Message(
+        "error.ingest.stands-already-line-other",
+        ["stamp": .fact(stamp), "station": .fact(station), "first": .fact(first)])
     case .civilTime(let stamp, let clock, let station, _, _, let first):
-      "\(stamp) at \(station) stands already on line \(first), and it is the hour that civil time "
-        + "of \(clock) shows twice when summer time ends: the two rows are two hours"
+      Message(
+        "error.ingest.stands-already-line-is",
+        [
+          "stamp": .fact(stamp), "station": .fact(station), "first": .fact(first),
+          "clock": .fact(clock),
+        ])
     case .ambiguousHour(let stamp, let zone, let station, _, _):
-      "\(stamp) at \(station) stands once, but the clock of \(zone) shows it twice that night"
+      Message(
+        "error.ingest.stands-once-but-clock",
+        ["stamp": .fact(stamp), "station": .fact(station), "zone": .fact(zone)])
     case .skippedHour(let stamp, let zone, let station, _, _):
-      "\(stamp) at \(station) does not exist in \(zone): summer time begins that night"
+      Message(
+        "error.ingest.does-not-exist-summer",
+        ["stamp": .fact(stamp), "station": .fact(station), "zone": .fact(zone)])
     case .zone(let what, _, _): what
     case .needsConsent(let format, let assumptions, _):
-      "the file looks like the format \(format), but that rests on assumptions: "
-        + assumptions.joined(separator: "; ")
+      Message(
+        "error.ingest.rests-on-assumptions",
+        ["format": .fact(format), "assumptions": .fact(assumptions.joined(separator: "; "))])
     case .oneSeriesTwice(let series, let first, let second, _, _):
-      "“\(first)” and “\(second)” both mean \(series)"
+      Message(
+        "error.ingest.both-mean",
+        ["first": .fact(first), "second": .fact(second), "series": .fact(series)])
     case .offGrid(let stamp, let step, let station, _, _):
-      "\(stamp) at \(station) is not on the grid of steps of \(step.inWords)"
+      Message(
+        "error.ingest.is-not-grid-steps",
+        ["stamp": .fact(stamp), "station": .fact(station), "step": .fact(step.inWords)])
     case .beyondSnapping(let stamp, let step, let near, _, _):
-      "\(stamp) is more than a quarter of \(step.inWords) from the step at \(near)"
+      Message(
+        "error.ingest.is-more-than-quarter",
+        ["stamp": .fact(stamp), "step": .fact(step.inWords), "near": .fact(near)])
     case .tooSparse(let first, let last, let rows, let station, _, _):
-      "\(rows) rows at \(station) span \(first) to \(last)"
+      Message(
+        "error.ingest.rows-span",
+        [
+          "rows": .fact(rows), "station": .fact(station), "first": .fact(first),
+          "last": .fact(last),
+        ])
     case .unknownStation(let name, let format, _, _, _):
-      "the format \(format) does not know the station “\(name)”"
+      Message("error.ingest.format-does-not-know", ["format": .fact(format), "name": .fact(name)])
     case .namelessStation(let pattern, _):
-      "the file's name does not match \(pattern), which names the station"
+      Message("error.ingest.file-name-does-not", ["pattern": .fact(pattern)])
     case .impossibleCoordinate(let latitude, let longitude, let station, _, _):
-      "latitude \(Self.number(latitude)), longitude \(Self.number(longitude)) of \(station)"
-        + " is no place"
-    case .description(let field, let problem, _, _, _): "“\(field)” \(problem)"
+      Message(
+        "error.ingest.latitude-longitude-is-no",
+        [
+          "latitude": .fact(Self.number(latitude)), "longitude": .fact(Self.number(longitude)),
+          "station": .fact(station),
+        ])
+    case .description(let field, let problem, _, _, _): .field(field, problem)
     case .mixedUnits(let pollutant, let first, let second, _, let firstLine, let line):
-      "\(pollutant) is in \(first) on line \(firstLine) and in \(second) on line \(line)"
+      Message(
+        "error.ingest.is-line-line",
+        [
+          "pollutant": .fact(pollutant), "first": .fact(first), "firstLine": .fact(firstLine),
+          "second": .fact(second), "line": .fact(line),
+        ])
     case .unknownCode(let code, let column, let format, _, _):
-      "“\(code)” in column \(column) is not known to the format \(format)"
+      Message(
+        "error.ingest.column-is-not-known",
+        ["code": .fact(code), "column": .fact(column), "format": .fact(format)])
     case .undescribed(let problem, _, _): problem
-    case .quantity(let error, let column, _, _): "column \(column) \(error.problem)"
+    case .quantity(let error, let column, _, _):
+      Message("error.ingest.column", ["column": .fact(column), "problem": .message(error.problem)])
     case .namesMeet(let first, let second, let pollutant, _, _):
-      "the columns “\(first)” and “\(second)” would both be \(pollutant)"
+      Message(
+        "error.ingest.columns-would-both",
+        ["first": .fact(first), "second": .fact(second), "pollutant": .fact(pollutant)])
     }
   }
 
   /// Where.
-  public var location: String {
+  public var place: Message? {
     switch self {
-    case .file(let fault): fault.location
+    case .file(let fault): fault.place
     case .noRows(let file), .unknownFormat(_, _, let file), .namelessStation(_, let file),
       .zone(_, _, let file), .needsConsent(_, _, let file), .undescribed(_, _, let file):
-      file
-    case .unknownFormatName: ""
+      .verbatim(file)
+    case .unknownFormatName: nil
     case .repeatedColumn(_, let file, let line),
       .fieldCount(_, _, let file, let line), .impossibleTime(_, let file, let line),
       .implausibleYear(_, _, let file, let line),
@@ -101,7 +152,7 @@ extension IngestError: Explained {
       .description(_, _, _, let file, let line), .mixedUnits(_, _, _, let file, _, let line),
       .unknownCode(_, _, _, let file, let line), .quantity(_, _, let file, let line),
       .namesMeet(_, _, _, let file, let line):
-      "\(file):\(line)"
+      .line(line, of: file)
     case .unreadableValue(_, let column, let file, let line),
       .notNumber(_, _, let column, let file, let line),
       .unreadableTime(_, let column, _, let file, let line),
@@ -110,82 +161,84 @@ extension IngestError: Explained {
       .contradictoryDates(_, _, let column, let file, _, let line),
       .textBehindQuote(let column, let file, let line),
       .impossibleValue(_, let column, _, _, let file, let line):
-      "\(file):\(line), column \(column)"
+      .line(line, of: file, column: column)
     }
   }
 
   /// “not between … and …”, or one border where the other is none.
-  static func outside(_ lowest: Double, _ highest: Double) -> String {
-    if lowest <= -Double.greatestFiniteMagnitude { return "above \(number(highest))" }
-    if highest >= Double.greatestFiniteMagnitude { return "below \(number(lowest))" }
-    return "not between \(number(lowest)) and \(number(highest))"
+  static func outside(
+    _ lowest: Double, _ highest: Double, _ facts: [String: Value]
+  ) -> Message {
+    let id =
+      lowest <= -Double.greatestFiniteMagnitude
+      ? "error.ingest.value-above"
+      : highest >= Double.greatestFiniteMagnitude
+        ? "error.ingest.value-below" : "error.ingest.value-outside"
+    return Message(
+      id,
+      facts.merging(["low": .fact(number(lowest)), "high": .fact(number(highest))]) { $1 })
   }
 
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
-    case .file(let fault): fault.remedy
-    case .noRows: "get the file again, or leave it out"
+    case .file(let fault): fault.advice
+    case .noRows: "error.ingest.get-file-again-leave"
     case .unknownFormat(_, let nearest, _): Self.nearestText(nearest)
-    case .unknownFormatName(_, let known): "choose one of: \(known.joined(separator: ", "))"
+    case .unknownFormatName(_, let known):
+      Message("error.ingest.choose-one", ["known": .names(known)])
     case .missingColumn(_, _, _, _, let found):
-      "add it, or choose another format; the header has \(Self.quoted(found))"
-    case .repeatedColumn: "rename or remove one of them"
-    case .fieldCount: "correct the row"
+      Message("error.ingest.add-choose-another-format", ["found": .fact(Self.quoted(found))])
+    case .repeatedColumn: "error.ingest.rename-remove-one-them"
+    case .fieldCount: "error.ingest.correct-row"
     case .unreadableValue(let text, _, _, _): UnreadableNumber.remedy(for: text)
     case .notNumber(let text, let missing, _, _, _):
       UnreadableNumber.remedy(for: text, missing: missing)
     case .unreadableTime(let text, _, _, _, _) where text.isEmpty:
-      "correct the stamp; if the lines at the file’s end are no data, leave them out in a format "
-        + "description (footer: how many)"
-    case .unreadableTime, .impossibleTime: "correct the stamp"
+      "error.ingest.correct-stamp-if-lines"
+    case .unreadableTime, .impossibleTime: "error.ingest.correct-stamp"
     case .implausibleYear:
-      "correct the year, write an era with its sign (令和2年, R2), or set this machine’s clock"
+      "error.ingest.correct-year-write-era"
     case .ambiguousDate:
-      "say which with the date order (--date-order day-first or month-first), or write dates as "
-        + "2019-06-01"
-    case .contradictoryDates: "write all dates in one order, or as 2019-06-01"
+      "error.ingest.say-which-date-order"
+    case .contradictoryDates: "error.ingest.write-all-dates-one"
     case .openQuote: TableError.openQuote(field: 0, line: 0).remedy
     case .textBehindQuote: TableError.textBehindQuote(field: 0, line: 0).remedy
     case .impossibleValue:
-      "declare it in a format description as a sentinel if it means missing, or set “beyond: missing” "
-        + "to read the rest, or correct the file"
+      "error.ingest.declare-format-description-sentinel"
     case .outOfOrder:
-      "sort the file by time, or say in a format description that rows are in no order (order: any)"
-    case .repeatedStamp: "find out which row is right and remove the other"
+      "error.ingest.sort-file-time-say"
+    case .repeatedStamp: "error.ingest.find-out-which-row"
     case .civilTime(_, let clock, _, _, _, _):
-      "name the clock in a format description, such as zone: \(AutumnHour.example(of: clock)), "
-        + "instead of utc_offset"
+      Message(
+        "error.ingest.name-clock-format-description",
+        ["clock": .fact(AutumnHour.example(of: clock))])
     case .ambiguousHour:
-      "say in the description whether such a row is of summer or of standard time: "
-        + "repeated_hour: first or second"
+      "error.ingest.say-description-whether-such"
     case .skippedHour:
-      "if the clock has no summer time, give utc_offset instead of zone; else correct the stamp"
+      "error.ingest.if-clock-has-no"
     case .zone(_, let remedy, _), .undescribed(_, let remedy, _): remedy
     case .needsConsent(let format, _, _):
-      "give --assume if they hold, or describe the file in YAML (--description); "
-        + "--input-format \(format) says the same"
+      Message("error.ingest.give-assume-if-they", ["format": .fact(format)])
     case .oneSeriesTwice:
-      "tell them apart by “instrument” in a format description, or leave one out"
+      "error.ingest.tell-them-apart-instrument"
     case .offGrid:
-      "correct the stamp, or describe the format with a shorter step; stamps that jitter are moved to "
-        + "the grid (jitter: snap) or averaged to it (jitter: average)"
+      "error.ingest.correct-stamp-describe-format"
     case .beyondSnapping:
-      "correct the stamp, average the rows of each step (jitter: average), or choose another step"
-    case .tooSparse: "look for a mistyped year"
+      "error.ingest.correct-stamp-average-rows"
+    case .tooSparse: "error.ingest.look-mistyped-year"
     case .unknownStation(_, _, let known, _, _):
-      "write a format description with its offset from UTC; known are "
-        + known.joined(separator: ", ")
-    case .namelessStation: "rename the file"
+      Message("error.ingest.describe-its-offset", ["known": .names(known)])
+    case .namelessStation: "error.ingest.rename-file"
     case .impossibleCoordinate(let latitude, let longitude, _, _, _)
     where abs(latitude) > 90 && abs(latitude) <= 180 && !(abs(longitude) > 90):
-      "exchange the two: latitude runs from -90 to 90, so the columns look exchanged"
-    case .impossibleCoordinate: "correct the coordinates"
+      "error.ingest.exchange-two-latitude-runs"
+    case .impossibleCoordinate: "error.ingest.correct-coordinates"
     case .description(_, _, let remedy, _, _): remedy
-    case .mixedUnits: "split the file by unit, since converting needs temperature and pressure"
-    case .unknownCode: "correct it, or describe the file in YAML as a format of your own"
+    case .mixedUnits: "error.ingest.split-file-unit-since"
+    case .unknownCode: "error.ingest.correct-describe-file-yaml"
     case .quantity(let error, _, _, _): error.remedy
-    case .namesMeet: "rename one of them, or leave it out of the file"
+    case .namesMeet: "error.ingest.rename-one-them-leave"
     }
   }
 
@@ -194,13 +247,22 @@ extension IngestError: Explained {
     return "“" + shown.joined(separator: ", ") + (names.count > 24 ? ", …”" : "”")
   }
 
-  private static func nearestText(_ nearest: [NearFormat]) -> String {
-    let formats = nearest.map { near in
-      "\(near.identifier) (lacks \(near.missing.joined(separator: ", ")))"
+  private static func nearestText(_ nearest: [NearFormat]) -> Message {
+    guard !nearest.isEmpty else { return "error.ingest.let-describe" }
+    let formats = nearest.map {
+      Value.message(
+        Message(
+          "error.ingest.format-lacks",
+          ["format": .text($0.identifier), "columns": .names($0.missing)]))
     }
-    let advice = "let “airaccord describe” propose a format description for it"
-    return formats.isEmpty
-      ? advice : advice + ", or compare with " + formats.joined(separator: "; ")
+    return Message("error.ingest.let-describe-or-compare", ["formats": .list(formats)])
+  }
+
+  /// “not between … and …”, or one border where the other is none, for notices.
+  static func outside(_ lowest: Double, _ highest: Double) -> String {
+    if lowest <= -Double.greatestFiniteMagnitude { return "above \(number(highest))" }
+    if highest >= Double.greatestFiniteMagnitude { return "below \(number(lowest))" }
+    return "not between \(number(lowest)) and \(number(highest))"
   }
 
   static func number(_ value: Double) -> String {

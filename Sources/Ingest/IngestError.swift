@@ -1,3 +1,4 @@
+public import Documents
 public import AirQuality
 public import TextFiles
 
@@ -52,7 +53,7 @@ public enum IngestError: Error, Equatable, Sendable {
   /// A stamp that the zone's clock never shows.
   case skippedHour(String, zone: String, station: String, file: String, line: Int)
   /// A zone that the description names and this machine does not know; the zone's own words.
-  case zone(what: String, remedy: String, file: String)
+  case zone(what: Message, remedy: Message, file: String)
   /// A file that looks like a format but leaves to assumption what decides the numbers.
   case needsConsent(format: String, assumptions: [String], file: String)
   /// Two columns or rows whose names mean one series.
@@ -82,8 +83,8 @@ public enum IngestError: Error, Equatable, Sendable {
   /// Two names that would become one pollutant.
   case namesMeet(String, String, pollutant: String, file: String, line: Int)
   /// A table of which no description can be proposed.
-  case undescribed(problem: String, remedy: String, file: String)
-  case description(String, problem: String, remedy: String, file: String, line: Int)
+  case undescribed(problem: Message, remedy: Message, file: String)
+  case description(String, problem: Message, remedy: Message, file: String, line: Int)
 
   /// A format that a header resembles.
   public struct NearFormat: Equatable, Sendable {

@@ -1,42 +1,41 @@
+import Documents
+
 /// What to do about a text that stands where a number should.
 enum UnreadableNumber {
   /// An imperative that fits the text: what is a number in another spelling is never advised away.
   ///
   /// - Parameter missing: the texts that mean a missing value, where no description can name others.
-  static func remedy(for text: String, missing: [String]? = nil) -> String {
+  static func remedy(for text: String, missing: [String]? = nil) -> Message {
     let first = text.first ?? " "
     if "<≤＜〈".contains(first) {
       return
-        "it is a value below a detection limit, neither a number nor missing; say in a format "
-        + "description what becomes of it (censored: keep, half, limit, zero or missing)"
+        "error.ingest.is-value-below-detection"
     }
     if ">≥＞".contains(first) {
-      return "it is a value beyond the instrument’s range; put the limit in a column of its own"
+      return "error.ingest.is-value-beyond-instruments"
     }
     if "▲△▼".contains(first) {
-      return "“\(first)” means minus in some tables and a mark in others; write -5 for minus five"
+      return Message("error.ingest.means-minus-some-tables", ["first": .fact(first)])
     }
     if text.contains(where: { ("０"..."９").contains($0) }) {
-      return "write the figures half-width, such as 12.3"
+      return "error.ingest.write-figures-half-width"
     }
     if isGrouped(text) {
-      let plain = "write it without thousands marks and with a decimal point, such as 1234.5"
+      let plain: Message = "error.ingest.write-without-thousands-marks"
       return missing == nil
-        ? "\(plain), or say in a format description what the mark is (thousands, or decimal_mark: "
-          + "comma)" : plain
+        ? Message("error.ingest.say-format-description-what", ["plain": .fact(plain)]) : plain
     }
     if isNumberWithTail(text) {
       return
-        "say in a format description what the mark behind the number means (marks), or put it in a "
-        + "column of its own"
+        "error.ingest.say-format-description-what-2"
     }
     guard let missing else {
       return
-        "correct it; if the text means missing, declare it in a format description (missing: …)"
+        "error.ingest.correct-if-text-means"
     }
     return missing.isEmpty
-      ? "correct it; a missing value is not taken here"
-      : "correct it; if it means missing, write \(missing.joined(separator: " or "))"
+      ? "error.ingest.correct-missing-value-is"
+      : Message("error.ingest.correct-if-means-missing", ["missing": .names(missing)])
   }
 
   /// Digits with commas, points, apostrophes or blanks between them.

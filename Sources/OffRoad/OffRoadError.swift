@@ -1,4 +1,5 @@
-public import AirQuality
+public import Documents
+import AirQuality
 public import TextFiles
 
 /// A cell of a fleet list that cannot be taken, with what to do about it.
@@ -10,9 +11,9 @@ public struct RegisterProblem: Hashable, Codable, Sendable {
   /// What stands there.
   public let text: String
   /// What is wrong with it.
-  public let problem: String
+  public let problem: Message
   /// What to do.
-  public let remedy: String
+  public let remedy: Message
 }
 
 /// Why a fleet, an inventory or a scenario cannot be had.
@@ -20,7 +21,7 @@ public enum OffRoadError: Error, Equatable, Sendable {
   /// A file that cannot be had as text.
   case file(FileFault)
   /// A file that holds nothing to read.
-  case unreadable(file: String, reason: String)
+  case unreadable(file: String, reason: Message)
   /// A column that is needed.
   case missingColumn(String, file: String, found: [String])
   /// A column that says nothing about its unit.
@@ -28,54 +29,64 @@ public enum OffRoadError: Error, Equatable, Sendable {
   /// Cells that cannot be taken: the first ones, and how many there are.
   case register(file: String, problems: [RegisterProblem], total: Int)
   /// A setting that cannot be.
-  case setting(String, problem: String, remedy: String)
+  case setting(String, problem: Message, remedy: Message)
   /// Too little data for a statistic.
-  case tooFew(what: String, found: Int, needed: Int)
+  case tooFew(what: Message, found: Int, needed: Int)
   /// The calculation itself does not go through.
-  case numerical(String)
+  case numerical(Message)
 }
 
 extension OffRoadError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .file(let fault): fault.what
-    case .unreadable(_, let reason): "the file cannot be read: \(reason)"
-    case .missingColumn(let name, _, _): "the column “\(name)” is missing"
-    case .unitUnknown(let column, _): "the column “\(column)” does not say kW or hp"
+    case .file(let fault): fault.problem
+    case .unreadable(_, let reason):
+      Message("error.off-road.file-cannot-read", ["reason": .fact(reason)])
+    case .missingColumn(let name, _, _):
+      Message("error.off-road.column-is-missing", ["name": .fact(name)])
+    case .unitUnknown(let column, _):
+      Message("error.off-road.column-does-not-say", ["column": .fact(column)])
     case .register(_, let problems, let total):
-      (problems.first.map { "“\($0.text)” \($0.problem)" } ?? "rows cannot be taken")
-        + (total > 1 ? " (and \(total - 1) more)" : "")
-    case .setting(let name, let problem, _): "“\(name)” \(problem)"
+      Message(
+        total > 1 ? "error.off-road.cells-refused" : "error.off-road.cell-refused",
+        [
+          "text": .fact(problems.first?.text ?? ""), "more": .count(total - 1),
+          "problem": .fact(problems.first?.problem ?? "error.off-road.rows-cannot-taken"),
+        ])
+    case .setting(let name, let problem, _): .field(name, problem)
     case .tooFew(let what, let found, let needed):
-      "\(found) \(what), at least \(needed) are needed"
+      Message(
+        "error.off-road.least-are-needed",
+        ["found": .fact(found), "what": .fact(what), "needed": .fact(needed)])
     case .numerical(let problem): problem
     }
   }
 
   /// Where.
-  public var location: String {
+  public var place: Message? {
     switch self {
-    case .file(let fault): fault.location
-    case .unreadable(let file, _), .missingColumn(_, let file, _), .unitUnknown(_, let file): file
+    case .file(let fault): fault.place
+    case .unreadable(let file, _), .missingColumn(_, let file, _), .unitUnknown(_, let file):
+      .verbatim(file)
     case .register(let file, let problems, _):
-      problems.first.map { "\(file):\($0.line), column \($0.column)" } ?? file
-    default: ""
+      problems.first.map { .line($0.line, of: file, column: $0.column) } ?? .verbatim(file)
+    default: nil
     }
   }
 
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
-    case .file(let fault): fault.remedy
-    case .unreadable: "check that it exists, that you may read it and that it is UTF-8"
+    case .file(let fault): fault.advice
+    case .unreadable: "error.off-road.check-exists-you-may"
     case .missingColumn(_, _, let found):
-      "name one so; the file has: \(found.joined(separator: ", "))"
-    case .unitUnknown: "call it power_kw or power_hp, or add a column power_unit"
-    case .register(_, let problems, _): problems.first?.remedy ?? "correct the file"
+      Message("error.off-road.name-one-so-file", ["found": .names(found)])
+    case .unitUnknown: "error.off-road.call-power-kw-power"
+    case .register(_, let problems, _): problems.first?.remedy ?? "error.off-road.correct-file"
     case .setting(_, _, let remedy): remedy
-    case .tooFew: "widen the window or gather more records"
-    case .numerical: "check the data that went in"
+    case .tooFew: "error.off-road.widen-window-gather-more"
+    case .numerical: "error.off-road.check-data-went"
     }
   }
 }

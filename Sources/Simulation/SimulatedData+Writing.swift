@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 public import FoundationEssentials
@@ -30,7 +31,7 @@ extension SimulatedData {
     do {
       truthText = try encoder.encode(truth)
     } catch {
-      throw .unwritable(path: FileName.truth, reason: "\(error)")
+      throw .unwritable(path: FileName.truth, reason: .verbatim("\(error)"))
     }
     return [
       (FileName.observations, Data(observationRows())),

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 public import FoundationEssentials
 
@@ -64,7 +65,7 @@ extension SimulatedSpeciation.Record {
     do {
       truth = try encoder.encode(self.truth) + Data("\n".utf8)
     } catch {
-      throw .unwritable(path: "truth.json", reason: "\(error)")
+      throw .unwritable(path: "truth.json", reason: .verbatim("\(error)"))
     }
     try place(
       [

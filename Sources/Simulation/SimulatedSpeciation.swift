@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import NumericKernels
 
@@ -204,23 +205,25 @@ public struct SimulatedSpeciation: Hashable, Codable, Sendable {
 
   private func validate() throws(SimulationError) {
     func require(
-      _ holds: Bool, _ setting: String, _ value: some CustomStringConvertible, _ allowed: String
+      _ holds: Bool, _ setting: String, _ value: some CustomStringConvertible, _ allowed: Message
     ) throws(SimulationError) {
       guard !holds else { return }
       throw .settingOutOfRange(setting: setting, value: value.description, allowed: allowed)
     }
-    try require((2...36_500).contains(days), "days", days, "from 2 to 36500")
+    try require((2...36_500).contains(days), "days", days, "error.simulation.from-2-36500")
     try require(
-      (1..<days).contains(daysBefore), "daysBefore", daysBefore, "from 1 to below \(days)")
+      (1..<days).contains(daysBefore), "daysBefore", daysBefore,
+      Message("error.simulation.from-1-below", ["days": .fact(days)]))
     try require(
-      solventEffect > -1 && solventEffect.isFinite, "solventEffect", solventEffect, "above -1")
+      solventEffect > -1 && solventEffect.isFinite, "solventEffect", solventEffect,
+      "error.simulation.above-1")
     try require(
-      (0..<1).contains(persistence), "persistence", persistence, "from 0 to below 1")
+      (0..<1).contains(persistence), "persistence", persistence, "error.simulation.from-0-below-1")
     for (name, value) in [
       ("sourceDeviation", sourceDeviation), ("measurementDeviation", measurementDeviation),
       ("detectionLimit", detectionLimit),
     ] {
-      try require(value >= 0 && value.isFinite, name, value, "of 0 or more")
+      try require(value >= 0 && value.isFinite, name, value, "error.simulation.0-more")
     }
   }
 }

@@ -1,40 +1,44 @@
-public import AirQuality
+public import Documents
+import AirQuality
 public import TextFiles
 import FoundationEssentials
 
 /// Why a network cannot be simulated or written.
 public enum SimulationError: Error, Equatable, Sendable {
   /// A setting outside the range in which the model means something.
-  case settingOutOfRange(setting: String, value: String, allowed: String)
+  case settingOutOfRange(setting: String, value: String, allowed: Message)
   /// The folder or a file in it cannot be written.
-  case unwritable(path: String, reason: String)
+  case unwritable(path: String, reason: Message)
   /// The folder cannot be used.
   case folder(FolderFault)
 }
 
 extension SimulationError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .settingOutOfRange(let setting, let value, _): "\(setting) is \(value)"
-    case .unwritable(_, let reason): "the simulated data cannot be written (\(reason))"
-    case .folder(let fault): fault.what
+    case .settingOutOfRange(let setting, let value, _):
+      Message("error.simulation.is", ["setting": .fact(setting), "value": .fact(value)])
+    case .unwritable(_, let reason):
+      Message("error.simulation.simulated-data-cannot-written", ["reason": .fact(reason)])
+    case .folder(let fault): fault.problem
     }
   }
   /// The path, if the trouble is with a file.
-  public var location: String {
+  public var place: Message? {
     switch self {
-    case .settingOutOfRange: ""
-    case .unwritable(let path, _): path
-    case .folder(let fault): fault.location
+    case .settingOutOfRange: nil
+    case .unwritable(let path, _): .verbatim(path)
+    case .folder(let fault): fault.place
     }
   }
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
-    case .settingOutOfRange(let setting, _, let allowed): "choose \(setting) \(allowed)"
-    case .unwritable: "choose a folder that can be written to, with room for the files"
-    case .folder(let fault): fault.remedy
+    case .settingOutOfRange(let setting, _, let allowed):
+      Message("error.simulation.choose", ["setting": .fact(setting), "allowed": .fact(allowed)])
+    case .unwritable: "error.simulation.choose-folder-can-written"
+    case .folder(let fault): fault.advice
     }
   }
 }
@@ -54,40 +58,51 @@ extension SimulatedNetwork {
   /// Refuses settings that the model cannot carry out, naming the first.
   func validate() throws(SimulationError) {
     func require(
-      _ holds: Bool, _ setting: String, _ value: some CustomStringConvertible, _ allowed: String
+      _ holds: Bool, _ setting: String, _ value: some CustomStringConvertible, _ allowed: Message
     ) throws(SimulationError) {
       guard !holds else { return }
       throw .settingOutOfRange(
         setting: setting, value: value.description, allowed: allowed)
     }
-    try require((1...5_000).contains(stations), "stations", stations, "from 1 to 5000")
+    try require(
+      (1...5_000).contains(stations), "stations", stations, "error.simulation.from-1-5000")
     try require(
       (0...stations).contains(treatedStations), "treatedStations", treatedStations,
-      "from 0 to the \(stations) stations")
-    try require(lastDay >= firstDay, "lastDay", lastDay, "on or after \(firstDay)")
+      Message("error.simulation.from-0-stations", ["stations": .fact(stations)]))
+    try require(
+      lastDay >= firstDay, "lastDay", lastDay,
+      Message("error.simulation.after", ["firstDay": .fact(firstDay)]))
     let days = lastDay.daysSinceEpoch - firstDay.daysSinceEpoch + 1
     try require(
       days <= WorkLimit.counts.value, "lastDay", lastDay,
-      "no more than \(WorkLimit.counts.value) days after \(firstDay), or raise "
-        + WorkLimit.counts.rawValue)
+      Message(
+        "error.simulation.no-more-days",
+        [
+          "days": .fact(WorkLimit.counts.value), "first": .fact(firstDay),
+          "variable": .fact(WorkLimit.counts.rawValue),
+        ]))
     try require(
       start > firstDay && start <= lastDay, "start", start,
-      "after \(firstDay) and not after \(lastDay)")
+      Message(
+        "error.simulation.after-not-after",
+        ["firstDay": .fact(firstDay), "lastDay": .fact(lastDay)]))
     try require(
-      relativeEffect > -1 && relativeEffect.isFinite, "relativeEffect", relativeEffect, "above -1")
-    try require(phaseInDays >= 0, "phaseInDays", phaseInDays, "of 0 or more")
+      relativeEffect > -1 && relativeEffect.isFinite, "relativeEffect", relativeEffect,
+      "error.simulation.above-1")
+    try require(phaseInDays >= 0, "phaseInDays", phaseInDays, "error.simulation.0-more")
     try require(
-      abs(utcOffset) <= 50_400, "utcOffset", utcOffset, "from -50400 to 50400 seconds")
+      abs(utcOffset) <= 50_400, "utcOffset", utcOffset, "error.simulation.from-50400-50400-seconds")
     try require(
-      shareMissing >= 0 && shareMissing <= 0.9, "shareMissing", shareMissing, "from 0 to 0.9")
+      shareMissing >= 0 && shareMissing <= 0.9, "shareMissing", shareMissing,
+      "error.simulation.from-0-0-9")
     for (name, value) in [("shortGap", shortGap), ("longGap", longGap)] {
-      try require(value >= 1 && value.isFinite, name, value, "of 1 step or more")
+      try require(value >= 1 && value.isFinite, name, value, "error.simulation.1-step-more")
     }
     for (name, value) in [
       ("longGapShare", longGapShare), ("ventilationPersistence", ventilationPersistence),
       ("regionalPersistence", regionalPersistence), ("localPersistence", localPersistence),
     ] {
-      try require(value >= 0 && value < 1, name, value, "from 0 to below 1")
+      try require(value >= 0 && value < 1, name, value, "error.simulation.from-0-below-1")
     }
     for (name, value) in [
       ("levelSpread", levelSpread), ("trendSpread", trendSpread),
@@ -95,15 +110,16 @@ extension SimulatedNetwork {
       ("localDeviation", localDeviation), ("hourlyDeviation", hourlyDeviation),
       ("saturation", saturation),
     ] {
-      try require(value >= 0 && value.isFinite, name, value, "of 0 or more")
+      try require(value >= 0 && value.isFinite, name, value, "error.simulation.0-more")
     }
     for (name, value) in [
       ("medianConcentration", medianConcentration), ("correlationLength", correlationLength),
     ] {
-      try require(value > 0 && value.isFinite, name, value, "above 0")
+      try require(value > 0 && value.isFinite, name, value, "error.simulation.above-0")
     }
     try require(
-      weekendEffect > -1 && weekendEffect.isFinite, "weekendEffect", weekendEffect, "above -1")
+      weekendEffect > -1 && weekendEffect.isFinite, "weekendEffect", weekendEffect,
+      "error.simulation.above-1")
     for (name, value) in [
       ("yearlyTrend", yearlyTrend), ("seasonAmplitude", seasonAmplitude),
       ("winterVolatility", winterVolatility), ("diurnalAmplitude", diurnalAmplitude),
@@ -111,7 +127,7 @@ extension SimulatedNetwork {
       ("previousVentilationEffect", previousVentilationEffect),
       ("temperatureEffect", temperatureEffect), ("washOut", washOut),
     ] {
-      try require(value.isFinite, name, value, "as a finite number")
+      try require(value.isFinite, name, value, "error.simulation.finite-number")
     }
   }
 }

@@ -1,70 +1,74 @@
-public import AirQuality
+public import Documents
+import AirQuality
 import NumericKernels
 
 /// Why sources cannot be apportioned.
 public enum ApportionmentError: Error, Equatable, Sendable {
   /// A setting has a value it cannot have.
-  case badSetting(String, problem: String)
+  case badSetting(String, problem: Message)
   /// More factors than the data can carry.
   case tooManyFactors(Int, samples: Int, species: Int)
   /// A name that is no species or profile.
-  case unknownName(String, kind: String, known: [String])
+  case unknownName(String, kind: Message, known: [String])
   /// Samples and profiles have too few species in common.
   case tooFewSpecies(found: Int, needed: Int, names: [String])
   /// Sources whose profiles cannot be told apart.
   case collinear([String])
   /// An iteration did not settle.
-  case didNotConverge(String, iterations: Int)
+  case didNotConverge(Message, iterations: Int)
   /// A kernel gave up.
-  case numerical(String)
+  case numerical(Message)
 
   init(_ error: KernelError) {
     switch error {
-    case .shape(let problem): self = .numerical(problem)
     case .rankDeficient(let columns, _): self = .collinear(columns)
-    case .notPositiveDefinite(let pivot):
-      self = .numerical("a matrix is not positive definite from pivot \(pivot) on")
     case .tooFewObservations(let rows, let columns):
       self = .tooFewSpecies(found: rows, needed: columns, names: [])
     case .didNotConverge(let iterations, _):
-      self = .didNotConverge("the kernel", iterations: iterations)
-    case .notFinite(let name, let row): self = .numerical("\(name) is not finite in row \(row)")
-    default: self = .numerical("\(error)")
+      self = .didNotConverge("error.sources.the-kernel", iterations: iterations)
+    default: self = .numerical(error.message)
     }
   }
 }
 
 extension ApportionmentError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .badSetting(let name, let problem): "“\(name)” \(problem)"
+    case .badSetting(let name, let problem): .field(name, problem)
     case .tooManyFactors(let factors, let samples, let species):
-      "\(factors) factors cannot be found in \(samples) samples of \(species) species"
-    case .unknownName(let name, let kind, _): "no \(kind) is called “\(name)”"
+      Message(
+        "error.sources.factors-cannot-found-samples",
+        ["factors": .fact(factors), "samples": .fact(samples), "species": .fact(species)])
+    case .unknownName(let name, let kind, _):
+      Message("error.sources.no-is-called", ["kind": .fact(kind), "name": .fact(name)])
     case .tooFewSpecies(let found, let needed, _):
-      "\(found) species are both measured and in the profiles, more than \(needed) are needed"
+      Message(
+        "error.sources.species-are-both-measured", ["found": .fact(found), "needed": .fact(needed)])
     case .collinear(let names):
-      "the profiles of \(names.joined(separator: ", ")) cannot be told apart"
+      Message("error.sources.profiles-cannot-told-apart", ["names": .names(names)])
     case .didNotConverge(let what, let iterations):
-      "\(what) did not settle in \(iterations) iterations"
+      Message(
+        "error.sources.did-not-settle-iterations",
+        ["what": .fact(what), "iterations": .fact(iterations)])
     case .numerical(let problem): problem
     }
   }
 
   /// Where.
-  public var location: String { "" }
+  public var place: Message? { nil }
 
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
-    case .badSetting: "correct the setting"
-    case .tooManyFactors: "ask for fewer factors"
-    case .unknownName(_, _, let known): "choose one of: \(known.joined(separator: ", "))"
-    case .tooFewSpecies: "name the species alike in both files, or use fewer profiles"
-    case .collinear: "leave one of them out, or add species in which they differ"
-    case .didNotConverge: "leave out samples or sources that hardly contribute"
-    case .numerical: "check the data"
+    case .badSetting: "error.sources.correct-setting"
+    case .tooManyFactors: "error.sources.ask-fewer-factors"
+    case .unknownName(_, _, let known):
+      Message("error.sources.choose-one", ["known": .names(known)])
+    case .tooFewSpecies: "error.sources.name-species-alike-both"
+    case .collinear: "error.sources.leave-one-them-out"
+    case .didNotConverge: "error.sources.leave-out-samples-sources"
+    case .numerical: "error.sources.check-data"
     }
   }
 }

@@ -1,4 +1,5 @@
-public import AirQuality
+public import Documents
+import AirQuality
 
 /// Why an archive could not be opened, written or read.
 ///
@@ -103,120 +104,150 @@ extension Double {
 
 extension ArchiveError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .missing: "there is no archive"
-    case .noFile(let path): "“\(path)” is no file in which anything could be kept"
-    case .exists: "there is a file of this name already"
-    case .notAnArchive: "the file is not an AirAccord archive"
+    case .missing: "error.archive.there-is-no-archive"
+    case .noFile(let path): Message("error.archive.is-no-file-which", ["path": .fact(path)])
+    case .exists: "error.archive.there-is-file-name"
+    case .notAnArchive: "error.archive.file-is-not-airaccord"
     case .newerVersion(_, let found, let known):
-      "the archive has format \(found), this AirAccord knows formats up to \(known)"
-    case .notWritable: "the archive cannot be opened for this purpose: permission is missing"
-    case .busy(_, let seconds): "another process has been writing for more than \(seconds) s"
-    case .diskFull: "the disk is full; nothing of the file was kept"
-    case .notMerged: "the disk is full; everything is kept, but in the journal beside the archive"
-    case .damaged(_, let detail): "the archive is damaged: \(detail)"
-    case .sqlite(_, let message): "SQLite reports “\(message)”"
+      Message(
+        "error.archive.archive-has-format-airaccord",
+        ["found": .fact(found), "known": .fact(known)])
+    case .notWritable: "error.archive.archive-cannot-opened-purpose"
+    case .busy(_, let seconds):
+      Message("error.archive.another-process-has-been", ["seconds": .fact(seconds)])
+    case .diskFull: "error.archive.disk-is-full-nothing"
+    case .notMerged: "error.archive.disk-is-full-everything"
+    case .damaged(_, let detail):
+      Message("error.archive.archive-is-damaged", ["detail": .fact(detail)])
+    case .sqlite(_, let message):
+      Message("error.archive.sqlite-reports", ["message": .fact(message)])
     case .conflict(let conflict):
-      "\(conflict.pollutant) at \(conflict.stamp) is \(conflict.existing) in "
-        + "\(conflict.existingFiles.joined(separator: " or ")) but \(conflict.new) in "
-        + conflict.newFile
+      Message(
+        "error.archive.two-values",
+        [
+          "pollutant": .fact(conflict.pollutant), "stamp": .fact(conflict.stamp),
+          "existing": .fact(conflict.existing),
+          "files": .fact(conflict.existingFiles.joined(separator: " or ")),
+          "new": .fact(conflict.new), "file": .fact(conflict.newFile),
+        ])
     case .incompatible(let difference):
-      "the \(difference.property) of \(difference.pollutant) is \(difference.existing) in the "
-        + "archive but \(difference.new) in \(difference.file)"
-    case .unknownStation(let name, _): "there is no station “\(name)”"
-    case .ambiguousStation(let name, _): "“\(name)” names several stations"
-    case .unknownSeries(_, let pollutant, _): "there is no series of \(pollutant)"
+      Message(
+        "error.archive.is-archive-but",
+        [
+          "property": .fact(difference.property), "pollutant": .fact(difference.pollutant),
+          "existing": .fact(difference.existing), "new": .fact(difference.new),
+          "file": .fact(difference.file),
+        ])
+    case .unknownStation(let name, _):
+      Message("error.archive.there-is-no-station", ["name": .fact(name)])
+    case .ambiguousStation(let name, _):
+      Message("error.archive.names-several-stations", ["name": .fact(name)])
+    case .unknownSeries(_, let pollutant, _):
+      Message("error.archive.there-is-no-series", ["pollutant": .fact(pollutant)])
     case .ambiguousSeries(_, let pollutant, let candidates):
-      "there are \(candidates.count) series of \(pollutant)"
-    case .unknownSource(let name, _): "no file “\(name)” has been read"
-    case .ambiguousSource(let name, _): "“\(name)” names several readings"
+      Message(
+        "error.archive.there-are-series",
+        ["count": .fact(candidates.count), "pollutant": .fact(pollutant)])
+    case .unknownSource(let name, _):
+      Message("error.archive.no-file-has-been", ["name": .fact(name)])
+    case .ambiguousSource(let name, _):
+      Message("error.archive.names-several-readings", ["name": .fact(name)])
     case .mixedPanel(let pollutant, let property, let values):
-      "the stations' series of \(pollutant) differ in their \(property): "
-        + values.joined(separator: ", ")
+      Message(
+        "error.archive.series-differ",
+        [
+          "pollutant": .fact(pollutant), "property": .fact(property), "values": .names(values),
+        ])
     case .flagOutsideScope(_, let pollutant, let rule):
-      "the flag \(rule) on \(pollutant) is outside what was to be replaced"
-    case .query(let message, _): message
+      Message(
+        "error.archive.flag-is-outside-what", ["rule": .fact(rule), "pollutant": .fact(pollutant)])
+    case .query(let message, _):
+      Message("error.archive.query-says", ["message": .fact(message)])
     case .slowQuery(let seconds, _):
-      "the query gave no row within the limit of \(seconds.formattedSeconds) s"
+      Message(
+        "error.archive.query-gave-no-row", ["formattedSeconds": .fact(seconds.formattedSeconds)])
     case .longAnswer(let megabytes, _):
-      "the query needs more memory than the limit of \(megabytes) MB"
-    case .notReadOnly: "only queries that read are allowed"
+      Message("error.archive.query-needs-more-memory", ["megabytes": .fact(megabytes)])
+    case .notReadOnly: "error.archive.only-queries-read-are"
     }
   }
 
   /// The file, station or query.
-  public var location: String {
+  public var place: Message? {
     switch self {
     case .missing(let path), .noFile(let path), .exists(let path), .notAnArchive(let path),
       .newerVersion(let path, _, _),
       .notWritable(let path), .busy(let path, _), .diskFull(let path),
       .notMerged(let path), .damaged(let path, _),
       .sqlite(let path, _):
-      path
-    case .conflict(let conflict): conflict.station
-    case .incompatible(let difference): difference.station
+      .verbatim(path)
+    case .conflict(let conflict): .verbatim(conflict.station)
+    case .incompatible(let difference): .verbatim(difference.station)
     case .unknownSeries(let station, _, _), .ambiguousSeries(let station, _, _),
       .flagOutsideScope(let station, _, _):
-      station
+      .verbatim(station)
     case .query(_, let sql), .notReadOnly(let sql), .slowQuery(_, let sql),
       .longAnswer(_, let sql):
-      sql
-    case .unknownStation, .ambiguousStation, .mixedPanel, .unknownSource, .ambiguousSource: ""
+      .verbatim(sql)
+    case .unknownStation, .ambiguousStation, .mixedPanel, .unknownSource, .ambiguousSource: nil
     }
   }
 
   /// What to do about it.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
-    case .missing: "check the path, or ingest a file to make an archive"
+    case .missing: "error.archive.check-path-ingest-file"
     case .noFile(let path):
       path.isEmpty
-        ? "name a file, such as air.sqlite" : "write ./\(path) if a file is called so"
-    case .exists: "name another file, or move that one away"
-    case .notAnArchive: "name another file; this one was left untouched"
-    case .newerVersion: "update AirAccord"
+        ? "error.archive.name-file-such-air"
+        : Message("error.archive.write-if-file-is", ["path": .fact(path)])
+    case .exists: "error.archive.name-another-file-move"
+    case .notAnArchive: "error.archive.name-another-file-one"
+    case .newerVersion: "error.archive.update-airaccord"
     case .notWritable:
-      "check the owner and permissions of the file and its folder, or copy the archive elsewhere"
-    case .busy: "wait until the other process has finished, then try again"
-    case .diskFull: "free some space, then ingest the file again"
+      "error.archive.check-owner-permissions-file"
+    case .busy: "error.archive.wait-until-other-process"
+    case .diskFull: "error.archive.free-some-space-then"
     case .notMerged(let path):
-      "keep \(path)-wal together with the archive; free some space, then run "
-        + "“airaccord archive compact”"
+      Message("error.archive.keep-wal-together-archive", ["path": .fact(path)])
     case .damaged:
-      "restore a copy, make a new archive from the source files, or save what is whole "
-        + "(airaccord archive repair)"
-    case .sqlite: "check the disk and the file, then try again"
+      "error.archive.restore-copy-make-new"
+    case .sqlite: "error.archive.check-disk-file-then"
     case .conflict:
-      "find out which file is right, then ask for the new values to replace the old ones "
-        + "or for the old ones to be kept"
-    case .incompatible: "ingest the file into another archive, or correct its description"
+      "error.archive.find-out-which-file"
+    case .incompatible: "error.archive.ingest-file-into-another"
     case .unknownStation(_, let suggestions):
       suggestions.isEmpty
-        ? "list the stations to see which there are"
-        : "did you mean \(suggestions.joined(separator: ", "))?"
+        ? "error.archive.list-stations-see-which"
+        : Message("error.archive.did-you-mean", ["suggestions": .names(suggestions)])
     case .ambiguousStation(_, let candidates):
-      "choose one of: \(candidates.joined(separator: ", "))"
+      Message("error.archive.choose-one", ["candidates": .names(candidates)])
     case .unknownSeries(_, _, let available):
       available.isEmpty
-        ? "ingest a file that has one" : "choose one of: \(available.joined(separator: "; "))"
+        ? "error.archive.ingest-file-has-one"
+        : Message(
+          "error.archive.choose-one-2", ["available": .fact(available.joined(separator: "; "))])
     case .ambiguousSeries(_, _, let candidates):
-      "name the instrument (or “mean”) or the averaging time; there are "
-        + candidates.joined(separator: "; ")
+      Message(
+        "error.archive.name-instrument",
+        ["candidates": .fact(candidates.joined(separator: "; "))])
     case .unknownSource(_, let known):
       known.isEmpty
-        ? "nothing has been read into this archive"
-        : "list the readings; there are \(known.prefix(5).joined(separator: ", "))"
-          + (known.count > 5 ? " and \(known.count - 5) more" : "")
+        ? "error.archive.nothing-has-been-read"
+        : Message("error.archive.list-readings", ["known": .message(.some(known, of: 5))])
     case .ambiguousSource(_, let candidates):
-      "give the first digits of the reading: \(candidates.joined(separator: "; "))"
-    case .mixedPanel: "choose stations that agree, or convert the series first"
-    case .flagOutsideScope: "replace flags of every station, pollutant and rule that is given"
-    case .slowQuery: "ask for less, or raise the limit (--time-limit)"
+      Message(
+        "error.archive.give-first-digits-reading",
+        ["candidates": .fact(candidates.joined(separator: "; "))])
+    case .mixedPanel: "error.archive.choose-stations-agree-convert"
+    case .flagOutsideScope: "error.archive.replace-flags-every-station"
+    case .slowQuery: "error.archive.ask-less-raise-limit"
     case .longAnswer:
-      "write the rows to a file as they come (--output), or raise the limit (--memory-limit)"
-    case .query: "correct the query; the tables are observation, station, series, source, finding"
-    case .notReadOnly: "begin with SELECT, WITH, VALUES or EXPLAIN"
+      "error.archive.write-rows-file-they"
+    case .query: "error.archive.correct-query-tables-are"
+    case .notReadOnly: "error.archive.begin-select-values-explain"
     }
   }
 }

@@ -1,3 +1,5 @@
+package import Documents
+
 /// Records of delimited text (RFC 4180), one after the other, as ranges of the file's bytes.
 ///
 /// It is the reader of everything but measurements, which `TableScanner` takes straight into
@@ -326,27 +328,29 @@ extension DelimitedReader {
 
 extension TableError {
   /// What is wrong, in one sentence without a full stop, for readers whose fields have no names.
-  package var problem: String {
+  package var problem: Message {
     switch self {
     case .fieldCount(let expected, let found, _):
-      "the row has \(found) fields, the header \(expected)"
+      Message(
+        "error.files.row-has-fields-header", ["found": .fact(found), "expected": .fact(expected)])
     case .notANumber(let text, _, _):
-      "“\(String(decoding: text, as: UTF8.self))” is not a number"
-    case .notATime(let text, _, _): "“\(String(decoding: text, as: UTF8.self))” is not a time"
-    case .impossibleTime(let text, _): "\(text) does not exist"
-    case .openQuote: "a quotation mark opens here and is closed nowhere"
-    case .textBehindQuote: "text follows the closing quotation mark of a field"
+      Message("error.files.is-not-number", ["text": .fact(String(decoding: text, as: UTF8.self))])
+    case .notATime(let text, _, _):
+      Message("error.files.is-not-time", ["text": .fact(String(decoding: text, as: UTF8.self))])
+    case .impossibleTime(let text, _): Message("error.files.does-not-exist", ["text": .fact(text)])
+    case .openQuote: "error.files.quotation-mark-opens-here"
+    case .textBehindQuote: "error.files.text-follows-closing-quotation"
     }
   }
 
   /// What to do about it.
-  package var remedy: String {
+  package var remedy: Message {
     switch self {
-    case .fieldCount: "put fields that hold the separator in quotation marks"
-    case .notANumber: "write digits and one decimal mark"
-    case .notATime, .impossibleTime: "correct the stamp"
-    case .openQuote: "close it, or double it inside quotation marks if it is part of the text"
-    case .textBehindQuote: "double quotation marks that are part of the text"
+    case .fieldCount: "error.files.put-fields-hold-separator"
+    case .notANumber: "error.files.write-digits-one-decimal"
+    case .notATime, .impossibleTime: "error.files.correct-stamp"
+    case .openQuote: "error.files.close-double-inside-quotation"
+    case .textBehindQuote: "error.files.double-quotation-marks-are"
     }
   }
 

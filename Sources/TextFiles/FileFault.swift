@@ -1,5 +1,7 @@
+public import Documents
+
 /// Why a file cannot be had as text: one error for every reader of the project. Lines count from 1.
-public enum FileFault: Error, Equatable, Sendable {
+public enum FileFault: Explained, Equatable, Sendable {
   /// No such file.
   case notFound(file: String)
   /// The path names a folder.
@@ -9,15 +11,15 @@ public enum FileFault: Error, Equatable, Sendable {
   /// A file of no bytes.
   case empty(file: String)
   /// More bytes than are read, with the limit in words.
-  case tooLarge(limit: String, file: String)
+  case tooLarge(limit: Message, file: String)
   /// A compressed file that ends before its data do; what kind of file it is.
   case truncated(kind: String, file: String)
   /// A compressed file that does not decode; the decoder's own words.
   case damaged(kind: String, words: String, file: String)
   /// An archive of which no single table can be taken.
-  case archive(kind: String, problem: String, file: String)
+  case archive(kind: String, problem: Message, file: String)
   /// Something that is no text: what it is, and what to do with such a thing.
-  case notText(String, remedy: String, file: String)
+  case notText(Message, remedy: Message, file: String)
   /// A zero byte, which no text has.
   case zeroByte(file: String, line: Int)
   /// Text in another encoding than expected.
@@ -26,59 +28,68 @@ public enum FileFault: Error, Equatable, Sendable {
   case unknownEncoding(file: String, line: Int)
 
   /// What is wrong, in one sentence without a full stop.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .notFound: "there is no such file"
-    case .folder: "this is a folder"
-    case .unreadable(let words, _): "the file cannot be read: \(words)"
-    case .empty: "the file is empty"
-    case .tooLarge(let limit, _): "the file \(limit)"
-    case .truncated(let kind, _): "the \(kind) ends before its data do"
-    case .damaged(let kind, let words, _): "the \(kind) is damaged: \(words)"
-    case .archive(let kind, let problem, _): "the \(kind) \(problem)"
-    case .notText(let kind, _, _): "this is \(kind)"
-    case .zeroByte: "the file is not text: it has a zero byte here"
+    case .notFound: "error.files.there-is-no-such"
+    case .folder: "error.files.is-folder"
+    case .unreadable(let words, _): Message("error.files.file-cannot-read", ["words": .fact(words)])
+    case .empty: "error.files.file-is-empty"
+    case .tooLarge(let limit, _): Message("error.files.file", ["limit": .fact(limit)])
+    case .truncated(let kind, _):
+      Message("error.files.ends-before-data-do", ["kind": .fact(Self.named(kind))])
+    case .damaged(let kind, let words, _):
+      Message("error.files.is-damaged", ["kind": .fact(Self.named(kind)), "words": .fact(words)])
+    case .archive(let kind, let problem, _):
+      Message("error.files.the", ["kind": .fact(Self.named(kind)), "problem": .fact(problem)])
+    case .notText(let kind, _, _): Message("error.files.is-2", ["kind": .fact(kind)])
+    case .zeroByte: "error.files.file-is-not-text"
     case .encoding(let expected, let found, _, _):
       if let found {
-        "the text is \(found), not \(expected)"
+        Message("error.files.text-is-not", ["found": .fact(found), "expected": .fact(expected)])
       } else {
-        "the text is not \(expected)"
+        Message("error.files.text-is-not-2", ["expected": .fact(expected)])
       }
-    case .unknownEncoding: "the text is not utf-8, and its encoding cannot be told"
+    case .unknownEncoding: "error.files.text-is-not-utf"
     }
   }
 
   /// Where: the file, and the line where there is one.
-  public var location: String {
+  public var place: Message? {
     switch self {
     case .notFound(let file), .folder(let file), .unreadable(_, let file), .empty(let file),
       .tooLarge(_, let file), .truncated(_, let file), .damaged(_, _, let file),
       .archive(_, _, let file), .notText(_, _, let file):
-      file
+      .verbatim(file)
     case .zeroByte(let file, let line), .encoding(_, _, let file, let line),
       .unknownEncoding(let file, let line):
-      "\(file):\(line)"
+      .line(line, of: file)
     }
   }
 
   /// What to do about it, as an imperative.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
-    case .notFound: "check the path"
-    case .folder: "name the files in it"
-    case .unreadable: "check the file's permissions"
-    case .empty: "get the file again, or leave it out"
-    case .tooLarge: "check what it holds, and split it if all of it is wanted"
-    case .truncated, .damaged: "get the file again"
-    case .archive: "unpack it and read the files, or get it again"
+    case .notFound: "error.files.check-path"
+    case .folder: "error.files.name-files"
+    case .unreadable: "error.files.check-file-permissions"
+    case .empty: "error.files.get-file-again-leave"
+    case .tooLarge: "error.files.check-what-holds-split"
+    case .truncated, .damaged: "error.files.get-file-again"
+    case .archive: "error.files.unpack-read-files-get"
     case .notText(_, let remedy, _): remedy
-    case .zeroByte: "get the file again, or export it as CSV"
+    case .zeroByte: "error.files.get-file-again-export"
     case .encoding(let expected, let found, _, _):
       found?.hasPrefix("UTF-16") == true
-        ? "save it as utf-8 (in a spreadsheet: “CSV UTF-8”)"
-        : "save it as \(expected), or name its encoding in a format description"
+        ? "error.files.save-utf-8-spreadsheet"
+        : Message("error.files.save-name-encoding-format", ["expected": .fact(expected)])
     case .unknownEncoding:
-      "save it as utf-8, or name its encoding in a format description (encoding: …)"
+      "error.files.save-utf-8-name"
     }
+  }
+
+  /// A kind of file in words of the language.
+  static func named(_ kind: String) -> Message {
+    let id = "error.kind.\(kind.replacing(" ", with: "-"))"
+    return Catalogue.builtIn.has(id) ? Message(id) : .verbatim(kind)
   }
 }

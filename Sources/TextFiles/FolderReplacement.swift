@@ -1,3 +1,4 @@
+import Documents
 package import FoundationEssentials
 
 #if canImport(Glibc)
@@ -89,21 +90,21 @@ package struct FolderReplacement {
     } catch let fault as FolderFault {
       throw fault
     } catch let refusal as SystemRefusal {
-      throw .unwritable(refusal.words, folder: named)
+      throw .unwritable(.verbatim(refusal.words), folder: named)
     } catch {
       throw .unwritable(Self.words(error), folder: named)
     }
   }
 
   /// The cause in plain words where the system names a usual one.
-  private static func words(_ error: any Error) -> String {
+  private static func words(_ error: any Error) -> Message {
     switch (error as? CocoaError)?.code {
-    case .fileWriteNoPermission?, .fileReadNoPermission?: "no permission"
-    case .fileWriteOutOfSpace?: "no space left on the disk"
-    case .fileWriteVolumeReadOnly?: "the volume is read-only"
-    case .fileWriteFileExists?: "a file of that name is in the way"
-    case .fileWriteInvalidFileName?, .fileReadInvalidFileName?: "the name is no name for a file"
-    default: "\(error)"
+    case .fileWriteNoPermission?, .fileReadNoPermission?: "error.files.no-permission"
+    case .fileWriteOutOfSpace?: "error.files.no-space"
+    case .fileWriteVolumeReadOnly?: "error.files.read-only"
+    case .fileWriteFileExists?: "error.files.in-the-way"
+    case .fileWriteInvalidFileName?, .fileReadInvalidFileName?: "error.files.no-name"
+    default: .verbatim("\(error)")
     }
   }
 
@@ -268,7 +269,8 @@ package struct FolderReplacement {
       guard FileReplacement.move(folder, onto: place) else { throw SystemRefusal(errno) }
       return place
     }
-    throw FolderFault.unwritable("there are 999 folders \(name).replaced already", folder: named)
+    throw FolderFault.unwritable(
+      Message("error.files.too-many-folders", ["name": .fact(name)]), folder: named)
   }
 
   private static func write(_ content: Content, in folder: String) throws {

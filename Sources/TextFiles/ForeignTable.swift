@@ -1,3 +1,4 @@
+package import Documents
 import Foundation
 
 /// Tables in files that are no text, told by their first bytes.
@@ -28,13 +29,13 @@ public enum ForeignTable: String, Sendable, CaseIterable {
   }
 
   /// What it is called in a message.
-  package var name: String {
+  package var name: Message {
     switch self {
-    case .parquet: "a Parquet table"
-    case .netCDF: "a netCDF or HDF5 file"
-    case .workbook: "an Excel workbook (.xlsx)"
-    case .rData: "data of R (rds or rda)"
-    case .stata: "a data set of Stata"
+    case .parquet: "error.kind.parquet"
+    case .netCDF: "error.kind.netcdf"
+    case .workbook: "error.kind.workbook"
+    case .rData: "error.kind.r-data"
+    case .stata: "error.kind.stata"
     }
   }
 
@@ -83,29 +84,35 @@ public struct PythonTables: ForeignTableReading {
       switch error {
       case .absent:
         throw .notText(
-          "\(kind.name), which is read through Python, and there is none",
+          Message("error.files.no-python", ["kind": .fact(kind.name)]),
           remedy:
-            "run “make setup”, or make a .venv beside the command (or set AIRACCORD_PYTHON) and "
-            + "there \(install); or save the table as CSV", file: file)
+            Message("error.files.run-make-setup-make", ["install": .fact(install)]), file: file)
       case .lacks(let package):
         throw .notText(
-          "\(kind.name), which is read through Python’s package \(package), and that is not installed",
+          Message(
+            "error.files.no-package", ["kind": .fact(kind.name), "package": .fact(package)]),
           remedy:
-            "\(environment.interpreter?.path ?? "python") -m \(install); or save the table as CSV",
+            Message(
+              "error.files.m-save-table-csv",
+              ["path": .fact(environment.interpreter?.path ?? "python"), "install": .fact(install)]),
           file: file)
       case .tookTooLong(let seconds):
         throw .notText(
-          "\(kind.name) whose reading took longer than the limit of \(seconds) s",
+          Message("error.files.too-slow", ["kind": .fact(kind.name), "seconds": .fact(seconds)]),
           remedy:
-            "set \(WorkLimit.pythonSeconds.rawValue) to more seconds, or save the table as CSV",
+            Message(
+              "error.files.set-more-seconds-save",
+              ["pythonSeconds": .fact(WorkLimit.pythonSeconds.rawValue)]),
           file: file)
       case .failed(let words):
         let parts = words.split(separator: "\t", maxSplits: 1).map(String.init)
         throw .notText(
-          "\(kind.name) that cannot be read: \(parts.first ?? words)",
+          Message(
+            "error.files.not-readable",
+            ["kind": .fact(kind.name), "words": .fact(parts.first ?? words)]),
           remedy: parts.count > 1
-            ? parts[1]
-            : "open it in its own program and save the table as CSV, or get the file again",
+            ? .verbatim(parts[1])
+            : "error.files.open-own-program-save",
           file: file)
       }
     }

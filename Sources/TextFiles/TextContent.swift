@@ -1,3 +1,5 @@
+import Documents
+
 /// A file's bytes on their way to being a table: unpacked, with one kind of line end, and told to be
 /// text. What was done to them is in the remarks.
 package struct TextContent: Sendable {
@@ -219,43 +221,40 @@ extension TextContent {
 enum OtherFile {
   /// - Throws: `FileFault.notText` with what it is.
   static func refuse(_ bytes: [UInt8], file: String) throws(FileFault) {
-    let laterPython =
-      "read it with the command airaccord, or save it as CSV first (in Python: pandas or xarray, then "
-      + "to_csv)"
-    let spreadsheet = "open it in a spreadsheet program and save the sheet as “CSV UTF-8”"
+    let laterPython: Message = "error.files.later-python"
+    let spreadsheet: Message = "error.files.from-spreadsheet"
     func begins(_ signature: [UInt8]) -> Bool { bytes.starts(with: signature) }
     if begins(Array("PAR1".utf8)) {
       throw .notText(
-        "a Parquet table, which is not read as a file", remedy: laterPython, file: file)
+        "error.kind.parquet-unread", remedy: laterPython, file: file)
     }
     if begins([0x43, 0x44, 0x46, 1]) || begins([0x43, 0x44, 0x46, 2]) {
-      throw .notText("a netCDF file, which is not read as a file", remedy: laterPython, file: file)
+      throw .notText("error.kind.netcdf-3-unread", remedy: laterPython, file: file)
     }
     if begins([0x89, 0x48, 0x44, 0x46]) {
       throw .notText(
-        "a netCDF or HDF5 file, which is not read as a file", remedy: laterPython, file: file)
+        "error.kind.netcdf-unread", remedy: laterPython, file: file)
     }
     if begins([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
       throw .notText(
-        "an old Excel workbook (.xls)",
+        "error.kind.old-workbook",
         remedy:
-          "open it in a spreadsheet program and save it as .xlsx, or the sheet as “CSV UTF-8”",
+          "error.files.open-spreadsheet-program-save",
         file: file)
     }
     if isWorkbook(bytes) {
-      throw .notText("an Excel workbook (.xlsx)", remedy: spreadsheet, file: file)
+      throw .notText("error.kind.workbook", remedy: spreadsheet, file: file)
     }
     if firstEntry(bytes) == "mimetype" {
-      throw .notText("an OpenDocument file", remedy: spreadsheet, file: file)
+      throw .notText("error.kind.open-document", remedy: spreadsheet, file: file)
     }
     if begins(Array("%PDF".utf8)) {
-      throw .notText("a PDF document", remedy: "ask its publisher for the table", file: file)
+      throw .notText("error.kind.pdf", remedy: "error.files.ask-publisher-table", file: file)
     }
     if isWebPage(bytes) {
       throw .notText(
-        "a web page, not a table",
-        remedy: "get the file again: the server answered with a page, as it does for an expired "
-          + "link or a login", file: file)
+        "error.kind.web-page",
+        remedy: "error.files.get-file-again-server", file: file)
     }
   }
 

@@ -1,3 +1,5 @@
+package import Documents
+
 /// How much a compressed file may become.
 public struct UnpackingLimits: Sendable, Hashable {
   /// The most bytes that are unpacked from one file. Default: 8 GiB, what a large station network
@@ -18,14 +20,15 @@ public struct UnpackingLimits: Sendable, Hashable {
   }
 
   /// The limit that a file of a size has met, in words.
-  package func words(for size: Int) -> String {
+  package func words(for size: Int) -> Message {
     let room = room(for: size)
     let amount =
       room >= 1 << 30
       ? "\(room >> 30) GiB" : room >= 1 << 20 ? "\(room >> 20) MiB" : "\(room) bytes"
     return room == bytes
-      ? "unpacks to more than the limit of \(amount)"
-      : "unpacks to more than the limit of \(amount) for its \(size) bytes"
+      ? Message("error.files.unpacks-to-more", ["amount": .fact(amount)])
+      : Message(
+        "error.files.unpacks-to-more-for", ["amount": .fact(amount), "size": .fact(size)])
   }
 }
 
@@ -63,7 +66,9 @@ package enum Unpacking {
       guard let kind = kind(of: inner) else { return (inner, nil) }
       guard kind == tar else {
         throw .archive(
-          kind: "gzip file", problem: "holds a \(kind); archives are unpacked to a depth of 1",
+          kind: "gzip file",
+          problem: Message(
+            "error.files.holds-archives-are-unpacked", ["kind": .fact(FileFault.named(kind))]),
           file: file)
       }
       return try oneTable(inner, kind: kind, file: file, archives, limits)
@@ -107,23 +112,28 @@ package enum Unpacking {
     _ limits: UnpackingLimits, named wanted: String? = nil
   ) throws(FileFault) -> (bytes: [UInt8], name: String?) {
     guard let archives else {
-      throw .archive(kind: kind, problem: "is not unpacked by the library alone", file: file)
+      throw .archive(kind: kind, problem: "error.files.is-not-unpacked-library", file: file)
     }
     let all = try archives.names(bytes, kind: kind, file: file).filter { !isFromAnotherDesk($0) }
     if let nested = all.first(where: isArchiveName) {
       throw .archive(
-        kind: kind, problem: "holds “\(nested)”; archives are unpacked to a depth of 1", file: file)
+        kind: kind,
+        problem: Message("error.files.holds-archives-are-unpacked-2", ["nested": .fact(nested)]),
+        file: file)
     }
     let tables = wanted.map { [$0] } ?? (all.count == 1 ? all : all.filter(isTableName))
     guard let name = tables.first, tables.count == 1, all.contains(name) else {
-      throw .archive(kind: kind, problem: "holds \(tables.count) tables, not one", file: file)
+      throw .archive(
+        kind: kind,
+        problem: Message("error.files.holds-tables-not-one", ["count": .fact(tables.count)]),
+        file: file)
     }
     let content = try archives.content(
       of: name, in: bytes, kind: kind, file: file, limits: limits)
     let label = name.isEmpty ? kind : "file “\(name)” in the \(kind)"
     if Gzip.isCompressed(content) || Self.kind(of: content) != nil {
       throw .archive(
-        kind: label, problem: "is packed again; archives are unpacked to a depth of 1", file: file)
+        kind: label, problem: "error.files.is-packed-again-archives", file: file)
     }
     return (content, name.isEmpty ? nil : name)
   }

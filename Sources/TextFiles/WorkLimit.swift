@@ -1,3 +1,5 @@
+public import Documents
+
 /// How much one question may ask of the machine. What goes beyond is refused with the number and
 /// the name of the environment variable that raises it.
 public enum WorkLimit: String, CaseIterable, Sendable {
@@ -35,8 +37,10 @@ public enum WorkLimit: String, CaseIterable, Sendable {
   }
 
   /// “more than the limit of 100000; AIRACCORD_MOST_COUNTS raises it”.
-  public var words: String { "more than the limit of \(value); \(rawValue) raises it" }
+  public var words: Message {
+    Message("error.work-limit", ["limit": .count(value), "variable": .text(rawValue)])
+  }
 
   /// The words where a number goes beyond, else `nil`.
-  public func refusal(of number: Int) -> String? { number > value ? words : nil }
+  public func refusal(of number: Int) -> Message? { number > value ? words : nil }
 }

@@ -1,3 +1,4 @@
+public import Documents
 import FoundationEssentials
 import Yams
 
@@ -6,16 +7,16 @@ public struct YAMLFault: Error, Equatable, Sendable {
   /// The field with the fields above it, such as `time.pattern`.
   public let field: String
   /// What is wrong with it, the field being the subject.
-  public let problem: String
+  public let problem: Message
   /// What to do, as an imperative.
-  public let remedy: String
+  public let remedy: Message
   /// The file's name.
   public let file: String
   /// The line, from 1.
   public let line: Int
 
   /// A fault from its parts.
-  public init(field: String, problem: String, remedy: String, file: String, line: Int) {
+  public init(field: String, problem: Message, remedy: Message, file: String, line: Int) {
     self.field = field
     self.problem = problem
     self.remedy = remedy
@@ -23,10 +24,13 @@ public struct YAMLFault: Error, Equatable, Sendable {
     self.line = line
   }
 
+  /// Stands for the file itself where no field of it is at fault.
+  package static let wholeFile = "the file"
+
   /// What is wrong, in one sentence without a full stop.
-  public var what: String { "“\(field)” \(problem)" }
+  public var what: Message { .field(field, problem) }
   /// File and line.
-  public var location: String { "\(file):\(line)" }
+  public var place: Message { .line(line, of: file) }
 }
 
 /// The text of a YAML file, parsed and found to be harmless.
@@ -43,21 +47,25 @@ package enum YAMLDocument {
   /// - Throws: `YAMLFault` for what is no YAML, for keys that stand twice, for keys that are lists
   ///   or mappings, and for aliases that stand for far more than the text has.
   package static func top(of text: String, file: String) throws(YAMLFault) -> YAMLValue {
-    func fault(_ problem: String, _ remedy: String, line: Int = 1) -> YAMLFault {
-      YAMLFault(field: "the file", problem: problem, remedy: remedy, file: file, line: line)
+    func fault(_ problem: Message, _ remedy: Message, line: Int = 1) -> YAMLFault {
+      YAMLFault(
+        field: YAMLFault.wholeFile, problem: problem, remedy: remedy, file: file, line: line)
     }
     guard text.utf8.count <= largest else {
-      throw fault("has \(text.utf8.count) bytes, more than the limit of \(largest)", "split it")
+      throw fault(
+        Message(
+          "error.files.has-bytes-more-than",
+          ["count": .fact(text.utf8.count), "largest": .fact(largest)]), "error.files.split")
     }
     if let line = YAMLText.lineOfComplexKey(text) {
       throw fault(
-        "has a key written with “?” or one that is an alias or a list", "write it as “name: value”",
+        "error.files.has-key-written-one", "error.files.write-name-value",
         line: line)
     }
     let node: Node
     do {
       guard let composed = try Yams.compose(yaml: text) else {
-        throw fault("is empty", "write its fields")
+        throw fault("error.files.is-empty", "error.files.write-fields")
       }
       node = composed
     } catch let error as YAMLFault {
@@ -66,19 +74,23 @@ package enum YAMLDocument {
       let (words, line) = words(error)
       if case .duplicatedKeysInMapping(let keys, _) = error {
         throw YAMLFault(
-          field: keys.first ?? "", problem: "stands twice", remedy: "keep one of the two",
+          field: keys.first ?? "", problem: "error.files.stands-twice",
+          remedy: "error.files.keep-one-two",
           file: file, line: max(1, line))
       }
-      throw fault("is not YAML: \(words)", "correct the line", line: max(1, line))
+      throw fault(
+        Message("error.files.is-not-yaml", ["words": .fact(words)]), "error.files.correct-line",
+        line: max(1, line))
     } catch {
-      throw fault("is not YAML: \(error)", "correct it")
+      throw fault(
+        Message("error.files.is-not-yaml-2", ["error": .fact("\(error)")]), "error.files.correct")
     }
     var values = 0
     let limit = max(1_000, text.utf8.count * valuesPerByte)
     guard count(node, &values, limit: limit) else {
       throw fault(
-        "has aliases (“*name”) that stand for more than the limit of \(limit) values",
-        "write them out")
+        Message("error.files.has-aliases-name-stand", ["limit": .fact(limit)]),
+        "error.files.write-them-out")
     }
     return YAMLValue(node)
   }

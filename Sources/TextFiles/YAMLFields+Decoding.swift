@@ -1,3 +1,4 @@
+import Documents
 import Yams
 
 /// Which fields a YAML file may have, level by level, for files that are decoded as one value.
@@ -23,7 +24,9 @@ extension YAMLFields {
     } catch let error as DecodingError {
       throw failure(error)
     } catch {
-      throw bad("the file", "cannot be read: \(error)", "start from the example in the README")
+      throw bad(
+        YAMLFault.wholeFile, Message("error.files.cannot-read", ["error": .fact("\(error)")]),
+        "error.files.start-from-example-readme")
     }
   }
 
@@ -50,7 +53,8 @@ extension YAMLFields {
     case .keyNotFound(let key, let own):
       context = own
       missing = key.stringValue
-    @unknown default: return bad("the file", "cannot be read", "check the file")
+    @unknown default:
+      return bad(YAMLFault.wholeFile, "error.files.cannot-read-2", "error.files.check-file")
     }
     var place = node
     for key in context.codingPath {
@@ -66,8 +70,11 @@ extension YAMLFields {
       }
     }
     return bad(
-      path.isEmpty ? "the file" : path,
-      missing.map { "lacks “\($0)”" } ?? "has a value that does not fit",
-      missing.map { "add “\($0): …”" } ?? context.debugDescription, at: YAMLValue(place))
+      path.isEmpty ? YAMLFault.wholeFile : path,
+      missing.map { Message("error.files.lacks", ["name": .fact($0)]) }
+        ?? "error.files.has-value-does-not",
+      missing.map { Message("error.files.add", ["name": .fact($0)]) }
+        ?? .verbatim(context.debugDescription),
+      at: YAMLValue(place))
   }
 }

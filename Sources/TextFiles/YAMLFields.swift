@@ -1,9 +1,10 @@
+package import Documents
 import Yams
 
 /// An error that says what is wrong in one kind of YAML file.
 package protocol YAMLFailure: Error {
   /// What the file is, such as “a study”.
-  static var yamlKind: String { get }
+  static var yamlKind: Message { get }
   /// The fault in the reader's own error.
   init(_ fault: YAMLFault)
 }
@@ -29,8 +30,9 @@ package struct YAMLFields<Failure: YAMLFailure> {
     guard let entries = value.entries else {
       throw Failure(
         YAMLFault(
-          field: path.isEmpty ? "the file" : path, problem: "is not a list of “field: value”",
-          remedy: "write the fields below it, indented", file: file, line: value.line))
+          field: path.isEmpty ? YAMLFault.wholeFile : path,
+          problem: "error.files.is-not-list-field",
+          remedy: "error.files.write-fields-below-indented", file: file, line: value.line))
     }
     own = value
     self.entries = entries
@@ -40,7 +42,8 @@ package struct YAMLFields<Failure: YAMLFailure> {
     for (place, entry) in entries.enumerated() where !seen.insert(entry.key).inserted {
       throw Failure(
         YAMLFault(
-          field: qualified(entry.key), problem: "stands twice", remedy: "keep one of the two",
+          field: qualified(entry.key), problem: "error.files.stands-twice",
+          remedy: "error.files.keep-one-two",
           file: file, line: keyLine(place)))
     }
   }
@@ -50,7 +53,8 @@ package struct YAMLFields<Failure: YAMLFailure> {
     for (place, entry) in entries.enumerated() where !known.contains(entry.key) {
       throw Failure(
         YAMLFault(
-          field: qualified(entry.key), problem: "is no field of \(Failure.yamlKind)",
+          field: qualified(entry.key),
+          problem: Message("error.files.is-no-field", ["yamlKind": .fact(Failure.yamlKind)]),
           remedy: Spelling.remedy(for: entry.key, among: known), file: file, line: keyLine(place)))
     }
   }
@@ -94,7 +98,7 @@ package struct YAMLFields<Failure: YAMLFailure> {
   /// The members of a list of mappings; empty without it.
   package func list(_ name: String) throws(Failure) -> [YAMLFields] {
     var all: [YAMLFields] = []
-    for (index, member) in (try items(name, remedy: "begin each entry with “- ”") ?? [])
+    for (index, member) in (try items(name, remedy: "error.files.begin-each-entry") ?? [])
       .enumerated()
     {
       all.append(try YAMLFields(member, path: "\(qualified(name))[\(index + 1)]", file: file))
@@ -104,10 +108,10 @@ package struct YAMLFields<Failure: YAMLFailure> {
 
   /// The members of a list.
   package func items(
-    _ name: String, remedy: String = "write it as [first, second]"
+    _ name: String, remedy: Message = "error.files.write-first-second"
   ) throws(Failure) -> [YAMLValue]? {
     guard let value = value(name) else { return nil }
-    guard let items = value.items else { throw bad(name, "is not a list", remedy) }
+    guard let items = value.items else { throw bad(name, "error.files.is-not-list", remedy) }
     return items
   }
 
@@ -125,12 +129,13 @@ package struct YAMLFields<Failure: YAMLFailure> {
     guard let own = entries.first(where: { $0.key == name })?.value else { return nil }
     if let text = own.text { return text.isEmpty ? nil : [text] }
     guard let items = own.items else {
-      throw bad(name, "is not a list", "write it as [first, second]")
+      throw bad(name, "error.files.is-not-list", "error.files.write-first-second")
     }
     var texts: [String] = []
     for item in items {
       guard let text = item.text, !text.isEmpty || item.node.scalar?.style != .plain else {
-        throw bad(name, "has an entry that is not a text", "write it in quotation marks", at: item)
+        throw bad(
+          name, "error.files.has-entry-is-not", "error.files.write-quotation-marks", at: item)
       }
       texts.append(text)
     }
@@ -143,7 +148,9 @@ package struct YAMLFields<Failure: YAMLFailure> {
     var numbers: [Double] = []
     for text in texts {
       guard let number = Double(text), number.isFinite else {
-        throw bad(name, "has “\(text)”, which is no number", "write numbers such as [-999]")
+        throw bad(
+          name, Message("error.files.has-which-is-no", ["text": .fact(text)]),
+          "error.files.write-numbers-such-999")
       }
       numbers.append(number)
     }
@@ -156,7 +163,7 @@ package struct YAMLFields<Failure: YAMLFailure> {
   package func text(_ name: String) throws(Failure) -> String? {
     guard let value = value(name) else { return nil }
     guard let text = value.text, !text.isEmpty else {
-      throw bad(name, "is not a text", "write it on one line")
+      throw bad(name, "error.files.is-not-text", "error.files.write-one-line")
     }
     return text
   }
@@ -171,7 +178,9 @@ package struct YAMLFields<Failure: YAMLFailure> {
   package func number(_ name: String) throws(Failure) -> Double? {
     guard let text = try text(name) else { return nil }
     guard let number = Double(text), number.isFinite else {
-      throw bad(name, "is “\(text)”, which is no number", "write a number such as 150 or 0.5")
+      throw bad(
+        name, Message("error.files.is-which-is-no", ["text": .fact(text)]),
+        "error.files.write-number-such-150")
     }
     return number
   }
@@ -182,7 +191,9 @@ package struct YAMLFields<Failure: YAMLFailure> {
   ) throws(Failure) -> Int? {
     guard let text = try text(name) else { return nil }
     guard let number = Int(text), range.contains(number) else {
-      throw bad(name, "is “\(text)”, which is no whole number", "write a number such as 3 or 200")
+      throw bad(
+        name, Message("error.files.is-which-is-no-2", ["text": .fact(text)]),
+        "error.files.write-number-such-3")
     }
     return number
   }
@@ -191,7 +202,9 @@ package struct YAMLFields<Failure: YAMLFailure> {
   package func share(_ name: String) throws(Failure) -> Double? {
     guard let value = try number(name) else { return nil }
     guard (0...1).contains(value) else {
-      throw bad(name, "is \(value), which is no share", "write a number from 0 to 1")
+      throw bad(
+        name, Message("error.files.is-which-is-no-3", ["value": .fact(value)]),
+        "error.files.write-number-from-0")
     }
     return value
   }
@@ -202,7 +215,9 @@ package struct YAMLFields<Failure: YAMLFailure> {
     switch text.lowercased() {
     case "true", "yes": return true
     case "false", "no": return false
-    default: throw bad(name, "is “\(text)”", "write true or false")
+    default:
+      throw bad(
+        name, Message("error.files.is", ["text": .fact(text)]), "error.files.write-true-false")
     }
   }
 
@@ -213,7 +228,8 @@ package struct YAMLFields<Failure: YAMLFailure> {
     guard let text = try text(name) else { return nil }
     guard let choice = Choice(rawValue: text) else {
       throw bad(
-        name, "is “\(text)”", Spelling.remedy(for: text, among: Choice.allCases.map(\.rawValue)))
+        name, Message("error.files.is", ["text": .fact(text)]),
+        Spelling.remedy(for: text, among: Choice.allCases.map(\.rawValue)))
     }
     return choice
   }
@@ -224,13 +240,15 @@ package struct YAMLFields<Failure: YAMLFailure> {
   package func missing(_ name: String, example: String) -> Failure {
     Failure(
       YAMLFault(
-        field: qualified(name), problem: "is missing",
-        remedy: "add a line such as “\(name): \(example)”", file: file, line: own.line))
+        field: qualified(name), problem: "error.files.is-missing",
+        remedy: Message(
+          "error.files.add-line-such", ["name": .fact(name), "example": .fact(example)]),
+        file: file, line: own.line))
   }
 
   /// A field whose value cannot be.
   package func bad(
-    _ name: String, _ problem: String, _ remedy: String, at place: YAMLValue? = nil
+    _ name: String, _ problem: Message, _ remedy: Message, at place: YAMLValue? = nil
   ) -> Failure {
     let value = place ?? entries.first(where: { $0.key == name })?.value ?? own
     return Failure(
@@ -251,11 +269,11 @@ package struct YAMLFields<Failure: YAMLFailure> {
 /// What somebody may have meant.
 package enum Spelling {
   /// “did you mean …?” where words are near, else the words there are.
-  package static func remedy(for word: String, among known: [String]) -> String {
+  package static func remedy(for word: String, among known: [String]) -> Message {
     let near = nearest(to: word, among: known)
     return near.isEmpty
-      ? "choose one of: \(known.joined(separator: ", "))"
-      : "did you mean \(near.joined(separator: ", "))?"
+      ? Message("error.choose-one-of", ["names": .names(known)])
+      : Message("error.did-you-mean", ["names": .names(near)])
   }
 
   /// Up to three words whose spelling is near, the nearest first.

@@ -1,3 +1,4 @@
+package import Documents
 package import TextFiles
 import Estimation
 
@@ -5,11 +6,11 @@ import Estimation
 typealias DescriptionFields = YAMLFields<VOCError>
 
 extension VOCError: YAMLFailure {
-  package static var yamlKind: String { "such a file" }
+  package static var yamlKind: Message { "error.kind.such-file" }
 
   package init(_ fault: YAMLFault) {
     self = .field(
-      fault.field, problem: fault.problem, remedy: fault.remedy, file: fault.location)
+      fault.field, problem: fault.problem, remedy: fault.remedy, file: fault.place.english)
   }
 }
 
@@ -20,14 +21,16 @@ extension YAMLFields<VOCError> {
     if value.isMapping, let inner = try fields(name) {
       try inner.allow(["value", "relative_deviation", "unit", "source"])
       guard let central = try inner.number("value") else {
-        throw inner.bad("value", "is missing", "write “value: 1200”")
+        throw inner.bad("value", "error.voc.is-missing", "error.voc.write-value-1200")
       }
       guard let deviation = try inner.number("relative_deviation") else {
         return UncertainNumber(central)
       }
       guard deviation >= 0, central > 0 || deviation == 0 else {
         throw inner.bad(
-          "relative_deviation", "is \(deviation) of \(central)", "give a share of a positive value")
+          "relative_deviation",
+          Message("error.voc.is", ["deviation": .fact(deviation), "central": .fact(central)]),
+          "error.voc.give-share-positive-value")
       }
       return deviation == 0
         ? UncertainNumber(central)
@@ -36,8 +39,8 @@ extension YAMLFields<VOCError> {
     let text = try needed(name)
     guard let number = UncertainNumber(text) else {
       throw bad(
-        name, "is “\(text)”, which is no number",
-        "write 0.9, 0.85..0.95 or { value: 0.9, relative_deviation: 0.1 }")
+        name, Message("error.voc.is-which-is-no", ["text": .fact(text)]),
+        "error.voc.write-0-9-0")
     }
     return number
   }

@@ -1,4 +1,5 @@
-public import AirQuality
+public import Documents
+import AirQuality
 
 /// Why species data cannot be read, put together or answered.
 public enum VOCError: Error, Equatable, Sendable {
@@ -31,19 +32,19 @@ public enum VOCError: Error, Equatable, Sendable {
   /// A measurement uncertainty of zero or below.
   case uncertaintyNotPositive(String, value: Double, at: String)
   /// Zeros or negative values where logarithms of shares are needed.
-  case notPositive([String], purpose: String)
+  case notPositive([String], purpose: Message)
   /// A compound that the question needs and the record does not have.
-  case compoundMissing(String, purpose: String)
+  case compoundMissing(String, purpose: Message)
   /// No compound of the record has the constant.
   case noConstants(String)
   /// Too few values.
-  case tooFew(found: Int, needed: Int, purpose: String)
+  case tooFew(found: Int, needed: Int, purpose: Message)
   /// A setting has a value it cannot have.
-  case badSetting(String, problem: String)
+  case badSetting(String, problem: Message)
   /// A file of settings or of an inventory has a field that does not fit.
-  case field(String, problem: String, remedy: String, file: String)
+  case field(String, problem: Message, remedy: Message, file: String)
   /// A kernel gave up.
-  case numerical(String)
+  case numerical(Message)
 }
 
 /// A column whose name no compound answers to.
@@ -61,102 +62,118 @@ public struct UnmatchedName: Hashable, Codable, Sendable {
 }
 
 extension VOCError: Explained {
-  private static func list(_ names: [String]) -> String {
-    names.count <= 8
-      ? names.joined(separator: ", ")
-      : names.prefix(8).joined(separator: ", ") + " and \(names.count - 8) more"
-  }
+  private static func list(_ names: [String]) -> Message { .some(names, of: 8) }
 
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
     case .unknownCompounds(let names, _):
-      "no compound is called "
-        + Self.list(
-          names.map { name in
-            name.nearest.isEmpty
-              ? "“\(name.name)”"
-              : "“\(name.name)” (near: \(name.nearest.joined(separator: ", ")))"
-          })
+      Message(
+        names.count > 8 ? "error.voc.no-compounds-called-more" : "error.voc.no-compounds-called",
+        [
+          "names": .list(
+            names.prefix(8).map {
+              .message(
+                Message(
+                  $0.nearest.isEmpty ? "error.voc.unmatched" : "error.voc.unmatched-near",
+                  ["name": .text($0.name), "near": .names($0.nearest)]))
+            }),
+          "more": .count(names.count - 8),
+        ])
     case .totalAsSpecies(let names, _):
-      "\(Self.list(names)) is a total over compounds and no compound"
+      Message("error.voc.is-total-over-compounds", ["names": .fact(Self.list(names))])
     case .repeatedCompound(let name, let headers, _):
-      "\(headers.joined(separator: " and ")) are both \(name)"
-    case .noCompounds: "no series is a known compound"
+      Message(
+        "error.voc.are-both",
+        ["headers": .fact(headers.joined(separator: " and ")), "name": .fact(name)])
+    case .noCompounds: "error.voc.no-series-is-known"
     case .unitMissing(let found, _):
       found.isEmpty || found == "1"
-        ? "the unit is not stated" : "the unit “\(found)” is no concentration"
+        ? "error.voc.unit-is-not-stated"
+        : Message("error.voc.unit-is-no-concentration", ["found": .fact(found)])
     case .mixedUnits(let units, _):
-      "the compounds’ units or reference states differ: \(Self.list(units))"
-    case .axesDiffer: "the compounds’ series are not on one time axis"
+      Message("error.voc.compounds-units-reference-states", ["units": .fact(Self.list(units))])
+    case .axesDiffer: "error.voc.compounds-series-are-not"
     case .airStateMissing(let from, let to):
-      "\(from) becomes \(to) only at a temperature and pressure, and none is stated"
+      Message(
+        "error.voc.becomes-only-temperature-pressure", ["from": .fact(from), "to": .fact(to)])
     case .censoredWithoutRule(let compounds, let values):
-      "\(values) values of \(Self.list(compounds)) are below detection and no rule says what they "
-        + "count as"
+      Message(
+        "error.voc.values-are-below-detection",
+        ["values": .fact(values), "compounds": .fact(Self.list(compounds))])
     case .limitMissing(let compounds, let rule):
-      "the rule “\(rule)” needs the detection limits of \(Self.list(compounds))"
+      Message(
+        "error.voc.rule-needs-detection-limits",
+        ["rule": .fact(rule), "compounds": .fact(Self.list(compounds))])
     case .limitNotPositive(let compound, let value):
-      "the detection limit of \(compound) is \(value), not above zero"
+      Message(
+        "error.voc.detection-limit-is-not", ["compound": .fact(compound), "value": .fact(value)])
     case .allBelowDetection(let compounds):
-      "\(Self.list(compounds)): every value is below detection"
+      Message("error.voc.every-value-is-below", ["compounds": .fact(Self.list(compounds))])
     case .ruleForMeansOnly(let rule):
-      "the rule “\(rule)” estimates a mean and gives no single values"
+      Message("error.voc.rule-estimates-mean-gives", ["rule": .fact(rule)])
     case .uncertaintyNotPositive(let compound, let value, _):
-      "the uncertainty of \(compound) is \(value), not above zero"
+      Message(
+        "error.voc.uncertainty-is-not-above", ["compound": .fact(compound), "value": .fact(value)])
     case .notPositive(let compounds, let purpose):
-      "\(Self.list(compounds)): \(purpose) needs values above zero"
+      Message(
+        "error.voc.needs-values-above-zero",
+        ["compounds": .fact(Self.list(compounds)), "purpose": .fact(purpose)])
     case .compoundMissing(let compound, let purpose):
-      "\(purpose) needs \(compound), which the record does not have"
-    case .noConstants(let name): "no compound of the record has a value of \(name)"
+      Message(
+        "error.voc.needs-which-record-does",
+        ["purpose": .fact(purpose), "compound": .fact(compound)])
+    case .noConstants(let name): Message("error.voc.no-compound-record-has", ["name": .fact(name)])
     case .tooFew(let found, let needed, let purpose):
-      "\(found) values for \(purpose), at least \(needed) are needed"
-    case .badSetting(let name, let problem): "“\(name)” \(problem)"
-    case .field(let name, let problem, _, _): "“\(name)” \(problem)"
+      Message(
+        "error.voc.values-least-are-needed",
+        ["found": .fact(found), "purpose": .fact(purpose), "needed": .fact(needed)])
+    case .badSetting(let name, let problem): .field(name, problem)
+    case .field(let name, let problem, _, _): .field(name, problem)
     case .numerical(let problem): problem
     }
   }
 
   /// Where.
-  public var location: String {
+  public var place: Message? {
     switch self {
     case .unknownCompounds(_, let place), .totalAsSpecies(_, let place),
       .repeatedCompound(_, _, let place), .noCompounds(let place), .mixedUnits(_, let place),
       .axesDiffer(let place):
-      place
-    case .unitMissing(_, let series): series
-    case .uncertaintyNotPositive(_, _, let label): label
-    case .field(_, _, _, let file): file
-    default: ""
+      .verbatim(place)
+    case .unitMissing(_, let series): .verbatim(series)
+    case .uncertaintyNotPositive(_, _, let label): .verbatim(label)
+    case .field(_, _, _, let file): .verbatim(file)
+    default: nil
     }
   }
 
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
     case .unknownCompounds:
-      "write the usual name or the CAS number, or say that unknown columns are left out"
-    case .totalAsSpecies: "name a compound, or leave the total out"
-    case .repeatedCompound: "leave one of the columns out"
-    case .noCompounds: "list what is known with “airaccord voc species”"
-    case .unitMissing: "state it: ppbC, ppb or µg/m³"
-    case .mixedUnits: "put the series to one unit and state first"
-    case .axesDiffer: "ingest them at one step and from one clock"
-    case .airStateMissing: "state temperature and pressure, for example 298.15 K and 101.325 kPa"
+      "error.voc.write-usual-name-cas"
+    case .totalAsSpecies: "error.voc.name-compound-leave-total"
+    case .repeatedCompound: "error.voc.leave-one-columns-out"
+    case .noCompounds: "error.voc.list-what-is-known"
+    case .unitMissing: "error.voc.state-ppbc-ppb-g"
+    case .mixedUnits: "error.voc.put-series-one-unit"
+    case .axesDiffer: "error.voc.ingest-them-one-step"
+    case .airStateMissing: "error.voc.state-temperature-pressure-example"
     case .censoredWithoutRule:
-      "choose zero, half, limit, or, for means, likelihood or order-statistics"
-    case .limitMissing: "state the limits in a table “species,limit”, or choose zero"
-    case .limitNotPositive: "correct the limit, or leave it out"
-    case .allBelowDetection: "leave these compounds out: nothing is known of them but the limit"
-    case .ruleForMeansOnly: "choose zero, half or limit"
-    case .uncertaintyNotPositive: "correct the uncertainty; there is no measurement without one"
-    case .notPositive: "choose half or limit for values below detection, or leave them out"
-    case .compoundMissing: "choose other compounds, or a record that has it"
-    case .noConstants: "see “airaccord voc species” for what is known"
-    case .tooFew: "widen the period"
-    case .badSetting: "give a value within its range"
+      "error.voc.choose-zero-half-limit"
+    case .limitMissing: "error.voc.state-limits-table-species"
+    case .limitNotPositive: "error.voc.correct-limit-leave-out"
+    case .allBelowDetection: "error.voc.leave-these-compounds-out"
+    case .ruleForMeansOnly: "error.voc.choose-zero-half-limit-2"
+    case .uncertaintyNotPositive: "error.voc.correct-uncertainty-there-is"
+    case .notPositive: "error.voc.choose-half-limit-values"
+    case .compoundMissing: "error.voc.choose-other-compounds-record"
+    case .noConstants: "error.voc.see-airaccord-voc-species"
+    case .tooFew: "error.voc.widen-period"
+    case .badSetting: "error.voc.give-value-within-range"
     case .field(_, _, let remedy, _): remedy
-    case .numerical: "check the data of the window"
+    case .numerical: "error.voc.check-data-window"
     }
   }
 }

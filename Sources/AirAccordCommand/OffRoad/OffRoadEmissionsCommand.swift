@@ -108,9 +108,10 @@ struct OffRoadUncertaintyCommand: ParsableCommand {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let quantity = UncertainQuantity(rawValue: parts[0]) else {
         throw OffRoadError.setting(
-          "spread", problem: "is “\(text)”",
-          remedy: "write one of: "
-            + UncertainQuantity.allCases.map { "\($0.rawValue)=0.2" }.joined(separator: ", "))
+          "spread", problem: Message("error.command.is", ["text": .fact(text)]),
+          remedy: Message(
+            "error.command.write-one-of",
+            ["names": .names(UncertainQuantity.allCases.map { "\($0.rawValue)=0.2" })]))
       }
       if let dots = parts[1].firstRange(of: ".."),
         let low = Double(parts[1][..<dots.lowerBound]),
@@ -121,7 +122,8 @@ struct OffRoadUncertaintyCommand: ParsableCommand {
         analysis.distributions[quantity] = value == 0 ? .fixed : .lognormal(spread: value)
       } else {
         throw OffRoadError.setting(
-          "spread", problem: "is “\(text)”", remedy: "write hours=0.2 or hours=0.5..1.5")
+          "spread", problem: Message("error.command.is", ["text": .fact(text)]),
+          remedy: "error.command.write-hours-0-2")
       }
     }
     return analysis

@@ -72,8 +72,9 @@ struct OffRoadFactorsCommand: ParsableCommand {
     let type = try machinery.map { name -> Int in
       guard let position = MachineType.position(named: name) else {
         throw OffRoadError.setting(
-          "machinery", problem: "is “\(name)”",
-          remedy: "did you mean \(MachineType.nearest(to: name).joined(separator: ", "))?")
+          "machinery", problem: Message("error.command.is-2", ["name": .fact(name)]),
+          remedy: Message(
+            "error.command.did-you-mean", ["name": .names(MachineType.nearest(to: name))]))
       }
       return position
     }

@@ -30,7 +30,8 @@ struct OffRoadRegisterOptions: ParsableArguments {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let total = Double(parts[1]) else {
         throw OffRoadError.setting(
-          "population", problem: "is “\(text)”", remedy: "write type=number, excavator=4200")
+          "population", problem: Message("error.command.is", ["text": .fact(text)]),
+          remedy: "error.command.write-type-number-excavator")
       }
       totals[parts[0]] = total
     }
@@ -82,13 +83,14 @@ struct OffRoadInventoryOptions: ParsableArguments {
       // A setting that would change nothing is refused.
       if crankcase != nil {
         throw OffRoadError.setting(
-          "crankcase", problem: "is given and \(method.name) has no crankcase emissions",
-          remedy: "leave it out, or take --method nonroad")
+          "crankcase",
+          problem: Message("error.command.is-given-has-no", ["name": .fact(method.name)]),
+          remedy: "error.command.leave-out-take-method")
       }
       if age != nil {
         throw OffRoadError.setting(
-          "age", problem: "is given and with \(method.name) no engine gets worse with age",
-          remedy: "leave it out, or take --method nonroad")
+          "age", problem: Message("error.command.is-given-no-engine", ["name": .fact(method.name)]),
+          remedy: "error.command.leave-out-take-method")
       }
     }
     inventory.includesCrankcase = crankcase ?? inventory.includesCrankcase
@@ -98,7 +100,8 @@ struct OffRoadInventoryOptions: ParsableArguments {
         let value = Double(parts[1])
       else {
         throw OffRoadError.setting(
-          "grid", problem: "is “\(text)”", remedy: "write pollutant=g/kWh, co2=550")
+          "grid", problem: Message("error.command.is", ["text": .fact(text)]),
+          remedy: "error.command.write-pollutant-g-kwh")
       }
       inventory.grid[pollutant] = value
     }
@@ -187,11 +190,19 @@ enum OffRoadText {
   static func printProblems(_ error: OffRoadError) {
     guard case .register(let file, let problems, let total) = error, total > 1 else { return }
     for problem in problems {
-      StandardError.print(
-        "\(file):\(problem.line), \(problem.column): “\(problem.text)” \(problem.problem); "
-          + problem.remedy)
+      StandardError.say(
+        Message(
+          "error.off-road.refused-cell",
+          [
+            "where": .text("\(file):\(problem.line), \(problem.column)"),
+            "text": .text(problem.text), "problem": .message(problem.problem),
+            "remedy": .message(problem.remedy),
+          ]), .spoken)
     }
-    if total > problems.count { StandardError.print("… and \(total - problems.count) more") }
+    if total > problems.count {
+      StandardError.say(
+        Message("error.and-more", ["count": .count(total - problems.count)]), .spoken)
+    }
   }
 }
 

@@ -96,16 +96,19 @@ struct OffRoadPopulationCommand: ParsableCommand {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let machines = Double(parts[1]), machines.isFinite else {
         throw OffRoadError.setting(
-          "counts", problem: "has “\(text)”", remedy: "write type=number, excavator=4200")
+          "counts", problem: Message("error.command.has", ["text": .fact(text)]),
+          remedy: "error.command.write-type-number-excavator")
       }
       guard let type = MachineType.position(named: parts[0]) else {
         throw OffRoadError.setting(
-          "counts", problem: "names “\(parts[0])”, which is no type of machine",
-          remedy: "did you mean \(MachineType.nearest(to: parts[0]).joined(separator: ", "))?")
+          "counts", problem: Message("error.command.names-which-is-no", ["parts": .fact(parts[0])]),
+          remedy: Message(
+            "error.command.did-you-mean-2", ["parts": .names(MachineType.nearest(to: parts[0]))]))
       }
       guard seen.insert(type).inserted else {
         throw OffRoadError.setting(
-          "counts", problem: "names \(parts[0]) twice", remedy: "give each type once")
+          "counts", problem: Message("error.command.names-twice", ["parts": .fact(parts[0])]),
+          remedy: "error.command.give-each-type-once")
       }
       return NonroadFleet.Count(type: type, machines: machines)
     }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Store
 public import ArgumentParser
@@ -70,26 +71,25 @@ enum ProjectsError: Error, Equatable {
 }
 
 extension ProjectsError: Explained {
-  var what: String {
+  var problem: Message {
     switch self {
-    case .noRecords: "the archive has no records of the cooperation"
-    case .assignment(let text): "“\(text)” is no assignment"
-    case .repeated(let name): "“\(name)” is given twice"
+    case .noRecords: "error.command.archive-has-no-records"
+    case .assignment(let text): Message("error.command.is-no-assignment", ["text": .fact(text)])
+    case .repeated(let name): Message("error.command.is-given-twice", ["name": .fact(name)])
     }
   }
-  var location: String {
+  var place: Message? {
     switch self {
-    case .noRecords(let path): path
-    case .assignment, .repeated: ""
+    case .noRecords(let path): .verbatim(path)
+    case .assignment, .repeated: nil
     }
   }
-  var remedy: String {
+  var advice: Message {
     switch self {
     case .noRecords:
-      "bring in the records of the program with “airaccord projects import --built-in --office "
-        + "NAME”, or your own files"
-    case .assignment: "write it as column=text, for example status=done"
-    case .repeated: "give it once; several ids stand in one text, separated by semicolons"
+      "error.command.bring-records-program-airaccord"
+    case .assignment: "error.command.write-column-text-example"
+    case .repeated: "error.command.give-once-several-ids"
     }
   }
 }

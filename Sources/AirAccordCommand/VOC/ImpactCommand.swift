@@ -60,7 +60,8 @@ struct ImpactCommand: ParsableCommand {
       let store = try archive.opened()
       guard let station = description.station else {
         throw VOCError.field(
-          "station", problem: "is missing", remedy: "name the place in the archive", file: study)
+          "station", problem: "error.command.is-missing",
+          remedy: "error.command.name-place-archive", file: study)
       }
       var settings = description.settings
       var record = try Self.record(station, description, store)

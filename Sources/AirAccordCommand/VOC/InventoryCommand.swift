@@ -119,7 +119,8 @@ struct InventoryCommand: ParsableCommand {
     let description = try ImpactDescription(yaml: try RecordInput.text(path), file: path)
     guard let station = description.station else {
       throw VOCError.field(
-        "station", problem: "is missing", remedy: "name the place in the archive", file: path)
+        "station", problem: "error.command.is-missing", remedy: "error.command.name-place-archive",
+        file: path)
     }
     let store = try Archive(path: archive)
     try store.checkStructure()

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Store
 import ArgumentParser
@@ -107,7 +108,10 @@ struct RecordInput: ParsableArguments {
       }.map(\.unit))
     guard own == Set([assumed[file.source.format]].compactMap(\.self)) else {
       if let unit, let first = own.first, try Self.unit(unit) != first {
-        throw VOCError.badSetting("--unit", problem: "is \(unit), but the file states \(first)")
+        throw VOCError.badSetting(
+          "--unit",
+          problem: Message(
+            "error.command.is-but-file-states", ["unit": .fact(unit), "first": .fact(first)]))
       }
       return nil
     }
@@ -118,7 +122,8 @@ struct RecordInput: ParsableArguments {
   /// The unit of an option.
   static func unit(_ text: String) throws -> MeasurementUnit {
     guard let unit = MeasurementUnit(text) else {
-      throw VOCError.badSetting("--unit", problem: "is \(text), which is no known unit")
+      throw VOCError.badSetting(
+        "--unit", problem: Message("error.command.is-which-is-no", ["text": .fact(text)]))
     }
     return unit
   }

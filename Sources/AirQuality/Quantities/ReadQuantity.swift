@@ -1,3 +1,5 @@
+public import Documents
+
 /// What the texts of a file or a description say that a column measures.
 package struct ReadQuantity: Hashable, Sendable {
   package let pollutant: Pollutant
@@ -95,30 +97,33 @@ public enum QuantityError: Error, Equatable, Sendable {
   }
 
   /// What is wrong, as the rest of a sentence that begins with the field.
-  public var problem: String {
+  public var problem: Message {
     switch self {
-    case .unknownPollutant(let name, _): "is “\(name)”, which is no known pollutant or variable"
-    case .unknownUnit(let unit, _, _): "is “\(unit)”, which is no known unit"
+    case .unknownPollutant(let name, _): Message("error.air.is-which-is-no", ["name": .fact(name)])
+    case .unknownUnit(let unit, _, _): Message("error.air.is-which-is-no-2", ["unit": .fact(unit)])
     case .wrongQuantity(let unit, let pollutant, _):
-      "is “\(unit)”, in which \(pollutant.displayName) is not measured"
+      Message(
+        "error.air.is-which-is-not",
+        ["unit": .fact(unit), "pollutant": .fact(pollutant.displayName)])
     case .ownIsKnown(let name, let pollutant):
-      "is “\(name)”, which is the known quantity \(pollutant.identifier)"
+      Message(
+        "error.air.is-which-is-known",
+        ["name": .fact(name), "pollutant": .fact(pollutant.identifier)])
     }
   }
 
   /// What to do.
-  public var remedy: String {
+  public var remedy: Message {
     switch self {
     case .unknownPollutant(_, let nearest) where !nearest.isEmpty:
-      "did you mean \(nearest.joined(separator: ", "))? Or declare a quantity of your own with "
-        + "“own: true”"
+      Message("error.air.did-you-mean-declare", ["nearest": .names(nearest)])
     case .unknownPollutant:
-      "write a usual name such as pm25 or ozone, or declare a quantity of your own with “own: true”"
+      "error.air.write-usual-name-such"
     case .unknownUnit(_, let nearest, _) where !nearest.isEmpty:
-      "did you mean \(nearest.joined(separator: ", "))?"
+      Message("error.air.did-you-mean", ["nearest": .names(nearest)])
     case .unknownUnit(_, _, let usual), .wrongQuantity(_, _, let usual):
-      "write one of: \(usual.joined(separator: ", "))"
-    case .ownIsKnown: "leave “own” out, or choose another name"
+      Message("error.air.write-one", ["usual": .names(usual)])
+    case .ownIsKnown: "error.air.leave-own-out-choose"
     }
   }
 }

@@ -1,3 +1,5 @@
+public import Documents
+
 /// Why a length of time is no window, or no window of a series.
 public enum WindowError: Error, Equatable, Sendable {
   /// The word is none of the known ones.
@@ -22,45 +24,46 @@ public enum WindowError: Error, Equatable, Sendable {
 
 extension WindowError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .unknownWord(let text): "“\(text)” is no window"
-    case .count(let text): "“\(text)” has no whole number above zero"
-    case .dividesNoDay(let text): "“\(text)” does not divide a day"
-    case .dividesNoYear(let text): "“\(text)” does not divide a year"
-    case .severalSeasons(let text): "“\(text)” counts seasons, which differ in length"
-    case .tooLong(let text): "“\(text)” is longer than 366 days, 53 weeks or 100 years"
-    case .stepTooLong(_, let step): "the series’ step (\(step)) is longer than the window"
+    case .unknownWord(let text): Message("error.air.is-no-window", ["text": .fact(text)])
+    case .count(let text): Message("error.air.has-no-whole-number", ["text": .fact(text)])
+    case .dividesNoDay(let text): Message("error.air.does-not-divide-day", ["text": .fact(text)])
+    case .dividesNoYear(let text): Message("error.air.does-not-divide-year", ["text": .fact(text)])
+    case .severalSeasons(let text):
+      Message("error.air.counts-seasons-which-differ", ["text": .fact(text)])
+    case .tooLong(let text): Message("error.air.is-longer-than-366", ["text": .fact(text)])
+    case .stepTooLong(_, let step):
+      Message("error.air.series-step-is-longer", ["step": .fact(step)])
     case .stepDoesNotDivide(_, let step):
-      "the window is no whole number of the series’ steps (\(step))"
+      Message("error.air.window-is-no-whole", ["step": .fact(step)])
     case .directionsHaveNoOrder(_, let statistic):
-      "wind directions lie on a circle and have no \(statistic)"
+      Message("error.air.wind-directions-lie-circle", ["statistic": .fact(statistic)])
     }
   }
 
   /// The series concerned.
-  public var location: String {
+  public var place: Message? {
     switch self {
     case .stepTooLong(let series, _), .stepDoesNotDivide(let series, _),
       .directionsHaveNoOrder(let series, _):
-      series
-    default: ""
+      .verbatim(series)
+    default: nil
     }
   }
 
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
     case .unknownWord:
-      "write a number and a word such as 15 min, 3 h, day, 3 day, week, 2 week, month, quarter, "
-        + "season, year, 5 year, seasonal-year or fiscal-year"
-    case .count: "write it as 3 h, or leave the number out: day"
-    case .dividesNoDay: "write minutes or hours that fill a day, such as 15 min, 3 h or 8 h"
-    case .dividesNoYear: "write 1, 2, 3, 4 or 6 months, 1 or 2 quarters, or whole years"
-    case .severalSeasons: "write season, or so many months"
-    case .tooLong: "choose a shorter one"
-    case .stepTooLong, .stepDoesNotDivide: "choose a window of whole steps"
-    case .directionsHaveNoOrder: "take the mean or the frequency"
+      "error.air.write-number-word-such"
+    case .count: "error.air.write-3-h-leave"
+    case .dividesNoDay: "error.air.write-minutes-hours-fill"
+    case .dividesNoYear: "error.air.write-1-2-3"
+    case .severalSeasons: "error.air.write-season-so-many"
+    case .tooLong: "error.air.choose-shorter-one"
+    case .stepTooLong, .stepDoesNotDivide: "error.air.choose-window-whole-steps"
+    case .directionsHaveNoOrder: "error.air.take-mean-frequency"
     }
   }
 }

@@ -1,3 +1,5 @@
+import Documents
+
 /// The clock that people of a region live by, summer time and all.
 ///
 /// Files that ran on civil time are read through it: an hour that the clock shows twice is told

@@ -1,3 +1,5 @@
+import Documents
+
 /// The changes of one zone's clock, as its TZif file lists them.
 ///
 /// - Source: RFC 9636 (2024), "The Time Zone Information Format (TZif)", sections 3.1 to 3.3;
@@ -22,18 +24,18 @@ struct ZoneFile {
 
   /// Why the bytes are no zone.
   struct Fault: Error {
-    let reason: String
+    let reason: Message
   }
 
   init(_ bytes: [UInt8]) throws(Fault) {
     let old = try Header(bytes, at: 0)
     guard (UInt8(ascii: "2")...UInt8(ascii: "4")).contains(old.version) else {
-      throw Fault(reason: "its version is not 2, 3 or 4")
+      throw Fault(reason: "error.air.version-is-not-2")
     }
     let header = try Header(bytes, at: try old.end(secondsWidth: 4, in: bytes))
     let end = try header.end(secondsWidth: 8, in: bytes)
-    guard header.leapSeconds == 0 else { throw Fault(reason: "it counts leap seconds") }
-    guard header.types > 0 else { throw Fault(reason: "it has no setting of the clock") }
+    guard header.leapSeconds == 0 else { throw Fault(reason: "error.air.counts-leap-seconds") }
+    guard header.types > 0 else { throw Fault(reason: "error.air.has-no-setting-clock") }
 
     var position = header.body
     var changes: [Int] = []
@@ -42,7 +44,7 @@ struct ZoneFile {
       // RFC 9636 allows no change before the beginning of the universe; the other bound keeps
       // sums of instants and offsets inside an integer.
       guard abs(change) <= 1 << 59, changes.last.map({ $0 < change }) ?? true else {
-        throw Fault(reason: "its changes are not in order of time")
+        throw Fault(reason: "error.air.changes-are-not-order")
       }
       changes.append(change)
       position += 8
@@ -54,12 +56,12 @@ struct ZoneFile {
       let offset = Self.integer(bytes, at: position, width: 4)
       guard (-89_999...93_599).contains(offset), bytes[position + 4] <= 1,
         Int(bytes[position + 5]) < header.letters
-      else { throw Fault(reason: "a setting of the clock is impossible") }
+      else { throw Fault(reason: "error.air.setting-clock-is-impossible") }
       types.append(Setting(offset: offset, isSummer: bytes[position + 4] == 1))
       position += 6
     }
     guard indices.allSatisfy({ Int($0) < types.count }) else {
-      throw Fault(reason: "a change leads to no setting of the clock")
+      throw Fault(reason: "error.air.change-leads-no-setting")
     }
     self.changes = changes
     settings = indices.map { types[Int($0)] }
@@ -72,15 +74,15 @@ struct ZoneFile {
     _ bytes: ArraySlice<UInt8>, after last: Setting
   ) throws(Fault) -> SummerTimeRule? {
     guard bytes.first == 0x0a, let end = bytes.dropFirst().firstIndex(of: 0x0a) else {
-      throw Fault(reason: "it ends before its last line")
+      throw Fault(reason: "error.air.ends-before-last-line")
     }
     let text = Array(bytes[(bytes.startIndex + 1)..<end])
     if text.isEmpty { return nil }
     guard let rule = SummerTimeRule(text) else {
-      throw Fault(reason: "its rule for later years cannot be read")
+      throw Fault(reason: "error.air.rule-later-years-cannot")
     }
     guard rule.standardOffset == last.offset || rule.summer?.offset == last.offset else {
-      throw Fault(reason: "its rule for later years contradicts its last change")
+      throw Fault(reason: "error.air.rule-later-years-contradicts")
     }
     return rule
   }
@@ -105,12 +107,12 @@ struct ZoneFile {
 
     init(_ bytes: [UInt8], at start: Int) throws(Fault) {
       guard bytes.count - start >= 44, Array(bytes[start..<(start + 4)]) == Array("TZif".utf8)
-      else { throw Fault(reason: "it is no file of a time zone") }
+      else { throw Fault(reason: "error.air.is-no-file-time") }
       version = bytes[start + 4]
       body = start + 44
       let counts = (0..<6).map { ZoneFile.integer(bytes, at: start + 20 + 4 * $0, width: 4) }
       guard counts.allSatisfy({ (0...bytes.count).contains($0) }) else {
-        throw Fault(reason: "it is shorter than it says")
+        throw Fault(reason: "error.air.is-shorter-than-says")
       }
       (universalMarks, standardMarks, leapSeconds) = (counts[0], counts[1], counts[2])
       (changes, types, letters) = (counts[3], counts[4], counts[5])
@@ -121,7 +123,9 @@ struct ZoneFile {
       let length =
         changes * (secondsWidth + 1) + types * 6 + letters + leapSeconds * (secondsWidth + 4)
         + standardMarks + universalMarks
-      guard length <= bytes.count - body else { throw Fault(reason: "it is shorter than it says") }
+      guard length <= bytes.count - body else {
+        throw Fault(reason: "error.air.is-shorter-than-says")
+      }
       return body + length
     }
   }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Temperature and pressure of the air at a station: measured where they were, from the climate
@@ -55,7 +56,7 @@ public struct AmbientConditions: Sendable {
     let local = begin.date(utcOffset: axis.utcOffset)
     let hour = begin.secondOfDay(utcOffset: axis.utcOffset) / 3_600
     func value(
-      _ measured: MonitoringSeries?, _ cells: [AirClimate.Cell]?, _ what: String
+      _ measured: MonitoringSeries?, _ cells: [AirClimate.Cell]?, _ what: Message
     ) throws(UnitError) -> (mean: Double, deviation: Double) {
       if let measured,
         let mean = Self.mean(measured, from: begin, until: axis.instant(at: position + 1))
@@ -70,8 +71,8 @@ public struct AmbientConditions: Sendable {
       return isWholeDay && cells.count == 288
         ? Self.dayCell(cells, month: local.month) : (cell.mean, cell.deviation)
     }
-    let warm = try value(temperature, climate?.temperature, "temperature")
-    let heavy = try value(pressure, climate?.pressure, "pressure")
+    let warm = try value(temperature, climate?.temperature, "error.air.temperature")
+    let heavy = try value(pressure, climate?.pressure, "error.air.pressure")
     let kelvin = warm.mean + 273.15
     let relative =
       (warm.deviation / kelvin * (warm.deviation / kelvin)

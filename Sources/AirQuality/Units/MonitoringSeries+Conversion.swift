@@ -1,3 +1,5 @@
+import Documents
+
 /// A series in another unit or reference state, with how it got there.
 public struct ConvertedSeries: Hashable, Sendable {
   /// The series in the new unit and state.
@@ -111,7 +113,7 @@ private struct StepConversion {
     guard state == .ambient else { throw .stateUnstated(series: name) }
     guard let ambient else {
       throw .conditionsMissing(
-        what: "temperature", date: axis.date(at: position).description, series: name)
+        what: "error.air.temperature", date: axis.date(at: position).description, series: name)
     }
     let moment = try ambient.moment(at: position, of: axis, series: name)
     if moment.isMeasured {

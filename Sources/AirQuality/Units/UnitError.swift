@@ -1,3 +1,5 @@
+public import Documents
+
 /// Why a series cannot be put into another unit or reference state.
 public enum UnitError: Error, Equatable, Sendable {
   /// The two units measure different things.
@@ -9,47 +11,49 @@ public enum UnitError: Error, Equatable, Sendable {
   /// The quantity has no reference state.
   case stateless(series: String)
   /// Temperature or pressure of the air is needed and neither measured nor described.
-  case conditionsMissing(what: String, date: String, series: String)
+  case conditionsMissing(what: Message, date: String, series: String)
   /// A weather series in a unit that is not read.
   case weatherUnit(found: String, needed: String, series: String)
 }
 
 extension UnitError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .incompatible(let from, let to, _): "\(from) cannot be converted to \(to)"
+    case .incompatible(let from, let to, _):
+      Message("error.air.cannot-converted", ["from": .fact(from), "to": .fact(to)])
     case .unknownMolecule(let pollutant, _):
-      "the molecule of “\(pollutant)” is not known, so its mass and carbon atoms are not"
+      Message("error.air.molecule-is-not-known", ["pollutant": .fact(pollutant)])
     case .stateUnstated:
-      "the temperature and pressure to which the concentrations refer are not stated"
-    case .stateless: "the quantity has no reference state"
+      "error.air.temperature-pressure-which-concentrations"
+    case .stateless: "error.air.quantity-has-no-reference"
     case .conditionsMissing(let what, let date, _):
-      "the air’s \(what) on \(date) is needed and not known"
-    case .weatherUnit(let found, let needed, _): "the unit is \(found), \(needed) is needed"
+      Message("error.air.airs-is-needed-not", ["what": .fact(what), "date": .fact(date)])
+    case .weatherUnit(let found, let needed, _):
+      Message("error.air.unit-is-is-needed", ["found": .fact(found), "needed": .fact(needed)])
     }
   }
 
   /// The series concerned.
-  public var location: String {
+  public var place: Message? {
     switch self {
     case .incompatible(_, _, let series), .unknownMolecule(_, let series),
       .stateUnstated(let series), .stateless(let series), .conditionsMissing(_, _, let series),
       .weatherUnit(_, _, let series):
-      series
+      .verbatim(series)
     }
   }
 
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
-    case .incompatible: "ask for a unit of the same kind"
-    case .unknownMolecule: "keep the unit, or write the compound’s usual English name"
-    case .stateUnstated: "describe the format with its reference_state and ingest again"
-    case .stateless: "leave the reference state out"
+    case .incompatible: "error.air.ask-unit-same-kind"
+    case .unknownMolecule: "error.air.keep-unit-write-compounds"
+    case .stateUnstated: "error.air.describe-format-reference-state"
+    case .stateless: "error.air.leave-reference-state-out"
     case .conditionsMissing:
-      "ingest temperature (°C) and pressure (hPa) of the station, or describe its climate"
-    case .weatherUnit: "describe the column with that unit and ingest again"
+      "error.air.ingest-temperature-c-pressure"
+    case .weatherUnit: "error.air.describe-column-unit-ingest"
     }
   }
 }

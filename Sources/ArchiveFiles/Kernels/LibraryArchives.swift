@@ -1,3 +1,4 @@
+import Documents
 import CArchive
 public import TextFiles
 
@@ -30,7 +31,8 @@ public struct LibraryArchives: ArchiveUnpacking {
         guard found == name else { continue }
         return try reader.content(name, packed: archive.count, limits: limits)
       }
-      throw .archive(kind: kind, problem: "has no file “\(name)”", file: file)
+      throw .archive(
+        kind: kind, problem: Message("error.files.has-no-file", ["name": .fact(name)]), file: file)
     }
   }
 
@@ -40,7 +42,7 @@ public struct LibraryArchives: ArchiveUnpacking {
     _ body: (inout EntryReader) throws(FileFault) -> Result
   ) throws(FileFault) -> Result {
     guard let handle = unsafe archive_read_new() else {
-      throw .archive(kind: kind, problem: "cannot be opened: libarchive does not start", file: file)
+      throw .archive(kind: kind, problem: "error.files.cannot-opened-libarchive-does", file: file)
     }
     defer { _ = unsafe archive_read_free(handle) }
     // By its table of contents only: a zip that was cut off has none, and might lack files.
@@ -95,7 +97,9 @@ public struct LibraryArchives: ArchiveUnpacking {
         continue
       }
       guard unsafe archive_entry_is_encrypted(found) == 0 else {
-        throw .archive(kind: kind, problem: "has an encrypted file “\(name)”", file: file)
+        throw .archive(
+          kind: kind, problem: Message("error.files.has-encrypted-file", ["name": .fact(name)]),
+          file: file)
       }
       unsafe entry = found
       return name

@@ -1,3 +1,4 @@
+import Documents
 package import TextFiles
 import NumericKernels
 
@@ -139,8 +140,8 @@ package struct RecordFile: Sendable {
       throw .rows(
         [
           .init(
-            row: error.line, column: "\(error.field + 1)", problem: error.problem,
-            remedy: error.remedy)
+            row: error.line, column: "\(error.field + 1)", problem: error.problem.english,
+            remedy: error.remedy.english)
         ], file: file)
     }
   }

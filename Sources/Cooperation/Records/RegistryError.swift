@@ -1,4 +1,5 @@
-public import AirQuality
+import AirQuality
+public import Documents
 
 /// Why records cannot be read, kept or changed.
 public enum RegistryError: Error, Equatable, Sendable {
@@ -47,6 +48,13 @@ public enum RegistryError: Error, Equatable, Sendable {
 }
 
 extension RegistryError: Explained {
+  /// What is wrong.
+  public var problem: Message { .verbatim(what) }
+  /// File, row and column.
+  public var place: Message? { location.isEmpty ? nil : .verbatim(location) }
+  /// What to do.
+  public var advice: Message { .verbatim(remedy) }
+
   /// What is wrong.
   public var what: String {
     switch self {

@@ -35,6 +35,29 @@ public struct Message: Hashable, Codable, Sendable {
   }
 }
 
+extension Message {
+  private enum CodingKeys: String, CodingKey { case id, arguments, text }
+
+  /// Reads a message; what was written as plain English keeps its words.
+  public init(from decoder: any Decoder) throws {
+    if let text = try? decoder.singleValueContainer().decode(String.self) {
+      self = .verbatim(text)
+      return
+    }
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(String.self, forKey: .id)
+    arguments = try container.decode([String: Value].self, forKey: .arguments)
+  }
+
+  /// Writes the facts, and beside them the English words for those who read the file.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(arguments, forKey: .arguments)
+    try container.encode(english, forKey: .text)
+  }
+}
+
 extension Message: ExpressibleByStringLiteral {
   /// A message without blanks.
   public init(stringLiteral id: String) { self.init(id) }

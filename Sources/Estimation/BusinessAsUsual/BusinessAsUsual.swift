@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Documents
 import Foundation
@@ -139,15 +140,20 @@ public struct BusinessAsUsual: EffectEstimator {
 
   private func check() throws(EstimationError) {
     try EstimationError.requireLevel(confidenceLevel, method: Self.method)
-    func require(_ holds: Bool, _ name: String, _ problem: String) throws(EstimationError) {
+    func require(_ holds: Bool, _ name: String, _ problem: Message) throws(EstimationError) {
       guard holds else {
         throw .badSetting(name, method: Self.method.identifier, problem: problem)
       }
     }
-    try require(blockDays >= 1, "blockDays", "\(blockDays) is less than one day")
     try require(
-      replicates >= 20, "replicates", "\(replicates) models show no spread; take 20 or more")
-    try require(functions >= 3, "functions", "\(functions) is less than 3")
+      blockDays >= 1, "blockDays",
+      Message("error.study.is-less-than-one", ["blockDays": .fact(blockDays)]))
+    try require(
+      replicates >= 20, "replicates",
+      Message("error.study.models-show-no-spread", ["replicates": .fact(replicates)]))
+    try require(
+      functions >= 3, "functions",
+      Message("error.study.is-less-than-3", ["functions": .fact(functions)]))
   }
 
   /// What was found.

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 import Weather
 
@@ -32,7 +33,7 @@ extension CounterfactualSample {
     do {
       predictors = try AdditivePredictors(settings.additive, table: table, steps: training)
     } catch {
-      throw .numerical("\(error.what); \(error.remedy)")
+      throw .numerical(error.withoutPlace)
     }
     return try EstimationError.numerical { () throws(KernelError) -> CounterfactualModel in
       let design = try AdditiveDesign(
@@ -97,7 +98,7 @@ extension CounterfactualSample {
         expected: whole.predict(table, steps: complete), unseen: unseen, resampledMeans: means,
         rows: zip(table.features, importance).map { Summary.Row("importance, \($0.name)", $1) })
     } catch {
-      throw .numerical("\(error.what); \(error.remedy)")
+      throw .numerical(error.withoutPlace)
     }
   }
 }

@@ -81,7 +81,7 @@ struct CounterfactualSample {
       return try WeatherTable(
         study.observedPath, weather: study.treatedWeather, settings: features)
     } catch {
-      throw .numerical("\(error.what); \(error.remedy)")
+      throw .numerical(error.withoutPlace)
     }
   }
 

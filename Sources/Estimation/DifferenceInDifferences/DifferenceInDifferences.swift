@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Foundation
 import NumericKernels
@@ -95,16 +96,17 @@ public struct DifferenceInDifferences: EffectEstimator {
     try EstimationError.requireLevel(confidenceLevel, method: Self.method)
     guard replicates >= 99 else {
       throw .badSetting(
-        "replicates", method: Self.method.identifier, problem: "at least 99 are needed")
+        "replicates", method: Self.method.identifier, problem: "error.study.least-99-are-needed")
     }
     guard draws >= 19 else {
-      throw .badSetting("draws", method: Self.method.identifier, problem: "at least 19 are needed")
+      throw .badSetting(
+        "draws", method: Self.method.identifier, problem: "error.study.least-19-are-needed")
     }
     guard !study.donorIndices.isEmpty else { throw .noDonors(method: Self.method.name) }
     // Of two stations each is the other's mirror: nothing is left to say how sure the answer is.
     guard study.panel.stations.count > 2 else {
       throw .tooFewStations(
-        found: 2, needed: 3, kind: "treated stations and donors together",
+        found: 2, needed: 3, kind: "error.study.stations-together",
         method: Self.method.name)
     }
     let panel = PanelSample(study)
@@ -179,14 +181,16 @@ public struct DifferenceInDifferences: EffectEstimator {
   ) throws(EstimationError) -> Double {
     guard spatialCutoff > 0 else {
       throw .badSetting(
-        "spatialCutoff", method: Self.method.identifier, problem: "\(spatialCutoff) is no distance")
+        "spatialCutoff", method: Self.method.identifier,
+        problem: Message("error.study.is-no-distance", ["spatialCutoff": .fact(spatialCutoff)]))
     }
     var places: [Coordinate] = []
     for station in study.panel.stations {
       guard let place = station.coordinate else {
         throw .badSetting(
           "inference", method: Self.method.identifier,
-          problem: "spatial errors need coordinates and \(station.key) has none")
+          problem: Message(
+            "error.study.spatial-errors-need-coordinates", ["key": .fact(station.key)]))
       }
       places.append(place)
     }
@@ -197,7 +201,7 @@ public struct DifferenceInDifferences: EffectEstimator {
     }
     guard sum > 0 else {
       throw .numerical(
-        "the spatial variance is not positive; choose another cutoff than \(spatialCutoff) km")
+        Message("error.study.spatial-variance-is-not", ["spatialCutoff": .fact(spatialCutoff)]))
     }
     return fit.unitClusteredError * (sum / squares).squareRoot()
   }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 import PanelKernels
 
@@ -42,13 +43,13 @@ struct RankedGroups {
     }
     guard !pulls.isEmpty else {
       throw .tooFewStations(
-        found: assignment.donors.count, needed: 2, kind: "donors", method: method.name)
+        found: assignment.donors.count, needed: 2, kind: "error.study.donors", method: method.name)
     }
     let inversion = RankInversion(pulls, estimate: fit.coefficient, level: level)
     guard let lower = inversion.lower, let upper = inversion.upper else {
       throw .badSetting(
         "inference", method: method.identifier,
-        problem: "the set of effects that ranks do not reject has no end here; name more donors")
+        problem: "error.study.set-effects-ranks-do")
     }
     pValue = inversion.pValue
     let placebos = pulls.map { $0.effect - $0.share * fit.coefficient }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 import PanelKernels
 
@@ -99,14 +100,13 @@ extension DonorDesign {
       guard covariates != .predictors else {
         throw .badSetting(
           "covariates", method: Self.method.identifier,
-          problem: "stated predictors name the covariates that enter; leave it out")
+          problem: "error.study.stated-predictors-name-covariates")
       }
       let taken = study.predictors?.covariates ?? []
       guard covariates == .ignored || taken.isEmpty else {
         throw .badSetting(
           "covariates", method: Self.method.identifier,
-          problem: "they are taken out of the outcome and are predictors too; state predictors of "
-            + "the outcome and constants alone, or leave it out")
+          problem: "error.study.they-are-taken-out")
       }
       if !taken.isEmpty { use = .predictors }
     }
@@ -116,8 +116,7 @@ extension DonorDesign {
       guard kernel is PredictorControl else {
         throw .badSetting(
           "covariates", method: Self.method.identifier,
-          problem: "predictors are for synthetic controls with “predictors: nested” or "
-            + "“cross-validated”; take “adjusted”")
+          problem: "error.study.predictors-are-synthetic-controls")
       }
     case .adjusted, .adjustedByDonors:
       try inference.requireRefits()
@@ -129,7 +128,7 @@ extension DonorDesign {
       guard let factors = kernel as? InteractiveFactors else {
         throw .badSetting(
           "covariates", method: Self.method.identifier,
-          problem: "joint is for interactive fixed effects; take “adjusted” or “adjusted-by-donors”"
+          problem: "error.study.joint-is-interactive-fixed"
         )
       }
       try inference.requireRefits()
@@ -151,8 +150,8 @@ extension PanelInference {
     case .conformal, .parametric, .blockBootstrap:
       throw .badSetting(
         "inference", method: method.identifier,
-        problem: "\(inference.rawValue) does not learn the covariates’ slopes anew; take "
-          + "randomisation, placebo, jackknife, bootstrap or jackknife-plus")
+        problem: Message(
+          "error.study.does-not-learn-covariates", ["inference": .fact(inference.rawValue)]))
     case .automatic, .randomisation, .placebo, .jackknife, .bootstrap, .jackknifePlus: return
     }
   }

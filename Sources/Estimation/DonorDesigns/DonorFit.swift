@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import NumericKernels
 import PanelKernels
@@ -41,7 +42,7 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
     try EstimationError.requireLevel(inference.level, method: inference.method)
     guard inference.draws >= 19 else {
       throw .badSetting(
-        "draws", method: inference.method.identifier, problem: "at least 19 are needed")
+        "draws", method: inference.method.identifier, problem: "error.study.least-19-are-needed")
     }
     self.study = study
     self.kernel = kernel

@@ -36,7 +36,7 @@ struct DonorPanel {
   ) throws(EstimationError) {
     guard !study.donorIndices.isEmpty else { throw .noDonors(method: method.name) }
     guard study.donorIndices.count >= 2 else {
-      throw .tooFewStations(found: 1, needed: 2, kind: "donors", method: method.name)
+      throw .tooFewStations(found: 1, needed: 2, kind: "error.study.donors", method: method.name)
     }
     let sample = PanelSample(study)
     let allPositions = Array(study.beforePositions) + Array(study.afterPositions)

@@ -38,7 +38,7 @@ extension PanelInference {
     guard ends.lower <= fit.effect, fit.effect <= ends.upper else {
       throw .badSetting(
         "inference", method: method.identifier,
-        problem: "the jackknife+ interval does not hold the estimate here; take placebo")
+        problem: "error.study.jackknife-interval-does-not")
     }
     let observed = panel.observedPath
     return PanelUncertainty(
@@ -87,7 +87,7 @@ private struct BlocksBefore {
     guard panel.assignment.cohorts.count == 1, let start = panel.assignment.starts.first else {
       throw .badSetting(
         "inference", method: inference.method.identifier,
-        problem: "the jackknife+ is for stations that start together")
+        problem: "error.study.jackknife-is-stations-start")
     }
     width = panel.prepared.values.rows - start
     let possible = start - width + 1

@@ -84,7 +84,8 @@ struct PanelInference {
     case .placebo:
       guard groups.count >= 2 else {
         throw .tooFewStations(
-          found: assignment.donors.count, needed: treated + 2, kind: "donors", method: method.name)
+          found: assignment.donors.count, needed: treated + 2, kind: "error.study.donors",
+          method: method.name)
       }
       return try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
     case .automatic:
@@ -103,7 +104,7 @@ struct PanelInference {
         }
         guard groups.count >= 2 else {
           throw .tooFewStations(
-            found: assignment.donors.count, needed: treated + 2, kind: "donors",
+            found: assignment.donors.count, needed: treated + 2, kind: "error.study.donors",
             method: method.name)
         }
         return try placebo(fit, kernel, panel, groups: groups, gaps: gaps)
@@ -127,7 +128,7 @@ struct PanelInference {
       else {
         throw .badSetting(
           "inference", method: method.identifier,
-          problem: "the set of effects that are not rejected has no end here; take placebo")
+          problem: "error.study.set-effects-are-not")
       }
       return found
     case .conformal: return try conformal(fit, kernel, panel, points: gaps)
@@ -138,7 +139,8 @@ struct PanelInference {
       guard treated >= 2 else {
         throw .badSetting(
           "inference", method: method.identifier,
-          problem: "\(inference.rawValue) needs two treated stations; take placebo")
+          problem: Message(
+            "error.study.needs-two-treated-stations", ["inference": .fact(inference.rawValue)]))
       }
       return inference == .jackknife
         ? try jackknife(fit, kernel, panel) : try bootstrap(fit, kernel, panel)
@@ -223,7 +225,8 @@ struct PanelInference {
     }
     guard found.count > 2 else {
       throw .tooFewStations(
-        found: panel.assignment.donors.count, needed: 3, kind: "donors", method: method.name)
+        found: panel.assignment.donors.count, needed: 3, kind: "error.study.donors",
+        method: method.name)
     }
     let count = Double(found.count)
     let error = (Summation.variance(found) * (count - 1) * (count - 1) / count).squareRoot()

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 import PanelKernels
 
@@ -86,7 +87,7 @@ extension PanelInference {
     guard inversion.level == level else {
       throw .badSetting(
         "draws", method: method.identifier,
-        problem: "\(count) groups are too few for ranks at this level; take placebo")
+        problem: Message("error.study.groups-are-too-few", ["count": .fact(count)]))
     }
     guard let lower = inversion.lower, let upper = inversion.upper else { return nil }
     let placebos = found.map { $0.pull.effect - $0.pull.share * fit.effect }

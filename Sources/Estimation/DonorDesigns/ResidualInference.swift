@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 import NumericKernels
 import PanelKernels
 
@@ -19,7 +20,7 @@ extension PanelInference {
     else {
       throw .badSetting(
         "inference", method: method.identifier,
-        problem: "conformal inference is for synthetic controls whose stations start together")
+        problem: "error.study.conformal-inference-is-synthetic")
     }
     let rows = panel.prepared.values.rows
     let test = ConformalTest(
@@ -41,7 +42,7 @@ extension PanelInference {
     guard let interval else {
       throw .badSetting(
         "inference", method: method.identifier,
-        problem: "the conformal set does not hold the estimate or has no end here; take placebo")
+        problem: "error.study.conformal-set-does-not")
     }
     return PanelUncertainty(
       standardError: (interval.upper - interval.lower)
@@ -91,7 +92,7 @@ extension PanelInference {
     guard let factors = kernel as? InteractiveFactors else {
       throw .badSetting(
         "inference", method: method.identifier,
-        problem: "the parametric bootstrap is for interactive fixed effects")
+        problem: "error.study.parametric-bootstrap-is-interactive")
     }
     let errors = try EstimationError.numerical { () throws(KernelError) in
       try factors.parametricErrors(
@@ -109,7 +110,7 @@ extension PanelInference {
     guard own != nil || kernel is NuclearNormCompletion else {
       throw .badSetting(
         "inference", method: method.identifier,
-        problem: "the block bootstrap is for matrix completion and interactive fixed effects")
+        problem: "error.study.block-bootstrap-is-matrix")
     }
     guard earliest >= 10 else {
       throw .tooFewObservations(
@@ -139,7 +140,7 @@ extension PanelInference {
     guard rank >= 1 else {
       throw .badSetting(
         "draws", method: method.identifier,
-        problem: "\(errors.count) draws are too few for an interval at this level")
+        problem: Message("error.study.draws-are-too-few", ["count": .fact(errors.count)]))
     }
     let sorted = errors.sorted()
     let low = fit.effect - sorted[errors.count - rank]
@@ -148,7 +149,7 @@ extension PanelInference {
     guard low <= fit.effect, fit.effect <= high else {
       throw .badSetting(
         "inference", method: method.identifier,
-        problem: "the bootstrap’s interval does not hold the estimate here; take placebo")
+        problem: "error.study.bootstraps-interval-does-not")
     }
     return PanelUncertainty(
       standardError: Summation.variance(errors).squareRoot(), degreesOfFreedom: nil, lower: low,

@@ -24,19 +24,19 @@ struct StationCovariates {
   init(
     _ study: Study, positions: [Int], starts: [Int?], method: Method, use: DonorCovariates
   ) throws(EstimationError) {
-    func refusal(_ problem: String) -> EstimationError {
+    func refusal(_ problem: Message) -> EstimationError {
       .badSetting("covariates", method: method.identifier, problem: problem)
     }
     guard study.weather == nil else {
-      throw refusal("“weather:” has taken the weather out already; leave out one of the two")
+      throw refusal("error.study.weather-has-taken-weather")
     }
     guard !study.stationCovariates.isEmpty else {
       throw refusal(
-        "the study has none for its stations; name them, as in “covariates: [temperature]”")
+        "error.study.study-has-none-stations")
     }
     guard !study.stationCovariates.contains(where: { $0.pollutant == .windDirection }) else {
       throw refusal(
-        "wind direction has no slope, for 359° and 1° are neighbours; leave it out here")
+        "error.study.wind-direction-has-no")
     }
     let known =
       use == .predictors ? starts.compactMap(\.self).min() ?? positions.count : positions.count

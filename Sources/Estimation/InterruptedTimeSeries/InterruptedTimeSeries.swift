@@ -52,24 +52,26 @@ public struct InterruptedTimeSeries: EffectEstimator {
     guard seasonHarmonics >= 0, diurnalHarmonics >= 0, covarianceLags >= 0 else {
       throw .badSetting(
         "seasonHarmonics, diurnalHarmonics, covarianceLags", method: Self.method.identifier,
-        problem: "a count cannot be negative")
+        problem: "error.study.count-cannot-negative")
     }
     let step = study.panel.axis.step
     guard seasonHarmonics == Self().seasonHarmonics || seasonHarmonics <= step.visibleHarmonics
     else {
       throw .badSetting(
         "seasonHarmonics", method: Self.method.identifier,
-        problem: "steps of \(step.inWords) show at most \(step.visibleHarmonics)")
+        problem: Message(
+          "error.study.steps-show-most",
+          ["step": .fact(step.inWords), "visibleHarmonics": .fact(step.visibleHarmonics)]))
     }
     guard step <= .day || weekdays else {
       throw .badSetting(
         "weekdays", method: Self.method.identifier,
-        problem: "it changes nothing in steps of \(step.inWords)")
+        problem: Message("error.study.changes-nothing-steps", ["step": .fact(step.inWords)]))
     }
     guard step < .day || diurnalHarmonics == Self().diurnalHarmonics else {
       throw .badSetting(
         "diurnalHarmonics", method: Self.method.identifier,
-        problem: "it changes nothing in steps of \(step.inWords)")
+        problem: Message("error.study.changes-nothing-steps", ["step": .fact(step.inWords)]))
     }
     let sample = try TreatedSample(study, minimum: 12)
     let terms = SegmentedTerms(self, study)
@@ -128,7 +130,7 @@ public struct InterruptedTimeSeries: EffectEstimator {
         Diagnostic(
           "season-harmonics", .note, saying: harmonics == 0 ? "season-harmonics-none" : nil,
           [
-            "step": .text(step.inWords), "used": .count(harmonics),
+            "step": .fact(step.inWords), "used": .count(harmonics),
             "asked": .count(seasonHarmonics),
           ]))
     }

@@ -35,7 +35,7 @@ struct MeasurementCheck {
         Diagnostic("unmeasured-year", .serious, ["sentence": .message($0.message)])
       }
     }
-    throw EstimationError.unmeasured(verdicts.map(\.sentence))
+    throw EstimationError.unmeasured(verdicts.map(\.message))
   }
 
   /// A remark where stations of the study hold numbers that mean missing, or long steps that

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 
 /// Where a study's series come from: an archive, or memory.
@@ -66,8 +67,9 @@ public struct SeriesCollection: SeriesLibrary {
         throw .axesDiffer(
           station: one.station.key,
           reason:
-            "its instruments for \(one.pollutant.displayName) differ in unit, reference "
-            + "state or steps and have no mean")
+            Message(
+              "error.study.instruments-differ-unit-reference",
+              ["pollutant": .fact(one.pollutant.displayName)]))
       }
       chosen.append(mean)
     }

@@ -46,8 +46,8 @@ struct SeriesPreparation<Library: SeriesLibrary> {
     guard let increment = own.increment(over: background) else {
       throw EstimationError.axesDiffer(
         station: station.key,
-        reason: "its unit, reference state, step or clock are not those of the background "
-          + background.map(\.station.key).joined(separator: ", "))
+        reason: Message(
+          "error.study.not-as-background", ["names": .names(background.map(\.station.key))]))
     }
     return increment
   }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -45,7 +46,7 @@ extension Study {
     let background = try outcome.background.map { try known.station(named: $0) }
     if let both = background.first(where: { treated.map(\.key).contains($0.key) }) {
       throw EstimationError.axesDiffer(
-        station: both.key, reason: "it is named as treated and as background")
+        station: both.key, reason: "error.study.is-named-treated-background")
     }
     try preparation.subtract(background)
     for (station, name) in zip(treated, description.treated) {

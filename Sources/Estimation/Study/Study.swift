@@ -86,12 +86,12 @@ public struct Study: Hashable, Sendable {
       guard start >= before.end(utcOffset: offset) else {
         throw .ownStart(
           station: station.key, start: start.date(utcOffset: offset).description,
-          problem: "lies in the period before (\(before))")
+          problem: Message("error.study.lies-period-before", ["before": .fact(before)]))
       }
       guard start < after.end(utcOffset: offset) else {
         throw .ownStart(
           station: station.key, start: start.date(utcOffset: offset).description,
-          problem: "comes after the end of the period after (\(after))")
+          problem: Message("error.study.comes-after-end-period", ["after": .fact(after)]))
       }
     }
     self.title = title

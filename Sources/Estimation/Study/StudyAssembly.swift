@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 import Cooperation
@@ -128,7 +129,9 @@ struct StudyAssembly {
   private func requireUnit(_ series: MonitoringSeries) throws(EstimationError) {
     guard let unit, unit != series.unit else { return }
     throw .axesDiffer(
-      station: series.station.key, reason: "its unit is \(series.unit), the first has \(unit)")
+      station: series.station.key,
+      reason: Message(
+        "error.study.unit-is-first-has", ["unit": .fact(series.unit), "unit2": .fact(unit)]))
   }
 
   /// Whether both periods have the share of steps that the study asks of donors.
@@ -171,7 +174,12 @@ struct StudyAssembly {
       throw .axesDiffer(
         station: series.station.key,
         reason:
-          "its \(series.pollutant.displayName) is in \(series.unit), the first in \(first.unit)")
+          Message(
+            "error.study.is-first",
+            [
+              "pollutant": .fact(series.pollutant.displayName), "unit": .fact(series.unit),
+              "unit2": .fact(first.unit),
+            ]))
     }
     return try aligned(series)
   }
@@ -207,13 +215,13 @@ struct StudyAssembly {
       guard let place = station.coordinate else {
         throw .axesDiffer(
           station: station.key,
-          reason: "it has no coordinates, and \(asking)")
+          reason: Message("error.study.has-no-coordinates", ["asking": .fact(asking)]))
       }
       let sources = treated.compactMap(\.coordinate)
       guard sources.count == treated.count else {
         throw .axesDiffer(
           station: treated.first { $0.coordinate == nil }?.key ?? station.key,
-          reason: "it has no coordinates, and \(asking)")
+          reason: Message("error.study.has-no-coordinates", ["asking": .fact(asking)]))
       }
       if sources.contains(where: { place.kilometres(to: $0) < limit }) {
         omissions.near.append(station.name)
@@ -285,14 +293,16 @@ struct StudyAssembly {
     } else {
       throw .axesDiffer(
         station: series.station.key,
-        reason: "its steps of \(own.inWords) make no averages of one \(average.rawValue)")
+        reason: Message(
+          "error.study.steps-make-no-averages",
+          ["own": .fact(own.inWords), "average": .fact(average.rawValue)]))
     }
     let target = axis ?? axis(like: averaged)
     if axis == nil { axis = target }
     guard averaged.count == 0 || averaged.axis.isAligned(with: target) else {
       throw .axesDiffer(
         station: series.station.key,
-        reason: "its averaging periods begin at other times than the first station's")
+        reason: "error.study.averaging-periods-begin-other")
     }
     var storage = [Double](repeating: .nan, count: target.count)
     for position in 0..<averaged.count {

@@ -1,3 +1,4 @@
+package import Documents
 package import AirQuality
 package import TextFiles
 
@@ -5,7 +6,7 @@ package import TextFiles
 typealias StudyFields = YAMLFields<EstimationError>
 
 extension EstimationError: YAMLFailure {
-  package static var yamlKind: String { "a study" }
+  package static var yamlKind: Message { "error.kind.study" }
 
   package init(_ fault: YAMLFault) {
     self = .field(
@@ -19,7 +20,9 @@ extension YAMLFields {
   package func neededPeriod(_ name: String) throws(Failure) -> DatePeriod {
     let text = try needed(name, example: "2014-01-01..2014-12-31")
     guard let period = DatePeriod(text) else {
-      throw bad(name, "is “\(text)”, which is no period", "write it as 2014-01-01..2014-12-31")
+      throw bad(
+        name, Message("error.study.is-which-is-no", ["text": .fact(text)]),
+        "error.study.write-2014-01-01")
     }
     return period
   }
@@ -30,8 +33,12 @@ extension YAMLFields {
     if let meeting = Pollutant.meeting(of: names) {
       throw bad(
         name,
-        "has “\(meeting.first)” and “\(meeting.second)”, which are both "
-          + meeting.pollutant.identifier, "leave one of them out")
+        Message(
+          "error.study.both-one-pollutant",
+          [
+            "first": .fact(meeting.first), "second": .fact(meeting.second),
+            "pollutant": .fact(meeting.pollutant.identifier),
+          ]), "error.study.leave-one-them-out")
     }
     return names.map { Pollutant($0) }
   }

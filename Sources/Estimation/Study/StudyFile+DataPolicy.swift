@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -26,7 +27,9 @@ extension ClimateDescription {
     let pressure: [Double]
     if let altitude = try fields.number("altitude_m") {
       guard (-500...9_000).contains(altitude) else {
-        throw fields.bad("altitude_m", "is \(altitude)", "give metres above the sea")
+        throw fields.bad(
+          "altitude_m", Message("error.study.is", ["altitude": .fact(altitude)]),
+          "error.study.give-metres-above-sea")
       }
       pressure = Array(
         repeating: AirClimate.standardPressure(altitudeMetres: altitude), count: 12)
@@ -53,13 +56,16 @@ extension ClimateDescription {
     for item in items {
       guard let value = Double(item.text ?? ""), believed.contains(value) else {
         throw fields.bad(
-          name, "has “\(item.text ?? "")”, which is no mean of a month", "write twelve numbers",
+          name, Message("error.study.has-which-is-no", ["text": .fact(item.text ?? "")]),
+          "error.study.write-twelve-numbers",
           at: item)
       }
       values.append(value)
     }
     guard values.count == 12 else {
-      throw fields.bad(name, "has \(values.count) values", "write twelve, January first")
+      throw fields.bad(
+        name, Message("error.study.has-values", ["count": .fact(values.count)]),
+        "error.study.write-twelve-january-first")
     }
     return values
   }
@@ -70,7 +76,9 @@ extension ClimateDescription {
     guard let value = try fields.number(name) else {
       throw fields.missing(name, example: "\(name): \(example)")
     }
-    guard value >= 0 else { throw fields.bad(name, "is negative", "give a standard deviation") }
+    guard value >= 0 else {
+      throw fields.bad(name, "error.study.is-negative-2", "error.study.give-standard-deviation")
+    }
     return value
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -13,15 +14,15 @@ extension StatedPredictor {
     for fields in try top.list("predictors") {
       guard fields.keys.count == 1, let name = fields.keys.first else {
         throw top.bad(
-          "predictors", "has an entry that is not one predictor",
-          "write each as “- { outcome: 2013-01-01..2013-12-31 }” or “- { constant: name }”")
+          "predictors", "error.study.has-entry-is-not",
+          "error.study.write-each")
       }
       let predictor: StatedPredictor
       if name == "constant" {
         let constant = try fields.needed("constant")
         guard constants[constant] != nil else {
           throw fields.bad(
-            "constant", "is “\(constant)”, which is not among the study’s constants",
+            "constant", Message("error.study.is-which-is-not", ["constant": .fact(constant)]),
             Spelling.remedy(for: constant, among: constants.keys.sorted()))
         }
         predictor = StatedPredictor(.constant(constant))
@@ -29,8 +30,10 @@ extension StatedPredictor {
         let window = try fields.neededPeriod(name)
         guard before.contains(window.first), before.contains(window.last) else {
           throw fields.bad(
-            name, "is \(window), which is not wholly in the period before (\(before))",
-            "take predictors from before the measure alone")
+            name,
+            Message(
+              "error.study.is-which-is-not-2", ["window": .fact(window), "before": .fact(before)]),
+            "error.study.take-predictors-from-before")
         }
         predictor = StatedPredictor(
           name == "outcome"
@@ -38,7 +41,8 @@ extension StatedPredictor {
           over: window)
       }
       guard !list.contains(predictor) else {
-        throw fields.bad(name, "stands twice among the predictors", "keep one of the two")
+        throw fields.bad(
+          name, "error.study.stands-twice-among-predictors", "error.study.keep-one-two")
       }
       list.append(predictor)
     }
@@ -56,16 +60,16 @@ extension StatedPredictor {
     }
     guard constants == nil || named else {
       throw top.bad(
-        "constants", "are named by no predictor",
-        "write “- { constant: name }” under “predictors”, or leave them out")
+        "constants", "error.study.are-named-no-predictor",
+        "error.study.write-under-predictors-leave")
     }
     guard predictors != nil else { return }
     for choice in estimators where try EstimatorCatalogue.estimator(choice).wantsStatedPredictors {
       return
     }
     throw top.bad(
-      "predictors", "are taken by none of the study’s methods",
-      "write “- synthetic-control: { predictors: stated }”, or leave them out")
+      "predictors", "error.study.are-taken-none-studys",
+      "error.study.write-synthetic-control-leave")
   }
 
   private static func covariate(
@@ -74,13 +78,13 @@ extension StatedPredictor {
     let variable = Pollutant(name)
     guard covariates.contains(variable) else {
       throw fields.bad(
-        name, "is neither “outcome”, “constant” nor one of the study’s covariates",
-        "name it under “covariates” too")
+        name, "error.study.is-neither-outcome-constant",
+        "error.study.name-under-covariates-too")
     }
     guard variable != .windDirection else {
       throw fields.bad(
-        name, "has no mean that could be compared, for 359° and 1° are neighbours",
-        "leave it out")
+        name, "error.study.has-no-mean-could",
+        "error.study.leave-out")
     }
     return variable
   }
@@ -103,7 +107,7 @@ enum StationConstants {
       var values: [String: Double] = [:]
       for station in stations.keys {
         guard let value = try stations.number(station), value.isFinite else {
-          throw stations.bad(station, "has no number", "write it as { Beijing: 21.5 }")
+          throw stations.bad(station, "error.study.has-no-number", "error.study.write")
         }
         values[station] = value
       }
@@ -117,28 +121,39 @@ enum StationConstants {
   ) throws(EstimationError) -> [String: [String: Double]] {
     let folder = top.file.lastIndex(of: "/").map { String(top.file[...$0]) } ?? ""
     let whole = path.hasPrefix("/") ? path : folder + path
-    func refusal(_ problem: String, _ remedy: String, line: Int? = nil) -> EstimationError {
+    func refusal(_ problem: Message, _ remedy: Message, line: Int? = nil) -> EstimationError {
       guard let line else { return top.bad("constants", problem, remedy) }
-      return top.bad("constants", "names \(whole), whose line \(line) \(problem)", remedy)
+      return top.bad(
+        "constants",
+        Message(
+          "error.study.names-whose-line",
+          ["whole": .fact(whole), "line": .fact(line), "problem": .fact(problem)]), remedy)
     }
     let records: [DelimitedRecord]
     do {
       records = try DelimitedReader.records(TextContent.utf8(path: whole).text)
     } catch let fault as FileFault {
-      throw refusal("names \(whole): \(fault.what)", fault.remedy)
+      throw refusal(
+        Message("error.study.names", ["whole": .fact(whole), "what": .message(fault.problem)]),
+        fault.advice)
     } catch let fault as TableError {
-      throw refusal("cannot be read: \(fault.problem)", fault.remedy, line: fault.line)
+      throw refusal(
+        Message("error.study.cannot-read", ["problem": .message(fault.problem)]), fault.remedy,
+        line: fault.line)
     } catch {
-      throw refusal("names \(whole), which cannot be read", "write it as comma-separated text")
+      throw refusal(
+        Message("error.study.names-which-cannot-read", ["whole": .fact(whole)]),
+        "error.study.write-comma-separated-text")
     }
     guard let header = records.first, header.fields.count >= 2, records.count >= 2 else {
       throw refusal(
-        "names \(whole), which has no header with a name behind “station” and rows below it",
-        "write “station,income” and one row a station")
+        Message("error.study.names-which-has-no", ["whole": .fact(whole)]),
+        "error.study.write-station-income-one")
     }
     let names = Array(header.fields.dropFirst())
     guard Set(names).count == names.count, !names.contains("") else {
-      throw refusal("has an empty name or one twice", "name each column once", line: header.line)
+      throw refusal(
+        "error.study.has-empty-name-one", "error.study.name-each-column-once", line: header.line)
     }
     var constants: [String: [String: Double]] = [:]
     var seen: Set<String> = []
@@ -147,18 +162,21 @@ enum StationConstants {
         !station.isEmpty
       else {
         throw refusal(
-          "has \(record.fields.count) fields of \(header.fields.count)",
-          "give every row as many as the header has", line: record.line)
+          Message(
+            "error.study.has-fields",
+            ["count": .fact(record.fields.count), "count2": .fact(header.fields.count)]),
+          "error.study.give-every-row-many", line: record.line)
       }
       guard seen.insert(station).inserted else {
         throw refusal(
-          "has “\(station)” for a second time", "keep one of the two", line: record.line)
+          Message("error.study.has-second-time", ["station": .fact(station)]),
+          "error.study.keep-one-two", line: record.line)
       }
       for (name, text) in zip(names, record.fields.dropFirst()) where !text.isEmpty {
         guard let value = Double(text), value.isFinite else {
           throw refusal(
-            "has “\(text)” under “\(name)”, which is no number",
-            "write a number, or nothing where it is not known", line: record.line)
+            Message("error.study.has-under-which-is", ["text": .fact(text), "name": .fact(name)]),
+            "error.study.write-number-nothing-where", line: record.line)
         }
         constants[name, default: [:]][station] = value
       }

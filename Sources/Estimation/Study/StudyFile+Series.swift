@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -9,8 +10,12 @@ extension SeriesChoice {
     if let meeting = Pollutant.meeting(of: fields.keys) {
       throw top.bad(
         "series",
-        "has “\(meeting.first)” and “\(meeting.second)”, which are both "
-          + meeting.pollutant.identifier, "leave one of them out")
+        Message(
+          "error.study.both-one-pollutant",
+          [
+            "first": .fact(meeting.first), "second": .fact(meeting.second),
+            "pollutant": .fact(meeting.pollutant.identifier),
+          ]), "error.study.leave-one-them-out")
     }
     var choices: [String: SeriesChoice] = [:]
     for name in fields.keys {
@@ -20,13 +25,14 @@ extension SeriesChoice {
       if let text = try own.text("averaging") {
         guard let averaging = TimeStep(text) else {
           throw own.bad(
-            "averaging", "is “\(text)”, which is no averaging time",
-            "write one such as hour, 8 h, day or month")
+            "averaging", Message("error.study.is-which-is-no-3", ["text": .fact(text)]),
+            "error.study.write-one-such-hour")
         }
         choice.averaging = averaging
       }
       guard choice != .only else {
-        throw fields.bad(name, "chooses nothing", "name an instrument, an averaging time or both")
+        throw fields.bad(
+          name, "error.study.chooses-nothing", "error.study.name-instrument-averaging-time")
       }
       choices[Pollutant(name).identifier] = choice
     }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 import Weather
@@ -16,19 +17,23 @@ extension WeatherRule {
     if let name = try fields.text("method") {
       guard let method = WeatherMethod(identifier: name) else {
         throw fields.bad(
-          "method", "is “\(name)”",
-          "choose one of: \(WeatherMethod.identifiers.joined(separator: ", "))")
+          "method", Message("error.study.is-3", ["name": .fact(name)]),
+          Message("error.study.choose-one", ["s": .names(WeatherMethod.identifiers)]))
       }
       model.method = method
     }
     func positive(_ name: String, least: Int = 1) throws(EstimationError) -> Int? {
       guard let value = try fields.wholeNumber(name) else { return nil }
       guard value >= least else {
-        throw fields.bad(name, "is \(value)", "give \(least) or more")
+        throw fields.bad(
+          name, Message("error.study.is-4", ["value": .fact(value)]),
+          Message("error.study.give-more", ["least": .fact(least)]))
       }
       let limit: WorkLimit? = name == "seed" ? nil : name == "models" ? .models : .counts
       if let words = limit?.refusal(of: value) {
-        throw fields.bad(name, "is \(value), \(words)", "give less")
+        throw fields.bad(
+          name, Message("error.study.is-5", ["value": .fact(value), "words": .fact(words)]),
+          "error.study.give-less")
       }
       return value
     }
@@ -39,21 +44,26 @@ extension WeatherRule {
     } else {
       for name in ["rounds", "depth"] where fields.value(name) != nil {
         throw fields.bad(
-          name, "belongs to trees", "leave it out, or write “method: \(TreeSettings.identifier)”")
+          name, "error.study.belongs-trees",
+          Message(
+            "error.study.leave-out-write-method", ["treeSettings": .fact(TreeSettings.identifier)]))
       }
     }
     model.pool.extent = try fields.choice("pool") ?? model.pool.extent
     model.pool.days = try positive("days", least: 0) ?? model.pool.days
     if let text = try fields.text("same_hour") {
       guard let value = Bool(text) else {
-        throw fields.bad("same_hour", "is “\(text)”", "write true or false")
+        throw fields.bad(
+          "same_hour", Message("error.study.is-6", ["text": .fact(text)]),
+          "error.study.write-true-false")
       }
       model.pool.sameHour = value
     }
     if let text = try fields.text("reference") {
       guard let period = WeatherPool.Reference(text) else {
         throw fields.bad(
-          "reference", "is “\(text)”, which is no period", "write it as 2013-01-01..2015-12-31")
+          "reference", Message("error.study.is-which-is-no", ["text": .fact(text)]),
+          "error.study.write-2013-01-01")
       }
       model.pool.reference = period
     }
@@ -62,7 +72,9 @@ extension WeatherRule {
     model.blockDays = try positive("block_days") ?? model.blockDays
     for item in try fields.items("lags") ?? [] {
       guard let lag = Int(item.text ?? ""), lag > 0 else {
-        throw fields.bad("lags", "has “\(item.text ?? "")”", "give whole numbers", at: item)
+        throw fields.bad(
+          "lags", Message("error.study.has", ["text": .fact(item.text ?? "")]),
+          "error.study.give-whole-numbers", at: item)
       }
       model.features.lags.append(lag)
     }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 public import Cooperation
@@ -76,19 +77,26 @@ private struct TreatedList {
       guard let start = try fields.date("start") else { continue }
       guard start >= measure.start else {
         throw fields.bad(
-          "start", "is \(start), before the measure’s own (\(measure.start))",
-          "give the measure the first of all starts")
+          "start",
+          Message(
+            "error.study.is-before-measures-own",
+            ["start": .fact(start), "start2": .fact(measure.start)]),
+          "error.study.give-measure-first-all")
       }
       guard start <= after.last else {
         throw fields.bad(
-          "start", "is \(start), after the end of the period after (\(after))",
-          "lengthen the period after, or leave the station out")
+          "start",
+          Message(
+            "error.study.is-after-end-period", ["start": .fact(start), "after": .fact(after)]),
+          "error.study.lengthen-period-after-leave")
       }
       if start != measure.start { ownStarts[name] = start }
     }
     let repeated = Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
     if let name = repeated.first {
-      throw top.bad("treated", "names “\(name)” twice", "name each station once")
+      throw top.bad(
+        "treated", Message("error.study.names-twice", ["name": .fact(name)]),
+        "error.study.name-each-station-once")
     }
   }
 }
@@ -139,7 +147,9 @@ extension ResolvedProject {
     do {
       self = try registry.resolve(project: id)
     } catch {
-      throw measure.bad("project", "cannot be resolved: \(error.what)", error.remedy)
+      throw measure.bad(
+        "project", Message("error.study.cannot-resolved", ["what": .message(error.problem)]),
+        error.advice)
     }
   }
 }
@@ -166,7 +176,8 @@ extension DonorRule {
     if let word = node.text {
       guard let origin = Self.origin(word) else {
         throw top.bad(
-          "donors", "is “\(word)”, which is no donor rule", "write “all”, “none” or a list")
+          "donors", Message("error.study.is-which-is-no-2", ["word": .fact(word)]),
+          "error.study.write-all-none-list")
       }
       self.init(origin: origin)
       return
@@ -182,7 +193,8 @@ extension DonorRule {
       if let word = from.text {
         guard let origin = Self.origin(word) else {
           throw fields.bad(
-            "from", "is “\(word)”, which is no donor rule", "write “all”, “none” or a list")
+            "from", Message("error.study.is-which-is-no-2", ["word": .fact(word)]),
+            "error.study.write-all-none-list")
         }
         rule.origin = origin
       } else {
@@ -191,7 +203,8 @@ extension DonorRule {
     }
     if let distance = try fields.number("apart_km") {
       guard distance >= 0 else {
-        throw fields.bad("apart_km", "is negative", "give a distance in kilometres")
+        throw fields.bad(
+          "apart_km", "error.study.is-negative-2", "error.study.give-distance-kilometres")
       }
       rule.apartKilometres = distance
     }
@@ -223,11 +236,12 @@ extension EstimatorChoice {
       throw top.bad(
         "main",
         alike == 0
-          ? "names “\(name)”, which is not among the study’s estimators"
-          : "names “\(name)”, which the study asks for \(alike) times",
+          ? Message("error.study.names-which-is-not", ["name": .fact(name)])
+          : Message(
+            "error.study.names-which-study-asks", ["name": .fact(name), "alike": .fact(alike)]),
         alike == 0
-          ? "name one of: " + choices.map(\.method).joined(separator: ", ")
-          : "ask for it once, or leave “main” out")
+          ? Message("error.study.name-one-of", ["names": .names(choices.map(\.method))])
+          : "error.study.ask-once-leave-main")
     }
     return name
   }
@@ -236,15 +250,18 @@ extension EstimatorChoice {
     var choices: [EstimatorChoice] = []
     let items = try top.neededItems("estimators")
     if let words = WorkLimit.estimators.refusal(of: items.count) {
-      throw top.bad("estimators", "has \(items.count) entries, \(words)", "ask for fewer methods")
+      throw top.bad(
+        "estimators",
+        Message("error.study.has-entries", ["count": .fact(items.count), "words": .fact(words)]),
+        "error.study.ask-fewer-methods")
     }
     for item in items {
       let choice: EstimatorChoice
       if let entries = item.entries {
         guard entries.count == 1, let (name, settings) = entries.first else {
           throw top.bad(
-            "estimators", "has an entry that is not one method with its settings",
-            "write “- difference-in-differences: { confidence-level: 0.9 }”", at: item)
+            "estimators", "error.study.has-entry-is-not-2",
+            "error.study.write-difference-differences", at: item)
         }
         choice = EstimatorChoice(method: name, settings: settings.json)
       } else {
@@ -253,7 +270,9 @@ extension EstimatorChoice {
       do {
         _ = try EstimatorCatalogue.estimator(choice)
       } catch {
-        throw top.bad("estimators", "cannot be read: \(error.what)", error.remedy, at: item)
+        throw top.bad(
+          "estimators", Message("error.study.cannot-read-2", ["what": .message(error.problem)]),
+          error.advice, at: item)
       }
       choices.append(choice)
     }
@@ -270,15 +289,22 @@ extension Calibration {
     if let count = try fields.wholeNumber("negative_controls") {
       guard count >= 20 else {
         throw fields.bad(
-          "negative_controls", "is \(count), too few for a distribution", "ask for at least 20")
+          "negative_controls",
+          Message("error.study.is-too-few-distribution", ["count": .fact(count)]),
+          "error.study.ask-least-20")
       }
       if let words = WorkLimit.negativeControls.refusal(of: count) {
-        throw fields.bad("negative_controls", "is \(count), \(words)", "ask for fewer")
+        throw fields.bad(
+          "negative_controls",
+          Message("error.study.is-2", ["count": .fact(count), "words": .fact(words)]),
+          "error.study.ask-fewer")
       }
       calibration.negativeControls = count
     }
     if let seed = try fields.wholeNumber("seed") {
-      guard seed >= 0 else { throw fields.bad("seed", "is negative", "give a whole number") }
+      guard seed >= 0 else {
+        throw fields.bad("seed", "error.study.is-negative-2", "error.study.give-whole-number")
+      }
       calibration.seed = UInt64(seed)
     }
     self = calibration
@@ -290,14 +316,14 @@ extension DownwindRule {
     try fields.allow(StudyKey.names(under: "donors.downwind"))
     guard let wind = try fields.number("wind_from"), (0...360).contains(wind) else {
       throw fields.bad(
-        "wind_from", "is not a direction", "give the degrees the wind comes from, 0 to 360")
+        "wind_from", "error.study.is-not-direction", "error.study.give-degrees-wind-comes")
     }
     guard let reach = try fields.number("km"), reach > 0 else {
-      throw fields.bad("km", "is not a distance", "say how many kilometres the wind reaches")
+      throw fields.bad("km", "error.study.is-not-distance", "error.study.say-how-many-kilometres")
     }
     let half = try fields.number("half_width") ?? 45
     guard half > 0, half <= 180 else {
-      throw fields.bad("half_width", "is not a sector", "give half of its width, up to 180 degrees")
+      throw fields.bad("half_width", "error.study.is-not-sector", "error.study.give-half-width-up")
     }
     self.init(windFrom: wind, halfWidth: half, kilometres: reach)
   }

@@ -53,7 +53,8 @@ public struct AugmentedSyntheticControl: KernelDesign {
   func kernel(_ study: Study) throws(EstimationError) -> any CounterfactualKernel {
     guard stepsLeftOut >= 0 else {
       throw .badSetting(
-        "stepsLeftOut", method: Self.method.identifier, problem: "\(stepsLeftOut) is negative")
+        "stepsLeftOut", method: Self.method.identifier,
+        problem: Message("error.study.is-negative", ["stepsLeftOut": .fact(stepsLeftOut)]))
     }
     let rows = stepsLeftOut > 0 ? stepsLeftOut : Self.block(study.beforePositions.count)
     return SimplexControl(

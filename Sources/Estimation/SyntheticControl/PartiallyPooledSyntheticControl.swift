@@ -50,7 +50,8 @@ public struct PartiallyPooledSyntheticControl: KernelDesign {
   func kernel(_ study: Study) throws(EstimationError) -> any CounterfactualKernel {
     guard pooling <= 1 else {
       throw .badSetting(
-        "pooling", method: Self.method.identifier, problem: "\(pooling) is above 1")
+        "pooling", method: Self.method.identifier,
+        problem: Message("error.study.is-above-1", ["pooling": .fact(pooling)]))
     }
     return PartiallyPooledControl(
       pooling: pooling < 0 ? nil : pooling, byUnit: cohorts == .stations)

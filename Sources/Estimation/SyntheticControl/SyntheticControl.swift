@@ -72,7 +72,7 @@ public struct SyntheticControl: KernelDesign {
     case .nested, .crossValidated:
       guard (2...12).contains(predictorParts) else {
         throw .badSetting(
-          "predictorParts", method: Self.method.identifier, problem: "2 to 12 parts are possible")
+          "predictorParts", method: Self.method.identifier, problem: "error.study.2-12-parts-are")
       }
       return PredictorControl(
         demeaned: demeaned, importance: predictors == .nested ? .nested : .crossValidated,
@@ -81,8 +81,7 @@ public struct SyntheticControl: KernelDesign {
       guard let stated = study.predictors, !stated.list.isEmpty else {
         throw .badSetting(
           "predictors", method: Self.method.identifier,
-          problem: "the study states none; list them under “predictors”, as in "
-            + "“- { outcome: 2013-01-01..2013-12-31 }”")
+          problem: "error.study.study-states-none-list")
       }
       return PredictorControl(
         demeaned: demeaned, importance: .nested, takesStated: true)

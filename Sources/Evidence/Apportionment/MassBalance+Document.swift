@@ -45,7 +45,7 @@ extension MassBalance: Documented {
           "sources.cmb-left-out",
           [
             "time": .date(sample.instant.formatted(utcOffset: utcOffset)),
-            "reason": .message(.sentence(sample.reason)),
+            "reason": .message(sample.reason),
           ]))
     }
       + alike.map { pair in

@@ -58,15 +58,8 @@ extension ClaimTester {
       do {
         result.findings.append(try finding(treated: treated, donors: donors, label, library))
       } catch let error as EstimationError {
-        let words = error.explanation
         result.gap = Message(
-          "claims.labelled",
-          [
-            "label": .message(label),
-            "text": .translated(
-              words, japanese: Sentences.text(words, .japanese),
-              chinese: Sentences.text(words, .chinese)),
-          ])
+          "claims.labelled", ["label": .message(label), "text": .message(error.reason)])
       }
     }
     return result

@@ -190,7 +190,7 @@ extension ImpactReport: Documented {
       }
       Column("remark") { finding in
         .message(
-          finding.effect.map { .design($0.method.design) } ?? .sentence(finding.reason ?? ""))
+          finding.effect.map { .design($0.method.design) } ?? finding.reason ?? .verbatim(""))
       }
     }
   }
@@ -234,7 +234,7 @@ extension ImpactReport: Documented {
       let effect = finding.effect
       return (
         finding.method, effect?.estimate, effect?.interval?.lower, effect?.interval?.upper,
-        effect?.unit ?? finding.reason ?? ""
+        effect?.unit ?? finding.reason?.english ?? ""
       )
     }
     let expected: [Row] = shifts.map {

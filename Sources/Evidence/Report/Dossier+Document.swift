@@ -44,7 +44,7 @@ extension Dossier: Documented {
             unanswered.map {
               Message(
                 "study.unanswered-item",
-                ["method": .message(.method($0.method)), "reason": .message(.sentence($0.reason))])
+                ["method": .message(.method($0.method)), "reason": .message($0.reason)])
             })
         }
       }

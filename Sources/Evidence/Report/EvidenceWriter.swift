@@ -58,7 +58,7 @@ public struct EvidenceWriter: Sendable {
     do {
       json = try StableJSON.encode(dossier)
     } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error)")
+      throw .cannotWrite(folder: folder.path, reason: .verbatim("\(error)"))
     }
     return try writer.write(
       dossier.document, page: "report.html",

@@ -45,7 +45,7 @@ struct LeadingFinding {
         "study.lead.failed",
         [
           "main": .message(.method(main)),
-          "reason": .message(.sentence(failure?.reason ?? "–")),
+          "reason": .optional(failure?.reason) { .message($0) },
           "method": .message(names[place]),
         ])
     }

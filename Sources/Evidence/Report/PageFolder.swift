@@ -1,3 +1,4 @@
+import Documents
 import TextFiles
 import Foundation
 
@@ -20,7 +21,7 @@ enum PageFolder {
     } catch let fault as FolderFault {
       throw .folder(fault)
     } catch {
-      throw .cannotWrite(folder: folder.path, reason: "\(error.localizedDescription)")
+      throw .cannotWrite(folder: folder.path, reason: .verbatim(error.localizedDescription))
     }
   }
 }

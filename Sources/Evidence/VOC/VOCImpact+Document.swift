@@ -259,7 +259,7 @@ extension VOCImpact {
       Column("subject") { .message(.subject($0.0)) }
       Column("quantity") { .message(.quantity($0.0.quantity)) }
       Column("method") { .message(.method($0.1.method)) }
-      Column("reason") { .message(.sentence($0.1.reason)) }
+      Column("reason") { .message($0.1.reason) }
     }
   }
 
@@ -300,7 +300,7 @@ extension VOCImpact {
       for silent in row.unanswered {
         add(
           subject.kind.rawValue, name, subject.quantity.rawValue, silent.method, nil, nil,
-          silent.reason)
+          silent.reason.english)
       }
     }
     for share in attribution.shares {

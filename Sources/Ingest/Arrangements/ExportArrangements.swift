@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 import Foundation
@@ -66,8 +67,8 @@ enum OwnExport {
     fill: { table, file throws(IngestError) in
       guard let companion = try Companion(beside: file) else {
         throw .description(
-          "the table", problem: "names neither pollutant nor unit",
-          remedy: "put the .schema.json that “airaccord export” wrote beside it",
+          "the table", problem: "error.ingest.names-neither-pollutant-nor",
+          remedy: "error.ingest.put-schema-json-airaccord",
           file: file.path, line: 1)
       }
       table.companion = companion.digest
@@ -104,8 +105,8 @@ enum OwnExport {
         offset = try ClockOffset(text).seconds
       } catch {
         throw .description(
-          "offsetFromUTC", problem: "is “\(text)”, which is no offset",
-          remedy: "export the table again, or correct the .schema.json beside it", file: file.path,
+          "offsetFromUTC", problem: Message("error.ingest.is-which-is-no", ["text": .fact(text)]),
+          remedy: "error.ingest.export-table-again-correct", file: file.path,
           line: 1)
       }
     }
@@ -135,8 +136,8 @@ enum OwnExport {
         series = try JSONDecoder().decode(ExportSchema.self, from: Data(bytes)).series
       } catch {
         throw .description(
-          "the file", problem: "is no schema of an exported table",
-          remedy: "export the table again, or take the file away", file: path, line: 1)
+          "the file", problem: "error.ingest.is-no-schema-exported",
+          remedy: "error.ingest.export-table-again-take", file: path, line: 1)
       }
       digest = Checksum.sha256(bytes)
     }
@@ -177,7 +178,7 @@ extension OpenAQ {
           if zones[name] == nil {
             do throws(ZoneError) {
               zones[name] = try CivilZone(identifier: name)
-            } catch { throw .zone(what: error.what, remedy: error.remedy, file: file.path) }
+            } catch { throw .zone(what: error.problem, remedy: error.advice, file: file.path) }
           }
           offset =
             zones[name]?.standardOffset(at: Instant(secondsSinceEpoch: stamp.utc)) ?? offset

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -291,7 +292,7 @@ private struct LongTableSeries {
     if furthest > 0 {
       notices.note(
         .stampsSnapped,
-        "stamps are moved to the grid of steps of \(step.inWords), by \(furthest) s at most",
+        "stamps are moved to the grid of steps of \(step.inWords.english), by \(furthest) s at most",
         line: nil,
         count: zip(stamps, moved).count { $0 != $1 })
     }
@@ -321,7 +322,7 @@ private struct LongTableSeries {
         ? "assumed, since one stamp does not tell: steps of one hour for "
           + "\(key.pollutant.displayName) at \(key.place.station)"
         : "the file does not say the length of its periods: \(key.pollutant.displayName) has steps "
-          + "of \(step.inWords) by the distance of its stamps", line: nil, count: 1)
+          + "of \(step.inWords.english) by the distance of its stamps", line: nil, count: 1)
     return step
   }
 }

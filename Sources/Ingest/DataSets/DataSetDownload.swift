@@ -1,3 +1,4 @@
+import Documents
 public import Foundation
 
 /// One file on its way from a server to disk: what lies there, and whether it may be continued.
@@ -107,7 +108,8 @@ public struct DataSetDownload: Sendable {
       received = 0
     case let status?:
       throw .download(
-        address: request.address.absoluteString, problem: "the server answered \(status)")
+        address: request.address.absoluteString,
+        problem: Message("error.ingest.server-answered", ["status": .fact(status)]))
     }
     do {
       if received == 0 {
@@ -124,7 +126,7 @@ public struct DataSetDownload: Sendable {
       try handle.seekToEnd()
       self.handle = handle
     } catch {
-      throw .unwritable(file: part.path, reason: error.localizedDescription)
+      throw .unwritable(file: part.path, reason: .verbatim(error.localizedDescription))
     }
     return true
   }
@@ -140,7 +142,7 @@ public struct DataSetDownload: Sendable {
     do {
       try handle?.write(contentsOf: data)
     } catch {
-      throw .unwritable(file: part.path, reason: error.localizedDescription)
+      throw .unwritable(file: part.path, reason: .verbatim(error.localizedDescription))
     }
   }
 
@@ -151,7 +153,7 @@ public struct DataSetDownload: Sendable {
       try handle?.close()
       handle = nil
     } catch {
-      throw .unwritable(file: part.path, reason: error.localizedDescription)
+      throw .unwritable(file: part.path, reason: .verbatim(error.localizedDescription))
     }
   }
 }

@@ -1,48 +1,50 @@
-public import AirQuality
+public import Documents
+import AirQuality
 
 extension DataSetError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .unknown(let name, _): "there is no data set “\(name)”"
-    case .outside(let name): "the file name “\(name)” leads out of the folder"
-    case .notInMirror: "the mirror does not have the file"
-    case .download(_, let problem): "the file cannot be fetched: \(problem)"
+    case .unknown(let name, _): Message("error.ingest.there-is-no-data", ["name": .fact(name)])
+    case .outside(let name): Message("error.ingest.file-name-leads-out", ["name": .fact(name)])
+    case .notInMirror: "error.ingest.mirror-does-not-have"
+    case .download(_, let problem):
+      Message("error.ingest.file-cannot-fetched", ["problem": .fact(problem)])
     case .content(_, let problem): problem
-    case .tooLarge(_, let limit): "the file has more than \(limit) bytes"
+    case .tooLarge(_, let limit):
+      Message("error.ingest.file-has-more-than", ["limit": .fact(limit)])
     case .checksum(_, let expected, let found, _):
-      "the file has the SHA-256 \(found), expected was \(expected)"
-    case .unwritable(_, let reason): "the file cannot be written: \(reason)"
+      Message(
+        "error.ingest.file-has-sha-256", ["found": .fact(found), "expected": .fact(expected)])
+    case .unwritable(_, let reason):
+      Message("error.ingest.file-cannot-written", ["reason": .fact(reason)])
     }
   }
 
   /// Where.
-  public var location: String {
+  public var place: Message? {
     switch self {
-    case .unknown, .outside: ""
+    case .unknown, .outside: nil
     case .notInMirror(let file), .checksum(let file, _, _, _), .content(let file, _),
       .unwritable(let file, _):
-      file
-    case .download(let address, _), .tooLarge(let address, _): address
+      .verbatim(file)
+    case .download(let address, _), .tooLarge(let address, _): .verbatim(address)
     }
   }
 
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
-    case .unknown(_, let known): "choose one of: \(known.joined(separator: ", "))"
-    case .outside: "do not use this registry; its maker should be told"
-    case .notInMirror: "put it there under that name, or leave --mirror out"
+    case .unknown(_, let known): Message("error.ingest.choose-one", ["known": .names(known)])
+    case .outside: "error.ingest.do-not-use-registry"
+    case .notInMirror: "error.ingest.put-there-under-name"
     case .download:
-      "try again; what arrived is continued where the server names its version; or download it in "
-        + "a browser and name its folder with --mirror"
-    case .content: "look at the data set’s page; nothing of the answer was kept"
-    case .tooLarge: "allow more with --largest-file, in GB, if the page says that it is so large"
+      "error.ingest.try-again-what-arrived"
+    case .content: "error.ingest.look-data-sets-page"
+    case .tooLarge: "error.ingest.allow-more-largest-file"
     case .checksum(_, _, _, let isKept):
-      "the publisher changed it, or it was damaged on the way: look at its page, and delete the "
-        + "line in checksums.json to accept it"
-        + (isKept ? "; the file is as it was" : "; nothing of the answer was kept")
-    case .unwritable: "choose a folder that you may write to"
+      isKept ? "error.ingest.changed-and-kept" : "error.ingest.changed-and-discarded"
+    case .unwritable: "error.ingest.choose-folder-you-may"
     }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import TextFiles
 public import Foundation
 
@@ -49,7 +50,7 @@ public struct DataSetFetcher: Sendable {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(file: folder.path, reason: error.localizedDescription)
+      throw .unwritable(file: folder.path, reason: .verbatim(error.localizedDescription))
     }
     var known = try Self.checksums(in: folder)
     let expected = file.sha256 ?? known[file.name]
@@ -81,7 +82,7 @@ public struct DataSetFetcher: Sendable {
       try FileManager.default.moveItem(at: part, to: place)
       Self.discard(part)
     } catch {
-      throw .unwritable(file: place.path, reason: error.localizedDescription)
+      throw .unwritable(file: place.path, reason: .verbatim(error.localizedDescription))
     }
     return place
   }
@@ -94,14 +95,14 @@ public struct DataSetFetcher: Sendable {
         try FileManager.default.copyItem(at: place, to: part)
       } catch {
         throw FileManager.default.fileExists(atPath: place.path)
-          ? .unwritable(file: part.path, reason: error.localizedDescription)
+          ? .unwritable(file: part.path, reason: .verbatim(error.localizedDescription))
           : .notInMirror(file: place.path)
       }
       return
     }
     guard let address = URL(string: file.address), let scheme = address.scheme,
       ["https", "http", "file"].contains(scheme)
-    else { throw .download(address: file.address, problem: "this is no address") }
+    else { throw .download(address: file.address, problem: "error.ingest.is-no-address") }
     var download = DataSetDownload(of: address, to: part, limit: limit)
     try source(&download)
     if download.mustStartAgain {
@@ -110,7 +111,7 @@ public struct DataSetFetcher: Sendable {
     }
     guard !download.mustStartAgain else {
       throw .download(
-        address: file.address, problem: "the server sends another stretch than was asked for")
+        address: file.address, problem: "error.ingest.server-sends-another-stretch")
     }
   }
 
@@ -130,7 +131,7 @@ public struct DataSetFetcher: Sendable {
     do {
       found = try Checksum.sha256(ofFile: place)
     } catch {
-      throw .unwritable(file: place.path, reason: error.localizedDescription)
+      throw .unwritable(file: place.path, reason: .verbatim(error.localizedDescription))
     }
     if let expected, expected != found {
       throw .checksum(file: place.path, expected: expected, found: found, isKept: isKept)
@@ -145,7 +146,7 @@ public struct DataSetFetcher: Sendable {
     do {
       return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: place))
     } catch {
-      throw .content(file: place.path, problem: "the list of checksums cannot be read")
+      throw .content(file: place.path, problem: "error.ingest.list-checksums-cannot-read")
     }
   }
 
@@ -164,15 +165,15 @@ public struct DataSetFetcher: Sendable {
 /// Whether bytes are what a file's name says, looked at before their sum is written down.
 enum DataSetContent {
   /// What is wrong; `nil` when nothing is.
-  static func problem(of file: URL, named name: String) -> String? {
+  static func problem(of file: URL, named name: String) -> Message? {
     guard let handle = try? FileHandle(forReadingFrom: file),
       let head = try? handle.read(upToCount: 4_096), !head.isEmpty
-    else { return "the answer is empty" }
+    else { return "error.ingest.answer-empty" }
     try? handle.close()
     let text = String(decoding: head, as: UTF8.self).lowercased()
       .trimmingCharacters(in: .whitespacesAndNewlines)
     if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") {
-      return "the answer is a web page, as of a login or an expired link"
+      return "error.ingest.answer-web-page"
     }
     let beginnings: [String: [UInt8]] = [
       "zip": [0x50, 0x4b, 0x03, 0x04], "gz": [0x1f, 0x8b], "xz": [0xfd, 0x37, 0x7a, 0x58, 0x5a],
@@ -180,9 +181,10 @@ enum DataSetContent {
     ]
     let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
     if let beginning = beginnings[ending] {
-      return head.starts(with: beginning) ? nil : "the answer does not begin like a .\(ending) file"
+      return head.starts(with: beginning)
+        ? nil : Message("error.ingest.answer-begins-otherwise", ["ending": .fact(ending)])
     }
     return head.contains(0) && ["csv", "txt", "json", "tsv"].contains(ending)
-      ? "the answer is no text" : nil
+      ? "error.ingest.answer-no-text" : nil
   }
 }

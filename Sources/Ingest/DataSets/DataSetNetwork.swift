@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Synchronization
 
@@ -80,7 +81,7 @@ final class DataSetNetwork: NSObject, URLSessionDataDelegate {
       _ = update { download throws(DataSetError) in
         throw .download(
           address: download.request.address.absoluteString,
-          problem: "the server leads away from https, where anybody could change the bytes")
+          problem: "error.ingest.server-leads-away-from")
       }
       task.cancel()
       completionHandler(nil)
@@ -96,7 +97,8 @@ final class DataSetNetwork: NSObject, URLSessionDataDelegate {
       try download.finish()
       if let error, !download.mustStartAgain {
         throw .download(
-          address: download.request.address.absoluteString, problem: error.localizedDescription)
+          address: download.request.address.absoluteString,
+          problem: .verbatim(error.localizedDescription))
       }
       return true
     }

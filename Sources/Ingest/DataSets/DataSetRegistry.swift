@@ -1,3 +1,4 @@
+public import Documents
 import TextFiles
 import Foundation
 
@@ -63,15 +64,15 @@ public enum DataSetError: Error, Equatable, Sendable {
   /// The mirror has no such file.
   case notInMirror(file: String)
   /// The address did not answer with the file.
-  case download(address: String, problem: String)
+  case download(address: String, problem: Message)
   /// The bytes are not those that were expected.
   ///
   /// `isKept`: whether they stand under the file's name; otherwise they were taken away.
   case checksum(file: String, expected: String, found: String, isKept: Bool)
   /// The bytes are not what the file's name says; they were taken away.
-  case content(file: String, problem: String)
+  case content(file: String, problem: Message)
   /// The file is larger than what is taken.
   case tooLarge(address: String, limit: Int)
   /// A file cannot be written.
-  case unwritable(file: String, reason: String)
+  case unwritable(file: String, reason: Message)
 }

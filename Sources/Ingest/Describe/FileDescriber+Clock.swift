@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -23,7 +24,7 @@ extension FileDescriber {
     if let step {
       if step != .hour { draft.time.append(("step", DescriptionDraft.scalar("\(step)"))) }
       if options.step == nil, !hasHours {
-        see("time", "most stamps are \(step.inWords) apart")
+        see("time", "most stamps are \(step.inWords.english) apart")
       }
     } else {
       ask("how long are the steps? The stamps do not tell", "--step hour")
@@ -120,7 +121,7 @@ extension FileDescriber {
       draft.time.append(("jitter", jitter.rawValue))
     } else {
       ask(
-        "stamps lie beside the grid of \(TimeStep.seconds(step).inWords): is each moved to the nearest "
+        "stamps lie beside the grid of \(TimeStep.seconds(step).inWords.english): is each moved to the nearest "
           + "step, or are the rows of a step averaged?",
         "--jitter snap, or --jitter average (with --step)")
     }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -18,8 +19,8 @@ extension FileDescriber {
       StampPattern(pattern) == nil
     {
       throw .undescribed(
-        problem: "“\(pattern)” is no pattern of a date",
-        remedy: "write one such as yyyy-MM-dd HH:mm",
+        problem: Message("error.ingest.is-no-pattern-date", ["pattern": .fact(pattern)]),
+        remedy: "error.ingest.write-one-such-yyyy",
         file: path)
     }
     if let parts = partColumns() { return settleParts(parts) }
@@ -83,14 +84,15 @@ extension FileDescriber {
   private func refuseStamps() throws(IngestError) -> [Int] {
     if let pattern = options.pattern {
       throw .undescribed(
-        problem: "the pattern \(pattern) fits all rows of no column",
-        remedy: "compare it with the first row: "
-          + (shape.rows.first?.fields.joined(separator: " | ") ?? ""), file: path)
+        problem: Message("error.ingest.pattern-fits-all-rows", ["pattern": .fact(pattern)]),
+        remedy: Message(
+          "error.ingest.compare-with-first-row",
+          ["row": .fact(shape.rows.first?.fields.joined(separator: " | ") ?? "")]), file: path)
     }
     throw .undescribed(
-      problem: "no column holds a date that all rows write alike; the columns are "
-        + shape.names.prefix(12).joined(separator: ", "),
-      remedy: "say how it is written (--pattern), or correct rows that differ", file: path)
+      problem: Message(
+        "error.ingest.no-column-of-dates", ["columns": .names(Array(shape.names.prefix(12)))]),
+      remedy: "error.ingest.say-how-is-written", file: path)
   }
 
   private func sample(_ place: Int) -> [String] {

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -229,8 +230,10 @@ extension FileDescriber {
       }
       if let several = units[text], several.count > 1 {
         throw .undescribed(
-          problem: "“\(text)” stands in several units: \(several.sorted().joined(separator: ", "))",
-          remedy: "split the file by unit", file: path)
+          problem: Message(
+            "error.ingest.stands-several-units",
+            ["text": .fact(text), "several": .names(several.sorted())]),
+          remedy: "error.ingest.split-file-unit", file: path)
       }
       names.append(
         .init(

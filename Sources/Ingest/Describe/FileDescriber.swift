@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -111,8 +112,8 @@ public struct FileDescriber {
       + Array(options.pollutants.keys)
     where !shape.names.contains(name) && !isRowName(name) && name != Self.hoursName {
       throw .undescribed(
-        problem: "an option names the column “\(name)”, which the file does not have",
-        remedy: "the columns are \(shape.names.joined(separator: ", "))", file: path)
+        problem: Message("error.ingest.option-names-column-which", ["name": .fact(name)]),
+        remedy: Message("error.ingest.columns-are", ["names": .names(shape.names)]), file: path)
     }
     for (place, column) in columns.enumerated() where options.ignored.contains(column.name) {
       draft.ignored.append(column.name)

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -43,9 +44,8 @@ struct TableShape {
     let count = findSeparator(Array(sample))
     guard count > 1 else {
       throw .undescribed(
-        problem: "the lines have no separator in common",
-        remedy: "give a table with a comma, a "
-          + "semicolon, a tab, a bar, blanks or fixed widths between its columns", file: file)
+        problem: "error.ingest.lines-have-no-separator",
+        remedy: "error.ingest.give-table-comma-semicolon", file: file)
     }
     try settle(lines, filled, count, columns, file)
   }
@@ -164,8 +164,10 @@ struct TableShape {
       names = columns ?? (1...count).map { "column \($0)" }
       guard names.count == count else {
         throw .undescribed(
-          problem: "\(names.count) names are given for \(count) columns",
-          remedy: "give --columns one name for each", file: file)
+          problem: Message(
+            "error.ingest.names-are-given-columns",
+            ["count": .fact(names.count), "count2": .fact(count)]),
+          remedy: "error.ingest.give-columns-one-name", file: file)
       }
       evidence.append(
         .init("columns", "the first line is a row: there is no header", line: preamble + 1))

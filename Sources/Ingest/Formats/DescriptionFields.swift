@@ -1,10 +1,11 @@
+package import Documents
 package import TextFiles
 
 /// The fields of one mapping of a format description.
 typealias DescriptionFields = YAMLFields<IngestError>
 
 extension IngestError: YAMLFailure {
-  package static var yamlKind: String { "a format description" }
+  package static var yamlKind: Message { "error.kind.format-description" }
 
   package init(_ fault: YAMLFault) {
     self = .description(

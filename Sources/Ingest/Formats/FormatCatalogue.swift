@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -70,7 +71,7 @@ extension FormatDescription.TimeRule {
   var words: String {
     let clock =
       hasNoClock == true ? "each stamp’s own offset" : zone ?? Instant.clockText(utcOffset)
-    return "\(clock), steps of \(step.inWords), stamps name "
+    return "\(clock), steps of \(step.inWords.english), stamps name "
       + (step.isWholeDays && !hasClock
         ? "the period itself" : "the \(stamp.rawValue) of the step")
   }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -48,31 +49,34 @@ extension FormatDescription {
     comments = try top.texts("comments")
     thousands = try top.choice("thousands", ThousandsMark.self)
     if let empty = comments, empty.contains(where: \.isEmpty) {
-      throw top.bad("comments", "has an empty text, with which every line begins", "leave it out")
+      throw top.bad("comments", "error.ingest.has-empty-text-which", "error.ingest.leave-out")
     }
     if let numbers = try top.numbers("widths") {
       widths = numbers.compactMap { Int(exactly: $0) }.filter { (1...10_000).contains($0) }
       guard widths?.count == numbers.count else {
         throw top.bad(
-          "widths", "has a number that is no width", "write whole numbers such as [6, 17]")
+          "widths", "error.ingest.has-number-is-no", "error.ingest.write-whole-numbers-such")
       }
     }
     guard (separator == .fixed) == (widths != nil) else {
       throw widths == nil
         ? top.missing("widths", example: "[6, 17, 8]")
-        : top.bad("widths", "stands beside a separator", "write separator: fixed")
+        : top.bad(
+          "widths", "error.ingest.stands-beside-separator", "error.ingest.write-separator-fixed")
     }
     if let columns {
       guard Set(columns).count == columns.count else {
-        throw top.bad("columns", "has one name twice", "give every column a name of its own")
+        throw top.bad(
+          "columns", "error.ingest.has-one-name-twice", "error.ingest.give-every-column-name")
       }
       guard linesBelowHeader == 0 else {
         throw top.bad(
-          "columns", "says that there is no header", "count lines above the rows in preamble")
+          "columns", "error.ingest.says-there-is-no", "error.ingest.count-lines-above-rows")
       }
     }
     if let thousands, thousands.rawValue == decimalMark.rawValue {
-      throw top.bad("thousands", "is the decimal mark too", "choose another for one of them")
+      throw top.bad(
+        "thousands", "error.ingest.is-decimal-mark-too", "error.ingest.choose-another-one-them")
     }
   }
 
@@ -81,17 +85,17 @@ extension FormatDescription {
     let all = values + (wide.map { [$0] } ?? []) + (pollutants?.names.values.map { $0 } ?? [])
     if time.hours != nil {
       guard wide == nil else {
-        throw top.bad("wide", "stands beside hours side by side", "keep one of the two")
+        throw top.bad("wide", "error.ingest.stands-beside-hours-side", "error.ingest.keep-one-two")
       }
       guard pollutants == nil ? values.count == 1 : values.isEmpty else {
         throw top.bad(
           pollutants == nil ? "values" : "pollutants",
-          "and hours side by side leave it open what "
-            + "the hours hold", "name one value, or the column whose rows name their pollutant")
+          "error.ingest.hours-side-side-leave", "error.ingest.name-one-value-column")
       }
       guard time.step == .hour else {
         throw top.bad(
-          "time", "has hours side by side and steps of \(time.step)", "leave the step out")
+          "time", Message("error.ingest.has-hours-side-side", ["step": .fact(time.step)]),
+          "error.ingest.leave-step-out")
       }
     }
     if (wide ?? pollutants?.names.values.first) != nil,
@@ -99,18 +103,20 @@ extension FormatDescription {
     {
       throw top.bad(
         wide == nil ? "pollutants" : "wide",
-        "keeps censored values, which columns of values alone do",
-        "choose half, limit, zero or missing for censored, or write the columns under values")
+        "error.ingest.keeps-censored-values-which",
+        "error.ingest.choose-half-limit-zero")
     }
     if time.jitter == .average, pollutants != nil {
       throw top.bad(
-        "pollutants", "stands beside jitter: average, which takes columns of values",
-        "use jitter: snap, or split the file by pollutant")
+        "pollutants", "error.ingest.stands-beside-jitter-average",
+        "error.ingest.use-jitter-snap-split")
     }
     if let columns = columns.map(Set.init) {
       let optional = Set(values.filter(\.isOptional).map(\.column))
       for name in knownColumns where !columns.contains(name) && !optional.contains(name) {
-        throw top.bad("columns", "does not have “\(name)”", "add it, or correct the name")
+        throw top.bad(
+          "columns", Message("error.ingest.does-not-have", ["name": .fact(name)]),
+          "error.ingest.add-correct-name")
       }
     }
   }
@@ -123,20 +129,25 @@ extension FormatDescription.ValueColumn {
     if let scale = try fields.number("scale") {
       guard let power = UnitFactor.power(of: scale) else {
         throw fields.bad(
-          "scale", "is \(IngestError.number(scale)), which is no power of ten",
-          "write a power of ten such as 1000 or 0.1, or use factor")
+          "scale",
+          Message("error.ingest.is-which-is-no-2", ["scale": .fact(IngestError.number(scale))]),
+          "error.ingest.write-power-ten-such")
       }
       exponent = power
     }
     for factor in [try fields.number("factor"), UnitFactor(try fields.text("unit") ?? "").factor] {
       guard let factor, factor != 1 else { continue }
       guard factor > 0 else {
-        throw fields.bad("factor", "is \(IngestError.number(factor))", "write a number above 0")
+        throw fields.bad(
+          "factor", Message("error.ingest.is-2", ["factor": .fact(IngestError.number(factor))]),
+          "error.ingest.write-number-above-0")
       }
       if let power = UnitFactor.power(of: factor) { exponent += power } else { plain *= factor }
     }
     guard (-15...15).contains(exponent) else {
-      throw fields.bad("scale", "and factor make 10^\(exponent)", "correct one of them")
+      throw fields.bad(
+        "scale", Message("error.ingest.factor-make-10", ["exponent": .fact(exponent)]),
+        "error.ingest.correct-one-them")
     }
     factor = plain == 1 ? nil : plain
     offset = try fields.number("offset").flatMap { $0 == 0 ? nil : $0 }
@@ -149,7 +160,7 @@ extension FormatDescription.ValueColumn {
     var meanings: [String: FormatDescription.MarkMeaning] = [:]
     for key in table.keys {
       guard !key.isEmpty, !key.contains(where: { $0.isNumber || "+-.,<>".contains($0) }) else {
-        throw table.bad(key, "is part of numbers", "write the mark alone, such as \"*\"")
+        throw table.bad(key, "error.ingest.is-part-numbers", "error.ingest.write-mark-alone-such")
       }
       meanings[key] = try table.choice(key, FormatDescription.MarkMeaning.self) ?? .keep
     }

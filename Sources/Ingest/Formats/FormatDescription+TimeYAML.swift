@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -13,11 +14,13 @@ extension FormatDescription.TimeRule {
     try readStamp(fields)
     if let seconds = try fields.number("shift") {
       guard let whole = Int(exactly: seconds), abs(whole) <= 86_400 else {
-        throw fields.bad("shift", "is no whole number of seconds", "write one such as 3600")
+        throw fields.bad(
+          "shift", "error.ingest.is-no-whole-number", "error.ingest.write-one-such-3600")
       }
       guard step.seconds != nil else {
         throw fields.bad(
-          "shift", "cannot move calendar periods", "leave it out, or choose a step in seconds")
+          "shift", "error.ingest.cannot-move-calendar-periods", "error.ingest.leave-out-choose-step"
+        )
       }
       shift = whole
     }
@@ -39,24 +42,28 @@ extension FormatDescription.TimeRule {
       if StampCount(rawValue: pattern) != nil { return try refuseBesideCount(fields) }
       guard let compiled = StampPattern(pattern) else {
         throw fields.bad(
-          "pattern", "is “\(pattern)”, which is no pattern of a date",
-          "write one such as yyyy-MM-dd HH:mm, or "
-            + StampCount.allCases.map(\.rawValue).joined(separator: ", "))
+          "pattern", Message("error.ingest.is-which-is-no-3", ["pattern": .fact(pattern)]),
+          Message(
+            "error.ingest.write-a-pattern", ["counts": .names(StampCount.allCases.map(\.rawValue))])
+        )
       }
       if compiled.hasTwoDigitYear, century == nil {
         throw fields.bad(
-          "pattern", "is “\(pattern)”, whose years have two digits",
-          "say what they are counted from, such as century: 2000, or write yyyy")
+          "pattern", Message("error.ingest.is-whose-years-have", ["pattern": .fact(pattern)]),
+          "error.ingest.say-what-they-are")
       }
       if compiled.hasHour, hour != nil || hours != nil {
         throw fields.bad(
-          hour == nil ? "hours" : "hour", "stands beside a pattern that has the hour", "keep one")
+          hour == nil ? "hours" : "hour", "error.ingest.stands-beside-pattern-has",
+          "error.ingest.keep-one")
       }
       // A stamp of a month or a year alone tells nothing of days.
       if !compiled.hasDay, day == nil, step.seconds != nil {
         throw fields.bad(
-          "pattern", "is “\(pattern)”, which has no day, and the step is one \(step)",
-          "set the step to month, quarter or year, or write the day into the pattern")
+          "pattern",
+          Message(
+            "error.ingest.is-which-has-no", ["pattern": .fact(pattern), "step": .fact(step)]),
+          "error.ingest.set-step-month-quarter")
       }
       return
     }
@@ -67,8 +74,8 @@ extension FormatDescription.TimeRule {
     if period != nil {
       guard step == .week || step.seconds == nil else {
         throw fields.bad(
-          "period", "numbers the periods of a year, and the step is one \(step)",
-          "set the step to week, month or quarter")
+          "period", Message("error.ingest.numbers-periods-year-step", ["step": .fact(step)]),
+          "error.ingest.set-step-week-month")
       }
       return
     }
@@ -84,9 +91,9 @@ extension FormatDescription.TimeRule {
   private func refuseHoursWithoutClock(_ fields: DescriptionFields) throws(IngestError) {
     guard let seconds = step.seconds, seconds < 86_400, period == nil, !hasClock else { return }
     throw fields.bad(
-      pattern == nil ? "day" : "pattern", "names days, and the step is one \(step)",
-      "set the step to day, or say where the hour stands: in the pattern, in a column (hour), or side "
-        + "by side (hours: { from: H01, to: H24 })")
+      pattern == nil ? "day" : "pattern",
+      Message("error.ingest.names-days-step-is", ["step": .fact(step)]),
+      "error.ingest.set-step-day-say")
   }
 
   /// The columns of the stamp, its hours side by side, and what goes with them.
@@ -100,13 +107,16 @@ extension FormatDescription.TimeRule {
     }
     century = try fields.wholeNumber("century", in: 1_900...2_100)
     if let century, century % 100 != 0 {
-      throw fields.bad("century", "is \(century)", "write 1900, 2000 or 2100")
+      throw fields.bad(
+        "century", Message("error.ingest.is-3", ["century": .fact(century)]),
+        "error.ingest.write-1900-2000-2100")
     }
     order = try fields.choice("order", RowOrder.self)
     jitter = try fields.choice("jitter", Jitter.self)
     if try fields.truth("bare_midnight") == true { bareMidnight = true }
     if jitter != nil, step.seconds == nil {
-      throw fields.bad("jitter", "cannot move calendar periods", "leave it out")
+      throw fields.bad(
+        "jitter", "error.ingest.cannot-move-calendar-periods", "error.ingest.leave-out")
     }
     if let rule = try fields.fields("hours") {
       try rule.allow(DescriptionKeys.hours.names)
@@ -119,10 +129,11 @@ extension FormatDescription.TimeRule {
   private func refuseBesideCount(_ fields: DescriptionFields) throws(IngestError) {
     for name in ["year", "month", "day", "hour", "minute", "hours", "century"]
     where fields.has(name) {
-      throw fields.bad(name, "stands beside a stamp that is one number", "leave it out")
+      throw fields.bad(name, "error.ingest.stands-beside-stamp-is", "error.ingest.leave-out")
     }
     guard columns == nil else {
-      throw fields.bad("column", "has several columns for one number", "name one column")
+      throw fields.bad(
+        "column", "error.ingest.has-several-columns-one", "error.ingest.name-one-column")
     }
   }
 
@@ -133,24 +144,27 @@ extension FormatDescription.TimeRule {
       if order == .any {
         throw fields.bad(
           "order",
-          "is any beside zone: rows in no order do not tell the two hours of an autumn night",
-          "sort the file by time, or use utc_offset")
+          "error.ingest.is-any-beside-zone",
+          "error.ingest.sort-file-time-use")
       }
       if try fields.text("utc_offset") != nil {
         throw fields.bad(
-          "zone", "stands beside utc_offset", "keep one: zone for a clock with summer time")
+          "zone", "error.ingest.stands-beside-utc-offset", "error.ingest.keep-one-zone-clock")
       }
       do {
         _ = try CivilZone(identifier: zone)
       } catch {
-        throw fields.bad("zone", "is “\(zone)”: \(error.what)", error.remedy)
+        throw fields.bad(
+          "zone",
+          Message("error.ingest.is-4", ["zone": .fact(zone), "what": .message(error.problem)]),
+          error.advice)
       }
       return
     }
     if repeatedHour != nil {
       throw fields.bad(
-        "repeated_hour", "has a meaning with zone only",
-        "name the zone, such as Europe/London, instead of utc_offset")
+        "repeated_hour", "error.ingest.has-meaning-zone-only",
+        "error.ingest.name-zone-such-europe")
     }
     guard let text = try fields.text("utc_offset") else {
       // Stamps that say their own offset say their clock.
@@ -165,8 +179,8 @@ extension FormatDescription.TimeRule {
       utcOffset = try ClockOffset(text).seconds
     } catch {
       throw fields.bad(
-        "utc_offset", "is “\(text)”, which is no offset",
-        "write one such as \"+08:00\", or zone: \(text) for a clock with summer time")
+        "utc_offset", Message("error.ingest.is-which-is-no", ["text": .fact(text)]),
+        Message("error.ingest.write-one-such-08", ["text": .fact(text)]))
     }
   }
 
@@ -174,8 +188,8 @@ extension FormatDescription.TimeRule {
     let stated = try fields.choice("stamp", StampConvention.self)
     if stated == .ending, step.isWholeDays, !hasClock {
       throw fields.bad(
-        "stamp", "is ending, and the labels have no time of day: they name the period itself",
-        "leave it out, or write the time of day into the pattern")
+        "stamp", "error.ingest.is-ending-labels-have",
+        "error.ingest.leave-out-write-time")
     }
     stamp = stated ?? .beginning
     repairsSummerTimeRepeat = try fields.truth("repairs_summer_time_repeat") ?? false
@@ -188,8 +202,8 @@ extension FormatDescription.TimeRule {
     guard let text = try fields.text(name) else { return nil }
     guard let step = TimeStep(text) else {
       throw fields.bad(
-        name, "is “\(text)”, which is no length of time",
-        "write hour, 8 h, day, week, month, quarter, year or a number of seconds")
+        name, Message("error.ingest.is-which-is-no-4", ["text": .fact(text)]),
+        "error.ingest.write-hour-8-h")
     }
     return step
   }

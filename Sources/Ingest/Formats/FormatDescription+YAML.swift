@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -55,7 +56,7 @@ extension FormatDescription {
     notes = try top.text("notes") ?? ""
     guard !(decimalMark == .comma && separator == .comma) else {
       throw top.bad(
-        "decimal_mark", "is the separator too", "set the separator to semicolon or tab")
+        "decimal_mark", "error.ingest.is-separator-too", "error.ingest.set-separator-semicolon-tab")
     }
     guard let time = try top.fields("time") else {
       throw top.missing("time", example: "{ column: date, pattern: yyyy-MM-dd HH:mm }")
@@ -103,10 +104,13 @@ extension FormatDescription {
       if let first = columns[key] {
         throw top.bad(
           "values",
-          "has the columns “\(first)” and “\(value.column)”, which would both be "
-            + value.pollutant.identifier,
-          "tell them apart by “instrument”, leave one of them out, or declare it as a quantity of "
-            + "your own with “own: true”")
+          Message(
+            "error.ingest.columns-of-one",
+            [
+              "first": .fact(first), "second": .fact(value.column),
+              "pollutant": .fact(value.pollutant.identifier),
+            ]),
+          "error.ingest.tell-them-apart-instrument-2")
       }
       columns[key] = value.column
     }
@@ -128,8 +132,10 @@ extension FormatDescription.StationRule {
       } catch {
         throw fields.bad(
           "file_name",
-          "is “\(fileName)”, which is no regular expression that is understood: it "
-            + error.problem, "write one such as ^(.+)\\.csv$")
+          Message(
+            "error.ingest.no-pattern-of-names",
+            ["text": .fact(fileName), "problem": .fact(error.problem)]),
+          "error.ingest.write-one-such-csv")
       }
     }
     if let table = try fields.fields("names") {
@@ -169,12 +175,14 @@ extension FormatDescription.ValueColumn {
     if let text = try fields.text("reference_state") {
       guard let state = Self.referenceStates.first(where: { $0.0 == text })?.1 else {
         let known = Self.referenceStates.map(\.0).joined(separator: ", ")
-        throw fields.bad("reference_state", "is “\(text)”", "choose one of: \(known)")
+        throw fields.bad(
+          "reference_state", Message("error.ingest.is-5", ["text": .fact(text)]),
+          Message("error.ingest.choose-one", ["known": .fact(known)]))
       }
       guard quantity.referenceState == nil || quantity.referenceState == state else {
         throw fields.bad(
-          "reference_state", "is “\(text)”, but a normal cubic metre (Nm³) is kelvin-273",
-          "write the unit without N, or leave the reference state out")
+          "reference_state", Message("error.ingest.is-but-normal-cubic", ["text": .fact(text)]),
+          "error.ingest.write-unit-without-n")
       }
       referenceState = state
     }
@@ -185,7 +193,7 @@ extension FormatDescription.ValueColumn {
     lowest = try fields.number("lowest")
     highest = try fields.number("highest")
     if let lowest, let highest, lowest > highest {
-      throw fields.bad("lowest", "is above the highest", "exchange them")
+      throw fields.bad("lowest", "error.ingest.is-above-highest", "error.ingest.exchange-them")
     }
     beyond = try fields.choice("beyond", FormatDescription.Beyond.self) ?? .refuse
     isOptional = try fields.truth("optional") ?? false
@@ -223,8 +231,8 @@ extension FormatDescription.PollutantRule {
           || first.marks != value.marks || first.censored != value.censored
       {
         throw table.bad(
-          key, "has another scale, sentinels, missing codes, marks or codes than the first",
-          "give all pollutants the same")
+          key, "error.ingest.has-another-scale-sentinels",
+          "error.ingest.give-all-pollutants-same")
       }
       first = first ?? value
       // A known pollutant may have several spellings; a name of one's own that merely folds to
@@ -232,7 +240,10 @@ extension FormatDescription.PollutantRule {
       let word = try entry.text("pollutant") ?? ""
       if let other = words[value.pollutant], other != word, !value.pollutant.isKnown {
         throw table.bad(
-          key, "is “\(word)”, which would be the same quantity as “\(other)”", "rename one of them")
+          key,
+          Message(
+            "error.ingest.is-which-would-same", ["word": .fact(word), "other": .fact(other)]),
+          "error.ingest.rename-one-them")
       }
       words[value.pollutant] = word
       names[key] = value

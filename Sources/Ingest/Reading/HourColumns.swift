@@ -1,3 +1,4 @@
+import Documents
 import TextFiles
 
 /// The columns of hours that stand side by side.
@@ -20,8 +21,9 @@ struct HourColumns {
     else {
       throw .description(
         "time.hours",
-        problem: "runs from “\(rule.from)” to “\(rule.to)”, which are not the first and "
-          + "last of at most 25 columns in a row", remedy: "name them in the header’s order",
+        problem: Message(
+          "error.ingest.runs-from-which-are", ["from": .fact(rule.from), "to": .fact(rule.to)]),
+        remedy: "error.ingest.name-them-headers-order",
         file: file, line: line)
     }
     var places: [(place: Int, hour: Int)] = []
@@ -32,8 +34,8 @@ struct HourColumns {
       else {
         throw .description(
           "time.hours",
-          problem: "has the column “\(names[place])”, whose name is no hour after the one "
-            + "before", remedy: "say the first hour, such as first: 1", file: file, line: line)
+          problem: Message("error.ingest.has-column-whose-name", ["place": .fact(names[place])]),
+          remedy: "error.ingest.say-first-hour-such", file: file, line: line)
       }
       places.append((place, hour))
     }

@@ -1,3 +1,5 @@
+import Documents
+
 /// A regular expression that never takes long: its time grows with the text's length and no faster.
 ///
 /// It tries alternatives in the usual order and remembers every place of the pattern at which a
@@ -12,7 +14,7 @@ struct LinearPattern {
   /// Why a text is no pattern.
   struct Refusal: Error, Equatable {
     /// What is wrong, the pattern being the subject.
-    let problem: String
+    let problem: Message
   }
 
   /// The most steps a pattern may have, repetitions written out.
@@ -111,7 +113,8 @@ struct LinearPattern {
 
   private static func write(_ tree: PatternTree, to steps: inout [Step]) throws(Refusal) {
     guard steps.count <= largest else {
-      throw Refusal(problem: "has more than the limit of \(largest) steps, repetitions written out")
+      throw Refusal(
+        problem: Message("error.ingest.has-more-than-limit", ["largest": .fact(largest)]))
     }
     switch tree {
     case .one(let kind): steps.append(.one(kind))

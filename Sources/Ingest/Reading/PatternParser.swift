@@ -1,3 +1,5 @@
+import Documents
+
 /// Reads the text of a regular expression; see `LinearPattern`.
 struct PatternParser {
   private let letters: [Character]
@@ -18,13 +20,13 @@ struct PatternParser {
 
   mutating func read() throws(LinearPattern.Refusal) -> PatternTree {
     let tree = try alternatives()
-    guard next == nil else { throw .init(problem: "closes a bracket that is not open") }
+    guard next == nil else { throw .init(problem: "error.ingest.closes-bracket-is-not") }
     return tree
   }
 
   private mutating func alternatives() throws(LinearPattern.Refusal) -> PatternTree {
     depth += 1
-    guard depth <= 100 else { throw .init(problem: "has more than 100 groups in each other") }
+    guard depth <= 100 else { throw .init(problem: "error.ingest.has-more-than-100") }
     defer { depth -= 1 }
     var tree = try sequence()
     while take("|") { tree = .either(tree, try sequence()) }
@@ -49,7 +51,10 @@ struct PatternParser {
       default: return tree
       }
       place += 1
-      if next == "+" { throw .init(problem: "has a possessive repetition (“\(letter)+”)") }
+      if next == "+" {
+        throw .init(
+          problem: Message("error.ingest.has-possessive-repetition", ["letter": .fact(letter)]))
+      }
       tree = .repeated(tree, least: bounds.0, most: bounds.1, isLazy: take("?"))
     }
     return tree
@@ -58,24 +63,24 @@ struct PatternParser {
   /// Reads `{2}`, `{2,}` or `{2,5}` up to its closing brace.
   private mutating func counts() throws(LinearPattern.Refusal) -> (Int, Int?) {
     guard let end = letters[place...].firstIndex(of: "}") else {
-      throw .init(problem: "does not close “{”")
+      throw .init(problem: "error.ingest.does-not-close")
     }
     let parts = letters[(place + 1)..<end].split(
       separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
     place = end
     guard let least = parts.first.flatMap({ Int(String($0)) }), least >= 0,
       least <= LinearPattern.largest
-    else { throw .init(problem: "has braces that hold no counts such as {2,5}") }
+    else { throw .init(problem: "error.ingest.has-braces-hold-no") }
     guard parts.count == 2 else { return (least, least) }
     guard !parts[1].isEmpty else { return (least, nil) }
     guard let most = Int(String(parts[1])), most >= least, most <= LinearPattern.largest else {
-      throw .init(problem: "has braces that hold no counts such as {2,5}")
+      throw .init(problem: "error.ingest.has-braces-hold-no")
     }
     return (least, most)
   }
 
   private mutating func single() throws(LinearPattern.Refusal) -> PatternTree {
-    guard let letter = next else { throw .init(problem: "ends too early") }
+    guard let letter = next else { throw .init(problem: "error.ingest.ends-too-early") }
     place += 1
     switch letter {
     case ".": return .one(.any)
@@ -84,7 +89,8 @@ struct PatternParser {
     case "[": return .one(try set())
     case "\\": return .one(try escaped())
     case "(": return try group()
-    case "*", "+", "?", "{": throw .init(problem: "has “\(letter)” with nothing before it")
+    case "*", "+", "?", "{":
+      throw .init(problem: Message("error.ingest.has-nothing-before", ["letter": .fact(letter)]))
     default: return .one(.letter(letter))
     }
   }
@@ -96,20 +102,20 @@ struct PatternParser {
         isCounted = false
       } else if next == "<", place + 1 < letters.count, !"=!".contains(letters[place + 1]) {
         while let letter = next, letter != ">" { place += letter == ">" ? 0 : 1 }
-        guard take(">") else { throw .init(problem: "does not close a group’s name") }
+        guard take(">") else { throw .init(problem: "error.ingest.does-not-close-groups") }
       } else {
-        throw .init(problem: "looks ahead or behind, or sets a flag (“(?”)")
+        throw .init(problem: "error.ingest.looks-ahead-behind-sets")
       }
     }
     if isCounted { groups += 1 }
     let isFirst = isCounted && groups == 1
     let inner = try alternatives()
-    guard take(")") else { throw .init(problem: "does not close “(”") }
+    guard take(")") else { throw .init(problem: "error.ingest.does-not-close-2") }
     return .group(inner, isFirst: isFirst)
   }
 
   private mutating func escaped() throws(LinearPattern.Refusal) -> LinearPattern.Kind {
-    guard let letter = next else { throw .init(problem: "ends with “\\”") }
+    guard let letter = next else { throw .init(problem: "error.ingest.ends") }
     place += 1
     switch letter {
     case "d": return .digit
@@ -120,7 +126,7 @@ struct PatternParser {
     case "S": return .not(.space)
     case "t": return .letter("\t")
     case _ where letter.isLetter || letter.isNumber:
-      throw .init(problem: "has “\\\(letter)”, which is not known here")
+      throw .init(problem: Message("error.ingest.has-which-is-not", ["letter": .fact(letter)]))
     default: return .letter(letter)
     }
   }
@@ -133,7 +139,7 @@ struct PatternParser {
       if letter == "]", !kinds.isEmpty {
         return isOpposite ? .not(.either(kinds)) : .either(kinds)
       }
-      guard letter != "[" else { throw .init(problem: "has “[” within “[”; write “\\[”") }
+      guard letter != "[" else { throw .init(problem: "error.ingest.has-within-write") }
       let kind = letter == "\\" ? try escaped() : .letter(letter)
       guard case .letter(let first) = kind, next == "-", place + 1 < letters.count,
         letters[place + 1] != "]"
@@ -147,9 +153,13 @@ struct PatternParser {
       guard first.unicodeScalars.count == 1, last.unicodeScalars.count == 1, last != "\\",
         let low = first.unicodeScalars.first?.value, let high = last.unicodeScalars.first?.value,
         low <= high
-      else { throw .init(problem: "has a range from “\(first)” to “\(last)”") }
+      else {
+        throw .init(
+          problem: Message(
+            "error.ingest.has-range-from", ["first": .fact(first), "last": .fact(last)]))
+      }
       kinds.append(.range(low...high))
     }
-    throw .init(problem: "does not close “[”")
+    throw .init(problem: "error.ingest.does-not-close-3")
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -70,7 +71,7 @@ extension SeriesAssembler {
     guard moved > 0 else { return }
     notices.note(
       .stampsSnapped,
-      "stamps are moved to the grid of steps of \(description.time.step.inWords), by \(furthest) s at "
+      "stamps are moved to the grid of steps of \(description.time.step.inWords.english), by \(furthest) s at "
         + "most", line: nil, count: moved)
   }
 
@@ -141,7 +142,7 @@ extension SeriesAssembler {
     let few = bins.count { $0.count * 4 < usual * 3 }
     notices.note(
       .rowsAveraged,
-      "\(rows) rows are averaged to \(bins.count) steps of \(description.time.step.inWords), "
+      "\(rows) rows are averaged to \(bins.count) steps of \(description.time.step.inWords.english), "
         + "\(usual) rows a step as a rule"
         + (few > 0 ? "; \(few) steps with fewer than three quarters of that have no value" : ""),
       line: nil, count: bins.count)

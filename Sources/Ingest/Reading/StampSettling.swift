@@ -72,7 +72,7 @@ struct StampSettling {
     let zone: CivilZone
     do {
       zone = try CivilZone(identifier: name)
-    } catch { throw .zone(what: error.what, remedy: error.remedy, file: file) }
+    } catch { throw .zone(what: error.problem, remedy: error.advice, file: file) }
     var instants = [Int](repeating: 0, count: stamps.count)
     // Hours that stand twice, by series: the first row is the hour of summer time.
     var seen: [Hour: Int] = [:]

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -195,7 +196,7 @@ struct TableRewriting {
         let zone = try CivilZone(identifier: name)
         let last = readings.map { $0.seconds - ($0.offset ?? 0) }.max() ?? 0
         clock = zone.standardOffset(at: Instant(secondsSinceEpoch: last))
-      } catch { throw .zone(what: error.what, remedy: error.remedy, file: file) }
+      } catch { throw .zone(what: error.problem, remedy: error.advice, file: file) }
     } else if description.time.hasNoClock == true {
       var least: [String: Int] = [:]
       let place = description.station.column.flatMap { header.names.firstIndex(of: $0) }
@@ -208,9 +209,13 @@ struct TableRewriting {
         throw .description(
           "time.utc_offset",
           problem:
-            "is missing, and the stamps’ own offsets are \(Instant.clockText(first.value)) at "
-            + "“\(first.key)” and \(Instant.clockText(last.value)) at “\(last.key)”",
-          remedy: "name one clock for all, or split the file by station", file: file,
+            Message(
+              "error.ingest.is-missing-stamps-own",
+              [
+                "first": .fact(Instant.clockText(first.value)), "key": .fact(first.key),
+                "last": .fact(Instant.clockText(last.value)), "key2": .fact(last.key),
+              ]),
+          remedy: "error.ingest.name-one-clock-all", file: file,
           line: rows.first?.line ?? 1)
       }
       clock = sorted.first?.value ?? 0

@@ -1,3 +1,5 @@
+import Documents
+
 /// One factor of a class of engines as a table shows it.
 public struct FactorRow: Hashable, Codable, Sendable {
   /// Pollutant, `fuel`, or a limit as the law names it.
@@ -22,17 +24,22 @@ public struct FactorRow: Hashable, Codable, Sendable {
   ) throws(OffRoadError) -> [FactorRow] {
     guard let type = MachineType.position(named: machinery) else {
       throw .setting(
-        "machinery", problem: "is “\(machinery)”",
-        remedy: "did you mean \(MachineType.nearest(to: machinery).joined(separator: ", "))?")
+        "machinery", problem: Message("error.off-road.is-7", ["machinery": .fact(machinery)]),
+        remedy: Message(
+          "error.off-road.did-you-mean-5", ["machinery": .names(MachineType.nearest(to: machinery))]
+        ))
     }
     guard let position = EngineStage.position(of: stage) else {
       throw .setting(
-        "stage", problem: "is “\(stage)”",
-        remedy: "did you mean \(EngineStage.nearest(to: stage).joined(separator: ", "))?")
+        "stage", problem: Message("error.off-road.is-8", ["stage": .fact(stage)]),
+        remedy: Message(
+          "error.off-road.did-you-mean-3", ["stage": .names(EngineStage.nearest(to: stage))]))
     }
     let own = power ?? MachineType.all[type].ratedPower
     guard own > 0 else {
-      throw .setting("power-kw", problem: "is \(own)", remedy: "give the rated power")
+      throw .setting(
+        "power-kw", problem: Message("error.off-road.is-9", ["own": .fact(own)]),
+        remedy: "error.off-road.give-rated-power")
     }
     let factors = inventory.lookup.factors(
       type: MachineType.all[type], stage: EngineStage.all[position], power: own)

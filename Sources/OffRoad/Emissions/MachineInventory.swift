@@ -1,3 +1,5 @@
+import Documents
+
 /// Emissions of a fleet in a year.
 ///
 /// E = Σ machines × power × hours × load factor × factor, the factor by one of four methods.
@@ -77,8 +79,9 @@ package struct ClassEmissions: Sendable {
     let sulphur = inventory.sulphurPartsPerMillion
     guard sulphur >= 0, sulphur <= 20_000 else {
       throw .setting(
-        "sulphur-ppm", problem: "is \(sulphur), which no diesel fuel has",
-        remedy: "give mass parts per million, 10 for ultra-low-sulphur diesel")
+        "sulphur-ppm",
+        problem: Message("error.off-road.is-which-no-diesel", ["sulphur": .fact(sulphur)]),
+        remedy: "error.off-road.give-mass-parts-per")
     }
     let lookup = inventory.lookup
     var positions: [Int: Int] = [:]

@@ -1,3 +1,5 @@
+import Documents
+
 /// What an engine emits a kilowatt-hour, a horsepower-hour and an hour, for every type, power,
 /// model year and technology that NONROAD knows.
 ///
@@ -66,8 +68,11 @@ public struct RateTable: Sendable {
   public func rows(type wanted: Int? = nil) throws(OffRoadError) -> [Row] {
     guard firstModelYear >= 1900, year >= firstModelYear, year <= 2200 else {
       throw .setting(
-        "year", problem: "is \(year), with model years from \(firstModelYear)",
-        remedy: "give a year of the table at or after the first model year")
+        "year",
+        problem: Message(
+          "error.off-road.is-model-years-from",
+          ["year": .fact(year), "firstModelYear": .fact(firstModelYear)]),
+        remedy: "error.off-road.give-year-table-after")
     }
     var own = inventory
     own.method = .nonroad

@@ -31,8 +31,10 @@ struct ClassCounter: Sendable {
   mutating func add(_ machine: Machine) throws(OffRoadError) {
     if let built = machine.modelYear, built > year {
       throw .setting(
-        "year", problem: "is \(year), before the model year \(built) of a machine",
-        remedy: "give the year of the fleet list or a later one")
+        "year",
+        problem: Message(
+          "error.off-road.is-before-model-year", ["year": .fact(year), "built": .fact(built)]),
+        remedy: "error.off-road.give-year-fleet-list")
     }
     let defaults = MachineDefaults.all[machine.type]
     let power = machine.power ?? defaults.power
@@ -132,15 +134,22 @@ struct ClassCounter: Sendable {
     let type = MachineType.all[machine.type].identifier
     if machine.fuel == .electric {
       throw .setting(
-        "retrofit", problem: "is \(machine.retrofit.identifier) on an electric \(type)",
-        remedy: "leave it empty: there is no exhaust")
+        "retrofit",
+        problem: Message(
+          "error.off-road.is-electric",
+          ["retrofit": .fact(machine.retrofit.identifier), "type": .fact(type)]),
+        remedy: "error.off-road.leave-empty-there-is")
     }
     let engine = EngineStage.all[stage]
     guard engine.alreadyHas(machine.retrofit, power: power) else { return }
     throw .setting(
       "retrofit",
-      problem: "is \(machine.retrofit.identifier) on a machine (\(type)) of \(engine.identifier), "
-        + "whose engine left the works with it",
-      remedy: "leave it empty: the stage’s factor has it already")
+      problem: Message(
+        "error.off-road.is-machine-whose-engine",
+        [
+          "retrofit": .fact(machine.retrofit.identifier), "type": .fact(type),
+          "engine": .fact(engine.identifier),
+        ]),
+      remedy: "error.off-road.leave-empty-stages-factor")
   }
 }

@@ -29,16 +29,21 @@ public struct FleetProjection: Sendable {
   public func project(_ fleet: ClassFleet, to year: Int) throws(OffRoadError) -> ClassFleet {
     guard year >= fleet.year, year - fleet.year <= 60 else {
       throw .setting(
-        "years", problem: "has \(year) and the fleet is of \(fleet.year)",
-        remedy: "give years from the fleet’s on, at most sixty")
+        "years",
+        problem: Message(
+          "error.off-road.has-fleet-is", ["year": .fact(year), "year2": .fact(fleet.year)]),
+        remedy: "error.off-road.give-years-from-fleets")
     }
     guard growth > -1, let first = stages.first else {
       throw .setting(
-        "growth", problem: "is \(growth)", remedy: "give a share a year above −1, and a new stage")
+        "growth", problem: Message("error.off-road.is", ["growth": .fact(growth)]),
+        remedy: "error.off-road.give-share-year-above")
     }
     guard longestMedianLife > 0 else {
       throw .setting(
-        "longest median life", problem: "is \(longestMedianLife)", remedy: "give years above 0")
+        "longest median life",
+        problem: Message("error.off-road.is-2", ["longestMedianLife": .fact(longestMedianLife)]),
+        remedy: "error.off-road.give-years-above-0")
     }
     var cells = fleet.cells
     for next in stride(from: fleet.year + 1, through: year, by: 1) {

@@ -70,7 +70,7 @@ public struct FleetRegister: Sendable {
       throw .register(file: file, problems: reader.problems, total: reader.total)
     }
     guard !reader.machines.isEmpty else {
-      throw .unreadable(file: file, reason: "it has a header and no rows")
+      throw .unreadable(file: file, reason: "error.off-road.has-header-no-rows")
     }
     self.init(
       machines: reader.machines, sites: reader.sites, dataYear: dataYear,
@@ -91,18 +91,22 @@ public struct FleetRegister: Sendable {
     for (name, total) in population.sorted(by: { $0.key < $1.key }) {
       guard let position = MachineType.position(named: name) else {
         throw .setting(
-          "population", problem: "names “\(name)”, which is no type of machine",
-          remedy: "did you mean \(MachineType.nearest(to: name).joined(separator: ", "))?")
+          "population", problem: Message("error.off-road.names-which-is-no", ["name": .fact(name)]),
+          remedy: Message(
+            "error.off-road.did-you-mean", ["name": .names(MachineType.nearest(to: name))]))
       }
       guard total >= 0 else {
         throw .setting(
-          "population", problem: "gives \(total) machines of \(name)",
-          remedy: "give a number of machines")
+          "population",
+          problem: Message(
+            "error.off-road.gives-machines", ["total": .fact(total), "name": .fact(name)]),
+          remedy: "error.off-road.give-number-machines")
       }
       guard counted[position] > 0 else {
         throw .setting(
-          "population", problem: "names “\(name)”, of which the sample has none",
-          remedy: "survey at least one, or leave the type out and say so")
+          "population",
+          problem: Message("error.off-road.names-which-sample-has", ["name": .fact(name)]),
+          remedy: "error.off-road.survey-least-one-leave")
       }
       factors[position] = total / counted[position]
     }

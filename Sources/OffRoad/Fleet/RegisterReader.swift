@@ -117,7 +117,7 @@ struct RegisterReader: Sendable {
   }
 
   private mutating func refuse(
-    _ role: RegisterColumns.Role, _ text: String, _ problem: String, _ remedy: String
+    _ role: RegisterColumns.Role, _ text: String, _ problem: Message, _ remedy: Message
   ) {
     total += 1
     guard problems.count < Self.kept else { return }
@@ -173,8 +173,8 @@ struct RegisterReader: Sendable {
   ) {
     if fuel == .electric {
       refuse(
-        .retrofit, retrofit.identifier, "is on an electric machine",
-        "leave it empty: there is no exhaust")
+        .retrofit, retrofit.identifier, "error.off-road.is-electric-machine",
+        "error.off-road.leave-empty-there-is")
       return
     }
     for own in stages {
@@ -182,8 +182,9 @@ struct RegisterReader: Sendable {
       guard EngineStage.all[stage].alreadyHas(retrofit, power: power) else { continue }
       refuse(
         .retrofit, retrofit.identifier,
-        "is on an engine of \(EngineStage.all[stage].identifier) that left the works with it",
-        "leave it empty: the stage’s factor has it already")
+        Message(
+          "error.off-road.left-works-with-it", ["stage": .fact(EngineStage.all[stage].identifier)]),
+        "error.off-road.stage-has-it")
       return
     }
   }
@@ -197,10 +198,10 @@ struct RegisterReader: Sendable {
     guard let position = MachineType.position(named: text) else {
       let near = MachineType.nearest(to: text)
       refuse(
-        .type, text, "is not a type of machine",
+        .type, text, "error.off-road.is-not-type-machine",
         near.isEmpty
-          ? "choose one of those that “airaccord off-road fleet --types” lists"
-          : "did you mean \(near.joined(separator: ", "))? write the one that is meant")
+          ? "error.off-road.choose-a-type"
+          : Message("error.off-road.write-the-one-meant", ["names": .names(near)]))
       return nil
     }
     if let key { typePositions[key] = position }
@@ -219,8 +220,8 @@ struct RegisterReader: Sendable {
       if fuel == .electric { return [StageCalendar.Share(stage: 0, share: 1)] }
       guard let regulation, let year, let power else {
         refuse(
-          .stage, text, "says no stage",
-          "write one such as china-iii or eu-iiia, or give --regulation and model years")
+          .stage, text, "error.off-road.says-no-stage",
+          "error.off-road.write-one-such-china-2")
         return []
       }
       stagesFromYear += 1
@@ -231,10 +232,10 @@ struct RegisterReader: Sendable {
     guard let position = EngineStage.position(of: text, regulation: regulation) else {
       let near = EngineStage.nearest(to: text, regulation: regulation)
       refuse(
-        .stage, text, "is not a stage",
+        .stage, text, "error.off-road.is-not-stage",
         near.isEmpty
-          ? "choose one of those that “airaccord off-road fleet --stages” lists"
-          : "did you mean \(near.joined(separator: ", "))? write the one that is meant")
+          ? "error.off-road.choose-a-stage"
+          : Message("error.off-road.write-the-one-meant", ["names": .names(near)]))
       return []
     }
     let shares = [StageCalendar.Share(stage: position, share: 1)]
@@ -247,14 +248,16 @@ struct RegisterReader: Sendable {
     guard let value = rows.number(field), value == value.rounded(), (1900...2200).contains(value)
     else {
       refuse(
-        .modelYear, rows.text(field), "is not a year", "write four digits, or leave it empty")
+        .modelYear, rows.text(field), "error.off-road.is-not-year",
+        "error.off-road.write-four-digits-leave")
       return nil
     }
     let year = Int(value)
     guard year <= dataYear else {
       refuse(
-        .modelYear, rows.text(field), "is after the year of the data, \(dataYear)",
-        "correct the year, or give the right --year of the data")
+        .modelYear, rows.text(field),
+        Message("error.off-road.after-data", ["year": .fact(dataYear)]),
+        "error.off-road.correct-year-give-right")
       return nil
     }
     return year
@@ -273,19 +276,21 @@ struct RegisterReader: Sendable {
         refuse(
           role, text,
           Self.unitFactors[word] != nil
-            ? "carries a unit of its own in a column that has one" : "is not a number",
-          "write the number alone and its unit, kW, hp or PS, in a column power_unit")
+            ? "error.off-road.carries-unit-own-column" : "error.off-road.is-not-number",
+          "error.off-road.write-number-alone-unit")
         return nil
       }
       guard value > 0, value * factor <= 5_000 else {
-        refuse(role, rows.text(field), "is no power of a machine", "give the rated power")
+        refuse(
+          role, rows.text(field), "error.off-road.is-no-power-machine",
+          "error.off-road.give-rated-power")
         return nil
       }
       let own = value * factor
       if let found, abs(own - found) > 0.02 * found {
         refuse(
-          role, rows.text(field), "does not agree with the power in kW",
-          "leave one of the two empty: 1 hp is 0.7457 kW")
+          role, rows.text(field), "error.off-road.does-not-agree-power",
+          "error.off-road.leave-one-two-empty")
         return nil
       }
       if found == nil {
@@ -312,8 +317,8 @@ struct RegisterReader: Sendable {
     let text = text(.powerUnit)
     guard let factor = Self.unitFactors[text.lowercased()] else {
       refuse(
-        .powerUnit, text, "is not a unit of power",
-        "write kW, hp (0.7457 kW) or PS (0.7355 kW)")
+        .powerUnit, text, "error.off-road.is-not-unit-power",
+        "error.off-road.write-kw-hp-0")
       return nil
     }
     return factor
@@ -329,8 +334,8 @@ struct RegisterReader: Sendable {
     case "electric", "battery", "electricity", "電動", "电动": fuel = .electric
     default:
       refuse(
-        .fuel, text, "is a fuel without factors",
-        "only diesel and electric machines are counted: take the others out of the list")
+        .fuel, text, "error.off-road.is-fuel-without-factors",
+        "error.off-road.only-diesel-electric-machines")
       return .diesel
     }
     if let key { fuels[key] = fuel }
@@ -346,8 +351,10 @@ struct RegisterReader: Sendable {
       if let key { retrofits[key] = found }
       return found
     }
-    let known = Machine.Retrofit.allCases.map(\.identifier).joined(separator: ", ")
-    refuse(.retrofit, text, "is not a retrofit", "choose one of: \(known)")
+    let known = Machine.Retrofit.allCases.map(\.identifier)
+    refuse(
+      .retrofit, text, "error.off-road.is-not-retrofit",
+      Message("error.off-road.choose-one-2", ["known": .names(known)]))
     return .none
   }
 
@@ -360,8 +367,9 @@ struct RegisterReader: Sendable {
       guard let value = rows.number(field), value >= 0 else {
         refuse(
           role, rows.text(field),
-          role == .count ? "is not a number of machines" : "is not a survey weight",
-          "give a number of zero or more; take returned machines out instead of subtracting them")
+          role == .count
+            ? "error.off-road.is-not-number-machines" : "error.off-road.is-not-survey-weight",
+          "error.off-road.give-number-zero-more")
         return 0
       }
       product *= value
@@ -372,13 +380,15 @@ struct RegisterReader: Sendable {
   private mutating func readHours() -> Double? {
     guard let field = columns.position(.hours), !rows.isEmpty(field) else { return nil }
     guard let value = rows.number(field), value >= 0 else {
-      refuse(.hours, rows.text(field), "is not a number of hours", "give hours of use a year")
+      refuse(
+        .hours, rows.text(field), "error.off-road.is-not-number-hours",
+        "error.off-road.give-hours-use-year")
       return nil
     }
     guard value <= 8_760 else {
       refuse(
-        .hours, rows.text(field), "is more than the 8,760 hours of a year",
-        "give hours of one machine in one year, not the reading of its meter or of a fleet")
+        .hours, rows.text(field), "error.off-road.is-more-than-8",
+        "error.off-road.give-hours-one-machine")
       return nil
     }
     return value
@@ -388,7 +398,7 @@ struct RegisterReader: Sendable {
     guard let field = columns.position(role), !rows.isEmpty(field) else { return nil }
     guard let value = rows.number(field), value <= 1, allowsZero ? value >= 0 : value > 0 else {
       refuse(
-        role, rows.text(field), "is not a share", "write 45 per cent as 0.45, or leave it empty")
+        role, rows.text(field), "error.off-road.is-not-share", "error.off-road.write-45-per-cent")
       return nil
     }
     return value

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// How many machines are gone after a share of their median life.
@@ -37,8 +38,8 @@ public struct ScrappageCurve: Hashable, Codable, Sendable {
     guard points.count >= 2, points[0] == (0, 0), ascends, points[points.count - 1].gone == 1
     else {
       throw .setting(
-        "scrappage", problem: "is no curve from nothing gone to all gone",
-        remedy: "give ages ascending from 0 and shares ascending from 0 to 1")
+        "scrappage", problem: "error.off-road.is-no-curve-from",
+        remedy: "error.off-road.give-ages-ascending-from")
     }
     self.init(lives: points.map(\.lives), gone: points.map(\.gone), isStepped: false)
   }

@@ -1,3 +1,4 @@
+public import Documents
 public import AirQuality
 public import Cooperation
 public import Estimation
@@ -12,7 +13,7 @@ public struct AmbientImpact: Sendable {
     /// The effect; `nil` when the design cannot answer.
     public let effect: EffectEstimate?
     /// Why it cannot.
-    public let reason: String?
+    public let reason: Message?
   }
 
   /// A study of site increments, put together in memory.
@@ -34,7 +35,7 @@ public struct AmbientImpact: Sendable {
     for series in all {
       guard series.axis == first.axis, series.unit == first.unit else {
         throw .axesDiffer(
-          station: series.station.key, reason: "its axis or unit is not that of the first site")
+          station: series.station.key, reason: "error.off-road.axis-unit-is-not")
       }
       guard !background.isEmpty else {
         columns.append(series)
@@ -43,7 +44,7 @@ public struct AmbientImpact: Sendable {
       guard let increment = series.increment(over: background) else {
         throw .axesDiffer(
           station: series.station.key,
-          reason: "its unit, step or clock is not that of the background")
+          reason: "error.off-road.unit-step-clock-is")
       }
       columns.append(increment)
     }
@@ -79,7 +80,7 @@ public struct AmbientImpact: Sendable {
           return Finding(method: estimator.method.identifier, effect: fit.effect, reason: nil)
         } catch {
           return Finding(
-            method: estimator.method.identifier, effect: nil, reason: error.explanation)
+            method: estimator.method.identifier, effect: nil, reason: error.reason)
         }
       }
   }

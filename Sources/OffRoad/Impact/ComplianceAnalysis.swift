@@ -51,8 +51,12 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
     where inspection.inspected < 0 || !(0...inspection.inspected).contains(inspection.compliant) {
       throw .setting(
         "compliant",
-        problem: "is \(inspection.compliant) of \(inspection.inspected) at "
-          + "\(inspection.site)", remedy: "give counts with compliant at most inspected")
+        problem: Message(
+          "error.off-road.is-13",
+          [
+            "compliant": .fact(inspection.compliant), "inspected": .fact(inspection.inspected),
+            "site": .fact(inspection.site),
+          ]), remedy: "error.off-road.give-counts-compliant-most")
     }
     let used = inspections.filter { $0.inspected > 0 }
     var sites: [String: Int] = [:]
@@ -60,11 +64,11 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
       sites[inspection.site] = sites.count
     }
     guard sites.count >= 5 else {
-      throw .tooFew(what: "inspected sites", found: sites.count, needed: 5)
+      throw .tooFew(what: "error.off-road.inspected-sites", found: sites.count, needed: 5)
     }
     let isAfter = used.map { $0.date >= start }
     guard isAfter.contains(true), isAfter.contains(false) else {
-      throw .tooFew(what: "periods with inspections", found: 1, needed: 2)
+      throw .tooFew(what: "error.off-road.inspected-periods", found: 1, needed: 2)
     }
     do {
       let fit = try LogisticRegression(
@@ -77,7 +81,8 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
         interruption: try? interruption(used))
     } catch {
       throw .numerical(
-        "the shares of compliance cannot be compared (\(error)); all or none may comply in a period"
+        Message(
+          "error.off-road.shares-compliance-cannot-compared", ["error": .message(error.message)])
       )
     }
   }

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 public import Estimation
 import Foundation
@@ -57,8 +58,10 @@ public struct FuelSalesAnalysis: Hashable, Codable, Sendable {
     let sorted = sales.sorted { $0.month < $1.month }
     if let bad = sorted.first(where: { $0.sold <= 0 || ($0.control ?? 1) <= 0 }) {
       throw .setting(
-        "sold", problem: "is not positive in \(bad.month.description.prefix(7))",
-        remedy: "leave the month out when nothing is known of it")
+        "sold",
+        problem: Message(
+          "error.off-road.is-not-positive", ["month": .fact(bad.month.description.prefix(7))]),
+        remedy: "error.off-road.leave-month-out-when")
     }
     let hasControl = sorted.allSatisfy { $0.control != nil }
     let positions = sorted.map { $0.month.year * 12 + $0.month.month - 1 }
@@ -66,7 +69,7 @@ public struct FuelSalesAnalysis: Hashable, Codable, Sendable {
     let after = positions.map { $0 >= turn ? 1.0 : 0 }
     let counts = [after.count { $0 == 0 }, after.count { $0 == 1 }]
     guard counts.allSatisfy({ $0 >= 6 }) else {
-      throw .tooFew(what: "months on one side of the measure", found: counts.min() ?? 0, needed: 6)
+      throw .tooFew(what: "error.off-road.months-on-one-side", found: counts.min() ?? 0, needed: 6)
     }
     var columns = [
       Array(repeating: 1.0, count: sorted.count), after,
@@ -100,7 +103,8 @@ public struct FuelSalesAnalysis: Hashable, Codable, Sendable {
         pValue: Distribution.twoSidedP(t: value / error, degreesOfFreedom: freedom),
         hasControl: hasControl, months: counts)
     } catch {
-      throw .numerical("sales cannot be regressed on time: \(error)")
+      throw .numerical(
+        Message("error.off-road.sales-cannot-regressed-time", ["error": .message(error.message)]))
     }
   }
 }

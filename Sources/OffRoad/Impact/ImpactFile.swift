@@ -23,7 +23,8 @@ public struct ImpactFile: Sendable {
     self.folder = folder
     guard let start = CivilDate(raw.start) else {
       throw .setting(
-        "\(file): start", problem: "is “\(raw.start)”", remedy: "write a date such as 2018-01-01")
+        "\(file): start", problem: Message("error.off-road.is-4", ["start": .fact(raw.start)]),
+        remedy: "error.off-road.write-date-such-2018")
     }
     self.start = start
   }
@@ -51,8 +52,8 @@ public struct ImpactFile: Sendable {
         assumptions.append(assumed("assumed.emission-ratio", ratio))
       } else {
         throw OffRoadError.setting(
-          "\(file): rollback", problem: "does not say how emissions changed",
-          remedy: "give emission_change, or emission_ratio together with inspections")
+          "\(file): rollback", problem: "error.off-road.does-not-say-how",
+          remedy: "error.off-road.give-emission-change-emission")
       }
       let own = Rollback(
         concentration: settings.concentration, background: settings.background,
@@ -123,8 +124,8 @@ public struct ImpactFile: Sendable {
   private func ambient(_ settings: Raw.Ambient) throws -> [AmbientImpact.Finding] {
     guard let before = DatePeriod(settings.before), let after = DatePeriod(settings.after) else {
       throw OffRoadError.setting(
-        "\(file): ambient", problem: "has a period that is none",
-        remedy: "write 2017-01-01..2017-12-31")
+        "\(file): ambient", problem: "error.off-road.has-period-is-none",
+        remedy: "error.off-road.write-2017-01-01")
     }
     let names = settings.sites + (settings.background ?? []) + (settings.controls ?? [])
     var table = try ImpactTable(contentsOf: path(settings.file))

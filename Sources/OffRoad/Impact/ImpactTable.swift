@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -50,7 +51,7 @@ struct ImpactTable {
     }
 
     private func problem(
-      _ column: String, _ text: String, _ problem: String, _ remedy: String
+      _ column: String, _ text: String, _ problem: Message, _ remedy: Message
     ) -> OffRoadError {
       .register(
         file: file,
@@ -62,14 +63,16 @@ struct ImpactTable {
 
     func text(_ column: String) throws(OffRoadError) -> String {
       let text = rows.text(try position(column))
-      guard !text.isEmpty else { throw problem(column, text, "is empty", "fill it in") }
+      guard !text.isEmpty else {
+        throw problem(column, text, "error.off-road.is-empty", "error.off-road.fill")
+      }
       return text
     }
 
     func date(_ column: String) throws(OffRoadError) -> CivilDate {
       let text = rows.text(try position(column))
       guard let date = CivilDate(text) ?? CivilDate(text + "-01") else {
-        throw problem(column, text, "is not a date", "write it as 2018-01-31 or 2018-01")
+        throw problem(column, text, "error.off-road.is-not-date", "error.off-road.write-2018-01-31")
       }
       return date
     }
@@ -79,14 +82,16 @@ struct ImpactTable {
       let field = try position(column)
       guard !rows.isEmpty(field) else { return nil }
       guard let value = rows.number(field) else {
-        throw problem(column, rows.text(field), "is not a number", "write digits and one point")
+        throw problem(
+          column, rows.text(field), "error.off-road.is-not-number",
+          "error.off-road.write-digits-one-point")
       }
       return value
     }
 
     func requiredNumber(_ column: String) throws(OffRoadError) -> Double {
       guard let value = try number(column) else {
-        throw problem(column, "", "is empty", "fill it in, or take the row out")
+        throw problem(column, "", "error.off-road.is-empty", "error.off-road.fill-take-row-out")
       }
       return value
     }
@@ -95,8 +100,8 @@ struct ImpactTable {
       let value = try requiredNumber(column)
       guard value == value.rounded(), value >= 0, value < 1e9 else {
         throw problem(
-          column, rows.text(try position(column)), "is not a number of machines",
-          "write a whole number of zero or more")
+          column, rows.text(try position(column)), "error.off-road.is-not-number-machines",
+          "error.off-road.write-whole-number-zero")
       }
       return Int(value)
     }

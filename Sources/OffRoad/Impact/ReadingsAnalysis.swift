@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 public import Estimation
 import Foundation
@@ -73,9 +74,12 @@ public struct ReadingsAnalysis: Hashable, Codable, Sendable {
   public func analyse(_ readings: [MachineReading]) throws(OffRoadError) -> Result {
     if isLogarithmic, let bad = readings.first(where: { $0.value <= 0 }) {
       throw .setting(
-        "value", problem: "is \(bad.value) at \(bad.machine), which has no logarithm",
+        "value",
+        problem: Message(
+          "error.off-road.is-which-has-no",
+          ["bad": .fact(bad.value), "machine": .fact(bad.machine)]),
         remedy:
-          "compare differences, or replace values below detection by half the limit and say so")
+          "error.off-road.compare-differences-replace-values")
     }
     let values = readings.map { isLogarithmic ? log($0.value) : $0.value }
     let isAfter = readings.map { $0.date >= start }
@@ -84,8 +88,9 @@ public struct ReadingsAnalysis: Hashable, Codable, Sendable {
       numbers[reading.machine] = numbers.count
     }
     let groups = readings.map { numbers[$0.machine] ?? 0 }
-    for (found, period) in [
-      (isAfter.count { !$0 }, "readings before"), (isAfter.count { $0 }, "readings after"),
+    for (found, period): (Int, Message) in [
+      (isAfter.count { !$0 }, "error.off-road.readings-before"),
+      (isAfter.count { $0 }, "error.off-road.readings-after"),
     ] where found < 3 {
       throw .tooFew(what: period, found: found, needed: 3)
     }
@@ -96,7 +101,8 @@ public struct ReadingsAnalysis: Hashable, Codable, Sendable {
           columns: [Array(repeating: 1, count: values.count), isAfter.map { $0 ? 1 : 0 }]),
         response: values, groups: groups)
     } catch {
-      throw .numerical("the mixed model cannot be fitted: \(error)")
+      throw .numerical(
+        Message("error.off-road.mixed-model-cannot-fitted", ["error": .message(error.message)]))
     }
     // With pairs the comparison is within machines, without them between.
     let pairs = pairedDifferences(values, isAfter, groups, count: numbers.count)

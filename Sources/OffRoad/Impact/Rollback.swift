@@ -55,12 +55,14 @@ public struct Rollback: Hashable, Codable, Sendable {
   ) throws(OffRoadError) -> RollbackResult {
     guard concentration.low > 0, background.low >= 0, background.high < concentration.low else {
       throw .setting(
-        "background", problem: "is not below the concentration everywhere in their ranges",
-        remedy: "give a background between zero and the mean before")
+        "background", problem: "error.off-road.is-not-below-concentration",
+        remedy: "error.off-road.give-background-between-zero")
     }
     guard sectorShare.low >= 0, sectorShare.high <= 1, draws >= 1_000 else {
       throw .setting(
-        "sector-share", problem: "is \(sectorShare.central)", remedy: "give a share from 0 to 1")
+        "sector-share",
+        problem: Message("error.off-road.is-14", ["central": .fact(sectorShare.central)]),
+        remedy: "error.off-road.give-share-from-0-2")
     }
     func column(_ dimension: UInt64) -> [Double] {
       LatinHypercube.column(draws: draws, seed: seed, dimension: dimension)

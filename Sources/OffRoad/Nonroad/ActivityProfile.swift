@@ -70,8 +70,8 @@ public struct ActivityProfile: Hashable, Sendable {
     let own = Self.all.filter { $0.region == region.uppercased() }
     guard !own.isEmpty else {
       throw .setting(
-        "region", problem: "is “\(region)”",
-        remedy: "choose one of: \(Self.regions.map(\.code).joined(separator: ", "))")
+        "region", problem: Message("error.off-road.is-16", ["region": .fact(region)]),
+        remedy: Message("error.off-road.choose-one-3", ["code": .names(Self.regions.map(\.code))]))
     }
     self.region = region.uppercased()
     rows = Dictionary(uniqueKeysWithValues: own.map { ($0.sector, $0.row) })
@@ -88,8 +88,9 @@ public struct ActivityProfile: Hashable, Sendable {
       period.months.allSatisfy((1...12).contains)
     else {
       throw .setting(
-        "months", problem: "are \(period.months.map(String.init).joined(separator: ", "))",
-        remedy: "give months from 1 to 12, each once")
+        "months",
+        problem: Message("error.off-road.are", ["init": .names(period.months.map(String.init))]),
+        remedy: "error.off-road.give-months-from-1")
     }
     guard let row = rows[String(type.classificationCode.prefix(7))] else {
       preconditionFailure("no activity of \(type.identifier)")

@@ -59,12 +59,15 @@ public struct NonroadFleet: Sendable {
   ) throws(OffRoadError) -> FleetRegister {
     guard abs(year - countYear) <= 60 else {
       throw .setting(
-        "year", problem: "is \(year) and the counts are of \(countYear)",
-        remedy: "give years at most sixty apart")
+        "year",
+        problem: Message(
+          "error.off-road.is-counts-are", ["year": .fact(year), "countYear": .fact(countYear)]),
+        remedy: "error.off-road.give-years-most-sixty")
     }
     if case .rate(let share) = growth, share <= -1 {
       throw .setting(
-        "growth", problem: "is \(share)", remedy: "give a share a year above −1, such as 0.02")
+        "growth", problem: Message("error.off-road.is-15", ["share": .fact(share)]),
+        remedy: "error.off-road.give-share-year-above-2")
     }
     var calendar = StageCalendar(regulation)
     var machines: [Machine] = []
@@ -72,7 +75,9 @@ public struct NonroadFleet: Sendable {
       let type = MachineType.all[count.type]
       guard count.machines >= 0 else {
         throw .setting(
-          type.identifier, problem: "counts \(count.machines)", remedy: "give zero or more machines"
+          type.identifier,
+          problem: Message("error.off-road.counts", ["machines": .fact(count.machines)]),
+          remedy: "error.off-road.give-zero-more-machines"
         )
       }
       let bins = NonroadPopulation.bins(of: count.type)

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Measures in the order of their cost a tonne, each on top of the cheaper ones.
@@ -37,7 +38,8 @@ extension ScenarioAnalysis {
   ) throws(OffRoadError) -> AbatementCurve {
     if let free = measures.first(where: { $0.cost == nil }) {
       throw .setting(
-        free.name, problem: "has no cost", remedy: "give “cost”, or leave it out of the curve")
+        free.name, problem: "error.off-road.has-no-cost",
+        remedy: "error.off-road.give-cost-leave-out")
     }
     let position = pollutant.position
     let level = uncertainty.confidenceLevel

@@ -1,10 +1,11 @@
+package import Documents
 package import TextFiles
 
 extension OffRoadError: YAMLFailure {
-  package static var yamlKind: String { "such a file" }
+  package static var yamlKind: Message { "error.kind.such-file" }
 
   package init(_ fault: YAMLFault) {
     self = .setting(
-      "\(fault.location), \(fault.field)", problem: fault.problem, remedy: fault.remedy)
+      "\(fault.place.english), \(fault.field)", problem: fault.problem, remedy: fault.remedy)
   }
 }

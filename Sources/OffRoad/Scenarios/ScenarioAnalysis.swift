@@ -49,34 +49,40 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
     let share = measure.share
     guard share.low >= 0, share.high <= 1 else {
       throw .setting(
-        measure.name, problem: "has a share of \(share.central)",
-        remedy: "give a share from 0 to 1: 30 per cent is 0.3")
+        measure.name,
+        problem: Message("error.off-road.has-share", ["central": .fact(share.central)]),
+        remedy: "error.off-road.give-share-from-0")
     }
     guard measure.phaseInYears >= 0, measure.rebound >= -1 else {
       throw .setting(
-        measure.name, problem: "has a negative phase-in or a rebound below −1",
-        remedy: "give years, and the rebound as a share of the work")
+        measure.name, problem: "error.off-road.has-negative-phase-rebound",
+        remedy: "error.off-road.give-years-rebound-share")
     }
     for type in measure.target.types where MachineType.position(named: type) == nil {
       throw .setting(
-        measure.name, problem: "names “\(type)”, which is no type of machine",
-        remedy: "did you mean \(MachineType.nearest(to: type).joined(separator: ", "))?")
+        measure.name, problem: Message("error.off-road.names-which-is-no-2", ["type": .fact(type)]),
+        remedy: Message(
+          "error.off-road.did-you-mean-2", ["type": .names(MachineType.nearest(to: type))]))
     }
     for stage in measure.target.stages where EngineStage.position(of: stage) == nil {
       throw .setting(
-        measure.name, problem: "names “\(stage)”, which is no stage",
-        remedy: "did you mean \(EngineStage.nearest(to: stage).joined(separator: ", "))?")
+        measure.name,
+        problem: Message("error.off-road.names-which-is-no-3", ["stage": .fact(stage)]),
+        remedy: Message(
+          "error.off-road.did-you-mean-3", ["stage": .names(EngineStage.nearest(to: stage))]))
     }
     if let cost = measure.cost, cost.years < 1 {
       throw .setting(
-        measure.name, problem: "is written off over \(cost.years) years",
-        remedy: "give one year or more")
+        measure.name,
+        problem: Message("error.off-road.is-written-off-over", ["years": .fact(cost.years)]),
+        remedy: "error.off-road.give-one-year-more")
     }
     switch measure.action {
     case .idlingLimit(let cut), .inspection(let cut):
       guard cut.low >= 0, cut.high <= 1 else {
         throw .setting(
-          measure.name, problem: "cuts by \(cut.central)", remedy: "give a share from 0 to 1")
+          measure.name, problem: Message("error.off-road.cuts", ["central": .fact(cut.central)]),
+          remedy: "error.off-road.give-share-from-0-2")
       }
     default: break
     }

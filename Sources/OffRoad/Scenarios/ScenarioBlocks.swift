@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// Cells of a fleet under a scenario, added up as far as the same drawn numbers multiply them.
@@ -65,23 +66,28 @@ struct ScenarioBlocks: Sendable {
     self.measures = measures
     guard measures.count < 60 else {
       throw .setting(
-        scenario.name, problem: "has \(measures.count) measures",
-        remedy: "give at most 59, or split the scenario")
+        scenario.name,
+        problem: Message("error.off-road.has-measures", ["count": .fact(measures.count)]),
+        remedy: "error.off-road.give-most-59-split")
     }
     var sulphur: Double?
     for measure in measures {
       guard case .lowSulphurFuel(let wanted) = measure.action else { continue }
       guard sulphur == nil else {
         throw .setting(
-          scenario.name, problem: "changes the fuel twice",
-          remedy: "leave one low-sulphur fuel in the scenario")
+          scenario.name, problem: "error.off-road.changes-fuel-twice",
+          remedy: "error.off-road.leave-one-low-sulphur")
       }
       guard wanted >= 0, wanted <= inventory.sulphurPartsPerMillion else {
         throw .setting(
           measure.name,
-          problem: "asks for \(wanted) ppm and the fuel in use has "
-            + "\(inventory.sulphurPartsPerMillion)",
-          remedy: "give less sulphur than the fuel in use has")
+          problem: Message(
+            "error.off-road.asks-ppm-fuel-use",
+            [
+              "wanted": .fact(wanted),
+              "sulphurPartsPerMillion": .fact(inventory.sulphurPartsPerMillion),
+            ]),
+          remedy: "error.off-road.give-less-sulphur-than")
       }
       sulphur = wanted
     }
@@ -182,9 +188,13 @@ struct ScenarioBlocks: Sendable {
     for position in 0..<8 where cell.isKnown[position] && !terms.isKnown[position] {
       throw .setting(
         measure.name,
-        problem: "brings engines of \(EngineStage.all[stage].identifier), for which no allowed "
-          + "\(ExhaustPollutant.allCases[position].displayName) factor exists",
-        remedy: "choose another method, or allow figures that no stored source backs")
+        problem: Message(
+          "error.off-road.brings-engines-which-no",
+          [
+            "stage": .fact(EngineStage.all[stage].identifier),
+            "position": .fact(ExhaustPollutant.allCases[position].displayName),
+          ]),
+        remedy: "error.off-road.choose-another-method-allow")
     }
     // The new engines are as old as the measure.
     let rate =

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import TextFiles
@@ -32,7 +33,8 @@ public struct ScenarioFile: Hashable, Sendable {
     currency = raw.currency ?? ""
     guard !years.isEmpty, !raw.scenarios.isEmpty else {
       throw .setting(
-        "\(file): scenarios", problem: "or “years” is empty", remedy: "give at least one of each")
+        "\(file): scenarios", problem: "error.off-road.years-is-empty",
+        remedy: "error.off-road.give-least-one-each")
     }
     newStage = try raw.newStage.map { text throws(OffRoadError) in
       try Self.stage(text, at: "\(file): new_stage")
@@ -40,9 +42,11 @@ public struct ScenarioFile: Hashable, Sendable {
     if let name = raw.curve {
       guard let pollutant = ExhaustPollutant(rawValue: name) else {
         throw .setting(
-          "\(file): curve", problem: "is “\(name)”",
+          "\(file): curve", problem: Message("error.off-road.is-3", ["name": .fact(name)]),
           remedy:
-            "choose one of: \(ExhaustPollutant.allCases.map(\.rawValue).joined(separator: ", "))")
+            Message(
+              "error.off-road.choose-one",
+              ["allCases": .names(ExhaustPollutant.allCases.map(\.rawValue))]))
       }
       curve = pollutant
     } else {
@@ -63,9 +67,10 @@ public struct ScenarioFile: Hashable, Sendable {
     guard let position = EngineStage.position(of: text) else {
       let near = EngineStage.nearest(to: text)
       throw .setting(
-        place, problem: "is “\(text)”, which is no stage",
+        place, problem: Message("error.off-road.is-which-is-no", ["text": .fact(text)]),
         remedy: near.isEmpty
-          ? "write one such as china-iv" : "did you mean \(near.joined(separator: ", "))?")
+          ? "error.off-road.write-one-such-china"
+          : Message("error.off-road.did-you-mean-4", ["near": .names(near)]))
     }
     return position
   }
@@ -76,11 +81,14 @@ public struct ScenarioFile: Hashable, Sendable {
     let here = "\(place), \(raw.name)"
     guard let start = CivilDate(raw.start) else {
       throw .setting(
-        "\(here).start", problem: "is “\(raw.start)”", remedy: "write a date such as 2025-01-01")
+        "\(here).start", problem: Message("error.off-road.is-4", ["start": .fact(raw.start)]),
+        remedy: "error.off-road.write-date-such-2025")
     }
     func needed<Value>(_ value: Value?, _ key: String) throws(OffRoadError) -> Value {
       guard let value else {
-        throw .setting(here, problem: "lacks “\(key)”", remedy: "add “\(key): …”")
+        throw .setting(
+          here, problem: Message("error.off-road.lacks", ["key": .fact(key)]),
+          remedy: Message("error.off-road.add", ["key": .fact(key)]))
       }
       return value
     }
@@ -95,8 +103,8 @@ public struct ScenarioFile: Hashable, Sendable {
       else {
         let known = Machine.Retrofit.allCases.dropFirst().map(\.identifier)
         throw .setting(
-          "\(here).device", problem: "is “\(device)”",
-          remedy: "choose one of: \(known.joined(separator: ", "))")
+          "\(here).device", problem: Message("error.off-road.is-5", ["device": .fact(device)]),
+          remedy: Message("error.off-road.choose-one-2", ["known": .names(known)]))
       }
       action = .retrofit(retrofit)
     case "low-sulphur-fuel":
@@ -111,8 +119,8 @@ public struct ScenarioFile: Hashable, Sendable {
       for (name, value) in try needed(raw.grid, "grid") {
         guard let pollutant = ExhaustPollutant(rawValue: name) else {
           throw .setting(
-            "\(here).grid", problem: "names “\(name)”",
-            remedy: "give g/kWh by pollutant, such as { co2: 550 }")
+            "\(here).grid", problem: Message("error.off-road.names", ["name": .fact(name)]),
+            remedy: "error.off-road.give-g-kwh-pollutant")
         }
         grid[pollutant] = value
       }
@@ -121,9 +129,8 @@ public struct ScenarioFile: Hashable, Sendable {
     case "inspection": action = .inspection(cut: try needed(raw.cut, "cut"))
     default:
       throw .setting(
-        "\(here).kind", problem: "is “\(raw.kind)”",
-        remedy: "choose one of: retrofit, low-sulphur-fuel, replacement, low-emission-zone, "
-          + "electrification, idling-limit, inspection")
+        "\(here).kind", problem: Message("error.off-road.is-6", ["kind": .fact(raw.kind)]),
+        remedy: "error.off-road.choose-one-retrofit-low")
     }
     var target = ControlMeasure.Target()
     target.types = raw.types ?? []
@@ -238,8 +245,8 @@ extension ScenarioFile {
     guard let newStage else {
       guard growth == 0 else {
         throw .setting(
-          "new_stage", problem: "is missing while the fleet grows",
-          remedy: "say of which stage new machines are, such as china-iv")
+          "new_stage", problem: "error.off-road.is-missing-while-fleet",
+          remedy: "error.off-road.say-which-stage-new")
       }
       return years.map { year in
         ClassFleet(

@@ -1,3 +1,4 @@
+import AirQuality
 import Documents
 import NumericKernels
 
@@ -65,20 +66,25 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
   private func check() throws(OffRoadError) {
     guard draws >= 100, draws <= 1_000_000 else {
       throw .setting(
-        "draws", problem: "is \(draws)", remedy: "give a number from 100 to 1,000,000")
+        "draws", problem: Message("error.off-road.is-10", ["draws": .fact(draws)]),
+        remedy: "error.off-road.give-number-from-100")
     }
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .setting(
-        "confidence-level", problem: "is \(confidenceLevel)", remedy: "give a share such as 0.95")
+        "confidence-level",
+        problem: Message("error.off-road.is-11", ["confidenceLevel": .fact(confidenceLevel)]),
+        remedy: "error.off-road.give-share-such-0")
     }
     guard (0...1).contains(correlation) else {
       throw .setting(
-        "correlation", problem: "is \(correlation)", remedy: "give a share from 0 to 1")
+        "correlation",
+        problem: Message("error.off-road.is-12", ["correlation": .fact(correlation)]),
+        remedy: "error.off-road.give-share-from-0-2")
     }
     for (quantity, distribution) in distributions where !distribution.isPossible {
       throw .setting(
-        quantity.rawValue, problem: "has an impossible distribution",
-        remedy: "low, mode and high must not be negative and must ascend")
+        quantity.rawValue, problem: "error.off-road.has-impossible-distribution",
+        remedy: "error.off-road.low-mode-high-must")
     }
   }
 
@@ -147,7 +153,8 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
         shares.sorted { ($0.total, $1.subject) > ($1.total, $0.subject) }, ranks.rSquared
       )
     } catch {
-      throw .numerical("the variance cannot be shared out: \(error)")
+      throw .numerical(
+        Message("error.off-road.variance-cannot-shared-out", ["error": .message(error.message)]))
     }
   }
 

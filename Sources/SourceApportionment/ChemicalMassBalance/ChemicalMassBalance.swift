@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import NumericKernels
 
@@ -50,7 +51,9 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
   public func apportion(
     _ sample: SpeciatedSample, profiles: [SourceProfile], threads: Int? = nil
   ) throws(ApportionmentError) -> MassBalance {
-    guard !profiles.isEmpty else { throw .badSetting("profiles", problem: "must not be empty") }
+    guard !profiles.isEmpty else {
+      throw .badSetting("profiles", problem: "error.sources.must-not-empty")
+    }
     let fitted = try positions(in: sample, profiles)
     let total = sample.totalPosition
     let balances = try parallelMap(
@@ -75,7 +78,7 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
         instants.append(instant)
       case .failure(let error):
         first = first ?? error
-        leftOut.append(MassBalance.LeftOut(instant: instant, reason: error.what))
+        leftOut.append(MassBalance.LeftOut(instant: instant, reason: error.problem))
       }
     }
     if rows.isEmpty, let first { throw first }
@@ -131,7 +134,7 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
     for name in fittingSpecies {
       guard let position = known.first(where: { sample.species[$0] == name }) else {
         throw .unknownName(
-          name, kind: "species of samples and profiles", known: known.map { sample.species[$0] })
+          name, kind: "error.sources.species-of-both", known: known.map { sample.species[$0] })
       }
       positions.append(position)
     }
@@ -203,7 +206,8 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
     case .rankDeficient(let columns, _):
       .collinear(columns.compactMap { Int($0).map { names[$0] } })
     case .didNotConverge(let iterations, _):
-      .didNotConverge("the mass balance of sample \(row + 1)", iterations: iterations)
+      .didNotConverge(
+        Message("error.sources.balance-of-sample", ["row": .fact(row + 1)]), iterations: iterations)
     default: ApportionmentError(error)
     }
   }

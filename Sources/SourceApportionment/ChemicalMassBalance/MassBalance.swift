@@ -1,3 +1,4 @@
+public import Documents
 public import AirQuality
 import NumericKernels
 
@@ -40,7 +41,7 @@ public struct MassBalance: Codable, Hashable, Sendable {
     /// Its beginning.
     public let instant: Instant
     /// Why.
-    public let reason: String
+    public let reason: Message
   }
 
   /// Two sources whose profiles are nearly one.

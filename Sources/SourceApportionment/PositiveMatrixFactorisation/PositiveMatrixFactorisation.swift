@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Sources from samples alone: concentrations ≈ contributions × profiles, both non-negative, each
@@ -42,7 +43,7 @@ public struct PositiveMatrixFactorisation: Codable, Hashable, Sendable {
     let found = search.findAll(problem, starts: starts, seed: seed, threads: threads)
     guard
       let best = found.indices.min(by: { found[$0].objective < found[$1].objective })
-    else { throw .badSetting("starts", problem: "must be 1 or more") }
+    else { throw .badSetting("starts", problem: "error.sources.must-1-more") }
     let solution = FactorSolution(
       found[best], of: sample, settings: self, problem: problem, bestStart: best)
     return solution.adding(
@@ -55,11 +56,13 @@ public struct PositiveMatrixFactorisation: Codable, Hashable, Sendable {
 
   /// The kernel's problem.
   func problem(of sample: SpeciatedSample) throws(ApportionmentError) -> FactorisationProblem {
-    guard factors >= 1 else { throw .badSetting("factors", problem: "must be 1 or more") }
-    guard starts >= 1 else { throw .badSetting("starts", problem: "must be 1 or more") }
-    guard renewals >= 0 else { throw .badSetting("renewals", problem: "must not be negative") }
+    guard factors >= 1 else { throw .badSetting("factors", problem: "error.sources.must-1-more") }
+    guard starts >= 1 else { throw .badSetting("starts", problem: "error.sources.must-1-more") }
+    guard renewals >= 0 else {
+      throw .badSetting("renewals", problem: "error.sources.must-not-negative")
+    }
     if let outlierThreshold, !(outlierThreshold > 0) {
-      throw .badSetting("outlierThreshold", problem: "must be positive")
+      throw .badSetting("outlierThreshold", problem: "error.sources.must-positive")
     }
     guard factors < min(sample.sampleCount, sample.speciesCount) else {
       throw .tooManyFactors(

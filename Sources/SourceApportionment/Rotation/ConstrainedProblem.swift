@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// A factorisation problem whose profiles are held by constraints.
@@ -35,22 +36,27 @@ struct ConstrainedProblem {
   ) throws(ApportionmentError) {
     let factor = constraint.factor
     guard (0..<free.factors).contains(factor) else {
-      throw .badSetting("factor", problem: "must be 1 to \(free.factors)")
+      throw .badSetting(
+        "factor", problem: Message("error.sources.must-1", ["factors": .fact(free.factors)]))
     }
     if !free.heldMeans.contains(factor) { free.heldMeans.append(factor) }
     switch constraint.kind {
     case .fixed(let value):
-      guard value >= 0 else { throw .badSetting("fixed", problem: "must not be negative") }
+      guard value >= 0 else {
+        throw .badSetting("fixed", problem: "error.sources.must-not-negative")
+      }
       limits.lower[factor, position] = value
       limits.upper[factor, position] = value
     case .between(let low, let high):
       guard low >= 0, high >= low else {
-        throw .badSetting("between", problem: "must be two ascending numbers, not negative")
+        throw .badSetting("between", problem: "error.sources.must-two-ascending-numbers")
       }
       limits.lower[factor, position] = low
       limits.upper[factor, position] = high
     case .pulled(let value):
-      guard value >= 0 else { throw .badSetting("pulled", problem: "must not be negative") }
+      guard value >= 0 else {
+        throw .badSetting("pulled", problem: "error.sources.must-not-negative")
+      }
       pull(factor, position, to: value, start)
     // All of the species' mean is more than one factor can have.
     case .pulledUp: pull(factor, position, to: mean, start)
@@ -81,7 +87,7 @@ extension FactorSolution {
     var held = ConstrainedProblem(free)
     for constraint in constraints {
       guard let position = species.firstIndex(of: constraint.species) else {
-        throw .unknownName(constraint.species, kind: "species", known: species)
+        throw .unknownName(constraint.species, kind: "error.sources.species", known: species)
       }
       try held.add(
         constraint, at: position, mean: sample.mean(ofSpecies: position), factorisation)

@@ -1,3 +1,5 @@
+import Documents
+
 extension FactorConstraint {
   /// Reads a constraint as people write it: `1:toluene=0` (fixed), `1:toluene=0.2..0.5` (between),
   /// `1:toluene=~0.3` (pulled to a value), `1:toluene=up` and `1:toluene=down`.
@@ -6,21 +8,23 @@ extension FactorConstraint {
   ///
   /// - Throws: `ApportionmentError.badSetting` with what was not understood.
   public init(_ text: String) throws(ApportionmentError) {
-    func bad(_ problem: String) -> ApportionmentError {
+    func bad(_ problem: Message) -> ApportionmentError {
       .badSetting(
-        "constrain", problem: "is “\(text)”, where \(problem); write for example 1:toluene=0")
+        "constrain",
+        problem: Message(
+          "error.sources.is-where-write-example", ["text": .fact(text), "problem": .fact(problem)]))
     }
     guard let colon = text.firstIndex(of: ":"), let equals = text.lastIndex(of: "="), colon < equals
-    else { throw bad("the factor ends with a colon and the species with =") }
+    else { throw bad("error.sources.factor-and-species") }
     guard let number = Int(text[..<colon]), number >= 1 else {
-      throw bad("“\(text[..<colon])” is no number of a factor")
+      throw bad(Message("error.sources.no-factor", ["text": .fact(text[..<colon])]))
     }
     let species = String(text[text.index(after: colon)..<equals])
-    guard !species.isEmpty else { throw bad("no species is named") }
+    guard !species.isEmpty else { throw bad("error.sources.no-species-named") }
     let value = text[text.index(after: equals)...]
     func amount(_ part: some StringProtocol) throws(ApportionmentError) -> Double {
       guard let number = Double(String(part)), number.isFinite, number >= 0 else {
-        throw bad("“\(part)” is no number of 0 or more")
+        throw bad(Message("error.sources.no-amount", ["text": .fact("\(part)")]))
       }
       return number
     }
@@ -34,7 +38,7 @@ extension FactorConstraint {
     } else if let dots = value.firstRange(of: "..") {
       let low = try amount(value[..<dots.lowerBound])
       let high = try amount(value[dots.upperBound...])
-      guard low <= high else { throw bad("the range descends") }
+      guard low <= high else { throw bad("error.sources.range-descends") }
       kind = .between(low, high)
     } else {
       kind = .fixed(try amount(value))
@@ -56,7 +60,7 @@ extension FactorSolution {
     var constraints: [FactorConstraint] = []
     for name in tracers {
       guard let position = species.firstIndex(of: name) else {
-        throw .unknownName(name, kind: "species", known: species)
+        throw .unknownName(name, kind: "error.sources.species", known: species)
       }
       let owner = profiles.indices.max { profiles[$0][position] < profiles[$1][position] }
       for factor in profiles.indices where factor != owner {

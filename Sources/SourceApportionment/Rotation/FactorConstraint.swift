@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// What is known about one element of a factor's profile beforehand.
@@ -115,7 +116,7 @@ extension PositiveMatrixFactorisation {
     _ base: FactorSolution, of sample: SpeciatedSample, strength: Double
   ) throws(ApportionmentError) -> SteeredSolution {
     guard strength.isFinite, abs(strength) <= 5 else {
-      throw .badSetting("strength", problem: "must be between −5 and 5")
+      throw .badSetting("strength", problem: "error.sources.must-between-5-5")
     }
     var problem = try base.settings.problem(of: sample)
     let start = base.factorisation

@@ -1,4 +1,5 @@
-public import AirQuality
+public import Documents
+import AirQuality
 
 /// Why speciated samples cannot be taken as they stand.
 public enum SpeciatedSampleError: Error, Equatable, Sendable {
@@ -36,70 +37,84 @@ public enum SpeciatedSampleError: Error, Equatable, Sendable {
 
 extension SpeciatedSampleError: Explained {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
-    case .shape(let problem): problem
-    case .notFinite: "a concentration is no finite number"
-    case .unitMissing: "the file does not say in which unit its values are"
+    case .shape(let problem): .verbatim(problem)
+    case .notFinite: "error.sources.concentration-is-no-finite"
+    case .unitMissing: "error.sources.file-does-not-say"
     case .speciesDiffer(let first, let second, let names):
-      "\(first) and \(second) do not have the same species: \(names.joined(separator: ", "))"
+      Message(
+        "error.sources.do-not-have-same",
+        ["first": .fact(first), "second": .fact(second), "names": .names(names)])
     case .sampleCount(let first, let second, _):
-      "there are \(first) samples of concentrations and \(second) of uncertainties"
+      Message(
+        "error.sources.there-are-samples-concentrations",
+        ["first": .fact(first), "second": .fact(second)])
     case .stampsDiffer(let first, let second, _, _):
-      "the concentrations’ sample is of \(first), the uncertainties’ of \(second)"
+      Message(
+        "error.sources.concentrations-sample-is-uncertainties",
+        ["first": .fact(first), "second": .fact(second)])
     case .missingValue(let text, _):
-      text.isEmpty ? "the value is missing" : "the value is missing (“\(text)”)"
-    case .belowDetection(let text, _): "“\(text)” is below the detection limit"
-    case .missingUncertainty: "the concentration has no uncertainty"
-    case .badUncertainty(let value, _): "the uncertainty \(value) is not positive"
-    case .nothingDetected(let name, _): "\(name) was never detected"
+      text.isEmpty
+        ? "error.sources.value-is-missing"
+        : Message("error.sources.value-is-missing-2", ["text": .fact(text)])
+    case .belowDetection(let text, _):
+      Message("error.sources.is-below-detection-limit", ["text": .fact(text)])
+    case .missingUncertainty: "error.sources.concentration-has-no-uncertainty"
+    case .badUncertainty(let value, _):
+      Message("error.sources.uncertainty-is-not-positive", ["value": .fact(value)])
+    case .nothingDetected(let name, _):
+      Message("error.sources.was-never-detected", ["name": .fact(name)])
     case .totalAmongSpecies(let names, _):
       names.count == 1
-        ? "\(names[0]) is named like a total of the species, not like a species"
-        : "\(names.joined(separator: ", ")) are named like totals of the species, not like species"
-    case .unknownSpecies(let name, _): "no species is called “\(name)”"
-    case .noDetectionLimit(let name, _): "\(name) has no detection limit"
-    case .noSamples: "no sample is left"
+        ? Message("error.sources.is-named-like-total", ["names": .fact(names[0])])
+        : Message("error.sources.are-named-like-totals", ["names": .names(names)])
+    case .unknownSpecies(let name, _):
+      Message("error.sources.no-species-is-called", ["name": .fact(name)])
+    case .noDetectionLimit(let name, _):
+      Message("error.sources.has-no-detection-limit", ["name": .fact(name)])
+    case .noSamples: "error.sources.no-sample-is-left"
     }
   }
 
   /// Where.
-  public var location: String {
+  public var place: Message? {
     switch self {
-    case .shape, .unknownSpecies: ""
+    case .shape, .unknownSpecies: nil
     case .notFinite(let place), .missingValue(_, let place), .belowDetection(_, let place),
       .missingUncertainty(let place), .badUncertainty(_, let place):
-      place
+      .verbatim(place)
     case .unitMissing(let file), .sampleCount(_, _, let file), .nothingDetected(_, let file),
       .totalAmongSpecies(_, let file), .noDetectionLimit(_, let file), .noSamples(let file):
-      file
-    case .speciesDiffer(_, let second, _): second
-    case .stampsDiffer(_, _, let file, let line): "\(file):\(line)"
+      .verbatim(file)
+    case .speciesDiffer(_, let second, _): .verbatim(second)
+    case .stampsDiffer(_, _, let file, let line): .line(line, of: file)
     }
   }
 
   /// What to do.
-  public var remedy: String {
+  public var advice: Message {
     switch self {
-    case .shape: "give one row a sample and one column a species"
-    case .notFinite: "correct it, or mark it as missing"
-    case .unitMissing: "name it, for example --unit ppbC"
-    case .speciesDiffer: "give both files the same columns in the same order"
-    case .sampleCount, .stampsDiffer: "give both files the same samples in the same order"
+    case .shape: "error.sources.give-one-row-sample"
+    case .notFinite: "error.sources.correct-mark-missing"
+    case .unitMissing: "error.sources.name-example-unit-ppbc"
+    case .speciesDiffer: "error.sources.give-both-files-same"
+    case .sampleCount, .stampsDiffer: "error.sources.give-both-files-same-2"
     case .missingValue:
-      "choose what becomes of it: --missing leave-out (weight zero), drop-sample or median"
+      "error.sources.choose-what-becomes-missing"
     case .belowDetection:
-      "choose what becomes of it: --below-detection half-limit (with --detection-limits) or missing"
+      "error.sources.choose-what-becomes-below"
     case .missingUncertainty, .badUncertainty:
-      "correct it, or leave the species out with --exclude"
-    case .nothingDetected: "leave it out with --exclude"
+      "error.sources.correct-leave-species-out"
+    case .nothingDetected: "error.sources.leave-out-exclude"
     case .totalAmongSpecies(let names, _):
-      "take one as the total with --total \(Self.pasted(names[0])), leave it out with --exclude "
-        + "\(Self.pasted(names[0])), or say that it is a species with --accept-total "
-        + Self.pasted(names[0]) + (names.count > 1 ? ", and so on for the others" : "")
-    case .unknownSpecies(_, let known): "choose one of: \(known.joined(separator: ", "))"
-    case .noDetectionLimit: "add it to the table of detection limits, or use --exclude"
-    case .noSamples: "choose another way with missing values"
+      Message(
+        names.count > 1 ? "error.sources.take-as-totals" : "error.sources.take-as-total",
+        ["name": .fact(Self.pasted(names[0]))])
+    case .unknownSpecies(_, let known):
+      Message("error.sources.choose-one", ["known": .names(known)])
+    case .noDetectionLimit: "error.sources.add-table-detection-limits"
+    case .noSamples: "error.sources.choose-another-way-missing"
     }
   }
 

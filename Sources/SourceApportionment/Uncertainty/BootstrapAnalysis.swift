@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// How far the factors depend on the samples that happened to be taken: blocks of samples are
@@ -36,9 +37,11 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
     _ base: FactorSolution, of sample: SpeciatedSample, threads: Int? = nil,
     progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
   ) throws(ApportionmentError) -> BootstrapIntervals {
-    guard replicates >= 1 else { throw .badSetting("replicates", problem: "must be 1 or more") }
+    guard replicates >= 1 else {
+      throw .badSetting("replicates", problem: "error.sources.must-1-more")
+    }
     if let blockLength, blockLength < 1 {
-      throw .badSetting("blockLength", problem: "must be 1 or more")
+      throw .badSetting("blockLength", problem: "error.sources.must-1-more")
     }
     let problem = try base.problem(of: sample)
     let length = blockLength ?? Self.automaticLength(base)

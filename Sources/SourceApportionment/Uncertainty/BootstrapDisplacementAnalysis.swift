@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Bootstrap and displacement together: every draw's factors are displaced as well, which covers
@@ -32,7 +33,7 @@ public struct BootstrapDisplacementAnalysis: Codable, Hashable, Sendable {
   ) throws(ApportionmentError) -> BootstrapDisplacementIntervals {
     let problem = try base.problem(of: sample)
     guard bootstrap.replicates >= 1 else {
-      throw .badSetting("replicates", problem: "must be 1 or more")
+      throw .badSetting("replicates", problem: "error.sources.must-1-more")
     }
     let displacement = displacement(of: base)
     let positions = try displacement.positions(in: base)

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// How far the data let each profile element be moved: the largest range within which the other
@@ -46,13 +47,13 @@ public struct DisplacementAnalysis: Codable, Hashable, Sendable {
   /// Positions of the species to displace.
   func positions(in base: FactorSolution) throws(ApportionmentError) -> [Int] {
     guard !levels.isEmpty, levels == levels.sorted(), levels.allSatisfy({ $0 > 0 }) else {
-      throw .badSetting("levels", problem: "must be positive and ascending")
+      throw .badSetting("levels", problem: "error.sources.must-positive-ascending")
     }
     guard let species else { return Array(base.species.indices) }
     var positions: [Int] = []
     for name in species {
       guard let position = base.species.firstIndex(of: name) else {
-        throw .unknownName(name, kind: "species", known: base.species)
+        throw .unknownName(name, kind: "error.sources.species", known: base.species)
       }
       positions.append(position)
     }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Cooperation
 import Estimation
@@ -42,10 +43,11 @@ public struct CompositionTest: Hashable, Codable, Sendable {
     minimumCapture: Double, measure: Measure, before: DatePeriod, after: DatePeriod
   ) throws(VOCError) -> CompositionChange {
     guard rotations >= 99 else {
-      throw .badSetting("rotations", problem: "is \(rotations), below 99")
+      throw .badSetting(
+        "rotations", problem: Message("error.voc.is-below-99", ["rotations": .fact(rotations)]))
     }
     guard confidenceLevel > 0, confidenceLevel < 1, seasonHarmonics >= 0, cosines >= 0 else {
-      throw .badSetting("composition", problem: "has a level outside 0 to 1 or a negative count")
+      throw .badSetting("composition", problem: "error.voc.has-level-outside-0")
     }
     let sample = try LogRatioSample(
       record, assessment, covariates: covariates, capture: minimumCapture, before: before,
@@ -81,7 +83,7 @@ public struct CompositionTest: Hashable, Codable, Sendable {
         },
         meanBefore: sample.meanShares(after: false), meanAfter: sample.meanShares(after: true))
     } catch {
-      throw .numerical("the log-ratio analysis: \(error)")
+      throw .numerical(Message("error.voc.log-ratio-analysis", ["error": .message(error.message)]))
     }
   }
 

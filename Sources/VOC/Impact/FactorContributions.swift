@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 
 extension SpeciatedRecord {
@@ -15,19 +16,22 @@ extension SpeciatedRecord {
   public func adding(
     contributions table: SpeciatedTable, unit: MeasurementUnit = .dimensionless
   ) throws(VOCError) -> SpeciatedRecord {
-    func problem(_ text: String, _ remedy: String, line: Int?) -> VOCError {
+    func problem(_ text: Message, _ remedy: Message, line: Int?) -> VOCError {
       .field(
         "contributions", problem: text, remedy: remedy,
         file: line.map { "\(table.file):\($0)" } ?? table.file)
     }
     if let meeting = Pollutant.meeting(of: table.species) {
       throw problem(
-        "has the columns “\(meeting.first)” and “\(meeting.second)”, which would be one factor",
-        "rename one of them", line: nil)
+        Message(
+          "error.voc.has-columns-which-would",
+          ["first": .fact(meeting.first), "second": .fact(meeting.second)]),
+        "error.voc.rename-one-them", line: nil)
     }
     for name in table.species where other(Pollutant(name)) != nil {
       throw problem(
-        "has the column “\(name)”, which the record has too", "rename the column", line: nil)
+        Message("error.voc.has-column-which-record", ["name": .fact(name)]),
+        "error.voc.rename-column", line: nil)
     }
     var columns = [[Double]](
       repeating: [Double](repeating: .nan, count: axis.count), count: table.species.count)
@@ -36,11 +40,13 @@ extension SpeciatedRecord {
       let line = table.lines[row]
       guard let step = axis.position(of: instant), axis.instant(at: step) == instant else {
         throw problem(
-          "has a sample at \(instant.formatted(utcOffset: axis.utcOffset)), where no step of the "
-            + "record begins", "factorise the samples of this record, in its clock", line: line)
+          Message(
+            "error.voc.has-sample-where-no",
+            ["utcOffset": .fact(instant.formatted(utcOffset: axis.utcOffset))]),
+          "error.voc.factorise-samples-record-clock", line: line)
       }
       guard !taken[step] else {
-        throw problem("has two samples of one step", "leave one of them out", line: line)
+        throw problem("error.voc.has-two-samples-one", "error.voc.leave-one-them-out", line: line)
       }
       taken[step] = true
       for (column, cell) in table.cells[row].enumerated() {
@@ -49,8 +55,9 @@ extension SpeciatedRecord {
         case .missing: break
         case .value, .belowDetection:
           throw problem(
-            "has no contribution in the column “\(table.species[column])”",
-            "write numbers of 0 or more", line: line)
+            Message(
+              "error.voc.has-no-contribution-column", ["column": .fact(table.species[column])]),
+            "error.voc.write-numbers-0-more", line: line)
         }
       }
     }

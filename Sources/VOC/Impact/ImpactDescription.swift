@@ -1,4 +1,5 @@
 public import AirQuality
+import Documents
 import TextFiles
 public import Cooperation
 import Estimation
@@ -55,7 +56,7 @@ public struct ImpactDescription: Hashable, Sendable {
       "leave_out_unknown", "minimum_capture", "estimators", "composition",
     ])
     guard let stated = try fields.fields("measure") else {
-      throw fields.bad("measure", "is missing", "write “measure: { name: …, start: 2016-01-01 }”")
+      throw fields.bad("measure", "error.voc.is-missing", "error.voc.write-measure")
     }
     try stated.allow(["name", "start", "project", "description"])
     measure = Measure(
@@ -71,7 +72,8 @@ public struct ImpactDescription: Hashable, Sendable {
     if let text = try fields.text("unit") {
       guard let unit = MeasurementUnit(text) else {
         throw fields.bad(
-          "unit", "is “\(text)”, which is no known unit", "write µg/m³, ppb, ppm, ppbC or ppmC")
+          "unit", Message("error.voc.is-which-is-no-2", ["text": .fact(text)]),
+          "error.voc.write-g-m-ppb")
       }
       record.unit = unit
     }
@@ -86,7 +88,8 @@ public struct ImpactDescription: Hashable, Sendable {
     if let rule = try fields.text("below_detection") {
       guard let known = CensoringRule(rawValue: rule), !known.isForMeansOnly else {
         throw fields.bad(
-          "below_detection", "is “\(rule)”", "choose zero, half or limit")
+          "below_detection", Message("error.voc.is-2", ["rule": .fact(rule)]),
+          "error.voc.choose-zero-half-limit-2")
       }
       settings.assessment.rule = known
     }
@@ -95,14 +98,18 @@ public struct ImpactDescription: Hashable, Sendable {
     let factors = try fields.texts("factors") ?? []
     if let meeting = Pollutant.meeting(of: factors) {
       throw fields.bad(
-        "factors", "has “\(meeting.first)” and “\(meeting.second)”, which would be one factor",
-        "rename one of them in the contributions")
+        "factors",
+        Message(
+          "error.voc.has-which-would-one",
+          ["first": .fact(meeting.first), "second": .fact(meeting.second)]),
+        "error.voc.rename-one-them-contributions")
     }
     settings.factors = factors.map { Pollutant($0) }
     settings.relativeTo = try fields.text("relative_to")
     if let capture = try fields.number("minimum_capture") {
       guard (0...1).contains(capture) else {
-        throw fields.bad("minimum_capture", "is no share", "write a number from 0 to 1")
+        throw fields.bad(
+          "minimum_capture", "error.voc.is-no-share", "error.voc.write-number-from-0")
       }
       settings.minimumCapture = capture
     }
@@ -140,12 +147,12 @@ public struct ImpactDescription: Hashable, Sendable {
     guard let name = try fields.text("weather_model") else { return nil }
     guard let method = WeatherMethod(identifier: name) else {
       throw fields.bad(
-        "weather_model", "is “\(name)”",
-        "choose one of: \(WeatherMethod.identifiers.joined(separator: ", "))")
+        "weather_model", Message("error.voc.is-3", ["name": .fact(name)]),
+        Message("error.voc.choose-one", ["s": .names(WeatherMethod.identifiers)]))
     }
     guard !covariates.isEmpty else {
       throw fields.bad(
-        "weather_model", "has no weather", "name variables: “weather: [temperature, wind_speed]”")
+        "weather_model", "error.voc.has-no-weather", "error.voc.name-variables-weather-temperature")
     }
     var model = WeatherModel()
     model.method = method
@@ -161,8 +168,8 @@ public struct ImpactDescription: Hashable, Sendable {
       let kilopascals = try air.number("kilopascals"), kilopascals > 0
     else {
       throw fields.bad(
-        "air", "has no temperature and pressure",
-        "write “air: { kelvin: 298.15, kilopascals: 101.325 }”")
+        "air", "error.voc.has-no-temperature-pressure",
+        "error.voc.write-air")
     }
     return AirState(kelvin: kelvin, kilopascals: kilopascals)
   }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -69,7 +70,7 @@ extension SpeciatedRecord {
     let weighed = try self.weighed(.mass, settings)
     guard case .compound(let compound) = CompoundCatalogue.embedded.match(name),
       let column = weighed.compounds.firstIndex(of: compound)
-    else { throw .compoundMissing(name, purpose: "the ratio to an untouched source") }
+    else { throw .compoundMissing(name, purpose: "error.voc.ratio-untouched-source") }
     if let place = self.column(of: name) {
       let below = (0..<axis.count).count { isBelow($0, place) }
       let count = (0..<axis.count).count { !values[$0, place].isNaN } + below
@@ -77,8 +78,10 @@ extension SpeciatedRecord {
       guard 10 * below <= count else {
         throw .field(
           "relative_to",
-          problem: "is “\(name)”, of which \(below) of \(count) values are below "
-            + "detection", remedy: "name a compound that is nearly always measured",
+          problem: Message(
+            "error.voc.is-which-values-are",
+            ["name": .fact(name), "below": .fact(below), "count": .fact(count)]),
+          remedy: "error.voc.name-compound-is-nearly",
           file: station.key)
       }
     }
@@ -97,8 +100,12 @@ extension SpeciatedRecord {
       if let first = seen[subject.pollutant] {
         throw .field(
           "factors",
-          problem: "has “\(subject.name)” (\(subject.kind.rawValue)), which would be mixed up with "
-            + "“\(first.name)” (\(first.kind.rawValue))", remedy: "rename the factor", file: place)
+          problem: Message(
+            "error.voc.has-which-would-mixed",
+            [
+              "name": .fact(subject.name), "kind": .fact(subject.kind.rawValue),
+              "name2": .fact(first.name), "kind2": .fact(first.kind.rawValue),
+            ]), remedy: "error.voc.rename-factor", file: place)
       }
       seen[subject.pollutant] = subject
     }
@@ -146,7 +153,7 @@ extension SpeciatedRecord {
     }
     for factor in factors {
       guard let series = other(factor) else {
-        throw .compoundMissing(factor.identifier, purpose: "the impact on a factor")
+        throw .compoundMissing(factor.identifier, purpose: "error.voc.impact-factor")
       }
       let subject = ImpactSubject(kind: .factor, name: factor.identifier, quantity: .mass)
       found.append(

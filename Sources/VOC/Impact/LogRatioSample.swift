@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Estimation
 import Foundation
@@ -36,12 +37,12 @@ struct LogRatioSample {
     var weather: [MonitoringSeries] = []
     for variable in covariates {
       guard let series = record.other(variable) else {
-        throw .compoundMissing(variable.displayName, purpose: "the adjustment for weather")
+        throw .compoundMissing(variable.displayName, purpose: "error.voc.adjustment-weather")
       }
       weather.append(daily(series))
     }
     guard let axis = columns.first?.axis, columns.count >= 3 else {
-      throw .tooFew(found: columns.count, needed: 3, purpose: "a mixture of compounds")
+      throw .tooFew(found: columns.count, needed: 3, purpose: "error.voc.mixture-compounds")
     }
     var days: [Int] = []
     var isAfter: [Bool] = []
@@ -59,13 +60,13 @@ struct LogRatioSample {
     }
     guard negative.isEmpty else {
       throw .notPositive(
-        negative.sorted().map { weighed.compounds[$0].name }, purpose: "a log-ratio")
+        negative.sorted().map { weighed.compounds[$0].name }, purpose: "error.voc.log-ratio")
     }
     for (found, name) in [(isAfter.count { !$0 }, "before"), (isAfter.count { $0 }, "after")]
     where found < 30 {
       throw .tooFew(
         found: found, needed: 30,
-        purpose: "the mixture \(name): days on which every compound was measured")
+        purpose: Message("error.voc.mixture-days-which-every", ["name": .fact(name)]))
     }
     var ratios = Matrix(rows: days.count, columns: columns.count)
     for (row, day) in days.enumerated() {

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 public import Cooperation
 public import Estimation
@@ -89,7 +90,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
       } catch let error as EstimationError {
         if subject.kind == .total, subject.quantity == .mass { throw error }
         unanswered.append(
-          VOCImpact.Unanswered(method: choice.method, reason: error.explanation))
+          VOCImpact.Unanswered(method: choice.method, reason: error.reason))
       }
     }
     return VOCImpact.Row(
@@ -123,7 +124,7 @@ struct StudyMaker {
     for donor in donors { series += try Self.subjects(of: donor, settings).map(\.series) }
     for variable in settings.covariates {
       guard let weather = record.other(variable) else {
-        throw .compoundMissing(variable.displayName, purpose: "the adjustment for weather")
+        throw .compoundMissing(variable.displayName, purpose: "error.voc.adjustment-weather")
       }
       series.append(Self.daily(weather, settings))
     }
@@ -153,8 +154,10 @@ struct StudyMaker {
     let near = reference.storage.count { $0 <= leastOfReference(reference.storage) }
     guard near == 0 else {
       throw .field(
-        "relative_to", problem: "is “\(name)”, which comes near zero on \(near) days",
-        remedy: "name a compound or a source that is always in the air", file: record.station.key)
+        "relative_to",
+        problem: Message(
+          "error.voc.is-which-comes-near", ["name": .fact(name), "near": .fact(near)]),
+        remedy: "error.voc.name-compound-source-is", file: record.station.key)
     }
     return plain
       + plain.compactMap { one in

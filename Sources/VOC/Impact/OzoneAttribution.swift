@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 public import Estimation
 import NumericKernels
@@ -48,7 +49,7 @@ public struct OzoneAttribution: Hashable, Codable, Sendable {
     _ impact: MeasureImpact, _ record: SpeciatedRecord, _ studies: StudyMaker
   ) throws {
     guard let choice = impact.estimators.first else {
-      throw VOCError.badSetting("estimators", problem: "names no design")
+      throw VOCError.badSetting("estimators", problem: "error.voc.names-no-design")
     }
     let estimator = try EstimatorCatalogue.estimator(choice)
     let subject = ImpactSubject(kind: .total, name: "total", quantity: .ozoneFormation)
@@ -65,7 +66,8 @@ public struct OzoneAttribution: Hashable, Codable, Sendable {
     for (index, compound) in compounds.enumerated() {
       let potentials = try zip(studies.records, places).map { record, place in
         guard let column = place.compounds.firstIndex(of: compound) else {
-          throw VOCError.compoundMissing(compound.name, purpose: "the donor \(record.station.key)")
+          throw VOCError.compoundMissing(
+            compound.name, purpose: Message("error.voc.donor", ["key": .fact(record.station.key)]))
         }
         return studies.daily(record, subject, Self.complete(place, column))
       }

@@ -1,4 +1,5 @@
 public import AirQuality
+public import Documents
 public import Cooperation
 public import Estimation
 
@@ -9,7 +10,7 @@ public struct VOCImpact: Codable, Sendable {
     /// The design.
     public let method: String
     /// Why.
-    public let reason: String
+    public let reason: Message
   }
 
   /// One subject's change by each design.

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import NumericKernels
@@ -29,9 +30,14 @@ public struct InventoryAnalysis: Hashable, Codable, Sendable {
   public func tally(
     _ inventory: EmissionInventory, measures: [AbatementMeasure] = []
   ) throws(VOCError) -> InventoryTally {
-    guard draws >= 100 else { throw .badSetting("draws", problem: "is \(draws), below 100") }
+    guard draws >= 100 else {
+      throw .badSetting(
+        "draws", problem: Message("error.voc.is-below-100", ["draws": .fact(draws)]))
+    }
     guard confidenceLevel > 0, confidenceLevel < 1 else {
-      throw .badSetting("confidence level", problem: "is \(confidenceLevel), not within 0 to 1")
+      throw .badSetting(
+        "confidence level",
+        problem: Message("error.voc.is-not-within-0", ["confidenceLevel": .fact(confidenceLevel)]))
     }
     let model = try InventoryModel(inventory, measures, deviations)
     let sample = LatinHypercube.sample(

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -21,13 +22,14 @@ extension InventoryFile {
     let header = lines.first?.fields ?? []
     for name in known.prefix(4) where !header.contains(name) {
       throw .field(
-        name, problem: "is no column", remedy: "write the header \(known.joined(separator: ","))",
+        name, problem: "error.voc.is-no-column",
+        remedy: Message("error.voc.write-header", ["known": .fact(known.joined(separator: ","))]),
         file: "\(file):1")
     }
     for name in header where !known.contains(name) {
       throw .field(
-        name, problem: "is a column that is not read",
-        remedy: "choose among \(known.joined(separator: ", "))", file: "\(file):1")
+        name, problem: "error.voc.is-column-is-not",
+        remedy: Message("error.voc.choose-among", ["known": .names(known)]), file: "\(file):1")
     }
     var processes: [EmissionInventory.Process] = []
     for line in lines.dropFirst() {
@@ -35,8 +37,11 @@ extension InventoryFile {
       let place = "\(file):\(line.line)"
       guard cells.count == header.count else {
         throw .field(
-          cells.joined(separator: ","), problem: "has \(cells.count) fields, not \(header.count)",
-          remedy: "fill every column", file: place)
+          cells.joined(separator: ","),
+          problem: Message(
+            "error.voc.has-fields-not",
+            ["count": .fact(cells.count), "count2": .fact(header.count)]),
+          remedy: "error.voc.fill-every-column", file: place)
       }
       func text(_ name: String) -> String? {
         header.firstIndex(of: name).map { cells[$0] }.flatMap { $0.isEmpty ? nil : $0 }
@@ -47,13 +52,15 @@ extension InventoryFile {
         guard let written = text(name) else { return nil }
         guard let number = UncertainNumber(written) else {
           throw .field(
-            name, problem: "is “\(written)”, which is no number", remedy: "write 0.9 or 0.8..0.9",
+            name, problem: Message("error.voc.is-which-is-no-4", ["written": .fact(written)]),
+            remedy: "error.voc.write-0-9-0-2",
             file: place)
         }
         guard let deviation, let spread = text(deviation) else { return number }
         guard let relative = Double(spread), relative >= 0, number.value > 0 else {
           throw .field(
-            deviation, problem: "is “\(spread)”", remedy: "write a share such as 0.2", file: place)
+            deviation, problem: Message("error.voc.is-6", ["spread": .fact(spread)]),
+            remedy: "error.voc.write-share-such-0", file: place)
         }
         return relative == 0
           ? number : UncertainNumber(number.value, spread: .logarithmic(deviation: relative))
@@ -63,8 +70,8 @@ extension InventoryFile {
         let factor = try uncertain("factor_kg", "factor_deviation")
       else {
         throw .field(
-          "facility, process, activity, factor_kg", problem: "may not be empty",
-          remedy: "fill them", file: place)
+          "facility, process, activity, factor_kg", problem: "error.voc.may-not-empty",
+          remedy: "error.voc.fill-them", file: place)
       }
       processes.append(
         EmissionInventory.Process(
@@ -74,7 +81,8 @@ extension InventoryFile {
     }
     guard !processes.isEmpty else {
       throw .field(
-        "process", problem: "is in no line", remedy: "write one process a line", file: file)
+        "process", problem: "error.voc.is-no-line", remedy: "error.voc.write-one-process-line",
+        file: file)
     }
     self.init(
       inventory: EmissionInventory(title: file, processes: processes, profiles: profiles),
@@ -94,8 +102,8 @@ extension InventoryFile {
       // last.
       guard cells.count >= 3, let share = Double(cells[cells.count - 1]) else {
         throw .field(
-          cells.joined(separator: ","), problem: "is no profile, compound and share",
-          remedy: "write “coating,toluene,0.35”", file: "\(file):\(record.line)")
+          cells.joined(separator: ","), problem: "error.voc.is-no-profile-compound",
+          remedy: "error.voc.write-coating-toluene-0", file: "\(file):\(record.line)")
       }
       let species = cells[1..<(cells.count - 1)].joined(separator: ",")
       profiles[cells[0], default: [:]][species] = share

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -38,7 +39,8 @@ public struct InventoryFile: Hashable, Sendable {
       }
     }
     guard !processes.isEmpty else {
-      throw fields.bad("facilities", "has no process", "list each process with its activity")
+      throw fields.bad(
+        "facilities", "error.voc.has-no-process", "error.voc.list-each-process-activity")
     }
     inventory = EmissionInventory(
       title: try fields.text("title") ?? file, processes: processes, profiles: profiles,
@@ -58,7 +60,7 @@ public struct InventoryFile: Hashable, Sendable {
     if let counts = try fields.fields("components") {
       for component in counts.keys {
         guard let count = try counts.number(component), count == count.rounded() else {
-          throw counts.bad(component, "is no whole number", "count the components")
+          throw counts.bad(component, "error.voc.is-no-whole-number", "error.voc.count-components")
         }
         components.append(.init(component: component, count: Int(count)))
       }
@@ -66,12 +68,12 @@ public struct InventoryFile: Hashable, Sendable {
     let activity = try fields.uncertain(components.isEmpty ? "activity" : "hours")
     guard let activity else {
       throw fields.bad(
-        components.isEmpty ? "activity" : "hours", "is missing",
-        components.isEmpty ? "write “activity: 1200”" : "write the hours a year, “hours: 8000”")
+        components.isEmpty ? "activity" : "hours", "error.voc.is-missing",
+        components.isEmpty ? "error.voc.write-activity-1200" : "error.voc.write-hours-year-hours")
     }
     let factor = try fields.uncertain("factor")
     guard let factor = components.isEmpty ? factor : UncertainNumber(0) else {
-      throw fields.bad("factor", "is missing", "write the kilograms a unit of activity")
+      throw fields.bad("factor", "error.voc.is-missing", "error.voc.write-kilograms-unit-activity")
     }
     return EmissionInventory.Process(
       facility: facility, name: try fields.needed("name"), activity: activity, factor: factor,
@@ -86,9 +88,10 @@ public struct InventoryFile: Hashable, Sendable {
     let kind = try fields.needed("kind")
     guard let control = ControlCatalogue.embedded.control(kind) else {
       throw fields.bad(
-        "kind", "is “\(kind)”, which is no known measure",
-        "choose one of: "
-          + ControlCatalogue.embedded.controls.map(\.identifier).joined(separator: ", "))
+        "kind", Message("error.voc.is-which-is-no-3", ["kind": .fact(kind)]),
+        Message(
+          "error.choose-one-of",
+          ["names": .names(ControlCatalogue.embedded.controls.map(\.identifier))]))
     }
     let own = try fields.uncertain("efficiency")
     var provenance = control.provenance
@@ -101,7 +104,7 @@ public struct InventoryFile: Hashable, Sendable {
     }
     let targets = try fields.texts("at") ?? []
     guard !targets.isEmpty else {
-      throw fields.bad("at", "is missing", "name facilities, or facility/process")
+      throw fields.bad("at", "error.voc.is-missing", "error.voc.name-facilities-facility-process")
     }
     var cost: AbatementMeasure.Cost?
     if let stated = try fields.fields("cost") {
@@ -113,8 +116,8 @@ public struct InventoryFile: Hashable, Sendable {
         operating: try stated.uncertain("operating") ?? UncertainNumber(0))
       if stated.has("capital"), !stated.has("life_years") || !stated.has("interest") {
         throw stated.bad(
-          "life_years", "and interest are needed beside a capital",
-          "write “life_years: 10, interest: 0.05”")
+          "life_years", "error.voc.interest-are-needed-beside",
+          "error.voc.write-life-years-10")
       }
     }
     return AbatementMeasure(

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -69,7 +70,9 @@ struct InventoryModel: Sendable {
       var entries: [(Compound, Double)] = []
       for (species, share) in profile.sorted(by: { $0.key < $1.key }) {
         guard (0...1).contains(share) else {
-          throw .badSetting("profile \(name), \(species)", problem: "is \(share), not a share")
+          throw .badSetting(
+            "profile \(name), \(species)",
+            problem: Message("error.voc.is-not-share", ["share": .fact(share)]))
         }
         entries.append(
           (try CompoundCatalogue.embedded.compound(named: species, place: "profile \(name)"), share)
@@ -77,7 +80,8 @@ struct InventoryModel: Sendable {
       }
       let sum = Summation.sum(entries.map(\.1))
       guard sum <= 1 + 1e-9 else {
-        throw .badSetting("profile \(name)", problem: "adds up to \(sum), more than the whole")
+        throw .badSetting(
+          "profile \(name)", problem: Message("error.voc.adds-up-more-than", ["sum": .fact(sum)]))
       }
       named[name] = entries
     }
@@ -88,14 +92,17 @@ struct InventoryModel: Sendable {
     for process in inventory.processes {
       guard keys.insert(process.key).inserted else {
         throw .field(
-          process.key, problem: "stands twice", remedy: "give each process its own name", file: "")
+          process.key, problem: "error.voc.stands-twice", remedy: "error.voc.give-each-process-own",
+          file: "")
       }
       var row = [Double](repeating: 0, count: compounds.count)
       if let profile = process.profile {
         guard let entries = named[profile] else {
           throw .field(
-            process.key, problem: "names the profile “\(profile)”, which is not there",
-            remedy: "choose one of: \(named.keys.sorted().joined(separator: ", "))", file: "")
+            process.key,
+            problem: Message("error.voc.names-profile-which-is", ["profile": .fact(profile)]),
+            remedy: Message("error.voc.choose-one-2", ["keys": .names(named.keys.sorted())]),
+            file: "")
         }
         for (compound, share) in entries {
           if let column = compounds.firstIndex(of: compound) { row[column] += share }
@@ -132,7 +139,7 @@ struct InventoryModel: Sendable {
   ) throws(VOCError) {
     let key = process.key
     guard process.activity.value >= 0, process.factor.value >= 0 else {
-      throw .badSetting(key, problem: "has a negative activity or factor")
+      throw .badSetting(key, problem: "error.voc.has-negative-activity-factor")
     }
     var place = Place()
     place.activity = parameter("\(key), activity", process.activity)
@@ -142,12 +149,16 @@ struct InventoryModel: Sendable {
     for count in process.components {
       guard let component = catalogue.component(count.component) else {
         throw .field(
-          key, problem: "counts “\(count.component)”, which is no known component",
-          remedy: "choose one of: "
-            + catalogue.components.map(\.identifier).joined(separator: ", "), file: "")
+          key,
+          problem: Message("error.voc.counts-which-is-no", ["component": .fact(count.component)]),
+          remedy: Message(
+            "error.choose-one-of", ["names": .names(catalogue.components.map(\.identifier))]),
+          file: "")
       }
       guard count.count >= 0 else {
-        throw .badSetting("\(key), \(count.component)", problem: "is \(count.count)")
+        throw .badSetting(
+          "\(key), \(count.component)",
+          problem: Message("error.voc.is-5", ["count": .fact(count.count)]))
       }
       place.leaks.append(
         (
@@ -172,7 +183,7 @@ struct InventoryModel: Sendable {
       case .logarithmic: [-1]
       }
     guard ends.allSatisfy({ (0...1).contains($0) }) else {
-      throw .badSetting(name, problem: "has a share outside 0 to 1 (write 0.9 or 0.85..0.95)")
+      throw .badSetting(name, problem: "error.voc.has-share-outside-0")
     }
     return number
   }
@@ -187,8 +198,9 @@ struct InventoryModel: Sendable {
       }
       guard !found.isEmpty else {
         throw .field(
-          measure.name, problem: "acts on “\(target)”, which is not in the inventory",
-          remedy: "choose one of: \(inventory.processes.map(\.key).joined(separator: ", "))",
+          measure.name, problem: Message("error.voc.acts-which-is-not", ["target": .fact(target)]),
+          remedy: Message(
+            "error.voc.choose-one-3", ["key": .names(inventory.processes.map(\.key))]),
           file: "")
       }
       processes += found
@@ -200,8 +212,10 @@ struct InventoryModel: Sendable {
         let counts = inventory.processes[process].components
         guard !counts.isEmpty else {
           throw .field(
-            measure.name, problem: "repairs leaks where no components are counted",
-            remedy: "count the components of \(inventory.processes[process].key)", file: "")
+            measure.name, problem: "error.voc.repairs-leaks-where-no",
+            remedy: Message(
+              "error.voc.count-components-2", ["key": .fact(inventory.processes[process].key)]),
+            file: "")
         }
         reductions.append(
           counts.map { count in
@@ -213,7 +227,7 @@ struct InventoryModel: Sendable {
       }
     } else {
       guard let number = measure.efficiency else {
-        throw .badSetting(measure.name, problem: "has no efficiency")
+        throw .badSetting(measure.name, problem: "error.voc.has-no-efficiency")
       }
       efficiency = parameter("\(measure.name), efficiency", try Self.share(number, measure.name))
     }
@@ -222,7 +236,7 @@ struct InventoryModel: Sendable {
       capture = parameter("\(measure.name), capture", try Self.share(number, measure.name))
     }
     if let cost = measure.cost, cost.lifeYears <= 0 || cost.interest < 0 {
-      throw .badSetting(measure.name, problem: "has a life of 0 years or a negative interest")
+      throw .badSetting(measure.name, problem: "error.voc.has-life-0-years")
     }
     actions.append(
       Action(

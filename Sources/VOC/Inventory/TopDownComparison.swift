@@ -1,3 +1,4 @@
+import Documents
 public import Estimation
 import Foundation
 
@@ -69,13 +70,14 @@ public struct TopDownComparison: Hashable, Codable, Sendable {
     }
     let compound = try CompoundCatalogue.embedded.compound(named: reference)
     guard let base = air.amounts.first(where: { $0.compound == compound })?.mass, base > 0 else {
-      throw .compoundMissing(reference, purpose: "the comparison of mixtures")
+      throw .compoundMissing(reference, purpose: "error.voc.comparison-mixtures")
     }
     guard let emitted = tally.species.first(where: { $0.compound == compound.name })?.emission,
       emitted.value > 0
     else {
       throw .badSetting(
-        "reference", problem: "is \(reference), which the inventory does not emit")
+        "reference",
+        problem: Message("error.voc.is-which-inventory-does", ["reference": .fact(reference)]))
     }
     ratios = tally.species.compactMap { species in
       guard

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Foundation
 import NumericKernels
@@ -27,7 +28,7 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
   /// - Throws: `VOCError` for units and values below detection; `.badSetting`.
   public func analyse(_ record: SpeciatedRecord) throws(VOCError) -> RatioReport {
     guard replicates >= 99, confidenceLevel > 0, confidenceLevel < 1 else {
-      throw .badSetting("replicates, level", problem: "are below 99 or outside 0 to 1")
+      throw .badSetting("replicates, level", problem: "error.voc.are-below-99-outside")
     }
     let molecules = try record.converted(
       to: ConcentrationScale(unit: .partsPerBillion, air: air ?? record.scale.air))

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import NumericKernels
@@ -70,7 +71,8 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
   public func read(
     _ record: SpeciatedRecord, rule: CensoringRule?
   ) throws(VOCError) -> Reading {
-    let purpose = "the clock of \(fast) and \(slow)"
+    let purpose = Message(
+      "error.voc.the-clock", ["fast": .fact(fast), "slow": .fact(slow)])
     guard let first = record.column(of: fast) else {
       throw .compoundMissing(fast, purpose: purpose)
     }
@@ -81,7 +83,8 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
       let lazy = record.compounds[second].constants[.hydroxyl]?.value
     else { throw .noConstants(ReactivityScale.hydroxyl.rawValue) }
     guard quick > lazy else {
-      throw .badSetting("fast", problem: "reacts no faster than \(slow)")
+      throw .badSetting(
+        "fast", problem: Message("error.voc.reacts-no-faster-than", ["slow": .fact(slow)]))
     }
     let molecules = try record.converted(
       to: ConcentrationScale(unit: .partsPerBillion, air: record.scale.air))
@@ -112,13 +115,15 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
   private func ratioAtEmission(_ ratios: [Double]) throws(VOCError) -> Double {
     if let emissionRatio {
       guard emissionRatio > 0 else {
-        throw .badSetting("emission ratio", problem: "is \(emissionRatio), not above zero")
+        throw .badSetting(
+          "emission ratio",
+          problem: Message("error.voc.is-not-above-zero", ["emissionRatio": .fact(emissionRatio)]))
       }
       return emissionRatio
     }
     guard let emissionQuantile, emissionQuantile > 0, emissionQuantile <= 1 else {
       throw .badSetting(
-        "emission ratio", problem: "is not stated, nor a quantile of the measured ratios")
+        "emission ratio", problem: "error.voc.is-not-stated-nor")
     }
     return Summation.quantile(ratios, probability: emissionQuantile)
   }

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Foundation
 import NumericKernels
@@ -109,12 +110,19 @@ public struct ReactivityAssessment: Hashable, Codable, Sendable {
   }
 
   private func check() throws(VOCError) {
-    guard draws >= 100 else { throw .badSetting("draws", problem: "is \(draws), below 100") }
+    guard draws >= 100 else {
+      throw .badSetting(
+        "draws", problem: Message("error.voc.is-below-100", ["draws": .fact(draws)]))
+    }
     guard confidenceLevel > 0, confidenceLevel < 1 else {
-      throw .badSetting("confidence level", problem: "is \(confidenceLevel), not within 0 to 1")
+      throw .badSetting(
+        "confidence level",
+        problem: Message("error.voc.is-not-within-0", ["confidenceLevel": .fact(confidenceLevel)]))
     }
     guard calibrationDeviation >= 0 else {
-      throw .badSetting("calibration deviation", problem: "is \(calibrationDeviation)")
+      throw .badSetting(
+        "calibration deviation",
+        problem: Message("error.voc.is-4", ["calibrationDeviation": .fact(calibrationDeviation)]))
     }
     for name in activationTemperatures.keys.sorted() {
       _ = try CompoundCatalogue.embedded.compound(named: name, place: "activation temperatures")

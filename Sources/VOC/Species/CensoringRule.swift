@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 package import NumericKernels
 
@@ -125,9 +126,14 @@ extension SpeciatedRecord {
         if case .tooFewObservations = error {
           throw .tooFew(
             found: observed.count, needed: 3,
-            purpose: "the mean of \(compounds[column].name) by \(rule.rawValue)")
+            purpose: Message(
+              "error.voc.mean",
+              ["name": .fact(compounds[column].name), "rule": .fact(rule.rawValue)]))
         }
-        throw .numerical("\(compounds[column].name): \(error)")
+        throw .numerical(
+          Message(
+            "error.voc.of-compound",
+            ["compound": .fact(compounds[column].name), "problem": .message(error.message)]))
       }
     }
     return means

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -23,7 +24,8 @@ public enum DetectionLimits {
       let name = cells.dropLast().joined(separator: ",")
       guard limits.updateValue(limit, forKey: name) == nil else {
         throw .field(
-          name, problem: "stands twice", remedy: "keep one line", file: "\(file):\(record.line)")
+          name, problem: "error.voc.stands-twice", remedy: "error.voc.keep-one-line",
+          file: "\(file):\(record.line)")
       }
     }
     return limits
@@ -31,8 +33,8 @@ public enum DetectionLimits {
 
   private static func malformed(_ cells: [String], _ file: String, _ line: Int) -> VOCError {
     .field(
-      cells.joined(separator: ","), problem: "is no compound with a limit",
-      remedy: "write “benzene,0.05”, one compound a line", file: "\(file):\(line)")
+      cells.joined(separator: ","), problem: "error.voc.is-no-compound-limit",
+      remedy: "error.voc.write-benzene-0-05", file: "\(file):\(line)")
   }
 }
 
@@ -43,7 +45,8 @@ extension VOCError {
       return try DelimitedReader.records(text)
     } catch {
       throw .field(
-        "field \(error.field + 1)", problem: "cannot be read: \(error.problem)",
+        "field \(error.field + 1)",
+        problem: Message("error.voc.cannot-read", ["problem": .message(error.problem)]),
         remedy: error.remedy, file: "\(file):\(error.line)")
     }
   }

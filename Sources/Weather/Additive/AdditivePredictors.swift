@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -43,8 +44,8 @@ package struct AdditivePredictors: Sendable {
       guard positions.count == 2, positions[0] != positions[1] else {
         let known = table.features.filter { $0.role == .weather }.map(\.name)
         throw .badSetting(
-          "interactions", problem: "names “\(pair.joined(separator: ", "))”",
-          remedy: "give two of: \(known.joined(separator: ", "))")
+          "interactions", problem: Message("error.weather.names", ["pair": .names(pair)]),
+          remedy: Message("error.weather.give-two", ["known": .names(known)]))
       }
       terms.append(
         AdditiveTerm(

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -41,17 +42,21 @@ public struct AdditiveSettings: WeatherTrainer {
 
   func check() throws(WeatherError) {
     func require(
-      _ holds: Bool, _ name: String, _ value: Int, _ remedy: String
+      _ holds: Bool, _ name: String, _ value: Int, _ remedy: Message
     ) throws(WeatherError) {
-      guard holds else { throw .badSetting(name, problem: "is \(value)", remedy: remedy) }
+      guard holds else {
+        throw .badSetting(
+          name, problem: Message("error.weather.is", ["value": .fact("\(value)")]), remedy: remedy)
+      }
     }
-    try require(functions >= 3, "functions", functions, "give at least 3")
-    try require(cyclicKnots >= 4, "cyclicKnots", cyclicKnots, "give at least 4")
+    try require(functions >= 3, "functions", functions, "error.weather.give-least-3")
+    try require(cyclicKnots >= 4, "cyclicKnots", cyclicKnots, "error.weather.give-least-4")
     try require(
       trendFunctionsAYear >= 0, "trendFunctionsAYear", trendFunctionsAYear,
-      "give 0 for a straight line, or more")
+      "error.weather.give-0-straight-line")
     try require(
-      interactionFunctions >= 3, "interactionFunctions", interactionFunctions, "give at least 3")
+      interactionFunctions >= 3, "interactionFunctions", interactionFunctions,
+      "error.weather.give-least-3")
   }
 
   package func train(
@@ -80,10 +85,9 @@ public struct AdditiveSettings: WeatherTrainer {
     } catch .rankDeficient(let columns, let others) {
       throw .numerical(
         station: station,
-        "\(columns.joined(separator: ", ")) cannot be told apart from "
-          + others.joined(separator: ", "))
+        KernelError.rankDeficient(columns: columns, dependsOn: others).message)
     } catch {
-      throw .numerical(station: station, "\(error)")
+      throw .numerical(station: station, error.message)
     }
   }
 }

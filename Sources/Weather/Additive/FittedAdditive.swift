@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -92,7 +93,7 @@ extension AdditiveSettings {
       return try FittedAdditive(
         model.fit, response: table.response(places.map { steps[$0] }, scale))
     } catch {
-      throw .numerical(station: table.series.station.key, "\(error)")
+      throw .numerical(station: table.series.station.key, error.message)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Foundation
 import NumericKernels
@@ -42,7 +43,8 @@ extension WeatherTable {
       for lag in settings.lags {
         guard lag > 0, lag < series.count else {
           throw .badSetting(
-            "lags", problem: "has \(lag)", remedy: "give steps from 1 to less than the series")
+            "lags", problem: Message("error.weather.has", ["lag": .fact(lag)]),
+            remedy: "error.weather.give-steps-from-1")
         }
         features.append(
           WeatherFeature(
@@ -96,13 +98,15 @@ extension WeatherTable {
     let speed = weather.first { $0.pollutant == .windSpeed }
     var result: [(WeatherFeature, [Double])] = []
     for variable in weather where variable.pollutant != series.pollutant {
-      func refuse(_ reason: String) -> WeatherError {
+      func refuse(_ reason: Message) -> WeatherError {
         .axesDiffer(
           station: series.station.key, variable: variable.pollutant.displayName, reason: reason)
       }
       guard variable.axis.step <= axis.step else {
         throw refuse(
-          "its averages are of one \(variable.axis.step), the pollutant’s of one \(axis.step)")
+          Message(
+            "error.weather.averages-are-one-pollutants",
+            ["step": .fact(variable.axis.step.inWords), "step2": .fact(axis.step.inWords)]))
       }
       var fitted = variable
       if variable.axis.step < axis.step {
@@ -112,11 +116,11 @@ extension WeatherTable {
             ? variable.daily(windSpeed: variable.pollutant == .windDirection ? speed : nil)
             : variable.averaged(
               every: seconds, windSpeed: variable.pollutant == .windDirection ? speed : nil)
-        else { throw refuse("its step does not divide the pollutant’s") }
+        else { throw refuse("error.weather.step-does-not-divide") }
         fitted = averaged
       }
       guard fitted.axis.isAligned(with: axis) else {
-        throw refuse("its averaging periods begin at other times")
+        throw refuse("error.weather.averaging-periods-begin-other")
       }
       var values = [Double](repeating: .nan, count: axis.count)
       for position in 0..<fitted.count {

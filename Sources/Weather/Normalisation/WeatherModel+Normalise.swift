@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Foundation
 import NumericKernels
@@ -133,7 +134,7 @@ extension WeatherModel {
       do {
         offset = try change.steps(in: adjusted)
       } catch {
-        throw .numerical(station: table.series.station.key, "\(error)")
+        throw .numerical(station: table.series.station.key, error.message)
       }
       pass += 1
     }
@@ -187,21 +188,25 @@ extension WeatherModel {
   func check() throws(WeatherError) {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
-        "confidenceLevel", problem: "is \(confidenceLevel)",
-        remedy: "give a share between 0 and 1, such as 0.95")
+        "confidenceLevel",
+        problem: Message("error.weather.is-2", ["confidenceLevel": .fact(confidenceLevel)]),
+        remedy: "error.weather.give-share-between-0")
     }
     guard bootstrapModels == 0 || bootstrapModels >= 2 else {
       throw .badSetting(
-        "bootstrapModels", problem: "is \(bootstrapModels)",
-        remedy: "give 0 for no bands, or at least 2")
+        "bootstrapModels",
+        problem: Message("error.weather.is-3", ["bootstrapModels": .fact(bootstrapModels)]),
+        remedy: "error.weather.give-0-no-bands")
     }
     guard blockDays >= 1 else {
       throw .badSetting(
-        "blockDays", problem: "is \(blockDays)", remedy: "give at least one day")
+        "blockDays", problem: Message("error.weather.is-4", ["blockDays": .fact(blockDays)]),
+        remedy: "error.weather.give-least-one-day")
     }
     guard (0...183).contains(pool.days) else {
       throw .badSetting(
-        "days", problem: "is \(pool.days)", remedy: "give 0 to 183 days to either side")
+        "days", problem: Message("error.weather.is-5", ["days": .fact(pool.days)]),
+        remedy: "error.weather.give-0-183-days")
     }
   }
 

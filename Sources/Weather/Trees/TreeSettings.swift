@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 
@@ -83,8 +84,8 @@ public struct TreeSettings: WeatherTrainer {
     if !monotone.isEmpty {
       for name in monotone.keys.sorted() where !features.contains(where: { $0.name == name }) {
         throw .badSetting(
-          "monotone", problem: "names “\(name)”, which is no feature",
-          remedy: "choose from: \(features.map(\.name).joined(separator: ", "))")
+          "monotone", problem: Message("error.weather.names-which-is-no", ["name": .fact(name)]),
+          remedy: Message("error.weather.choose-from", ["name": .names(features.map(\.name))]))
       }
       boosting.monotone = features.map { monotone[$0.name] ?? 0 }
     }
@@ -93,25 +94,28 @@ public struct TreeSettings: WeatherTrainer {
 
   private func check() throws(WeatherError) {
     func require(
-      _ holds: Bool, _ name: String, _ value: some Sendable, _ remedy: String
+      _ holds: Bool, _ name: String, _ value: some Sendable, _ remedy: Message
     ) throws(WeatherError) {
-      guard holds else { throw .badSetting(name, problem: "is \(value)", remedy: remedy) }
+      guard holds else {
+        throw .badSetting(
+          name, problem: Message("error.weather.is", ["value": .fact("\(value)")]), remedy: remedy)
+      }
     }
-    try require(rounds >= 1, "rounds", rounds, "give at least one")
-    try require(treesPerRound >= 1, "treesPerRound", treesPerRound, "give at least one")
-    try require((0...30).contains(depth), "depth", depth, "give 1 to 30, or 0 for no limit")
+    try require(rounds >= 1, "rounds", rounds, "error.weather.give-least-one")
+    try require(treesPerRound >= 1, "treesPerRound", treesPerRound, "error.weather.give-least-one")
+    try require((0...30).contains(depth), "depth", depth, "error.weather.give-1-30-0")
     try require(
       learningRate > 0 && learningRate <= 1, "learningRate", learningRate,
-      "give a number above 0, at most 1")
+      "error.weather.give-number-above-0")
     for (name, share) in [
       ("rowShare", rowShare), ("featureShare", featureShare),
       ("featureShareBySplit", featureShareBySplit),
     ] {
-      try require(share > 0 && share <= 1, name, share, "give a share above 0, at most 1")
+      try require(share > 0 && share <= 1, name, share, "error.weather.give-share-above-0")
     }
-    try require(leastLeaf >= 0, "leastLeaf", leastLeaf, "give 0 or more")
-    try require(ridge >= 0, "ridge", ridge, "give 0 or more")
-    try require((2...1_024).contains(bins), "bins", bins, "give 2 to 1,024")
+    try require(leastLeaf >= 0, "leastLeaf", leastLeaf, "error.weather.give-0-more")
+    try require(ridge >= 0, "ridge", ridge, "error.weather.give-0-more")
+    try require((2...1_024).contains(bins), "bins", bins, "error.weather.give-2-1-024")
   }
 
   package func train(
@@ -138,7 +142,7 @@ public struct TreeSettings: WeatherTrainer {
       whole.rounds = judged.ensemble.treeCount / treesPerRound
       return TrainedTrees(ensemble: try BoostedTrees.train(rows, whole).ensemble)
     } catch {
-      throw .numerical(station: table.series.station.key, "\(error)")
+      throw .numerical(station: table.series.station.key, error.message)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Documents
+
 /// Holds series against the limits of one authority, year by year.
 ///
 /// Each year is judged by the standard in force on its last day, or every year by one standard

@@ -69,7 +69,7 @@ public struct EventStudy: EffectEstimator, PeriodDesign {
     guard leads >= 0, lags >= 0, leads != 1 else {
       throw .badSetting(
         leads == 1 || leads < 0 ? "leads" : "lags", method: Self.method.identifier,
-        problem: "leads are 0 or at least 2 (the first before the start is zero), lags 0 or more")
+        problem: "error.study.leads-are-0-least")
     }
     let panel = try settings.panel(study)
     let sample = try panel.staggered()

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 import PanelKernels
 
@@ -16,7 +17,7 @@ extension PanelEffects {
     }
     let total = after.reduce(0) { $0 + counts[$1] }
     guard total > 0 else {
-      throw .numerical("no treated value after the start enters the regression")
+      throw .numerical("error.study.no-treated-value-after")
     }
     // Every treated cell from the start on counts alike.
     let coefficients = regression.coefficients.count

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 import PanelKernels
@@ -131,7 +132,8 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
     try settings.check(study, needsDonors: comparison == .neverTreated)
     guard anticipation >= 0 else {
       throw .badSetting(
-        "anticipation", method: Self.method.identifier, problem: "\(anticipation) is negative")
+        "anticipation", method: Self.method.identifier,
+        problem: Message("error.study.is-negative-3", ["anticipation": .fact(anticipation)]))
     }
     let panel = try settings.panel(study)
     let staggered = try panel.staggered(covariates: try covariateMatrix(study))

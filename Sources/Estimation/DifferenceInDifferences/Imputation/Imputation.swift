@@ -65,7 +65,8 @@ public struct Imputation: EffectEstimator, PeriodDesign {
     try settings.check(study, needsDonors: false)
     guard leads >= 0 else {
       throw .badSetting(
-        "leads", method: Self.method.identifier, problem: "\(leads) is negative")
+        "leads", method: Self.method.identifier,
+        problem: Message("error.study.is-negative-4", ["leads": .fact(leads)]))
     }
     let panel = try settings.panel(study)
     let imputed = try ImputedPanel(
@@ -106,7 +107,7 @@ struct ImputedPanel {
       }
     }
     guard let overall = fit.averages[candidates.count] else {
-      throw .numerical("no treated value could be imputed")
+      throw .numerical("error.study.no-treated-value-could")
     }
     let kept = candidates.indices.filter { fit.averages[$0] != nil }
     let events = kept.map { candidates[$0] }

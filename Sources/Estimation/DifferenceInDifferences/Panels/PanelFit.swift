@@ -90,7 +90,7 @@ public struct PanelFit: EstimatorFit {
     let last = panel.events.count
     let error = variance.standardError(last)
     guard panel.overall.isFinite, error.isFinite else {
-      throw .numerical("the average effect has no finite value")
+      throw .numerical("error.study.average-effect-has-no")
     }
     let method =
       inference + ", degrees of freedom by group of one start (Welch–Satterthwaite), Student t"

@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 import NumericKernels
 
 /// A design that compares period by period.
@@ -36,17 +37,18 @@ struct PeriodSettings {
     try EstimationError.requireLevel(level, method: method)
     guard capture > 0, capture <= 1 else {
       throw .badSetting(
-        "periodCapture", method: method.identifier, problem: "\(capture) is not a share")
+        "periodCapture", method: method.identifier,
+        problem: Message("error.study.is-not-share", ["capture": .fact(capture)]))
     }
     guard replicates >= 99 else {
       throw .badSetting(
-        "replicates", method: method.identifier, problem: "at least 99 are needed")
+        "replicates", method: method.identifier, problem: "error.study.least-99-are-needed")
     }
     let donors = study.donorIndices.count
     if needsDonors || !study.isStaggered {
       guard donors > 0 else { throw .noDonors(method: method.name) }
       guard donors > 1 else {
-        throw .tooFewStations(found: 1, needed: 2, kind: "donors", method: method.name)
+        throw .tooFewStations(found: 1, needed: 2, kind: "error.study.donors", method: method.name)
       }
     }
   }
@@ -82,7 +84,9 @@ struct PeriodSettings {
     guard effects * stations <= 100_000_000 else {
       throw .badSetting(
         "period", method: method.identifier,
-        problem: "\(effects) effects of \(stations) stations are too many; take a longer period")
+        problem: Message(
+          "error.study.effects-stations-are-too",
+          ["effects": .fact(effects), "stations": .fact(stations)]))
     }
   }
 }

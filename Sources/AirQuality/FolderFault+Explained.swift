@@ -1,3 +1,0 @@
-public import TextFiles
-
-extension FolderFault: Explained {}
