@@ -225,7 +225,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "CooperationTests",
-      dependencies: ["Cooperation", "AirQuality", "TextFiles", "TestSupport"],
+      dependencies: ["Cooperation", "AirQuality", "TextFiles", "Documents", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(

@@ -1,4 +1,5 @@
 import AirQuality
+package import Documents
 
 extension IATIFile {
   /// What a file became.
@@ -6,7 +7,7 @@ extension IATIFile {
     /// Projects, activities and kept activities of other publishers.
     package var records: [RegistryRecord] = []
     /// What projects cannot hold, a line an activity, and what was assumed of them.
-    package var unkept: [String] = []
+    package var unkept: [Message] = []
   }
 
   /// Records of an IATI file in memory; see `read`.
@@ -35,7 +36,7 @@ extension IATIFile {
     /// How many activities were ours.
     package var own = 0
     /// What was assumed or is not read back.
-    package var told: [String] = []
+    package var told: [Message] = []
   }
 
   /// Gives the records of an IATI file of any size to a body, one activity at a time.
@@ -48,7 +49,7 @@ extension IATIFile {
   package static func read(
     path: String, knownTo registry: Registry, own: String?,
     _ body: (RegistryRecord, Int) throws -> Void,
-    unkept: (String) -> Void
+    unkept: (Message) -> Void
   ) throws -> Whole {
     var reader = try XMLPullReader(path: path)
     return try read(&reader, knownTo: registry, own: own, body, unkept: unkept)
@@ -67,7 +68,7 @@ extension IATIFile {
   private static func read(
     _ reader: inout XMLPullReader, knownTo registry: Registry, own: String?,
     _ body: (RegistryRecord, Int) throws -> Void,
-    unkept: (String) -> Void
+    unkept: (Message) -> Void
   ) throws -> Whole {
     let file = reader.file
     let root = try reader.begin()
@@ -79,15 +80,20 @@ extension IATIFile {
     let finder = OrganisationFinder(registry)
     var count = 0
     var foreignCount = 0
-    var sums = 0
+    var strays: [String] = []
+    let today = RecordChecks.today
     while let (element, raw) = try reader.next() {
       guard element.name == "iati-activity" else {
         guard !element.name.contains(":") else {
-          unkept("line \(element.line): the element <\(element.name)> beside the activities")
+          unkept(
+            Message(
+              "iati.beside",
+              ["line": .count(element.line), "element": .text(element.name)]))
           continue
         }
         throw RegistryError.document(
-          "<\(element.name)> is no element of <iati-activities>", file: file, line: element.line)
+          Message("iati.no-element-of-root", ["element": .text(element.name)]), file: file,
+          line: element.line)
       }
       count += 1
       let isForeign = isForeign(element, own: own)
@@ -100,8 +106,11 @@ extension IATIFile {
         let record =
           element["hierarchy"] == "2"
           ? try activity(element, file: file) : try project(element, registry, file: file)
-        sums += ["budget", "transaction", "result"].reduce(0) { $0 + element.all($1).count }
         try body(record, element.line)
+        guard record.kind == .projects else { continue }
+        let lines = try budgetLines(element, file: file)
+        for line in lines { try body(line, element.line) }
+        if !isSum(of: lines, element) { strays.append(record.id) }
         continue
       }
       foreignCount += 1
@@ -110,33 +119,35 @@ extension IATIFile {
         element, project: foreign.project, raw: raw, root: root, file: file)
       if let project = foreign.project { try body(project, element.line) }
       try body(kept, element.line)
-      let told = foreign.unkept + problems.map(\.problem)
+      let told =
+        foreign.unkept + (problems + IATIRules.ruleset(element, today: today)).map(\.problem)
       if foreign.project == nil {
-        unkept(
-          "\(kept.id): kept as it was published; no project was made of it, since no Japanese body "
-            + "of the registry takes part")
+        unkept(Message("iati.kept-alone", ["id": .text(kept.id)]))
       } else if !told.isEmpty {
         unkept(
-          "\(kept.id): kept as it was published; not in the project: "
-            + told.joined(separator: ", "))
+          Message(
+            "iati.kept",
+            ["id": .text(kept.id), "remarks": .list(told.map { .message($0) })]))
       }
     }
     guard count > 0 else {
-      throw RegistryError.document("the file holds no activity", file: file, line: root.line)
+      throw RegistryError.document("iati.empty", file: file, line: root.line)
     }
     var whole = Whole(own: count - foreignCount)
-    if sums > 0 {
+    if !strays.isEmpty {
       whole.told.append(
-        "budgets, transactions and results (\(sums)) are sums of records and are not read back: "
-          + "import the CSV files for those")
+        Message(
+          "iati.sums", ["count": .count(strays.count), "ids": .names(Array(strays.prefix(5)))]))
     }
     if foreignCount > 0 {
       whole.told.append(
-        "\(foreignCount) \(foreignCount == 1 ? "activity" : "activities") of other publishers: "
-          + "assumed, since IATI does not say: component "
-          + "“\(ProjectComponent.government.rawValue)”, funding "
-          + "“\(FundingClass.outside.rawValue)”, mode “\(CooperationMode.meeting.rawValue)”; field "
-          + "“\(CooperationField.notStated.rawValue)”; correct them in the archive")
+        Message(
+          "iati.assumed",
+          [
+            "count": .count(foreignCount), "component": .term(ProjectComponent.government),
+            "funding": .term(FundingClass.outside), "mode": .term(CooperationMode.meeting),
+            "field": .term(CooperationField.notStated),
+          ]))
     }
     return whole
   }
@@ -149,7 +160,7 @@ extension IATIFile {
   }
 
   /// The identifier without the reporter's prefix.
-  private static func id(_ element: XMLElementNode) -> String {
+  static func id(_ element: XMLElementNode) -> String {
     let whole = (element.first("iati-identifier")?.text ?? "").trimmed
     let prefix = (element.first("reporting-org")?["ref"] ?? "") + "-"
     return IATIIdentity.id(
@@ -172,7 +183,7 @@ extension IATIFile {
       let reference = participant["ref"]
       guard let organisation = registry.organisation(reference) else {
         throw .document(
-          "the organisation “\(reference)” is not in the registry", file: file,
+          Message("iati.unknown-organisation", ["name": .text(reference)]), file: file,
           line: participant.line)
       }
       if organisation.country == "CN" {
@@ -224,7 +235,12 @@ extension IATIFile {
     let record = try RegistryRecord(kind: kind, values)
     if let problem = RecordChecks(kind).problems(record, row: element.line).first {
       throw .document(
-        "\(record.id), \(problem.column): \(problem.problem)", file: file, line: element.line)
+        Message(
+          "iati.cell",
+          [
+            "id": .text(record.id), "column": .text(problem.column),
+            "problem": .message(problem.problem),
+          ]), file: file, line: element.line)
     }
     return record
   }

@@ -20,7 +20,8 @@ package struct RecordFile: Sendable {
 
   /// A file whose kind is known, or told by its columns.
   ///
-  /// - Throws: `encoding`, `unknownFile`, `missingColumns`, `unknownColumn`.
+  /// - Throws: `encoding`, `unknownFile`, `missingColumns`, `unknownColumn`; `unanswerable` where the
+  ///   columns fit several kinds and the file has the name of none.
   package init(
     bytes: [UInt8], file: String, kind wanted: RecordKind? = nil, encoding: TextEncoding? = nil
   ) throws(RegistryError) {
@@ -38,8 +39,9 @@ package struct RecordFile: Sendable {
       throw .rows(
         [
           .init(
-            row: 1, column: twice, problem: "two columns are called “\(twice)”",
-            remedy: "rename or remove one of them")
+            row: 1, column: twice,
+            problem: Message("rule.two-columns", ["text": .text(twice)]),
+            remedy: "remedy.two-columns")
         ], file: file)
     }
     let kinds = wanted.map { [$0] } ?? RecordKind.allCases
@@ -48,9 +50,17 @@ package struct RecordFile: Sendable {
       return header.allSatisfy { schema.position($0) != nil }
         && schema.columns.allSatisfy { !$0.isRequired || header.contains($0.name) }
     }
-    // Columns that all kinds of a group have fit several: the kind with no others is meant.
+    // Columns that all kinds of a group have fit several: the kind with no others is meant, else that
+    // whose name the file has.
     let exact = fitting.first { RecordSchema.of($0).columns.map(\.name) == header }
-    guard let kind = exact ?? fitting.first else {
+    let named = fitting.first { "/\(file)".hasSuffix("/\($0.rawValue).csv") }
+    if exact == nil, named == nil, fitting.count > 1 {
+      throw .unanswerable(
+        Message(
+          "registry.several-kinds", ["file": .text(file), "kinds": .list(fitting.map(\.several))]),
+        remedy: Message("registry.name-kind", ["kinds": .names(fitting.map(\.rawValue))]))
+    }
+    guard let kind = exact ?? named ?? fitting.first else {
       guard let wanted else {
         throw .unknownFile(file, known: RecordKind.allCases.map(\.rawValue))
       }
@@ -140,8 +150,8 @@ package struct RecordFile: Sendable {
       throw .rows(
         [
           .init(
-            row: error.line, column: "\(error.field + 1)", problem: error.problem.english,
-            remedy: error.remedy.english)
+            row: error.line, column: "\(error.field + 1)", problem: error.problem,
+            remedy: error.advice)
         ], file: file)
     }
   }
@@ -155,8 +165,10 @@ package struct RecordFile: Sendable {
         [
           .init(
             row: line, column: "all",
-            problem: "the row has \(fields.count) fields, the header \(header.count)",
-            remedy: "quote fields that hold commas or line ends")
+            problem: Message(
+              "rule.fields",
+              ["count": .count(fields.count), "header": .count(header.count)]),
+            remedy: "remedy.quote")
         ], file: file)
     }
     return Row(
@@ -170,5 +182,25 @@ package struct RecordFile: Sendable {
     var reader = table
     while let row = try next(&reader) { rows.append(row) }
     return rows
+  }
+}
+
+extension TableError {
+  /// What is wrong with a file of records, whose fields are read as texts.
+  fileprivate var message: Message {
+    switch self {
+    case .openQuote: "rule.open-quote"
+    case .textBehindQuote: "rule.text-behind-quote"
+    case .fieldCount, .notANumber, .notATime, .impossibleTime: .verbatim(problem)
+    }
+  }
+
+  /// What to do about it.
+  fileprivate var advice: Message {
+    switch self {
+    case .openQuote: "remedy.open-quote"
+    case .textBehindQuote: "remedy.text-behind-quote"
+    case .fieldCount, .notANumber, .notATime, .impossibleTime: .verbatim(remedy)
+    }
   }
 }
