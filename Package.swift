@@ -180,7 +180,7 @@ let package = Package(
         "TextFiles", "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest",
         "PanelKernels", "NumericKernels", "TestSupport",
       ],
-      swiftSettings: houseSettings),
+      exclude: ["Golden"], swiftSettings: houseSettings),
     .testTarget(
       name: "StoreTests",
       dependencies: [

@@ -1,4 +1,4 @@
-public import AirQuality
+import AirQuality
 public import Documents
 
 /// Why records cannot be read, kept or changed.

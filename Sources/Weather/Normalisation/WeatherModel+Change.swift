@@ -104,7 +104,7 @@ extension WeatherModel {
         do {
           levels[deal] = try sample.levels(contrasts[deal], rests[deal])
         } catch {
-          throw .numerical(station: days.series.station.key, "\(error)")
+          throw .numerical(station: days.series.station.key, error.message)
         }
       }
     }
@@ -118,7 +118,7 @@ extension WeatherModel {
           firstPlace: WeatherTable.calendarDay(periods[0].first)), Array(periods.indices)
       )
     } catch {
-      throw .numerical(station: days.series.station.key, "\(error)")
+      throw .numerical(station: days.series.station.key, error.message)
     }
   }
 
