@@ -155,7 +155,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "PanelKernels", "NumericKernels", "AirQuality", "Cooperation", "Estimation",
+        "Documents", "PanelKernels", "NumericKernels", "AirQuality", "Cooperation", "Estimation",
       ],
       path: "Tests/TestSupport", swiftSettings: houseSettings),
     .testTarget(
@@ -168,15 +168,16 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "AirQualityTests",
-      dependencies: ["AirQuality", "TextFiles", "NumericKernels", "TestSupport"],
+      dependencies: ["Documents", "AirQuality", "TextFiles", "NumericKernels", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "SimulationTests", dependencies: ["Simulation", "AirQuality", "TestSupport"],
+      name: "SimulationTests", dependencies: ["Documents", "Simulation", "AirQuality", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "EstimationTests",
       dependencies: [
+        "Documents",
         "TextFiles", "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest",
         "PanelKernels", "NumericKernels", "TestSupport",
       ],
@@ -184,7 +185,7 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Store", "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
+        "Documents", "Store", "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
         "CObservationTable", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -204,39 +205,42 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "TextFilesTests",
-      dependencies: ["TextFiles", "AirQuality", "NumericKernels", "TestSupport"],
+      dependencies: ["Documents", "TextFiles", "AirQuality", "NumericKernels", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "ArchiveFilesTests",
-      dependencies: ["ArchiveFiles", "TextFiles", "Ingest", "AirQuality", "TestSupport"],
+      dependencies: ["Documents", "ArchiveFiles", "TextFiles", "Ingest", "AirQuality", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "IngestTests",
       dependencies: [
+        "Documents",
         "Ingest", "ArchiveFiles", "AirQuality", "TextFiles", "NumericKernels", "TestSupport",
       ],
       exclude: ["Samples"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "WeatherTests",
-      dependencies: ["Weather", "Ingest", "AirQuality", "NumericKernels", "TestSupport"],
+      dependencies: ["Documents", "Weather", "Ingest", "AirQuality", "NumericKernels", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "CooperationTests",
-      dependencies: ["Cooperation", "AirQuality", "TextFiles", "Documents", "TestSupport"],
+      dependencies: ["Documents", "Cooperation", "AirQuality", "TextFiles", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "SourceApportionmentTests",
       dependencies: [
+        "Documents",
         "SourceApportionment", "Ingest", "AirQuality", "NumericKernels", "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(
       name: "VOCTests",
       dependencies: [
+        "Documents",
         "VOC", "SourceApportionment", "Simulation", "Estimation", "Weather", "Cooperation",
         "Ingest", "AirQuality", "NumericKernels", "TestSupport",
       ],
@@ -252,6 +256,7 @@ let package = Package(
     .testTarget(
       name: "AirAccordCommandTests",
       dependencies: [
+        "Documents",
         "AirAccordCommand", "Estimation", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -1,3 +1,4 @@
+import Documents
 import ArchiveFiles
 import TextFiles
 import Foundation

@@ -77,12 +77,11 @@ struct DossierTests {
         "interrupted-time-series", "before-after",
       ])
     #expect(
-      dossier.unanswered == [
-        UnansweredMethod(
-          method: "difference-in-differences",
-          reason: "Difference in differences, two-way compares with donors and the study has none; "
-            + "name donors, or choose a design without them")
-      ])
+      dossier.unanswered.map(\.method) == ["difference-in-differences"])
+    #expect(
+      dossier.unanswered.first?.reason.english
+        == "Difference in differences, two-way compares with donors and the study has none; "
+        + "name donors, or choose a design without them")
   }
 }
 

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Synchronization
 import TestSupport
@@ -53,13 +54,13 @@ struct DataSetTests {
       try download.append(content.dropFirst(first).prefix(breaksAfter ?? content.count))
       try download.finish()
       if breaksAfter != nil {
-        throw .download(address: request.address.absoluteString, problem: "the line broke")
+        throw .download(address: request.address.absoluteString, problem: .verbatim("the line broke"))
       }
     }
   }
 
   private static let refusing: DataSetFetcher.Source = { download throws(DataSetError) in
-    throw .download(address: download.request.address.absoluteString, problem: "asked")
+    throw .download(address: download.request.address.absoluteString, problem: .verbatim("asked"))
   }
 
   @Test("What was interrupted is continued and not fetched again", .tags(.analytical))

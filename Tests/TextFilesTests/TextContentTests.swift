@@ -1,3 +1,4 @@
+import Documents
 import TextFiles
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Documents
 import TestSupport
 import Testing
 
@@ -186,7 +187,7 @@ struct ConversionTests {
     ) { try dust.converted(to: .partsPerBillion) }
     #expect(
       throws: UnitError.conditionsMissing(
-        what: "temperature", date: "2018-08-31", series: "test/1, pm25")
+        what: "error.air.temperature", date: "2018-08-31", series: "test/1, pm25")
     ) { try dust.converted(at: .ambient) }
     let unknown = try Self.hourly(Pollutant("nmhc"), .partsPerBillion, [1])
     let error = #expect(throws: UnitError.self) {

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Cooperation
 import Estimation
@@ -191,11 +192,11 @@ struct BusinessAsUsualTests {
     #expect(
       throws: EstimationError.badSetting(
         "replicates", method: "business-as-usual",
-        problem: "5 models show no spread; take 20 or more")
+        problem: Message("error.study.models-show-no-spread", ["replicates": .count(5)]))
     ) { try quick { $0.replicates = 5 }.estimate(study) }
     #expect(
       throws: EstimationError.badSetting(
-        "blockDays", method: "business-as-usual", problem: "0 is less than one day")
+        "blockDays", method: "business-as-usual", problem: Message("error.study.is-less-than-one", ["blockDays": .count(0)]))
     ) { try quick { $0.blockDays = 0 }.estimate(study) }
   }
 

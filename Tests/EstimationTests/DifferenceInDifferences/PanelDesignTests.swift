@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Cooperation
 import Estimation
@@ -207,7 +208,7 @@ struct DegeneratePanelTests {
     let design = PanelDesignTests.designs[index]
     #expect(
       throws: EstimationError.tooFewStations(
-        found: 1, needed: 2, kind: "donors", method: design.method.name)
+        found: 1, needed: 2, kind: "error.study.donors", method: design.method.name)
     ) { try design.anyEffect(of: study) }
   }
 
@@ -264,7 +265,8 @@ struct DegeneratePanelTests {
     #expect(
       throws: EstimationError.ownStart(
         station: "simulated/S100", start: "2014-01-01",
-        problem: "lies in the period before (2014-01-01..2014-03-31)")
+        problem: Message(
+          "error.study.lies-period-before", ["before": .text("2014-01-01..2014-03-31")]))
     ) {
       try Study(
         title: "t", measure: study.measure, outcome: study.outcome, panel: study.panel,

@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 import Estimation
 import TestSupport
 import Testing
@@ -159,7 +160,7 @@ struct DonorInferenceTests {
     #expect(
       throws: EstimationError.badSetting(
         "inference", method: "synthetic-control",
-        problem: "the block bootstrap is for matrix completion and interactive fixed effects")
+        problem: "error.study.block-bootstrap-is-matrix")
     ) { try control.anyEffect(of: Self.blockStudy()) }
     var factors = InteractiveFixedEffects()
     factors.inference = .blockBootstrap

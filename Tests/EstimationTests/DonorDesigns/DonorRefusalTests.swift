@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Cooperation
 import Estimation
@@ -43,7 +44,7 @@ struct DonorRefusalTests {
       levelChange: -4, noise: 3, treated: 1, donors: 1, daysBefore: 20, daysAfter: 10)
     #expect(
       throws: EstimationError.tooFewStations(
-        found: 1, needed: 2, kind: "donors", method: method.name)
+        found: 1, needed: 2, kind: "error.study.donors", method: method.name)
     ) {
       try Self.methods[index].anyEstimate(study)
     }

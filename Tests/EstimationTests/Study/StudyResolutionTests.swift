@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Cooperation
 import Estimation
@@ -197,7 +198,7 @@ struct StudyResolutionTests {
     #expect(increment.notes.map(\.identifier) == ["increment"])
     #expect(
       throws: EstimationError.axesDiffer(
-        station: "net/Road", reason: "it is named as treated and as background")
+        station: "net/Road", reason: "error.study.is-named-treated-background")
     ) {
       try study(["Road"])
     }

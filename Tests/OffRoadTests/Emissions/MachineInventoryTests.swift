@@ -203,8 +203,8 @@ struct MachineInventoryTests {
     let fleet = try ClassFleet(Self.mixed, year: 2020)
     #expect(
       throws: OffRoadError.setting(
-        "sulphur-ppm", problem: "is -1.0, which no diesel fuel has",
-        remedy: "give mass parts per million, 10 for ultra-low-sulphur diesel")
-    ) { try MachineInventory(sulphurPartsPerMillion: -1).tally(fleet) }
+        "sulphur-ppm", problem: Message("error.off-road.is-which-no-diesel", ["sulphur": .text("-1.0")]),
+        remedy: "error.off-road.give-mass-parts-per")
+    ) { try EmissionInventory(sulphurPartsPerMillion: -1).tally(fleet) }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import TestSupport
@@ -44,9 +45,10 @@ struct RetrofitTests {
     #expect(
       throws: OffRoadError.setting(
         "retrofit",
-        problem:
-          "is dpf on a machine (excavator) of us-tier-4, whose engine left the works with it",
-        remedy: "leave it empty: the stage’s factor has it already")
+        problem: Message(
+          "error.off-road.is-machine-whose-engine",
+          ["retrofit": .text("dpf"), "type": .text("excavator"), "engine": .text("us-tier-4")]),
+        remedy: "error.off-road.leave-empty-stages-factor")
     ) { try ClassFleet([machine], year: 2024) }
   }
 

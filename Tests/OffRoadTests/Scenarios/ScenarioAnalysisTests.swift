@@ -228,8 +228,8 @@ struct ScenarioAnalysisTests {
       start: start)
     #expect(
       throws: OffRoadError.setting(
-        "filters", problem: "has a share of 30.0",
-        remedy: "give a share from 0 to 1: 30 per cent is 0.3")
+        "filters", problem: Message("error.off-road.has-share", ["central": .text("30.0")]),
+        remedy: "error.off-road.give-share-from-0")
     ) { try analysis().compare([Scenario(name: "s", measures: [tooMuch])], [fleet]) }
     let dirty = ControlMeasure(
       name: "fuel", action: .lowSulphurFuel(partsPerMillion: 500), share: BoundedNumber(1),

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 @testable import Store
 import Foundation

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Cooperation
 import Estimation
@@ -188,7 +189,7 @@ struct MeasureImpactTests {
     let before = try #require(
       DatePeriod(first, through: CivilDate(daysSinceEpoch: start.daysSinceEpoch - 1)))
     let after = try #require(DatePeriod(start, through: CivilDate(daysSinceEpoch: 16_535)))
-    #expect(throws: VOCError.notPositive(["toluene"], purpose: "a log-ratio")) {
+    #expect(throws: VOCError.notPositive(["toluene"], purpose: "error.voc.log-ratio")) {
       try CompositionTest().test(
         record, assessment: ReactivityAssessment(), covariates: [], minimumCapture: 0.75,
         measure: Measure(name: "m", start: start), before: before, after: after)

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 import Simulation
@@ -250,7 +251,7 @@ struct TopDownComparisonTests {
     let claimed = try TopDownComparison(impact, tally(0.8))
     let acetate = try #require(claimed.changes.first { $0.compound == "n-butyl acetate" })
     #expect(acetate.agrees == false)
-    #expect(throws: VOCError.compoundMissing("styrene", purpose: "the comparison of mixtures")) {
+    #expect(throws: VOCError.compoundMissing("styrene", purpose: "error.voc.comparison-mixtures")) {
       try TopDownComparison(impact, tally(0.3), air: air, reference: "styrene")
     }
   }

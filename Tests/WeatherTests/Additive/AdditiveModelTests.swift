@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 import TestSupport
@@ -174,15 +175,18 @@ struct AdditiveModelTests {
     model.method = .additive(settings)
     #expect(
       throws: WeatherError.badSetting(
-        "interactions", problem: "names “temperature, moon”",
-        remedy: "give two of: temperature, wind_speed")
+        "interactions",
+        problem: Message("error.weather.names", ["pair": .names(["temperature", "moon"])]),
+        remedy: Message(
+          "error.weather.give-two", ["known": .names(["temperature", "wind_speed"])]))
     ) { try model.normalise(data.pollutant, weather: data.weather) }
     settings.interactions = []
     settings.functions = 2
     model.method = .additive(settings)
     #expect(
       throws: WeatherError.badSetting(
-        "functions", problem: "is 2", remedy: "give at least 3")
+        "functions", problem: Message("error.weather.is", ["value": .count(2)]),
+        remedy: "error.weather.give-least-3")
     ) { try model.normalise(data.pollutant, weather: data.weather) }
     #expect(WeatherMethod(identifier: "additive") == .additive(AdditiveSettings()))
   }
