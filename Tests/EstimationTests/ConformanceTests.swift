@@ -152,7 +152,7 @@ struct ConformanceTests {
         } catch let error as EstimationError {
           // A value that does not fit is no refusal of the setting.
           if case .badSetting(_, _, let problem) = error,
-            problem.hasPrefix("the value does not fit")
+            problem.english.hasPrefix("the value does not fit")
           {
             continue
           }

@@ -10,7 +10,7 @@ struct WorkLimitTests {
   @Test("A refusal names the number and the variable that raises it", .tags(.analytical))
   func words() {
     #expect(
-      WorkLimit.counts.refusal(of: 100_001)
+      WorkLimit.counts.refusal(of: 100_001)?.english
         == "more than the limit of 100000; AIRACCORD_MOST_COUNTS raises it")
     #expect(WorkLimit.counts.refusal(of: 100_000) == nil)
   }
@@ -21,7 +21,7 @@ struct WorkLimitTests {
       "a: &a \"\(String(repeating: "x", count: 100_000))\"\nb: ["
       + [String](repeating: "*a", count: 20_000).joined(separator: ",") + "]\n"
     let fault = #expect(throws: YAMLFault.self) { try YAMLDocument.top(of: text, file: "s.yaml") }
-    #expect(fault?.problem.contains("has aliases (“*name”) that stand for more than") == true)
+    #expect(fault?.problem.english.contains("has aliases (“*name”) that stand for more than") == true)
     // The same length in texts of one's own is no alias.
     #expect(throws: Never.self) {
       try YAMLDocument.top(

@@ -40,9 +40,6 @@ extension RecordKind {
 }
 
 extension Message {
-  /// The text in English, for errors that are shown in no page.
-  package var english: String { Value.message(self).text(in: .english) }
-
   /// Parts of sentences in a row, separated as the language does; at least one.
   package static func oneByOne(_ parts: [Message]) -> Message {
     parts.dropFirst().reduce(parts[0]) { text, next in

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import NumericKernels
 import TestSupport
@@ -57,7 +58,7 @@ struct ZoneFileTests {
       do {
         _ = try ZoneFile(bytes)
         return nil
-      } catch { return error.reason }
+      } catch { return error.reason.english }
     }
     var old = try Self.bytes("UTC")
     old[4] = 0

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Estimation
 import NumericKernels
@@ -232,7 +233,7 @@ struct PanelAdjustmentTests {
         guard case .badSetting("inference", _, let problem) = error as? EstimationError else {
           return false
         }
-        return problem.hasPrefix(inference.rawValue)
+        return problem.english.hasPrefix(inference.rawValue)
       }
     }
     method.inference = .automatic
@@ -315,7 +316,7 @@ struct PanelAdjustmentTests {
       guard case .badSetting("covariates", _, let problem) = error as? EstimationError else {
         return false
       }
-      return problem.hasPrefix("wind direction")
+      return problem.english.hasPrefix("wind direction")
     }
     let gaps = try study.withCovariate(slope: 1, shift: 0, missingShare: 0.5, seed: 6)
     #expect {

@@ -48,7 +48,6 @@ struct SentencesTests {
 
   /// One of each; the switch below makes the compiler ask for those that come later.
   private var studyErrors: [EstimationError] {
-    let problem = "it changes nothing with the other settings as they are"
     return [
       .shape("3 treatments for 2 stations"), .noTreatedStation,
       .noDonors(method: "Synthetic control"),
@@ -70,7 +69,8 @@ struct SentencesTests {
       .collinear(columns: ["trend"], with: ["season"]),
       .unknownMethod("magic", known: ["before-after"]),
       .unknownSetting("speed", method: "before-after", known: ["replicates"]),
-      .badSetting("draws", method: "group-time", problem: problem),
+      .badSetting(
+        "draws", method: "group-time", problem: "error.study.changes-nothing-other-settings"),
       .staggeredStarts(method: "Synthetic control"),
       .tooFewStations(found: 1, needed: 2, kind: "donors", method: "Synthetic control"),
       .ownStart(station: "S1", start: "2013-01-01", problem: "lies in the period before (2014)"),
@@ -79,11 +79,6 @@ struct SentencesTests {
       .tooFewObservations(found: 1, needed: 2, period: "2014-01-01..2014-12-31"),
       .constantLacks("population", stations: 2, examples: ["S1", "S2"]),
       .constantLacks("population", stations: 9, examples: ["S1", "S2"]),
-      .unmeasured([
-        "PM2.5 of n in 2015 does not behave like a measurement: on average a station’s days "
-          + "correlate 0.02 with those of its neighbours (0.71 in 2014), and a day 0.01 with the next (0.60 "
-          + "in 2014)"
-      ]),
       .numerical("no treated value could be imputed"),
     ]
   }
@@ -107,9 +102,9 @@ struct SentencesTests {
       for language in languages {
         // A size that does not fit is a fault of ours, in the words of the programmer.
         if case .shape = error { continue }
-        let text = Sentences.builtIn.translation(of: error.explanation, language)
-        #expect(text != nil, "\(error.explanation)")
-        #expect(EnglishWords.sentences(text ?? "").isEmpty, "\(text ?? "")")
+        let text = Catalogue.builtIn.text(error.reason, language)
+        #expect(EnglishWords.sentences(text).isEmpty, "\(text)")
+        #expect(!text.contains("{") && !text.contains("⟨"), "\(text)")
       }
     }
   }
@@ -133,11 +128,11 @@ struct SentencesTests {
   @Test("Reasons of weather that cannot be taken out are in the page’s language")
   func weather() {
     for error in weatherErrors {
-      for text in [error.explanation, "\(error.what); \(error.remedy)"] {
+      for message in [error.reason, error.withoutPlace] {
         for language in languages {
-          let own = Sentences.builtIn.translation(of: text, language)
-          #expect(own != nil, "\(text)")
-          #expect(EnglishWords.sentences(own ?? "").isEmpty, "\(own ?? "")")
+          let own = Catalogue.builtIn.text(message, language)
+          #expect(EnglishWords.sentences(own).isEmpty, "\(own)")
+          #expect(!own.contains("{") && !own.contains("⟨"), "\(own)")
         }
       }
     }
@@ -161,7 +156,7 @@ struct SentencesTests {
       tables = fit.tables
     } catch {
       for language in languages {
-        let text = Sentences.text(error.explanation, language)
+        let text = Catalogue.builtIn.text(error.reason, language)
         #expect(EnglishWords.sentences(text).isEmpty, "\(text)")
       }
       return

@@ -205,6 +205,6 @@ struct MachineInventoryTests {
       throws: OffRoadError.setting(
         "sulphur-ppm", problem: Message("error.off-road.is-which-no-diesel", ["sulphur": .text("-1.0")]),
         remedy: "error.off-road.give-mass-parts-per")
-    ) { try EmissionInventory(sulphurPartsPerMillion: -1).tally(fleet) }
+    ) { try MachineInventory(sulphurPartsPerMillion: -1).tally(fleet) }
   }
 }
