@@ -12,7 +12,7 @@ CONFIGURATION ?= debug
 MINUTES ?= 30
 # The suites that `make calibrate` runs.
 CALIBRATE ?= Coverage|ConformanceTests
-CALIBRATE_TESTS ?= NumericKernelsTests,WeatherTests,EstimationTests,SourceApportionmentTests,VOCTests,OffRoadTests
+CALIBRATE_TESTS ?= NumericKernelsTests,PanelKernelsTests,WeatherTests,EstimationTests,SourceApportionmentTests,VOCTests,OffRoadTests
 SWIFT_BUILD := swift build --configuration $(CONFIGURATION)
 
 help: ## List the targets

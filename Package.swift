@@ -34,7 +34,11 @@ let package = Package(
     .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
     .target(name: "CBoostMath"),
     .target(
-      name: "NumericKernels", dependencies: ["COpenBLAS", "CXGBoost", "CBoostMath"],
+      name: "NumericKernels", dependencies: ["COpenBLAS", "CBoostMath"],
+      swiftSettings: houseSettings),
+    // Station × time panels: fixed effects, staggered designs, synthetic controls, low rank.
+    .target(
+      name: "PanelKernels", dependencies: ["NumericKernels", "COpenBLAS"],
       swiftSettings: houseSettings),
 
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -88,16 +92,18 @@ let package = Package(
 
     // Estimators: where statistics and air meet.
     .target(
-      name: "Weather", dependencies: ["NumericKernels", "AirQuality", "Documents"],
+      name: "Weather",
+      dependencies: ["NumericKernels", "AirQuality", "Documents", "COpenBLAS", "CXGBoost"],
       swiftSettings: houseSettings),
     .target(
       name: "Estimation",
       dependencies: [
-        "NumericKernels", "AirQuality", "TextFiles", "Cooperation", "Weather", "Documents",
+        "PanelKernels", "NumericKernels", "AirQuality", "TextFiles", "Cooperation", "Weather",
+        "Documents",
       ],
       swiftSettings: houseSettings),
     .target(
-      name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality"],
+      name: "SourceApportionment", dependencies: ["NumericKernels", "AirQuality", "COpenBLAS"],
       swiftSettings: houseSettings),
     .target(
       name: "VOC",
@@ -147,10 +153,16 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["NumericKernels", "AirQuality", "Cooperation", "Estimation"],
+      dependencies: [
+        "PanelKernels", "NumericKernels", "AirQuality", "Cooperation", "Estimation",
+      ],
       path: "Tests/TestSupport", swiftSettings: houseSettings),
     .testTarget(
       name: "NumericKernelsTests", dependencies: ["NumericKernels", "TestSupport"],
+      exclude: ["Golden"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "PanelKernelsTests", dependencies: ["PanelKernels", "NumericKernels", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
@@ -165,8 +177,7 @@ let package = Package(
       name: "EstimationTests",
       dependencies: [
         "TextFiles", "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest",
-        "NumericKernels",
-        "TestSupport",
+        "PanelKernels", "NumericKernels", "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(

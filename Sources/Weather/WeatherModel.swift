@@ -1,5 +1,4 @@
 import AirQuality
-import NumericKernels
 
 /// Takes weather out of a pollutant's series: trains a model of the pollutant in time and weather,
 /// and averages it exactly over the weather that could have been.

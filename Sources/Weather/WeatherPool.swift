@@ -1,5 +1,5 @@
 public import AirQuality
-package import NumericKernels
+import NumericKernels
 
 /// Over which weather a normalised series is averaged.
 public struct WeatherPool: Hashable, Codable, Sendable {

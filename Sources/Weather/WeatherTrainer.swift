@@ -1,4 +1,4 @@
-package import NumericKernels
+import NumericKernels
 
 /// A way to learn a pollutant from time and weather.
 ///

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Ingest
 
+
 @Suite("Regular expressions that never take long")
 struct LinearPatternTests {
   @Test(

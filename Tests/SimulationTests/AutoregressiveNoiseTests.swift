@@ -1,7 +1,8 @@
-@testable import Simulation
 import NumericKernels
 import TestSupport
 import Testing
+
+@testable import Simulation
 
 @Suite("Noise with a given persistence of daily means")
 struct AutoregressiveNoiseTests {

@@ -1,5 +1,6 @@
 import Foundation
 package import NumericKernels
+package import PanelKernels
 
 /// Cigarette sales per head in 39 US states, 1970 to 2000; California's Proposition 99 begins in
 /// 1989. The standard case of synthetic controls, read from the shared data.

@@ -1,5 +1,6 @@
 import AirQuality
 import NumericKernels
+import PanelKernels
 
 /// Of which comparisons the two-way coefficient of a staggered study is made.
 ///

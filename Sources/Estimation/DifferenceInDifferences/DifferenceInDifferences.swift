@@ -1,6 +1,7 @@
 public import AirQuality
 import Foundation
 import NumericKernels
+import PanelKernels
 
 /// Two-way fixed effects: how much more the treated stations changed than the donors.
 ///

@@ -1,4 +1,5 @@
 import NumericKernels
+import PanelKernels
 
 /// The two-way estimate for other groups of stations in the treated ones' place.
 ///

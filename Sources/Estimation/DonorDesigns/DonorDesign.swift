@@ -1,4 +1,5 @@
 import NumericKernels
+import PanelKernels
 
 /// Whether the study's covariates of treated stations and donors enter a design with donors.
 public enum DonorCovariates: String, Codable, Sendable, CaseIterable {

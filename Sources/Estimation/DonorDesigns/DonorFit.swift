@@ -1,5 +1,6 @@
 public import AirQuality
 import NumericKernels
+import PanelKernels
 
 /// What a design with weighted donors found.
 public struct DonorFit: EstimatorFit {

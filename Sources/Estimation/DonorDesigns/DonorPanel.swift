@@ -1,6 +1,7 @@
-import Documents
 import AirQuality
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// A study's panel as designs with donors take it: steps of both periods, no gap, every treated
 /// station with its start.

@@ -1,6 +1,7 @@
-import Documents
 import AirQuality
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// What a design with donors finds when it is asked in other ways: at an earlier date, without one
 /// donor, with a statistic that allows for the fit before.

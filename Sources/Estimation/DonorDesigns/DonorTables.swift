@@ -1,5 +1,6 @@
 import AirQuality
 import NumericKernels
+import PanelKernels
 
 /// Weights, balance, gaps and placebos of a design with donors as tidy tables.
 struct DonorTables {

@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// How well the weighted donors met the treated stations before the measure, and whether that says
 /// anything.

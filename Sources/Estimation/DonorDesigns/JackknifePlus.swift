@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// The jackknife+ over blocks of steps, for the average and for each step after the start.
 extension PanelInference {

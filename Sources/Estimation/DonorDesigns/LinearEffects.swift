@@ -1,6 +1,7 @@
-import Documents
 import AirQuality
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// Effects that grow evenly from the start, by the rank test of the ratio of errors after and
 /// before.

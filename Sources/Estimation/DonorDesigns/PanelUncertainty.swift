@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// How interval and p-value of a design with donors are made.
 public enum DonorInference: String, Codable, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 import NumericKernels
+import PanelKernels
 
 /// Inference that gives the measure to other groups among all stations, the treated included.
 extension PanelInference {

@@ -1,4 +1,5 @@
 import NumericKernels
+import PanelKernels
 
 /// Inference from the residuals before the measure instead of from other stations.
 extension PanelInference {

@@ -1,6 +1,7 @@
-import Documents
 import AirQuality
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// Whether the measure may have reached the donors: the effect by rings around the treated
 /// stations, and how many of the donors' neighbours are treated.

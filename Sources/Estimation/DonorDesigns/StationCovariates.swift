@@ -1,6 +1,7 @@
-import Documents
 import AirQuality
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// The study's covariates of all stations in the rows of a panel, gaps filled.
 struct StationCovariates {

@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// Interactive fixed effects (generalised synthetic control): common factors learnt on the donors,
 /// each treated station's response to them on its own past.

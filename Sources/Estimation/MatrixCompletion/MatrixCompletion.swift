@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// Matrix completion: the treated cells are filled in from a low-rank panel with station and step
 /// effects.

@@ -1,5 +1,5 @@
 public import AirQuality
-import NumericKernels
+import PanelKernels
 
 /// A predictor that a study states for synthetic controls: a mean over a window before the measure,
 /// or a number of each station that does not change.

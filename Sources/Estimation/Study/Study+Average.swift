@@ -1,6 +1,7 @@
 public import AirQuality
 import Foundation
 import NumericKernels
+import PanelKernels
 
 /// The average of several stations, step by step, with each station's level held fixed: levels and
 /// steps by least squares over what was measured (`CommonCourse`).

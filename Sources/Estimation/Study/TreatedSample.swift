@@ -1,5 +1,4 @@
 import AirQuality
-import NumericKernels
 
 /// The treated stations' average as one series of observations, the gap between the periods
 /// and missing steps left out.

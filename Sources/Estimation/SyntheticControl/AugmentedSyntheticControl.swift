@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// Ridge-augmented synthetic control: what simplex weights leave unmatched before the measure is
 /// taken off by a ridge regression.

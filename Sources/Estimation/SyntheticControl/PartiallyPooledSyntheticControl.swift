@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// Partially pooled synthetic control for staggered starts.
 ///

@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// Penalised synthetic control: every treated station has its own weights, with a penalty on donors
 /// that are unlike it.

@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// Synthetic control: a weighted mean of donors that met the treated stations before the measure.
 ///

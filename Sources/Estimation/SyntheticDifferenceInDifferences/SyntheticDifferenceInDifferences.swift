@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// Synthetic difference-in-differences: donors weighted to move like the treated stations before
 /// the measure, and steps before weighted to resemble those after.

@@ -4,7 +4,7 @@ import COpenBLAS
 ///
 /// Its own threads change the order of additions with the machine's core count, and they fight
 /// with `parallelMap` for the cores. Parallelism lives in the outer loop instead.
-enum BLAS {
+package enum BLAS {
   /// Touched before every call.
-  static let singleThread: Void = openblas_set_num_threads(1)
+  package static let singleThread: Void = openblas_set_num_threads(1)
 }

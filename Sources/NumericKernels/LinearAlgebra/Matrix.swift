@@ -37,7 +37,7 @@ package struct Matrix: Hashable, Sendable {
     return matrix
   }
 
-  package subscript(row: Int, column: Int) -> Double {
+  @inlinable package subscript(row: Int, column: Int) -> Double {
     get { storage[column * rows + row] }
     set { storage[column * rows + row] = newValue }
   }
@@ -65,5 +65,15 @@ package struct Matrix: Hashable, Sendable {
       for position in positions { storage.append(self.storage[base + position]) }
     }
     return Matrix(rows: positions.count, columns: columns, storage: storage)
+  }
+
+  /// Some columns in a given order.
+  package func columns(_ positions: [Int]) -> Matrix {
+    var storage: [Double] = []
+    storage.reserveCapacity(positions.count * rows)
+    for position in positions {
+      storage.append(contentsOf: self.storage[position * rows..<(position + 1) * rows])
+    }
+    return Matrix(rows: rows, columns: positions.count, storage: storage)
   }
 }

@@ -1,6 +1,5 @@
 public import Estimation
 import Foundation
-import NumericKernels
 
 /// Holds the change that was measured in the air against the change that the inventory expects,
 /// compound by compound, and the mixture of the air against that of the inventory.

@@ -1,5 +1,5 @@
 import AirQuality
-package import NumericKernels
+import NumericKernels
 
 /// The terms of an additive model for the features of a weather table.
 package struct AdditivePredictors: Sendable {

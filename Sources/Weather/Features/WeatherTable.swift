@@ -1,6 +1,6 @@
 public import AirQuality
 import Foundation
-package import NumericKernels
+import NumericKernels
 
 /// A pollutant's series with the predictors of a weather model, step by step of one axis.
 public struct WeatherTable: Sendable {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import AirQuality
 
+
 @Suite("Checks of single series and pairs")
 struct QualityCheckTests {
   static func hourly(

@@ -4,6 +4,7 @@ import Testing
 
 @testable import AirQuality
 
+
 @Suite("Windows, rolling means and profiles")
 struct SummariesTests {
   static func hourly(

@@ -1,8 +1,8 @@
 import AirQuality
-@testable import Archive
-import NumericKernels
 import TestSupport
 import Testing
+
+@testable import Archive
 
 @Suite("Packed blocks")
 struct PackedBlockTests {

@@ -1,10 +1,11 @@
 import AirQuality
-@testable import Archive
 import Foundation
 import Ingest
 import NumericKernels
 import TestSupport
 import Testing
+
+@testable import Archive
 
 @Suite("Readings that are corrected and taken back")
 struct ForgettingTests {

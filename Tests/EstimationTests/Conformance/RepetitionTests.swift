@@ -1,8 +1,10 @@
 import NumericKernels
+import PanelKernels
 import TestSupport
 import Testing
 
 @testable import Estimation
+
 
 /// What is reported is what is repeated.
 @Suite("Repetitions of every design with donors")

@@ -6,6 +6,7 @@ import Testing
 
 @testable import OffRoad
 
+
 @Suite("Inventories of fleets")
 struct EmissionInventoryTests {
   private static let mixed: [Machine] = {

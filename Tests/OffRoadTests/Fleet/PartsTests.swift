@@ -1,9 +1,10 @@
-import TextFiles
 import NumericKernels
 import TestSupport
 import Testing
+import TextFiles
 
 @testable import OffRoad
+
 
 @Suite("Registers in parts")
 struct PartsTests {

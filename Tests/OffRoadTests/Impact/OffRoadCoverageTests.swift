@@ -7,6 +7,7 @@ import Testing
 
 @testable import OffRoad
 
+
 /// A simulated low-emission zone, whose truth the chain from inspections to concentrations has to
 /// find; in full 500 runs each.
 @Suite("Coverage of the off-road impact chain")

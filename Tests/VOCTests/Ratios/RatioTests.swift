@@ -5,6 +5,7 @@ import Testing
 
 @testable import VOC
 
+
 @Suite("Ratios, regimes and weekends")
 struct RatioTests {
   static func record(

@@ -1,6 +1,7 @@
-import Documents
 import AirQuality
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// The two-way event study: one coefficient for every period before and after the start.
 ///

@@ -1,4 +1,5 @@
 import NumericKernels
+import PanelKernels
 
 extension PanelEffects {
   /// Effects by event as weighted sums of a regression's coefficients, and as headline the mean

@@ -1,5 +1,6 @@
 import AirQuality
 import NumericKernels
+import PanelKernels
 
 /// The interaction-weighted event study of Sun and Abraham.
 ///

@@ -1,5 +1,6 @@
 import AirQuality
 import NumericKernels
+import PanelKernels
 
 /// Group-time average effects of Callaway and Sant'Anna.
 ///

@@ -1,6 +1,7 @@
-import Documents
 import AirQuality
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// Group-time effects as tables, and in the form that all designs by period share.
 struct GroupTimeTables {

@@ -1,6 +1,7 @@
-import Documents
 import AirQuality
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// The imputation estimator of Borusyak, Jaravel and Spiess.
 ///

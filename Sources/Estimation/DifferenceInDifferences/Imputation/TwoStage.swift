@@ -1,5 +1,6 @@
 import AirQuality
 import NumericKernels
+import PanelKernels
 
 /// Gardner's two-stage difference in differences.
 ///

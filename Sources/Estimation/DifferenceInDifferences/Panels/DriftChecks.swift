@@ -1,5 +1,6 @@
 import Documents
 import NumericKernels
+import PanelKernels
 
 /// What effects before the start say about parallel paths: the joint test, its power, and how far
 /// the finding survives paths that drift.

@@ -1,6 +1,7 @@
-import Documents
 public import AirQuality
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// Effects by period since the start, their average, and how much every station moves each: what
 /// all designs by period come down to.

@@ -1,7 +1,8 @@
-import Documents
 import AirQuality
 import Cooperation
+import Documents
 import NumericKernels
+import PanelKernels
 
 /// A study's stations averaged to periods, and the period from which each is treated.
 ///

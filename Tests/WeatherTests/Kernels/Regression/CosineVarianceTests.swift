@@ -1,0 +1,50 @@
+import Foundation
+import NumericKernels
+import TestSupport
+import Testing
+import Weather
+
+@Suite("Variance of a sum from cosines")
+struct CosineVarianceTests {
+  @Test("A pure cosine is its own weight", .tags(.analytical))
+  func pure() {
+    // s = cos(3 π (t + ½) / 64): the third weight is n/2 = 32, the others vanish.
+    let scores = (0..<64).map { time -> Double in
+      cos(3 * .pi * (Double(time) + 0.5) / 64)
+    }
+    let variance = CosineVariance(ofSum: scores, cosines: 4)
+    #expect(variance.degreesOfFreedom == 4)
+    #expect(abs(variance.variance - 2 * 32 * 32 / 4) < 1e-8)
+  }
+
+  @Test("A level adds nothing", .tags(.property))
+  func level() {
+    var stream = RandomStream(seed: 3, index: 0)
+    let scores = (0..<101).map { _ in stream.normal() }
+    let moved = scores.map { $0 + 7 }
+    let apart =
+      CosineVariance(ofSum: scores).variance - CosineVariance(ofSum: moved).variance
+    #expect(abs(apart) < 1e-8)
+  }
+
+  @Test("The t interval of an autoregressive mean holds", .tags(.calibration))
+  func coverage() {
+    let runs = 2_000
+    let covered = parallelMap(count: runs) { run -> Bool in
+      var stream = RandomStream(seed: 41, index: UInt64(run))
+      var value = stream.normal() / (1 - 0.25).squareRoot()
+      let series = (0..<365).map { _ -> Double in
+        value = 0.5 * value + stream.normal()
+        return value
+      }
+      return abs(Summation.sum(series)) < CosineVariance(ofSum: series).reach(level: 0.95)
+    }.count { $0 }
+    // 0.95 ± three binomial errors of 0.005; the truncation to 20 cosines costs half a point.
+    #expect((0.93...0.965).contains(Double(covered) / Double(runs)))
+  }
+
+  @Test("A single score has no variance", .tags(.analytical))
+  func single() {
+    #expect(CosineVariance(ofSum: [1]).variance.isNaN)
+  }
+}
