@@ -83,7 +83,7 @@ let package = Package(
     // The same table as an extension that other programs load.
     .target(name: "CObservationExtension"),
     .target(
-      name: "Archive",
+      name: "Store",
       dependencies: [
         "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
         "CObservationTable", .product(name: "GRDB", package: "GRDB.swift"),
@@ -128,7 +128,7 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Archive", "Ingest",
+        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store", "Ingest",
         "Cooperation", "AirQuality", "TextFiles", "Documents",
       ],
       swiftSettings: houseSettings),
@@ -138,14 +138,14 @@ let package = Package(
       name: "AirAccord",
       dependencies: [
         "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
-        "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality",
+        "Simulation", "Store", "Ingest", "Cooperation", "AirQuality", "Documents",
       ],
       swiftSettings: houseSettings),
     .executableTarget(
       name: "AirAccordCommand",
       dependencies: [
         "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
-        "Simulation", "Archive", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
+        "Simulation", "Store", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
         "TextFiles", "ArchiveFiles", "Documents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -181,9 +181,9 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "ArchiveTests",
+      name: "StoreTests",
       dependencies: [
-        "Archive", "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
+        "Store", "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
         "CObservationTable", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -267,7 +267,7 @@ if Context.environment["AIRACCORD_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "TextFiles", "ArchiveFiles", "AirQuality", "Ingest", "Archive", "Estimation",
+        "TextFiles", "ArchiveFiles", "AirQuality", "Ingest", "Store", "Estimation",
         "Cooperation", "VOC", "OffRoad", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tests/Fuzzing", exclude: ["README.md"]))

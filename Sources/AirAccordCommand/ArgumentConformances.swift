@@ -1,5 +1,5 @@
 public import AirQuality
-public import Archive
+public import Store
 public import ArgumentParser
 public import Documents
 public import Evidence

@@ -1,6 +1,6 @@
 import Documents
 import AirQuality
-import Archive
+import Store
 import ArgumentParser
 import TextFiles
 import Estimation

@@ -1,5 +1,5 @@
 import AirQuality
-import Archive
+import Store
 import Foundation
 import Ingest
 

@@ -1,5 +1,5 @@
 import AirQuality
-import Archive
+import Store
 import ArchiveFiles
 import ArgumentParser
 import Documents

@@ -1,4 +1,4 @@
-import Archive
+import Store
 import ArgumentParser
 import Documents
 import Ingest

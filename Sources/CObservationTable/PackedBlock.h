@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Unpacks a payload of the layout that `Sources/Archive/Packing/PackedBlock.swift` describes.
+/// Unpacks a payload of the layout that `Sources/Store/Packing/PackedBlock.swift` describes.
 ///
 /// Any bytes may be given: no read leaves `payload[0 ..< size]`, no write leaves
 /// `values[0 ..< count]`.
@@ -20,7 +20,7 @@ int airaccord_unpack_block(
     const unsigned char *payload, size_t size, size_t count, uint64_t seal, double *values);
 
 /// The seal of a block: FNV-1a over station, pollutant, averaging time, instrument, year and start
-/// as texts, each ended by a zero byte; see `Sources/Archive/Packing/BlockSeal.swift`.
+/// as texts, each ended by a zero byte; see `Sources/Store/Packing/BlockSeal.swift`.
 uint64_t airaccord_seal(const char *const *parts, size_t count);
 
 /// Whether a payload is large enough for the count at all, so that a damaged count is refused

@@ -1,3 +1,5 @@
+public import AirQuality
+
 /// An interval with its coverage and how it was made.
 public struct ConfidenceInterval: Hashable, Codable, Sendable {
   /// Lower end, in the unit of the estimate.

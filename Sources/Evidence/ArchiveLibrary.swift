@@ -1,5 +1,5 @@
 public import AirQuality
-public import Archive
+public import Store
 import Estimation
 import Ingest
 

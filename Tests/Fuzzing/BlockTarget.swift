@@ -1,5 +1,5 @@
 import AirQuality
-@testable import Archive
+@testable import Store
 import Foundation
 import GRDB
 import Ingest

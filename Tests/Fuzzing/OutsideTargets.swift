@@ -1,5 +1,5 @@
 import AirQuality
-@testable import Archive
+@testable import Store
 @testable import TextFiles
 import Cooperation
 import Estimation

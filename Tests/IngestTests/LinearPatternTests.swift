@@ -4,7 +4,6 @@ import Testing
 
 @testable import Ingest
 
-
 @Suite("Regular expressions that never take long")
 struct LinearPatternTests {
   @Test(

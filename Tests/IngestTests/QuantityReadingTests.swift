@@ -7,7 +7,6 @@ import Testing
 
 @testable import Ingest
 
-
 @Suite("Names, units and places in files")
 struct QuantityReadingTests {
   private static let time =

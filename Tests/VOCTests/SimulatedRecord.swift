@@ -4,7 +4,6 @@ import Testing
 
 @testable import VOC
 
-
 /// Series made for tests: one value a day and compound, in one unit.
 func madeSeries(
   _ columns: [(name: String, values: [Double?])], unit: MeasurementUnit = .partsPerBillion,

@@ -44,7 +44,7 @@ struct OffRoadInventoryOptions: ParsableArguments {
   var sulphurPpm: Double
 
   @Option(name: .long, help: "emep-tier-1, emep-tier-2, emep-tier-3 or nonroad.")
-  var method: EmissionMethod = EmissionInventory(sulphurPartsPerMillion: 0).method
+  var method: EmissionMethod = MachineInventory(sulphurPartsPerMillion: 0).method
 
   @Flag(name: .long, help: "Use only figures that a stored source backs.")
   var onlyBacked = false
@@ -74,8 +74,8 @@ struct OffRoadInventoryOptions: ParsableArguments {
   /// The settings.
   ///
   /// - Parameter used: a method that is used besides the one that is named.
-  func inventory(of used: EmissionMethod? = nil) throws -> EmissionInventory {
-    var inventory = EmissionInventory(sulphurPartsPerMillion: sulphurPpm)
+  func inventory(of used: EmissionMethod? = nil) throws -> MachineInventory {
+    var inventory = MachineInventory(sulphurPartsPerMillion: sulphurPpm)
     inventory.method = method
     inventory.onlyBacked = onlyBacked
     if method != .nonroad, used != .nonroad {

@@ -47,7 +47,7 @@ struct OffRoadScenarioCommand: ParsableCommand {
   @OptionGroup var counting: OffRoadInventoryOptions
 
   @Option(name: .long, help: "Draws.")
-  var draws = ScenarioAnalysis(EmissionInventory(sulphurPartsPerMillion: 0)).uncertainty.draws
+  var draws = ScenarioAnalysis(MachineInventory(sulphurPartsPerMillion: 0)).uncertainty.draws
 
   @Option(name: .long, help: "Of the random numbers.")
   var seed: UInt64 = UncertaintyAnalysis().seed

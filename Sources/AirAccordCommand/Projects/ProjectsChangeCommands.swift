@@ -1,4 +1,4 @@
-import Archive
+import Store
 import ArgumentParser
 import Cooperation
 import Documents

@@ -1,5 +1,5 @@
 import Documents
-import Archive
+import Store
 import ArgumentParser
 import Cooperation
 import Evidence

@@ -1,5 +1,5 @@
 import AirQuality
-import Archive
+import Store
 public import ArgumentParser
 public import Cooperation
 import Evidence

@@ -1,5 +1,5 @@
 import Documents
-public import Archive
+public import Store
 import Cooperation
 import Estimation
 

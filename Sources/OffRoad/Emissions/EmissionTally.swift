@@ -47,7 +47,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
   }
 
   /// The settings.
-  public let inventory: EmissionInventory
+  public let inventory: MachineInventory
   /// Year of the inventory.
   public let year: Int
   /// Part of the year that is counted; `nil` for all of it. Figures are of that part.
@@ -74,7 +74,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
     totals[pollutant.position].tonnes
   }
 
-  init(_ emissions: ClassEmissions, inventory: EmissionInventory, fleet: ClassFleet) {
+  init(_ emissions: ClassEmissions, inventory: MachineInventory, fleet: ClassFleet) {
     self.inventory = inventory
     year = fleet.year
     period = fleet.period
@@ -166,7 +166,7 @@ public struct EmissionTally: Codable, Hashable, Sendable {
 
   /// Assumptions that are the method's and not the fleet list's.
   private static func defaults(
-    _ emissions: ClassEmissions, _ inventory: EmissionInventory
+    _ emissions: ClassEmissions, _ inventory: MachineInventory
   ) -> [DefaultUse] {
     var found: [DefaultUse] = []
     let electric = emissions.cells.filter { $0.factors < 0 }.reduce(0) { $0 + $1.cell.machines }
@@ -174,8 +174,8 @@ public struct EmissionTally: Codable, Hashable, Sendable {
       found.append(
         DefaultUse(
           quantity: "assumed.electricity", subject: "all",
-          value: EmissionInventory.electricityPerWork, unit: "kWh/kWh", machines: electric,
-          backing: EmissionInventory.electricityBacking))
+          value: MachineInventory.electricityPerWork, unit: "kWh/kWh", machines: electric,
+          backing: MachineInventory.electricityBacking))
     }
     for retrofit in Machine.Retrofit.allCases where retrofit != .none {
       let machines = emissions.cells.filter { $0.cell.key.retrofit == retrofit }

@@ -18,7 +18,7 @@ public struct FactorRow: Hashable, Codable, Sendable {
   /// - Parameter power: kW; `nil` takes the type’s default.
   /// - Throws: `OffRoadError.setting` for a type or stage that is unknown, with what comes near.
   public static func rows(
-    machinery: String, stage: String, power: Double?, inventory: EmissionInventory
+    machinery: String, stage: String, power: Double?, inventory: MachineInventory
   ) throws(OffRoadError) -> [FactorRow] {
     guard let type = MachineType.position(named: machinery) else {
       throw .setting(

@@ -47,7 +47,7 @@ public struct MethodComparison: Codable, Hashable, Sendable {
   /// Counts a fleet by every method with the settings of one inventory.
   ///
   /// - Throws: `OffRoadError.setting` for sulphur that no fuel has.
-  public init(_ inventory: EmissionInventory, _ fleet: ClassFleet) throws(OffRoadError) {
+  public init(_ inventory: MachineInventory, _ fleet: ClassFleet) throws(OffRoadError) {
     var counts: [Count] = []
     for method in EmissionMethod.allCases {
       var own = inventory

@@ -45,7 +45,7 @@ public struct RateTable: Sendable {
   }
 
   /// How factors are made; the method is NONROAD's whatever it says.
-  public var inventory: EmissionInventory
+  public var inventory: MachineInventory
   /// In which engines are as old as they are.
   public var year: Int
   /// How engines age. Default: as NONROAD counts.
@@ -54,7 +54,7 @@ public struct RateTable: Sendable {
   public var firstModelYear = 1985
 
   /// A table with the settings of an inventory.
-  public init(_ inventory: EmissionInventory, year: Int) {
+  public init(_ inventory: MachineInventory, year: Int) {
     self.inventory = inventory
     self.year = year
   }

@@ -7,10 +7,10 @@ import NumericKernels
 /// same work and that inspected machines stand for all.
 public struct ComplianceChange: Hashable, Codable, Sendable {
   /// Emission of a machine that does not comply over that of one that does, at least 0.
-  public var emissionRatio: UncertainNumber
+  public var emissionRatio: BoundedNumber
 
   /// A change with the multiple.
-  public init(emissionRatio: UncertainNumber) { self.emissionRatio = emissionRatio }
+  public init(emissionRatio: BoundedNumber) { self.emissionRatio = emissionRatio }
 
   /// Relative change of the machines’ emissions, one a draw; negative for less.
   ///

@@ -73,7 +73,7 @@ public struct ImpactFile: Sendable {
       rollback: rollback, emissionSource: source, assumptions: assumptions)
   }
 
-  private func assumed(_ quantity: Message, _ number: UncertainNumber) -> DefaultUse {
+  private func assumed(_ quantity: Message, _ number: BoundedNumber) -> DefaultUse {
     DefaultUse(
       quantity: quantity, subject: "all", value: number.central, unit: "as given", machines: 0,
       backing: .user)
@@ -188,11 +188,11 @@ public struct ImpactFile: Sendable {
     }
 
     struct Rollback: Decodable, Sendable {
-      let concentration: UncertainNumber
-      let background: UncertainNumber
-      let sectorShare: UncertainNumber
-      let emissionChange: UncertainNumber?
-      let emissionRatio: UncertainNumber?
+      let concentration: BoundedNumber
+      let background: BoundedNumber
+      let sectorShare: BoundedNumber
+      let emissionChange: BoundedNumber?
+      let emissionRatio: BoundedNumber?
       let method: String?
 
       enum CodingKeys: String, CodingKey {

@@ -13,11 +13,11 @@ import NumericKernels
 /// - Source: de Nevers and Morris (1975), doi:10.1080/00022470.1975.10470139.
 public struct Rollback: Hashable, Codable, Sendable {
   /// Mean concentration before, in the unit of the effect.
-  public var concentration: UncertainNumber
+  public var concentration: BoundedNumber
   /// What would be there without local emissions, in the same unit.
-  public var background: UncertainNumber
+  public var background: BoundedNumber
   /// Share of the local emissions of the pollutant that is the machines’, 0 to 1.
-  public var sectorShare: UncertainNumber
+  public var sectorShare: BoundedNumber
   /// Draws. Default: 20,000.
   public var draws = 20_000
   /// Of the random streams. Default: 1.
@@ -27,7 +27,7 @@ public struct Rollback: Hashable, Codable, Sendable {
 
   /// A rollback from what is known near the station.
   public init(
-    concentration: UncertainNumber, background: UncertainNumber, sectorShare: UncertainNumber
+    concentration: BoundedNumber, background: BoundedNumber, sectorShare: BoundedNumber
   ) {
     self.concentration = concentration
     self.background = background
@@ -39,7 +39,7 @@ public struct Rollback: Hashable, Codable, Sendable {
     /// Relative change, negative for less, with the standard error of a normal distribution.
     case normal(change: Double, standardError: Double)
     /// A range: low, central, high, negative for less.
-    case range(UncertainNumber)
+    case range(BoundedNumber)
     /// Draws of a scenario, relative change each.
     case draws([Double])
   }

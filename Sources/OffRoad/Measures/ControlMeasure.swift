@@ -15,9 +15,9 @@ public struct ControlMeasure: Hashable, Sendable {
     /// Only machines of a stage or a better one may work; others are replaced by ones of the stage.
     case lowEmissionZone(minimumStage: Int)
     /// Idling is cut by a share.
-    case idlingLimit(cut: UncertainNumber)
+    case idlingLimit(cut: BoundedNumber)
     /// Inspection and repair take away a share of what age has added.
-    case inspection(cut: UncertainNumber)
+    case inspection(cut: BoundedNumber)
 
     /// Place in the order of combination.
     ///
@@ -57,11 +57,11 @@ public struct ControlMeasure: Hashable, Sendable {
   /// What it costs, in the user's currency.
   public struct Cost: Hashable, Codable, Sendable {
     /// A machine, once.
-    public var capital = UncertainNumber(0)
+    public var capital = BoundedNumber(0)
     /// A machine and year.
-    public var operating = UncertainNumber(0)
+    public var operating = BoundedNumber(0)
     /// A tonne of fuel.
-    public var fuel = UncertainNumber(0)
+    public var fuel = BoundedNumber(0)
     /// Years over which the capital is written off. Default: 8.
     public var years = 8.0
     /// Of capital, a year. Default: 0.04.
@@ -88,7 +88,7 @@ public struct ControlMeasure: Hashable, Sendable {
   /// To which machines.
   public var target: Target
   /// Share of the targeted machines in the end: of a zone, its share of the work times compliance.
-  public var share: UncertainNumber
+  public var share: BoundedNumber
   /// First day.
   public var start: CivilDate
   /// Years from the first machine to the last. Default: 0.
@@ -100,7 +100,7 @@ public struct ControlMeasure: Hashable, Sendable {
 
   /// A measure from its parts.
   public init(
-    name: String, action: Action, target: Target = Target(), share: UncertainNumber,
+    name: String, action: Action, target: Target = Target(), share: BoundedNumber,
     start: CivilDate, phaseInYears: Double = 0, rebound: Double = 0, cost: Cost? = nil
   ) {
     self.name = name

@@ -28,7 +28,7 @@ struct MeasureDraws: Sendable {
     }
   }
 
-  private init(_ measure: ControlMeasure, _ draw: (UncertainNumber) -> [Double]) {
+  private init(_ measure: ControlMeasure, _ draw: (BoundedNumber) -> [Double]) {
     share = draw(measure.share)
     let cost = measure.cost ?? ControlMeasure.Cost()
     capital = draw(cost.capital)
@@ -50,7 +50,7 @@ struct MeasureDraws: Sendable {
         let column =
           known
           ?? draw(
-            UncertainNumber(
+            BoundedNumber(
               low: effect.low ?? central, central: central, high: effect.high ?? central))
         drawn[effect.pollutant] = column
         effects[pollutant.position] = column

@@ -7,14 +7,14 @@ import NumericKernels
 /// differences between scenarios are not blurred by what they share.
 public struct ScenarioAnalysis: Hashable, Codable, Sendable {
   /// How emissions are counted.
-  public var inventory: EmissionInventory
+  public var inventory: MachineInventory
   /// What is uncertain. Default: as in `UncertaintyAnalysis`, with 1,000 draws.
   public var uncertainty: UncertaintyAnalysis
   /// Threads; the result does not depend on it.
   public var threads: Int?
 
   /// An analysis with the settings of an inventory.
-  public init(_ inventory: EmissionInventory) {
+  public init(_ inventory: MachineInventory) {
     self.inventory = inventory
     uncertainty = UncertaintyAnalysis()
     uncertainty.draws = 1_000
@@ -104,8 +104,8 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
       found.append(
         DefaultUse(
           quantity: "assumed.electricity", subject: "all",
-          value: EmissionInventory.electricityPerWork, unit: "kWh/kWh",
-          machines: fleet.machines, backing: EmissionInventory.electricityBacking))
+          value: MachineInventory.electricityPerWork, unit: "kWh/kWh",
+          machines: fleet.machines, backing: MachineInventory.electricityBacking))
     }
     if idles {
       let backing = Backing(sources: ["IDLE-KOMATSU", "IDLE-SHARE"], isBacked: true)

@@ -58,7 +58,7 @@ struct ScenarioBlocks: Sendable {
 
   /// - Throws: `OffRoadError.setting` when measures cannot be combined or lack a factor.
   init(
-    _ scenario: Scenario, inventory: EmissionInventory, emissions: ClassEmissions, year: Int,
+    _ scenario: Scenario, inventory: MachineInventory, emissions: ClassEmissions, year: Int,
     factors: inout FactorCache
   ) throws(OffRoadError) {
     let measures = scenario.ordered
@@ -151,7 +151,7 @@ struct ScenarioBlocks: Sendable {
   private static func addMoved(
     _ cell: ClassEmissions.Cell, _ activity: EmissionBlocks.Key, _ idle: Double, _ index: Int,
     _ measure: ControlMeasure, movers: UInt64, _ measures: [ControlMeasure],
-    _ inventory: EmissionInventory, _ sulphur: Double?, year: Int, _ convention: AgeConvention,
+    _ inventory: MachineInventory, _ sulphur: Double?, year: Int, _ convention: AgeConvention,
     _ factors: inout FactorCache, _ reach: inout Reach,
     _ positions: inout [Key: Int], _ blocks: inout [Block]
   ) throws(OffRoadError) {
@@ -173,7 +173,7 @@ struct ScenarioBlocks: Sendable {
     if case .electrification(let grid) = measure.action {
       for (pollutant, factor) in grid {
         blocks[place].sums.zeroHour[pollutant.position] +=
-          factor * own.work * EmissionInventory.electricityPerWork
+          factor * own.work * MachineInventory.electricityPerWork
       }
       if sulphur != nil { blocks[place].cleaner = blocks[place].sums }
       return
@@ -216,7 +216,7 @@ extension ScenarioBlocks.Sums {
 
 /// Factors by type, stage, band and sulphur, each looked up once.
 struct FactorCache: Sendable {
-  private let inventory: EmissionInventory
+  private let inventory: MachineInventory
   private var known: [Key: FactorVector] = [:]
 
   private struct Key: Hashable, Sendable {
@@ -226,7 +226,7 @@ struct FactorCache: Sendable {
     let sulphur: Double
   }
 
-  init(_ inventory: EmissionInventory) { self.inventory = inventory }
+  init(_ inventory: MachineInventory) { self.inventory = inventory }
 
   mutating func terms(_ cell: ClassCell.Key, stage: Int, sulphur: Double) -> FactorVector {
     let key = Key(type: cell.type, stage: stage, band: cell.band, sulphur: sulphur)

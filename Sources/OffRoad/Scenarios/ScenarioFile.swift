@@ -183,12 +183,12 @@ public struct ScenarioFile: Hashable, Sendable {
       let sulphur: Double?
       let stage: String?
       let grid: [String: Double]?
-      let cut: UncertainNumber?
+      let cut: BoundedNumber?
       let types: [String]?
       let stages: [String]?
       let minimumPower: Double?
       let maximumPower: Double?
-      let share: UncertainNumber
+      let share: BoundedNumber
       let start: String
       let phaseIn: Double?
       let rebound: Double?
@@ -205,9 +205,9 @@ public struct ScenarioFile: Hashable, Sendable {
     }
 
     struct Cost: Decodable {
-      let capital: UncertainNumber?
-      let operating: UncertainNumber?
-      let fuel: UncertainNumber?
+      let capital: BoundedNumber?
+      let operating: BoundedNumber?
+      let fuel: BoundedNumber?
       let years: Double?
       let rate: Double?
 

@@ -49,7 +49,7 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
   ///
   /// - Throws: `OffRoadError.setting` for impossible settings.
   public func analyse(
-    _ inventory: EmissionInventory, _ fleet: ClassFleet
+    _ inventory: MachineInventory, _ fleet: ClassFleet
   ) throws(OffRoadError) -> UncertaintyResult {
     try check()
     let emissions = try ClassEmissions(inventory, fleet)

@@ -1,7 +1,7 @@
-import AirQuality
+public import AirQuality
 import TextFiles
 public import Cooperation
-public import Estimation
+import Estimation
 import Weather
 
 /// An impact study of organic compounds as a colleague writes it: a small YAML file.

@@ -1,5 +1,5 @@
 public import AirQuality
-public import Estimation
+import Estimation
 import NumericKernels
 
 /// What a place's air, a source or an emission consists of: the mass of each compound.

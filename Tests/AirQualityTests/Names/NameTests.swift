@@ -5,7 +5,6 @@ import Testing
 
 @testable import AirQuality
 
-
 @Suite("Names of pollutants")
 struct NameTests {
   @Test("Form KC agrees with CPython's unicodedata", .tags(.golden))

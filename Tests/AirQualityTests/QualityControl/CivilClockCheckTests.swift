@@ -4,7 +4,6 @@ import Testing
 
 @testable import AirQuality
 
-
 @Suite("Clocks that kept summer time")
 struct CivilClockCheckTests {
   /// Hourly values of `years` whose stamps a logger on a zone's civil time wrote, filed at the

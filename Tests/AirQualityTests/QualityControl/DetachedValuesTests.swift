@@ -4,7 +4,6 @@ import Testing
 
 @testable import AirQuality
 
-
 @Suite("Long steps far above all others")
 struct DetachedValuesTests {
   /// Two years of days near 13 µg/m³ with some replaced.

@@ -4,7 +4,6 @@ import Testing
 
 @testable import AirQuality
 
-
 @Suite("Checks of single series and pairs")
 struct QualityCheckTests {
   static func hourly(

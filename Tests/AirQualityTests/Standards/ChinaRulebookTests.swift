@@ -4,7 +4,6 @@ import Testing
 
 @testable import AirQuality
 
-
 @Suite("GB 3095 and HJ 663")
 struct ChinaRulebookTests {
   private func annual(_ series: MonitoringSeries, _ year: Int) throws -> ComplianceFinding {

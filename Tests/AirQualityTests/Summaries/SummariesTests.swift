@@ -4,7 +4,6 @@ import Testing
 
 @testable import AirQuality
 
-
 @Suite("Windows, rolling means and profiles")
 struct SummariesTests {
   static func hourly(

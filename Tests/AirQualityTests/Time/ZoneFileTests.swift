@@ -5,7 +5,6 @@ import Testing
 
 @testable import AirQuality
 
-
 @Suite("Files of time zones")
 struct ZoneFileTests {
   private static func bytes(_ name: String) throws -> [UInt8] {

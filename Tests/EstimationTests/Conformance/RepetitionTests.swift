@@ -5,7 +5,6 @@ import Testing
 
 @testable import Estimation
 
-
 /// What is reported is what is repeated.
 @Suite("Repetitions of every design with donors")
 struct RepetitionTests {

@@ -1,3 +1,4 @@
+import AirQuality
 import Estimation
 import TestSupport
 import Testing

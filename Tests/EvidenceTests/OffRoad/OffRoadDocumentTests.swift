@@ -213,7 +213,7 @@ struct OffRoadDocumentTests {
     let fleet = try ClassFleet(register.machines, year: 2024)
     for method in EmissionMethod.allCases {
       for onlyBacked in [false, true] {
-        var inventory = EmissionInventory(sulphurPartsPerMillion: 350)
+        var inventory = MachineInventory(sulphurPartsPerMillion: 350)
         inventory.method = method
         inventory.onlyBacked = onlyBacked
         let tally = try inventory.tally(fleet)

@@ -28,7 +28,7 @@ enum OffRoadFixture {
           - { name: DPF 60 %, kind: retrofit, device: dpf, share: 0.6, start: 2024-01-01, cost: { capital: [20000, 40000, 60000], years: 8 } }
     """
 
-  static let inventory = EmissionInventory(sulphurPartsPerMillion: 10)
+  static let inventory = MachineInventory(sulphurPartsPerMillion: 10)
 
   static func register() throws -> FleetRegister {
     try FleetRegister(text: list, file: "fleet.csv", dataYear: 2024)

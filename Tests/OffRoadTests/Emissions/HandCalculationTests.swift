@@ -22,7 +22,7 @@ struct HandCalculationTests {
   private func tally(
     _ method: EmissionMethod, _ stage: String, sulphur: Double = 10
   ) throws -> EmissionTally {
-    var inventory = EmissionInventory(sulphurPartsPerMillion: sulphur)
+    var inventory = MachineInventory(sulphurPartsPerMillion: sulphur)
     inventory.method = method
     return try inventory.tally(fleet(stage))
   }
@@ -98,7 +98,7 @@ struct HandCalculationTests {
     var machine = Machine(
       type: try #require(MachineType.position(named: "excavator")),
       stage: try #require(EngineStage.position(of: "eu-ii")), power: 100, modelYear: 2015)
-    let inventory = EmissionInventory(sulphurPartsPerMillion: 10)
+    let inventory = MachineInventory(sulphurPartsPerMillion: 10)
     let without = try inventory.tally(ClassFleet([machine], year: 2020))
     machine.retrofit = .particulateFilter
     let with = try inventory.tally(ClassFleet([machine], year: 2020))
@@ -117,7 +117,7 @@ struct HandCalculationTests {
     let machine = Machine(
       type: try #require(MachineType.position(named: "forklift")), stage: 0, power: 50,
       fuel: .electric, count: 2, hours: 1_000, loadFactor: 0.5)
-    var inventory = EmissionInventory(sulphurPartsPerMillion: 10)
+    var inventory = MachineInventory(sulphurPartsPerMillion: 10)
     inventory.grid = [.co2: 600]
     let tally = try inventory.tally(ClassFleet([machine], year: 2020))
     // 50,000 kWh × 1.25 × 600 g.

@@ -5,7 +5,6 @@ import TextFiles
 
 @testable import OffRoad
 
-
 @Suite("Registers in parts")
 struct PartsTests {
   @Test("Rows read in parts are the rows read in one go, lines included", .tags(.property))

@@ -53,7 +53,7 @@ struct RetrofitTests {
   @Test("A filter measure passes engines by that have one", .tags(.analytical))
   func measure() throws {
     let measure = ControlMeasure(
-      name: "filters", action: .retrofit(.particulateFilter), share: UncertainNumber(1),
+      name: "filters", action: .retrofit(.particulateFilter), share: BoundedNumber(1),
       start: try #require(CivilDate("2024-01-01")))
     func machine(_ stage: String, _ power: Double) throws -> Machine {
       Machine(
@@ -64,7 +64,7 @@ struct RetrofitTests {
       [
         machine("china-iv", 100), machine("china-iv", 25), machine("china-iii", 100),
       ], year: 2024)
-    var analysis = ScenarioAnalysis(EmissionInventory(sulphurPartsPerMillion: 10))
+    var analysis = ScenarioAnalysis(MachineInventory(sulphurPartsPerMillion: 10))
     analysis.uncertainty.draws = 100
     let outcome = try analysis.compare(
       [Scenario(name: "filters", measures: [measure])], [fleet]

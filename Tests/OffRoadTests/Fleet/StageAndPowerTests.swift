@@ -15,7 +15,7 @@ struct StageAndPowerTests {
   private func tonnes(
     _ stage: String, kilowatts: Double, _ method: EmissionMethod, _ pollutant: ExhaustPollutant
   ) throws -> Double {
-    var inventory = EmissionInventory(sulphurPartsPerMillion: 10)
+    var inventory = MachineInventory(sulphurPartsPerMillion: 10)
     inventory.method = method
     let machine = Machine(
       type: try #require(MachineType.position(named: "excavator")),
@@ -37,7 +37,7 @@ struct StageAndPowerTests {
         stage: try #require(EngineStage.position(of: "us-tier-4")), power: power,
         modelYear: try row.integer("model_year"), hours: try row.number("hours"),
         loadFactor: try row.number("load_factor"))
-      var inventory = EmissionInventory(sulphurPartsPerMillion: try row.number("sulphur_ppm"))
+      var inventory = MachineInventory(sulphurPartsPerMillion: try row.number("sulphur_ppm"))
       inventory.method = .nonroad
       let tally = try inventory.tally(ClassFleet([machine], year: row.integer("year")))
       let work = try power * row.number("hours") * row.number("load_factor") * 1e-6
@@ -132,7 +132,7 @@ struct StageAndPowerTests {
         text: "machinery,stage,power_hp,model_year,hours,load_factor\n"
           + "excavator,us-tier-1,\(end),2005,1000,0.5\n",
         file: "f.csv", dataYear: 2005)
-      var inventory = EmissionInventory(sulphurPartsPerMillion: 3_300)
+      var inventory = MachineInventory(sulphurPartsPerMillion: 3_300)
       inventory.method = .nonroad
       let tally = try inventory.tally(ClassFleet(register.machines, year: 2005))
       let own = try #require(rows.first { try $0.number("hp_max") == end })

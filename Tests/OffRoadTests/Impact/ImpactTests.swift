@@ -72,8 +72,8 @@ struct ImpactTests {
   @Test("Rollback is (C − B) s r, and its verdicts follow the difference", .tags(.analytical))
   func rollback() throws {
     let rollback = Rollback(
-      concentration: UncertainNumber(4), background: UncertainNumber(1.5),
-      sectorShare: UncertainNumber(0.6))
+      concentration: BoundedNumber(4), background: BoundedNumber(1.5),
+      sectorShare: BoundedNumber(0.6))
     func compare(_ estimate: Double, _ error: Double) throws -> RollbackResult {
       try rollback.compare(
         .normal(change: -0.5, standardError: 0.05),
@@ -91,10 +91,10 @@ struct ImpactTests {
     #expect(try compare(-0.1, 0.1).verdict == .smaller)
     #expect(try compare(-2.5, 0.1).verdict == .beyondTheSource)
     let wrong = Rollback(
-      concentration: UncertainNumber(1), background: UncertainNumber(1.5),
-      sectorShare: UncertainNumber(0.6))
+      concentration: BoundedNumber(1), background: BoundedNumber(1.5),
+      sectorShare: BoundedNumber(0.6))
     #expect(throws: OffRoadError.self) {
-      try wrong.compare(.range(UncertainNumber(-0.5)), observed: nil)
+      try wrong.compare(.range(BoundedNumber(-0.5)), observed: nil)
     }
   }
 

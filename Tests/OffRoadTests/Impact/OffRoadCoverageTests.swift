@@ -7,7 +7,6 @@ import Testing
 
 @testable import OffRoad
 
-
 /// A simulated low-emission zone, whose truth the chain from inspections to concentrations has to
 /// find; in full 500 runs each.
 @Suite("Coverage of the off-road impact chain")
@@ -83,14 +82,14 @@ struct OffRoadCoverageTests {
   /// Inspections give the emission change, the network gives the concentration change.
   private static func chain(_ zone: SimulatedZone, _ seed: UInt64) throws -> RollbackResult {
     let compliance = try ComplianceAnalysis(start: zone.start).analyse(zone.inspections(seed))
-    let emissions = ComplianceChange(emissionRatio: UncertainNumber(zone.ratio))
+    let emissions = ComplianceChange(emissionRatio: BoundedNumber(zone.ratio))
       .emissionChange(compliance, draws: 4_000, seed: seed)
     let study = try zone.study(seed)
     let findings = try AmbientImpact.estimate(study, methods: ["difference-in-differences"])
     let effect = try #require(findings.first?.effect)
     var rollback = Rollback(
-      concentration: UncertainNumber(zone.concentration),
-      background: UncertainNumber(zone.background), sectorShare: UncertainNumber(zone.sectorShare))
+      concentration: BoundedNumber(zone.concentration),
+      background: BoundedNumber(zone.background), sectorShare: BoundedNumber(zone.sectorShare))
     rollback.draws = 4_000
     return try rollback.compare(.draws(emissions), observed: Rollback.Observation(effect))
   }

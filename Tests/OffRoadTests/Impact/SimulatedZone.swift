@@ -6,7 +6,6 @@ import NumericKernels
 
 @testable import OffRoad
 
-
 /// A low-emission zone whose compliance, emissions and concentrations are known.
 struct SimulatedZone {
   let start = CivilDate(daysSinceEpoch: 17_532)  // 2018-01-01

@@ -46,7 +46,7 @@ struct SingleMachine {
       type: try #require(MachineType.position(named: type)),
       stage: technology.stage(power: power), power: power, modelYear: modelYear, hours: hours,
       loadFactor: load)
-    var inventory = EmissionInventory(sulphurPartsPerMillion: sulphur)
+    var inventory = MachineInventory(sulphurPartsPerMillion: sulphur)
     inventory.method = .nonroad
     inventory.includesCrankcase = includesCrankcase
     let tally = try inventory.tally(ClassFleet([machine], year: year, age: age))

@@ -34,7 +34,7 @@ struct NonroadFleetTests {
     #expect(rows.count == 1597)
     #expect(classes.count == rows.count)
     var totals: [String: (own: Double, wanted: Double)] = [:]
-    var inventory = EmissionInventory(sulphurPartsPerMillion: 15)
+    var inventory = MachineInventory(sulphurPartsPerMillion: 15)
     inventory.method = .nonroad
     inventory.includesCrankcase = false
     var withCrankcase = inventory
@@ -97,7 +97,7 @@ struct NonroadFleetTests {
     {
       let key =
         "\(try row.text("machinery")) \(try row.text("hp_bin_max")) \(try row.text("technology"))"
-      var inventory = EmissionInventory(
+      var inventory = MachineInventory(
         sulphurPartsPerMillion: try row.number("sulphur_wt_percent") * 10_000)
       inventory.method = .nonroad
       let tally = try inventory.tally(ClassFleet(try #require(classes[key]), year: 2015))

@@ -40,7 +40,7 @@ struct NonroadToolsTests {
         stage: try #require(EngineStage.position(of: "china-iii")), power: 100, modelYear: 2016)
     ]
     let fleet = try ClassFleet(machines, year: 2024)
-    var inventory = EmissionInventory(sulphurPartsPerMillion: 10)
+    var inventory = MachineInventory(sulphurPartsPerMillion: 10)
     inventory.method = .nonroad
     let profile = try ActivityProfile()
     let year = try inventory.tally(fleet)
@@ -59,7 +59,7 @@ struct NonroadToolsTests {
   func rates() throws {
     var table = RateTable(
       {
-        var inventory = EmissionInventory(sulphurPartsPerMillion: 15)
+        var inventory = MachineInventory(sulphurPartsPerMillion: 15)
         inventory.includesCrankcase = false
         return inventory
       }(), year: 2015)
@@ -101,7 +101,7 @@ struct NonroadToolsTests {
       stage: try #require(EngineStage.position(of: "eu-v")), power: 100, modelYear: 2020,
       hours: 1_000, loadFactor: 0.5)
     let fleet = try ClassFleet([machine], year: 2024)
-    let inventory = EmissionInventory(sulphurPartsPerMillion: 10)
+    let inventory = MachineInventory(sulphurPartsPerMillion: 10)
     let comparison = try MethodComparison(inventory, fleet)
     for count in comparison.counts {
       var own = inventory

@@ -10,11 +10,11 @@ struct AbatementCurveTests {
     _ name: String, _ device: Machine.Retrofit, capital: Double
   ) throws -> ControlMeasure {
     var cost = ControlMeasure.Cost()
-    cost.capital = UncertainNumber(capital)
+    cost.capital = BoundedNumber(capital)
     cost.years = 1
     cost.discountRate = 0
     return ControlMeasure(
-      name: name, action: .retrofit(device), share: UncertainNumber(0.5),
+      name: name, action: .retrofit(device), share: BoundedNumber(0.5),
       start: try #require(CivilDate("2020-01-01")), cost: cost)
   }
 
@@ -25,7 +25,7 @@ struct AbatementCurveTests {
       stage: try #require(EngineStage.position(of: "eu-ii")), power: 100, modelYear: 2012,
       count: 100, hours: 800, loadFactor: 0.5)
     let fleet = try ClassFleet([machine], year: 2024)
-    var analysis = ScenarioAnalysis(EmissionInventory(sulphurPartsPerMillion: 10))
+    var analysis = ScenarioAnalysis(MachineInventory(sulphurPartsPerMillion: 10))
     analysis.uncertainty.draws = 500
     analysis.uncertainty.distributions = [:]
     let measures = try [
@@ -55,9 +55,9 @@ struct AbatementCurveTests {
   func cost() throws {
     let fleet = try ClassFleet([Machine(type: 0, stage: 5)], year: 2024)
     let free = ControlMeasure(
-      name: "free", action: .retrofit(.oxidationCatalyst), share: UncertainNumber(1),
+      name: "free", action: .retrofit(.oxidationCatalyst), share: BoundedNumber(1),
       start: try #require(CivilDate("2020-01-01")))
-    let analysis = ScenarioAnalysis(EmissionInventory(sulphurPartsPerMillion: 10))
+    let analysis = ScenarioAnalysis(MachineInventory(sulphurPartsPerMillion: 10))
     #expect(throws: OffRoadError.self) {
       try analysis.abatementCurve([free], for: .pm25, fleet)
     }

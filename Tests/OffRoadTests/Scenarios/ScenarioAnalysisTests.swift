@@ -21,7 +21,7 @@ struct ScenarioAnalysisTests {
 
   /// Nothing of the fleet is drawn, so that intervals are those of the measures.
   private func analysis(_ method: EmissionMethod = .emepTier2) -> ScenarioAnalysis {
-    var inventory = EmissionInventory(sulphurPartsPerMillion: 350)
+    var inventory = MachineInventory(sulphurPartsPerMillion: 350)
     inventory.method = method
     var analysis = ScenarioAnalysis(inventory)
     analysis.uncertainty.distributions = [:]
@@ -33,7 +33,7 @@ struct ScenarioAnalysisTests {
     _ machines: [Machine], _ pollutant: ExhaustPollutant, _ method: EmissionMethod = .emepTier2,
     sulphur: Double = 350
   ) throws -> Double {
-    var inventory = EmissionInventory(sulphurPartsPerMillion: sulphur)
+    var inventory = MachineInventory(sulphurPartsPerMillion: sulphur)
     inventory.method = method
     return try inventory.tally(ClassFleet(machines, year: 2024)).tonnes(pollutant)
   }
@@ -51,7 +51,7 @@ struct ScenarioAnalysisTests {
     let fleet = try [machine("excavator", "eu-ii"), machine("crane", "eu-ii")]
     let measure = ControlMeasure(
       name: "filters", action: .retrofit(.particulateFilter), target: excavators(),
-      share: UncertainNumber(0.3), start: try date("2024-01-01"))
+      share: BoundedNumber(0.3), start: try date("2024-01-01"))
     let comparison = try analysis().compare(
       [Scenario(name: "filters", measures: [measure])], [ClassFleet(fleet, year: 2024)])
     let outcome = comparison.outcomes[0]
@@ -79,14 +79,14 @@ struct ScenarioAnalysisTests {
     let replacement = ControlMeasure(
       name: "replace",
       action: .replacement(stage: try #require(EngineStage.position(of: "eu-iiia"))),
-      share: UncertainNumber(0.5), start: start)
+      share: BoundedNumber(0.5), start: start)
     var old1 = ControlMeasure.Target()
     old1.stages = ["eu-i"]
     let filter = ControlMeasure(
       name: "filter", action: .retrofit(.particulateFilter), target: old1,
-      share: UncertainNumber(0.4), start: start)
+      share: BoundedNumber(0.4), start: start)
     let idling = ControlMeasure(
-      name: "idle", action: .idlingLimit(cut: UncertainNumber(0.5)), share: UncertainNumber(1),
+      name: "idle", action: .idlingLimit(cut: BoundedNumber(0.5)), share: BoundedNumber(1),
       start: start)
     let fleet = try ClassFleet([old], year: 2024)
     let one = try analysis().compare(
@@ -108,7 +108,7 @@ struct ScenarioAnalysisTests {
   func fuel() throws {
     let old = try machine("excavator", "us-tier-1")
     let measure = ControlMeasure(
-      name: "10 ppm", action: .lowSulphurFuel(partsPerMillion: 10), share: UncertainNumber(1),
+      name: "10 ppm", action: .lowSulphurFuel(partsPerMillion: 10), share: BoundedNumber(1),
       start: try date("2020-01-01"))
     let outcome = try analysis(.nonroad).compare(
       [Scenario(name: "fuel", measures: [measure])], [ClassFleet([old], year: 2024)]
@@ -130,7 +130,7 @@ struct ScenarioAnalysisTests {
       name: "zone",
       action: .lowEmissionZone(
         minimumStage: try #require(EngineStage.position(of: "eu-iiib"))),
-      share: UncertainNumber(0.8), start: try date("2020-01-01"))
+      share: BoundedNumber(0.8), start: try date("2020-01-01"))
     let outcome = try analysis().compare(
       [Scenario(name: "zone", measures: [zone])], [ClassFleet(fleet, year: 2024)]
     ).outcomes[0]
@@ -148,7 +148,7 @@ struct ScenarioAnalysisTests {
   func electric() throws {
     let fleet = try [machine("forklift", "eu-ii")]
     let measure = ControlMeasure(
-      name: "electric", action: .electrification(grid: [.co2: 500]), share: UncertainNumber(0.25),
+      name: "electric", action: .electrification(grid: [.co2: 500]), share: BoundedNumber(0.25),
       start: try date("2020-01-01"), rebound: 0.1)
     let outcome = try analysis().compare(
       [Scenario(name: "electric", measures: [measure])], [ClassFleet(fleet, year: 2024)]
@@ -165,7 +165,7 @@ struct ScenarioAnalysisTests {
   func inspection() throws {
     let fleet = try [machine("excavator", "us-tier-2")]
     let measure = ControlMeasure(
-      name: "inspect", action: .inspection(cut: UncertainNumber(0.5)), share: UncertainNumber(0.6),
+      name: "inspect", action: .inspection(cut: BoundedNumber(0.5)), share: BoundedNumber(0.6),
       start: try date("2020-01-01"))
     let outcome = try analysis(.nonroad).compare(
       [Scenario(name: "inspect", measures: [measure])], [ClassFleet(fleet, year: 2024)]
@@ -180,7 +180,7 @@ struct ScenarioAnalysisTests {
   @Test("Progress is the mean of a ramp over the year", .tags(.analytical))
   func progress() throws {
     var measure = ControlMeasure(
-      name: "m", action: .retrofit(.particulateFilter), share: UncertainNumber(1),
+      name: "m", action: .retrofit(.particulateFilter), share: BoundedNumber(1),
       start: try date("2022-07-02"))
     // 2 July is day 183 of 365: 182 days have gone.
     #expect(abs(measure.progress(in: 2022) - (1 - 182.0 / 365)) < 1e-12)
@@ -199,13 +199,13 @@ struct ScenarioAnalysisTests {
   func cost() throws {
     let fleet = try [machine("excavator", "eu-ii")]
     var cost = ControlMeasure.Cost()
-    cost.capital = UncertainNumber(8_000)
-    cost.operating = UncertainNumber(low: 400, central: 500, high: 600)
+    cost.capital = BoundedNumber(8_000)
+    cost.operating = BoundedNumber(low: 400, central: 500, high: 600)
     cost.years = 8
     cost.discountRate = 0.05
     let measure = ControlMeasure(
       name: "filters", action: .retrofit(.particulateFilter), target: excavators(),
-      share: UncertainNumber(0.3), start: try date("2020-01-01"), cost: cost)
+      share: BoundedNumber(0.3), start: try date("2020-01-01"), cost: cost)
     let outcome = try analysis().compare(
       [Scenario(name: "filters", measures: [measure])], [ClassFleet(fleet, year: 2024)]
     ).outcomes[0]
@@ -224,7 +224,7 @@ struct ScenarioAnalysisTests {
     let fleet = try ClassFleet([machine("excavator", "eu-ii")], year: 2024)
     let start = try date("2020-01-01")
     let tooMuch = ControlMeasure(
-      name: "filters", action: .retrofit(.particulateFilter), share: UncertainNumber(30),
+      name: "filters", action: .retrofit(.particulateFilter), share: BoundedNumber(30),
       start: start)
     #expect(
       throws: OffRoadError.setting(
@@ -232,7 +232,7 @@ struct ScenarioAnalysisTests {
         remedy: "give a share from 0 to 1: 30 per cent is 0.3")
     ) { try analysis().compare([Scenario(name: "s", measures: [tooMuch])], [fleet]) }
     let dirty = ControlMeasure(
-      name: "fuel", action: .lowSulphurFuel(partsPerMillion: 500), share: UncertainNumber(1),
+      name: "fuel", action: .lowSulphurFuel(partsPerMillion: 500), share: BoundedNumber(1),
       start: start)
     #expect(throws: OffRoadError.self) {
       try analysis().compare([Scenario(name: "s", measures: [dirty])], [fleet])

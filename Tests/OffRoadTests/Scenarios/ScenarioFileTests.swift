@@ -44,8 +44,8 @@ struct ScenarioFileTests {
     #expect(file.scenarios.map(\.name) == ["filters", "power"])
     let measure = file.scenarios[0].measures[0]
     #expect(measure.action == .retrofit(.particulateFilter))
-    #expect(measure.share == UncertainNumber(low: 0.2, central: 0.3, high: 0.35))
-    #expect(measure.cost?.capital == UncertainNumber(8_000))
+    #expect(measure.share == BoundedNumber(low: 0.2, central: 0.3, high: 0.35))
+    #expect(measure.cost?.capital == BoundedNumber(8_000))
     #expect(file.scenarios[1].measures[0].action == .electrification(grid: [.co2: 550]))
   }
 

@@ -26,8 +26,8 @@ struct WorkedCityTests {
         var target = ControlMeasure.Target()
         target.types = ["excavator"]
         return target
-      }(), share: UncertainNumber(0.3), start: try #require(CivilDate("2024-01-01")))
-    var analysis = ScenarioAnalysis(EmissionInventory(sulphurPartsPerMillion: 10))
+      }(), share: BoundedNumber(0.3), start: try #require(CivilDate("2024-01-01")))
+    var analysis = ScenarioAnalysis(MachineInventory(sulphurPartsPerMillion: 10))
     analysis.uncertainty.draws = 2_000
     let outcome = try analysis.compare(
       [Scenario(name: "filters", measures: [measure])], [fleet]

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Uncertainty of inventories")
 struct UncertaintyAnalysisTests {
-  private let inventory = EmissionInventory(sulphurPartsPerMillion: 10)
+  private let inventory = MachineInventory(sulphurPartsPerMillion: 10)
 
   private func machine(_ type: String, _ stage: String, hours: Double? = 800) throws -> Machine {
     Machine(

@@ -4,7 +4,6 @@ import Testing
 
 @testable import PanelKernels
 
-
 @Suite("Wild cluster bootstrap")
 struct WildClusterBootstrapTests {
   private let starts: [Int?] = [4, 4, 5, 6, 6, nil, nil, nil, nil, nil, nil, nil, nil, nil]

@@ -8,7 +8,6 @@ import Testing
 
 @testable import VOC
 
-
 /// A simulated record with what an impact study needs.
 struct SimulatedImpact {
   let truth: SimulatedSpeciation.Record

@@ -10,7 +10,6 @@ import Weather
 
 @testable import VOC
 
-
 /// From measured compounds through a receptor model to a measure's impact: the simulated record's
 /// solvent source falls by 30 %, the other three are untouched.
 struct ReceptorChain {

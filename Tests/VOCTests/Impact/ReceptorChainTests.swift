@@ -6,7 +6,6 @@ import Testing
 
 @testable import VOC
 
-
 @Suite("From compounds through factors to an impact")
 struct ReceptorChainTests {
   @Test("A solvent measure of 30 % is found in the solvent factor", .tags(.calibration))

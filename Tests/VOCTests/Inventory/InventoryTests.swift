@@ -6,7 +6,6 @@ import Testing
 
 @testable import VOC
 
-
 @Suite("Inventory and measures")
 struct InventoryTests {
   static let coating = EmissionInventory.Process(

@@ -5,7 +5,6 @@ import Testing
 
 @testable import VOC
 
-
 @Suite("Ratios, regimes and weekends")
 struct RatioTests {
   static func record(

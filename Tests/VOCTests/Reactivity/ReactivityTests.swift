@@ -5,7 +5,6 @@ import Testing
 
 @testable import VOC
 
-
 @Suite("Reactivity")
 struct ReactivityTests {
   static func assessment(draws: Int = 400) -> ReactivityAssessment {

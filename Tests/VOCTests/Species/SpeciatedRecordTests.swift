@@ -5,7 +5,6 @@ import Testing
 
 @testable import VOC
 
-
 @Suite("Records of compounds")
 struct SpeciatedRecordTests {
   @Test("Totals, weather and unknown columns stand apart from compounds", .tags(.analytical))

@@ -1,3 +1,4 @@
+import AirQuality
 import NumericKernels
 
 /// A design that compares period by period.

@@ -4,7 +4,6 @@ import Testing
 
 @testable import AirQuality
 
-
 @Suite("Kernels of quality control")
 struct QualityKernelsTests {
   @Test("Points on a line give its slope and intercept without uncertainty", .tags(.analytical))

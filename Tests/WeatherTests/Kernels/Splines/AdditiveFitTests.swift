@@ -5,7 +5,6 @@ import Testing
 
 @testable import Weather
 
-
 @Suite("Additive models")
 struct AdditiveFitTests {
   /// Two covariates, a weekday and a response of known shape.

@@ -5,7 +5,6 @@ import Testing
 
 @testable import Weather
 
-
 @Suite("Spline bases")
 struct SplineBasisTests {
   private let knots = [0.0, 0.7, 1.1, 2.4, 3, 4.5, 5.2, 6]
