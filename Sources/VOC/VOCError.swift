@@ -8,6 +8,8 @@ public enum VOCError: Error, Equatable, Sendable {
   case totalAsSpecies([String], place: String)
   /// Two columns are the same compound.
   case repeatedCompound(String, headers: [String], place: String)
+  /// Sums of isomers stand beside their isomers.
+  case isomersTwice([IsomerOverlap], place: String)
   /// Nothing that is a compound.
   case noCompounds(place: String)
   /// The unit is not stated, or is no concentration.
@@ -82,6 +84,9 @@ extension VOCError: Explained {
       "\(Self.list(names)) is a total over compounds and no compound"
     case .repeatedCompound(let name, let headers, _):
       "\(headers.joined(separator: " and ")) are both \(name)"
+    case .isomersTwice(let overlaps, _):
+      overlaps.map { "“\($0.lump)” holds \(Self.list($0.parts)), which stands beside it" }
+        .joined(separator: "; ") + ": they would be counted twice"
     case .noCompounds: "no series is a known compound"
     case .unitMissing(let found, _):
       found.isEmpty || found == "1"
@@ -121,7 +126,8 @@ extension VOCError: Explained {
   public var location: String {
     switch self {
     case .unknownCompounds(_, let place), .totalAsSpecies(_, let place),
-      .repeatedCompound(_, _, let place), .noCompounds(let place), .mixedUnits(_, let place),
+      .repeatedCompound(_, _, let place), .isomersTwice(_, let place), .noCompounds(let place),
+      .mixedUnits(_, let place),
       .axesDiffer(let place):
       place
     case .unitMissing(_, let series): series
@@ -137,6 +143,8 @@ extension VOCError: Explained {
     case .unknownCompounds:
       "write the usual name or the CAS number, or say that unknown columns are left out"
     case .totalAsSpecies: "name a compound, or leave the total out"
+    case .isomersTwice:
+      "take the single isomers (isomers: parts) or the sum (isomers: lump), or leave columns out"
     case .repeatedCompound: "leave one of the columns out"
     case .noCompounds: "list what is known with “airaccord voc species”"
     case .unitMissing: "state it: ppbC, ppb or µg/m³"

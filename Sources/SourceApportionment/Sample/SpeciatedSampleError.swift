@@ -32,6 +32,8 @@ public enum SpeciatedSampleError: Error, Equatable, Sendable {
   case noDetectionLimit(String, file: String)
   /// Every sample was left out.
   case noSamples(file: String)
+  /// Every species has a signal-to-noise ratio that EPA calls bad.
+  case noSignal
 }
 
 extension SpeciatedSampleError: Explained {
@@ -60,13 +62,14 @@ extension SpeciatedSampleError: Explained {
     case .unknownSpecies(let name, _): "no species is called “\(name)”"
     case .noDetectionLimit(let name, _): "\(name) has no detection limit"
     case .noSamples: "no sample is left"
+    case .noSignal: "no species has a signal-to-noise ratio of 0.5 or more"
     }
   }
 
   /// Where.
   public var location: String {
     switch self {
-    case .shape, .unknownSpecies: ""
+    case .shape, .unknownSpecies, .noSignal: ""
     case .notFinite(let place), .missingValue(_, let place), .belowDetection(_, let place),
       .missingUncertainty(let place), .badUncertainty(_, let place):
       place
@@ -100,6 +103,7 @@ extension SpeciatedSampleError: Explained {
     case .unknownSpecies(_, let known): "choose one of: \(known.joined(separator: ", "))"
     case .noDetectionLimit: "add it to the table of detection limits, or use --exclude"
     case .noSamples: "choose another way with missing values"
+    case .noSignal: "check that the uncertainties are in the unit of the concentrations"
     }
   }
 
