@@ -24,6 +24,7 @@ extension ConflictRule: ExpressibleByArgument {}
 extension AirQualityStandard.Authority: ExpressibleByArgument {}
 extension AirQualityIndexSeries.Step: ExpressibleByArgument {}
 extension CensoringRule: ExpressibleByArgument {}
+extension IsomerOverlap.Choice: ExpressibleByArgument {}
 extension NormalisationReport.Period: ExpressibleByArgument {}
 extension ReactivityRows: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}

@@ -9,6 +9,8 @@ public enum VOCError: Error, Equatable, Sendable {
   case totalAsSpecies([String], place: String)
   /// Two columns are the same compound.
   case repeatedCompound(String, headers: [String], place: String)
+  /// Sums of isomers stand beside their isomers.
+  case isomersTwice([IsomerOverlap], place: String)
   /// Nothing that is a compound.
   case noCompounds(place: String)
   /// The unit is not stated, or is no concentration.
@@ -86,6 +88,12 @@ extension VOCError: Explained {
       Message(
         "error.voc.are-both",
         ["headers": .fact(headers.joined(separator: " and ")), "name": .fact(name)])
+    case .isomersTwice(let overlaps, _):
+      .several(
+        overlaps.map {
+          Message(
+            "error.voc.lump-holds", ["lump": .fact($0.lump), "parts": .fact(Self.list($0.parts))])
+        })
     case .noCompounds: "error.voc.no-series-is-known"
     case .unitMissing(let found, _):
       found.isEmpty || found == "1"
@@ -138,7 +146,8 @@ extension VOCError: Explained {
   public var place: Message? {
     switch self {
     case .unknownCompounds(_, let place), .totalAsSpecies(_, let place),
-      .repeatedCompound(_, _, let place), .noCompounds(let place), .mixedUnits(_, let place),
+      .repeatedCompound(_, _, let place), .isomersTwice(_, let place), .noCompounds(let place),
+      .mixedUnits(_, let place),
       .axesDiffer(let place):
       .verbatim(place)
     case .unitMissing(_, let series): .verbatim(series)
@@ -154,6 +163,7 @@ extension VOCError: Explained {
     case .unknownCompounds:
       "error.voc.write-usual-name-cas"
     case .totalAsSpecies: "error.voc.name-compound-leave-total"
+    case .isomersTwice: "error.voc.isomers-parts-or-lump"
     case .repeatedCompound: "error.voc.leave-one-columns-out"
     case .noCompounds: "error.voc.list-what-is-known"
     case .unitMissing: "error.voc.state-ppbc-ppb-g"

@@ -54,7 +54,8 @@ struct DataSetTests {
       try download.append(content.dropFirst(first).prefix(breaksAfter ?? content.count))
       try download.finish()
       if breaksAfter != nil {
-        throw .download(address: request.address.absoluteString, problem: .verbatim("the line broke"))
+        throw .download(
+          address: request.address.absoluteString, problem: .verbatim("the line broke"))
       }
     }
   }

@@ -21,7 +21,8 @@ struct WorkLimitTests {
       "a: &a \"\(String(repeating: "x", count: 100_000))\"\nb: ["
       + [String](repeating: "*a", count: 20_000).joined(separator: ",") + "]\n"
     let fault = #expect(throws: YAMLFault.self) { try YAMLDocument.top(of: text, file: "s.yaml") }
-    #expect(fault?.problem.english.contains("has aliases (“*name”) that stand for more than") == true)
+    #expect(
+      fault?.problem.english.contains("has aliases (“*name”) that stand for more than") == true)
     // The same length in texts of one's own is no alias.
     #expect(throws: Never.self) {
       try YAMLDocument.top(

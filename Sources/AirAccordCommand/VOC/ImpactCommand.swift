@@ -65,6 +65,7 @@ struct ImpactCommand: ParsableCommand {
       }
       var settings = description.settings
       var record = try Self.record(station, description, store)
+      StandardError.say(record.remarks, language)
       if let file = description.contributions {
         let path = URL(fileURLWithPath: file, relativeTo: URL(fileURLWithPath: study)).path
         let table = try SpeciatedTableReader.read(path: path, utcOffset: record.axis.utcOffset)

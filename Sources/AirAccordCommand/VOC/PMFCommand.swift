@@ -74,8 +74,17 @@ struct PMFCommand: ParsableCommand {
     help: "Constrain, for example 1:toluene=0, =0.2..0.5, =~0.3, =up, =down; may be repeated.")
   var constrain: [String] = []
 
-  @Option(name: .long, help: "Rotate: positive sharpens profiles, negative contributions.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rotate as far as Q may rise, per cent: 0.5 sharpens profiles, -0.5 contributions.",
+      discussion: "Above 5 is more than samples leave free; not Fpeak’s own strength."))
   var rotation: Double?
+
+  @Option(
+    name: .long,
+    help: "Fit this species even if its signal-to-noise is bad (below 0.5); may be repeated.")
+  var strong: [String] = []
 
   @Option(name: .long, help: "Compare with these profiles: source,species,fraction,uncertainty.")
   var profiles: String?
@@ -111,7 +120,7 @@ struct PMFCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       try replacement.check(folder)
-      let sample = try samples.sample(language)
+      let (sample, signals) = try samples.sample(language).screened(keeping: Set(strong))
       var settings = PositiveMatrixFactorisation()
       settings.factors = factors
       settings.starts = starts
@@ -129,6 +138,7 @@ struct PMFCommand: ParsableCommand {
       } else {
         report = FactorReport(try settings.apportion(sample, threads: threads), of: sample)
       }
+      report.signals = signals
       try question(&report, sample)
       StandardError.say(report.remarks, language)
       try replacement.write(into: folder, in: language) {
@@ -207,7 +217,7 @@ struct PMFCommand: ParsableCommand {
     }
     if let rotation {
       report.rotation = try report.solution.settings.rotate(
-        report.solution, of: sample, strength: rotation)
+        report.solution, of: sample, rise: rotation)
     }
     if let profiles {
       let known = try SourceProfileReader.read(path: profiles)

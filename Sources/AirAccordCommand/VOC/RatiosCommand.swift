@@ -66,6 +66,7 @@ struct RatiosCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let record = try input.record()
+      StandardError.say(record.remarks, language)
       var analysis = RatioAnalysis()
       analysis.rule = input.belowDetection
       analysis.air = input.air

@@ -53,6 +53,7 @@ struct ReactivityCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let record = try input.record()
+      StandardError.say(record.remarks, language)
       var assessment = ReactivityAssessment()
       assessment.air = input.air
       assessment.rule = input.belowDetection

@@ -47,6 +47,11 @@ struct RecordInput: ParsableArguments {
   @Flag(name: .long, help: "Leave out columns that no compound answers to, instead of refusing.")
   var leaveOutUnknown = false
 
+  @Option(
+    name: .long,
+    help: "Of a sum of isomers beside its isomers, take: refuse (neither), parts, lump.")
+  var isomers = IsomerOverlap.Choice.refuse
+
   func validate() throws {
     guard files.isEmpty == (archive != nil) else {
       throw ValidationError("name files, or --archive with --station")
@@ -74,6 +79,7 @@ struct RecordInput: ParsableArguments {
     options.air = air
     options.leavesOutUnknown = leaveOutUnknown
     options.leavingOut = leaveOut
+    options.isomers = isomers
     if let limits { options.limits = try DetectionLimits.read(try Self.text(limits), file: limits) }
     guard let archive, let station else {
       var series: [MonitoringSeries] = []

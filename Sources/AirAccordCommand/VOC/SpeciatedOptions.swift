@@ -3,6 +3,7 @@ import ArgumentParser
 import Documents
 import Ingest
 import SourceApportionment
+import VOC
 
 /// Which samples, in which unit, and what is decided about awkward values.
 struct SpeciatedOptions: ParsableArguments {
@@ -43,6 +44,11 @@ struct SpeciatedOptions: ParsableArguments {
 
   @Option(name: .long, help: "Take this total as if it were a species; may be repeated.")
   var acceptTotal: [String] = []
+
+  @Option(
+    name: .long,
+    help: "Of a sum of isomers beside its isomers, take: refuse (neither), parts, lump.")
+  var isomers = IsomerOverlap.Choice.refuse
 
   @Option(name: .long, help: "Extra relative uncertainty of the model, added in quadrature.")
   var modellingUncertainty: Double = SamplePolicy().modellingUncertainty
@@ -86,6 +92,13 @@ struct SpeciatedOptions: ParsableArguments {
     let offset = Int(utcOffset * 3_600)
     let table = try SpeciatedTableReader.read(
       path: concentrations, utcOffset: offset, dateOrder: dateOrder)
+    let twice = try IsomerOverlap.columns(
+      leftOutOf: table.species.filter { !policy.excluded.contains($0) }, isomers,
+      place: concentrations)
+    if !twice.isEmpty {
+      policy.excluded.formUnion(twice)
+      StandardError.say(Message("voc.isomers-left-out", ["names": .names(twice)]), language)
+    }
     let unit = try unit.map { try RecordInput.unit($0) }
     if let detectionLimits {
       let limits = try SpeciatedTableReader.readDetectionLimits(path: detectionLimits)

@@ -33,7 +33,9 @@ struct SpeciesCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       if input.isGiven {
-        try printColumns(of: try input.record.record())
+        let record = try input.record.record()
+        StandardError.say(record.remarks, language)
+        try printColumns(of: record)
       } else {
         try printCatalogue()
       }
@@ -105,6 +107,11 @@ struct OptionalRecordInput: ParsableArguments {
   @Flag(name: .long, help: "List columns that no compound answers to, instead of refusing.")
   var leaveOutUnknown = false
 
+  @Option(
+    name: .long,
+    help: "Of a sum of isomers beside its isomers, take: refuse (neither), parts, lump.")
+  var isomers = IsomerOverlap.Choice.refuse
+
   /// Whether anything is named.
   var isGiven: Bool { !files.isEmpty || archive != nil }
 
@@ -127,6 +134,7 @@ struct OptionalRecordInput: ParsableArguments {
     input.kilopascals = nil
     input.belowDetection = nil
     input.leaveOut = []
+    input.isomers = isomers
     return input
   }
 }

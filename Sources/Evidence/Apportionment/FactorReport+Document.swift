@@ -22,6 +22,7 @@ extension FactorReport: Documented {
         shown.profileChart("profiles")
       }
       Section("sources.leading") { shown.leadingTable("leading-species", "sources.leading") }
+      Section("sources.signals") { signalTable }
       Section("figures") {
         shown.contributionChart
         shown.hourChart
@@ -154,7 +155,9 @@ extension FactorReport: Documented {
     if solution.stability * Double(solution.starts.count) < 1.5 {
       notes.append(Note(.warning, "sources.unstable"))
     }
+    notes += signalNotes
     let own = shown
+    notes += own.emptyNotes
     if own.solution.qRatio > 2 {
       notes.append(
         Note(
@@ -204,6 +207,12 @@ extension FactorReport: Documented {
         add(
           place == 0 && swaps > 0, "sources.displaced",
           ["rise": FactorView.rise(level.rise), "swaps": .count(swaps)])
+      }
+      if let first = displacement.levels.first {
+        let swaps = first.swaps.reduce(0, +)
+        add(
+          swaps > 0, swaps > 0 ? "sources.not-defined" : "sources.defined",
+          ["rise": FactorView.rise(first.rise)])
       }
       if displacement.largestFall > 0.01 * qTrue { add(true, "sources.fell") }
     } else {

@@ -20,14 +20,17 @@ extension MassBalance: Documented {
               "species": .count(species.count),
             ]))
         Message(
-          "sources.cmb-fit",
+          total == nil ? "sources.cmb-fit-without-total" : "sources.cmb-fit",
           [
             "determination": .number(mean(\.rSquared), .decimals(3)),
             "chi": .number(mean(\.reducedChiSquared), .decimals(2)),
             "mass": .number(mean(\.percentMass), .decimals(1), unit: "%"),
           ])
       }
-      Section("sources.cmb-means") { meanTable }
+      Section("sources.cmb-means") {
+        meanTable
+        Message("sources.cmb-errors")
+      }
       Section("doubts") { notes }
     }
   }
@@ -71,6 +74,12 @@ extension MassBalance: Documented {
       Column("source", heading: "column.emission-source") { .text(sources[$0]) }
       Column("mean", unit: unit.symbol) { .number(means[$0], .error(errors[$0])) }
       Column("standard-error", unit: unit.symbol) { .number(errors[$0], .error(errors[$0])) }
+      Column("error-of-samples", unit: unit.symbol) {
+        .number(meanErrors[$0].samples, .error(errors[$0]))
+      }
+      Column("error-of-profiles", unit: unit.symbol) {
+        .number(meanErrors[$0].profiles, .error(errors[$0]))
+      }
       Column("negative") { source in some(rows.count { $0.contributions[source] < 0 }) }
       Column("undetermined") { source in
         some(

@@ -46,7 +46,18 @@ extension InventoryTally: Documented {
       (recalled.isEmpty
       ? []
       : [Note(.warning, Message("inventory.recalled", ["names": .names(recalled)]))])
-      + (hasCosts && currency == nil ? [Note(.warning, "inventory.no-currency")] : []) + [
+      + measures.filter { !$0.capturedBetterAt.isEmpty }.map { measure in
+        Note(
+          .warning,
+          Message(
+            "inventory.captured-better",
+            [
+              "measure": .text(measure.name), "processes": .names(measure.capturedBetterAt),
+            ]))
+      }
+      + measures.filter { $0.abated.value == 0 }.map {
+        Note(.warning, Message("inventory.takes-nothing", ["measure": .text($0.name)]))
+      } + (hasCosts && currency == nil ? [Note(.warning, "inventory.no-currency")] : []) + [
         Note(.note, Message("inventory.unspeciated", ["share": .share(unspeciatedShare)]))
       ]
   }

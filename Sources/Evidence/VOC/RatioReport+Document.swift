@@ -39,6 +39,17 @@ extension RatioReport {
             "ratios.sparse",
             ["ratio": .text(ratio), "steps": .count(steps), "least": .count(leastSteps)])))
     }
+    for row in regimes where !row.isDaily && row.indicator.hours != nil {
+      notes.append(
+        Note(
+          .note,
+          Message(
+            "ratios.regime-hours",
+            [
+              "indicator": .text(row.indicator.identifier), "from": .count(row.hours.lowerBound),
+              "to": .count(row.hours.upperBound + 1),
+            ])))
+    }
     if weekend.isEmpty { notes.append(Note(.note, "ratios.no-weekend")) }
     return notes
   }

@@ -55,3 +55,11 @@ extension Table {
     }
   }
 }
+
+extension SpeciatedRecord {
+  /// What was left out when the record was read.
+  public var remarks: [Message] {
+    leftOutIsomers.isEmpty
+      ? [] : [Message("voc.isomers-left-out", ["names": .compounds(leftOutIsomers)])]
+  }
+}

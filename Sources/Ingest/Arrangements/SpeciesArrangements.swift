@@ -17,7 +17,8 @@ enum SpeciesTables {
         """,
       units: ["species": "ppbC"]),
     network: "pmf-input",
-    recognises: { opening in speciesShare(opening, first: ["Date"]) > 0.5 },
+    // Its unit is assumed: a few compounds alone do not make such a file.
+    recognises: { opening in speciesShare(opening, first: ["Date"], least: 5) > 0.5 },
     fill: { table, file throws(IngestError) in
       try fillSpecies(&table, file, format: "pmf-input", unit: .partsPerBillionCarbon)
     })
@@ -38,7 +39,7 @@ enum SpeciesTables {
       units: ["compound": "ppb"]),
     network: "voc-gc",
     recognises: { opening in
-      speciesShare(opening, first: clocks) > 0.5
+      speciesShare(opening, first: clocks, least: 1) > 0.5
     },
     fill: { table, file throws(IngestError) in
       try fillSpecies(&table, file, format: "voc-gc", unit: .partsPerBillion)
@@ -55,17 +56,20 @@ enum SpeciesTables {
     Pollutant("o3"), Pollutant("co"), Pollutant("so2"), Pollutant("h2o2"), Pollutant("hno3"),
   ]
 
-  /// Share of a header's columns that are known compounds, 0 when the first column is another.
-  private static func speciesShare(_ opening: FileOpening, first: [String]) -> Double {
+  /// Share of a header's columns that are known compounds, 0 when the first column is another or there
+  /// are fewer columns than asked for.
+  private static func speciesShare(
+    _ opening: FileOpening, first: [String], least: Int
+  ) -> Double {
     let header =
       opening.lines.first?.contains("\t") == true
       ? FileOpening.fields(opening.lines[0], separator: 0x09) : opening.header
-    guard header.count >= 6, first.contains(header[0]) else { return 0 }
+    guard header.count > least, first.contains(header[0]) else { return 0 }
     let names = header.dropFirst().map { SpeciesName.header($0).name }.filter { name in
       !companions.contains(Pollutant(name))
     }
     let known = names.filter { SpeciesName.canonical($0) != nil }
-    return known.count < 3 ? 0 : Double(known.count) / Double(names.count)
+    return known.count < min(3, least) ? 0 : Double(known.count) / Double(names.count)
   }
 
   private static func fillSpecies(

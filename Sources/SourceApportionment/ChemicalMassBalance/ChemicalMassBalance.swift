@@ -58,7 +58,7 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
     let total = sample.totalPosition
     let balances = try parallelMap(
       count: sample.sampleCount, threads: threads,
-      throwing: { (row) throws(ApportionmentError) -> Result<MassBalance.Row, ApportionmentError> in
+      throwing: { (row) throws(ApportionmentError) -> Result<Balance, ApportionmentError> in
         do throws(ApportionmentError) {
           return .success(try balance(row, sample, profiles, fitted, total))
         } catch {
@@ -69,12 +69,14 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
       })
     var instants: [Instant] = []
     var rows: [MassBalance.Row] = []
+    var errors: [ErrorPropagation] = []
     var leftOut: [MassBalance.LeftOut] = []
     var first: ApportionmentError?
     for (balance, instant) in zip(balances, sample.instants) {
       switch balance {
-      case .success(let row):
-        rows.append(row)
+      case .success(let balance):
+        rows.append(balance.row)
+        errors.append(balance.errors)
         instants.append(instant)
       case .failure(let error):
         first = first ?? error
@@ -84,8 +86,20 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
     if rows.isEmpty, let first { throw first }
     return MassBalance(
       settings: self, sources: profiles.map(\.name), species: fitted.map { sample.species[$0] },
-      unit: sample.unit, instants: instants, utcOffset: sample.utcOffset, rows: rows,
-      leftOut: leftOut, alike: Self.alike(profiles, fitted.map { sample.species[$0] }))
+      total: total.map { sample.species[$0] }, unit: sample.unit, instants: instants,
+      utcOffset: sample.utcOffset, rows: rows,
+      leftOut: leftOut, alike: Self.alike(profiles, fitted.map { sample.species[$0] }),
+      meanErrors: ErrorPropagation.meanErrors(
+        errors,
+        uncertainties: fitted.map { position in
+          profiles.map { $0.shares[sample.species[position]]?.uncertainty ?? 0 }
+        }))
+  }
+
+  /// One sample's balance, and how errors enter it.
+  private struct Balance: Sendable {
+    let row: MassBalance.Row
+    let errors: ErrorPropagation
   }
 
   /// Pairs of profiles within about eight degrees of each other.
@@ -148,8 +162,9 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
   private func balance(
     _ row: Int, _ sample: SpeciatedSample, _ profiles: [SourceProfile], _ fitted: [Int],
     _ total: Int?
-  ) throws(ApportionmentError) -> MassBalance.Row {
-    let present = fitted.filter { sample.concentrations[row][$0] != nil }
+  ) throws(ApportionmentError) -> Balance {
+    let places = fitted.indices.filter { sample.concentrations[row][fitted[$0]] != nil }
+    let present = places.map { fitted[$0] }
     let response = present.map { sample.concentrations[row][$0] ?? 0 }
     let errors = present.map { sample.uncertainties[row][$0] }
     var sources = Array(profiles.indices)
@@ -193,9 +208,13 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
           sample.species.indices.compactMap {
             sample.roles[$0] == .total ? nil : sample.concentrations[row][$0]
           })
-      return MassBalance.Row(
-        fit, sources: sources, of: profiles.count, response: response,
-        measured: measured, settings: self)
+      return Balance(
+        row: MassBalance.Row(
+          fit, sources: sources, of: profiles.count, response: response, measured: measured,
+          settings: self),
+        errors: ErrorPropagation(
+          fit, design: design, responseErrors: errors, sources: sources, of: profiles.count,
+          present: places, species: fitted.count))
     }
   }
 

@@ -18,7 +18,8 @@ public struct MassBalance: Codable, Hashable, Sendable {
     public let reducedChiSquared: Double
     /// Species less sources.
     public let degreesOfFreedom: Int
-    /// Sum of the contributions over the measured total, per cent.
+    /// Sum of the contributions over the measured total, per cent; without one, over the sum of the
+    /// measured species.
     public let percentMass: Double
     /// Residual over its effective uncertainty, one a fitted species that was measured.
     public let scaledResiduals: [Double]
@@ -44,6 +45,14 @@ public struct MassBalance: Codable, Hashable, Sendable {
     public let reason: Message
   }
 
+  /// Standard error of a mean contribution by what it comes from, in the samples' unit.
+  public struct MeanError: Codable, Hashable, Sendable {
+    /// From the uncertainties of the samples; shrinks with their number.
+    public let samples: Double
+    /// From the uncertainties of the profiles; common to all samples.
+    public let profiles: Double
+  }
+
   /// Two sources whose profiles are nearly one.
   public struct AlikeSources: Codable, Hashable, Sendable {
     /// Their names.
@@ -58,6 +67,8 @@ public struct MassBalance: Codable, Hashable, Sendable {
   public let sources: [String]
   /// Names of the fitted species.
   public let species: [String]
+  /// Name of the total by which percentages are taken; `nil` for the sum of the measured species.
+  public let total: String?
   /// Unit of the contributions.
   public let unit: MeasurementUnit
   /// Beginning of each sample that has a balance.
@@ -70,20 +81,22 @@ public struct MassBalance: Codable, Hashable, Sendable {
   public let leftOut: [LeftOut]
   /// Sources that the samples can hardly tell from each other.
   public let alike: [AlikeSources]
+  /// Where the errors of the mean contributions come from, one a source.
+  public let meanErrors: [MeanError]
 
   /// Mean contribution of each source, in `unit`.
   public var meanContributions: [Double] {
     sources.indices.map { source in Summation.mean(rows.map { $0.contributions[source] }) }
   }
 
-  /// Standard errors of the mean contributions from the samples' own errors, which are taken as
-  /// independent. Errors of the profiles are common to all samples and are not, and weights that
-  /// depend on the estimate bring a bias of about one per cent: both are beyond these errors.
+  /// Standard errors of the mean contributions: those of the samples, which are independent of each
+  /// other, and those of the profiles, which all samples have in common and no number of samples
+  /// makes smaller.
+  ///
+  /// Weights that depend on the estimate bring a bias of about one per cent, which is beyond these
+  /// errors.
   public var meanStandardErrors: [Double] {
-    sources.indices.map { source in
-      let squares = rows.map { $0.standardErrors[source] * $0.standardErrors[source] }
-      return Summation.sum(squares).squareRoot() / Double(rows.count)
-    }
+    meanErrors.map { ($0.samples * $0.samples + $0.profiles * $0.profiles).squareRoot() }
   }
 }
 

@@ -2,6 +2,8 @@
 public struct FactorReport: Codable, Hashable, Sendable {
   /// What was left out or replaced when the samples were read.
   public var notices: [String]
+  /// Signal to noise of every species, those among them that were left out as bad.
+  public var signals: [SignalToNoise] = []
   /// The factors.
   public var solution: FactorSolution
   /// Other numbers of factors, if they were tried.
@@ -19,6 +21,7 @@ public struct FactorReport: Codable, Hashable, Sendable {
   public init(_ solution: FactorSolution, of sample: SpeciatedSample) {
     self.init(solution)
     notices = sample.notices
+    signals = sample.signalToNoise
   }
 
   /// The same without notices of the samples.

@@ -25,6 +25,17 @@ public struct FactorSolution: Codable, Hashable, Sendable {
     public let likeness: Double
   }
 
+  /// A contribution that its sample does not tell.
+  public struct Undetermined: Codable, Hashable, Sendable {
+    /// Position of the factor.
+    public let factor: Int
+    /// Position of the sample.
+    public let sample: Int
+    /// What the fit has there: no measurement of the source, and kept only so that the fit can be
+    /// continued.
+    public let value: Double
+  }
+
   /// The settings, seed included.
   public let settings: PositiveMatrixFactorisation
   /// Names of the species.
@@ -39,9 +50,15 @@ public struct FactorSolution: Codable, Hashable, Sendable {
   public let utcOffset: Int
   /// F, `factors × species`: what a factor brings on average over the samples, in `unit`.
   public let profiles: [[Double]]
-  /// G, `factors × samples`, dimensionless with mean one.
-  public let contributions: [[Double]]
-  /// Residuals over uncertainties, `samples × species`; `nil` where missing.
+  /// G, `factors × samples`, dimensionless with mean one; `nil` where the sample does not tell it.
+  public let contributions: [[Double?]]
+  /// Positions of samples that are not in the fit, because fewer of their species tell something
+  /// than there are factors; all their contributions are `nil`.
+  public let leftOut: [Int]
+  /// Contributions to samples of the fit that these do not tell, with what the fit has in their
+  /// place.
+  public let undetermined: [Undetermined]
+  /// Residuals over uncertainties, `samples × species`; `nil` where missing or not in the fit.
   public let scaledResiduals: [[Double?]]
   /// Σ (e/u)² over all values, weak species and totals with three times their uncertainty.
   public let qTrue: Double
@@ -57,6 +74,9 @@ public struct FactorSolution: Codable, Hashable, Sendable {
   public let constraints: [FactorConstraint]
   /// Weights of the pulls among the constraints, in their order.
   let pullWeights: [Double]
+  /// Mean over the contributions that are told, of those that the kernel scales to a mean of one over
+  /// all samples of the fit; profiles of a kernel times these are `profiles`.
+  let scales: [Double]
 
   /// Q(true) over the expected Q; near one when model and uncertainties are right.
   public var qRatio: Double { qTrue / qExpected }
@@ -105,22 +125,34 @@ public struct FactorSolution: Codable, Hashable, Sendable {
     return (mean, deviation)
   }
 
+  /// Positions of the samples in the fit, ascending.
+  var fittedRows: [Int] {
+    let without = Set(leftOut)
+    return instants.indices.filter { !without.contains($0) }
+  }
+
   func adding(starts: [Start]) -> FactorSolution {
     FactorSolution(
       settings: settings, species: species, roles: roles, unit: unit, instants: instants,
-      utcOffset: utcOffset, profiles: profiles, contributions: contributions,
-      scaledResiduals: scaledResiduals, qTrue: qTrue, qRobust: qRobust, qExpected: qExpected,
-      bestStart: bestStart, starts: starts, constraints: constraints,
-      pullWeights: pullWeights)
+      utcOffset: utcOffset, profiles: profiles, contributions: contributions, leftOut: leftOut,
+      undetermined: undetermined, scaledResiduals: scaledResiduals, qTrue: qTrue,
+      qRobust: qRobust, qExpected: qExpected, bestStart: bestStart, starts: starts,
+      constraints: constraints, pullWeights: pullWeights, scales: scales)
   }
 }
 
 extension FactorSolution {
   /// A kernel's factors as a solution, in the order of their mean mass unless told to keep it.
+  ///
+  /// - Parameters:
+  ///   - rows: positions of the samples that were in the fit.
+  ///   - scales: where constraints hold values, the scales at which they are meant; `nil` takes
+  ///     means of one over the contributions that are told.
   init(
-    _ found: Factorisation, of sample: SpeciatedSample, settings: PositiveMatrixFactorisation,
-    problem: FactorisationProblem, bestStart: Int, keepsOrder: Bool = false,
-    starts: [Start] = [], constraints: [FactorConstraint] = [], pullWeights: [Double] = []
+    _ found: Factorisation, of sample: SpeciatedSample, rows: [Int],
+    settings: PositiveMatrixFactorisation, problem: FactorisationProblem, bestStart: Int,
+    keepsOrder: Bool = false, starts: [Start] = [], constraints: [FactorConstraint] = [],
+    pullWeights: [Double] = [], scales held: [Double]? = nil
   ) {
     let masses = (0..<problem.factors).map { factor in
       (0..<problem.species).reduce(0) { $0 + found.profiles[factor, $1] }
@@ -133,36 +165,71 @@ extension FactorSolution {
       }
     let fit = FactorisationFit(found, of: problem, threshold: settings.outlierThreshold ?? 4)
     let strong = sample.roles.indices.filter { sample.roles[$0] == .strong }
-    let values = sample.concentrations.reduce(0) { count, row in
-      count + strong.count { row[$0] != nil }
+    let values = rows.reduce(0) { count, row in
+      count + strong.count { sample.concentrations[row][$0] != nil }
+    }
+    let identification = SampleIdentification(sample, factors: problem.factors)
+    let told = rows.map { identification.identified(found.profiles, row: $0) }
+    let scales =
+      held
+      ?? order.map { factor in
+        guard told.contains(where: { !$0[factor] }) else { return 1 }
+        let values = rows.indices.filter { told[$0][factor] }
+          .map { found.contributions[factor, $0] }
+        let mean = values.isEmpty ? 0 : Summation.mean(values)
+        return mean > 0 ? mean : 1
+      }
+    var contributions = [[Double?]](
+      repeating: [Double?](repeating: nil, count: sample.sampleCount), count: order.count)
+    var undetermined: [Undetermined] = []
+    for (place, factor) in order.enumerated() {
+      for (column, row) in rows.enumerated() {
+        let value = found.contributions[factor, column] / scales[place]
+        if told[column][factor] {
+          contributions[place][row] = value
+        } else {
+          undetermined.append(Undetermined(factor: place, sample: row, value: value))
+        }
+      }
+    }
+    let without = Set(sample.instants.indices).subtracting(rows)
+    var residuals = [[Double?]](
+      repeating: [Double?](repeating: nil, count: sample.speciesCount), count: sample.sampleCount)
+    for (column, row) in rows.enumerated() {
+      for position in sample.species.indices where sample.concentrations[row][position] != nil {
+        residuals[row][position] = fit.scaledResiduals[position, column]
+      }
     }
     self.init(
       settings: settings, species: sample.species, roles: sample.roles, unit: sample.unit,
       instants: sample.instants, utcOffset: sample.utcOffset,
-      profiles: order.map { factor in
-        (0..<problem.species).map { found.profiles[factor, $0] }
+      profiles: order.enumerated().map { place, factor in
+        (0..<problem.species).map { found.profiles[factor, $0] * scales[place] }
       },
-      contributions: order.map { factor in
-        (0..<problem.samples).map { found.contributions[factor, $0] }
-      },
-      scaledResiduals: sample.concentrations.indices.map { row in
-        sample.species.indices.map { position in
-          sample.concentrations[row][position] == nil ? nil : fit.scaledResiduals[position, row]
-        }
-      },
-      qTrue: fit.qTrue, qRobust: fit.qRobust,
-      qExpected: Double(values - problem.factors * (sample.sampleCount + strong.count)),
+      contributions: contributions, leftOut: without.sorted(), undetermined: undetermined,
+      scaledResiduals: residuals, qTrue: fit.qTrue, qRobust: fit.qRobust,
+      qExpected: Double(values - problem.factors * (rows.count + strong.count)),
       bestStart: bestStart, starts: starts, constraints: constraints,
-      pullWeights: pullWeights)
+      pullWeights: pullWeights, scales: scales)
   }
 
-  /// F and G as kernels take them.
+  /// F and G as kernels take them, over the samples of the fit.
   var factorisation: Factorisation {
+    let rows = fittedRows
     var f = Matrix(rows: factorCount, columns: species.count)
-    var g = Matrix(rows: factorCount, columns: instants.count)
+    var g = Matrix(rows: factorCount, columns: rows.count)
+    let places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, $0) })
     for factor in 0..<factorCount {
-      for position in species.indices { f[factor, position] = profiles[factor][position] }
-      for row in instants.indices { g[factor, row] = contributions[factor][row] }
+      for position in species.indices {
+        f[factor, position] = profiles[factor][position] / scales[factor]
+      }
+      for (column, row) in rows.enumerated() {
+        g[factor, column] = (contributions[factor][row] ?? 0) * scales[factor]
+      }
+    }
+    for element in undetermined {
+      guard let column = places[element.sample] else { continue }
+      g[element.factor, column] = element.value * scales[element.factor]
     }
     return Factorisation(
       profiles: f, contributions: g, objective: .nan, iterations: 0, isConverged: true)

@@ -39,13 +39,14 @@ public struct PositiveMatrixFactorisation: Codable, Hashable, Sendable {
   public func apportion(
     _ sample: SpeciatedSample, threads: Int? = nil
   ) throws(ApportionmentError) -> FactorSolution {
-    let problem = try problem(of: sample)
+    let rows = SampleIdentification(sample, factors: factors).rows
+    let problem = try problem(of: sample.part(rows))
     let found = search.findAll(problem, starts: starts, seed: seed, threads: threads)
     guard
       let best = found.indices.min(by: { found[$0].objective < found[$1].objective })
     else { throw .badSetting("starts", problem: "error.sources.must-1-more") }
     let solution = FactorSolution(
-      found[best], of: sample, settings: self, problem: problem, bestStart: best)
+      found[best], of: sample, rows: rows, settings: self, problem: problem, bestStart: best)
     return solution.adding(
       starts: found.enumerated().map { index, factorisation in
         FactorSolution.Start(
@@ -54,7 +55,7 @@ public struct PositiveMatrixFactorisation: Codable, Hashable, Sendable {
       })
   }
 
-  /// The kernel's problem.
+  /// The kernel's problem, of samples that enter the fit.
   func problem(of sample: SpeciatedSample) throws(ApportionmentError) -> FactorisationProblem {
     guard factors >= 1 else { throw .badSetting("factors", problem: "error.sources.must-1-more") }
     guard starts >= 1 else { throw .badSetting("starts", problem: "error.sources.must-1-more") }

@@ -31,33 +31,37 @@ struct ConstrainedProblem {
   }
 
   /// - Throws: `ApportionmentError.badSetting`.
+  ///
+  /// - Parameter scales: what the kernel's profiles are multiplied by to be those that are written.
   fileprivate mutating func add(
-    _ constraint: FactorConstraint, at position: Int, mean: Double, _ start: Factorisation
+    _ constraint: FactorConstraint, at position: Int, mean: Double, _ start: Factorisation,
+    scales: [Double]
   ) throws(ApportionmentError) {
     let factor = constraint.factor
     guard (0..<free.factors).contains(factor) else {
       throw .badSetting(
         "factor", problem: Message("error.sources.must-1", ["factors": .fact(free.factors)]))
     }
+    let scale = scales[factor]
     if !free.heldMeans.contains(factor) { free.heldMeans.append(factor) }
     switch constraint.kind {
     case .fixed(let value):
       guard value >= 0 else {
         throw .badSetting("fixed", problem: "error.sources.must-not-negative")
       }
-      limits.lower[factor, position] = value
-      limits.upper[factor, position] = value
+      limits.lower[factor, position] = value / scale
+      limits.upper[factor, position] = value / scale
     case .between(let low, let high):
       guard low >= 0, high >= low else {
         throw .badSetting("between", problem: "error.sources.must-two-ascending-numbers")
       }
-      limits.lower[factor, position] = low
-      limits.upper[factor, position] = high
+      limits.lower[factor, position] = low / scale
+      limits.upper[factor, position] = high / scale
     case .pulled(let value):
       guard value >= 0 else {
         throw .badSetting("pulled", problem: "error.sources.must-not-negative")
       }
-      pull(factor, position, to: value, start)
+      pull(factor, position, to: value / scale, start)
     // All of the species' mean is more than one factor can have.
     case .pulledUp: pull(factor, position, to: mean, start)
     case .pulledDown: pull(factor, position, to: 0, start)
@@ -78,7 +82,7 @@ struct ConstrainedProblem {
 }
 
 extension FactorSolution {
-  /// A free problem with constraints, pulls measured against this solution's contributions.
+  /// A free problem of the samples of the fit with constraints, pulls measured against this solution's contributions.
   ///
   /// - Throws: `ApportionmentError.unknownName`, `.badSetting`.
   func limits(
@@ -90,13 +94,15 @@ extension FactorSolution {
         throw .unknownName(constraint.species, kind: "error.sources.species", known: species)
       }
       try held.add(
-        constraint, at: position, mean: sample.mean(ofSpecies: position), factorisation)
+        constraint, at: position, mean: sample.mean(ofSpecies: position), factorisation,
+        scales: scales)
     }
     return held
   }
 
   /// The problem that this solution solves: free, or held by its constraints.
   func problem(of sample: SpeciatedSample) throws(ApportionmentError) -> FactorisationProblem {
+    let sample = sample.part(fittedRows)
     let free = try settings.problem(of: sample)
     guard !constraints.isEmpty else { return free }
     return try limits(of: free, sample, constraints).problem(pullWeights: pullWeights)

@@ -24,6 +24,15 @@ public struct FactorConstraint: Codable, Hashable, Sendable {
   /// How it is known.
   public let kind: Kind
 
+  /// Whether it names a value other than zero.
+  var holdsValue: Bool {
+    switch kind {
+    case .fixed(let value), .pulled(let value): value != 0
+    case .between: true
+    case .pulledUp, .pulledDown: false
+    }
+  }
+
   /// A constraint from its parts.
   public init(factor: Int, species: String, kind: Kind) {
     self.factor = factor
@@ -62,10 +71,11 @@ extension PositiveMatrixFactorisation {
     _ base: FactorSolution, of sample: SpeciatedSample, by constraints: [FactorConstraint],
     allowedRise: Double = 0.005
   ) throws(ApportionmentError) -> SteeredSolution {
-    let free = try base.settings.problem(of: sample)
+    let rows = base.fittedRows
+    let free = try base.settings.problem(of: sample.part(rows))
     let start = base.factorisation
     let loss = FactorisationFit(start, of: free, threshold: 4).loss
-    let held = try base.limits(of: free, sample, constraints)
+    let held = try base.limits(of: free, sample.part(rows), constraints)
     func fit(_ strength: Double, from near: Factorisation) -> (Factorisation, Double) {
       var found = FactorisationSearch().refine(
         held.problem(pullWeights: held.weights(ofPulls: strength)), profiles: near.profiles,
@@ -94,63 +104,11 @@ extension PositiveMatrixFactorisation {
     }
     return SteeredSolution(
       solution: FactorSolution(
-        found, of: sample, settings: base.settings, problem: free, bestStart: base.bestStart,
-        keepsOrder: true, starts: base.starts, constraints: constraints,
-        pullWeights: held.weights(ofPulls: strength)),
-      rise: reached - loss, relativeRise: (reached - loss) / loss)
-  }
-
-  /// A rotation of a base solution.
-  ///
-  /// The contributions are pulled, a tenth as strongly as the data hold them, towards mixtures in
-  /// which every factor takes the share `strength` of each other one (positive) or loses it
-  /// (negative). As in EPA PMF, positive strengths sharpen the profiles and smear the
-  /// contributions, negative ones do the reverse; where the data determine the factors, little
-  /// moves and the loss rises.
-  ///
-  /// - Parameter strength: dimensionless, −0.5 to 0.5 are usual.
-  /// - Source: the idea of steering in the non-unique directions, Paatero et al. (2002),
-  ///   Chemometrics and Intelligent Laboratory Systems 60, 253-264; the pulling is ours, so strengths are not comparable
-  ///   with the Fpeak of EPA PMF.
-  public func rotate(
-    _ base: FactorSolution, of sample: SpeciatedSample, strength: Double
-  ) throws(ApportionmentError) -> SteeredSolution {
-    guard strength.isFinite, abs(strength) <= 5 else {
-      throw .badSetting("strength", problem: "error.sources.must-between-5-5")
-    }
-    var problem = try base.settings.problem(of: sample)
-    let start = base.factorisation
-    let loss = FactorisationFit(start, of: problem, threshold: 4).loss
-    let factors = base.factorCount
-    var limits = FactorisationProblem.ElementLimits(factors: factors, columns: problem.samples)
-    for factor in 0..<factors {
-      var targets = [Double](repeating: 0, count: problem.samples)
-      for row in 0..<problem.samples {
-        var others = 0.0
-        for other in 0..<factors where other != factor { others += start.contributions[other, row] }
-        targets[row] = max(start.contributions[factor, row] + strength * others, 0)
-        var curvature = 0.0
-        for position in 0..<problem.species {
-          let share = start.profiles[factor, position]
-          curvature += problem.weights[position, row] * share * share
-        }
-        limits.pullWeights[factor, row] = 0.1 * curvature
-      }
-      let mean = Summation.mean(targets)
-      for row in 0..<problem.samples {
-        limits.targets[factor, row] = mean > 0 ? targets[row] / mean : 1
-      }
-    }
-    problem.contributionLimits = limits
-    var found = FactorisationSearch().refine(
-      problem, profiles: start.profiles, contributions: start.contributions, sweeps: 20)
-    found.normalise()
-    problem.contributionLimits = nil
-    let reached = FactorisationFit(found, of: problem, threshold: 4).loss
-    return SteeredSolution(
-      solution: FactorSolution(
-        found, of: sample, settings: base.settings, problem: problem, bestStart: base.bestStart,
-        keepsOrder: true),
+        found, of: sample, rows: rows, settings: base.settings, problem: free,
+        bestStart: base.bestStart, keepsOrder: true, starts: base.starts, constraints: constraints,
+        pullWeights: held.weights(ofPulls: strength),
+        // Where a value is held, the scale at which it was given stays.
+        scales: constraints.contains { $0.holdsValue } ? base.scales : nil),
       rise: reached - loss, relativeRise: (reached - loss) / loss)
   }
 }

@@ -195,9 +195,14 @@ extension SpeciatedSample {
     }
     guard !values.isEmpty else { throw .noSamples(file: table.file) }
     var notices: [String] = []
-    if leftOut > 0 { notices.append("\(leftOut) missing values are left out of the fit") }
-    if dropped > 0 { notices.append("\(dropped) samples with missing values are left out") }
-    if replaced > 0 { notices.append("\(replaced) values are replaced as asked for") }
+    func tell(_ count: Int, _ one: String, _ several: String) {
+      if count > 0 { notices.append("\(count) " + (count == 1 ? one : several)) }
+    }
+    tell(
+      leftOut, "missing value is left out of the fit", "missing values are left out of the fit")
+    tell(
+      dropped, "sample with missing values is left out", "samples with missing values are left out")
+    tell(replaced, "value is replaced as asked for", "values are replaced as asked for")
     if !policy.excluded.isEmpty {
       notices.append("left out: \(policy.excluded.sorted().joined(separator: ", "))")
     }
@@ -207,7 +212,7 @@ extension SpeciatedSample {
         let name = table.species[position]
         return policy.totals.contains(name) ? .total : policy.weak.contains(name) ? .weak : .strong
       }, unit: unit, instants: instants, utcOffset: table.utcOffset, concentrations: values,
-      uncertainties: errors, notices: notices)
+      uncertainties: errors, modellingUncertainty: policy.modellingUncertainty, notices: notices)
   }
 
   private static func median(_ table: SpeciatedTable, _ position: Int) -> Double {

@@ -30,6 +30,8 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
   public let concentrations: [[Double?]]
   /// Standard uncertainties, `samples × species`, in `unit`; positive wherever a concentration is.
   public let uncertainties: [[Double]]
+  /// Extra relative uncertainty of the model that is in `uncertainties` already.
+  public let modellingUncertainty: Double
   /// What was left out or replaced because it was asked for, one sentence each.
   public let notices: [String]
 
@@ -40,7 +42,7 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
   public init(
     species: [String], roles: [Role]? = nil, unit: MeasurementUnit, instants: [Instant],
     utcOffset: Int = 0, concentrations: [[Double?]], uncertainties: [[Double]],
-    notices: [String] = []
+    modellingUncertainty: Double = 0, notices: [String] = []
   ) throws(SpeciatedSampleError) {
     let roles = roles ?? species.map { _ in .strong }
     guard roles.count == species.count, instants.count == concentrations.count,
@@ -69,8 +71,32 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
     self.utcOffset = utcOffset
     self.concentrations = concentrations
     self.uncertainties = uncertainties
+    self.modellingUncertainty = modellingUncertainty
     self.notices =
       notices + Self.negatives(species, concentrations).filter { !notices.contains($0) }
+  }
+
+  /// Some of the samples, by their positions.
+  func part(_ rows: [Int]) -> SpeciatedSample {
+    rows.count == sampleCount
+      ? self : SpeciatedSample(self, rows: rows, columns: Array(species.indices))
+  }
+
+  /// Some of the species, by their positions.
+  func species(_ columns: [Int]) -> SpeciatedSample {
+    SpeciatedSample(self, rows: Array(instants.indices), columns: columns)
+  }
+
+  private init(_ other: SpeciatedSample, rows: [Int], columns: [Int]) {
+    species = columns.map { other.species[$0] }
+    roles = columns.map { other.roles[$0] }
+    unit = other.unit
+    instants = rows.map { other.instants[$0] }
+    utcOffset = other.utcOffset
+    concentrations = rows.map { row in columns.map { other.concentrations[row][$0] } }
+    uncertainties = rows.map { row in columns.map { other.uncertainties[row][$0] } }
+    modellingUncertainty = other.modellingUncertainty
+    notices = other.notices
   }
 
   /// Told of values below zero, which no non-negative factors can meet.
@@ -80,11 +106,14 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
     }
     let found = species.indices.filter { counts[$0] > 0 }
     guard !found.isEmpty else { return [] }
+    let count = counts.reduce(0, +)
+    let names = found.map { "\(species[$0]) \(counts[$0])" }.joined(separator: ", ")
     return [
-      "\(counts.reduce(0, +)) concentrations are negative ("
-        + found.map { "\(species[$0]) \(counts[$0])" }.joined(separator: ", ")
-        + ") and enter as they are: sources that only add cannot make them, and they pull on the "
-        + "fit; check the blanks that were subtracted"
+      count == 1
+        ? "1 concentration is negative (\(names)) and enters as it is: sources that only add cannot "
+          + "make it, and it pulls on the fit; check the blank that was subtracted"
+        : "\(count) concentrations are negative (\(names)) and enter as they are: sources that only "
+          + "add cannot make them, and they pull on the fit; check the blanks that were subtracted"
     ]
   }
 
@@ -99,19 +128,6 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
   public func mean(ofSpecies position: Int) -> Double {
     let values = concentrations.compactMap { $0[position] }
     return values.isEmpty ? 0 : Summation.mean(values)
-  }
-
-  /// Signal-to-noise ratio of a species as EPA PMF 5 counts it: the mean of (x − u) / u over all
-  /// values, those below their uncertainty counting as zero.
-  ///
-  /// - Source: Norris et al. (2014), EPA/600/R-14/108.
-  public func signalToNoise(ofSpecies position: Int) -> Double {
-    let ratios = concentrations.indices.compactMap { sample -> Double? in
-      concentrations[sample][position].map {
-        max($0 - uncertainties[sample][position], 0) / uncertainties[sample][position]
-      }
-    }
-    return ratios.isEmpty ? 0 : Summation.mean(ratios)
   }
 
   /// The uncertainty that enters a fit: three times the given one for weak species and totals.

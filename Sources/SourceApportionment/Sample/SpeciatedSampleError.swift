@@ -33,6 +33,8 @@ public enum SpeciatedSampleError: Error, Equatable, Sendable {
   case noDetectionLimit(String, file: String)
   /// Every sample was left out.
   case noSamples(file: String)
+  /// Every species has a signal-to-noise ratio that EPA calls bad.
+  case noSignal
 }
 
 extension SpeciatedSampleError: Explained {
@@ -74,13 +76,14 @@ extension SpeciatedSampleError: Explained {
     case .noDetectionLimit(let name, _):
       Message("error.sources.has-no-detection-limit", ["name": .fact(name)])
     case .noSamples: "error.sources.no-sample-is-left"
+    case .noSignal: "error.sources.no-signal"
     }
   }
 
   /// Where.
   public var place: Message? {
     switch self {
-    case .shape, .unknownSpecies: nil
+    case .shape, .unknownSpecies, .noSignal: nil
     case .notFinite(let place), .missingValue(_, let place), .belowDetection(_, let place),
       .missingUncertainty(let place), .badUncertainty(_, let place):
       .verbatim(place)
@@ -115,6 +118,7 @@ extension SpeciatedSampleError: Explained {
       Message("error.sources.choose-one", ["known": .names(known)])
     case .noDetectionLimit: "error.sources.add-table-detection-limits"
     case .noSamples: "error.sources.choose-another-way-missing"
+    case .noSignal: "error.sources.check-units-of-uncertainties"
     }
   }
 

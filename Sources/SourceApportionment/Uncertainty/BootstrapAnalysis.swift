@@ -94,7 +94,7 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
 
   /// The median over the factors of the length that each one's contributions ask for.
   static func automaticLength(_ base: FactorSolution) -> Int {
-    let lengths = base.contributions.map { BlockBootstrap.automaticLength($0) }
+    let lengths = base.contributions.map { BlockBootstrap.automaticLength($0.compactMap(\.self)) }
     return max(1, Int(Summation.median(lengths).rounded()))
   }
 }
@@ -161,7 +161,8 @@ public struct BootstrapIntervals: Codable, Hashable, Sendable {
         }
         mapping[factor][partner] += 1
         for position in base.species.indices {
-          values[partner][position].append(draw.found.profiles[factor, position])
+          values[partner][position].append(
+            draw.found.profiles[factor, position] * base.scales[partner])
         }
       }
     }

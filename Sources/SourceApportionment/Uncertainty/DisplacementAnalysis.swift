@@ -76,7 +76,9 @@ public struct DisplacementAnalysis: Codable, Hashable, Sendable {
       _ level: Int, _ pick: (FactorisationDisplacement.Range) -> [FactorisationDisplacement.End]
     ) -> [[Double]] {
       (0..<factors).map { factor in
-        positions.indices.map { pick(ranges[$0 * factors + factor])[level].value }
+        positions.indices.map {
+          pick(ranges[$0 * factors + factor])[level].value * base.scales[factor]
+        }
       }
     }
     return DisplacementIntervals(

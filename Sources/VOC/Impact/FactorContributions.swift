@@ -61,7 +61,7 @@ extension SpeciatedRecord {
         }
       }
     }
-    return SpeciatedRecord(
+    var extended = SpeciatedRecord(
       station: station, axis: axis, scale: scale, compounds: compounds, headers: headers,
       limits: limits, totals: totals,
       others: others
@@ -70,5 +70,7 @@ extension SpeciatedRecord {
             station: station, pollutant: Pollutant(name), unit: unit,
             referenceState: .notApplicable, axis: axis, storage: values)
         }, unmatched: unmatched, values: values, uncertainties: uncertainties, below: below)
+    extended.leftOutIsomers = leftOutIsomers
+    return extended
   }
 }

@@ -53,7 +53,7 @@ public struct ImpactDescription: Hashable, Sendable {
       "title", "measure", "station", "donors", "before", "after", "unit", "air",
       "below_detection", "limits", "weather", "weather_model", "contributions",
       "factors", "relative_to", "leave_out",
-      "leave_out_unknown", "minimum_capture", "estimators", "composition",
+      "leave_out_unknown", "isomers", "minimum_capture", "estimators", "composition",
     ])
     guard let stated = try fields.fields("measure") else {
       throw fields.bad("measure", "error.voc.is-missing", "error.voc.write-measure")
@@ -79,6 +79,15 @@ public struct ImpactDescription: Hashable, Sendable {
     }
     record.leavingOut = try fields.texts("leave_out") ?? []
     record.leavesOutUnknown = try fields.text("leave_out_unknown") == "true"
+    if let text = try fields.text("isomers") {
+      guard let choice = IsomerOverlap.Choice(rawValue: text) else {
+        throw fields.bad(
+          "isomers", Message("error.voc.is-text", ["text": .text(text)]),
+          Message(
+            "remedy.choose-one", ["terms": .names(IsomerOverlap.Choice.allCases.map(\.rawValue))]))
+      }
+      record.isomers = choice
+    }
     if let limits = try fields.fields("limits") {
       for name in limits.keys { record.limits[name] = try limits.number(name) }
     }
@@ -105,6 +114,7 @@ public struct ImpactDescription: Hashable, Sendable {
         "error.voc.rename-one-them-contributions")
     }
     settings.factors = factors.map { Pollutant($0) }
+    record.factors = factors
     settings.relativeTo = try fields.text("relative_to")
     if let capture = try fields.number("minimum_capture") {
       guard (0...1).contains(capture) else {

@@ -8,8 +8,8 @@ public import Weather
 /// What changed with a measure: compounds, families, ozone formation, factors and the mixture.
 ///
 /// Each subject goes through the designs of `Estimation` as a study of its own, on the log scale,
-/// so that its change is per cent; ozone formation goes through once more on the linear scale,
-/// where the changes of the compounds add up to that of the total.
+/// so that its change is per cent; the change of the total's ozone formation is then shared out among
+/// the compounds (`OzoneAttribution`).
 public struct MeasureImpact: Hashable, Codable, Sendable {
   /// How concentrations are weighed, and what values below detection count as.
   public var assessment = ReactivityAssessment()
@@ -21,9 +21,6 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
   /// On daily records of two years take the additive method: with trees, 95 % intervals of
   /// interrupted time series for a source that follows the temperature held the truth in 24 of 40
   /// simulated records, with the additive method in 37.
-  ///
-  /// The attribution of ozone formation keeps the columns: its shares add up only when every step
-  /// is linear.
   public var weatherModel: WeatherModel?
   /// Series of the record that are factor contributions. Default: none.
   public var factors: [Pollutant] = []
@@ -62,12 +59,33 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
     return VOCImpact(
       station: record.station.key, measure: measure, before: before, after: after,
       settings: self, rows: rows,
-      attribution: try OzoneAttribution(self, record, studies),
+      attribution: try attribution(rows, studies),
       composition: try composition.test(
         record, assessment: assessment, covariates: covariates, minimumCapture: minimumCapture,
         measure: measure, before: before, after: after),
       unmatched: record.unmatched,
       constants: ProvenanceRow.rows(of: record.compounds))
+  }
+
+  /// Shares of the total's ozone formation, as the first design that answers for it finds it.
+  private func attribution(
+    _ rows: [VOCImpact.Row], _ studies: StudyMaker
+  ) throws -> OzoneAttribution {
+    let row = rows.first {
+      $0.subject.kind == .total && $0.subject.quantity == .ozoneFormation
+        && $0.subject.reference == nil
+    }
+    guard let row else { throw VOCError.noConstants(WeighedQuantity.ozoneFormation.rawValue) }
+    guard let effect = row.effects.first,
+      let choice = estimators.first(where: { $0.method == effect.method.identifier })
+    else {
+      throw VOCError.badSetting(
+        "estimators",
+        problem: row.unanswered.first.map {
+          Message("error.voc.no-answer-for-ozone", ["reason": .message($0.reason)])
+        } ?? "error.voc.names-no-design")
+    }
+    return try OzoneAttribution(self, headline: effect, choice, studies)
   }
 
   /// A design's finding, with the weather model's variance in it when there is one.
@@ -191,13 +209,9 @@ struct StudyMaker {
     unlogged.contains(subject) ? .linear : .log
   }
 
-  /// The study of a subject; `replacing` puts another series in its place.
-  func study(
-    of subject: ImpactSubject, scale: Outcome.Scale, replacing: [MonitoringSeries]? = nil,
-    isForShares: Bool = false
-  ) throws -> Study {
-    // Shares of a change add up only when the series go through linear steps alone.
-    let rule = replacing == nil && !isForShares ? weather(subject) : nil
+  /// The study of a subject.
+  func study(of subject: ImpactSubject, scale: Outcome.Scale) throws -> Study {
+    let rule = weather(subject)
     let description = StudyDescription(
       title: subject.name, measure: measure,
       outcome: Outcome(
@@ -207,11 +221,7 @@ struct StudyMaker {
       donors: DonorRule(origin: donors.isEmpty ? .none : .named(donors)), before: before,
       after: after, covariates: rule == nil ? settings.covariates : [], weather: rule,
       estimators: settings.estimators)
-    guard let replacing else { return try Study(description, from: library) }
-    let weather = settings.covariates.flatMap { variable in
-      library.stations(measuring: variable).compactMap { library.series(variable, at: $0) }
-    }
-    return try Study(description, from: SeriesCollection(replacing + weather))
+    return try Study(description, from: library)
   }
 
   /// How weather is taken out of a subject; skill is judged for totals alone, since it takes

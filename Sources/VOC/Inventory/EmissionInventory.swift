@@ -87,10 +87,14 @@ public struct AbatementMeasure: Hashable, Sendable {
     case factor
     /// Multiplies each component's leak rate by 1 − its reduction.
     case components
-    /// Puts the capture to the efficiency.
+    /// Raises the capture to the efficiency; where more is captured already, nothing changes.
     case capture
-    /// Puts the control to the efficiency, and the capture too where one is stated.
+    /// A device behind the capture: it takes the efficiency off what the devices before it let
+    /// through. Needs a process that captures, or a capture of its own, which raises that of the process.
     case control
+    /// Recovers displaced vapour, all of which passes through it: takes the efficiency off what is
+    /// emitted.
+    case vapour
   }
 
   /// What it costs, in the currency of the inventory.
@@ -139,7 +143,7 @@ public struct AbatementMeasure: Hashable, Sendable {
   public var targets: [String]
   /// Share, 0 to 1; `nil` for components, which have their own reductions.
   public var efficiency: UncertainNumber?
-  /// Capture that comes with a control; `nil` leaves it as it is.
+  /// Capture that comes with a control; `nil` leaves it as it is, and so does one below it.
   public var capture: UncertainNumber?
   /// What it costs; `nil` leaves costs out.
   public var cost: Cost?

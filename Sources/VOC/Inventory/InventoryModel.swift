@@ -15,6 +15,8 @@ struct InventoryModel: Sendable {
     var before: [Double]
     /// One a process, with every measure.
     var after: [Double]
+    /// Processes, by measure, that a measure leaves as they are because they capture more already.
+    var unmoved: [[Int]]
     /// What each measure takes off, in its order; one a measure.
     var abated: [Double]
     /// Tonnes of ozone that it takes off; one a measure.
@@ -59,6 +61,8 @@ struct InventoryModel: Sendable {
   private var places: [Place] = []
   private var actions: [Action] = []
   private var reactivities: [Int?] = []
+  /// Processes that a measure so far makes capture.
+  private var capturing: Set<Int> = []
 
   init(
     _ inventory: EmissionInventory, _ measures: [AbatementMeasure],
@@ -78,6 +82,7 @@ struct InventoryModel: Sendable {
           (try CompoundCatalogue.embedded.compound(named: species, place: "profile \(name)"), share)
         )
       }
+      _ = try IsomerOverlap.leftOut(entries.map(\.0), .refuse, place: "profile \(name)")
       let sum = Summation.sum(entries.map(\.1))
       guard sum <= 1 + 1e-9 else {
         throw .badSetting(
@@ -140,6 +145,11 @@ struct InventoryModel: Sendable {
     let key = process.key
     guard process.activity.value >= 0, process.factor.value >= 0 else {
       throw .badSetting(key, problem: "error.voc.has-negative-activity-factor")
+    }
+    guard process.control.isZero || !process.capture.isZero else {
+      throw .field(
+        key, problem: "error.voc.control-without-capture",
+        remedy: "error.voc.state-capture", file: "")
     }
     var place = Place()
     place.activity = parameter("\(key), activity", process.activity)
@@ -235,6 +245,21 @@ struct InventoryModel: Sendable {
     if let number = measure.capture {
       capture = parameter("\(measure.name), capture", try Self.share(number, measure.name))
     }
+    if measure.action == .control {
+      let open = processes.filter { process in
+        (measure.capture?.isZero ?? true) && inventory.processes[process].capture.isZero
+          && !capturing.contains(process)
+      }.map { inventory.processes[$0].key }
+      guard open.isEmpty else {
+        throw .field(
+          measure.name,
+          problem: Message("error.voc.nothing-reaches-measure", ["processes": .names(open)]),
+          remedy: "error.voc.state-capture-or-hood", file: "")
+      }
+    }
+    if measure.action == .capture || measure.capture.map({ !$0.isZero }) ?? false {
+      capturing.formUnion(processes)
+    }
     if let cost = measure.cost, cost.lifeYears <= 0 || cost.interest < 0 {
       throw .badSetting(measure.name, problem: "error.voc.has-life-0-years")
     }
@@ -260,10 +285,13 @@ struct InventoryModel: Sendable {
     var capture: Double
     var control: Double
     var leaks: [Double]
+    /// Share of displaced vapour that is not recovered.
+    var unrecovered = 1.0
 
     /// Tonnes a year.
     var emission: Double {
       activity * (leaks.isEmpty ? factor : leaks.reduce(0, +)) / 1_000 * (1 - capture * control)
+        * unrecovered
     }
   }
 
@@ -283,27 +311,36 @@ struct InventoryModel: Sendable {
     var abated: [Double] = []
     var abatedOzone: [Double] = []
     var costs: [Double] = []
+    var unmoved: [[Int]] = []
     for action in actions {
+      var left: [Int] = []
       var taken = 0.0
       var takenOzone = 0.0
       for (place, process) in action.processes.enumerated() {
         let old = states[process].emission
         let efficiency = action.efficiency.map { values[$0] } ?? 0
+        let asked = action.kind == .capture ? efficiency : action.capture.map { values[$0] }
+        if let asked, asked < states[process].capture { left.append(process) }
         switch action.kind {
         case .factor: states[process].factor *= 1 - efficiency
         case .components:
           for leak in states[process].leaks.indices {
             states[process].leaks[leak] *= 1 - action.reductions[place][leak]
           }
-        case .capture: states[process].capture = efficiency
+        case .capture: states[process].capture = max(states[process].capture, efficiency)
         case .control:
-          states[process].control = efficiency
-          if let capture = action.capture { states[process].capture = values[capture] }
+          // In series: each device takes its share off what those before it let through.
+          states[process].control = 1 - (1 - states[process].control) * (1 - efficiency)
+          if let capture = action.capture {
+            states[process].capture = max(states[process].capture, values[capture])
+          }
+        case .vapour: states[process].unrecovered *= 1 - efficiency
         }
         let less = old - states[process].emission
         taken += less
         takenOzone += less * ozone[process]
       }
+      unmoved.append(left)
       abated.append(taken)
       abatedOzone.append(takenOzone)
       costs.append(
@@ -313,7 +350,7 @@ struct InventoryModel: Sendable {
     }
     let after = states.map(\.emission)
     return Outcome(
-      before: before, after: after, abated: abated, abatedOzone: abatedOzone,
+      before: before, after: after, unmoved: unmoved, abated: abated, abatedOzone: abatedOzone,
       ozoneBefore: before.indices.map { before[$0] * ozone[$0] },
       ozoneAfter: after.indices.map { after[$0] * ozone[$0] }, annualCost: costs)
   }

@@ -45,6 +45,8 @@ public struct InventoryTally: Hashable, Codable, Sendable {
     public let costPerTonneOzone: Estimate?
     /// Where its efficiency comes from.
     public let provenance: ReferenceProvenance
+    /// Processes whose capture it leaves as it is, because they capture more already.
+    public let capturedBetterAt: [String]
   }
 
   /// One compound over all processes.
@@ -128,7 +130,8 @@ public struct InventoryTally: Hashable, Codable, Sendable {
           ? estimate { $0.annualCost[index] / $0.abated[index] } : nil,
         costPerTonneOzone: hasCost && isWeighed && central.abatedOzone[index] > 0
           ? estimate { $0.annualCost[index] / $0.abatedOzone[index] } : nil,
-        provenance: measure.provenance)
+        provenance: measure.provenance,
+        capturedBetterAt: central.unmoved[index].map { inventory.processes[$0].key })
     }
     func mass(_ outcome: [Double], _ column: Int) -> Double {
       Summation.sum(outcome.indices.map { outcome[$0] * model.shares[$0][column] })

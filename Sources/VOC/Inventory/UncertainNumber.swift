@@ -42,6 +42,9 @@ public struct UncertainNumber: Hashable, Codable, Sendable {
     self.init(from: low, to: high)
   }
 
+  /// Whether it can be nothing but zero.
+  var isZero: Bool { value == 0 && spread == .none }
+
   /// The value with probability `p` below it, 0 < p < 1.
   func quantile(_ p: Double) -> Double {
     switch spread {

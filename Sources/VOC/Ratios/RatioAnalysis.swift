@@ -9,7 +9,8 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
   public var rule: CensoringRule?
   /// Temperature and pressure, where masses become numbers of molecules.
   public var air: AirState?
-  /// First local hour of daylight for the regime of ozone. Default: 6.
+  /// First local hour of daylight, for indicators of the regime of ozone whose borders were made for
+  /// no hours of their own. Default: 6.
   public var firstHour = 6
   /// Last local hour. Default: 18.
   public var lastHour = 18
@@ -112,10 +113,12 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
     _ record: SpeciatedRecord, _ molecules: SpeciatedRecord, _ filled: Matrix
   ) throws(VOCError) -> [RatioReport.RegimeRow] {
     let isDaily = record.axis.step >= .day
-    let rows = (0..<record.axis.count).filter { row in
-      let hour =
-        record.axis.instant(at: row).secondOfDay(utcOffset: record.axis.utcOffset) / 3_600
-      return isDaily || (firstHour...lastHour).contains(hour)
+    func rows(_ hours: ClosedRange<Int>) -> [Int] {
+      (0..<record.axis.count).filter { row in
+        let hour =
+          record.axis.instant(at: row).secondOfDay(utcOffset: record.axis.utcOffset) / 3_600
+        return isDaily || hours.contains(hour)
+      }
     }
     func companion(_ name: String) -> [Double?]? {
       guard let series = record.other(Pollutant(name)), series.unit == .partsPerBillion else {
@@ -127,9 +130,10 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
     }
     var found: [RatioReport.RegimeRow] = []
     func add(_ indicator: RegimeIndicator, _ value: (Int) -> Double?) {
-      let values = rows.compactMap(value).filter { $0.isFinite && $0 > 0 }
+      let hours = indicator.hours ?? firstHour...lastHour
+      let values = rows(hours).compactMap(value).filter { $0.isFinite && $0 > 0 }
       guard values.count >= 10 else { return }
-      found.append(RatioReport.RegimeRow(indicator, values, isDaily: isDaily))
+      found.append(RatioReport.RegimeRow(indicator, values, isDaily: isDaily, hours: hours))
     }
     let nitrogen = companion("nox")
     if let nitrogen {

@@ -44,9 +44,14 @@ public struct RatioReport: Hashable, Codable, Sendable {
     public let count: Int
     /// Whether the steps are whole days, for which the borders were not made.
     public let isDaily: Bool
+    /// Local hours, first and last, that entered; all for whole days.
+    public let hours: ClosedRange<Int>
 
-    init(_ indicator: RegimeIndicator, _ values: [Double], isDaily: Bool) {
+    init(
+      _ indicator: RegimeIndicator, _ values: [Double], isDaily: Bool, hours: ClosedRange<Int>
+    ) {
       self.indicator = indicator
+      self.hours = hours
       let count = Double(values.count)
       let below = Double(values.count { $0 < indicator.compoundLimitedBelow })
       let above = Double(values.count { $0 > indicator.nitrogenLimitedAbove })

@@ -34,7 +34,7 @@ public struct Composition: Hashable, Sendable {
 
   /// A composition from masses by any names of the compounds.
   ///
-  /// - Throws: `VOCError.unknownCompounds`, `.totalAsSpecies`, `.repeatedCompound`.
+  /// - Throws: `VOCError.unknownCompounds`, `.totalAsSpecies`, `.repeatedCompound`, `.isomersTwice`.
   public init(name: String, masses: [String: Double]) throws(VOCError) {
     var amounts: [Amount] = []
     for (header, mass) in masses.sorted(by: { $0.key < $1.key }) {
@@ -44,6 +44,7 @@ public struct Composition: Hashable, Sendable {
       }
       amounts.append(Amount(compound: compound, mass: mass))
     }
+    _ = try IsomerOverlap.leftOut(amounts.map(\.compound), .refuse, place: name)
     self.init(name: name, amounts: amounts)
   }
 }

@@ -12,7 +12,7 @@ import NumericKernels
 public struct ConstantDeviations: Hashable, Codable, Sendable {
   /// Incremental reactivities of the 2010 table. Default: 0.15.
   public var ozone = 0.15
-  /// Evaluated rate constants. Default: 0.1.
+  /// Evaluated and measured rate constants. Default: 0.1.
   public var evaluated = 0.1
   /// Rate constants of a mechanism. Default: 0.2.
   public var mechanism = 0.2
@@ -29,7 +29,7 @@ public struct ConstantDeviations: Hashable, Codable, Sendable {
   func deviation(of constant: ReactivityConstant, _ scale: ReactivityScale) -> Double {
     switch constant.basis {
     case .recalled: recalled
-    case .evaluated: evaluated
+    case .evaluated, .measured: evaluated
     case .mechanism: mechanism
     case .predicted: predicted
     case .tabulated: scale == .ozone ? ozone : aerosol

@@ -30,6 +30,8 @@ public struct ReactivityConstant: Hashable, Codable, Sendable {
   public enum Basis: String, Hashable, Codable, Sendable, CaseIterable {
     /// Read from a published table of calculated or measured figures.
     case tabulated
+    /// Measured once, by the paper named.
+    case measured
     /// Evaluated from measurements.
     case evaluated
     /// As a chemical mechanism uses it.

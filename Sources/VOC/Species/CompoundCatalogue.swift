@@ -74,10 +74,19 @@ public struct CompoundCatalogue: Sendable {
 
   /// Whether a folded name is a sum over compounds or a chromatogram's remainder.
   private static func isTotal(_ folded: String) -> Bool {
-    totals.contains(folded)
+    // “Total nitrate” is the ion in gas and particles together, one species and no sum.
+    if isTotalIon(folded) { return false }
+    return totals.contains(folded)
       || ["total", "sumof", "unidentified", "unknown", "合计", "总", "合計", "総"].contains {
         folded.hasPrefix($0)
       } || ["total", "总量", "总和", "合計"].contains { folded.hasSuffix($0) }
+  }
+
+  /// Whether a folded name is that of an ion in gas and particles together.
+  static func isTotalIon(_ folded: String) -> Bool {
+    ["nitrate", "sulfate", "sulphate", "ammonium", "ammonia", "chloride", "phosphate"].contains {
+      folded == "total" + $0
+    }
   }
 
   private static let totals: Set<String> = [

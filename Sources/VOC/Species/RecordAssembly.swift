@@ -14,6 +14,11 @@ public struct RecordOptions: Hashable, Sendable {
   /// Compounds and columns to leave out, by any name.
   public var leavingOut: [String] = []
 
+  /// What becomes of a sum of isomers beside its isomers. Default: it is refused.
+  public var isomers = IsomerOverlap.Choice.refuse
+  /// Columns that are contributions of factors, whatever they are called.
+  public var factors: [String] = []
+
   /// The series' own words for everything.
   public init() {}
 }
@@ -25,7 +30,7 @@ extension SpeciatedRecord {
   /// their standard deviations (and may stand at a station of its own, as in PMF inputs). A value
   /// under a stated detection limit counts as below detection whatever its number.
   ///
-  /// - Throws: `VOCError.unknownCompounds`, `.repeatedCompound`, `.noCompounds`, `.unitMissing`,
+  /// - Throws: `VOCError.unknownCompounds`, `.repeatedCompound`, `.isomersTwice`, `.noCompounds`, `.unitMissing`,
   ///   `.mixedUnits`, `.axesDiffer`, `.limitNotPositive`, `.uncertaintyNotPositive`.
   public init(
     _ series: [MonitoringSeries], options: RecordOptions = RecordOptions()
@@ -81,6 +86,7 @@ extension SpeciatedRecord {
       compounds: sorted.columns.map(\.compound), headers: sorted.columns.map(\.header),
       limits: limits, totals: sorted.totals, others: sorted.others, unmatched: sorted.unmatched,
       values: values, uncertainties: uncertainties, below: below)
+    leftOutIsomers = sorted.leftOutIsomers
   }
 
   private static func limits(_ stated: [String: Double]) throws(VOCError) -> [String: Double] {
@@ -113,9 +119,11 @@ private struct SortedSeries {
   private(set) var totals: [MonitoringSeries] = []
   private(set) var others: [MonitoringSeries] = []
   private(set) var unmatched: [UnmatchedName] = []
+  private(set) var leftOutIsomers: [String] = []
 
   init(_ series: [MonitoringSeries], _ options: RecordOptions) throws(VOCError) {
     let left = Set(options.leavingOut.map { Self.key($0) })
+    let factors = Set(options.factors.map { Pollutant($0) })
     var marks: [String: MonitoringSeries] = [:]
     var uncertainties: [String: MonitoringSeries] = [:]
     var place = ""
@@ -127,7 +135,7 @@ private struct SortedSeries {
         uncertainties[Self.key(stem)] = one
       } else if left.contains(Self.key(name)) {
         continue
-      } else if Self.isOther(one.pollutant) {
+      } else if Self.isOther(one.pollutant) || factors.contains(one.pollutant) {
         others.append(one)
       } else {
         switch CompoundCatalogue.embedded.match(name) {
@@ -149,6 +157,9 @@ private struct SortedSeries {
         throw .repeatedCompound(compound.name, headers: same.map(\.header), place: place)
       }
     }
+    leftOutIsomers = try IsomerOverlap.leftOut(
+      columns.map(\.compound), options.isomers, place: place)
+    columns.removeAll { leftOutIsomers.contains($0.compound.name) }
     for index in columns.indices {
       let key = Self.key(columns[index].compound.name)
       columns[index].marks = marks[key]
@@ -230,6 +241,7 @@ private struct SortedSeries {
     case .gas: return ![Pollutant.nmhc, .thc].contains(pollutant)
     case .other:
       return inorganic.contains(pollutant.identifier)
+        || CompoundCatalogue.isTotalIon(SpeciesName.folded(pollutant.identifier))
         || pollutant.identifier.hasPrefix("factor_")
     }
   }

@@ -24,6 +24,8 @@ public struct SpeciatedRecord: Sendable {
   public let others: [MonitoringSeries]
   /// Names that no compound answers to; their series are left out.
   public let unmatched: [UnmatchedName]
+  /// Compounds that were left out because a sum of isomers stood beside its isomers.
+  public var leftOutIsomers: [String] = []
   /// `steps × compounds`; NaN where missing or below detection without a value.
   package let values: Matrix
   /// `steps × compounds` uncertainties (one standard deviation) in the record's unit, NaN where

@@ -52,7 +52,9 @@ package struct CovariateShift {
     let day = { (row: Int) in table.axis.date(at: row).daysSinceEpoch - first }
     let rows = column.indices.filter { !column[$0].isNaN && abs(2 * day($0) + 1) < 2 * span }
     let after = rows.count { day($0) >= 0 }
-    guard after >= leastDays, rows.count - after >= leastDays, let last = rows.last else { return nil }
+    guard after >= leastDays, rows.count - after >= leastDays, let last = rows.last else {
+      return nil
+    }
     let covered = day(last) - day(rows[0]) + 1
     var columns: [(String, (Int) -> Double)] = [
       ("level", { _ in 1 }), ("step", { day($0) >= 0 ? 1 : 0 }),

@@ -81,7 +81,8 @@ extension WeatherTable {
     let means = [left, right].map { values in Summation.mean(common.map { values[$0] }) }
     let parts = common.map { (left[$0] - means[0], right[$0] - means[1]) }
     let product = Summation.sum(parts.map { $0 * $1 })
-    let squares = Summation.sum(parts.map { $0.0 * $0.0 }) * Summation.sum(parts.map { $0.1 * $0.1 })
+    let squares =
+      Summation.sum(parts.map { $0.0 * $0.0 }) * Summation.sum(parts.map { $0.1 * $0.1 })
     return product * product >= (1 - 1e-12) * squares
   }
 

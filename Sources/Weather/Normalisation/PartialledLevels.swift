@@ -112,8 +112,9 @@ package struct PartialledLevels: Hashable, Sendable {
     let error = Summation.median(variances).squareRoot()
     let reach =
       freedom > 0
-      ? error * Distribution.studentQuantile(
-        0.5 + level / 2, degreesOfFreedom: Double(freedom)) : .nan
+      ? error
+        * Distribution.studentQuantile(
+          0.5 + level / 2, degreesOfFreedom: Double(freedom)) : .nan
     guard centre.isFinite, reach.isFinite else { return Result(value: centre, interval: nil) }
     return Result(
       value: centre,

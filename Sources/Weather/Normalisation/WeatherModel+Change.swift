@@ -71,7 +71,8 @@ extension WeatherModel {
       }
     }
     let sample = PartialledSample(
-      table: days, periods: steps, weights: weights, response: days.response(steps.flatMap(\.self), scale))
+      table: days, periods: steps, weights: weights,
+      response: days.response(steps.flatMap(\.self), scale))
     let deals = periods.count > Self.fewPeriods ? Self.deals - 4 : Self.deals
     let folds = (0..<deals).map { seasonFolds(sample.places, deal: $0) }
     let targets = periods.count == 2 ? [1] : Array(periods.indices)

@@ -52,7 +52,8 @@ package struct YearLevels: Hashable, Sendable {
 
   /// The levels of a pair; `nil` when a year has none.
   func pair(_ pair: YearPair) -> PartialledLevels? {
-    guard let from = starts.firstIndex(of: pair.from), let to = starts.firstIndex(of: pair.to) else {
+    guard let from = starts.firstIndex(of: pair.from), let to = starts.firstIndex(of: pair.to)
+    else {
       return nil
     }
     return levels.periods([from, to])

@@ -183,7 +183,8 @@ struct IATIRulesetTests {
   /// `AIRACCORD_IATI_SCHEMA` is the path of `iati-activities-schema.xsd` of version 2.03, and
   /// `AIRACCORD_SCHEMA_PYTHON` a Python with lxml; neither is part of the repository.
   @Test(
-    "Exports are valid against the schema of IATI 2.03", .enabled(if: schemaPath != nil), .tags(.golden)
+    "Exports are valid against the schema of IATI 2.03", .enabled(if: schemaPath != nil),
+    .tags(.golden)
   )
   func validAgainstSchema() throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent(

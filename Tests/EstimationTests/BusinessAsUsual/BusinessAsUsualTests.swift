@@ -196,7 +196,8 @@ struct BusinessAsUsualTests {
     ) { try quick { $0.replicates = 5 }.estimate(study) }
     #expect(
       throws: EstimationError.badSetting(
-        "blockDays", method: "business-as-usual", problem: Message("error.study.is-less-than-one", ["blockDays": .count(0)]))
+        "blockDays", method: "business-as-usual",
+        problem: Message("error.study.is-less-than-one", ["blockDays": .count(0)]))
     ) { try quick { $0.blockDays = 0 }.estimate(study) }
   }
 

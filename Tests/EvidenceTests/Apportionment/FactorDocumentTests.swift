@@ -47,7 +47,7 @@ struct FactorDocumentTests {
       by: report.solution.constraints(forTracers: ["Toluene"]))
     constrained.comparisons = ProfileComparison.compare(
       constrained.solution, with: try profiles())
-    return (report, constrained, try settings.rotate(report.solution, of: sample, strength: 0.3))
+    return (report, constrained, try settings.rotate(report.solution, of: sample, rise: 0.3))
   }
 
   private func page(_ document: Document, _ language: Language = .english) throws -> String {
@@ -95,7 +95,7 @@ struct FactorDocumentTests {
     let chart = try #require(document.charts.first { $0.name == "contributions" })
     let drawn = chart.panels[0].layers[0].points.map(\.y)
     #expect(
-      drawn.first == .number(constrained.solution.contributions[0][0] as Double?))
+      drawn.first == .number(constrained.solution.contributions[0][0]))
     let text = TerminalRenderer(width: 1_000).text(document)
     let parts = text.split(separator: "\nFactors without constraints and rotation\n")
     try #require(parts.count == 2)

@@ -222,4 +222,60 @@ struct ChemicalMassBalanceTests {
       #expect(comparison.identityDistance < 1)
     }
   }
+
+  @Test(
+    "95 % intervals of means hold the truth when profiles are wrong once for the city",
+    .tags(.calibration))
+  func meansWithCommonProfiles() throws {
+    var inside = [0, 0, 0]
+    let cities = 100
+    for city in 0..<cities {
+      let made = try MadeMixture(samples: 60, seed: UInt64(city + 1))
+      // The profiles that the analyst has are off by their uncertainty, all samples alike.
+      var stream = RandomStream(seed: 77, index: UInt64(city))
+      let own = profiles(relativeError: 0.1).map { profile in
+        var shares = profile.shares
+        for name in profile.shares.keys.sorted() {
+          guard let share = profile.shares[name] else { continue }
+          shares[name] = .init(
+            fraction: max(share.fraction + share.uncertainty * stream.normal(), 0),
+            uncertainty: share.uncertainty)
+        }
+        return SourceProfile(name: profile.name, shares: shares)
+      }
+      let balance = try ChemicalMassBalance().apportion(made.sample, profiles: own)
+      let errors = balance.meanStandardErrors
+      for (source, truth) in truth(made).enumerated() {
+        let mean = truth.reduce(0, +) / 60
+        if abs(balance.meanContributions[source] - mean) <= 1.96 * errors[source] {
+          inside[source] += 1
+        }
+      }
+    }
+    // 95 ± 3 × 2.2 of 100.
+    #expect(inside.allSatisfy { (88...100).contains($0) }, "\(inside)")
+  }
+
+  @Test("More samples do not make the error of the profiles smaller", .tags(.analytical))
+  func commonError() throws {
+    // One source, two species, f = (1, 1) ± (0.1, 0.1), c = (s, s) ± 0.01: the estimate is about
+    // s (1 − (d1 + d2)/2), so its error from the profiles is s × 0.1/√2.
+    func error(_ samples: Int) throws -> MassBalance.MeanError {
+      let sample = try SpeciatedSample(
+        species: ["a", "b"], unit: .partsPerBillion,
+        instants: (0..<samples).map { Instant(secondsSinceEpoch: 3_600 * $0) },
+        concentrations: (0..<samples).map { _ in [2, 2] },
+        uncertainties: (0..<samples).map { _ in [0.01, 0.01] })
+      let share = SourceProfile.Share(fraction: 1, uncertainty: 0.1)
+      return try ChemicalMassBalance().apportion(
+        sample, profiles: [SourceProfile(name: "s", shares: ["a": share, "b": share])]
+      ).meanErrors[0]
+    }
+    let few = try error(4)
+    let many = try error(400)
+    #expect(abs(few.profiles - 2 * 0.1 / 2.0.squareRoot()) < 1e-9)
+    #expect(abs(many.profiles - few.profiles) < 1e-9)
+    // Of the samples: 0.01/√2 each, over the square root of their number.
+    #expect(abs(many.samples - 0.01 / 2.0.squareRoot() / 20) < 1e-9)
+  }
 }

@@ -1,5 +1,6 @@
 import Documents
 import AirQuality
+import NumericKernels
 import SourceApportionment
 import TestSupport
 import Testing
@@ -115,16 +116,59 @@ struct SteeringTests {
     #expect(steered.solution.profiles[0][3] < base.profiles[0][3])
   }
 
-  @Test("A rotation by nothing changes nothing; a strong one raises Q", .tags(.property))
+  @Test("A rotation costs no more of Q than was allowed, either way", .tags(.property))
   func rotated() throws {
     let (base, sample) = try Self.base()
-    let still = try base.settings.rotate(base, of: sample, strength: 0)
-    #expect(abs(still.relativeRise) < 1e-4)
-    let positive = try base.settings.rotate(base, of: sample, strength: 0.5)
-    #expect(positive.rise > 0)
-    func zeros(_ rows: [[Double]]) -> Int { rows.joined().count { $0 < 1e-3 } }
-    // Positive strengths smear the contributions.
-    #expect(zeros(positive.solution.contributions) <= zeros(base.contributions))
+    let still = try base.settings.rotate(base, of: sample, rise: 0)
+    #expect(abs(still.relativeRise) < 1e-9)
+    for allowed in [-5.0, -0.5, 0.5, 5] {
+      let rotated = try base.settings.rotate(base, of: sample, rise: allowed)
+      #expect(rotated.relativeRise <= abs(allowed) / 100 + 1e-9, "\(allowed)")
+      #expect(rotated.relativeRise > abs(allowed) / 100 / 4, "\(allowed)")
+    }
+    #expect(throws: ApportionmentError.self) {
+      try base.settings.rotate(base, of: sample, rise: 50)
+    }
+  }
+
+  @Test(
+    "Where samples leave factors free, a rotation moves them at no cost, and the way of its sign",
+    .tags(.analytical))
+  func freeRotation() throws {
+    // Both sources have both species and are always there: F and G mix freely, as long as nothing
+    // falls below zero.
+    var stream = RandomStream(seed: 3, index: 0)
+    let species = ["a", "b", "c", "d", "e"]
+    let first = [5.0, 3, 2, 1, 1]
+    let second = [1.0, 1, 2, 3, 5]
+    let rows = (0..<80).map { _ -> [Double] in
+      let g = [1 + stream.uniform(), 1 + stream.uniform()]
+      return species.indices.map {
+        (g[0] * first[$0] + g[1] * second[$0]) * (1 + 0.05 * stream.normal())
+      }
+    }
+    let sample = try SpeciatedSample(
+      species: species, unit: .partsPerBillion,
+      instants: rows.indices.map { Instant(secondsSinceEpoch: 3_600 * $0) },
+      concentrations: rows, uncertainties: rows.map { $0.map { 0.05 * $0 } })
+    var settings = PositiveMatrixFactorisation()
+    settings.factors = 2
+    settings.starts = 3
+    let base = try settings.apportion(sample)
+    func spread(_ values: [[Double]]) -> Double {
+      values.map { row in
+        let mean = row.reduce(0, +) / Double(row.count)
+        return (row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(row.count)).squareRoot()
+          / mean
+      }.reduce(0, +)
+    }
+    let sharp = try settings.rotate(base, of: sample, rise: 1).solution
+    let blunt = try settings.rotate(base, of: sample, rise: -1).solution
+    // Positive: contributions smear into each other, profiles stand apart.
+    #expect(
+      spread(sharp.contributions.map { $0.compactMap(\.self) })
+        < spread(blunt.contributions.map { $0.compactMap(\.self) }))
+    #expect(spread(sharp.profiles) > spread(blunt.profiles))
   }
 
   @Test("The true number of factors suggests itself", .tags(.analytical))

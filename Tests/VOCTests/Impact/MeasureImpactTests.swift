@@ -6,6 +6,7 @@ import NumericKernels
 import Simulation
 import TestSupport
 import Testing
+import Weather
 
 @testable import VOC
 
@@ -110,6 +111,28 @@ struct MeasureImpactTests {
     let sum = attribution.shares.reduce(0.0) { $0 + $1.change }
     #expect(abs(sum - attribution.total.estimate) < 1e-9 * size)
     #expect(attribution.shares[0].family == .aromatic)
+  }
+
+  @Test("Shares add up to the headline where a weather model takes weather out", .tags(.property))
+  func closureWithWeatherModel() throws {
+    for seed in 1...UInt64(SimulationRuns.count(everyday: 2, full: 200)) {
+      var study = try SimulatedImpact(seed: seed)
+      var model = WeatherModel()
+      model.method = .additive(AdditiveSettings())
+      model.bootstrapModels = 2
+      model.judgesSkill = false
+      study.impact.weatherModel = model
+      study.impact.composition.rotations = 99
+      let impact = try study.evaluate()
+      let row = try #require(impact.row(.total, "total", .ozoneFormation))
+      let headline = try #require(row.effects.first?.relative)
+      let attribution = impact.attribution
+      #expect(attribution.total.relative == headline)
+      let sum = attribution.shares.reduce(0.0) { $0 + $1.change }
+      let size = attribution.shares.reduce(0.0) { $0 + abs($1.change) }
+      #expect(abs(sum - attribution.total.estimate) < 1e-9 * size)
+      #expect((sum < 0) == (headline.percent < 0))
+    }
   }
 
   @Test("Two noiseless levels: changes, shares and log-ratios by hand", .tags(.analytical))

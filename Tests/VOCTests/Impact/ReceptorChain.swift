@@ -66,9 +66,9 @@ struct ReceptorChain {
       of: truth, measured, contributions: trueContributions, starts: starts,
       withTracers: withTracers)
     // Which factor is which source, by the course of its contributions.
-    let partners = FactorMatching(
-      Self.matrix(solution.contributions), to: Self.matrix(trueContributions))
-    modelledContributions = partners.partners.map { solution.contributions[$0] }
+    let found = solution.contributions.map { $0.compactMap(\.self) }
+    let partners = FactorMatching(Self.matrix(found), to: Self.matrix(trueContributions))
+    modelledContributions = partners.partners.map { found[$0] }
     likeness = Dictionary(
       uniqueKeysWithValues: zip(SimulatedSpeciation.Source.allCases, partners.correlations))
   }
@@ -145,7 +145,8 @@ struct ReceptorChain {
     let base = try settings.apportion(sample)
     guard withTracers else { return base }
     let sources = SimulatedSpeciation.Source.allCases
-    let partners = FactorMatching(matrix(base.contributions), to: matrix(contributions))
+    let partners = FactorMatching(
+      matrix(base.contributions.map { $0.compactMap(\.self) }), to: matrix(contributions))
     var constraints: [FactorConstraint] = []
     for (place, source) in sources.enumerated() {
       for other in sources where other != source {

@@ -100,7 +100,8 @@ struct YearCoverageTests {
     }
   }
 
-  @Test("Consecutive changes multiply to the change from the first year to the last", .tags(.property))
+  @Test(
+    "Consecutive changes multiply to the change from the first year to the last", .tags(.property))
   func chain() throws {
     var air = Structure.trendWithStep.air(3)
     air.missingShare = 0.1
