@@ -1,3 +1,4 @@
+import Documents
 import ArgumentParser
 import TextFiles
 
@@ -6,7 +7,7 @@ extension WorkLimit {
   func check(_ options: KeyValuePairs<String, Int?>) throws {
     for (name, number) in options {
       guard let number, let words = refusal(of: number) else { continue }
-      throw ValidationError("--\(name) is \(number), \(words)")
+      throw ValidationError("--\(name) is \(number), \(words.english)")
     }
   }
 }

@@ -67,7 +67,8 @@ public enum EstimationError: Error, Equatable, Sendable {
 extension EstimationError: Explained {
   /// A method as it was called, by its name where the reader's language has one.
   private static func named(_ method: String) -> Value {
-    let id = "method.\(method).name"
+    let known = EstimatorCatalogue.all.first { $0.method.name == method }?.method.identifier
+    let id = "method.\(known ?? method).name"
     let row = Catalogue.builtIn.rows.first {
       $0.id == id || ($0.texts[.english] == method && $0.id.hasPrefix("method."))
     }

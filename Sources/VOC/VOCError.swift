@@ -152,7 +152,7 @@ extension VOCError: Explained {
       .verbatim(place)
     case .unitMissing(_, let series): .verbatim(series)
     case .uncertaintyNotPositive(_, _, let label): .verbatim(label)
-    case .field(_, _, _, let file): .verbatim(file)
+    case .field(_, _, _, let file): file.isEmpty ? nil : .verbatim(file)
     default: nil
     }
   }

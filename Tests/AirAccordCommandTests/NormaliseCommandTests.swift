@@ -30,7 +30,7 @@ struct NormaliseCommandTests {
         $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       }
       let header = try #require(rows.first)
-      let place = try #require(header.firstIndex(of: "normalised"))
+      let place = try #require(header.firstIndex(of: "model_mean"))
       let years = rows.dropFirst().compactMap { Double($0[place]) }
       #expect(years.count == 2)
       // The station's mean is 77 µg/m³ in the first year.

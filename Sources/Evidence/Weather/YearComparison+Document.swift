@@ -52,8 +52,11 @@ extension YearComparison {
       "years": .message(change.span), "model": Self.percent(change.modelPercent),
       "rmweather": .optional(change.rmweatherPercent) { Self.percent($0) },
     ]
-    let id = holds ? "weather.model-agrees" : "weather.model-differs"
-    return Message(.init(change.rmweatherPercent == nil ? id : "\(id)-rmweather"), facts)
+    let isAlone = change.rmweatherPercent == nil
+    return Message(
+      holds
+        ? isAlone ? "weather.model-agrees" : "weather.model-agrees-rmweather"
+        : isAlone ? "weather.model-differs" : "weather.model-differs-rmweather", facts)
   }
 
   /// Every change, in the columns that files have had from the start.

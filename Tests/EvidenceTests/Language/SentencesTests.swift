@@ -64,7 +64,7 @@ struct SentencesTests {
       .unknownStation("Tokio", pollutant: "PM2.5", nearest: []),
       .unknownStation("Tokio", pollutant: "PM2.5", nearest: ["Tokyo"]),
       .ambiguousStation("Centre", candidates: ["a/Centre", "b/Centre"]),
-      .axesDiffer(station: "S1", reason: "it has no coordinates, and donors.downwind asks for one"),
+      .axesDiffer(station: "S1", reason: Message("error.study.unit-is-first-has", ["unit": .text("K"), "unit2": .text("°C")])),
       .tooCoarse(station: "S1", step: .day, average: "hour"),
       .collinear(columns: ["trend"], with: ["season"]),
       .unknownMethod("magic", known: ["before-after"]),
@@ -72,14 +72,14 @@ struct SentencesTests {
       .badSetting(
         "draws", method: "group-time", problem: "error.study.changes-nothing-other-settings"),
       .staggeredStarts(method: "Synthetic control"),
-      .tooFewStations(found: 1, needed: 2, kind: "donors", method: "Synthetic control"),
-      .ownStart(station: "S1", start: "2013-01-01", problem: "lies in the period before (2014)"),
+      .tooFewStations(found: 1, needed: 2, kind: "error.study.donors", method: "Synthetic control"),
+      .ownStart(station: "S1", start: "2013-01-01", problem: Message("error.study.lies-period-before", ["before": .text("2014")])),
       .constantOutcome,
       .constantLacks("population", stations: 1, examples: ["S1"]),
       .tooFewObservations(found: 1, needed: 2, period: "2014-01-01..2014-12-31"),
       .constantLacks("population", stations: 2, examples: ["S1", "S2"]),
       .constantLacks("population", stations: 9, examples: ["S1", "S2"]),
-      .numerical("no treated value could be imputed"),
+      .numerical("error.study.no-treated-value-could"),
     ]
   }
 
@@ -114,14 +114,13 @@ struct SentencesTests {
       .noWeather(station: "S1", constant: []), .noWeather(station: "S1", constant: ["pressure"]),
       .tooFewRows(station: "S1", found: 3, needed: 100),
       .tooShort(station: "S1", pool: "season", days: 200, needed: 731),
-      .spanTooShort(
-        station: "S1", method: "the Kolmogorov-Zurbenko filter", days: 200, needed: 731),
       .axesDiffer(
-        station: "S1", variable: "temperature", reason: "its unit is K, the first has °C"),
+        station: "S1", variable: "temperature", reason: Message("error.study.unit-is-first-has", ["unit": .text("K"), "unit2": .text("°C")])),
       .periodTooShort(station: "S1", days: 3, needed: 30),
       .periodsApart(station: "S1", overlap: 0.1),
       .emptyReference(station: "S1", period: "1991 to 2020"),
-      .numerical(station: "S1", "a model could not be trained: no rows"),
+      .numerical(
+        station: "S1", Message("error.kernel.training", ["words": .text("no rows")])),
     ]
   }
 
