@@ -67,8 +67,10 @@ struct VOCCommandTests {
     .tags(.analytical))
   func companions() throws {
     var table = "Time,Toluene,Benzene,Formaldehyde,NO2,H2O2,HNO3,temperature,wind_speed\n"
-    for hour in 0..<24 {
-      table += "2022-07-01 \(hour < 10 ? "0" : "")\(hour):00,0.9,0.4,3,2,1.2,2,25,1\n"
+    for day in ["01", "02"] {
+      for hour in 0..<24 {
+        table += "2022-07-\(day) \(hour < 10 ? "0" : "")\(hour):00,0.9,0.4,3,2,1.2,2,25,1\n"
+      }
     }
     let run = try run(["ratios", "gc.csv", "--unit", "ppb", "--format", "csv"], table: table)
     #expect(run.exitCode == 0, "\(run.errors)")
