@@ -172,7 +172,8 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "SimulationTests", dependencies: ["Documents", "Simulation", "AirQuality", "TestSupport"],
+      name: "SimulationTests",
+      dependencies: ["Documents", "Simulation", "AirQuality", "TestSupport"],
       swiftSettings: houseSettings),
     .testTarget(
       name: "EstimationTests",
@@ -209,7 +210,9 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "ArchiveFilesTests",
-      dependencies: ["Documents", "ArchiveFiles", "TextFiles", "Ingest", "AirQuality", "TestSupport"],
+      dependencies: [
+        "Documents", "ArchiveFiles", "TextFiles", "Ingest", "AirQuality", "TestSupport",
+      ],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
@@ -222,7 +225,9 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "WeatherTests",
-      dependencies: ["Documents", "Weather", "Ingest", "AirQuality", "NumericKernels", "TestSupport"],
+      dependencies: [
+        "Documents", "Weather", "Ingest", "AirQuality", "NumericKernels", "TestSupport",
+      ],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
