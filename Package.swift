@@ -76,7 +76,7 @@ let package = Package(
       dependencies: ["AirQuality", "TextFiles"], swiftSettings: houseSettings),
     .target(
       name: "Cooperation",
-      dependencies: ["AirQuality", "TextFiles", "NumericKernels"],
+      dependencies: ["AirQuality", "TextFiles", "NumericKernels", "Documents"],
       swiftSettings: houseSettings),
     // The archive: C decodes blocks for plain SQL, so that no Swift code needs raw pointers.
     .target(name: "CObservationTable", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -85,7 +85,7 @@ let package = Package(
     .target(
       name: "Store",
       dependencies: [
-        "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels",
+        "AirQuality", "TextFiles", "Cooperation", "Ingest", "NumericKernels", "Documents",
         "CObservationTable", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),
@@ -224,7 +224,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "CooperationTests",
-      dependencies: ["Cooperation", "AirQuality", "TextFiles", "TestSupport"],
+      dependencies: ["Cooperation", "AirQuality", "TextFiles", "Documents", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(

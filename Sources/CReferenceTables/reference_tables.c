@@ -72,6 +72,9 @@ static const unsigned char texts_off_road[] = {
 static const unsigned char texts_cooperation[] = {
 #embed "../../Datasets/language/texts/cooperation.csv"
 };
+static const unsigned char texts_registry[] = {
+#embed "../../Datasets/language/texts/registry.csv"
+};
 static const unsigned char texts_claims[] = {
 #embed "../../Datasets/language/texts/claims.csv"
 };
@@ -223,6 +226,7 @@ static const struct embedded files[] = {
     {"language/texts/sources.csv", texts_sources, sizeof texts_sources},
     {"language/texts/off-road.csv", texts_off_road, sizeof texts_off_road},
     {"language/texts/cooperation.csv", texts_cooperation, sizeof texts_cooperation},
+    {"language/texts/registry.csv", texts_registry, sizeof texts_registry},
     {"language/texts/claims.csv", texts_claims, sizeof texts_claims},
     {"language/texts/methods.csv", texts_methods, sizeof texts_methods},
     {"language/texts/commands.csv", texts_commands, sizeof texts_commands},

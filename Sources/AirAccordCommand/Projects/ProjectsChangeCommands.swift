@@ -305,8 +305,8 @@ struct ProjectsCheck: ParsableCommand {
       }
       let table = Table("problems", "projects.breaches", problems) {
         Column("column", heading: "show.column") { .text($0.column) }
-        Column("problem", heading: "record.problem") { .text($0.problem) }
-        Column("remedy", heading: "record.remedy") { .text($0.remedy) }
+        Column("problem", heading: "record.problem") { .message($0.problem) }
+        Column("remedy", heading: "record.remedy") { .message($0.remedy) }
       }
       try output.print(problems, table, speech)
       if !problems.isEmpty { throw ExitCode(65) }

@@ -56,7 +56,7 @@ struct ProjectsEvaluateClaims: ParsableCommand {
         : claims.map { id in
           guard let record = registry.record(.claims, id) else {
             throw RegistryError.unknownRecord(
-              id, kind: "claim", nearest: registry.claims.map(\.id))
+              id, kind: .claims, nearest: registry.claims.map(\.id))
           }
           return Claim(record)
         }

@@ -109,7 +109,7 @@ struct ProjectsImport: ParsableCommand {
           .filter { $0.hasSuffix(".csv") }
         guard !inside.isEmpty else {
           throw RegistryError.unanswerable(
-            "the folder \(path) holds no CSV file", remedy: "name a folder of “projects export”")
+            Message("registry.empty-folder", ["path": .text(path)]), remedy: "registry.name-folder")
         }
         return inside.map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
       }
@@ -136,15 +136,15 @@ extension ProjectsImport {
         record, line in
         try body(record, line)
       } unkept: {
-        StandardError.print("\(path), \($0)")
+        speech.note(Message("iati.told", ["file": .text(path), "remark": .message($0)]))
       }
-      for line in whole.told { StandardError.print("\(path), \(line)") }
+      for line in whole.told {
+        speech.note(Message("iati.told", ["file": .text(path), "remark": .message(line)]))
+      }
       // Two offices can have projects of one id.
       if whole.own > 0, reporter == nil, onConflict == .replace {
         throw RegistryError.unanswerable(
-          "\(path) holds activities that AirAccord wrote, perhaps of another office: they could "
-            + "replace yours of the same id",
-          remedy: "name your own identifier with --reporter")
+          Message("iati.of-another-office", ["file": .text(path)]), remedy: "iati.name-yourself")
       }
     }
   }
@@ -251,14 +251,14 @@ struct ProjectsExport: ParsableCommand {
     }
     guard count + foreign > 0 else {
       throw RegistryError.unanswerable(
-        "there is no project to publish, and an IATI file needs one", remedy: "add a project first")
+        "iati.nothing-to-publish", remedy: "iati.add-project")
     }
     try sink.write(export.ending)
     try sink.close()
     try write([("activities.xml", Data())])
     let place = output + (output.hasSuffix("/") ? "" : "/") + "activities.xml"
     guard FileReplacement.move(part, onto: place) else {
-      throw RegistryError.document("the file cannot be put there", file: place, line: 0)
+      throw RegistryError.document("registry.not-put", file: place, line: 0)
     }
     if foreign > 0 {
       speech.note(Message("projects.foreign-activities", ["count": .count(foreign)]))
@@ -281,7 +281,7 @@ private struct PieceFile {
     self.path = path
     guard FileManager.default.createFile(atPath: path, contents: nil),
       let handle = FileHandle(forWritingAtPath: path)
-    else { throw RegistryError.document("the file cannot be written", file: path, line: 0) }
+    else { throw RegistryError.document("registry.not-written", file: path, line: 0) }
     self.handle = handle
   }
 
@@ -293,7 +293,7 @@ private struct PieceFile {
   private mutating func flush() throws {
     do { try handle.write(contentsOf: gathered) } catch {
       throw RegistryError.document(
-        "the file cannot be written: \(error)", file: path, line: 0)
+        Message("registry.not-written-because", ["error": .text("\(error)")]), file: path, line: 0)
     }
     gathered.removeAll(keepingCapacity: true)
   }

@@ -167,7 +167,7 @@ struct ProjectFilterOptions: ParsableArguments {
   func filter(knownTo registry: Registry) throws -> ProjectFilter {
     for id in [japanese, chinese].compactMap(\.self) where registry.organisation(id) == nil {
       throw RegistryError.unknownRecord(
-        id, kind: "organisation",
+        id, kind: .organisations,
         nearest: Registry.nearest(to: id, in: registry.organisations.map(\.id)))
     }
     return filter

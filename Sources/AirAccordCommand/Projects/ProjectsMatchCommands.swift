@@ -40,7 +40,7 @@ struct ProjectsMatch: ParsableCommand {
         : needs.map { id in
           guard let record = registry.record(.needs, id) else {
             throw RegistryError.unknownRecord(
-              id, kind: "need", nearest: registry.needs.map(\.id))
+              id, kind: .needs, nearest: registry.needs.map(\.id))
           }
           return Need(record)
         }
@@ -79,7 +79,7 @@ struct ProjectsMatch: ParsableCommand {
           if !match.together.isEmpty {
             Message("match.together", ["names": names.list(match.together)])
           }
-          if let gap = match.gap { Message("match.gap", ["gap": .text(gap)]) }
+          if let gap = match.gap { Message("match.gap", ["gap": .message(gap)]) }
           if let platform = match.platform {
             Message(
               "match.platform",
@@ -111,9 +111,9 @@ struct ProjectsMatch: ParsableCommand {
       .list(
         candidate.reasons.map {
           Message(
-            "match.reason", ["points": .number($0.points, .decimals(0)), "text": .text($0.text)])
+            "match.reason", ["points": .number($0.points, .decimals(0)), "text": .message($0.text)])
         } + (open.isEmpty ? [] : [Message("match.not-shown", ["terms": .list(open)])])
-          + candidate.remarks.map { Message("match.not-counted", ["remark": .text($0)]) }),
+          + candidate.remarks.map { Message("match.not-counted", ["remark": .message($0)]) }),
     ]
   }
 
@@ -133,7 +133,7 @@ struct ProjectsMatch: ParsableCommand {
         .optional($0.1) { .number($0.score, .decimals(1)) }
       }
       Column("reasons", heading: "record.why") {
-        .optional($0.1) { .names($0.reasons.map(\.text)) }
+        .optional($0.1) { .list($0.reasons.map { .message($0.text) }) }
       }
       Column("missing_fields", heading: "record.fields") {
         .optional($0.1) { .names($0.missingFields.map(\.rawValue)) }
@@ -142,9 +142,9 @@ struct ProjectsMatch: ParsableCommand {
         .optional($0.1) { .names($0.missingModes.map(\.rawValue)) }
       }
       Column("not_counted", heading: "match.not-counted-column") {
-        .optional($0.1) { .names($0.remarks) }
+        .optional($0.1) { .list($0.remarks.map { .message($0) }) }
       }
-      Column("gap", heading: "match.gap-column") { .optional($0.0.gap) { .text($0) } }
+      Column("gap", heading: "match.gap-column") { .optional($0.0.gap) { .message($0) } }
       Column("platform", heading: "match.platform-column") {
         .optional($0.0.platform) { .text($0.function) }
       }
@@ -223,7 +223,9 @@ struct ProjectsCheckFunding: ParsableCommand {
         Column("asked", heading: "record.asked") {
           .optional($0.askedYen) { .number($0, .decimals(0)) }
         }
-        Column("why", heading: "record.why") { .names($0.reasons) }
+        Column("why", heading: "record.why") {
+          .list($0.reasons.map { .message($0) })
+        }
       }
       try output.print(lines, table, speech)
       if lines.isEmpty { speech.note("funding.no-lines") }
@@ -289,7 +291,10 @@ struct ProjectsCheckFunding: ParsableCommand {
       }
       if let fault = Currency.yuan.problem(ofRate: value) {
         throw RegistryError.unanswerable(
-          "--rate \(year)=\(text): \(fault.problem)", remedy: fault.remedy)
+          Message(
+            "registry.option",
+            ["option": .code("--rate \(year)=\(text)"), "problem": .message(fault.problem)]),
+          remedy: fault.remedy)
       }
       rates[year] = value
     }

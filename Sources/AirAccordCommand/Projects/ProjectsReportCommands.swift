@@ -103,7 +103,7 @@ struct ProjectsPrepare: ParsableCommand {
       let registry = try source.registry([.projects])
       guard registry.project(project) != nil else {
         throw RegistryError.unknownRecord(
-          project, kind: "project",
+          project, kind: .projects,
           nearest: Registry.nearest(to: project, in: registry.projects.map(\.id)))
       }
       var records = try PreparationChecklist.records(

@@ -40,13 +40,6 @@ extension FormatOption {
 extension DuplicateCandidate {
   /// What a message says of it.
   var facts: [String: Value] {
-    ["duplicate": .text(duplicate), "kept": .text(kept), "reason": .text(reason)]
+    ["duplicate": .text(duplicate), "kept": .text(kept), "reason": .message(reason)]
   }
-}
-
-extension RecordKind {
-  /// One record of the kind.
-  var one: Value { .message(Message("record-kind-one.\(rawValue)")) }
-  /// Several of them.
-  var several: Value { .message(Message("record-kind.\(rawValue)")) }
 }

@@ -1,6 +1,8 @@
 public import AirQuality
 
 /// How much cooperation a city had in a month: a dose, with what is not known beside it.
+///
+/// A training or a visit is no measure with a date; `projects intensity` says so with every table.
 public struct Intensity: Hashable, Codable, Sendable {
   /// Id of the organisation on the Chinese side.
   public let organisation: String
@@ -13,11 +15,6 @@ public struct Intensity: Hashable, Codable, Sendable {
   public let peopleDays: Int
   /// Activities whose people or days are not known.
   public let uncounted: Int
-
-  /// What has to be said wherever intensities are used as a treatment.
-  public static let warning =
-    "a training or a visit is not a measure with a date: it changes the air, if at all, through "
-    + "what the city does later; the intensities also hold only what public pages count"
 
   /// Intensities of all organisations and months in which something took place.
   ///

@@ -1,4 +1,5 @@
 public import AirQuality
+import Documents
 
 /// A project as a study needs it: a date from which to look, and places to look at.
 public struct ResolvedProject: Hashable, Sendable {
@@ -25,7 +26,7 @@ extension Registry {
   public func resolve(project id: String) throws(RegistryError) -> ResolvedProject {
     guard let project = project(id) else {
       throw .unknownRecord(
-        id, kind: "project", nearest: Self.nearest(to: id, in: all(.projects).map(\.id)))
+        id, kind: .projects, nearest: Self.nearest(to: id, in: all(.projects).map(\.id)))
     }
     var places: [String] = []
     for partner in project.chinese {
@@ -40,8 +41,7 @@ extension Registry {
     }
     guard !places.isEmpty else {
       throw .unanswerable(
-        "the project \(id) has no partner whose place is known",
-        remedy: "name the stations with “treated”, or add the place to the records")
+        Message("registry.no-place", ["id": .text(id)]), remedy: "remedy.no-place")
     }
     let measure = all(.measures).first {
       $0["project"] == id && PartialDate($0["start"])?.precision == .day

@@ -45,6 +45,8 @@ public struct YearlyReport: Hashable, Codable, Sendable {
   public let uncertain: [String]
   /// Money of the year's budget lines by currency; empty without any.
   public let money: [FundingSums.Row]
+  /// Projects whose years hold the year; the other lines are named for what took place in it.
+  public var projectsOfYear: Int { lines.count { !$0.isOutsideYears } }
   /// Activities that took place, each event once, by kind.
   public let activities: [String: Int]
   /// Needs that were stated in the year and that no project serves.
@@ -138,11 +140,14 @@ public struct ReportDifference: Hashable, Codable, Sendable {
   public let changes: [Change]
 
   /// Compares two reports pair by pair; a project with several partners counts for each.
+  ///
+  /// Only projects of the years themselves are compared: what one of another year still did in a year
+  /// begins or ends nothing.
   public init(_ earlier: YearlyReport, _ later: YearlyReport) {
     years = [earlier.fiscalYear, later.fiscalYear]
     func pairs(_ report: YearlyReport) -> [[String]: [YearlyReport.Line]] {
       var pairs: [[String]: [YearlyReport.Line]] = [:]
-      for line in report.lines {
+      for line in report.lines where !line.isOutsideYears {
         // Work within Japan has no partner and is a pair with none.
         for chinese in line.chinese.isEmpty ? [""] : line.chinese {
           pairs[[line.japanese, chinese], default: []].append(line)

@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 
 /// Activities of other publishers: a project from what our records have a place for, and the whole
 /// activity as it was published, to be given back.
@@ -52,7 +53,7 @@ extension IATIFile {
     /// The project, where a Japanese body of the registry takes part.
     var project: RegistryRecord?
     /// What of the activity is not in the project.
-    var unkept: [String] = []
+    var unkept: [Message] = []
   }
 
   /// A project from an activity of another publisher, and what it could not hold.
@@ -68,7 +69,9 @@ extension IATIFile {
       counts[child.name, default: 0] += 1
     }
     foreign.unkept += counts.sorted { $0.key < $1.key }.map { name, count in
-      count == 1 ? name : "\(name) (\(count))"
+      count == 1
+        ? .verbatim(name)
+        : Message("iati.times", ["element": .text(name), "count": .count(count)])
     }
     if values["jp_org"] != nil {
       foreign.project = try checked(.projects, values, element, file: file)
@@ -126,7 +129,7 @@ extension IATIFile {
 
   /// Identity, years, status and the values that a reader may correct.
   private static func frame(
-    _ element: XMLElementNode, file: String, _ unkept: inout [String]
+    _ element: XMLElementNode, file: String, _ unkept: inout [Message]
   ) throws(RegistryError) -> [String: String] {
     let statuses: [String: ProjectStatus] = [
       "1": .planned, "2": .underWay, "3": .done, "4": .done, "5": .cancelled, "6": .underWay,
@@ -137,25 +140,25 @@ extension IATIFile {
     }
     // What happened goes before what was planned.
     guard let start = first(["2", "1"]), let day = isoDay(start["iso-date"]) else {
-      throw .document("no start is given", file: file, line: element.line)
+      throw .document("iati.no-start", file: file, line: element.line)
     }
     let end = first(["4", "3"])
     for date in dates where date != start {
-      unkept.append("activity-date of type \(date["type"])")
+      unkept.append(Message("iati.date-of-type", ["type": .text(date["type"])]))
     }
-    if !start.children.isEmpty { unkept.append("words on an activity-date") }
+    if !start.children.isEmpty { unkept.append("iati.words-on-date") }
     let status = element.first("activity-status")?["code"] ?? ""
-    if status == "6" { unkept.append("the status suspended, read as under way") }
-    if status == "3" { unkept.append("the status finalisation, read as done") }
+    if status == "6" { unkept.append("iati.suspended") }
+    if status == "3" { unkept.append("iati.finalisation") }
     if element["hierarchy"] != "" && element["hierarchy"] != "1" {
-      unkept.append("hierarchy \(element["hierarchy"]), read as a project of its own")
+      unkept.append(Message("iati.hierarchy", ["level": .text(element["hierarchy"])]))
     }
     let countries = element.all("recipient-country")
     if countries.contains(where: { !["CN", "JP"].contains($0["code"]) || $0["percentage"] != "" }) {
       let list = countries.map { country in
         country["code"] + (country["percentage"] == "" ? "" : " \(country["percentage"]) %")
       }
-      unkept.append("recipient-country \(list.joined(separator: " and "))")
+      unkept.append(Message("iati.countries", ["countries": .names(list)]))
     }
     let reporter = element.first("reporting-org")
     let name = reporter?.first("narrative")?.text ?? ""
@@ -186,7 +189,7 @@ extension IATIFile {
 
   /// Title and first description in our languages; `zh-CN` is Chinese.
   private static func texts(
-    _ element: XMLElementNode, _ values: inout [String: String], _ unkept: inout [String]
+    _ element: XMLElementNode, _ values: inout [String: String], _ unkept: inout [Message]
   ) {
     let standard = element["xml:lang"].isEmpty ? "en" : element["xml:lang"]
     for (name, column) in [("title", "title"), ("description", "summary")] {
@@ -196,7 +199,7 @@ extension IATIFile {
         if ["en", "ja", "zh"].contains(language), values["\(column)_\(language)"] == nil {
           values["\(column)_\(language)"] = narrative.text
         } else if !narrative.text.isEmpty {
-          unkept.append("\(name) in \(tag)")
+          unkept.append(Message("iati.in-language", ["element": .text(name), "language": .text(tag)]))
         }
       }
     }
@@ -206,19 +209,23 @@ extension IATIFile {
     {
       let tag = narrative["xml:lang"].isEmpty ? standard : narrative["xml:lang"]
       values["title_en"] = narrative.text
-      unkept.append("no English title: that in \(tag) stands in")
+      unkept.append(Message("iati.no-english-title", ["language": .text(tag)]))
     }
     let further = element.all("description").dropFirst()
     if !further.isEmpty {
       unkept.append(
-        "description of type " + further.map { $0["type"] }.joined(separator: " and "))
+        Message("iati.descriptions", ["types": .names(further.map { $0["type"] })]))
     }
+  }
+
+  private static func inRole(_ name: String, _ role: String) -> Message {
+    Message("iati.in-role", ["name": .text(name), "role": .text(role)])
   }
 
   /// Who carries it out; where no Japanese body does, who answers or pays for it.
   private static func participants(
     _ element: XMLElementNode, _ finder: OrganisationFinder, _ values: inout [String: String],
-    _ unkept: inout [String]
+    _ unkept: inout [Message]
   ) {
     var chinese: [String] = []
     var japanese: [String] = []
@@ -228,27 +235,27 @@ extension IATIFile {
         let names = participant.all("narrative").map(\.text)
         let name = names.first { !$0.isEmpty } ?? participant["ref"]
         guard let organisation = finder.organisation(participant["ref"], names) else {
-          unkept.append("the organisation “\(name)”, which is not in the registry")
+          unkept.append(Message("iati.unknown-participant", ["name": .text(name)]))
           continue
         }
         let id = organisation.id
         if let known = roles[id] {
-          if known != role { unkept.append("\(name) in role \(role)") }
+          if known != role { unkept.append(Self.inRole(name, role)) }
           continue
         }
         roles[id] = role
         if organisation.country == "CN" {
-          if role == "4" { chinese.append(id) } else { unkept.append("\(name) in role \(role)") }
+          if role == "4" { chinese.append(id) } else { unkept.append(Self.inRole(name, role)) }
         } else {
           japanese.append(id)
-          if role != "4" { unkept.append("\(name) in role \(role)") }
+          if role != "4" { unkept.append(Self.inRole(name, role)) }
         }
       }
     }
     values["cn_orgs"] = chinese.joined(separator: "; ")
     values["jp_org"] = japanese.first
     for reference in japanese.dropFirst() {
-      unkept.append("\(reference), since a project has one Japanese body")
+      unkept.append(Message("iati.second-japanese", ["id": .text(reference)]))
     }
   }
 }

@@ -1,4 +1,5 @@
 import AirQuality
+package import Documents
 
 extension IATIFile {
   /// What a file became.
@@ -6,7 +7,7 @@ extension IATIFile {
     /// Projects, activities and kept activities of other publishers.
     package var records: [RegistryRecord] = []
     /// What projects cannot hold, a line an activity, and what was assumed of them.
-    package var unkept: [String] = []
+    package var unkept: [Message] = []
   }
 
   /// Records of an IATI file in memory; see `read`.
@@ -35,7 +36,7 @@ extension IATIFile {
     /// How many activities were ours.
     package var own = 0
     /// What was assumed or is not read back.
-    package var told: [String] = []
+    package var told: [Message] = []
   }
 
   /// Gives the records of an IATI file of any size to a body, one activity at a time.
@@ -48,7 +49,7 @@ extension IATIFile {
   package static func read(
     path: String, knownTo registry: Registry, own: String?,
     _ body: (RegistryRecord, Int) throws -> Void,
-    unkept: (String) -> Void
+    unkept: (Message) -> Void
   ) throws -> Whole {
     var reader = try XMLPullReader(path: path)
     return try read(&reader, knownTo: registry, own: own, body, unkept: unkept)
@@ -67,7 +68,7 @@ extension IATIFile {
   private static func read(
     _ reader: inout XMLPullReader, knownTo registry: Registry, own: String?,
     _ body: (RegistryRecord, Int) throws -> Void,
-    unkept: (String) -> Void
+    unkept: (Message) -> Void
   ) throws -> Whole {
     let file = reader.file
     let root = try reader.begin()
@@ -83,11 +84,15 @@ extension IATIFile {
     while let (element, raw) = try reader.next() {
       guard element.name == "iati-activity" else {
         guard !element.name.contains(":") else {
-          unkept("line \(element.line): the element <\(element.name)> beside the activities")
+          unkept(
+            Message(
+              "iati.beside",
+              ["line": .count(element.line), "element": .text(element.name)]))
           continue
         }
         throw RegistryError.document(
-          "<\(element.name)> is no element of <iati-activities>", file: file, line: element.line)
+          Message("iati.no-element-of-root", ["element": .text(element.name)]), file: file,
+          line: element.line)
       }
       count += 1
       let isForeign = isForeign(element, own: own)
@@ -112,31 +117,30 @@ extension IATIFile {
       try body(kept, element.line)
       let told = foreign.unkept + problems.map(\.problem)
       if foreign.project == nil {
-        unkept(
-          "\(kept.id): kept as it was published; no project was made of it, since no Japanese body "
-            + "of the registry takes part")
+        unkept(Message("iati.kept-alone", ["id": .text(kept.id)]))
       } else if !told.isEmpty {
         unkept(
-          "\(kept.id): kept as it was published; not in the project: "
-            + told.joined(separator: ", "))
+          Message(
+            "iati.kept",
+            ["id": .text(kept.id), "remarks": .list(told.map { .message($0) })]))
       }
     }
     guard count > 0 else {
-      throw RegistryError.document("the file holds no activity", file: file, line: root.line)
+      throw RegistryError.document("iati.empty", file: file, line: root.line)
     }
     var whole = Whole(own: count - foreignCount)
     if sums > 0 {
-      whole.told.append(
-        "budgets, transactions and results (\(sums)) are sums of records and are not read back: "
-          + "import the CSV files for those")
+      whole.told.append(Message("iati.sums", ["count": .count(sums)]))
     }
     if foreignCount > 0 {
       whole.told.append(
-        "\(foreignCount) \(foreignCount == 1 ? "activity" : "activities") of other publishers: "
-          + "assumed, since IATI does not say: component "
-          + "“\(ProjectComponent.government.rawValue)”, funding "
-          + "“\(FundingClass.outside.rawValue)”, mode “\(CooperationMode.meeting.rawValue)”; field "
-          + "“\(CooperationField.notStated.rawValue)”; correct them in the archive")
+        Message(
+          "iati.assumed",
+          [
+            "count": .count(foreignCount), "component": .term(ProjectComponent.government),
+            "funding": .term(FundingClass.outside), "mode": .term(CooperationMode.meeting),
+            "field": .term(CooperationField.notStated),
+          ]))
     }
     return whole
   }
@@ -172,7 +176,7 @@ extension IATIFile {
       let reference = participant["ref"]
       guard let organisation = registry.organisation(reference) else {
         throw .document(
-          "the organisation “\(reference)” is not in the registry", file: file,
+          Message("iati.unknown-organisation", ["name": .text(reference)]), file: file,
           line: participant.line)
       }
       if organisation.country == "CN" {
@@ -224,7 +228,12 @@ extension IATIFile {
     let record = try RegistryRecord(kind: kind, values)
     if let problem = RecordChecks(kind).problems(record, row: element.line).first {
       throw .document(
-        "\(record.id), \(problem.column): \(problem.problem)", file: file, line: element.line)
+        Message(
+          "iati.cell",
+          [
+            "id": .text(record.id), "column": .text(problem.column),
+            "problem": .message(problem.problem),
+          ]), file: file, line: element.line)
     }
     return record
   }

@@ -1,3 +1,5 @@
+package import Documents
+
 /// The rules of the IATI activity standard, version 2.03, that a file of ours uses.
 ///
 /// - Source: IATI standard 2.03, activity schema (order and presence of elements) and code lists
@@ -53,9 +55,23 @@ package enum IATIRules {
     /// Line of the file.
     package let line: Int
     /// What is wrong.
-    package let problem: String
+    package let problem: Message
     /// Whether the schema forbids it; otherwise a list of codes or a rule of the standard does.
     package var isOfSchema = true
+  }
+
+  /// A sentence about an element.
+  private static func about(_ rule: Message, _ element: String) -> Message {
+    Message(rule.id, ["element": .text(element)])
+  }
+
+  /// A sentence about the value of an attribute.
+  private static func value(
+    _ attribute: String, _ text: String, of element: String, _ rule: Message
+  ) -> Message {
+    Message(
+      rule.id,
+      ["attribute": .text(attribute), "text": .text(text), "element": .text(element)])
   }
 
   /// Breaches in a file, by line.
@@ -68,7 +84,9 @@ package enum IATIRules {
     let activity = try XMLElementNode.read(Array(piece.utf8), file: "activities.xml")
     if let problem = problems(ofActivity: activity).first {
       let id = activity.first("iati-identifier")?.text ?? ""
-      throw .document("\(id): \(problem.problem)", file: "activities.xml", line: 0)
+      throw .document(
+        Message("iati.of", ["id": .text(id), "problem": .message(problem.problem)]),
+        file: "activities.xml", line: 0)
     }
   }
 
@@ -76,7 +94,7 @@ package enum IATIRules {
     var problems = problems(ofRoot: root)
     guard root.name == "iati-activities" else { return problems }
     if root.all("iati-activity").isEmpty {
-      problems.append(Problem(line: root.line, problem: "the file holds no activity"))
+      problems.append(Problem(line: root.line, problem: "iati.empty"))
     }
     for activity in root.all("iati-activity") { problems += self.problems(ofActivity: activity) }
     return problems
@@ -86,41 +104,43 @@ package enum IATIRules {
   static func problems(ofRoot root: XMLElementNode) -> [Problem] {
     guard root.name == "iati-activities" else {
       return [
-        Problem(line: root.line, problem: "the root is <\(root.name)>, not <iati-activities>")
+        Problem(line: root.line, problem: Message("iati.root", ["element": .text(root.name)]))
       ]
     }
     guard root["version"] != "2.03" else { return [] }
-    return [Problem(line: root.line, problem: "the version is “\(root["version"])”, not 2.03")]
+    return [Problem(line: root.line, problem: Message("iati.version", ["version": .text(root["version"])]))]
   }
 
   /// Breaches in one activity.
   static func problems(ofActivity activity: XMLElementNode) -> [Problem] {
     var problems: [Problem] = []
-    func note(_ element: XMLElementNode, _ problem: String, isOfSchema: Bool = true) {
+    func note(
+      _ element: XMLElementNode, _ problem: Message, isOfSchema: Bool = true
+    ) {
       problems.append(
         Problem(line: element.line, problem: problem, isOfSchema: isOfSchema))
     }
     for name in required where activity.first(name) == nil {
-      note(activity, "<\(name)> is missing")
+      note(activity, about("iati.missing", name))
     }
     for name in atMostOne.sorted() where activity.all(name).count > 1 {
-      note(activity.all(name)[1], "<\(name)> stands twice")
+      note(activity.all(name)[1], about("iati.twice", name))
     }
     var last = -1
     for child in activity.children {
       // Elements of other name spaces come last.
       let isOther = child.name.contains(":")
       guard let place = isOther ? order.count : order.firstIndex(of: child.name) else {
-        note(child, "<\(child.name)> is no element of an activity")
+        note(child, about("iati.no-element", child.name))
         continue
       }
-      if place < last { note(child, "<\(child.name)> stands too late: the order is fixed") }
+      if place < last { note(child, about("iati.too-late", child.name)) }
       last = max(last, place)
       for (attribute, known) in codes[child.name] ?? [:] {
         let code = child[attribute]
         if !code.isEmpty, !known.contains(code) {
           note(
-            child, "\(attribute)=\"\(code)\" of <\(child.name)> is not in the code list",
+            child, Self.value(attribute, code, of: child.name, "iati.not-in-list"),
             isOfSchema: false)
         }
       }
@@ -128,7 +148,7 @@ package enum IATIRules {
     }
     let dates = activity.all("activity-date").map { $0["type"] }
     if !dates.contains("1"), !dates.contains("2") {
-      note(activity, "neither a planned nor an actual start is given")
+      note(activity, "iati.no-start")
     }
     problems += problemsOfShares(activity)
     return problems
@@ -136,52 +156,52 @@ package enum IATIRules {
 
   private static func problemsOfContent(_ element: XMLElementNode) -> [Problem] {
     var problems: [Problem] = []
-    func note(_ problem: String) {
+    func note(_ problem: Message) {
       problems.append(Problem(line: element.line, problem: problem))
     }
     switch element.name {
     case "title", "description":
       if element.all("narrative").allSatisfy({ $0.text.isEmpty }) {
-        note("<\(element.name)> has no narrative")
+        note(about("iati.no-narrative", element.name))
       }
     case "activity-date":
       if IATIFile.isoDay(element["iso-date"]) == nil {
-        note("iso-date=\"\(element["iso-date"])\" is no date")
+        note(value("iso-date", element["iso-date"], of: element.name, "iati.no-date"))
       }
     case "activity-status":
-      if element["code"].isEmpty { note("<activity-status> has no code") }
+      if element["code"].isEmpty { note("iati.status-without-code") }
     case "participating-org":
-      if element["role"].isEmpty { note("<participating-org> has no role") }
+      if element["role"].isEmpty { note("iati.participant-without-role") }
       if element["ref"].isEmpty, element.first("narrative") == nil {
-        note("<participating-org> has neither ref nor narrative")
+        note("iati.participant-without-name")
       }
     case "reporting-org":
       if element["ref"].isEmpty || element["type"].isEmpty {
-        note("<reporting-org> needs ref and type")
+        note("iati.reporter")
       }
     case "recipient-country":
       let code = element["code"]
       if code.count != 2 || !code.allSatisfy({ ("A"..."Z").contains($0) }) {
-        note("code=\"\(code)\" of <recipient-country> is no code of a country")
+        note(value("code", code, of: element.name, "iati.no-country"))
       }
     case "budget":
       if element.children.map(\.name) != ["period-start", "period-end", "value"] {
-        note("<budget> needs period-start, period-end and value in this order")
+        note("iati.budget")
       }
     case "document-link":
       if element["format"].isEmpty || element["url"].isEmpty {
-        note("<document-link> needs format and url")
+        note("iati.link")
       }
       let names = element.children.map(\.name)
       if names.first != "title" || !names.contains("category") {
-        note("<document-link> needs a title and a category")
+        note("iati.link-content")
       }
     default: break
     }
     for narrative in element.all("narrative") {
       let language = narrative["xml:lang"]
       if !language.isEmpty, !isLanguage(language) {
-        note("xml:lang=\"\(language)\" is no code of a language")
+        note(value("xml:lang", language, of: "narrative", "iati.no-language"))
       }
     }
     return problems
@@ -209,7 +229,9 @@ package enum IATIRules {
         problems.append(
           Problem(
             line: sectors[0].line,
-            problem: "percentages of sectors of vocabulary \(vocabulary) add up to \(total)",
+            problem: Message(
+              "iati.sector-shares",
+              ["vocabulary": .text(vocabulary), "total": .text("\(total)")]),
             isOfSchema: false))
       }
     }

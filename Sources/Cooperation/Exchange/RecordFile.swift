@@ -1,3 +1,4 @@
+import Documents
 package import TextFiles
 import NumericKernels
 
@@ -37,8 +38,9 @@ package struct RecordFile: Sendable {
       throw .rows(
         [
           .init(
-            row: 1, column: twice, problem: "two columns are called “\(twice)”",
-            remedy: "rename or remove one of them")
+            row: 1, column: twice,
+            problem: Message("rule.two-columns", ["text": .text(twice)]),
+            remedy: "remedy.two-columns")
         ], file: file)
     }
     let kinds = wanted.map { [$0] } ?? RecordKind.allCases
@@ -139,8 +141,8 @@ package struct RecordFile: Sendable {
       throw .rows(
         [
           .init(
-            row: error.line, column: "\(error.field + 1)", problem: error.problem,
-            remedy: error.remedy)
+            row: error.line, column: "\(error.field + 1)", problem: error.message,
+            remedy: error.advice)
         ], file: file)
     }
   }
@@ -154,8 +156,10 @@ package struct RecordFile: Sendable {
         [
           .init(
             row: line, column: "all",
-            problem: "the row has \(fields.count) fields, the header \(header.count)",
-            remedy: "quote fields that hold commas or line ends")
+            problem: Message(
+              "rule.fields",
+              ["count": .count(fields.count), "header": .count(header.count)]),
+            remedy: "remedy.quote")
         ], file: file)
     }
     return Row(
@@ -169,5 +173,25 @@ package struct RecordFile: Sendable {
     var reader = table
     while let row = try next(&reader) { rows.append(row) }
     return rows
+  }
+}
+
+extension TableError {
+  /// What is wrong with a file of records, whose fields are read as texts.
+  fileprivate var message: Message {
+    switch self {
+    case .openQuote: "rule.open-quote"
+    case .textBehindQuote: "rule.text-behind-quote"
+    case .fieldCount, .notANumber, .notATime, .impossibleTime: .verbatim(problem)
+    }
+  }
+
+  /// What to do about it.
+  fileprivate var advice: Message {
+    switch self {
+    case .openQuote: "remedy.open-quote"
+    case .textBehindQuote: "remedy.text-behind-quote"
+    case .fieldCount, .notANumber, .notATime, .impossibleTime: .verbatim(remedy)
+    }
   }
 }

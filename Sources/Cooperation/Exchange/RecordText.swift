@@ -1,3 +1,4 @@
+import Documents
 package import TextFiles
 
 /// Finds out in which encoding a file of records is.
@@ -15,24 +16,25 @@ package enum RecordText {
       let rest = Array(bytes.dropFirst(3))
       if let line = TextSurvey.firstLineOutsideUTF8(rest) {
         throw .encoding(
-          "the file begins as UTF-8, but line \(line) is in another encoding", file: file,
-          line: line, remedy: "save the whole file in one encoding")
+          Message("records.begins-as-utf8", ["line": .count(line)]), file: file, line: line,
+          remedy: "remedy.one-encoding")
       }
       return rest
     }
     if let stated {
       guard let text = stated.decode(bytes) else {
         throw .encoding(
-          "the file is not in \(stated.rawValue)", file: file, line: firstBadLine(bytes, stated),
-          remedy: "name its encoding: utf-8, shift-jis or gb18030")
+          Message("records.not-in", ["encoding": .text(stated.rawValue)]), file: file,
+          line: firstBadLine(bytes, stated), remedy: "remedy.name-encoding")
       }
       return Array(text.utf8)
     }
     guard let outside = TextSurvey.firstLineOutsideUTF8(bytes) else { return bytes }
     if let line = lineOfOtherUTF8(bytes) {
       throw .encoding(
-        "line \(line) is UTF-8, but line \(outside) is in another encoding", file: file,
-        line: outside, remedy: "save the whole file in one encoding")
+        Message(
+          "records.two-encodings", ["line": .count(line), "other": .count(outside)]),
+        file: file, line: outside, remedy: "remedy.one-encoding")
     }
     if TextEncoding.shiftJIS.decode(bytes) == nil, isBeyondOthers(bytes),
       let text = TextEncoding.gb18030.decode(bytes), looksWritten(text)
@@ -44,10 +46,10 @@ package enum RecordText {
     }.filter { looksWritten($0.1) && ($0.0 != .gb18030 || looksChinese(bytes)) }
     guard readings.count == 1 else {
       throw .encoding(
-        readings.isEmpty
-          ? "line \(outside) is neither UTF-8 nor Shift_JIS nor GB18030"
-          : "the text could be Shift_JIS or GB18030", file: file, line: outside,
-        remedy: "name the encoding with --encoding: utf-8, shift-jis or gb18030")
+        Message(
+          readings.isEmpty ? "records.no-encoding" : "records.either-encoding",
+          ["line": .count(outside)]), file: file, line: outside,
+        remedy: "remedy.option-encoding")
     }
     return Array(readings[0].1.utf8)
   }

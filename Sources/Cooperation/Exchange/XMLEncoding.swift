@@ -1,3 +1,4 @@
+import Documents
 import TextFiles
 
 /// Brings documents to UTF-8.
@@ -44,7 +45,7 @@ enum XMLEncoding {
       return Array(text.utf8)
     }
     throw .document(
-      "the file is in an encoding that is not read: \(named(bytes) ?? "UTF-16 that is none")",
+      named(bytes).map { Message("xml.encoding", ["name": .text($0)]) } ?? "xml.no-utf16",
       file: file, line: 1)
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// Reads an XML document from its beginning to its end, the children of the root one at a time, so
@@ -41,11 +42,11 @@ struct XMLPullReader {
   /// A reader of a file, some hundred kilobytes at a time.
   init(path: String) throws(RegistryError) {
     guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw .document("the file cannot be opened", file: path, line: 0)
+      throw .document("xml.not-opened", file: path, line: 0)
     }
     func read(_ count: Int) throws(RegistryError) -> [UInt8] {
       do { return [UInt8](try handle.read(upToCount: count) ?? Data()) } catch {
-        throw .document("the file cannot be read: \(error)", file: path, line: 0)
+        throw .document(Message("xml.not-read", ["error": .text("\(error)")]), file: path, line: 0)
       }
     }
     var head: [UInt8]? = try read(1 << 18)
@@ -147,7 +148,7 @@ struct XMLPullReader {
       } else {
         guard stack.count + depth < XMLElementNode.deepest else {
           throw .document(
-            "the file has more than \(XMLElementNode.deepest) levels of elements", file: file,
+            Message("xml.too-deep", ["most": .count(XMLElementNode.deepest)]), file: file,
             line: line)
         }
         stack.append(node)
@@ -156,7 +157,7 @@ struct XMLPullReader {
   }
 
   var malformed: RegistryError {
-    .document("the file is no well-formed XML", file: file, line: line)
+    .document("xml.malformed", file: file, line: line)
   }
 
   // MARK: Bytes
@@ -259,8 +260,7 @@ struct XMLPullReader {
       if byte == UInt8(ascii: "<"), try isAhead("<!ENTITY") {
         // Their texts would be missing where they are named.
         throw .document(
-          "the file declares entities of its own, which are not read: write their texts out",
-          file: file, line: line)
+          "xml.entities", file: file, line: line)
       }
       position += 1
       if byte == UInt8(ascii: ">"), brackets == 0 { return }
@@ -348,11 +348,10 @@ struct XMLPullReader {
     let bad = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
     guard let bad else {
       let at = lines.firstIndex { $0.contains { $0 < 0x20 && !Self.isBlank($0) } } ?? 0
-      throw .document("the file is no well-formed XML", file: file, line: line + at)
+      throw .document("xml.malformed", file: file, line: line + at)
     }
     throw .document(
-      "the file is read as UTF-8, as it says or by default, and this line is not: name its "
-        + "encoding in the first line, or save it as UTF-8", file: file, line: line + bad)
+      "xml.no-utf8", file: file, line: line + bad)
   }
 
   /// The same with entities read and line ends as XML has them.
@@ -369,7 +368,7 @@ struct XMLPullReader {
         guard let end = bytes[index...].prefix(12).firstIndex(of: UInt8(ascii: ";")),
           let scalar = Self.entity(bytes[(index + 1)..<end])
         else {
-          throw .document("the file is no well-formed XML", file: file, line: line)
+          throw .document("xml.malformed", file: file, line: line)
         }
         plain += Array(String(Character(scalar)).utf8)
         index = end

@@ -1,3 +1,5 @@
+import Documents
+
 /// What stands between the angles of a start tag.
 struct XMLTag {
   private let bytes: ArraySlice<UInt8>

@@ -1,3 +1,5 @@
+package import Documents
+
 /// What a budget line pays for.
 public enum CostKind: String, VocabularyTerm {
   case travel
@@ -78,12 +80,15 @@ public enum Currency: String, VocabularyTerm {
   }
 
   /// What is wrong with a rate in yen for one unit; `nil` for one that can be.
-  package func problem(ofRate yen: Double) -> (problem: String, remedy: String)? {
-    let remedy = "give JPY for one \(rawValue)"
-    guard yen > 0, yen.isFinite else { return ("a rate of \(yen) cannot be", remedy) }
+  package func problem(ofRate yen: Double) -> (problem: Message, remedy: Message)? {
+    let facts: [String: Value] = ["rate": .text("\(yen)"), "currency": .text(rawValue)]
+    let remedy = Message("remedy.rate", facts)
+    guard yen > 0, yen.isFinite else { return (Message("rule.rate-impossible", facts), remedy) }
     guard !plausibleYen.contains(yen) else { return nil }
-    return plausibleYen.contains(1 / yen)
-      ? ("\(yen) looks like \(rawValue) for one JPY", remedy)
-      : ("no \(rawValue) ever cost \(yen) JPY", remedy)
+    return (
+      Message(
+        plausibleYen.contains(1 / yen) ? "rule.rate-inverted" : "rule.rate-unlikely", facts),
+      remedy
+    )
   }
 }

@@ -1,3 +1,5 @@
+public import Documents
+
 /// Says of every budget line whether the platform may pay for it, and why.
 ///
 /// The plan's rule: a cooperation that goes on as before is borne by each city; of a new or a
@@ -37,7 +39,7 @@ public struct FundingCheck: Sendable {
     /// The answer.
     public internal(set) var verdict: Verdict
     /// Why, and what else must be looked at.
-    public internal(set) var reasons: [String]
+    public internal(set) var reasons: [Message]
     /// The amount in yen; `nil` without an exchange rate for the year.
     public let yen: Double?
     /// What is asked of the platform, yen.
@@ -108,7 +110,9 @@ public struct FundingCheck: Sendable {
     var (verdict, reasons) = verdict(record, year, share, twin)
     if rate == nil {
       reasons.append(
-        "no exchange rate for \(year): give one as JPY for one \(record["currency"])")
+        Message(
+          "funding.no-rate",
+          ["year": .fiscalYear(year.beginning), "currency": .text(record["currency"])]))
     }
     return Line(
       line: record.id, project: record["project"], fiscalYear: year, verdict: verdict,
@@ -117,66 +121,84 @@ public struct FundingCheck: Sendable {
 
   private func verdict(
     _ record: RegistryRecord, _ year: FiscalYear, _ share: Double, _ twin: String?
-  ) -> (Verdict, [String]) {
+  ) -> (Verdict, [Message]) {
     let faults = RecordChecks(.budgetLines).problems(record, row: 0)
-    if let fault = faults.first { return (.refused, ["\(fault.problem): \(fault.remedy)"]) }
+    if let fault = faults.first { return (
+        .refused,
+        [
+          Message(
+            "funding.refusal",
+            ["problem": .message(fault.problem), "remedy": .message(fault.remedy)])
+        ]
+      ) }
     guard let project = registry.project(record["project"]) else {
-      return (.undecided, ["the project \(record["project"]) is not in the records"])
+      return (
+        .undecided,
+        [
+          RegistryError.unknownRecord(record["project"], kind: .projects, nearest: []).problem
+        ]
+      )
     }
-    var reasons: [String] = []
+    var reasons: [Message] = []
     let isOfTheYear = project.years.contains(year)
     if !isOfTheYear {
-      let years = project.years
       reasons.append(
-        "the line is of \(year), the project of \(years.lowerBound)"
-          + (years.lowerBound == years.upperBound ? "" : " to \(years.upperBound)"))
+        Message(
+          "funding.other-year",
+          ["year": .fiscalYear(year.beginning), "years": .years(project.years)]))
     }
-    guard share > 0 else { return (.ownCost, reasons + ["nothing is asked of the platform"]) }
+    guard share > 0 else { return (.ownCost, reasons + ["funding.nothing-asked"]) }
     guard project.status != .cancelled else {
-      return (.cancelled, reasons + ["the project \(project.id) is cancelled"])
+      return (.cancelled, reasons + [Message("funding.project-cancelled", ["project": .text(project.id)])])
     }
     // The cities that work together share the cost; anybody else pays for it a second time.
     let cities = Set([project.japanese] + project.chinese)
     let others = record.list("other_payers").filter { $0 != record["payer"] }
     let strangers = others.filter { !cities.contains($0) }
     let alsoPaid =
-      strangers.isEmpty ? [] : ["\(strangers.joined(separator: ", ")) pays for it as well"]
+      strangers.isEmpty ? [] : [Message("funding.also-paid", ["payers": payers(strangers)])]
     switch project.fundingClass {
     case .outside:
-      return (
-        .doubleFunding, reasons + ["the project is paid outside the platform, for example by JICA"]
-      )
+      return (.doubleFunding, reasons + ["funding.paid-outside"])
     case .existing:
       return (
         .existing,
-        reasons + ["an existing cooperation goes on at each city’s own cost"] + alsoPaid
-          + basis(project)
+        reasons + ["funding.at-own-cost"] + alsoPaid + basis(project)
       )
     case .newOrStrengthened: break
     }
     if let twin {
-      return (.doubleFunding, reasons + ["the same item and amount is asked for in \(twin)"])
+      return (.doubleFunding, reasons + [Message("funding.twin", ["line": .text(twin)])])
     }
     if !alsoPaid.isEmpty { return (.doubleFunding, reasons + alsoPaid) }
     guard let kind = CostKind(rawValue: record["cost"]), kind.isDirect else {
-      return (.indirect, reasons + ["\(record["cost"]) is no direct cost of the cooperation"])
+      let kind = CostKind(rawValue: record["cost"]).map { Value.term($0) }
+      return (
+        .indirect,
+        reasons + [Message("funding.no-direct-cost", ["kind": kind ?? .text(record["cost"])])]
+      )
     }
     guard isOfTheYear else { return (.undecided, reasons + basis(project)) }
-    reasons.append("\(kind.rawValue) is a direct cost of a new or strengthened cooperation")
+    reasons.append(Message("funding.direct-cost", ["kind": .term(kind)]))
     if share >= 1 {
-      reasons.append("the whole amount is asked for; the plan pays a part")
+      reasons.append("funding.whole-amount")
       return (.undecided, reasons + basis(project))
     }
     if !others.isEmpty {
-      reasons.append("\(others.joined(separator: ", ")) bears the rest, as the plan has it")
+      reasons.append(Message("funding.bears-rest", ["payers": payers(others)]))
     }
     return (.fundable, reasons + basis(project))
   }
 
   /// A class that was inferred must be confirmed before money moves.
-  private func basis(_ project: Project) -> [String] {
+  private func basis(_ project: Project) -> [Message] {
     project.record["funding_basis"] == "inferred"
-      ? ["the class “\(project.fundingClass.rawValue)” is inferred, not stated: confirm it"] : []
+      ? [Message("funding.class-inferred", ["class": .term(project.fundingClass)])] : []
+  }
+
+  /// Organisations by name; others stand as the line names them.
+  private func payers(_ names: [String]) -> Value {
+    .list(names.map { name in registry.organisation(name).map { .named($0.names) } ?? .text(name) })
   }
 
   // MARK: Ceilings
@@ -196,15 +218,19 @@ public struct FundingCheck: Sendable {
       var line = line
       guard let asked = line.askedYen, let most = ceiling.yen else {
         line.verdict = .undecided
-        line.reasons.append("the ceiling cannot be compared without an exchange rate")
+        line.reasons.append("funding.ceiling-without-rate")
         return line
       }
       let rest = left[place] ?? most
       guard asked <= rest * (1 + 1e-12) else {
         line.verdict = .overCeiling
         line.reasons.append(
-          "\(Int(asked.rounded())) JPY is asked, and of the ceiling \(ceiling.name) "
-            + "\(Int(max(rest, 0).rounded())) JPY is left")
+          Message(
+            "funding.beyond-ceiling",
+            [
+              "asked": .number(asked, .decimals(0)), "ceiling": ceiling.name,
+              "left": .number(max(rest, 0), .decimals(0)),
+            ]))
         return line
       }
       left[place] = rest - asked
@@ -213,14 +239,14 @@ public struct FundingCheck: Sendable {
   }
 
   /// The ceiling of a project in a year: its own, else that of all projects, else the one given.
-  private func ceiling(_ project: String, _ year: FiscalYear) -> (name: String, yen: Double?)? {
+  private func ceiling(_ project: String, _ year: FiscalYear) -> (name: Value, yen: Double?)? {
     let kept = registry.all(.ceilings).filter { $0["fiscal_year"] == year.description }
     if let record = kept.first(where: { $0["project"] == project })
       ?? kept.first(where: { $0["project"].isEmpty })
     {
       let rate = rate(record["currency"], year)
-      return (record.id, Double(record["amount"]).flatMap { amount in rate.map { $0 * amount } })
+      return (.text(record.id), Double(record["amount"]).flatMap { amount in rate.map { $0 * amount } })
     }
-    return ceilings[year].map { ("of \(Int($0)) JPY", $0) }
+    return ceilings[year].map { (.number($0, .decimals(0), unit: "JPY"), $0) }
   }
 }

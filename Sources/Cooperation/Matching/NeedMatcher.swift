@@ -1,3 +1,5 @@
+public import Documents
+
 /// Finds who can serve a need, and says why, and what stays open.
 ///
 /// The Chinese side's wish comes first: whoever has shown nothing in any field that was wished is
@@ -76,7 +78,7 @@ public struct NeedMatcher: Sendable {
     /// Points it gives.
     public let points: Double
     /// Why, with the records behind it.
-    public let text: String
+    public let text: Message
   }
 
   /// An organisation that can serve a need, at least in part.
@@ -94,7 +96,7 @@ public struct NeedMatcher: Sendable {
     /// Wished modes in which it has shown nothing.
     public let missingModes: [CooperationMode]
     /// What is there and does not help: offers too small or in another language, ties that ended.
-    public let remarks: [String]
+    public let remarks: [Message]
   }
 
   /// The plan's help where one municipality alone cannot serve a need.
@@ -119,7 +121,7 @@ public struct NeedMatcher: Sendable {
     /// all, or when nobody adds anything.
     public let together: [String]
     /// What nobody covers, or why nobody can be named; `nil` when everything is covered.
-    public let gap: String?
+    public let gap: Message?
     /// Who helps where no single organisation covers the wish; `nil` where one does.
     public let platform: Platform?
   }
@@ -159,7 +161,7 @@ public struct NeedMatcher: Sendable {
     guard need.record["status"] != "withdrawn" else {
       return Match(
         need: need.id, requester: need.organisation, candidates: [], together: [],
-        gap: "the need was withdrawn", platform: nil)
+        gap: "match.withdrawn", platform: nil)
     }
     let wish = Wish(need)
     let wished = wish.fields
@@ -177,7 +179,7 @@ public struct NeedMatcher: Sendable {
       together: together(candidates, wished), gap: gap, platform: isServable ? nil : platform)
   }
 
-  private func gap(_ need: Wish, _ candidates: [Candidate]) -> String? {
+  private func gap(_ need: Wish, _ candidates: [Candidate]) -> Message? {
     let wished = need.fields
     let covered = Set(
       candidates.flatMap { candidate in
@@ -187,23 +189,19 @@ public struct NeedMatcher: Sendable {
       candidates.flatMap { candidate in
         need.modes.filter { !candidate.missingModes.contains($0) }
       })
-    var gaps: [String] = []
+    var gaps: [Message] = []
     let openFields = wished.filter { !covered.contains($0) }
     if !openFields.isEmpty {
-      gaps.append(
-        "nobody in the records has worked on, or offers, "
-          + openFields.map(\.names.english).joined(separator: " and "))
+      gaps.append(Message("match.nobody", ["fields": .terms(openFields)]))
     }
     if wished.isEmpty {
-      gaps.append("the need names no field, so only ties and modes can be compared")
+      gaps.append("match.no-field")
     }
     let openModes = need.modes.filter { !modes.contains($0) }
     if !candidates.isEmpty, !openModes.isEmpty {
-      gaps.append(
-        "no candidate has worked through "
-          + openModes.map(\.names.english).joined(separator: " or "))
+      gaps.append(Message("match.no-mode", ["modes": .terms(openModes)]))
     }
-    return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
+    return gaps.isEmpty ? nil : .oneByOne(gaps)
   }
 
   private func candidate(
@@ -214,11 +212,14 @@ public struct NeedMatcher: Sendable {
     func counted(_ all: [Experience]?) -> [Experience] {
       (all ?? []).filter { $0.year <= need.year && !need.served.contains($0.project) }
     }
-    var remarks: [String] = []
+    var remarks: [Message] = []
     let offers = supplier.offers.filter { offer in
       guard offer.fiscalYear == need.year else {
         if wished.contains(where: offer.fields.contains) {
-          remarks.append("\(offer.id) is an offer for \(offer.fiscalYear)")
+          remarks.append(
+            Message(
+              "match.offer-of-year",
+              ["offer": .text(offer.id), "year": .fiscalYear(offer.fiscalYear.beginning)]))
         }
         return false
       }
@@ -226,8 +227,12 @@ public struct NeedMatcher: Sendable {
       guard need.languages.isEmpty || speaks.isEmpty || !speaks.isDisjoint(with: need.languages)
       else {
         remarks.append(
-          "\(offer.id) is offered in \(offer.languages.joined(separator: ", ")), wished is "
-            + need.languages.joined(separator: ", "))
+          Message(
+            "match.offer-in-language",
+            [
+              "offer": .text(offer.id), "languages": Self.languages(offer.languages),
+              "wished": Self.languages(need.languages),
+            ]))
         return false
       }
       return true
@@ -245,16 +250,16 @@ public struct NeedMatcher: Sendable {
     var reasons: [Reason] = []
     if !shown.isEmpty {
       let evidence = shown.map { entry in
-        let name = entry.field.names.english
-        let count = entry.found.count
-        return count == 0
-          ? "\(name): offered"
-          : "\(name): \(RecordKind.projects.counted(count)), such as \(entry.found[0].project)"
+        let facts: [String: Value] = [
+          "field": .term(entry.field), "count": .count(entry.found.count),
+          "project": entry.found.first.map { .text($0.project) } ?? .missing,
+        ]
+        return Message(entry.found.isEmpty ? "match.field-offered" : "match.field-shown", facts)
       }
       reasons.append(
         Reason(
           points: weights.fields * Double(shown.count) / Double(wished.count),
-          text: evidence.joined(separator: "; ")))
+          text: .oneByOne(evidence)))
     }
     let modes = need.modes.filter { mode in
       !counted(supplier.modes[mode]).isEmpty || offers.contains { $0.modes.contains(mode) }
@@ -263,13 +268,18 @@ public struct NeedMatcher: Sendable {
       reasons.append(
         Reason(
           points: weights.modes * Double(modes.count) / Double(need.modes.count),
-          text: "has worked through " + modes.map(\.names.english).joined(separator: ", ")))
+          text: Message("match.modes", ["modes": .terms(modes)])))
     }
     if let tie {
       reasons.append(
         Reason(
           points: weights.tie,
-          text: "partner of \(need.organisation): \(tie.record["basis"])"))
+          text: Message(
+            "match.tie",
+            [
+              "organisation": name(need.organisation), "tie": .text(tie.id),
+              "basis": .text(tie.record["basis"]),
+            ])))
     }
     if let reason = offered(offers, wished, need) { reasons.append(reason) }
     let shownFields = Set(shown.map(\.field))
@@ -281,7 +291,7 @@ public struct NeedMatcher: Sendable {
 
   /// The partnership with the one who asks that is in force in the need's year.
   private func tie(
-    _ supplier: Supplier, _ need: Wish, _ remarks: inout [String]
+    _ supplier: Supplier, _ need: Wish, _ remarks: inout [Message]
   ) -> Partnership? {
     var ended: Partnership?
     for tie in supplier.partnerships where tie.chinese == need.organisation {
@@ -292,7 +302,11 @@ public struct NeedMatcher: Sendable {
       }
       return tie
     }
-    if let ended { remarks.append("\(ended.id) ended on \(ended.record["left"])") }
+    if let ended {
+      remarks.append(
+        Message(
+          "match.tie-ended", ["tie": .text(ended.id), "day": .date(ended.record["left"])]))
+    }
     return nil
   }
 
@@ -304,18 +318,43 @@ public struct NeedMatcher: Sendable {
     guard
       let best = fitting.max(by: { ($0.peopleDays ?? 0, $1.id) < ($1.peopleDays ?? 0, $0.id) })
     else { return nil }
-    var text = "offers it: \(best.id)"
-    if !best.languages.isEmpty { text += ", in " + best.languages.joined(separator: ", ") }
+    var offer = Message("match.offer", ["offer": .text(best.id)])
+    if !best.languages.isEmpty {
+      offer = Message(
+        "match.offer-languages",
+        ["offer": .text(best.id), "languages": Self.languages(best.languages)])
+    }
     var share = 1.0
+    var facts: [String: Value] = ["offer": .message(offer)]
+    let days: String?
     switch (best.peopleDays, need.peopleDays) {
     case (let free?, let wish?) where wish > 0:
       share = min(1, Double(free) / Double(wish))
-      text += ", \(free) of \(wish) people-days"
-    case (let free?, _): text += ", \(free) people-days"
-    case (nil, let wish?): text += ", \(wish) people-days wished and none stated"
-    case (nil, nil): break
+      facts["free"] = .count(free)
+      facts["wished"] = .count(wish)
+      days = "match.offer-days-of"
+    case (let free?, _):
+      facts["free"] = .count(free)
+      days = "match.offer-days"
+    case (nil, let wish?):
+      facts["wished"] = .count(wish)
+      days = "match.offer-days-unknown"
+    case (nil, nil): days = nil
     }
-    return Reason(points: weights.offer * share, text: text)
+    return Reason(
+      points: weights.offer * share, text: days.map { Message($0, facts) } ?? offer)
+  }
+
+  /// Languages by their names.
+  private static func languages(_ codes: [String]) -> Value {
+    .list(
+      codes.map { code in
+        ["en", "ja", "zh"].contains(code) ? .message(Message("language.\(code)")) : .text(code)
+      })
+  }
+
+  private func name(_ organisation: String) -> Value {
+    registry.organisation(organisation).map { .named($0.names) } ?? .text(organisation)
   }
 
   /// The best with those that add fields to it, in the order of their scores.

@@ -1,3 +1,5 @@
+public import Documents
+
 /// Two organisations that may be one under several names.
 ///
 /// It is an offer to look, never a decision: two bodies can share a name.
@@ -7,12 +9,12 @@ public struct DuplicateCandidate: Hashable, Sendable, Codable {
   /// The one that came later.
   public let duplicate: String
   /// Why they may be the same.
-  public let reason: String
+  public let reason: Message
 
   /// Pairs with the same code of a territory, or with a name in common once the words for
   /// city, prefecture and the like are taken off and the forms of characters are folded.
   public static func find(in organisations: [Organisation]) -> [DuplicateCandidate] {
-    var first: [String: (id: String, reason: String)] = [:]
+    var first: [String: (id: String, reason: Message)] = [:]
     var pairs: Set<[String]> = []
     var found: [DuplicateCandidate] = []
     for organisation in organisations {
@@ -31,20 +33,20 @@ public struct DuplicateCandidate: Hashable, Sendable, Codable {
     return found
   }
 
-  private static func keys(_ organisation: Organisation) -> [(String, String)] {
+  private static func keys(_ organisation: Organisation) -> [(String, Message)] {
     let country = organisation.country
     // A city and a prefecture may share a name (Fukuoka), so the kind of territory counts.
     let sort = organisation.kind.isLocalGovernment ? organisation.kind.rawValue : "body"
-    var keys: [(String, String)] = []
+    var keys: [(String, Message)] = []
     for code in ["gbt2260", "jisx0402"] where !organisation.record[code].isEmpty {
       let text = organisation.record[code]
-      keys.append(("\(code) \(text)", "both have the code \(text)"))
+      keys.append(("\(code) \(text)", Message("duplicate.code", ["code": .text(text)])))
     }
     for column in ["name_ja", "name_zh", "name_en"] {
       let name = organisation.record[column]
       let stem = stem(name)
       guard !stem.isEmpty else { continue }
-      keys.append(("\(country) \(sort) \(stem)", "the name “\(name)” is in both"))
+      keys.append(("\(country) \(sort) \(stem)", Message("duplicate.name", ["name": .text(name)])))
     }
     return keys
   }

@@ -1,4 +1,5 @@
 package import AirQuality
+import Documents
 import FoundationEssentials
 
 /// What a single cell may be, and what the cells of one record must be to each other.
@@ -35,8 +36,8 @@ package struct RecordChecks: Sendable {
         if column.isRequired {
           problems.append(
             .init(
-              row: row, column: column.name, problem: "the cell is empty",
-              remedy: "fill it in: every \(kind.singular) needs one"))
+              row: row, column: column.name, problem: "rule.empty",
+              remedy: Message("remedy.fill-in", ["kind": kind.one])))
         }
         continue
       }
@@ -51,12 +52,13 @@ package struct RecordChecks: Sendable {
 
   private func fault(
     _ cell: String, _ column: RecordColumn, _ terms: Set<String>
-  ) -> (String, String)? {
+  ) -> (Message, Message)? {
+    func told(_ rule: Message) -> Message { Message(rule.id, ["text": .text(cell)]) }
     // No XML can hold them and no spreadsheet shows them, so that they would not come back.
     if let control = cell.unicodeScalars.first(where: Self.isControl) {
       return (
-        "the text holds the control character U+\(String(control.value, radix: 16))",
-        "type the text anew"
+        Message("rule.control", ["code": .text(String(control.value, radix: 16))]),
+        "remedy.type-anew"
       )
     }
     switch column.content {
@@ -66,33 +68,36 @@ package struct RecordChecks: Sendable {
         $0.value <= 0x20 || $0 == ";" || $0 == "," || $0.properties.isWhitespace
       }
       return bad
-        ? ("“\(cell)” has blanks, commas or semicolons", "write an id such as P2014-TOKYO") : nil
+        ? (told("rule.identifier"), "remedy.identifier") : nil
     case .reference: return nil
     case .references: return repeated(cell)
     case .term(let list):
       return terms.contains(cell)
-        ? nil : ("“\(cell)” is not in the list", "choose one of: \(list.joined(separator: ", "))")
+        ? nil : (told("rule.no-term"), Message("remedy.choose-one", ["terms": .names(list)]))
     case .terms(let list):
       let unknown = RegistryRecord.split(cell).first { !terms.contains($0) }
       return unknown.map {
-        ("“\($0)” is not in the list", "choose from: \(list.joined(separator: ", "))")
+        (
+          Message("rule.no-term", ["text": .text($0)]),
+          Message("remedy.choose-from", ["terms": .names(list)])
+        )
       } ?? repeated(cell)
     case .fiscalYear:
       return FiscalYear(cell) == nil
-        ? (
-          "“\(cell)” is no fiscal year",
-          "write it as FY2014, the year from April 2014 to March 2015"
-        ) : nil
+        ? (told("rule.no-fiscal-year"), "remedy.fiscal-year") : nil
     case .date:
       return PartialDate(cell) == nil
-        ? ("“\(cell)” is no date", "write it as 2014-06-23, or 2014-06, or 2014") : nil
+        ? (told("rule.no-date"), "remedy.date") : nil
     case .count: return count(cell, column.name)
     case .number:
       return Self.isNumber(cell)
-        ? nil : ("“\(cell)” is no number", "write it as -35 or 27.4")
+        ? nil : (told("rule.no-number"), "remedy.number")
     case .code(let list):
       return list.admits(cell)
-        ? nil : ("“\(cell)” has not the form of a code", "write it as \(list.example)")
+        ? nil
+        : (
+          told("rule.no-code"), Message("remedy.code", ["examples": .names(list.examples)])
+        )
     }
   }
 
@@ -108,10 +113,10 @@ package struct RecordChecks: Sendable {
       && Double(cell)?.isFinite == true
   }
 
-  private func repeated(_ cell: String) -> (String, String)? {
+  private func repeated(_ cell: String) -> (Message, Message)? {
     var seen: Set<String> = []
     return RegistryRecord.split(cell).first { !seen.insert($0).inserted }
-      .map { ("“\($0)” stands twice", "name it once") }
+      .map { (Message("rule.repeated", ["text": .text($0)]), "remedy.once") }
   }
 
   /// The least and the most that a count can mean: beyond, a digit or a column slipped.
@@ -120,14 +125,19 @@ package struct RecordChecks: Sendable {
     "year": 1_900...2_100, "base_year": 1_900...2_100, "end_year": 1_900...2_100,
   ]
 
-  private func count(_ cell: String, _ column: String) -> (String, String)? {
+  private func count(_ cell: String, _ column: String) -> (Message, Message)? {
     guard cell.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int(cell) else {
-      return ("“\(cell)” is no whole number from 0", "write digits only")
+      return (Message("rule.no-count", ["text": .text(cell)]), "remedy.digits")
     }
     guard let range = Self.ranges[column], !range.contains(value) else { return nil }
     return (
-      "\(cell) is not between \(range.lowerBound) and \(range.upperBound)",
-      "correct it: nothing in the cooperation can have that many"
+      Message(
+        "rule.out-of-range",
+        [
+          "text": .text(cell), "least": .text("\(range.lowerBound)"),
+          "most": .text("\(range.upperBound)"),
+        ]),
+      "remedy.out-of-range"
     )
   }
 

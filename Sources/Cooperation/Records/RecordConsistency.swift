@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 
 /// What the cells of one record must be to each other.
 struct RecordConsistency {
@@ -9,9 +10,14 @@ struct RecordConsistency {
   var problems: [RegistryError.RowProblem] { itself + ofKind }
 
   private func problem(
-    _ column: String, _ problem: String, _ remedy: String
+    _ column: String, _ problem: Message, _ remedy: Message
   ) -> [RegistryError.RowProblem] {
     [.init(row: row, column: column, problem: problem, remedy: remedy)]
+  }
+
+  /// A rule whose sentence names one cell.
+  private func rule(_ rule: Message, _ text: String) -> Message {
+    Message(rule.id, ["text": .text(text)])
   }
 
   /// A record that names itself where another is meant.
@@ -21,7 +27,8 @@ struct RecordConsistency {
         record[column.name] == record.id
       else { return [RegistryError.RowProblem]() }
       return problem(
-        column.name, "“\(record.id)” names itself", "name another \(kind.singular), or none")
+        column.name, rule("rule.names-itself", record.id),
+        Message("remedy.another", ["kind": kind.one]))
     }
   }
 
@@ -38,7 +45,7 @@ struct RecordConsistency {
       years("fiscal_year", "end_year")
         + (record.list("cn_orgs").contains(record["jp_org"])
           ? problem(
-            "cn_orgs", "“\(record["jp_org"])” stands on both sides", "name it on its own side")
+            "cn_orgs", rule("rule.both-sides", record["jp_org"]), "remedy.own-side")
           : [])
     case .claims: claimYears
     case .budgetLines: budget
@@ -56,21 +63,26 @@ struct RecordConsistency {
     else { return [] }
     return problem(
       last,
-      first == "start"
-        ? "the end \(end) is before the start \(start)" : "\(end) is before \(start)",
-      "correct one of them")
+      Message(
+        first == "start" ? "rule.end-before-start" : "rule.before",
+        ["end": .date(end.description), "start": .date(start.description)]),
+      "remedy.correct-one")
   }
 
   private func years(_ first: String, _ last: String) -> [RegistryError.RowProblem] {
     guard let start = FiscalYear(record[first]), let end = FiscalYear(record[last]), end < start
     else { return [] }
     return problem(
-      last, "the end \(end) is before the start \(start)", "correct one of them")
+      last,
+      Message(
+        "rule.end-before-start",
+        ["end": .fiscalYear(end.beginning), "start": .fiscalYear(start.beginning)]),
+      "remedy.correct-one")
   }
 
   private func distinct(_ first: String, _ second: String) -> [RegistryError.RowProblem] {
     guard record[first] == record[second] else { return [] }
-    return problem(second, "“\(record[first])” stands on both sides", "name two parties")
+    return problem(second, rule("rule.both-sides", record[first]), "remedy.two-parties")
   }
 
   /// What is still to come cannot have taken place.
@@ -80,13 +92,16 @@ struct RecordConsistency {
       latest.first > today
     else { return [] }
     return problem(
-      "status", "“done”, but \(latest) is still to come", "write planned, or correct the date")
+      "status", rule("rule.done-to-come", latest.description), "remedy.planned")
   }
 
   private var claimYears: [RegistryError.RowProblem] {
     guard let base = Int(record["base_year"]), let end = Int(record["end_year"]), end < base
     else { return [] }
-    return problem("end_year", "\(end) is before \(base)", "correct one of them")
+    return problem(
+      "end_year",
+      Message("rule.before", ["end": .text("\(end)"), "start": .text("\(base)")]),
+      "remedy.correct-one")
   }
 
   // MARK: Money
@@ -98,17 +113,22 @@ struct RecordConsistency {
   private func amount(_ column: String, orZero: Bool = false) -> [RegistryError.RowProblem] {
     guard let amount = Double(record[column]) else { return [] }
     if amount < 0 {
-      return problem(column, "the amount is negative", "enter what is to be paid")
+      return problem(column, "rule.amount-negative", "remedy.to-be-paid")
     }
     if amount == 0, !orZero {
-      return problem(column, "the amount is 0", "enter what is to be paid, or leave the line out")
+      return problem(column, "rule.amount-zero", "remedy.to-be-paid-or-left-out")
     }
     let currency = Currency(rawValue: record["currency"]) ?? .yen
     let most = Self.mostYen / currency.plausibleYen.lowerBound
     guard amount > most else { return [] }
     return problem(
-      column, "\(record[column]) \(record["currency"]) is more than the programme ever cost",
-      "correct the amount: at most \(Int(most.rounded())) \(record["currency"])")
+      column,
+      Message(
+        "rule.amount-beyond",
+        ["amount": .text(record[column]), "currency": .text(record["currency"])]),
+      Message(
+        "remedy.at-most",
+        ["most": .text("\(Int(most.rounded()))"), "currency": .text(record["currency"])]))
   }
 
   private var budget: [RegistryError.RowProblem] {
@@ -116,14 +136,17 @@ struct RecordConsistency {
       amount("amount") + amount("approved", orZero: true) + amount("spent", orZero: true)
     if let share = Double(record["share_asked"]), !(0...1).contains(share) {
       found += problem(
-        "share_asked", "\(record["share_asked"]) is no share", "write a number from 0 to 1")
+        "share_asked", rule("rule.no-share", record["share_asked"]), "remedy.share")
     }
     if let whole = Double(record["amount"]), let approved = Double(record["approved"]),
       approved > whole
     {
       found += problem(
-        "approved", "\(record["approved"]) is more than the whole amount \(record["amount"])",
-        "correct one of them")
+        "approved",
+        Message(
+          "rule.approved-beyond",
+          ["approved": .text(record["approved"]), "amount": .text(record["amount"])]),
+        "remedy.correct-one")
     }
     return found
   }
@@ -139,10 +162,10 @@ struct RecordConsistency {
 
   private var place: [RegistryError.RowProblem] {
     if let latitude = Double(record["latitude"]), abs(latitude) > 90 {
-      return problem("latitude", "there is no latitude \(latitude)", "write degrees")
+      return problem("latitude", rule("rule.no-latitude", "\(latitude)"), "remedy.degrees")
     }
     if let longitude = Double(record["longitude"]), abs(longitude) > 180 {
-      return problem("longitude", "there is no longitude \(longitude)", "write degrees")
+      return problem("longitude", rule("rule.no-longitude", "\(longitude)"), "remedy.degrees")
     }
     return []
   }
@@ -152,7 +175,10 @@ struct RecordConsistency {
       return []
     }
     return problem(
-      "iso3166_2", "\(record["iso3166_2"]) is not in \(record["country"])",
-      "correct the code or the country")
+      "iso3166_2",
+      Message(
+        "rule.territory",
+        ["code": .text(record["iso3166_2"]), "country": .text(record["country"])]),
+      "remedy.territory")
   }
 }

@@ -160,12 +160,12 @@ public enum TerritoryCode: String, Hashable, Sendable {
     }
   }
 
-  /// An example for messages.
-  public var example: String {
+  /// Examples for messages.
+  public var examples: [String] {
     switch self {
-    case .iso3166: "CN-BJ or JP-40"
-    case .gbt2260: "210200"
-    case .jisx0402: "40100"
+    case .iso3166: ["CN-BJ", "JP-40"]
+    case .gbt2260: ["210200"]
+    case .jisx0402: ["40100"]
     }
   }
 }

@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 
 /// All records in memory, found by kind and id.
 public struct Registry: Sendable {
@@ -40,7 +41,7 @@ public struct Registry: Sendable {
       if let record = record(kind, id) { return record }
     }
     let all = RecordKind.allCases.flatMap { self.all($0).map(\.id) }
-    throw .unknownRecord(id, kind: "record", nearest: Self.nearest(to: id, in: all))
+    throw .unknownRecord(id, kind: nil, nearest: Self.nearest(to: id, in: all))
   }
 
   /// Problems of all records together, as an import would find them.
@@ -60,7 +61,12 @@ public struct Registry: Sendable {
         guard naming else { return problem }
         return .init(
           row: 0, column: problem.column,
-          problem: "\(kind.singular) \(records[problem.row - 2].id): \(problem.problem)",
+          problem: Message(
+            "rule.of-record",
+            [
+              "kind": kind.one, "id": .text(records[problem.row - 2].id),
+              "problem": .message(problem.problem),
+            ]),
           remedy: problem.remedy)
       }
     }

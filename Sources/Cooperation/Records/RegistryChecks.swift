@@ -1,4 +1,5 @@
 package import AirQuality
+import Documents
 
 /// What records must be to each other: references that exist, dates that do not overlap, sides that
 /// are the right way round, fiscal years within the programme.
@@ -58,14 +59,15 @@ package struct RegistryChecks {
     if !seen[record.kind, default: []].insert(record.id).inserted {
       problems.append(
         .init(
-          row: row, column: "id", problem: "the id “\(record.id)” stands on two rows",
-          remedy: "give every \(record.kind.singular) its own id"))
+          row: row, column: "id", problem: Message("rule.id-twice", ["id": .text(record.id)]),
+          remedy: Message("remedy.own-id", ["kind": record.kind.one])))
     } else if let other = spell(record), other != record.id {
       problems.append(
         .init(
           row: row, column: "id",
-          problem: "the id “\(record.id)” differs from “\(other)” in capital letters only",
-          remedy: "write it as the other, or choose an id that nobody takes for it"))
+          problem: Message(
+            "rule.id-case", ["id": .text(record.id), "other": .text(other)]),
+          remedy: "remedy.id-case"))
     }
     if record.kind == .organisations {
       parties[record.id] = Party(country: record["country"], mergedInto: record["merged_into"])
@@ -87,8 +89,9 @@ package struct RegistryChecks {
       collisions.append(
         .init(
           row: 0, column: "id",
-          problem: "the id “\(other)” differs from “\(record.id)” in capital letters only",
-          remedy: "write it as the other, or choose an id that nobody takes for it"))
+          problem: Message(
+            "rule.id-case", ["id": .text(other), "other": .text(record.id)]),
+          remedy: "remedy.id-case"))
     }
     note(record, row: 0)
   }
@@ -134,8 +137,10 @@ package struct RegistryChecks {
       return [
         .init(
           row: row, column: reference.column,
-          problem: "the organisation “\(reference.id)” was merged into “\(party.mergedInto)”",
-          remedy: "name \(party.mergedInto)")
+          problem: Message(
+            "rule.merged",
+            ["id": .text(reference.id), "into": .text(party.mergedInto)]),
+          remedy: Message("remedy.name", ["id": .text(party.mergedInto)]))
       ]
     }
     // A record may name one of its own kind further down; those are asked for in `finish`.
@@ -150,8 +155,9 @@ package struct RegistryChecks {
         reference.kind, reference.id,
         .init(
           row: row, column: reference.column,
-          problem: "there is no \(reference.kind.singular) “\(reference.id)”",
-          remedy: "correct the id, or import the \(reference.kind.rawValue) first")
+          problem: RegistryError.unknownRecord(reference.id, kind: reference.kind, nearest: [])
+            .problem,
+          remedy: Message("remedy.unknown", ["kinds": reference.kind.several]))
       ))
     return []
   }
@@ -185,8 +191,10 @@ package struct RegistryChecks {
         problems.append(
           .init(
             row: row, column: column,
-            problem: "“\(id)” is of \(party.country), and this side is of \(country)",
-            remedy: "put each organisation on its own side"))
+            problem: Message(
+              "rule.side",
+              ["id": .text(id), "country": .text(party.country), "side": .text(country)]),
+            remedy: "remedy.sides"))
       }
     }
     return problems
@@ -204,13 +212,14 @@ package struct RegistryChecks {
       guard let year = FiscalYear(record[column]),
         !programme.contains(where: { $0.contains(year) })
       else { return [] }
-      let years = programme.map { "\($0.lowerBound) to \($0.upperBound)" }.joined(separator: ", ")
+      let years = programme.map { Value.years($0) }
       return [
         .init(
           row: row, column: column,
-          problem: "\(year) is outside the programme (\(years))",
-          remedy: "correct the year, or add the phase, or class the cooperation as existing or "
-            + "outside the platform")
+          problem: Message(
+            "rule.outside-programme",
+            ["year": .fiscalYear(year.beginning), "years": .list(years)]),
+          remedy: "remedy.outside-programme")
       ]
     }
   }
@@ -229,8 +238,9 @@ package struct RegistryChecks {
       guard next != nil else { return nil }
       return .init(
         row: link.row, column: "same_as",
-        problem: "the event \(id) is told to be the same as itself, by way of \(link.other)",
-        remedy: "leave same_as empty in one of them: that row counts")
+        problem: Message(
+          "rule.same-circle", ["id": .text(id), "other": .text(link.other)]),
+        remedy: "remedy.same-circle")
     }
   }
 }

@@ -1,4 +1,5 @@
 public import AirQuality
+public import Documents
 
 /// Why records cannot be read, kept or changed.
 public enum RegistryError: Error, Equatable, Sendable {
@@ -10,20 +11,20 @@ public enum RegistryError: Error, Equatable, Sendable {
   case unknownColumn(String, kind: RecordKind, known: [String])
   /// A file whose columns fit no kind of record.
   case unknownFile(String, known: [String])
-  /// No record answers to the name.
-  case unknownRecord(String, kind: String, nearest: [String])
+  /// No record of the kind, or of any, answers to the name.
+  case unknownRecord(String, kind: RecordKind?, nearest: [String])
   /// Somebody else changed the record meanwhile.
   case changedMeanwhile(String, kind: RecordKind, expected: Int, found: Int, differences: [String])
   /// The record exists already.
   case exists(String, kind: RecordKind)
   /// Bytes that are no text, or text in more than one encoding.
-  case encoding(String, file: String, line: Int, remedy: String)
+  case encoding(Message, file: String, line: Int, remedy: Message)
   /// A text that the wanted encoding cannot write.
   case unwritable(character: String, encoding: String, id: String)
   /// An XML file that is not what it should be.
-  case document(String, file: String, line: Int)
+  case document(Message, file: String, line: Int)
   /// A question that the records cannot answer.
-  case unanswerable(String, remedy: String)
+  case unanswerable(Message, remedy: Message)
 
   /// What is wrong with one cell of a file.
   public struct RowProblem: Hashable, Sendable, Codable {
@@ -32,12 +33,12 @@ public enum RegistryError: Error, Equatable, Sendable {
     /// Heading.
     public let column: String
     /// In a few words.
-    public let problem: String
+    public let problem: Message
     /// What to do.
-    public let remedy: String
+    public let remedy: Message
 
     /// A problem from its parts.
-    public init(row: Int, column: String, problem: String, remedy: String) {
+    public init(row: Int, column: String, problem: Message, remedy: Message) {
       self.row = row
       self.column = column
       self.problem = problem
@@ -46,36 +47,91 @@ public enum RegistryError: Error, Equatable, Sendable {
   }
 }
 
-extension RegistryError: Explained {
+extension RegistryError {
   /// What is wrong.
-  public var what: String {
+  public var problem: Message {
     switch self {
     case .rows(let problems, _):
       problems.count == 1
         ? problems[0].problem
-        : "\(problems.count) cells cannot be taken; nothing was changed"
-          + problems.prefix(20).map {
-            "\n  " + ($0.row > 0 ? "row \($0.row), " : "") + "\($0.column): \($0.problem)"
-          }.joined()
-          + (problems.count > 20 ? "\n  … and \(problems.count - 20) more" : "")
+        : Message(
+          "registry.cells", ["count": .count(problems.count), "cells": .message(Self.list(problems))])
     case .missingColumns(let columns, _, let kind):
-      "the file of \(kind.rawValue) lacks \(columns.count == 1 ? "the column" : "the columns") "
-        + columns.joined(separator: ", ")
-    case .unknownColumn(let name, let kind, _): "a \(kind.singular) has no column “\(name)”"
-    case .unknownFile: "the columns fit no kind of record"
-    case .unknownRecord(let name, let kind, _): "there is no \(kind) “\(name)”"
+      Message(
+        "registry.missing-columns",
+        ["kind": kind.several, "count": .count(columns.count), "columns": .names(columns)])
+    case .unknownColumn(let name, let kind, _):
+      Message("registry.unknown-column", ["kind": kind.one, "name": .text(name)])
+    case .unknownFile: "registry.unknown-file"
+    case .unknownRecord(let name, let kind?, _):
+      Message("registry.unknown-record-of-kind", ["kind": kind.one, "name": .text(name)])
+    case .unknownRecord(let name, nil, _):
+      Message("registry.unknown-record", ["name": .text(name)])
     case .changedMeanwhile(let id, let kind, let expected, let found, let differences):
-      "the \(kind.singular) \(id) was changed meanwhile: it is at version \(found), not "
-        + "\(expected)"
-        + (differences.isEmpty ? "" : "; it now has \(differences.joined(separator: ", "))")
-    case .exists(let id, let kind): "there is already a \(kind.singular) “\(id)”"
-    case .encoding(let problem, _, _, _): problem
+      Message(
+        differences.isEmpty ? "registry.changed-meanwhile" : "registry.changed-meanwhile-to",
+        [
+          "kind": kind.one, "id": .text(id), "found": .count(found), "expected": .count(expected),
+          "differences": .names(differences),
+        ])
+    case .exists(let id, let kind):
+      Message("registry.exists", ["kind": kind.one, "id": .text(id)])
+    case .encoding(let problem, _, _, _), .document(let problem, _, _),
+      .unanswerable(let problem, _):
+      problem
     case .unwritable(let character, let encoding, _):
-      "“\(character)” cannot be written in \(encoding)"
-    case .document(let problem, _, _): problem
-    case .unanswerable(let problem, _): problem
+      Message("registry.unwritable", ["character": .text(character), "encoding": .text(encoding)])
     }
   }
+
+  /// Twenty problems, a line each.
+  private static func list(_ problems: [RowProblem]) -> Message {
+    let most = 20
+    var list: Message? =
+      problems.count > most
+      ? Message("registry.more-cells", ["count": .count(problems.count - most)]) : nil
+    for problem in problems.prefix(most).reversed() {
+      let line = Message(
+        problem.row > 0 ? "registry.cell-of-row" : "registry.cell",
+        [
+          "row": .count(problem.row), "column": .text(problem.column),
+          "problem": .message(problem.problem),
+        ])
+      list =
+        list.map { Message("registry.lines", ["first": .message(line), "rest": .message($0)]) }
+        ?? line
+    }
+    return list ?? "registry.no-cells"
+  }
+
+  /// What to do.
+  public var advice: Message {
+    switch self {
+    case .rows(let problems, _):
+      var all: [Message] = []
+      for problem in problems where all.count < 4 && !all.contains(problem.remedy) {
+        all.append(problem.remedy)
+      }
+      return all.isEmpty ? "registry.no-cells" : .oneByOne(all)
+    case .missingColumns: return "registry.add-columns"
+    case .unknownColumn(_, _, let known), .unknownFile(_, let known):
+      return Message("remedy.choose-one", ["terms": .names(known)])
+    case .unknownRecord(_, _, let nearest):
+      return nearest.isEmpty
+        ? "registry.list-records" : Message("registry.did-you-mean", ["names": .names(nearest)])
+    case .changedMeanwhile: return "registry.look-again"
+    case .exists: return "registry.edit-or-other-id"
+    case .encoding(_, _, _, let remedy): return remedy
+    case .unwritable: return "registry.choose-utf8"
+    case .document: return "registry.correct-file"
+    case .unanswerable(_, let remedy): return remedy
+    }
+  }
+}
+
+extension RegistryError: Explained {
+  /// What is wrong.
+  public var what: String { problem.english }
 
   /// File, row and column.
   public var location: String {
@@ -95,25 +151,5 @@ extension RegistryError: Explained {
   }
 
   /// What to do.
-  public var remedy: String {
-    switch self {
-    case .rows(let problems, _):
-      problems.count == 1
-        ? problems[0].remedy
-        : Set(problems.map(\.remedy)).sorted().prefix(4).joined(separator: "; ")
-    case .missingColumns: "export the kind to see all columns, and add the missing ones"
-    case .unknownColumn(_, _, let known), .unknownFile(_, let known):
-      "choose one of: \(known.joined(separator: ", "))"
-    case .unknownRecord(_, _, let nearest):
-      nearest.isEmpty
-        ? "list the records to see which there are"
-        : "did you mean \(nearest.joined(separator: ", "))?"
-    case .changedMeanwhile: "look at the record as it is now, then edit it again"
-    case .exists: "edit it, or choose another id"
-    case .encoding(_, _, _, let remedy): remedy
-    case .unwritable: "choose utf-8"
-    case .document: "correct the file, or export one to see the form"
-    case .unanswerable(_, let remedy): remedy
-    }
-  }
+  public var remedy: String { advice.english }
 }

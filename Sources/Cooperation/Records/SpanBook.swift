@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 
 /// Spans of days or years of which no two of one matter may overlap.
 struct SpanBook {
@@ -106,35 +107,33 @@ struct SpanBook {
 
   private func problem(_ late: Span, _ early: Span) -> RegistryError.RowProblem {
     let kind = late.kind
-    let overlap =
-      "\(late.from) to \(late.to) overlaps \(kind.singular) \(early.id) "
-      + "(\(early.from) to \(early.to))"
-    let isOtherPlace = kind == .activities && late.place != early.place
-    let why =
-      !isOtherPlace
-      ? ""
-      : late.place.isEmpty || early.place.isEmpty
-        ? ", and the place of one is not known"
-        : ": the same people cannot be in two places"
-    return switch kind {
+    let facts: [String: Value] = [
+      "from": .date(late.from.description), "to": .date(late.to.description), "kind": kind.one,
+      "id": .text(early.id), "otherFrom": .date(early.from.description),
+      "otherTo": .date(early.to.description),
+    ]
+    let overlap = Message("rule.overlap", facts)
+    switch kind {
     case .activities:
-      .init(
-        row: late.row, column: "start", problem: overlap + why,
-        remedy: "correct the dates or the place, or name \(early.id) in same_as when both rows are "
-          + "one event")
+      let isUnknown = late.place.isEmpty || early.place.isEmpty
+      return .init(
+        row: late.row, column: "start",
+        problem: late.place == early.place
+          ? overlap
+          : Message(isUnknown ? "rule.overlap-place-unknown" : "rule.overlap-same-people", facts),
+        remedy: Message("remedy.overlap-event", facts))
     case .partnerships:
-      .init(row: late.row, column: "joined", problem: overlap, remedy: "correct the dates")
+      return .init(row: late.row, column: "joined", problem: overlap, remedy: "remedy.dates")
     case .organisationNames:
-      .init(
-        row: late.row, column: "from", problem: "the name overlaps the name \(early.id)",
-        remedy: "say until when one holds and from when the other")
+      return .init(
+        row: late.row, column: "from", problem: Message("rule.name-overlap", facts),
+        remedy: "remedy.name-overlap")
     case .exchangeRates, .ceilings:
-      .init(
-        row: late.row, column: "fiscal_year",
-        problem: "\(kind.singular) \(early.id) is of the same year already",
-        remedy: "change that one")
+      return .init(
+        row: late.row, column: "fiscal_year", problem: Message("rule.same-year", facts),
+        remedy: "remedy.change-that-one")
     default:
-      .init(row: late.row, column: "start", problem: overlap, remedy: "correct the dates")
+      return .init(row: late.row, column: "start", problem: overlap, remedy: "remedy.dates")
     }
   }
 }

@@ -72,35 +72,3 @@ public struct NameBook: Sendable {
     ])
   }
 }
-
-extension Value {
-  /// A name in the languages that records give.
-  public static func named(_ names: TrilingualName) -> Value {
-    .translated(
-      names.english, japanese: names.japanese.isEmpty ? nil : names.japanese,
-      chinese: names.chinese.isEmpty ? nil : names.chinese)
-  }
-
-  /// A term of a vocabulary.
-  public static func term(_ term: some VocabularyTerm) -> Value { .named(term.names) }
-
-  /// Several terms of a vocabulary.
-  public static func terms(_ terms: [some VocabularyTerm]) -> Value {
-    .list(terms.map { .named($0.names) })
-  }
-
-  /// Terms of a vocabulary as a cell holds them; what is no term stands as it is.
-  static func terms<Term: VocabularyTerm>(_ vocabulary: Term.Type, _ cell: String) -> Value {
-    let found = RegistryRecord.parts(of: cell).compactMap { Term(rawValue: $0) }
-    return found.isEmpty ? .text(cell) : .terms(found)
-  }
-}
-
-extension Message {
-  /// A name in the languages that records give.
-  public static func named(_ names: TrilingualName) -> Message {
-    .named(
-      names.english, japanese: names.japanese.isEmpty ? nil : names.japanese,
-      chinese: names.chinese.isEmpty ? nil : names.chinese)
-  }
-}

@@ -22,13 +22,7 @@ extension YearlyReport {
       subtitles: ["report.not-evaluated"], footer: NameBook.footer("projects report")
     ) {
       Section("answer", role: .answer) {
-        Block.lead(
-          Message(
-            "report.answer",
-            [
-              "year": .fiscalYear(fiscalYear.beginning), "projects": .count(lines.count),
-              "events": .message(events),
-            ]))
+        Block.lead(answer)
       }
       Section("report.projects") {
         projectTable(rows, names)
@@ -54,6 +48,17 @@ extension YearlyReport {
         RecordSource.table(rows.map(\.source))
       }
     }
+  }
+
+  /// Projects of the year, and what took place in it; projects of other years are counted apart.
+  private var answer: Message {
+    let outside = lines.count - projectsOfYear
+    return Message(
+      outside == 0 ? "report.answer" : "report.answer-outside",
+      [
+        "year": .fiscalYear(fiscalYear.beginning), "projects": .count(projectsOfYear),
+        "events": .message(events), "outside": .count(outside),
+      ])
   }
 
   /// Activities and people of the whole year.

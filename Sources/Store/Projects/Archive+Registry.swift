@@ -1,4 +1,5 @@
 public import Cooperation
+import Documents
 import FoundationEssentials
 import GRDB
 
@@ -66,7 +67,7 @@ extension Archive {
       try Self.check(stored, is: version, changes)
       guard record.id == id else {
         throw RegistryError.unanswerable(
-          "the id of a record cannot be changed", remedy: "add a new record")
+          "registry.id-fixed", remedy: "registry.add-new")
       }
       var change = try RegistryChange(database, action: .edit, office: office)
       let replaced = try change.replace(stored, by: record)
@@ -150,7 +151,7 @@ extension Archive {
       let all = try String.fetchAll(
         database, sql: "SELECT id FROM \(RegistrySchema.table(kind))")
       throw RegistryError.unknownRecord(
-        id, kind: kind.singular, nearest: Registry.nearest(to: id, in: all))
+        id, kind: kind, nearest: Registry.nearest(to: id, in: all))
     }
     return stored
   }

@@ -1,4 +1,5 @@
 package import Cooperation
+import Documents
 import GRDB
 
 extension Archive {
@@ -198,8 +199,9 @@ private struct RegistryIntake {
       course.problems.append(
         .init(
           row: line, column: "id",
-          problem: "the \(kind.singular) “\(record.id)” is there with other content",
-          remedy: "edit it, or import with --on-conflict replace"))
+          problem: Message(
+            "registry.other-content", ["kind": kind.one, "id": .text(record.id)]),
+          remedy: "registry.edit-or-replace"))
     }
   }
 

@@ -1,4 +1,5 @@
 package import Cooperation
+import Documents
 import GRDB
 
 extension Archive {
@@ -61,23 +62,32 @@ extension Archive {
     let both = (Organisation(given.record), Organisation(other.record))
     guard duplicate != kept else {
       throw RegistryError.unanswerable(
-        "“\(kept)” cannot be merged into itself", remedy: "name two organisations")
+        Message("registry.merge-itself", ["id": .text(kept)]), remedy: "registry.name-two")
     }
     for (id, organisation) in [(duplicate, both.0), (kept, both.1)] {
       if let into = organisation.mergedInto {
         throw RegistryError.unanswerable(
-          "“\(id)” was merged into “\(into)” already", remedy: "name organisations that stand")
+          Message("rule.merged", ["id": .text(id), "into": .text(into)]),
+          remedy: "registry.name-standing")
       }
     }
     guard both.0.country == both.1.country else {
       throw RegistryError.unanswerable(
-        "“\(duplicate)” is of \(both.0.country) and “\(kept)” of \(both.1.country): they are not one",
-        remedy: "correct the country of one of them if it is wrong")
+        Message(
+          "registry.two-countries",
+          [
+            "id": .text(duplicate), "country": .text(both.0.country), "other": .text(kept),
+            "otherCountry": .text(both.1.country),
+          ]), remedy: "registry.correct-country")
     }
     guard both.0.kind == both.1.kind else {
       throw RegistryError.unanswerable(
-        "“\(duplicate)” is a \(both.0.kind.rawValue) and “\(kept)” a \(both.1.kind.rawValue): they "
-          + "are not one", remedy: "correct the kind of one of them if it is wrong")
+        Message(
+          "registry.two-kinds",
+          [
+            "id": .text(duplicate), "kind": .term(both.0.kind), "other": .text(kept),
+            "otherKind": .term(both.1.kind),
+          ]), remedy: "registry.correct-kind")
     }
     var pairs: [(StoredRecord, RegistryRecord)] = []
     for kind in RecordKind.allCases {

@@ -1,4 +1,5 @@
 public import Cooperation
+import Documents
 import FoundationEssentials
 import GRDB
 
@@ -71,13 +72,18 @@ extension Archive {
   ) throws -> StoredRecord {
     guard let status = kind.statusOfWithdrawal else {
       throw RegistryError.unanswerable(
-        "\(kind.rawValue) have no status that takes them back", remedy: "edit or delete the record")
+        Message("registry.no-withdrawal", ["kind": kind.several]),
+        remedy: "registry.edit-or-delete")
     }
     return try changing { database in
       let stored = try Self.found(database, kind, id)
       try Self.check(stored, is: version)
       guard stored.record["status"] != status else {
-        throw RegistryError.unanswerable("\(id) is \(status) already", remedy: "leave it as it is")
+        throw RegistryError.unanswerable(
+          Message(
+            "registry.already",
+            ["id": .text(id), "status": .message(Message("projects.status-\(status)"))]),
+          remedy: "registry.leave-it")
       }
       var record = stored.record
       try record.set("status", to: status)
@@ -108,7 +114,7 @@ extension Archive {
   private static func needed(_ reason: String) throws -> String {
     guard reason.contains(where: { !$0.isWhitespace }) else {
       throw RegistryError.unanswerable(
-        "the trail needs a reason", remedy: "say in a few words why it is taken back")
+        "registry.needs-reason", remedy: "registry.say-why")
     }
     return reason
   }

@@ -1,4 +1,5 @@
 import Cooperation
+import Documents
 import FoundationEssentials
 import GRDB
 
@@ -53,12 +54,12 @@ extension Archive {
         database, sql: "SELECT action FROM registry_history WHERE change = ?", arguments: [step])
     else {
       throw RegistryError.unanswerable(
-        "there is no change \(step.map(String.init) ?? "to undo")",
-        remedy: "list the changes with “projects history”")
+        step.map { Message("registry.no-change", ["change": .count(Int($0))]) }
+          ?? "registry.nothing-to-undo", remedy: "registry.list-changes")
     }
     guard action != "undo" else {
       throw RegistryError.unanswerable(
-        "change \(step) is an undoing itself", remedy: "make the change again")
+        Message("registry.is-undoing", ["change": .count(Int(step))]), remedy: "registry.change-again")
     }
     let undone = try Int64.fetchOne(
       database,
@@ -68,7 +69,10 @@ extension Archive {
         """, arguments: [step])
     if let undone {
       throw RegistryError.unanswerable(
-        "change \(step) was undone by change \(undone)", remedy: "make the change again")
+        Message(
+          "registry.was-undone",
+          ["change": .count(Int(step)), "undoing": .count(Int(undone))]),
+        remedy: "registry.change-again")
     }
     return step
   }
@@ -76,7 +80,8 @@ extension Archive {
   private static func undo(_ line: Row, _ change: inout RegistryChange) throws {
     guard let kind = RecordKind(rawValue: line["kind"]) else {
       throw RegistryError.unanswerable(
-        "change \(line["change"] as Int64) is of a kind that is not known", remedy: "edit by hand")
+        Message("registry.unknown-kind", ["change": .count(line["change"])]),
+        remedy: "registry.by-hand")
     }
     let version: Int? = line["version"]
     if line["action"] == "import", version == nil {
@@ -127,8 +132,8 @@ extension Archive {
     }
     guard let first = keys.first, let last = keys.last else {
       throw RegistryError.unanswerable(
-        "change \(line["change"] as Int64) was made before format 7, which did not note what it "
-          + "added", remedy: "delete the records by hand")
+        Message("registry.old-import", ["change": .count(line["change"])]),
+        remedy: "registry.delete-by-hand")
     }
     var records: [StoredRecord] = []
     try forEach(kind, change.database, where: "key BETWEEN ? AND ?", arguments: [first, last]) {
@@ -136,8 +141,12 @@ extension Archive {
     }
     guard records.count == keys.added else {
       throw RegistryError.unanswerable(
-        "\(keys.added - records.count) of \(kind.counted(keys.added)) of the import are no longer "
-          + "there", remedy: "delete the others by hand")
+        Message(
+          "registry.import-incomplete",
+          [
+            "missing": .count(keys.added - records.count), "added": .count(keys.added),
+            "kinds": kind.several,
+          ]), remedy: "registry.delete-others")
     }
     // A key is given again once the last record was deleted.
     let isForeign = try Row.fetchOne(
@@ -149,8 +158,7 @@ extension Archive {
         """, arguments: [kind.rawValue, first, last])
     guard isForeign == nil else {
       throw RegistryError.unanswerable(
-        "records of the import were deleted and others added since",
-        remedy: "delete the records by hand")
+        "registry.import-mixed", remedy: "registry.delete-by-hand")
     }
     for stored in records.reversed() {
       guard stored.version == 1 else { throw changedSince(kind, stored.record.id) }
@@ -160,8 +168,9 @@ extension Archive {
 
   private static func changedSince(_ kind: RecordKind, _ id: String) -> RegistryError {
     .unanswerable(
-      "the \(kind.singular) \(id) was changed since",
-      remedy: "undo the later change first (see “projects history \(kind.rawValue) \(id)”)")
+      Message("registry.changed-since", ["kind": kind.one, "id": .text(id)]),
+      remedy: Message(
+        "registry.undo-later-first", ["kind": .text(kind.rawValue), "id": .text(id)]))
   }
 
   private static func cells(_ json: String?) throws -> [String: String]? {

@@ -1,4 +1,5 @@
 import Cooperation
+import Documents
 import GRDB
 
 /// One step of changes to the records, within one transaction: what it wrote, its trail, and the
@@ -30,7 +31,7 @@ struct RegistryChange {
     index = try SearchIndex(database)
     guard !office.isEmpty else {
       throw RegistryError.unanswerable(
-        "the history needs the office that makes the change", remedy: "name it, never a person")
+        "registry.needs-office", remedy: "registry.name-office")
     }
   }
 

@@ -1,4 +1,5 @@
 import Cooperation
+import Documents
 import GRDB
 
 /// Judges records beside what an archive holds, reading no more of it than the rules reach.
@@ -25,16 +26,23 @@ struct RegistryRules {
     problems += checks.finish()
     if let failure { throw failure }
     return problems.map { problem in
-      let name = now.count > 1 && problem.row > 0 ? Self.name(now[problem.row - 1], problem) : ""
-      return .init(
-        row: 0, column: problem.column, problem: name + problem.problem, remedy: problem.remedy)
+      .init(
+        row: 0, column: problem.column,
+        problem: now.count > 1 && problem.row > 0
+          ? Self.naming(now[problem.row - 1], problem) : problem.problem, remedy: problem.remedy)
     }
   }
 
-  private static func name(
+  /// A problem with the record and the column that it is of.
+  private static func naming(
     _ record: RegistryRecord, _ problem: RegistryError.RowProblem
-  ) -> String {
-    "\(record.kind.singular) \(record.id), \(problem.column): "
+  ) -> Message {
+    Message(
+      "rule.of-cell",
+      [
+        "kind": record.kind.one, "id": .text(record.id), "column": .text(problem.column),
+        "problem": .message(problem.problem),
+      ])
   }
 
   /// Checks that ask the archive for what is referred to.
@@ -124,8 +132,13 @@ struct RegistryRules {
         problems.append(
           .init(
             row: 0, column: problem.column,
-            problem: Self.name(record, problem) + problem.problem,
-            remedy: "change the \(record.kind.singular) \(record.id) first; \(problem.remedy)"))
+            problem: Self.naming(record, problem),
+            remedy: Message(
+              "remedy.change-first",
+              [
+                "kind": record.kind.one, "id": .text(record.id),
+                "remedy": .message(problem.remedy),
+              ])))
       }
     }
     if (before + written).contains(where: { $0.kind == .phases }) {

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import TestSupport
 import Testing
@@ -81,7 +82,7 @@ struct IATIForeignTests {
       activity(("Japan International Cooperation Agency (JICA)", "Nobody we know")), file: "a.xml",
       knownTo: .builtIn)
     #expect(reading.records.map(\.kind) == [.iatiActivities])
-    #expect(reading.unkept[0].contains("no project was made of it"))
+    #expect(reading.unkept[0].english.contains("no project was made of it"))
   }
 
   @Test("A title in another language stands in for the English one, and lists newer than ours pass")
@@ -95,8 +96,8 @@ struct IATIForeignTests {
         )),
       file: "a.xml", knownTo: .builtIn)
     #expect(reading.records[0]["title_en"] == "Clean air")
-    #expect(reading.unkept[0].contains("no English title: that in fr stands in"))
-    #expect(reading.unkept[0].contains("vocabulary=\"13\""))
+    #expect(reading.unkept[0].english.contains("no English title: that in fr stands in"))
+    #expect(reading.unkept[0].english.contains("vocabulary=\"13\""))
   }
 
   @Test(

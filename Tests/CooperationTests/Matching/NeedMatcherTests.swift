@@ -1,3 +1,4 @@
+import Documents
 import Cooperation
 import TestSupport
 import Testing
@@ -19,7 +20,7 @@ struct NeedMatcherTests {
     let match = NeedMatcher(.builtIn).match(try need("off-road", "training in Japan"))
     #expect(match.candidates == [])
     #expect(
-      match.gap == "nobody in the records has worked on, or offers, off-road machinery")
+      match.gap?.english == "nobody in the records has worked on, or offers, off-road machinery")
   }
 
   @Test("An offer closes the gap")

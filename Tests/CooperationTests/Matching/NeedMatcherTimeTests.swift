@@ -1,3 +1,4 @@
+import Documents
 import Cooperation
 import TestSupport
 import Testing
@@ -76,7 +77,7 @@ struct NeedMatcherTimeTests {
   func served() throws {
     let matcher = NeedMatcher(try registry([project("P1", "FY2024"), project("P2", "FY2026")]))
     let open = try #require(matcher.match(try need()).candidates.first)
-    #expect(open.reasons[0].text == "VOC measures: 1 project, such as P1")
+    #expect(open.reasons[0].text.english == "VOC measures: 1 project, such as P1")
     #expect(matcher.match(try need(["projects": "P1"])).candidates.isEmpty)
   }
 
@@ -94,7 +95,7 @@ struct NeedMatcherTimeTests {
     #expect(now.score == 90)
     let after = try #require(matcher.match(try need()).candidates.first)
     #expect(after.score == 70)
-    #expect(after.remarks == ["PT ended on 2025-03-31"])
+    #expect(after.remarks.map(\.english) == ["PT ended on 2025-03-31"])
   }
 
   @Test(
@@ -118,7 +119,7 @@ struct NeedMatcherTimeTests {
   func withdrawn() throws {
     let match = NeedMatcher(try registry([offer("O1", "JP-OSAKA")]))
       .match(try need(["status": "withdrawn"]))
-    #expect(match.candidates.isEmpty && match.gap == "the need was withdrawn")
+    #expect(match.candidates.isEmpty && match.gap == "match.withdrawn")
   }
 
   @Test("What is due and overdue is listed across projects")

@@ -1,3 +1,4 @@
+import Documents
 import Cooperation
 import TestSupport
 import Testing
@@ -18,7 +19,7 @@ struct RegistryChecksTests {
       problems += checks.problems(record, row: index + 2)
     }
     problems += checks.finish()
-    return problems.map { "\($0.row) \($0.column): \($0.problem)" }
+    return problems.map { "\($0.row) \($0.column): \($0.problem.english)" }
   }
 
   @Test("A broken reference is named with its row and column")
