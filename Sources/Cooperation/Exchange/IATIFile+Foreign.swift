@@ -199,7 +199,8 @@ extension IATIFile {
         if ["en", "ja", "zh"].contains(language), values["\(column)_\(language)"] == nil {
           values["\(column)_\(language)"] = narrative.text
         } else if !narrative.text.isEmpty {
-          unkept.append(Message("iati.in-language", ["element": .text(name), "language": .text(tag)]))
+          unkept.append(
+            Message("iati.in-language", ["element": .text(name), "language": .text(tag)]))
         }
       }
     }

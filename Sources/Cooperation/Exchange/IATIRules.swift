@@ -108,7 +108,10 @@ package enum IATIRules {
       ]
     }
     guard root["version"] != "2.03" else { return [] }
-    return [Problem(line: root.line, problem: Message("iati.version", ["version": .text(root["version"])]))]
+    return [
+      Problem(
+        line: root.line, problem: Message("iati.version", ["version": .text(root["version"])]))
+    ]
   }
 
   /// Breaches in one activity.

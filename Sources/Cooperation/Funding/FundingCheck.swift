@@ -123,14 +123,16 @@ public struct FundingCheck: Sendable {
     _ record: RegistryRecord, _ year: FiscalYear, _ share: Double, _ twin: String?
   ) -> (Verdict, [Message]) {
     let faults = RecordChecks(.budgetLines).problems(record, row: 0)
-    if let fault = faults.first { return (
+    if let fault = faults.first {
+      return (
         .refused,
         [
           Message(
             "funding.refusal",
             ["problem": .message(fault.problem), "remedy": .message(fault.remedy)])
         ]
-      ) }
+      )
+    }
     guard let project = registry.project(record["project"]) else {
       return (
         .undecided,
@@ -149,7 +151,9 @@ public struct FundingCheck: Sendable {
     }
     guard share > 0 else { return (.ownCost, reasons + ["funding.nothing-asked"]) }
     guard project.status != .cancelled else {
-      return (.cancelled, reasons + [Message("funding.project-cancelled", ["project": .text(project.id)])])
+      return (
+        .cancelled, reasons + [Message("funding.project-cancelled", ["project": .text(project.id)])]
+      )
     }
     // The cities that work together share the cost; anybody else pays for it a second time.
     let cities = Set([project.japanese] + project.chinese)
@@ -245,7 +249,9 @@ public struct FundingCheck: Sendable {
       ?? kept.first(where: { $0["project"].isEmpty })
     {
       let rate = rate(record["currency"], year)
-      return (.text(record.id), Double(record["amount"]).flatMap { amount in rate.map { $0 * amount } })
+      return (
+        .text(record.id), Double(record["amount"]).flatMap { amount in rate.map { $0 * amount } }
+      )
     }
     return ceilings[year].map { (.number($0, .decimals(0), unit: "JPY"), $0) }
   }

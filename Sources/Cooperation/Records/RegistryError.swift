@@ -55,7 +55,8 @@ extension RegistryError {
       problems.count == 1
         ? problems[0].problem
         : Message(
-          "registry.cells", ["count": .count(problems.count), "cells": .message(Self.list(problems))])
+          "registry.cells",
+          ["count": .count(problems.count), "cells": .message(Self.list(problems))])
     case .missingColumns(let columns, _, let kind):
       Message(
         "registry.missing-columns",

@@ -59,7 +59,8 @@ extension Archive {
     }
     guard action != "undo" else {
       throw RegistryError.unanswerable(
-        Message("registry.is-undoing", ["change": .count(Int(step))]), remedy: "registry.change-again")
+        Message("registry.is-undoing", ["change": .count(Int(step))]),
+        remedy: "registry.change-again")
     }
     let undone = try Int64.fetchOne(
       database,

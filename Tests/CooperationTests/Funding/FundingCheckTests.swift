@@ -67,7 +67,10 @@ struct FundingCheckTests {
   func noRate() throws {
     let lines = check([try line("later", ["fiscal_year": "FY2015"])])
     #expect(lines[0].yen == nil)
-    #expect(lines[0].reasons.map(\.english).contains("no exchange rate for FY2015: give one as JPY for one CNY"))
-    #expect(lines[0].reasons.map(\.english).contains("the line is of FY2015, the project of FY2014"))
+    #expect(
+      lines[0].reasons.map(\.english).contains(
+        "no exchange rate for FY2015: give one as JPY for one CNY"))
+    #expect(
+      lines[0].reasons.map(\.english).contains("the line is of FY2015, the project of FY2014"))
   }
 }

@@ -131,7 +131,8 @@ struct HandVerdictTests {
   @Test("A rate that cannot be is told, and one that is the wrong way round is called so")
   func rates() {
     #expect(Currency.yuan.problem(ofRate: 17.2) == nil)
-    #expect(Currency.yuan.problem(ofRate: 0.058)?.problem.english == "0.058 looks like CNY for one JPY")
+    #expect(
+      Currency.yuan.problem(ofRate: 0.058)?.problem.english == "0.058 looks like CNY for one JPY")
     #expect(Currency.yuan.problem(ofRate: -17)?.problem.english == "a rate of -17.0 cannot be")
     #expect(Currency.dollar.problem(ofRate: 17)?.problem.english == "no USD ever cost 17.0 JPY")
   }
