@@ -131,7 +131,9 @@ extension ProjectsImport {
 
   /// An IATI file as the stream of records that it stands for.
   fileprivate func stream(_ path: String, _ known: Registry) -> Archive.RecordStream {
-    Archive.RecordStream(name: path, kinds: [.projects, .iatiActivities, .activities]) { body in
+    Archive.RecordStream(
+      name: path, kinds: [.projects, .iatiActivities, .activities, .budgetLines]
+    ) { body in
       let whole = try IATIFile.read(path: path, knownTo: known, own: reporter) {
         record, line in
         try body(record, line)

@@ -25,6 +25,8 @@ struct ProjectsShow: ParsableCommand {
     let related: [RegistryRecord]
     let findings: [RegistryFinding]
     let evaluation: String
+    /// Money and results of a kept activity, or of the one that the project was made of.
+    let statements: [IATIStatement]
   }
 
   func run() throws {
@@ -47,7 +49,9 @@ struct ProjectsShow: ParsableCommand {
       let version = try store?.stored(record.kind, id)?.version
       let shown = Shown(
         record: record, version: version, related: related, findings: findings,
-        evaluation: evaluation)
+        evaluation: evaluation,
+        statements: try ([record] + related).filter { $0.kind == .iatiActivities }
+          .flatMap { try IATIStatement.read($0["xml"]) })
       try output.print(shown, document(shown), speech)
     }
   }
@@ -84,6 +88,9 @@ struct ProjectsShow: ParsableCommand {
               ])
           })
       }
+      if !shown.statements.isEmpty {
+        Section("iati.statements") { Self.table(shown.statements) }
+      }
       Section("show.findings") {
         Block.list(
           shown.findings.flatMap { finding in
@@ -100,6 +107,22 @@ struct ProjectsShow: ParsableCommand {
           })
         if shown.evaluation == "not evaluated" { Message("show.not-evaluated") }
       }
+    }
+  }
+}
+
+extension ProjectsShow {
+  fileprivate static func table(_ statements: [IATIStatement]) -> Table {
+    func cell(_ text: String) -> Value { text.isEmpty ? .missing : .text(text) }
+    return Table("statements", "iati.statements", statements) {
+      Column("kind", heading: "record.kind") { .message($0.kind.message) }
+      Column("type", heading: "iati.statement-type") { cell($0.type) }
+      Column("from", heading: "record.from") { cell($0.from) }
+      Column("to", heading: "record.to") { cell($0.to) }
+      Column("value", heading: "iati.statement-value") { cell($0.value) }
+      Column("target", heading: "iati.statement-target") { cell($0.target) }
+      Column("currency", heading: "funding.currency") { cell($0.currency) }
+      Column("words", heading: "record.what") { cell($0.words) }
     }
   }
 }

@@ -2,19 +2,28 @@ import AirQuality
 
 /// Budgets, expenditure and what was brought about, as the standard has them.
 extension IATIFile {
-  /// Sums of budget lines by fiscal year and currency; what was spent stands as expenditure on the
-  /// last day of the year, which its description says.
-  static func money(_ lines: [RegistryRecord], _ writer: inout XMLWriter) {
+  /// Sums of budget lines by fiscal year and currency: the whole as a budget, what was approved as a
+  /// commitment of the first day of the year, what was spent as expenditure of its last one, which
+  /// their descriptions say.
+  ///
+  /// - Parameter made: day on which the file is made: no transaction lies behind it.
+  static func money(
+    _ lines: [RegistryRecord], made: CivilDate?, _ writer: inout XMLWriter
+  ) {
     struct Place: Hashable {
       let year: FiscalYear
       let currency: String
     }
     var budgets: [Place: Double] = [:]
+    var approved: [Place: Double] = [:]
     var spent: [Place: Double] = [:]
     for line in lines {
       guard let year = FiscalYear(line["fiscal_year"]) else { continue }
       let place = Place(year: year, currency: line["currency"])
       budgets[place, default: 0] += Double(line["amount"]) ?? 0
+      if let amount = Double(line["approved"]), amount > 0 {
+        approved[place, default: 0] += amount
+      }
       if let amount = Double(line["spent"]), amount > 0 { spent[place, default: 0] += amount }
     }
     func sorted(_ sums: [Place: Double]) -> [(key: Place, value: Double)] {
@@ -27,19 +36,77 @@ extension IATIFile {
       value(total, place.currency, on: place.year.firstDay, &writer)
       writer.end()
     }
-    for (place, total) in sorted(spent) {
-      let day = place.year.lastDay
-      writer.begin("transaction")
-      writer.empty("transaction-type", [("code", "4")])
-      writer.empty("transaction-date", [("iso-date", day.description)])
-      value(total, place.currency, on: day, &writer)
-      writer.begin("description")
-      writer.element(
-        "narrative", [("xml:lang", "en")],
-        "Spent in the fiscal year from \(place.year.firstDay) to \(day); the day is its last")
-      writer.end()
-      writer.end()
+    for (place, total) in sorted(approved) {
+      let day = min(place.year.firstDay, made ?? place.year.firstDay)
+      transaction(
+        "2", total, place.currency, on: day,
+        "Approved for the fiscal year from \(place.year.firstDay) to \(place.year.lastDay)",
+        &writer)
     }
+    for (place, total) in sorted(spent) {
+      let day = min(place.year.lastDay, made ?? place.year.lastDay)
+      transaction(
+        "4", total, place.currency, on: day,
+        "Spent in the fiscal year from \(place.year.firstDay) to \(place.year.lastDay), as far as "
+          + "the records say; the day is its last, or that of the file", &writer)
+    }
+  }
+
+  private static func transaction(
+    _ type: String, _ amount: Double, _ currency: String, on day: CivilDate, _ words: String,
+    _ writer: inout XMLWriter
+  ) {
+    writer.begin("transaction")
+    writer.empty("transaction-type", [("code", type)])
+    writer.empty("transaction-date", [("iso-date", day.description)])
+    value(amount, currency, on: day, &writer)
+    writer.begin("description")
+    writer.element("narrative", [("xml:lang", "en")], words)
+    writer.end()
+    writer.end()
+  }
+
+  /// The lines of which the sums are made, so that they come back.
+  static func budgetLines(_ lines: [RegistryRecord], _ writer: inout XMLWriter) {
+    let columns = RecordSchema.of(.budgetLines).columns.map(\.name).filter { $0 != "project" }
+    for line in lines {
+      writer.empty("airaccord:budget-line", columns.map { ($0, line[$0]) })
+    }
+  }
+
+  /// The budget lines of a project of ours.
+  static func budgetLines(
+    _ element: XMLElementNode, file: String
+  ) throws(RegistryError) -> [RegistryRecord] {
+    var records: [RegistryRecord] = []
+    for line in element.all("airaccord:budget-line") {
+      var values = line.attributes
+      values["project"] = id(element)
+      records.append(try checked(.budgetLines, values, line, file: file))
+    }
+    return records
+  }
+
+  /// Whether the budgets and transactions of a project of ours are the sums of its lines; somebody
+  /// who changed them in the file changed no record.
+  static func isSum(of lines: [RegistryRecord], _ element: XMLElementNode) -> Bool {
+    func total(_ elements: [XMLElementNode]) -> Double {
+      elements.reduce(0) { $0 + (Double($1.first("value")?.text.trimmed ?? "") ?? .nan) }
+    }
+    func total(_ column: String) -> Double {
+      lines.reduce(0) { $0 + (Double($1[column]) ?? 0) }
+    }
+    let transactions = element.all("transaction")
+    func ofType(_ code: String) -> [XMLElementNode] {
+      transactions.filter { $0.first("transaction-type")?["code"] == code }
+    }
+    let pairs = [
+      (total(element.all("budget")), total("amount")), (total(ofType("2")), total("approved")),
+      (total(ofType("4")), total("spent")),
+    ]
+    // Each sum was rounded to hundredths.
+    return ofType("2").count + ofType("4").count == transactions.count
+      && pairs.allSatisfy { abs($0.0 - $0.1) <= 0.01 * Double(lines.count + 1) }
   }
 
   private static func value(

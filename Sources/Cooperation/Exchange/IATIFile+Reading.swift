@@ -80,7 +80,8 @@ extension IATIFile {
     let finder = OrganisationFinder(registry)
     var count = 0
     var foreignCount = 0
-    var sums = 0
+    var strays: [String] = []
+    let today = RecordChecks.today
     while let (element, raw) = try reader.next() {
       guard element.name == "iati-activity" else {
         guard !element.name.contains(":") else {
@@ -105,8 +106,11 @@ extension IATIFile {
         let record =
           element["hierarchy"] == "2"
           ? try activity(element, file: file) : try project(element, registry, file: file)
-        sums += ["budget", "transaction", "result"].reduce(0) { $0 + element.all($1).count }
         try body(record, element.line)
+        guard record.kind == .projects else { continue }
+        let lines = try budgetLines(element, file: file)
+        for line in lines { try body(line, element.line) }
+        if !isSum(of: lines, element) { strays.append(record.id) }
         continue
       }
       foreignCount += 1
@@ -115,7 +119,8 @@ extension IATIFile {
         element, project: foreign.project, raw: raw, root: root, file: file)
       if let project = foreign.project { try body(project, element.line) }
       try body(kept, element.line)
-      let told = foreign.unkept + problems.map(\.problem)
+      let told =
+        foreign.unkept + (problems + IATIRules.ruleset(element, today: today)).map(\.problem)
       if foreign.project == nil {
         unkept(Message("iati.kept-alone", ["id": .text(kept.id)]))
       } else if !told.isEmpty {
@@ -129,8 +134,10 @@ extension IATIFile {
       throw RegistryError.document("iati.empty", file: file, line: root.line)
     }
     var whole = Whole(own: count - foreignCount)
-    if sums > 0 {
-      whole.told.append(Message("iati.sums", ["count": .count(sums)]))
+    if !strays.isEmpty {
+      whole.told.append(
+        Message(
+          "iati.sums", ["count": .count(strays.count), "ids": .names(Array(strays.prefix(5)))]))
     }
     if foreignCount > 0 {
       whole.told.append(
@@ -153,7 +160,7 @@ extension IATIFile {
   }
 
   /// The identifier without the reporter's prefix.
-  private static func id(_ element: XMLElementNode) -> String {
+  static func id(_ element: XMLElementNode) -> String {
     let whole = (element.first("iati-identifier")?.text ?? "").trimmed
     let prefix = (element.first("reporting-org")?["ref"] ?? "") + "-"
     return IATIIdentity.id(

@@ -138,7 +138,9 @@ package enum IATIFile {
     writer.empty(
       "policy-marker", [("vocabulary", "1"), ("code", "2"), ("significance", "2")])
     writer.empty("collaboration-type", [("code", "1")])
-    money(export.budgetLines(of: project), &writer)
+    money(
+      export.budgetLines(of: project), made: isoDay(String(export.reporter.made.prefix(10))),
+      &writer)
     links(record["source"], &writer)
     for activity in activities {
       writer.empty(
@@ -151,6 +153,7 @@ package enum IATIFile {
         "fiscal_year", "component", "status", "funding_class", "funding_basis", "plan_row",
         "end_year", "source", "verified", "notes",
       ].map { ($0, record[$0]) })
+    budgetLines(export.budgetLines(of: project), &writer)
     writer.end()
   }
 
@@ -271,12 +274,14 @@ package enum IATIFile {
       let share =
         index < fields.count - 1 ? hundredths : 10_000 - hundredths * (fields.count - 1)
       let text = share % 100 == 0 ? "\(share / 100)" : "\(Double(share) / 100)"
-      writer.empty(
+      writer.begin(
         "sector",
         [
           ("vocabulary", "99"), ("vocabulary-uri", fieldVocabulary), ("code", field.rawValue),
           ("percentage", fields.count == 1 ? "" : text),
         ])
+      writer.element("narrative", [("xml:lang", "en")], field.names.english)
+      writer.end()
     }
   }
 

@@ -56,8 +56,20 @@ package enum IATIRules {
     package let line: Int
     /// What is wrong.
     package let problem: Message
-    /// Whether the schema forbids it; otherwise a list of codes or a rule of the standard does.
-    package var isOfSchema = true
+    /// What forbids it.
+    package var origin = Origin.schema
+    /// Whether the schema forbids it.
+    package var isOfSchema: Bool { origin == .schema }
+
+    /// What forbids something.
+    package enum Origin: Hashable, Sendable {
+      /// The schema.
+      case schema
+      /// A list of codes, or sums that such a list makes.
+      case codes
+      /// The standard rule set.
+      case ruleset
+    }
   }
 
   /// A sentence about an element.
@@ -74,7 +86,7 @@ package enum IATIRules {
       ["attribute": .text(attribute), "text": .text(text), "element": .text(element)])
   }
 
-  /// Breaches in a file, by line.
+  /// Breaches in a file of the schema, the code lists and the rule set, activity by activity.
   package static func problems(in bytes: [UInt8], file: String) throws(RegistryError) -> [Problem] {
     problems(in: try XMLElementNode.read(bytes, file: file))
   }
@@ -82,7 +94,7 @@ package enum IATIRules {
   /// Refuses an activity that stands alone, as it is written piece by piece.
   package static func check(piece: String) throws(RegistryError) {
     let activity = try XMLElementNode.read(Array(piece.utf8), file: "activities.xml")
-    if let problem = problems(ofActivity: activity).first {
+    if let problem = problems(ofActivity: activity).first ?? ruleset(activity).first {
       let id = activity.first("iati-identifier")?.text ?? ""
       throw .document(
         Message("iati.of", ["id": .text(id), "problem": .message(problem.problem)]),
@@ -96,7 +108,9 @@ package enum IATIRules {
     if root.all("iati-activity").isEmpty {
       problems.append(Problem(line: root.line, problem: "iati.empty"))
     }
-    for activity in root.all("iati-activity") { problems += self.problems(ofActivity: activity) }
+    for activity in root.all("iati-activity") {
+      problems += self.problems(ofActivity: activity) + ruleset(activity)
+    }
     return problems
   }
 
@@ -118,10 +132,10 @@ package enum IATIRules {
   static func problems(ofActivity activity: XMLElementNode) -> [Problem] {
     var problems: [Problem] = []
     func note(
-      _ element: XMLElementNode, _ problem: Message, isOfSchema: Bool = true
+      _ element: XMLElementNode, _ problem: Message, _ origin: Problem.Origin = .schema
     ) {
       problems.append(
-        Problem(line: element.line, problem: problem, isOfSchema: isOfSchema))
+        Problem(line: element.line, problem: problem, origin: origin))
     }
     for name in required where activity.first(name) == nil {
       note(activity, about("iati.missing", name))
@@ -144,7 +158,7 @@ package enum IATIRules {
         if !code.isEmpty, !known.contains(code) {
           note(
             child, Self.value(attribute, code, of: child.name, "iati.not-in-list"),
-            isOfSchema: false)
+            .codes)
         }
       }
       problems += problemsOfContent(child)
@@ -235,7 +249,7 @@ package enum IATIRules {
             problem: Message(
               "iati.sector-shares",
               ["vocabulary": .text(vocabulary), "total": .text("\(total)")]),
-            isOfSchema: false))
+            origin: .codes))
       }
     }
     return problems

@@ -20,7 +20,8 @@ package struct RecordFile: Sendable {
 
   /// A file whose kind is known, or told by its columns.
   ///
-  /// - Throws: `encoding`, `unknownFile`, `missingColumns`, `unknownColumn`.
+  /// - Throws: `encoding`, `unknownFile`, `missingColumns`, `unknownColumn`; `unanswerable` where the
+  ///   columns fit several kinds and the file has the name of none.
   package init(
     bytes: [UInt8], file: String, kind wanted: RecordKind? = nil, encoding: TextEncoding? = nil
   ) throws(RegistryError) {
@@ -49,9 +50,17 @@ package struct RecordFile: Sendable {
       return header.allSatisfy { schema.position($0) != nil }
         && schema.columns.allSatisfy { !$0.isRequired || header.contains($0.name) }
     }
-    // Columns that all kinds of a group have fit several: the kind with no others is meant.
+    // Columns that all kinds of a group have fit several: the kind with no others is meant, else that
+    // whose name the file has.
     let exact = fitting.first { RecordSchema.of($0).columns.map(\.name) == header }
-    guard let kind = exact ?? fitting.first else {
+    let named = fitting.first { "/\(file)".hasSuffix("/\($0.rawValue).csv") }
+    if exact == nil, named == nil, fitting.count > 1 {
+      throw .unanswerable(
+        Message(
+          "registry.several-kinds", ["file": .text(file), "kinds": .list(fitting.map(\.several))]),
+        remedy: Message("registry.name-kind", ["kinds": .names(fitting.map(\.rawValue))]))
+    }
+    guard let kind = exact ?? named ?? fitting.first else {
       guard let wanted else {
         throw .unknownFile(file, known: RecordKind.allCases.map(\.rawValue))
       }
