@@ -47,6 +47,39 @@ struct RecordPagesTests {
     try DocumentSnapshot.check(report(2_018, since: 2_017), named: "report-2018")
   }
 
+  @Test("A report tells the year’s money by currency, with the rate’s day and source")
+  func money() throws {
+    var registry = registry
+    registry.add(
+      try RegistryRecord(
+        kind: .exchangeRates,
+        [
+          "id": "R18", "currency": "CNY", "fiscal_year": "FY2018", "yen": "16.5",
+          "date": "2018-04-02", "source": "bank", "verified": "reported",
+        ]))
+    for (id, currency, spent) in [("B1", "CNY", "900"), ("B2", "USD", ""), ("B3", "JPY", "5")] {
+      registry.add(
+        try RegistryRecord(
+          kind: .budgetLines,
+          [
+            "id": id, "project": "P2018-KITAKYUSHU-SHANGHAI", "fiscal_year": "FY2018",
+            "item": "air fares", "cost": "travel", "amount": "1000", "currency": currency,
+            "share_asked": "0.5", "payer": "JP-KITAKYUSHU", "approved": "400", "spent": spent,
+            "source": "x", "verified": "reported",
+          ]))
+    }
+    let report = YearlyReport(registry, fiscalYear: FiscalYear(beginning: 2_018))
+    let text = terminal(report.document(registry)).replacing("\n", with: " ")
+      .replacing("  ", with: " ")
+    for sentence in [
+      "CNY: 1 budget line, whole cost 1000, asked 500, approved 400, spent 900; 1 CNY = 16.5 JPY "
+        + "(2018-04-02, bank)",
+      "JPY: 1 budget line, whole cost 1000, asked 500, approved 400, spent 5",
+      "USD: 1 budget line, whole cost 1000, asked 500, approved 400, spent 0 (1 without a word on "
+        + "it); no rate is kept for FY2018",
+    ] { #expect(text.contains(sentence), "\(sentence)") }
+  }
+
   @Test("The scheme’s tables are as they were looked at, in three languages", .tags(.golden))
   func scheme() throws {
     // The drawing has tests of its own; here it would be a third of a megabyte.

@@ -276,7 +276,7 @@ struct ProjectsCheckFunding: ParsableCommand {
         row.currency == "JPY" ? .missing : .optional(row.rate) { .text("\($0)") }
       }
       Column("rate_source", heading: "funding.rate-source", isOptional: true) {
-        .optional($0.rateSource) { .text($0) }
+        $0.currency == "JPY" ? .missing : .optional($0.rateSource) { .text($0) }
       }
     }
     try output.print(rows, table, speech)

@@ -82,11 +82,18 @@ public struct RegistryRecord: Hashable, Sendable {
 
   /// The parts of a text with semicolons, without blanks around them.
   package static func split(_ text: String) -> [String] {
-    text.isEmpty
-      ? []
-      : text.split(separator: ";").map { part in
-        String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-      }.filter { !$0.isEmpty }
+    let (semicolon, blank) = (UInt8(ascii: ";"), UInt8(ascii: " "))
+    // Nearly every cell names one: asked for several times a record, so by its bytes.
+    let bytes = text.utf8
+    guard bytes.contains(semicolon) || bytes.first == blank || bytes.last == blank else {
+      return text.isEmpty ? [] : [text]
+    }
+    return bytes.split(separator: semicolon).compactMap { part in
+      guard let first = part.firstIndex(where: { $0 != blank }),
+        let last = part.lastIndex(where: { $0 != blank })
+      else { return nil }
+      return String(Substring(part[first...last]))
+    }
   }
 }
 

@@ -75,15 +75,15 @@ public struct TerminalRenderer: Sendable {
       [shown.map { table.columns[$0].text(language, catalogue) }]
       + table.rows.map { row in shown.map { row[$0].text(in: language, catalogue) } }
     let numeric = shown.map(table.isNumeric)
-    let widths = shown.indices.map { column in cells.map { $0[column].terminalWidth }.max() ?? 0 }
+    let taken = cells.map { $0.map(\.terminalWidth) }
+    let widths = shown.indices.map { column in taken.map { $0[column] }.max() ?? 0 }
     let lines = cells.enumerated().map { place, row -> String in
       let line = row.indices.map { column in
-        let padding = String(
-          repeating: " ", count: max(0, widths[column] - row[column].terminalWidth))
+        let padding = String(repeating: " ", count: widths[column] - taken[place][column])
         return numeric[column] ? padding + row[column] : row[column] + padding
       }.joined(separator: "  ")
       let isSerious = place > 0 && table.rows[place - 1].contains { $0.severity == .serious }
-      let trimmed = String(line.reversed().drop { $0 == " " }.reversed())
+      let trimmed = line.trimmingBlanks
       return isSerious ? red(trimmed) : trimmed
     }
     let note = table.note.map { wrapped(say($0)) + "\n" } ?? ""
@@ -148,7 +148,8 @@ public struct TerminalRenderer: Sendable {
 extension String {
   /// Columns of a terminal: Han, kana and full-width signs take two.
   var terminalWidth: Int {
-    unicodeScalars.reduce(0) { width, scalar in
+    if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
+    return unicodeScalars.reduce(0) { width, scalar in
       width
         + ((0x1100...0x115F).contains(scalar.value) || (0x2E80...0xA4CF).contains(scalar.value)
           || (0xAC00...0xD7A3).contains(scalar.value) || (0xF900...0xFAFF).contains(scalar.value)
@@ -158,6 +159,9 @@ extension String {
     }
   }
 
-  fileprivate var trimmingBlanks: String { String(reversed().drop { $0 == " " }.reversed()) }
-
+  /// Without the blanks at its end.
+  fileprivate var trimmingBlanks: String {
+    guard let last = utf8.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return "" }
+    return String(self[..<utf8.index(after: last)])
+  }
 }

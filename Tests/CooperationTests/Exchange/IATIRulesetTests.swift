@@ -142,6 +142,7 @@ struct IATIRulesetTests {
             "item": "interpreter", "cost": "interpretation", "amount": amount,
             "currency": currency, "share_asked": "0.5", "payer": "JP-FUKUOKA",
             "approved": id == "B1" ? "300000" : "", "spent": id == "B1" ? spent : "",
+            "source": "made up", "verified": "reported",
           ]))
     }
     return registry
