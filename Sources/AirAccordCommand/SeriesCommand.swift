@@ -4,6 +4,7 @@ import ArgumentParser
 import Documents
 import Evidence
 import Foundation
+import Studies
 
 /// Lists the series of an archive, or prints averages of them.
 struct SeriesCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 public import Documents
 public import Foundation
+import Studies
 import TextFiles
 
 /// Writes a document into a folder: the page, `document.json`, its tables as CSV and its figures, all

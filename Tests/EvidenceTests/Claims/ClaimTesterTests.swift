@@ -4,6 +4,7 @@ import Cooperation
 import Estimation
 import Evidence
 import Ingest
+import Studies
 import TestSupport
 import Testing
 
