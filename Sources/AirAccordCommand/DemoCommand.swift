@@ -44,7 +44,7 @@ struct DemoCommand: ParsableCommand {
       let archivePath = folder.appendingPathComponent("air.sqlite").path
       let store = try Archive(path: archivePath, mode: .create)
       let file = folder.appendingPathComponent(SimulatedData.FileName.observations).path
-      let outcome = try ProgressLine.following { Ingestion([file], into: store).run($0) }
+      let outcome = ProgressLine.following { Ingestion([file], into: store).run($0) }
       if let failure = outcome.failures.first { throw failure.error }
       StandardError.print("ingested: \(file)")
       let dossier = try ProgressLine.following {

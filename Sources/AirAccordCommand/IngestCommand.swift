@@ -89,7 +89,7 @@ struct IngestCommand: ParsableCommand {
       ingestion.options = options
       ingestion.rule = onConflict
       ingestion.keepsGoing = keepGoing
-      let outcome = try ProgressLine.following { ingestion.run($0) }
+      let outcome = ProgressLine.following { ingestion.run($0) }
       try print(outcome)
       let isEmpty = try store.sources().isEmpty
       try store.close()

@@ -170,11 +170,14 @@ struct ProgressLine {
   let total: Int
 
   /// Shows how far a job is, and takes the line away when it is done.
-  static func following<Result>(_ job: (JobWatch) throws -> Result) throws -> Result {
+  static func following<Outcome>(
+    _ language: Language = .english, _ job: (JobWatch) throws -> Outcome
+  ) rethrows -> Outcome {
     let watch = JobWatch { step in
+      let what = Catalogue.builtIn.text(step.subject, language)
       let parts =
         step.parts > 0 ? ", negative controls: \(step.partsDone) of \(step.parts)" : ""
-      Self(total: step.total).show(step.done, step.subject + parts)
+      Self(total: step.total).show(step.done, what + parts)
     }
     defer { Self(total: 0).finish() }
     return try job(watch)

@@ -1,3 +1,4 @@
+public import Documents
 import Synchronization
 
 /// A piece of work that a program asks for: a value whose properties are its settings, and one result.
@@ -27,7 +28,7 @@ public struct JobStep: Hashable, Sendable {
   /// Pieces in all.
   public let total: Int
   /// What is being worked on: a method, a file, a station.
-  public let subject: String
+  public let subject: Message
   /// Parts of the present piece that are done, such as negative controls; 0 where it has none.
   public let partsDone: Int
   /// Parts of the present piece; 0 where it has none.
@@ -53,13 +54,13 @@ public final class JobWatch: Sendable {
   /// Tells that a piece begins.
   ///
   /// - Throws: `CancellationError` when the job was asked to stop.
-  func begin(_ done: Int, of total: Int, _ subject: String) throws(CancellationError) {
+  func begin(_ done: Int, of total: Int, _ subject: Message) throws(CancellationError) {
     if isCancelled { throw CancellationError() }
     tell(done, of: total, subject)
   }
 
   /// Tells how far a piece is.
-  func tell(_ done: Int, of total: Int, _ subject: String, part: Int = 0, of parts: Int = 0) {
+  func tell(_ done: Int, of total: Int, _ subject: Message, part: Int = 0, of parts: Int = 0) {
     told(JobStep(done: done, total: total, subject: subject, partsDone: part, parts: parts))
   }
 }

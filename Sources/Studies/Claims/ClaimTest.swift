@@ -1,4 +1,5 @@
 public import Cooperation
+import Documents
 public import Store
 
 /// Tests published claims, one after the other.
@@ -42,7 +43,7 @@ public struct ClaimTest: Job {
     // The cities' days are the same for every claim.
     let library = try data.map { ReadOnceLibrary(try ArchiveLibrary($0)) }
     return try claims.enumerated().map { number, claim in
-      try watch.begin(number, of: claims.count, claim.id)
+      try watch.begin(number, of: claims.count, .verbatim(claim.id))
       return try tester.evaluate(claim, library: library)
     }
   }

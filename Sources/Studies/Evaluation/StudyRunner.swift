@@ -49,9 +49,9 @@ public struct StudyRunner: Sendable {
     for (number, choice) in description.estimators.enumerated() {
       let count = description.estimators.count
       let told = { @Sendable [watch] (done: Int, parts: Int) -> Void in
-        watch.tell(number, of: count, choice.method, part: done, of: parts)
+        watch.tell(number, of: count, .verbatim(choice.method), part: done, of: parts)
       }
-      try watch.begin(number, of: count, choice.method)
+      try watch.begin(number, of: count, .verbatim(choice.method))
       let estimator = try EstimatorCatalogue.estimator(choice)
       do {
         findings.append(

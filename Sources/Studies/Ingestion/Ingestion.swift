@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 import Foundation
 public import Ingest
 import NumericKernels
@@ -75,7 +76,7 @@ public struct Ingestion: Job {
         outcome.untried = Array(paths[start...])
         break
       }
-      watch.tell(start, of: paths.count, (batch[0] as NSString).lastPathComponent)
+      watch.tell(start, of: paths.count, .verbatim((batch[0] as NSString).lastPathComponent))
       let read = parallelMap(count: batch.count) { index in
         Result { () throws(IngestError) -> [Read] in
           try FileReader.readAll(path: batch[index], options: options).map { file in
