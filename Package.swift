@@ -264,6 +264,16 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: houseSettings),
     .testTarget(
+      name: "AirAccordTests", dependencies: ["AirAccord", "AirAccordCommand", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "StudiesTests",
+      dependencies: [
+        "Studies", "Estimation", "Store", "Ingest", "Simulation", "Cooperation", "AirQuality",
+        "Documents", "TestSupport",
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
       name: "AirAccordCommandTests",
       dependencies: [
         "Documents",

@@ -88,7 +88,7 @@ struct DossierOutput {
   ) throws {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let written = try EvidenceWriter(language: language).write(
-      dossier, to: folder, date: PageOutput.today, keepingOwn: keepingOwn, replacing: replacing)
+      dossier, to: folder, date: DocumentFolder.today, keepingOwn: keepingOwn, replacing: replacing)
     for note in written.notes { StandardError.say(note, language) }
     StandardError.say(
       Message(

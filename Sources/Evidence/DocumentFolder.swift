@@ -77,3 +77,13 @@ extension FigureRenderer.Failure {
     }
   }
 }
+
+extension DocumentFolder {
+  /// The day that stands on the page, in the clock of the machine.
+  public static var today: String {
+    let parts = Calendar(identifier: .gregorian).dateComponents(
+      [.year, .month, .day], from: Date())
+    return String(
+      format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0)
+  }
+}

@@ -56,7 +56,7 @@ struct ProjectsEvaluateClaims: ParsableCommand {
         try store.checkStructure()
         return store
       }
-      let test = try ClaimTest(of: claims, in: registry, data: daily, threads: threads)
+      let test = try ClaimReview(of: claims, in: registry, data: daily, threads: threads)
       let evaluations = try ProgressLine.following { try test.run($0) }
       try output.print(evaluations, evaluations.document, speech)
       try replacement.write(into: folder, in: speech.language) {

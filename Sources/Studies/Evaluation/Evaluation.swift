@@ -2,6 +2,7 @@ public import Cooperation
 import Documents
 public import Estimation
 public import Store
+import TextFiles
 
 /// Answers a study with the series of an archive: the main job.
 ///
@@ -19,7 +20,21 @@ public struct Evaluation: Job {
   /// because a finding that nobody can look up again was not made.
   public var keeps = true
 
-  /// A job for a study of a file.
+  /// A job for a study file, YAML.
+  ///
+  /// - Parameters:
+  ///   - file: its path.
+  ///   - registry: records that the study may name.
+  ///   - store: the archive, open for writing unless `keeps` is taken away.
+  /// - Throws: `FileFault`; `EstimationError` for a fault of the file, told before one of the archive.
+  public init(
+    file: String, registry: Registry = .builtIn, in store: @autoclosure () throws -> Archive
+  ) throws {
+    try self.init(
+      TextContent.utf8(path: file).text, file: file, registry: registry, in: try store())
+  }
+
+  /// A job for the text of a study.
   ///
   /// - Parameters:
   ///   - text: the file's text, YAML.
@@ -28,7 +43,8 @@ public struct Evaluation: Job {
   ///   - store: the archive.
   /// - Throws: `EstimationError` for a fault of the file, told before one of the archive.
   public init(
-    _ text: String, file: String, registry: Registry = .builtIn, in store: @autoclosure () throws -> Archive
+    _ text: String, file: String, registry: Registry = .builtIn,
+    in store: @autoclosure () throws -> Archive
   ) throws {
     self.text = text
     study = try StudyDescription(yaml: text, file: file, registry: registry)

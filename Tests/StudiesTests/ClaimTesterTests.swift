@@ -2,7 +2,6 @@ import Documents
 import AirQuality
 import Cooperation
 import Estimation
-import Evidence
 import Ingest
 import Studies
 import TestSupport

@@ -3,7 +3,7 @@ import Documents
 public import Store
 
 /// Tests published claims, one after the other.
-public struct ClaimTest: Job {
+public struct ClaimReview: Job {
   /// The records, and with them the annual means.
   public let registry: Registry
   /// What is tested.
@@ -13,7 +13,7 @@ public struct ClaimTest: Job {
   /// Threads for the daily panel; `nil` for the machine's. No verdict depends on it.
   public var threads: Int?
 
-  /// A test of some claims of a registry.
+  /// A review of some claims of a registry.
   ///
   /// - Parameter ids: of the claims; all when none is named.
   /// - Throws: `RegistryError.unknownRecord` for an id that no claim has.
