@@ -343,6 +343,8 @@ let publicTypes: [Any.Type] = [
   ScrappageCurve.self,
   Section.self,
   SectionBuilder.self,
+  SeriesAverages.self,
+  SeriesCheck.self,
   SeriesChoice.self,
   SeriesCollection.self,
   SeriesKey.self,

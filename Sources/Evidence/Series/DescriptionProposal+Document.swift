@@ -1,5 +1,6 @@
 public import Documents
 public import Ingest
+import Studies
 
 extension DescriptionProposal {
   /// What was seen, what is open, the description so far, and its first rows as they are read.
