@@ -3,11 +3,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test calibrate fuzz lint notebooks bench docs clean
+.PHONY: help setup build demo test install calibrate fuzz lint notebooks bench docs clean
 
 # One debug build serves the demonstration, the notebooks and the tests; `make bench` builds
 # for release. `make demo CONFIGURATION=release` is for timing the demonstration itself.
 CONFIGURATION ?= debug
+# Where `make install` puts the command; DESTDIR before it is for packagers.
+PREFIX ?= /usr/local
 # How long `make fuzz` takes, all targets together.
 MINUTES ?= 30
 # The suites that `make calibrate` runs.
@@ -33,6 +35,10 @@ test: setup ## Compile and run every test, run the notebooks, check the style
 	@swift test --skip-build --disable-xctest
 	@.ci/notebooks
 	@.ci/lint
+
+install: setup ## Build for release and install the command with completions and man pages (PREFIX=~/.local)
+	@swift build --configuration release --product airaccord --static-swift-stdlib
+	@.ci/install "$$(swift build --configuration release --static-swift-stdlib --show-bin-path)/airaccord" "$(abspath $(PREFIX))"
 
 calibrate: setup ## Run the coverage simulations in full, in a release build (CALIBRATE=name for some)
 	@AIRACCORD_CALIBRATION=full AIRACCORD_ALONE=1 AIRACCORD_TESTS=$(CALIBRATE_TESTS) swift test --configuration release --disable-xctest \

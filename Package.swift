@@ -125,11 +125,20 @@ let package = Package(
       name: "Simulation", dependencies: ["NumericKernels", "AirQuality", "TextFiles", "Documents"],
       swiftSettings: houseSettings),
 
-    // Evidence: reads results and judges them, computes no effect.
+    // The jobs: each a value with settings, one method and one result; the front door of programs.
+    .target(
+      name: "Studies",
+      dependencies: [
+        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store", "Ingest",
+        "Cooperation", "AirQuality", "TextFiles", "Documents", "NumericKernels",
+      ],
+      swiftSettings: houseSettings),
+
+    // Evidence: says results as documents, computes no effect.
     .target(
       name: "Evidence",
       dependencies: [
-        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store", "Ingest",
+        "Studies", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store", "Ingest",
         "Cooperation", "AirQuality", "TextFiles", "Documents",
       ],
       swiftSettings: houseSettings),
@@ -138,14 +147,14 @@ let package = Package(
     .target(
       name: "AirAccord",
       dependencies: [
-        "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
+        "Evidence", "Studies", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
         "Simulation", "Store", "Ingest", "Cooperation", "AirQuality", "Documents",
       ],
       swiftSettings: houseSettings),
     .executableTarget(
       name: "AirAccordCommand",
       dependencies: [
-        "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
+        "Evidence", "Studies", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
         "Simulation", "Store", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
         "TextFiles", "ArchiveFiles", "Documents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -198,7 +207,8 @@ let package = Package(
     .testTarget(
       name: "EvidenceTests",
       dependencies: [
-        "Evidence", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Simulation",
+        "Evidence", "Studies", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
+        "Simulation",
         "Cooperation",
         "Ingest", "AirQuality", "Documents", "TestSupport",
       ],
@@ -257,6 +267,16 @@ let package = Package(
         "TestSupport",
       ],
       exclude: ["Golden"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "AirAccordTests", dependencies: ["AirAccord", "AirAccordCommand", "TestSupport"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "StudiesTests",
+      dependencies: [
+        "Studies", "Estimation", "Store", "Ingest", "Simulation", "Cooperation", "AirQuality",
+        "Documents", "TestSupport",
+      ],
       swiftSettings: houseSettings),
     .testTarget(
       name: "AirAccordCommandTests",

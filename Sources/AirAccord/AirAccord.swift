@@ -9,5 +9,6 @@
 @_exported public import Simulation
 @_exported public import SourceApportionment
 @_exported public import Store
+@_exported public import Studies
 @_exported public import VOC
 @_exported public import Weather

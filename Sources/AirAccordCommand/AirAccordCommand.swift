@@ -1,4 +1,5 @@
 import ArgumentParser
+import Studies
 import TextFiles
 import Evidence
 import Foundation

@@ -4,7 +4,7 @@ import Store
 import ArgumentParser
 import Evidence
 import Foundation
-import Ingest
+import Studies
 
 /// Looks at series before they are believed.
 struct CheckCommand: ParsableCommand {
@@ -74,31 +74,20 @@ struct CheckCommand: ParsableCommand {
       let store = try archive.opened(flag ? .readWrite : .readOnly)
       if let compare, let with { return try print(comparing: compare, with, in: store) }
       let chosen = try selection.summaries(in: store)
-      // Neighbours and partners are looked for among all series, whatever the selection.
-      let networks = Set(chosen.map(\.station.network))
-      let series = try store.seriesList().filter { networks.contains($0.station.network) }
-        .compactMap { try store.series($0.key) }
-      let checked = QualityCheck.run(series, threads: threads)
-      let wanted = Set(chosen.map { "\($0.station.key) \($0.pollutant)" })
-      func isWanted(_ station: String, _ pollutant: Pollutant) -> Bool {
-        wanted.contains("\(station) \(pollutant)")
-      }
+      var check = SeriesCheck(chosen, in: store)
+      check.threads = threads
       if flag {
-        let scope = FlagScope(
+        check.keeps = FlagScope(
           station: try selection.station.map { try store.station(named: $0) },
           pollutant: selection.pollutant.map { Pollutant($0) })
-        let flags = checked.flags.filter { isWanted($0.station, $0.pollutant) }
-        try store.setFlags(flags, for: scope)
-        StandardError.say(
-          Message("command.marks-kept", ["count": .count(flags.count)]), speech.language)
       }
-      let result = QualityReport(
-        findings: checked.findings.filter { isWanted($0.station, $0.pollutant) },
-        years: checked.years.filter { isWanted($0.station, $0.pollutant) },
-        verdicts: checked.verdicts)
+      let answer = try ProgressLine.following(speech.language) { try check.run($0) }
+      if let kept = answer.kept {
+        StandardError.say(Message("command.marks-kept", ["count": .count(kept)]), speech.language)
+      }
+      let result = answer.report
       let report = CheckReport(
-        result, repairs: try repairs(of: chosen, in: store),
-        series: series.filter { isWanted($0.station.key, $0.pollutant) },
+        result, repairs: answer.repairs, series: answer.series,
         scope: years ? .years : all ? .all : .doubts)
       try replacement.write(into: folder, in: speech.language) {
         try PageOutput(language: speech.language).write(
@@ -108,14 +97,6 @@ struct CheckCommand: ParsableCommand {
       case .json: years ? try printJSON(result.years) : try printJSON(report.told)
       case .csv, .text: output.print(report.document, language: speech.language)
       }
-    }
-  }
-
-  /// What reading the chosen series' files repaired or left out.
-  private func repairs(of chosen: [SeriesSummary], in store: Archive) throws -> [QualityRepair] {
-    let files = Set(chosen.flatMap(\.sources).map(\.sha256))
-    return try store.notices().filter { files.contains($0.source.sha256) }.map { source, notice in
-      QualityRepair(file: source.name, notice: notice)
     }
   }
 

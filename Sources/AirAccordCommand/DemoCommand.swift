@@ -8,6 +8,7 @@ import Evidence
 import Foundation
 import Ingest
 import Simulation
+import Studies
 
 /// The main job on simulated data whose truth is known.
 struct DemoCommand: ParsableCommand {
@@ -43,18 +44,16 @@ struct DemoCommand: ParsableCommand {
       let archivePath = folder.appendingPathComponent("air.sqlite").path
       let store = try Archive(path: archivePath, mode: .create)
       let file = folder.appendingPathComponent(SimulatedData.FileName.observations).path
-      let outcome = FileIngestion(
-        store: store, options: IngestOptions(), rule: .refuse, keepsGoing: false
-      ).ingest([file])
+      let outcome = ProgressLine.following { Ingestion([file], into: store).run($0) }
       if let failure = outcome.failures.first { throw failure.error }
       StandardError.print("ingested: \(file)")
-      let description = try StudyDescription(yaml: text, file: studyPath.path)
-      let evaluation = Evaluation(store: store, language: language, threads: nil)
-      let dossier = try evaluation.run(description)
-      try evaluation.keep(dossier, description, text: text)
+      let dossier = try ProgressLine.following {
+        try Evaluation(text, file: studyPath.path, in: store).run($0)
+      }
       // The folder is exchanged for one with the same archive, which nobody may be writing to then.
       try store.close()
-      try evaluation.write(dossier, to: folder.path, keepingOwn: true, replacing: false)
+      try DossierOutput(language: language).write(
+        dossier, to: folder.path, keepingOwn: true, replacing: false)
       PageOutput(language: language).show(dossier.document)
       print(Self.verdict(dossier, data.truth))
     }

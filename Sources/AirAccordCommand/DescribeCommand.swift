@@ -63,7 +63,7 @@ struct DescribeCommand: ParsableCommand {
       if form.format == .json {
         try printJSON(proposal)
       } else {
-        printProposal(proposal, file)
+        form.print(proposal.document(of: file), language: speech.language)
       }
       guard proposal.questions.isEmpty else {
         StandardError.say(
@@ -95,49 +95,6 @@ struct DescribeCommand: ParsableCommand {
 
   private func shell(_ path: String) -> String {
     path.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) } ? path : "'\(path)'"
-  }
-
-  private func printProposal(_ proposal: DescriptionProposal, _ file: String) {
-    form.print(document(proposal, file), language: speech.language)
-  }
-
-  private func document(_ proposal: DescriptionProposal, _ file: String) -> Document {
-    let samples = Table("samples", "command.samples", proposal.samples) {
-      Column("station") { .text($0.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant) }
-      Column("time") { .date($0.time) }
-      Column("value") { .optional($0.value) { .plain($0) } }
-      Column("unit") { .text($0.unit) }
-    }
-    return Document(title: Message("command.seen", ["file": .text(file)]), data: samples) {
-      Section("command.evidence") {
-        Block.list(
-          proposal.evidence.map { evidence in
-            .at(
-              evidence.field,
-              evidence.line.map {
-                Message(
-                  "command.at-line", ["text": .text(evidence.seen), "line": .count($0)])
-              } ?? .verbatim(evidence.seen))
-          })
-      }
-      Section("command.doubts") { Block.list(proposal.doubts.map { .verbatim($0) }) }
-      Section("command.questions") {
-        Block.list(
-          proposal.questions.map {
-            Message("command.question", ["asks": .text($0.asks), "option": .text($0.option)])
-          })
-      }
-      Section(proposal.questions.isEmpty ? "command.description" : "command.so-far") {
-        Block.code(proposal.yaml.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
-      }
-      if !proposal.samples.isEmpty {
-        Section(Message("command.samples-of", ["count": .count(proposal.seriesCount)])) {
-          samples
-          Block.list(proposal.notices.map { QualityRepair(file: file, notice: $0).message })
-        }
-      }
-    }
   }
 
   private func printKeys() throws {

@@ -14,7 +14,7 @@ struct PageOutput {
     _ document: Document, page: String, files: [(String, Data)] = [], to folder: URL,
     replacing: Bool
   ) throws -> EvidenceWriter.Written {
-    try DocumentFolder(language: language, date: Self.today).write(
+    try DocumentFolder(language: language, date: DocumentFolder.today).write(
       document, page: page, files: files, to: folder, replacing: replacing)
   }
 
@@ -24,14 +24,6 @@ struct PageOutput {
       TerminalRenderer(
         language: language, isColoured: isatty(STDOUT_FILENO) == 1, width: TerminalWidth.columns
       ).text(document))
-  }
-
-  /// The day that stands on the page, in the clock of the machine.
-  static var today: String {
-    let parts = Calendar(identifier: .gregorian).dateComponents(
-      [.year, .month, .day], from: Date())
-    return String(
-      format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0)
   }
 }
 

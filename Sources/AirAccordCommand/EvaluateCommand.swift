@@ -6,6 +6,7 @@ import Cooperation
 import Estimation
 import Evidence
 import Foundation
+import Studies
 import TextFiles
 
 /// Answers a study: the main job.
@@ -58,15 +59,15 @@ struct EvaluateCommand: ParsableCommand {
       let opened = Result { try archive.opened(.readWrite) }
       let ownRecords = try (try? opened.get())?.hasRegistry() ?? false
       let registry = ownRecords ? try opened.get().registry() : Registry.builtIn
-      var description = try StudyDescription(yaml: text, file: study, registry: registry)
-      let store = try opened.get()
-      if acceptUnmeasuredYears { description.quality.unmeasuredYears = .accept }
-      let evaluation = Evaluation(store: store, language: language, threads: threads)
-      let dossier = try evaluation.run(description)
-      try evaluation.write(dossier, to: output, replacing: replacement.replace)
-      try evaluation.keep(dossier, description, text: text)
-      if ownRecords, let project = description.measure.project, registry.project(project) != nil {
-        try store.save([ProjectVerdict(dossier).finding(project: project)])
+      var evaluation = try Evaluation(
+        text, file: study, registry: registry, in: try opened.get())
+      if acceptUnmeasuredYears { evaluation.study.quality.unmeasuredYears = .accept }
+      evaluation.threads = threads
+      let dossier = try ProgressLine.following { try evaluation.run($0) }
+      try DossierOutput(language: language).write(
+        dossier, to: output, replacing: replacement.replace)
+      if ownRecords, let project = dossier.study.measure.project, registry.project(project) != nil {
+        try evaluation.store.save([ProjectVerdict(dossier).finding(project: project)])
       }
       if format.format == .json {
         print(String(decoding: try StableJSON.encode(dossier), as: UTF8.self), terminator: "")
@@ -77,24 +78,9 @@ struct EvaluateCommand: ParsableCommand {
   }
 }
 
-/// Runs a study on an archive, writes its dossier and keeps the finding, in steps.
-struct Evaluation {
-  let store: Archive
+/// Writes a dossier's folder and says where it is.
+struct DossierOutput {
   let language: Language
-  let threads: Int?
-
-  func run(_ description: StudyDescription) throws -> Dossier {
-    var runner = StudyRunner(threads: threads)
-    let progress = ProgressLine(total: description.estimators.count)
-    runner.progress = { step in
-      let controls =
-        step.controls > 0 ? ", negative controls: \(step.controlsDone) of \(step.controls)" : ""
-      progress.show(step.number, step.method + controls)
-    }
-    let dossier = try runner.run(description, library: try ArchiveLibrary(store))
-    progress.finish()
-    return dossier
-  }
 
   /// - Parameter keepingOwn: whether other files that the program itself wrote there stay.
   func write(
@@ -102,23 +88,11 @@ struct Evaluation {
   ) throws {
     let folder = URL(fileURLWithPath: output, isDirectory: true)
     let written = try EvidenceWriter(language: language).write(
-      dossier, to: folder, date: PageOutput.today, keepingOwn: keepingOwn, replacing: replacing)
+      dossier, to: folder, date: DocumentFolder.today, keepingOwn: keepingOwn, replacing: replacing)
     for note in written.notes { StandardError.say(note, language) }
     StandardError.say(
       Message(
         "command.written", ["path": .text(folder.appendingPathComponent("report.html").path)]),
       language)
-  }
-
-  func keep(_ dossier: Dossier, _ description: StudyDescription, text: String) throws {
-    try store.save(
-      StoredFinding(
-        title: description.title, study: text,
-        dossier: String(decoding: try StableJSON.encode(dossier), as: UTF8.self),
-        provenance: .init(
-          version: ToolVersion.current, seed: description.calibration?.seed ?? 0,
-          settings: description.estimators.map { "\($0.method) \($0.settings)" }
-            .joined(separator: "; "),
-          inputs: dossier.sources.map { .init(name: $0.name, sha256: $0.sha256) })))
   }
 }

@@ -2,6 +2,7 @@ import AirQuality
 import Store
 import ArgumentParser
 import Documents
+import Evidence
 import Foundation
 
 /// Prints the air quality index of stations.
@@ -86,7 +87,7 @@ struct IndexCommand: ParsableCommand {
         }
         rows += try maker.indices(of: series).filter { isWanted($0) }
       }
-      try printIndices(rows)
+      try output.print(rows, rows.document, speech.language)
     }
   }
 
@@ -94,70 +95,5 @@ struct IndexCommand: ParsableCommand {
   private func isWanted(_ row: AirQualityIndex) -> Bool {
     guard let date = CivilDate(String(row.time.prefix(10))) else { return true }
     return from.map { $0 <= date } ?? true && to.map { date <= $0 } ?? true
-  }
-
-  private func printIndices(_ rows: [AirQualityIndex]) throws {
-    let table = Table("indices", "command.index", rows) {
-      Column("station") { .text($0.station) }
-      Column("time") { .date($0.time) }
-      Column("index") { row in
-        row.index.map { .count($0) } ?? (row.withheld == nil ? .missing : .text("NA"))
-      }
-      Column("category") { row in
-        row.category.map { category in
-          let id =
-            "index.\(row.scheme?.rawValue.prefix { $0 != "-" } ?? "").\(category.replacing(" ", with: "-"))"
-          return Catalogue.builtIn.has(id) ? .message(Message(id)) : .text(category)
-        } ?? .missing
-      }
-      Column("primary") { .text($0.primary.map(\.displayName).joined(separator: " ")) }
-      Column("parts") { row in
-        .list(row.parts.map { .message(Self.part($0)) })
-      }
-      Column("missing") { .text($0.missing.map(\.displayName).joined(separator: " ")) }
-      Column("scheme") { row in
-        row.scheme.map { .text($0.rawValue) } ?? .message("command.none-in-force")
-      }
-    }
-    let withheld = Set(rows.compactMap(\.withheld)).sorted()
-    let schemes = AirQualityIndexScheme.allCases.filter { scheme in
-      rows.contains { $0.scheme == scheme }
-    }
-    let document = Document(title: "command.index", data: table) {
-      Section("answer", role: .answer) { table }
-      Section("command.index-rules") {
-        withheld.map { Note(.warning, .at("NA", .verbatim($0))) }
-        schemes.flatMap { scheme in
-          scheme.rules.map { rule in
-            Note(
-              .note,
-              .rule(
-                rule.text, source: rule.provenance.source, isOurs: rule.isOurs,
-                isBacked: rule.provenance.isBacked),
-              about: [.verbatim(scheme.rawValue)])
-          }
-        }
-      }
-    }
-    try output.print(rows, document, speech.language)
-  }
-
-  private static func part(_ part: AirQualityIndex.Part) -> Message {
-    Message(
-      part.isBeyondScale ? "command.part-beyond" : "command.part",
-      [
-        "pollutant": .text(part.pollutant.displayName), "averaging": .text(part.averaging),
-        "concentration": .plain(part.concentration), "unit": .text(part.unit.symbol),
-        "index": .count(part.index),
-      ])
-  }
-}
-
-extension Message {
-  /// A rule of an authority with what it rests on.
-  static func rule(_ text: String, source: String, isOurs: Bool, isBacked: Bool) -> Message {
-    Message(
-      isOurs ? "command.rule-ours" : isBacked ? "command.rule" : "command.rule-recalled",
-      ["text": .text(text), "source": .text(source)])
   }
 }

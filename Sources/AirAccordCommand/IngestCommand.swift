@@ -6,6 +6,7 @@ import Documents
 import Evidence
 import Foundation
 import Ingest
+import Studies
 import TextFiles
 
 /// Reads monitoring files into an archive.
@@ -84,9 +85,11 @@ struct IngestCommand: ParsableCommand {
       for path in description { options.descriptions.append(try Self.description(path)) }
       let isNew = !FileManager.default.fileExists(atPath: archive.archive)
       let store = try Archive(path: archive.archive, mode: .create)
-      let outcome = FileIngestion(
-        store: store, options: options, rule: onConflict, keepsGoing: keepGoing
-      ).ingest(files)
+      var ingestion = Ingestion(files, into: store)
+      ingestion.options = options
+      ingestion.rule = onConflict
+      ingestion.keepsGoing = keepGoing
+      let outcome = ProgressLine.following { ingestion.run($0) }
       try print(outcome)
       let isEmpty = try store.sources().isEmpty
       try store.close()
@@ -104,7 +107,7 @@ struct IngestCommand: ParsableCommand {
   }
 
   /// Every file of which nothing was stored, with its reason.
-  private func report(_ outcome: FileIngestion.Outcome) throws {
+  private func report(_ outcome: Ingestion.Outcome) throws {
     for failure in outcome.failures {
       guard let explained = failure.error as? any Explained else { throw failure.error }
       StandardError.print(explanation(of: explained))
@@ -122,7 +125,7 @@ struct IngestCommand: ParsableCommand {
     }
   }
 
-  private func print(_ outcome: FileIngestion.Outcome) throws {
+  private func print(_ outcome: Ingestion.Outcome) throws {
     let table = Table("ingested", "command.ingested", outcome.files) {
       Column("file") { .text($0.report.file) }
       Column("format") { .text($0.format) }

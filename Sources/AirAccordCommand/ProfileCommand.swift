@@ -2,6 +2,8 @@ import AirQuality
 import Store
 import ArgumentParser
 import Documents
+import Evidence
+import Studies
 import Foundation
 
 /// Prints how a series changes over the day, the week, the year and with the wind.
@@ -86,14 +88,16 @@ struct ProfileCommand: ParsableCommand {
         case .sector, .polar: nil
         }
       if let over {
-        try print(
-          series.map {
-            let speed =
-              $0.pollutant == .windDirection ? try store.series(.windSpeed, at: $0.station) : nil
-            return Profile($0, kind: over, level: level, seed: seed, windSpeed: speed)
-          })
+        let profiles = try series.map {
+          let speed =
+            $0.pollutant == .windDirection ? try store.series(.windSpeed, at: $0.station) : nil
+          return Profile($0, kind: over, level: level, seed: seed, windSpeed: speed)
+        }
+        try output.print(profiles, profiles.table(over: kind.rawValue), speech.language)
       } else {
-        try print(try series.compactMap { try wind($0, in: store) })
+        let statistics = try series.compactMap { try wind($0, in: store) }
+        try output.print(
+          statistics, statistics.table(percentile: percentile), speech.language)
       }
     }
   }
@@ -125,68 +129,6 @@ struct ProfileCommand: ParsableCommand {
         series, Message("command.hours-without-wind", ["count": .count(statistics.withoutWind)]))
     }
     return statistics
-  }
-
-  private func print(_ profiles: [Profile]) throws {
-    typealias Row = (profile: Profile, cell: Profile.Cell)
-    let rows: [Row] = profiles.flatMap { profile in profile.cells.map { (profile, $0) } }
-    let table = Table("profile", "command.profile", rows) {
-      Column("station") { .text($0.profile.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.profile.pollutant.identifier) }
-      Column("cell", heading: Message("profile.\(kind.rawValue)")) { .text($0.cell.label) }
-      Column("mean", heading: "statistic.mean") { Self.number($0.cell.mean) }
-      Column("lower") { Self.number($0.cell.lower) }
-      Column("upper") { Self.number($0.cell.upper) }
-      Column("unit") { .text($0.profile.unit.symbol) }
-      Column("count", heading: "command.count") { .count($0.cell.count) }
-    }
-    try output.print(profiles, table, speech.language)
-  }
-
-  private struct WindRow {
-    let station: WindStatistics
-    let direction: Value
-    var speed: String?
-    let count: Int
-    let mean: Double?
-    let percentile: Double?
-    let shareAbove: Double?
-  }
-
-  private func print(_ statistics: [WindStatistics]) throws {
-    let rows = statistics.flatMap { one in
-      [
-        WindRow(
-          station: one, direction: .message("profile.calm"), count: one.calm.count,
-          mean: one.calm.mean, percentile: one.calm.percentile, shareAbove: one.calm.shareAbove)
-      ]
-        + one.cells.map { cell in
-          WindRow(
-            station: one, direction: .text("\(cell.direction)"),
-            speed: cell.speedFrom.map { from in
-              cell.speedBelow.map { "\(from)–\($0)" } ?? "\(from)–"
-            }, count: cell.count, mean: cell.mean, percentile: cell.percentile,
-            shareAbove: cell.shareAbove)
-        }
-    }
-    let table = Table("wind", "command.wind", rows) {
-      Column("station") { .text($0.station.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.station.pollutant.identifier) }
-      Column("direction") { $0.direction }
-      Column("speed", isOptional: true) { .words($0.speed) }
-      Column("count", heading: "command.count") { .count($0.count) }
-      Column("mean", heading: "statistic.mean") { Self.number($0.mean) }
-      Column(
-        "percentile", heading: Message("command.percentile", ["level": .plain(percentile)])
-      ) { Self.number($0.percentile) }
-      Column("share_above", heading: "column.share-above") { Self.number($0.shareAbove) }
-      Column("unit") { .text($0.station.unit.symbol) }
-    }
-    try output.print(statistics, table, speech.language)
-  }
-
-  private static func number(_ value: Double?) -> Value {
-    .optional(value) { .number($0, .decimals(3)) }
   }
 
   /// A remark on a series.

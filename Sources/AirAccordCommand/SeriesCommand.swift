@@ -4,6 +4,7 @@ import ArgumentParser
 import Documents
 import Evidence
 import Foundation
+import Studies
 
 /// Lists the series of an archive, or prints averages of them.
 struct SeriesCommand: ParsableCommand {
@@ -82,14 +83,6 @@ struct SeriesCommand: ParsableCommand {
     }
   }
 
-  private struct Average: Encodable {
-    let station: String
-    let pollutant: Pollutant
-    let instrument: String
-    let unit: MeasurementUnit
-    let period: PeriodValue
-  }
-
   private func window() throws -> AveragingWindow {
     let own = try (seasons ?? "").split(separator: ",").map { text in
       guard let season = NamedSeason(text) else {
@@ -144,132 +137,34 @@ struct SeriesCommand: ParsableCommand {
   }
 
   private func printDerived() throws {
-    struct Row: Encodable {
-      let pollutant: Pollutant
-      let components: [Pollutant]
-      let meaning: String
-    }
-    let rows = DerivedPollutant.all.map {
-      Row(pollutant: $0.pollutant, components: $0.components, meaning: $0.meaning)
-    }
-    let table = Table("derived", "command.derived", rows) {
-      Column("name") { .text($0.pollutant.identifier) }
-      Column("from", heading: "column.computed-from") { row in
-        row.components.isEmpty
-          ? .message("command.compounds")
-          : .text(row.components.map(\.identifier).joined(separator: ", "))
-      }
-      Column("meaning", heading: "column.meaning") { .text($0.meaning) }
-    }
-    try output.print(rows, table, speech.language)
+    let rows = DerivedPollutant.all
+    try output.print(rows.map(DerivedPollutant.Listed.init), rows.table, speech.language)
   }
 
   private func printAverages(_ all: [MonitoringSeries], _ store: Archive) throws {
-    let window = try window()
-    let place = try background.map { try store.station(named: $0) }
-    var rows: [Average] = []
-    var refusal: WindowError?
-    for measured in all {
-      for finding in QualityCheck.sentinels(in: measured) {
-        say(measured, Message("command.averages-hold", ["finding": .message(finding.message)]))
-      }
-      var series = measured
-      if let place {
-        guard series.station.key != place.key else { continue }
-        guard
-          let below = try store.series(series.pollutant, at: place, choice: selection.choice),
-          let increment = series.increment(over: [below])
-        else {
-          say(series, Message("command.no-difference", ["place": .text(place.key)]))
-          continue
-        }
-        series = increment
-      }
-      var speed =
-        series.pollutant == .windDirection
-        ? try store.series(.windSpeed, at: series.station) : nil
-      if series.pollutant == .windDirection {
-        say(series, speed == nil ? "command.vectors-unweighted" : "command.vectors-weighted")
-      }
-      if let rolling {
+    var job = SeriesAverages(all, over: try window(), in: store)
+    job.background = try background.map { try store.station(named: $0) }
+    job.choice = selection.choice
+    if let rolling {
+      job.rollingWidth = { series in
         guard let width = series.steps(of: rolling) else {
           throw CommandError.rollingWidth(
             rolling, series: "\(series.station.key) \(series.pollutant)")
         }
-        let unrolled = speed
-        speed = speed?.rolling(width: width, alignment: align, minimumShare: capture)
-        series = series.rolling(
-          width: width, alignment: align, minimumShare: capture, windSpeed: unrolled)
-      }
-      do {
-        rows += try series.averages(
-          over: window, capture: DataCapture(minimumShare: capture), statistic: statistic,
-          windSpeed: speed
-        ).map {
-          Average(
-            station: series.station.key, pollutant: series.pollutant,
-            instrument: series.instrument, unit: series.unit, period: $0)
-        }
-      } catch {
-        // Among many series the others are still answered.
-        if all.count > 1 {
-          StandardError.say(
-            Message("command.left-out", ["reason": .message(error.reason)]), speech.language)
-        }
-        refusal = error
+        return width
       }
     }
-    if rows.isEmpty, let refusal { throw refusal }
-    try printAverages(rows)
-  }
-
-  private func printAverages(_ rows: [Average]) throws {
-    let table = Table("averages", "command.averages", rows) {
-      Column("station") { .text($0.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
-      Column("instrument", isOptional: true) { .text($0.instrument) }
-      Column("period") { .text($0.period.label) }
-      // The statistic that was asked for; files have called it so from the start.
-      Column("mean", heading: Message("statistic.\(statistic.rawValue)")) { row in
-        .optional(row.period.value) { .number($0, .decimals(3)) }
-      }
-      Column("unit") { .text($0.unit.symbol) }
-      Column("valid") { .count($0.period.validCount) }
-      Column("expected") { .count($0.period.expectedCount) }
-    }
-    try output.print(rows, table, speech.language)
+    job.alignment = align
+    job.capture = capture
+    job.statistic = statistic
+    let found = try job.run()
+    StandardError.say(found.remarks, speech.language)
+    try output.print(
+      found.averages, found.averages.table(of: statistic), speech.language)
   }
 
   private func printSummaries(_ list: [SeriesSummary]) throws {
-    let isText = output.format == .text
-    func label(_ axis: TimeAxis, _ position: Int) -> Value {
-      axis.count > 0 ? .date(axis.label(at: position)) : .missing
-    }
-    let table = Table("series", "column.series", list) {
-      Column("station") { .text($0.station.key) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
-      Column("unit") { .text($0.unit.symbol) }
-      Column("step") { .text("\($0.axis.step)") }
-      Column("averaging", isOptional: true) { summary in
-        .words(summary.averaging == summary.axis.step && isText ? nil : "\(summary.averaging)")
-      }
-      Column("instrument", isOptional: true) { .text($0.instrument) }
-      Column("first") { label($0.axis, 0) }
-      Column("last") { label($0.axis, $0.axis.count - 1) }
-      Column("steps") { .count($0.axis.count) }
-      // Files have had it in per cent from the start.
-      Column("measured", heading: "column.measured-share") { summary in
-        isText
-          ? .share(summary.validShare, decimals: 1)
-          : .text(String(format: "%.1f %%", 100 * summary.validShare))
-      }
-    }
-    try output.print(list, table, speech.language)
-  }
-
-  /// A remark on a series.
-  private func say(_ series: MonitoringSeries, _ remark: Message) {
-    StandardError.say(.at("\(series.station.key) \(series.pollutant)", remark), speech.language)
+    try output.print(list, list.table(isText: output.format == .text), speech.language)
   }
 }
 

@@ -6,6 +6,7 @@ import TextFiles
 import Evidence
 import Foundation
 import Simulation
+import Studies
 
 /// Where the archive is.
 struct ArchiveOption: ParsableArguments {
@@ -167,6 +168,20 @@ enum StandardError {
 /// A line that is drawn over while long work goes on; silent unless a person is watching.
 struct ProgressLine {
   let total: Int
+
+  /// Shows how far a job is, and takes the line away when it is done.
+  static func following<Outcome>(
+    _ language: Language = .english, _ job: (JobWatch) throws -> Outcome
+  ) rethrows -> Outcome {
+    let watch = JobWatch { step in
+      let what = Catalogue.builtIn.text(step.subject, language)
+      let parts =
+        step.parts > 0 ? ", negative controls: \(step.partsDone) of \(step.parts)" : ""
+      Self(total: step.total).show(step.done, what + parts)
+    }
+    defer { Self(total: 0).finish() }
+    return try job(watch)
+  }
 
   func show(_ done: Int, _ what: String) {
     guard StandardError.isTerminal else { return }

@@ -20,27 +20,6 @@ extension StandardOutput {
   }
 }
 
-extension Message {
-  /// A remark on a series or a station.
-  static func at(_ place: String, _ remark: Message) -> Message {
-    Message("command.at", ["place": .text(place), "remark": .message(remark)])
-  }
-}
-
-extension Value {
-  /// A number with the digits that it was written with, without a decimal point that says nothing:
-  /// `75`, `0.07`.
-  static func plain(_ number: Double) -> Value {
-    if number == number.rounded(), abs(number) < 1e15 { return .count(Int(number)) }
-    let text = "\(number)"
-    guard !text.contains("e"), let point = text.firstIndex(of: ".") else { return .number(number) }
-    return .number(number, .decimals(text.distance(from: point, to: text.endIndex) - 1))
-  }
-
-  /// A text, or nothing.
-  static func words(_ text: String?) -> Value { text.map { .text($0) } ?? .missing }
-}
-
 /// Prints exactly the value, keys sorted.
 func printJSON(_ value: some Encodable) throws {
   let encoder = JSONEncoder()

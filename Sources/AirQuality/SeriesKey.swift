@@ -20,6 +20,25 @@ public struct SeriesKey: Hashable, Codable, Sendable {
   }
 }
 
+extension SeriesKey {
+  /// A pollutant at a station, whatever the instrument and the averaging time.
+  public struct Place: Hashable, Sendable {
+    /// `network/identifier`.
+    public let station: String
+    /// What is measured.
+    public let pollutant: Pollutant
+
+    /// The place of what a finding or a flag is about.
+    public init(_ station: String, _ pollutant: Pollutant) {
+      self.station = station
+      self.pollutant = pollutant
+    }
+  }
+
+  /// Where and what, without instrument and averaging time.
+  public var place: Place { Place(station, pollutant) }
+}
+
 extension SeriesKey: Comparable {
   /// By station, pollutant, instrument and averaging time.
   public static func < (left: Self, right: Self) -> Bool {

@@ -21,18 +21,15 @@ extension Study {
 
   /// The same study with effects that add up in the unit of the series.
   func onLinearScale() throws(EstimationError) -> Study {
-    var study = try Study(
+    try Study(
       title: title, measure: measure,
       outcome: Outcome(
         pollutant: outcome.pollutant, average: outcome.average, scale: .linear,
         minimumCapture: outcome.minimumCapture, largestGap: outcome.largestGap,
         background: outcome.background),
       panel: panel, treatments: treatments, before: before, after: after, covariates: covariates,
-      background: background, notes: notes)
-    study.weather = weather
-    study.stationCovariates = stationCovariates
-    study.predictors = predictors
-    return study
+      stationCovariates: stationCovariates, predictors: predictors, background: background,
+      notes: notes, weather: weather)
   }
 }
 

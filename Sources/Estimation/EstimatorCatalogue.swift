@@ -112,7 +112,7 @@ public enum EstimatorCatalogue {
     return nil
   }
 
-  private static func object(_ json: String) -> [String: Any]? {
+  static func object(_ json: String) -> [String: Any]? {
     (try? JSONSerialization.jsonObject(with: Data(json.utf8))) as? [String: Any]
   }
 

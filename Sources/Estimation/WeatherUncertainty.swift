@@ -11,9 +11,7 @@ extension Study {
   ) -> (deviation: Double, draws: Int)? {
     guard weatherDraws.count > 1 else { return nil }
     let coefficients = parallelMap(count: weatherDraws.count, threads: threads) { index in
-      var study = self
-      study.weatherDraws = []
-      return (try? study.replacing(matrix: weatherDraws[index])).flatMap {
+      (try? replacing(matrix: weatherDraws[index])).flatMap {
         try? estimator.anyEstimate($0).effect.coefficient.value
       }
     }.compactMap(\.self)

@@ -1,5 +1,6 @@
 public import Documents
 public import Foundation
+import Studies
 import TextFiles
 
 /// Writes a document into a folder: the page, `document.json`, its tables as CSV and its figures, all
@@ -74,5 +75,15 @@ extension FigureRenderer.Failure {
     case .tookTooLong(let seconds):
       Message("figures.took-too-long", ["seconds": .count(seconds)])
     }
+  }
+}
+
+extension DocumentFolder {
+  /// The day that stands on the page, in the clock of the machine.
+  public static var today: String {
+    let parts = Calendar(identifier: .gregorian).dateComponents(
+      [.year, .month, .day], from: Date())
+    return String(
+      format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0)
   }
 }

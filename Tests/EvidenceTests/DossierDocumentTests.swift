@@ -2,6 +2,7 @@ import Documents
 import Estimation
 import Evidence
 import Foundation
+import Studies
 import TestSupport
 import Testing
 import Weather

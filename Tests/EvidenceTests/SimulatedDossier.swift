@@ -4,6 +4,7 @@ import Estimation
 import Evidence
 import Foundation
 import Simulation
+import Studies
 
 /// A small study on simulated data, run once for all tests of the evidence.
 enum SimulatedDossier {

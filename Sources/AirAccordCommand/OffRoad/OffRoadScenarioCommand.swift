@@ -2,6 +2,7 @@ import ArgumentParser
 import Evidence
 import Foundation
 import OffRoad
+import Studies
 import TextFiles
 
 /// Compares measures on a fleet.
@@ -65,14 +66,13 @@ struct OffRoadScenarioCommand: ParsableCommand {
       let register = try list.register(register)
       var analysis = ScenarioAnalysis(try counting.inventory())
       let present = try counting.fleet(register, year: list.year)
-      let fleets = try scenarios.fleets(from: present)
       analysis.uncertainty.draws = draws
       analysis.uncertainty.seed = seed
-      let comparison = try analysis.compare(scenarios.scenarios, fleets)
-      let curve = try scenarios.abatementCurve(analysis, fleets)
+      let study = ScenarioStudy(scenarios, on: present, analysis)
+      let answer = try ProgressLine.following(page.speech.language) { try study.run($0) }
       let report = ScenarioReport(
-        comparison, curve: curve, of: scenarios,
-        fleet: FleetReport(.emissions, try analysis.inventory.tally(present), register: register))
+        answer.comparison, curve: answer.curve, of: scenarios,
+        fleet: FleetReport(.emissions, answer.present, register: register))
       try page.show(
         report.document, report, named: "scenarios", tables: report.tablesForFiles,
         beside: register.notices, as: output)

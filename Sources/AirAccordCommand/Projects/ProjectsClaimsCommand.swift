@@ -5,6 +5,7 @@ import ArgumentParser
 import Cooperation
 import Evidence
 import Foundation
+import Studies
 
 /// Tests published claims.
 struct ProjectsEvaluateClaims: ParsableCommand {
@@ -50,29 +51,13 @@ struct ProjectsEvaluateClaims: ParsableCommand {
     try explainingErrors {
       try replacement.check(folder)
       let registry = try source.registry()
-      let chosen =
-        try claims.isEmpty
-        ? registry.claims
-        : claims.map { id in
-          guard let record = registry.record(.claims, id) else {
-            throw RegistryError.unknownRecord(
-              id, kind: .claims, nearest: registry.claims.map(\.id))
-          }
-          return Claim(record)
-        }
-      let tester = ClaimTester(registry, threads: threads)
-      let library = try (data ?? source.archive).map { path in
+      let daily = try (data ?? source.archive).map { path in
         let store = try Archive(path: path)
         try store.checkStructure()
-        return try ArchiveLibrary(store)
+        return store
       }
-      var evaluations: [ClaimEvaluation] = []
-      let progress = ProgressLine(total: chosen.count)
-      for (number, claim) in chosen.enumerated() {
-        progress.show(number, claim.id)
-        evaluations.append(try tester.evaluate(claim, library: library))
-      }
-      progress.finish()
+      let test = try ClaimReview(of: claims, in: registry, data: daily, threads: threads)
+      let evaluations = try ProgressLine.following { try test.run($0) }
       try output.print(evaluations, evaluations.document, speech)
       try replacement.write(into: folder, in: speech.language) {
         try PageOutput(language: speech.language).write(

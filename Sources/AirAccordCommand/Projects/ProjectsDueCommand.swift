@@ -4,6 +4,7 @@ import Cooperation
 import Documents
 import Evidence
 import Foundation
+import Studies
 
 /// What is due across all projects.
 struct ProjectsDue: ParsableCommand {

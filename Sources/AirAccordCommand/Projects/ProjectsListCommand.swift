@@ -3,6 +3,7 @@ import Store
 import ArgumentParser
 import Cooperation
 import Evidence
+import Studies
 
 /// Lists records of a kind.
 struct ProjectsList: ParsableCommand {

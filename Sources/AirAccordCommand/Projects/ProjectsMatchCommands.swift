@@ -1,6 +1,7 @@
 import Documents
 import AirQuality
 import ArgumentParser
+import Studies
 import TextFiles
 import Cooperation
 import Evidence

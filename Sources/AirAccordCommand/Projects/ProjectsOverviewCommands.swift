@@ -5,6 +5,7 @@ import ArgumentParser
 import Cooperation
 import Evidence
 import Foundation
+import Studies
 
 /// Activities in the order of time.
 struct ProjectsTimeline: ParsableCommand {

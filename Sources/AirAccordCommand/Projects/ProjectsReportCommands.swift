@@ -4,6 +4,7 @@ import ArgumentParser
 import Cooperation
 import Evidence
 import Foundation
+import Studies
 
 /// A fiscal year as a report.
 struct ProjectsReport: ParsableCommand {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Cooperation
 import Documents
 import Evidence
+import Studies
 
 /// Shows one record with everything that hangs on it.
 struct ProjectsShow: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Cooperation
 import Documents
 import Evidence
+import Studies
 
 extension FormatOption {
   /// Prints rows: themselves as JSON, else their table with the names of a language.

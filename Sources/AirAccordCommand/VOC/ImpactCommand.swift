@@ -1,11 +1,8 @@
 import Documents
-import AirQuality
-import Store
 import ArgumentParser
-import Estimation
 import Evidence
 import Foundation
-import Ingest
+import Studies
 import VOC
 
 /// What changed in the air with a measure.
@@ -55,28 +52,11 @@ struct ImpactCommand: ParsableCommand {
   func run() throws {
     try explainingErrors {
       try replacement.check(folder)
-      let text = try RecordInput.text(study)
-      let description = try ImpactDescription(yaml: text, file: study)
-      let store = try archive.opened()
-      guard let station = description.station else {
-        throw VOCError.field(
-          "station", problem: "error.command.is-missing",
-          remedy: "error.command.name-place-archive", file: study)
-      }
-      var settings = description.settings
-      var record = try Self.record(station, description, store)
-      StandardError.say(record.remarks, language)
-      if let file = description.contributions {
-        let path = URL(fileURLWithPath: file, relativeTo: URL(fileURLWithPath: study)).path
-        let table = try SpeciatedTableReader.read(path: path, utcOffset: record.axis.utcOffset)
-        record = try record.adding(contributions: table)
-        if settings.factors.isEmpty { settings.factors = table.species.map { Pollutant($0) } }
-      }
-      let donors = try description.donors.map { try Self.record($0, description, store) }
-      let impact = try settings.evaluate(
-        record, donors: donors, measure: description.measure, before: description.before,
-        after: description.after)
-      let document = impact.document(title: description.title, record: record)
+      let study = try ImpactStudy(file: study, in: try archive.opened())
+      let answer = try ProgressLine.following(language) { try study.run($0) }
+      StandardError.say(answer.record.remarks, language)
+      let impact = answer.impact
+      let document = impact.document(title: study.description.title, record: answer.record)
       try replacement.write(into: folder, in: language) {
         try PageOutput(language: language).write(
           document, page: "voc.html",
@@ -86,14 +66,5 @@ struct ImpactCommand: ParsableCommand {
       }
       try output.print(impact, as: document, language: language)
     }
-  }
-
-  static func record(
-    _ name: String, _ description: ImpactDescription, _ store: Archive
-  ) throws -> SpeciatedRecord {
-    let place = try store.station(named: name)
-    let series = try store.seriesList(station: place)
-      .compactMap { try store.series($0.key) }
-    return try SpeciatedRecord(series, options: description.record)
   }
 }

@@ -6,6 +6,7 @@ import TextFiles
 import Estimation
 import Evidence
 import Foundation
+import Studies
 import VOC
 
 /// What facilities emit, and what measures take off at which cost.
@@ -86,57 +87,31 @@ struct InventoryCommand: ParsableCommand {
       guard let file else {
         return output.print(ControlCatalogue.embedded.document, language: language)
       }
-      let text = try RecordInput.text(file)
-      let read =
-        file.hasSuffix(".csv")
-        ? try InventoryFile(
-          table: text,
-          profiles: try profiles.map {
-            try InventoryFile.profiles(table: try RecordInput.text($0), file: $0)
-          } ?? [:], file: file)
-        : try InventoryFile(yaml: text, file: file)
-      var analysis = InventoryAnalysis()
-      analysis.draws = draws
-      analysis.seed = seed
-      analysis.confidenceLevel = confidenceLevel
-      let tally = try analysis.tally(read.inventory, measures: read.measures)
+      var study = try InventoryStudy(file: file, profiles: profiles)
+      study.analysis.draws = draws
+      study.analysis.seed = seed
+      study.analysis.confidenceLevel = confidenceLevel
+      if let impact, let archive {
+        study.air = try ImpactStudy(file: impact, in: try Self.archive(archive))
+      }
+      study.reference = reference
+      let answer = try ProgressLine.following(language) { try study.run($0) }
+      let tally = answer.tally
       try replacement.write(into: folder, in: language) {
         try PageOutput(language: language).write(
           tally.document, page: "inventory.html",
           files: [("inventory.json", try StableJSON.encode(tally))], to: $0, replacing: $1)
       }
-      if let impact, let archive {
-        return try compare(tally, impact: impact, archive: archive)
+      if let comparison = answer.comparison {
+        return try output.print(comparison, as: comparison.document, language: language)
       }
       try output.print(tally, language: language)
     }
   }
 
-  /// What the air shows against what the inventory expects.
-  private func compare(
-    _ tally: InventoryTally, impact path: String, archive: String
-  ) throws {
-    let description = try ImpactDescription(yaml: try RecordInput.text(path), file: path)
-    guard let station = description.station else {
-      throw VOCError.field(
-        "station", problem: "error.command.is-missing", remedy: "error.command.name-place-archive",
-        file: path)
-    }
-    let store = try Archive(path: archive)
+  private static func archive(_ path: String) throws -> Archive {
+    let store = try Archive(path: path)
     try store.checkStructure()
-    let record = try ImpactCommand.record(station, description, store)
-    let impact = try description.settings.evaluate(
-      record,
-      donors: try description.donors.map { try ImpactCommand.record($0, description, store) },
-      measure: description.measure, before: description.before, after: description.after)
-    let comparison = try TopDownComparison(
-      impact, tally,
-      air: reference == nil
-        ? nil
-        : try record.meanComposition(
-          over: description.before, rule: description.settings.assessment.rule,
-          air: description.record.air),
-      reference: reference)
-    try output.print(comparison, as: comparison.document, language: language)
+    return store
   }
 }

@@ -5,6 +5,7 @@ import Evidence
 import Foundation
 import Ingest
 import SourceApportionment
+import Studies
 
 /// Finds sources in speciated samples without knowing their profiles.
 struct PMFCommand: ParsableCommand {
@@ -121,25 +122,25 @@ struct PMFCommand: ParsableCommand {
     try explainingErrors {
       try replacement.check(folder)
       let (sample, signals) = try samples.sample(language).screened(keeping: Set(strong))
-      var settings = PositiveMatrixFactorisation()
-      settings.factors = factors
-      settings.starts = starts
-      settings.seed = seed
-      settings.renewals = renewals
-      settings.outlierThreshold = outlierThreshold > 0 ? outlierThreshold : nil
-      var report: FactorReport
-      if let range = select.flatMap(Self.range) {
-        let (selection, solutions) = try FactorCountSelection.run(
-          settings, factors: range, of: sample, threads: threads)
-        let chosen = selection.suggested ?? range.lowerBound
-        report = FactorReport(
-          solutions.first { $0.factorCount == chosen } ?? solutions[0], of: sample)
-        report.selection = selection
-      } else {
-        report = FactorReport(try settings.apportion(sample, threads: threads), of: sample)
-      }
-      report.signals = signals
-      try question(&report, sample)
+      var study = FactorStudy(sample)
+      study.signals = signals
+      study.settings.factors = factors
+      study.settings.starts = starts
+      study.settings.seed = seed
+      study.settings.renewals = renewals
+      study.settings.outlierThreshold = outlierThreshold > 0 ? outlierThreshold : nil
+      study.counts = select.flatMap(Self.range)
+      study.draws = bootstrap
+      study.findsRanges = ranges
+      study.blockLength = blockLength
+      study.displaces = displacement
+      study.displacedDraws = bootstrapDisplacement
+      study.tracers = tracer
+      study.constraints = try constrain.map { try FactorConstraint($0) }
+      study.rotation = rotation
+      study.profiles = try profiles.map { try SourceProfileReader.read(path: $0) } ?? []
+      study.threads = threads
+      let report = try ProgressLine.following(language) { try study.run($0) }
       StandardError.say(report.remarks, language)
       try replacement.write(into: folder, in: language) {
         try PageOutput(language: language).write(
@@ -153,80 +154,6 @@ struct PMFCommand: ParsableCommand {
         StandardOutput.write(String(decoding: try StableJSON.encode(report), as: UTF8.self))
       case .csv: output.print(report.profileTable, language: language)
       case .text: output.print(report.document, language: language)
-      }
-    }
-  }
-
-  /// A line on the terminal that says how far one of the analyses is, and goes when it is done.
-  private func told(_ what: Message) -> @Sendable (_ done: Int, _ total: Int) -> Void {
-    let what = Catalogue.builtIn.text(what, language)
-    return { done, total in
-      let line = ProgressLine(total: total)
-      line.show(done, what)
-      if done == total { line.finish() }
-    }
-  }
-
-  /// Bootstrap and displacement, as far as asked for.
-  private func questions(
-    _ solution: FactorSolution, _ sample: SpeciatedSample
-  ) throws -> FactorQuestions {
-    var found = FactorQuestions()
-    if let bootstrap {
-      var analysis = BootstrapAnalysis()
-      analysis.replicates = bootstrap
-      analysis.blockLength = blockLength
-      analysis.seed = seed
-      if ranges {
-        var both = ProfileRangeAnalysis()
-        both.bootstrap = analysis
-        found.ranges = try both.run(
-          solution, of: sample, threads: threads, progress: told("progress.draws-and-elements"))
-        found.bootstrap = found.ranges?.bootstrap
-      } else {
-        found.bootstrap = try analysis.run(
-          solution, of: sample, threads: threads, progress: told("progress.draws"))
-      }
-    }
-    if displacement {
-      found.displacement = try DisplacementAnalysis().run(
-        solution, of: sample, threads: threads, progress: told("progress.elements-displaced"))
-    }
-    if let bootstrapDisplacement {
-      var analysis = BootstrapDisplacementAnalysis()
-      analysis.bootstrap.replicates = bootstrapDisplacement
-      analysis.bootstrap.blockLength = blockLength
-      analysis.bootstrap.seed = seed
-      found.bootstrapDisplacement = try analysis.run(
-        solution, of: sample, threads: threads, progress: told("progress.draws-displaced"))
-    }
-    return found
-  }
-
-  /// How well the factors are determined, constraints, rotation and comparison, as far as asked for.
-  private func question(_ report: inout FactorReport, _ sample: SpeciatedSample) throws {
-    report.questions = try questions(report.solution, sample)
-    let constraints =
-      try report.solution.constraints(forTracers: tracer)
-      + constrain.map { try FactorConstraint($0) }
-    if !constraints.isEmpty {
-      var steered = try report.solution.settings.constrain(
-        report.solution, of: sample, by: constraints)
-      steered.questions = try questions(steered.solution, sample)
-      report.constrained = steered
-    }
-    if let rotation {
-      report.rotation = try report.solution.settings.rotate(
-        report.solution, of: sample, rise: rotation)
-    }
-    if let profiles {
-      let known = try SourceProfileReader.read(path: profiles)
-      report.comparisons = ProfileComparison.compare(report.solution, with: known)
-      if let steered = report.constrained?.solution {
-        report.constrained?.comparisons = ProfileComparison.compare(steered, with: known)
-      }
-      if let steered = report.rotation?.solution {
-        report.rotation?.comparisons = ProfileComparison.compare(steered, with: known)
       }
     }
   }

@@ -133,11 +133,11 @@ public enum QualityCheck {
   private static func yearFindings(
     _ years: [YearlyIntegrity], _ series: [MonitoringSeries]
   ) -> [QualityFinding] {
-    var places: [String: MonitoringSeries] = [:]
-    for one in series { places["\(one.station.key) \(one.pollutant)"] = one }
+    var places: [SeriesKey.Place: MonitoringSeries] = [:]
+    for one in series { places[.init(one.station.key, one.pollutant)] = one }
     return years.compactMap { year in
       guard year.findings.contains(.incomplete),
-        let own = places["\(year.station) \(year.pollutant)"],
+        let own = places[.init(year.station, year.pollutant)],
         let range = period(of: year.year, own.axis.utcOffset)
       else { return nil }
       return QualityFinding(

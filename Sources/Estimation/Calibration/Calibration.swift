@@ -93,18 +93,16 @@ enum PseudoTreatment {
     let taken = Dictionary(uniqueKeysWithValues: zip(group, starts))
     let order = group + study.donorIndices.filter { !members.contains($0) }
     let panel = study.panel
-    var pseudo = try? Study(
+    // Of the covariates' stations those that are left.
+    return try? Study(
       title: study.title, measure: study.measure, outcome: study.outcome,
       panel: Panel(
         stations: order.map { panel.stations[$0] }, pollutant: panel.pollutant,
         unit: panel.unit, axis: panel.axis,
         matrix: Matrix(columns: order.map { panel.matrix.column($0) })),
       treatments: order.map { taken[$0] ?? .never },
-      before: study.before, after: study.after)
-    // Of the stations of a study those that are left.
-    pseudo?.stationCovariates = study.stationCovariates
-    pseudo?.predictors = study.predictors
-    return pseudo
+      before: study.before, after: study.after, stationCovariates: study.stationCovariates,
+      predictors: study.predictors)
   }
 
   /// The number of subsets, capped so that it cannot overflow.

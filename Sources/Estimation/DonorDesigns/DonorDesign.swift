@@ -96,7 +96,7 @@ extension DonorDesign {
     let inference = PanelInference(
       inference: inference, draws: draws, seed: seed, level: confidenceLevel, method: Self.method)
     var use = covariates
-    if let control = kernel as? PredictorControl, control.takesStated {
+    if kernel.takesStated {
       guard covariates != .predictors else {
         throw .badSetting(
           "covariates", method: Self.method.identifier,
@@ -113,7 +113,7 @@ extension DonorDesign {
     switch covariates {
     case .ignored: break
     case .predictors:
-      guard kernel is PredictorControl else {
+      guard kernel.takesPredictors else {
         throw .badSetting(
           "covariates", method: Self.method.identifier,
           problem: "error.study.predictors-are-synthetic-controls")
@@ -125,7 +125,7 @@ extension DonorDesign {
         basis: basis, covariates: covariates
       ).fit(tables: isWhole)
     case .joint:
-      guard let factors = kernel as? InteractiveFactors else {
+      guard let factors = kernel.factorModel else {
         throw .badSetting(
           "covariates", method: Self.method.identifier,
           problem: "error.study.joint-is-interactive-fixed"

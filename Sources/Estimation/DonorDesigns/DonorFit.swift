@@ -130,7 +130,7 @@ struct DonorEstimation<Kernel: CounterfactualKernel> {
           "effective donors",
           1 / found.donorWeights.reduce(0) { $0 + $1 * $1 }))
     }
-    if kernel.core is SimplexControl {
+    if kernel.core.tellsGap {
       rows.append(.init("optimality gap, relative", found.relativeGap))
     }
     for (name, value) in found.cohorts.first?.chosen.sorted(by: { $0.key < $1.key }) ?? [] {

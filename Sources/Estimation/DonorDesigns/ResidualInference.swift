@@ -15,7 +15,7 @@ extension PanelInference {
     _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel, points: Bool
   ) throws(EstimationError) -> PanelUncertainty {
     let assignment = panel.assignment
-    guard let simplex = kernel as? SimplexControl, assignment.cohorts.count == 1,
+    guard let demeaned = kernel.conformalDemeaned, assignment.cohorts.count == 1,
       let start = assignment.starts.first
     else {
       throw .badSetting(
@@ -25,7 +25,7 @@ extension PanelInference {
     let rows = panel.prepared.values.rows
     let test = ConformalTest(
       panel.prepared, treated: assignment.treated, donors: assignment.donors,
-      rows: Array(0..<rows), tested: rows - start, demeaned: simplex.demeaned,
+      rows: Array(0..<rows), tested: rows - start, demeaned: demeaned,
       ridge: fit.cohorts.first?.chosen["ridge"] ?? .infinity)
     let observed = panel.observedPath
     let before = (0..<start).map { observed[$0] - fit.expected[$0] }
@@ -51,7 +51,7 @@ extension PanelInference {
       method: label,
       pValue: PValue(value: p, method: label, smallestPossible: 1 / Double(rows)),
       points: points
-        ? try conformalPoints(fit, simplex, panel, start: start, before: before) : [])
+        ? try conformalPoints(fit, demeaned: demeaned, panel, start: start, before: before) : [])
   }
 
   /// The same test for one step after the start at a time, beside the rows before it.
@@ -59,8 +59,7 @@ extension PanelInference {
   /// - Source: Chernozhukov, Wüthrich and Zhu (2021), doi:10.1080/01621459.2021.1920957, section
   ///   2.2, pointwise confidence intervals.
   private func conformalPoints(
-    _ fit: Counterfactual, _ simplex: SimplexControl, _ panel: DonorPanel, start: Int,
-    before: [Double]
+    _ fit: Counterfactual, demeaned: Bool, _ panel: DonorPanel, start: Int, before: [Double]
   ) throws(EstimationError) -> [PointEffect] {
     let assignment = panel.assignment
     let observed = panel.observedPath
@@ -75,7 +74,7 @@ extension PanelInference {
           let row = start + index
           let test = ConformalTest(
             panel.prepared, treated: assignment.treated, donors: assignment.donors,
-            rows: Array(0..<start) + [row], tested: 1, demeaned: simplex.demeaned, ridge: ridge)
+            rows: Array(0..<start) + [row], tested: 1, demeaned: demeaned, ridge: ridge)
           let effect = observed[row] - fit.expected[row]
           return PointEffect(
             row: row, effect: effect,
@@ -89,7 +88,7 @@ extension PanelInference {
   func parametric(
     _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
   ) throws(EstimationError) -> PanelUncertainty {
-    guard let factors = kernel as? InteractiveFactors else {
+    guard let factors = kernel.factorModel else {
       throw .badSetting(
         "inference", method: method.identifier,
         problem: "error.study.parametric-bootstrap-is-interactive")
@@ -106,8 +105,7 @@ extension PanelInference {
     _ fit: Counterfactual, _ kernel: some CounterfactualKernel, _ panel: DonorPanel
   ) throws(EstimationError) -> PanelUncertainty {
     let earliest = panel.assignment.starts.min() ?? 0
-    let own = kernel as? InteractiveFactors
-    guard own != nil || kernel is NuclearNormCompletion else {
+    guard let factors = kernel.blockModel(before: earliest) else {
       throw .badSetting(
         "inference", method: method.identifier,
         problem: "error.study.block-bootstrap-is-matrix")
@@ -118,9 +116,7 @@ extension PanelInference {
     }
     let found = try EstimationError.numerical {
       () throws(KernelError) -> (errors: [Double], length: Double) in
-      let factors =
-        own ?? InteractiveFactors(rowsLeftOut: InteractiveFactors.rowsLeftOut(before: earliest))
-      return try factors.blockErrors(
+      try factors.blockErrors(
         of: kernel, fit, panel.prepared, panel.assignment, gaps: panel.gaps, draws: draws,
         seed: seed)
     }

@@ -106,11 +106,7 @@ extension Study {
       at: assembly.includedStations + background, window: assembly.window, library: library)
     self = try assembly.study(
       warnings + falseValues + ending + preparation.notes + (weather?.diagnostics ?? []),
-      background: background)
-    if description.predictors != nil {
-      predictors = try description.predictors(of: panel.stations)
-    }
-    self.weather = weather?.summary(panel.stations.map(\.key))
+      background: background, weather: { weather?.summary($0) })
   }
 }
 

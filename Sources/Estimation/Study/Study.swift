@@ -39,22 +39,20 @@ public struct Study: Hashable, Sendable {
   public let covariates: [Panel]
   /// Covariates of every station, one panel a variable, put into the order of `panel`; empty where no
   /// design asks for them, since they are as large as the outcome.
-  public var stationCovariates: [Panel] = [] {
-    didSet { stationCovariates = stationCovariates.map(inOrder) }
-  }
+  public let stationCovariates: [Panel]
   /// Predictors that the study states for synthetic controls; `nil` for none.
-  public var predictors: StudyPredictors?
+  public let predictors: StudyPredictors?
   /// Stations whose mean was subtracted from every series; not in the panel.
   public let background: [Station]
   /// What the reader should know about how the data were prepared.
   public let notes: [Diagnostic]
   /// The weather models behind the panel; `nil` when the series are as measured.
-  public var weather: StudyWeather?
+  public let weather: StudyWeather?
   /// The panel of each weather model that was trained on drawn blocks; empty when the series are
   /// as measured.
-  package var weatherDraws: [Matrix] = []
+  package let weatherDraws: [Matrix]
 
-  /// A study from its parts.
+  /// A study whose series are as measured, or put to average weather already.
   ///
   /// - Throws: `EstimationError` when the periods overlap, nothing is treated, the measure does
   ///   not start between the end of the one and the beginning of the other, the measure ended
@@ -62,8 +60,25 @@ public struct Study: Hashable, Sendable {
   ///   the end of the period after.
   public init(
     title: String, measure: Measure, outcome: Outcome, panel: Panel, treatments: [Treatment],
-    before: DatePeriod, after: DatePeriod, covariates: [Panel] = [], background: [Station] = [],
-    notes: [Diagnostic] = []
+    before: DatePeriod, after: DatePeriod, covariates: [Panel] = [],
+    stationCovariates: [Panel] = [], predictors: StudyPredictors? = nil,
+    background: [Station] = [], notes: [Diagnostic] = [], weather: StudyWeather? = nil
+  ) throws(EstimationError) {
+    try self.init(
+      title: title, measure: measure, outcome: outcome, panel: panel, treatments: treatments,
+      before: before, after: after, covariates: covariates, stationCovariates: stationCovariates,
+      predictors: predictors, background: background, notes: notes, weather: weather,
+      weatherDraws: [])
+  }
+
+  /// The same with the panels of weather models that were trained on drawn blocks.
+  ///
+  /// - Parameter weatherDraws: one column a station of `panel`, in its order.
+  package init(
+    title: String, measure: Measure, outcome: Outcome, panel: Panel, treatments: [Treatment],
+    before: DatePeriod, after: DatePeriod, covariates: [Panel], stationCovariates: [Panel],
+    predictors: StudyPredictors?, background: [Station], notes: [Diagnostic],
+    weather: StudyWeather?, weatherDraws: [Matrix]
   ) throws(EstimationError) {
     guard treatments.count == panel.stations.count else {
       throw .shape("\(treatments.count) treatments for \(panel.stations.count) stations")
@@ -97,12 +112,9 @@ public struct Study: Hashable, Sendable {
     self.title = title
     self.measure = measure
     self.outcome = outcome
-    let order = panel.stations.indices.sorted { one, other in
-      let (first, second) = (treatments[one].isTreated, treatments[other].isTreated)
-      let (left, right) = (panel.stations[one].key, panel.stations[other].key)
-      return first == second ? (left, one) < (right, other) : first
-    }
-    self.panel = panel.columns(order)
+    let order = Self.order(panel.stations, treatments)
+    let ordered = panel.columns(order)
+    self.panel = ordered
     self.treatments = order.map { treatments[$0] }
     self.before = before
     self.after = after
@@ -114,6 +126,21 @@ public struct Study: Hashable, Sendable {
     }
     self.background = background
     self.notes = notes + inForce.notes
+    self.stationCovariates = stationCovariates.map { covariate in
+      covariate.columns(ordered.places(in: covariate.stations))
+    }
+    self.predictors = predictors
+    self.weather = weather
+    self.weatherDraws = weatherDraws.map { $0.columns(order) }
+  }
+
+  /// Treated stations first, then donors, each by key.
+  static func order(_ stations: [Station], _ treatments: [Treatment]) -> [Int] {
+    stations.indices.sorted { one, other in
+      let (first, second) = (treatments[one].isTreated, treatments[other].isTreated)
+      let (left, right) = (stations[one].key, stations[other].key)
+      return first == second ? (left, one) < (right, other) : first
+    }
   }
 
   /// Positions of the treated stations in the panel.
@@ -157,49 +184,42 @@ public struct Study: Hashable, Sendable {
     return panel.matrix.storage.reduce(0) { $0 + ($1 <= 0 ? 1 : 0) }
   }
 
-  /// A panel of every station of the study, in the study's order.
-  func inOrder(_ other: Panel) -> Panel { other.columns(places(in: other.stations)) }
-
-  /// A matrix with one column for each of these stations, which are the study's, in its order.
-  func inOrder(_ matrix: Matrix, of stations: [Station]) -> Matrix {
-    matrix.columns(places(in: stations))
-  }
-
-  private func places(in stations: [Station]) -> [Int] {
-    let known = Dictionary(
-      stations.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
-    return panel.stations.compactMap { known[$0.key] }
-  }
-
   /// The same study with another panel of values.
   package func replacing(matrix: Matrix) throws(EstimationError) -> Study {
-    var study = try Study(
+    try Study(
       title: title, measure: measure, outcome: outcome,
       panel: Panel(
         stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit,
         axis: panel.axis, matrix: matrix),
       treatments: treatments, before: before, after: after, covariates: covariates,
-      background: background, notes: notes)
-    study.weather = weather
-    study.stationCovariates = stationCovariates
-    study.predictors = predictors
-    return study
+      stationCovariates: stationCovariates, predictors: predictors, background: background,
+      notes: notes, weather: weather)
+  }
+
+  /// The same study with other covariates of its stations and predictors.
+  package func with(
+    stationCovariates: [Panel]? = nil, predictors: StudyPredictors? = nil
+  ) throws(EstimationError) -> Study {
+    try Study(
+      title: title, measure: measure, outcome: outcome, panel: panel, treatments: treatments,
+      before: before, after: after, covariates: covariates,
+      stationCovariates: stationCovariates ?? self.stationCovariates,
+      predictors: predictors ?? self.predictors, background: background, notes: notes,
+      weather: weather, weatherDraws: weatherDraws)
   }
 
   /// The same study with every concentration multiplied by a positive factor.
   public func scaled(by factor: Double) throws(EstimationError) -> Study {
     var matrix = panel.matrix
     for index in matrix.storage.indices { matrix.storage[index] *= factor }
-    var study = try Study(
+    return try Study(
       title: title, measure: measure, outcome: outcome,
       panel: Panel(
         stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit,
         axis: panel.axis, matrix: matrix),
       treatments: treatments, before: before, after: after, covariates: covariates,
-      background: background, notes: notes)
-    study.stationCovariates = stationCovariates
-    study.predictors = predictors
-    return study
+      stationCovariates: stationCovariates, predictors: predictors, background: background,
+      notes: notes)
   }
 }
 
@@ -210,6 +230,13 @@ extension Panel {
     return Panel(
       stations: order.map { stations[$0] }, pollutant: pollutant, unit: unit, axis: axis,
       matrix: matrix.columns(order))
+  }
+
+  /// Where the stations of this panel stand in a list; those that are not in it are left out.
+  fileprivate func places(in others: [Station]) -> [Int] {
+    let known = Dictionary(
+      others.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    return stations.compactMap { known[$0.key] }
   }
 }
 

@@ -234,9 +234,12 @@ struct StudyAssembly {
     return apart
   }
 
-  /// - Parameter preparation: what the preparation of the series had to say.
+  /// - Parameters:
+  ///   - preparation: what the preparation of the series had to say.
+  ///   - weather: what is told of the weather models, of stations in the study's order.
   func study(
-    _ preparation: [Diagnostic], background: [Station] = []
+    _ preparation: [Diagnostic], background: [Station] = [],
+    weather: (_ included: [String]) -> StudyWeather? = { _ in nil }
   ) throws(EstimationError) -> Study {
     guard let axis, let unit else { throw .noTreatedStation }
     let outcome = description.outcome
@@ -250,18 +253,20 @@ struct StudyAssembly {
             rows: axis.count, columns: series.count, storage: series.flatMap(\.storage)))
       }
     }
-    var study = try Study(
+    let order = Study.order(stations, treatments)
+    return try Study(
       title: description.title, measure: description.measure, outcome: outcome,
       panel: Panel(
         stations: stations, pollutant: outcome.pollutant, unit: unit, axis: axis,
         matrix: Matrix(
           rows: axis.count, columns: columns.count, storage: Array(columns.joined()))),
       treatments: treatments, before: description.before, after: description.after,
-      covariates: panels(covariates), background: background,
-      notes: preparation + omissions.notes(description, axis: axis))
-    study.weatherDraws = draws.map { study.inOrder(Matrix(columns: $0), of: stations) }
-    if !stationCovariates.isEmpty { study.stationCovariates = panels(stationCovariates) }
-    return study
+      covariates: panels(covariates),
+      stationCovariates: stationCovariates.isEmpty ? [] : panels(stationCovariates),
+      predictors: description.predictors == nil ? nil : try description.predictors(of: stations),
+      background: background, notes: preparation + omissions.notes(description, axis: axis),
+      weather: weather(order.map { stations[$0].key }),
+      weatherDraws: draws.map { Matrix(columns: $0) })
   }
 
   private mutating func append(_ series: MonitoringSeries, _ treatment: Treatment) {

@@ -1,6 +1,7 @@
 import AirQuality
 public import Documents
 public import SourceApportionment
+import Studies
 
 /// Factors of speciated samples: those that were asked for lead (under constraints, else rotated, else
 /// free), and what is said of them is said of these.

@@ -1,6 +1,7 @@
 import AirQuality
 public import Documents
 public import SourceApportionment
+import Studies
 
 /// A chemical mass balance: what each source brought on average, and how well that is known.
 extension MassBalance: Documented {

@@ -2,6 +2,7 @@ import AirQuality
 import Cooperation
 public import Documents
 import Estimation
+public import Studies
 
 /// What became of the claims: all of them at a glance, then claim by claim.
 extension [ClaimEvaluation]: Documented {
@@ -86,16 +87,6 @@ extension ClaimEvaluation.Verdict {
     case .contradicted: .warning
     case .notDistinguishable, .notTestable, .repeatsSource, .restsOnUnverified, .dependsOnYears:
       .note
-    }
-  }
-}
-
-extension ClaimEvaluation.Estimator {
-  /// The way of averaging in words.
-  var message: Message {
-    switch self {
-    case .meanOfChanges: "claims.mean-of-city-changes"
-    case .changeOfMean: "claims.change-of-city-mean"
     }
   }
 }

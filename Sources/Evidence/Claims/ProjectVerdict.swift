@@ -2,6 +2,7 @@ import Documents
 public import Store
 import Cooperation
 import Estimation
+public import Studies
 
 /// What a study found about a project, in the few words that the registry shows.
 public struct ProjectVerdict: Sendable {

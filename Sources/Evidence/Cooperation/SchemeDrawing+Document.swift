@@ -1,6 +1,7 @@
 import AirQuality
 import Cooperation
 public import Documents
+import Studies
 
 /// The scheme as a page: the drawing and the rows from which it was made, with their sources.
 extension SchemeDrawing: Documented {

@@ -1,5 +1,6 @@
 import Documents
 import Cooperation
+import Studies
 
 extension SchemeDrawing {
   /// Fields, modes and the platform's functions below the drawing, those of the plan first.

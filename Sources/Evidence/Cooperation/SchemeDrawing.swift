@@ -1,5 +1,6 @@
 public import Documents
 public import Cooperation
+import Studies
 
 /// The scheme of the cooperation, drawn from the records: ministries, platforms, cities, what
 /// flows between them, who works with whom, in which fields and modes, and what the platform

@@ -1,6 +1,7 @@
 import AirQuality
 public import Cooperation
 public import Documents
+public import Studies
 
 extension YearlyReport {
   /// What the report says: how much there was, project by project, and what is missing.

@@ -1,5 +1,6 @@
 import Documents
 import OffRoad
+import Studies
 
 extension Message {
   /// A type of machine by its identifier, or all of them.

@@ -16,13 +16,19 @@ extension CheckReport {
 
   /// The series, those with the gravest findings first.
   private var byGravity: [MonitoringSeries] {
-    var gravity: [String: QualityGrade] = [:]
+    struct Instrument: Hashable {
+      let place: SeriesKey.Place
+      let name: String
+    }
+    var gravity: [Instrument: QualityGrade] = [:]
     for finding in report.findings {
-      let key = "\(finding.station) \(finding.pollutant) \(finding.instrument)"
+      let key = Instrument(
+        place: .init(finding.station, finding.pollutant), name: finding.instrument)
       gravity[key] = max(gravity[key] ?? .note, finding.grade)
     }
     func weight(_ series: MonitoringSeries) -> Int {
-      let key = "\(series.station.key) \(series.pollutant) \(series.instrument)"
+      let key = Instrument(
+        place: .init(series.station.key, series.pollutant), name: series.instrument)
       return gravity[key].map { QualityGrade.allCases.firstIndex(of: $0)! + 1 } ?? 0
     }
     return series.filter { $0.count > 0 && $0.validCount > 0 }.enumerated()

@@ -2,6 +2,7 @@ import AirQuality
 import Cooperation
 import Documents
 import Estimation
+import Studies
 
 /// The figures of a dossier.
 extension Dossier {

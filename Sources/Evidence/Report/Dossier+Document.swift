@@ -3,6 +3,7 @@ import Cooperation
 public import Documents
 import Estimation
 import Foundation
+public import Studies
 
 /// A study's answer: what leads, what the other methods say, what the reader must know, and where
 /// everything comes from.

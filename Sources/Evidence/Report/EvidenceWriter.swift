@@ -1,5 +1,6 @@
 public import Documents
 public import Foundation
+public import Studies
 
 /// Writes a dossier's files into a folder, all of them or none.
 public struct EvidenceWriter: Sendable {

@@ -1,5 +1,6 @@
 import Documents
 import Estimation
+import Studies
 
 /// What tells the findings of a dossier apart that come from one method: the settings in which they
 /// differ.

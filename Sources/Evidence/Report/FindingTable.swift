@@ -1,5 +1,6 @@
 import AirQuality
 import Estimation
+import Studies
 
 /// A fit's table under the name of its file.
 struct FindingTable {

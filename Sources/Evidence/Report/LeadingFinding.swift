@@ -1,5 +1,6 @@
 import Documents
 import Estimation
+import Studies
 
 /// Which finding of a dossier leads, and why.
 ///

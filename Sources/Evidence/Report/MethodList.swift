@@ -14,6 +14,22 @@ public struct MethodList: Documented {
   public var document: Document {
     Document(title: "methods.title", data: data) {
       Section("methods.title") { Block.terms(estimators.map(term)) }
+      if estimators.count == 1 {
+        Section("column.settings") { estimators.map(settings) }
+      }
+    }
+  }
+
+  /// Every setting with what it may be, its default and why.
+  private func settings(_ estimator: any EffectEstimator) -> Table {
+    Table("settings", "column.settings", EstimatorCatalogue.settingList(of: estimator)) {
+      Column("setting") { .code($0.name) }
+      Column("kind") { .message($0.kind.message) }
+      Column("standard") { .code($0.standard) }
+      Column("meaning") { setting in
+        let id = "setting.\(setting.property)"
+        return Catalogue.builtIn.has(id) ? .message(Message(id)) : .missing
+      }
     }
   }
 

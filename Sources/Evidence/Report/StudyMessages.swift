@@ -1,6 +1,7 @@
 import AirQuality
 import Documents
 import Estimation
+import Studies
 
 /// What several pages say about methods, remarks and conventions.
 extension Message {

@@ -1,6 +1,7 @@
 import AirQuality
 public import Documents
 import Foundation
+import Studies
 public import VOC
 
 /// An inventory with its measures: what is emitted, what the measures take off, and at what cost.

@@ -1,5 +1,6 @@
 import AirQuality
 public import Documents
+import Studies
 public import VOC
 
 /// Diagnostic ratios, what limits ozone, weekends and the photochemical clock, each with what it cannot

@@ -1,5 +1,6 @@
 import AirQuality
 public import Documents
+import Studies
 public import VOC
 
 /// Which rows of a composition's reactivity are shown.

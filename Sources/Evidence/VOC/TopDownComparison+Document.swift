@@ -1,6 +1,7 @@
 import AirQuality
 public import Documents
 import Estimation
+import Studies
 public import VOC
 
 /// What the air shows beside what the inventory expects.

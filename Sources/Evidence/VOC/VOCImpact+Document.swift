@@ -2,6 +2,7 @@ import AirQuality
 import Cooperation
 public import Documents
 import Estimation
+import Studies
 public import VOC
 import Weather
 

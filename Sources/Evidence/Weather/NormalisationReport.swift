@@ -1,6 +1,7 @@
 import AirQuality
 public import Documents
 public import Foundation
+import Studies
 public import Weather
 
 /// Normalised series of one pollutant at one or several stations, with what they show together.

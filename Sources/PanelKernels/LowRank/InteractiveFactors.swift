@@ -29,6 +29,9 @@ package struct InteractiveFactors: CounterfactualKernel, Hashable {
     rows <= 120 ? 1 : (rows + 59) / 60
   }
 
+  package var factorModel: InteractiveFactors? { self }
+  package func blockModel(before rows: Int) -> InteractiveFactors? { self }
+
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> InteractiveFactors {

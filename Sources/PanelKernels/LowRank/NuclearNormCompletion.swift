@@ -27,6 +27,10 @@ package struct NuclearNormCompletion: CounterfactualKernel, Hashable {
 
   package init(penalty: Double? = nil) { self.penalty = penalty }
 
+  package func blockModel(before rows: Int) -> InteractiveFactors? {
+    InteractiveFactors(rowsLeftOut: InteractiveFactors.rowsLeftOut(before: rows))
+  }
+
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment
   ) -> NuclearNormCompletion {

@@ -99,12 +99,41 @@ package protocol CounterfactualKernel: Sendable {
 
   /// Whether the weighted donors are expected to have the treated units' level, which is not added.
   var matchesLevel: Bool { get }
+
+  /// Whether one program is solved to an optimality gap that is worth telling.
+  var tellsGap: Bool { get }
+
+  /// Whether the panel's covariates can be predictors of the weights.
+  var takesPredictors: Bool { get }
+
+  /// Whether the predictors that a study states take the place of all others.
+  var takesStated: Bool { get }
+
+  /// Whether means are taken off in the conformal test of this method's weights; `nil` where that test
+  /// is not for it.
+  var conformalDemeaned: Bool? { get }
+
+  /// The factors that the method is itself: what its parametric bootstrap draws from, and what covariates
+  /// enter jointly. `nil` for every other method.
+  var factorModel: InteractiveFactors? { get }
+
+  /// The factors from which the block bootstrap in time draws common courses; `nil` where that bootstrap
+  /// is not for the method.
+  ///
+  /// - Parameter rows: before the earliest start.
+  func blockModel(before rows: Int) -> InteractiveFactors?
 }
 
 extension CounterfactualKernel {
   package var learnsFromRowsBefore: Bool { false }
   package var matchesLevel: Bool { false }
   package var ranksAmongAll: Bool { false }
+  package var tellsGap: Bool { false }
+  package var takesPredictors: Bool { false }
+  package var takesStated: Bool { false }
+  package var conformalDemeaned: Bool? { nil }
+  package var factorModel: InteractiveFactors? { nil }
+  package func blockModel(before rows: Int) -> InteractiveFactors? { nil }
   package var core: any CounterfactualKernel { self }
   package func repeated(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment

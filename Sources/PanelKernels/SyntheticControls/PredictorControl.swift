@@ -51,6 +51,7 @@ package struct PredictorControl: CohortKernel, Hashable {
 
   package var learnsFromRowsBefore: Bool { true }
   package var matchesLevel: Bool { !demeaned }
+  package var takesPredictors: Bool { true }
 
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment

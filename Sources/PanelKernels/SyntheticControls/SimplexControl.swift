@@ -32,6 +32,8 @@ package struct SimplexControl: CohortKernel, Hashable {
 
   package var learnsFromRowsBefore: Bool { true }
   package var matchesLevel: Bool { !demeaned }
+  package var tellsGap: Bool { true }
+  package var conformalDemeaned: Bool? { demeaned }
 
   package func frozen(
     after fit: Counterfactual, _ panel: PreparedPanel, _ assignment: PanelAssignment

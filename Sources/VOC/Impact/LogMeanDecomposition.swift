@@ -61,7 +61,7 @@ struct LogMeanDecomposition {
 
   /// The study of a part: the same days, weather and stations, on the linear scale.
   func study(of part: Int) throws(EstimationError) -> Study {
-    var own = try Study(
+    try Study(
       title: study.title, measure: study.measure,
       outcome: Outcome(
         pollutant: study.outcome.pollutant, average: study.outcome.average, scale: .linear,
@@ -70,12 +70,9 @@ struct LogMeanDecomposition {
         stations: study.panel.stations, pollutant: study.panel.pollutant, unit: .dimensionless,
         axis: study.panel.axis, matrix: series(part, study.panel.matrix)),
       treatments: study.treatments, before: study.before, after: study.after,
-      covariates: study.covariates, background: study.background, notes: study.notes)
-    own.weather = study.weather
-    own.weatherDraws = study.weatherDraws.map { series(part, $0) }
-    own.stationCovariates = study.stationCovariates
-    own.predictors = study.predictors
-    return own
+      covariates: study.covariates, stationCovariates: study.stationCovariates,
+      predictors: study.predictors, background: study.background, notes: study.notes,
+      weather: study.weather, weatherDraws: study.weatherDraws.map { series(part, $0) })
   }
 }
 

@@ -35,11 +35,12 @@ extension Study {
       }
     }
     var study = try replacing(matrix: values)
-    study.stationCovariates = [
-      Panel(
-        stations: panel.stations, pollutant: .temperature, unit: .degreesCelsius,
-        axis: panel.axis, matrix: covariate)
-    ]
+    study = try study.with(
+      stationCovariates: [
+        Panel(
+          stations: panel.stations, pollutant: .temperature, unit: .degreesCelsius,
+          axis: panel.axis, matrix: covariate)
+      ])
     return study
   }
 }
@@ -144,7 +145,8 @@ struct PanelAdjustmentTests {
       title: study.title, measure: study.measure, outcome: study.outcome,
       panel: reordered(study.panel), treatments: places.map { study.treatments[$0] },
       before: study.before, after: study.after)
-    other.stationCovariates = study.stationCovariates.map(reordered)
+    other = try other.with(
+      stationCovariates: study.stationCovariates.map(reordered))
     var method = adjusted
     method.inference = .jackknife
     let one = try method.effect(of: study)
@@ -161,17 +163,18 @@ struct PanelAdjustmentTests {
     var study = try Study.network(
       effect: -3, treated: 1, donors: 8, missingShare: 0, spatialShare: 0, noise: 1, seed: 23
     ).withCovariate(slope: 0, shift: 0, seed: 23)
-    study.stationCovariates = study.stationCovariates.map { panel in
-      var matrix = panel.matrix
-      for station in 0..<matrix.columns {
-        for time in 0..<matrix.rows {
-          matrix[time, station] = station == 0 || station > 4 ? 10 : 20
+    study = try study.with(
+      stationCovariates: study.stationCovariates.map { panel in
+        var matrix = panel.matrix
+        for station in 0..<matrix.columns {
+          for time in 0..<matrix.rows {
+            matrix[time, station] = station == 0 || station > 4 ? 10 : 20
+          }
         }
-      }
-      return Panel(
-        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
-        matrix: matrix)
-    }
+        return Panel(
+          stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
+          matrix: matrix)
+      })
     var method = SyntheticControl()
     method.predictors = .nested
     method.covariates = .predictors
@@ -262,19 +265,20 @@ struct PanelAdjustmentTests {
       .withCovariate(slope: 1, shift: 2, missingShare: 0.02, seed: 5)
     let base = try adjusted.effect(of: study)
     var other = study
-    other.stationCovariates = study.stationCovariates.map { panel in
-      var matrix = panel.matrix
-      for station in 0..<matrix.columns {
-        for time in 0..<matrix.rows {
-          // Another unit, and levels of stations and steps of its own.
-          matrix[time, station] =
-            1_000 * matrix[time, station] + Double(station) + Double(time * time % 17)
+    other = try other.with(
+      stationCovariates: study.stationCovariates.map { panel in
+        var matrix = panel.matrix
+        for station in 0..<matrix.columns {
+          for time in 0..<matrix.rows {
+            // Another unit, and levels of stations and steps of its own.
+            matrix[time, station] =
+              1_000 * matrix[time, station] + Double(station) + Double(time * time % 17)
+          }
         }
-      }
-      return Panel(
-        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
-        matrix: matrix)
-    }
+        return Panel(
+          stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
+          matrix: matrix)
+      })
     let moved = try adjusted.effect(of: other)
     #expect(abs(moved.estimate - base.estimate) < 1e-6)
     let scaled = try adjusted.effect(of: study.scaled(by: 1_000))

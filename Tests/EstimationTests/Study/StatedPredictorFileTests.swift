@@ -130,11 +130,12 @@ struct StatedPredictorFileTests {
           study.afterPositions.contains(time) ? covariateAfter : Double(station % 5 + time % 3)
       }
     }
-    study.stationCovariates = [
-      Panel(
-        stations: study.panel.stations, pollutant: .temperature, unit: .degreesCelsius,
-        axis: study.panel.axis, matrix: matrix)
-    ]
+    study = try study.with(
+      stationCovariates: [
+        Panel(
+          stations: study.panel.stations, pollutant: .temperature, unit: .degreesCelsius,
+          axis: study.panel.axis, matrix: matrix)
+      ])
     return study
   }
 
@@ -189,11 +190,12 @@ struct StatedPredictorFileTests {
     for (place, station) in study.panel.stations.enumerated() {
       constant[station.key] = place % 2 == 0 ? 1 : 50
     }
-    study.predictors = StudyPredictors(
-      [
-        StatedPredictor(.constant("side")), StatedPredictor(.outcome, over: before),
-        StatedPredictor(.covariate(.temperature), over: before),
-      ], constants: ["side": constant])
+    study = try study.with(
+      predictors: StudyPredictors(
+        [
+          StatedPredictor(.constant("side")), StatedPredictor(.outcome, over: before),
+          StatedPredictor(.covariate(.temperature), over: before),
+        ], constants: ["side": constant]))
     let fit = try method.estimate(study)
     let table = try #require(fit.tables.first { $0.name == "predictors" })
     #expect(table.rows.count == 3 && table.rows[0].first == .text("side"))
@@ -226,9 +228,10 @@ struct StatedPredictorFileTests {
         DatePeriod(study.before.first, through: CivilDate(daysSinceEpoch: half)))
       let second = try #require(
         DatePeriod(CivilDate(daysSinceEpoch: half + 1), through: study.before.last))
-      study.predictors = StudyPredictors([
-        StatedPredictor(.outcome, over: first), StatedPredictor(.outcome, over: second),
-      ])
+      study = try study.with(
+        predictors: StudyPredictors([
+          StatedPredictor(.outcome, over: first), StatedPredictor(.outcome, over: second),
+        ]))
       let one = try method.estimate(study).effect
       let other = try method.estimate(study.scaled(by: factor)).effect
       let size = abs(one.estimate) + 1

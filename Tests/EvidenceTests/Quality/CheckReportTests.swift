@@ -2,6 +2,7 @@ import Documents
 import AirQuality
 import Foundation
 import Ingest
+import Studies
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import Estimation
 import Evidence
 import Foundation
 import Simulation
+import Studies
 import TestSupport
 import Testing
 

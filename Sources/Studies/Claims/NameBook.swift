@@ -55,7 +55,7 @@ public struct NameBook: Sendable {
   }
 
   /// The Chinese side of a line of a report: as its project has it, where that is in the records.
-  func partners(_ line: YearlyReport.Line) -> Value {
+  package func partners(_ line: YearlyReport.Line) -> Value {
     registry.project(line.project).map { partners([$0]) } ?? list(line.chinese)
   }
 
@@ -65,7 +65,7 @@ public struct NameBook: Sendable {
 
   /// Whose words titles and summaries are, and which command made the page; the registry's names of
   /// organisations are official.
-  static func footer(_ command: String) -> Message {
+  package static func footer(_ command: String) -> Message {
     .joined([
       "cooperation.translations",
       Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) \(command)")]),

@@ -1,54 +1,82 @@
 import AirQuality
-import Store
+import Documents
 import Foundation
-import Ingest
+public import Ingest
 import NumericKernels
+public import Store
 
-/// Files that are parsed on all cores and written by one connection, in the order given.
-struct FileIngestion {
-  let store: Archive
-  let options: IngestOptions
-  let rule: ConflictRule
-  /// Whether the files after one that cannot be read or written are still tried.
-  let keepsGoing: Bool
+/// Reads monitoring files into an archive: parsed on all cores, written by one connection in the order
+/// given.
+public struct Ingestion: Job {
+  /// The files, plain or packed.
+  public let paths: [String]
+  /// Where they are stored.
+  public let store: Archive
+  /// How they are read.
+  public var options = IngestOptions()
+  /// What happens where a file and the archive differ. Default: the file is refused, because which of
+  /// the two is right nobody but the user knows.
+  public var rule: ConflictRule = .refuse
+  /// Whether the files after one that cannot be read or written are still tried. Default: yes.
+  public var keepsGoing = true
+
+  /// A job for some files.
+  public init(_ paths: [String], into store: Archive) {
+    self.paths = paths
+    self.store = store
+  }
 
   /// What became of one file.
-  struct IngestedRow: Encodable {
-    let report: IngestReport
-    let format: String
-    let rows: Int
-    let series: Int
-    let notices: [IngestNotice]
+  public struct IngestedRow: Encodable, Sendable {
+    /// What was written.
+    public let report: IngestReport
+    /// The format it was read as.
+    public let format: String
+    /// Rows of the file.
+    public let rows: Int
+    /// Series of the file.
+    public let series: Int
+    /// What reading assumed, repaired or left out.
+    public let notices: [IngestNotice]
   }
 
   /// A file of which nothing is in the archive.
-  struct Failure {
-    let path: String
-    let error: any Error
+  public struct Failure: Sendable {
+    /// The file.
+    public let path: String
+    /// Why.
+    public let error: any Error
   }
 
-  struct Outcome {
-    var files: [IngestedRow] = []
+  /// What became of all files.
+  public struct Outcome: Sendable {
+    /// Files that are stored.
+    public internal(set) var files: [IngestedRow] = []
     /// Files that hold a header and no rows: nothing to read is no mistake among many files.
-    var empty: [String] = []
-    var failures: [Failure] = []
-    /// Files that were not tried, because an earlier one failed.
-    var untried: [String] = []
+    public internal(set) var empty: [String] = []
+    /// Files of which nothing is stored.
+    public internal(set) var failures: [Failure] = []
+    /// Files that were not tried, because an earlier one failed or the job was stopped.
+    public internal(set) var untried: [String] = []
   }
 
-  /// Reads and writes files.
+  /// Reads and writes the files. A file that cannot be read is no error of the job; a job that is
+  /// stopped writes what it has read and lists the others as untried.
   ///
   /// A few files at a time are in memory, so a thousand of them need no more than four. Files of
   /// many short series, such as a network's days, wait until a batch of them can be joined.
-  func ingest(_ paths: [String]) -> Outcome {
+  public func run(_ watch: JobWatch) -> Outcome {
     var outcome = Outcome()
-    let progress = ProgressLine(total: paths.count)
     let width = max(1, defaultThreadCount)
     let options = options
     var waiting = GrowingBatch()
     for start in stride(from: 0, to: paths.count, by: 2 * width) {
       let batch = Array(paths[start..<min(start + 2 * width, paths.count)])
-      progress.show(start, (batch[0] as NSString).lastPathComponent)
+      if watch.isCancelled {
+        outcome.untried = Array(paths[start...])
+        break
+      }
+      watch.tell(start, of: paths.count, .verbatim((batch[0] as NSString).lastPathComponent))
       let read = parallelMap(count: batch.count) { index in
         Result { () throws(IngestError) -> [Read] in
           try FileReader.readAll(path: batch[index], options: options).map { file in
@@ -74,7 +102,6 @@ struct FileIngestion {
     }
     // What was read before a failure is written, as if it had come alone.
     write(&waiting, &outcome)
-    progress.finish()
     return outcome
   }
 

@@ -110,3 +110,13 @@ public struct ClaimEvaluation: Codable, Sendable {
     )
   }
 }
+
+extension ClaimEvaluation.Estimator {
+  /// The way of averaging in words.
+  package var message: Message {
+    switch self {
+    case .meanOfChanges: "claims.mean-of-city-changes"
+    case .changeOfMean: "claims.change-of-city-mean"
+    }
+  }
+}

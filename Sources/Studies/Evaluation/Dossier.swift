@@ -129,5 +129,5 @@ public struct Dossier: Hashable, Codable, Sendable {
 
 extension Dossier {
   /// What about the data themselves puts every number of the dossier in doubt.
-  var redLines: [Diagnostic] { preparation.filter { $0.severity == .serious } }
+  package var redLines: [Diagnostic] { preparation.filter { $0.severity == .serious } }
 }

@@ -2,8 +2,8 @@ import Documents
 import AirQuality
 import Cooperation
 import Estimation
-import Evidence
 import Ingest
+import Studies
 import TestSupport
 import Testing
 

@@ -21,35 +21,25 @@ public struct StudyRunner: Sendable {
   public var threads: Int?
   /// The version that goes into the dossier.
   public var tool = "airaccord \(ToolVersion.current)"
-  /// Told before each method and after each of its negative controls, the latter on the controls'
+  /// Is told before each method and after each of its negative controls, the latter on the controls'
   /// threads.
-  public var progress: (@Sendable (Step) -> Void)?
-
-  /// How far a study has come.
-  public struct Step: Sendable {
-    /// Name of the method that is being asked.
-    public let method: String
-    /// Methods before it.
-    public let number: Int
-    /// Methods in all.
-    public let methods: Int
-    /// Negative controls that are done; 0 while the estimate itself is made.
-    public let controlsDone: Int
-    /// Negative controls in all; 0 while the estimate itself is made.
-    public let controls: Int
-  }
+  public var watch: JobWatch
 
   /// A runner on the machine's threads.
-  public init(threads: Int? = nil) { self.threads = threads }
+  public init(threads: Int? = nil, watch: JobWatch = JobWatch()) {
+    self.threads = threads
+    self.watch = watch
+  }
 
   /// Runs the study.
   ///
   /// - Throws: what the library throws; `EstimationError` when the study cannot be put together
   ///   or no method can answer. A method that fails beside others that answer is listed in
   ///   `Dossier.unanswered`.
-  public func run(_ asked: StudyDescription, library whole: some ProvenanceLibrary) throws
+  public func run(_ asked: StudyDescription, library given: some ProvenanceLibrary) throws
     -> Dossier
   {
+    let whole = ReadOnceLibrary(given)
     let library = try whole.choosing(asked.seriesChoices)
     let study = try Study(asked, from: whole)
     let description = try asked.whileInForce()
@@ -57,13 +47,11 @@ public struct StudyRunner: Sendable {
     var unanswered: [UnansweredMethod] = []
     var firstError: EstimationError?
     for (number, choice) in description.estimators.enumerated() {
-      let told = { @Sendable [progress] (done: Int, total: Int) -> Void in
-        progress?(
-          Step(
-            method: choice.method, number: number, methods: description.estimators.count,
-            controlsDone: done, controls: total))
+      let count = description.estimators.count
+      let told = { @Sendable [watch] (done: Int, parts: Int) -> Void in
+        watch.tell(number, of: count, .verbatim(choice.method), part: done, of: parts)
       }
-      told(0, 0)
+      try watch.begin(number, of: count, .verbatim(choice.method))
       let estimator = try EstimatorCatalogue.estimator(choice)
       do {
         findings.append(

@@ -1,0 +1,47 @@
+public import Documents
+public import Ingest
+import Studies
+
+extension DescriptionProposal {
+  /// What was seen, what is open, the description so far, and its first rows as they are read.
+  ///
+  /// - Parameter file: the table's name.
+  public func document(of file: String) -> Document {
+    let samples = Table("samples", "command.samples", self.samples) {
+      Column("station") { .text($0.station) }
+      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant) }
+      Column("time") { .date($0.time) }
+      Column("value") { .optional($0.value) { .plain($0) } }
+      Column("unit") { .text($0.unit) }
+    }
+    return Document(title: Message("command.seen", ["file": .text(file)]), data: samples) {
+      Section("command.evidence") {
+        Block.list(
+          evidence.map { evidence in
+            .at(
+              evidence.field,
+              evidence.line.map {
+                Message(
+                  "command.at-line", ["text": .text(evidence.seen), "line": .count($0)])
+              } ?? .verbatim(evidence.seen))
+          })
+      }
+      Section("command.doubts") { Block.list(doubts.map { .verbatim($0) }) }
+      Section("command.questions") {
+        Block.list(
+          questions.map {
+            Message("command.question", ["asks": .text($0.asks), "option": .text($0.option)])
+          })
+      }
+      Section(questions.isEmpty ? "command.description" : "command.so-far") {
+        Block.code(yaml.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
+      }
+      if !samples.isEmpty {
+        Section(Message("command.samples-of", ["count": .count(seriesCount)])) {
+          samples
+          Block.list(notices.map { QualityRepair(file: file, notice: $0).message })
+        }
+      }
+    }
+  }
+}
