@@ -275,7 +275,7 @@ extension FactorReport: Documented {
   }
 
   /// What was left out or replaced when the samples were read.
-  public var remarks: [Message] { notices.map(Message.sentence) }
+  public var remarks: [Message] { notices }
 
   // MARK: Files
 
@@ -301,5 +301,5 @@ extension FactorReport: Documented {
 
 extension SpeciatedSample {
   /// What was left out or replaced when the samples were read.
-  public var remarks: [Message] { notices.map(Message.sentence) }
+  public var remarks: [Message] { notices }
 }
