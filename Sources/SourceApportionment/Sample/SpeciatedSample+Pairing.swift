@@ -197,7 +197,7 @@ extension SpeciatedSample {
     guard !values.isEmpty else { throw .noSamples(file: table.file) }
     var notices: [Message] = []
     for (count, id) in [
-      (leftOut, "sources.values-left-out"), (dropped, "sources.samples-left-out"),
+      (leftOut, "sources.values-left-out"), (dropped, "sources.samples-dropped"),
       (replaced, "sources.values-replaced"),
     ] where count > 0 {
       notices.append(Message(id, ["count": .count(count)]))
