@@ -45,9 +45,6 @@ static const unsigned char voc_component_factors[] = {
 static const unsigned char datasets[] = {
 #embed "../../Datasets/registry/datasets.json"
 };
-static const unsigned char language_sentences[] = {
-#embed "../../Datasets/language/sentences.csv"
-};
 static const unsigned char texts_core[] = {
 #embed "../../Datasets/language/texts/core.csv"
 };
@@ -217,7 +214,6 @@ static const struct embedded files[] = {
     {"reference/reference_state_factors.csv", reference_state_factors,
      sizeof reference_state_factors},
     {"registry/datasets.json", datasets, sizeof datasets},
-    {"language/sentences.csv", language_sentences, sizeof language_sentences},
     {"language/texts/core.csv", texts_core, sizeof texts_core},
     {"language/texts/study.csv", texts_study, sizeof texts_study},
     {"language/texts/weather.csv", texts_weather, sizeof texts_weather},

@@ -52,7 +52,7 @@ extension EffectEstimate {
       linear = try estimator.anyEstimate(study.onLinearScale()).effect
     } catch {
       return adding([
-        Diagnostic("arithmetic-mean-missing", .warning, ["reason": .text(error.what)])
+        Diagnostic("arithmetic-mean-missing", .warning, ["reason": .message(error.problem)])
       ])
     }
     guard let relative = linear.relative else {

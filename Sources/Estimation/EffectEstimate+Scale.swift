@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import NumericKernels
@@ -10,11 +11,11 @@ struct ScaleEstimate {
   var lower: Double
   var upper: Double
   var level: Double
-  var intervalMethod: String
+  var intervalMethod: Message
 
   /// An estimate whose interval is the Student one.
   init(
-    value: Double, standardError: Double, degreesOfFreedom: Double, level: Double, method: String
+    value: Double, standardError: Double, degreesOfFreedom: Double, level: Double, method: Message
   ) {
     let quantile = Distribution.studentQuantile(
       0.5 + level / 2, degreesOfFreedom: degreesOfFreedom)
@@ -30,7 +31,7 @@ struct ScaleEstimate {
   /// An estimate whose interval was made elsewhere, on the outcome's scale.
   init(
     value: Double, standardError: Double, degreesOfFreedom: Double?, lower: Double,
-    upper: Double, level: Double, method: String
+    upper: Double, level: Double, method: Message
   ) {
     self.value = value
     self.standardError = standardError
@@ -59,7 +60,7 @@ extension EffectEstimate {
     if abs(found.value) <= 1e-13 * largest {
       scaled.value = 0
       pValue = PValue(
-        value: 1, method: given?.method ?? found.intervalMethod,
+        value: 1, method: given?.how ?? found.intervalMethod,
         smallestPossible: given?.smallestPossible)
     }
     let coefficient = Coefficient(

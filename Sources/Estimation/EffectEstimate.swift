@@ -1,5 +1,7 @@
 public import AirQuality
 
+public import Documents
+
 /// An interval with its coverage and how it was made.
 public struct ConfidenceInterval: Hashable, Codable, Sendable {
   /// Lower end, in the unit of the estimate.
@@ -8,15 +10,18 @@ public struct ConfidenceInterval: Hashable, Codable, Sendable {
   public let upper: Double
   /// Coverage, 0 to 1.
   public let level: Double
-  /// How it was made, for example `Newey-West, 9 lags, prewhitened, Student t`.
-  public let method: String
+  /// How it was made.
+  public let how: Message
+
+  /// How it was made, in English, for example `Newey-West, 9 lags, prewhitened, Student t`.
+  public var method: String { how.english }
 
   /// An interval from its parts.
-  public init(lower: Double, upper: Double, level: Double, method: String) {
+  public init(lower: Double, upper: Double, level: Double, method: Message) {
     self.lower = lower
     self.upper = upper
     self.level = level
-    self.method = method
+    how = method
   }
 
   /// Whether a value lies inside, ends included.
@@ -28,14 +33,17 @@ public struct PValue: Hashable, Codable, Sendable {
   /// 0 to 1, two-sided.
   public let value: Double
   /// How it was made.
-  public let method: String
+  public let how: Message
   /// The smallest value the rule could have given; `nil` when it has no floor.
   public let smallestPossible: Double?
 
+  /// How it was made, in English.
+  public var method: String { how.english }
+
   /// A p-value from its parts.
-  public init(value: Double, method: String, smallestPossible: Double? = nil) {
+  public init(value: Double, method: Message, smallestPossible: Double? = nil) {
     self.value = value
-    self.method = method
+    how = method
     self.smallestPossible = smallestPossible
   }
 }

@@ -1,3 +1,5 @@
+public import Documents
+
 /// A tidy table that a fit carries beside its effect: event-study coefficients, weights, placebo
 /// paths.
 ///
@@ -57,6 +59,8 @@ public struct FitTable: Hashable, Codable, Sendable {
   public let rows: [[Cell]]
   /// How to draw it; `nil` for a table alone.
   public let drawing: Drawing?
+  /// The caption with its facts, where it has some; else the catalogue’s text of the table’s name.
+  public var words: Message?
 
   /// A table from its parts; a row whose length is not the number of columns is our own mistake.
   public init(

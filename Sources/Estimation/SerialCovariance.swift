@@ -14,7 +14,7 @@ import NumericKernels
 /// freedom are those of the second.
 struct SerialCovariance {
   /// How they were made, for the interval's label.
-  let method: String
+  let method: Message
   /// Of the reference Student distribution.
   let degreesOfFreedom: Double
   /// The dependence over all observations; `nil` with fixed lags.
@@ -33,7 +33,7 @@ struct SerialCovariance {
     guard lags <= 0 else {
       errors = nil
       degreesOfFreedom = Double(fit.degreesOfFreedom)
-      method = "Newey-West, \(lags) lags, Student t"
+      method = Message("how.newey-west-lags", ["count": .count(lags)])
       return
     }
     let found = try EstimationError.numerical { () throws(KernelError) in
@@ -41,10 +41,12 @@ struct SerialCovariance {
     }
     errors = found
     degreesOfFreedom = found.degreesOfFreedom
-    method =
-      "serial correlation of \(Decimals.two(found.correlation)) over both periods, or Newey-West "
-      + "with automatic bandwidth where larger, Student t with "
-      + "\(Int(found.degreesOfFreedom.rounded(.down))) degrees of freedom"
+    method = Message(
+      "how.serial-correlation",
+      [
+        "correlation": .text(Decimals.two(found.correlation)),
+        "freedom": .count(Int(found.degreesOfFreedom.rounded(.down))),
+      ])
   }
 
   /// Of a linear combination of the coefficients; Newey and West's with the factor n/(n − k).

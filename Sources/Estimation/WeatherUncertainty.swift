@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import NumericKernels
 
@@ -37,7 +38,6 @@ extension EffectEstimate {
   {
     let error =
       (coefficient.standardError * coefficient.standardError + deviation * deviation).squareRoot()
-    let label = "weather model’s variance from \(draws) models added"
     func onScale(_ value: Double) -> Double { isLog ? log1p(value / 100) : value }
     func inUnit(_ value: Double) -> Double { isLog ? 100 * expm1(value) : value }
     let wider = interval.map { interval in
@@ -49,7 +49,8 @@ extension EffectEstimate {
       }
       return ConfidenceInterval(
         lower: inUnit(side(interval.lower)), upper: inUnit(side(interval.upper)),
-        level: interval.level, method: "\(interval.method); \(label)")
+        level: interval.level,
+        method: interval.how.with("how.weather-variance", ["draws": .count(draws)]))
     }
     let ratio = deviation > 0 && coefficient.value != 0 ? coefficient.value / error : nil
     let average = ", in average weather"
@@ -58,7 +59,8 @@ extension EffectEstimate {
       pValue: pValue.map { own in
         PValue(
           value: ratio.map { min(1, 2 * Distribution.normalCumulative(-abs($0))) } ?? own.value,
-          method: "\(own.method); \(label)", smallestPossible: own.smallestPossible)
+          method: own.how.with("how.weather-variance", ["draws": .count(draws)]),
+          smallestPossible: own.smallestPossible)
       },
       unit: unit,
       // What the scale does to the estimand stays last.
@@ -84,6 +86,6 @@ extension EffectEstimate {
       interval: ConfidenceInterval(
         lower: relative.percent + factor * (interval.lower - relative.percent),
         upper: relative.percent + factor * (interval.upper - relative.percent),
-        level: interval.level, method: interval.method))
+        level: interval.level, method: interval.how))
   }
 }

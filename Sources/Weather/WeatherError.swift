@@ -9,8 +9,6 @@ public enum WeatherError: Error, Equatable, Sendable {
   case tooFewRows(station: String, found: Int, needed: Int)
   /// The pool needs more years than there are.
   case tooShort(station: String, pool: String, days: Int, needed: Int)
-  /// A method needs more years than there are.
-  case spanTooShort(station: String, method: Message, days: Int, needed: Int)
   /// A weather series cannot be put on the pollutant's axis.
   case axesDiffer(station: String, variable: String, reason: Message)
   /// A period of a change has too few measured days.
@@ -40,10 +38,6 @@ extension WeatherError: Explained {
       Message(
         "error.weather.series-spans-days-pool",
         ["days": .fact(days), "pool": .fact(pool), "needed": .fact(needed)])
-    case .spanTooShort(_, let method, let days, let needed):
-      Message(
-        "error.weather.series-spans-days-needs",
-        ["days": .fact(days), "method": .fact(method), "needed": .fact(needed)])
     case .axesDiffer(_, let variable, let reason):
       Message(
         "error.weather.cannot-put-beside-series",
@@ -64,7 +58,7 @@ extension WeatherError: Explained {
   public var place: Message? {
     switch self {
     case .noWeather(let station, _), .tooFewRows(let station, _, _),
-      .tooShort(let station, _, _, _), .spanTooShort(let station, _, _, _),
+      .tooShort(let station, _, _, _),
       .axesDiffer(let station, _, _), .periodTooShort(let station, _, _),
       .periodsApart(let station, _),
       .emptyReference(let station, _), .numerical(let station, _):
@@ -82,7 +76,6 @@ extension WeatherError: Explained {
       pool == "season"
         ? "error.weather.give-more-years-choose"
         : "error.weather.give-least-whole-year"
-    case .spanTooShort: "error.weather.give-more-years-compare"
     case .periodTooShort: "error.weather.give-longer-periods"
     case .periodsApart: "error.weather.compare-periods-same-part"
     case .axesDiffer: "error.weather.ingest-step-phase-pollutant"

@@ -1,4 +1,5 @@
 import Documents
+import Evidence
 import Foundation
 import TestSupport
 import Testing
@@ -7,6 +8,7 @@ import Testing
 /// page without its drawings.
 ///
 /// `AIRACCORD_RECORD=1` writes the files anew; look at the difference before committing it.
+/// `AIRACCORD_PAGES=folder` writes each page whole, with its figures, to be looked at in a browser.
 enum DocumentSnapshot {
   static func check(
     _ document: Document, named name: String, in languages: [Language] = Language.allCases,
@@ -17,6 +19,16 @@ enum DocumentSnapshot {
       let page = try HTMLRenderer(
         language: language, stamp: HTMLRenderer.Stamp(date: "2026-01-01", tool: "AirAccord")
       ).page(document)
+      try PageRules.check(
+        document, page: page,
+        terminal: TerminalRenderer(language: language, width: 2_000).text(document), in: language,
+        sourceLocation)
+      if let folder = ProcessInfo.processInfo.environment["AIRACCORD_PAGES"] {
+        _ = try DocumentFolder(language: language, date: "2026-01-01").write(
+          document, page: "page.html",
+          to: URL(fileURLWithPath: folder).appendingPathComponent("\(name).\(language.rawValue)"),
+          replacing: true)
+      }
       try compare(
         terminal + "\n", with: "\(name).\(language.rawValue).txt", sourceLocation)
       try compare(

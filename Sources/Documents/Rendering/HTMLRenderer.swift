@@ -57,10 +57,11 @@ public struct HTMLRenderer: Sendable {
       "subtitles": document.subtitles.map(say), "alerts": document.alerts.map(say),
       "sections": document.sections.enumerated().map { section($0.element, $0.offset, drawings) },
     ]
-    // A list of contents where a page is too long to be seen at once.
+    // A list of contents where a page is too long to be seen at once; a long list is shut, so that
+    // the answer is on the first screen of a telephone.
     if document.sections.count > 5 {
       content["contents"] = [
-        "heading": say("contents"),
+        "heading": say("contents"), "short": document.sections.count <= Self.shortContents,
         "items": document.sections.enumerated().map {
           ["number": String($0.offset + 1), "text": say($0.element.heading)]
         },
@@ -74,6 +75,9 @@ public struct HTMLRenderer: Sendable {
     }
     return try MustacheTemplate(string: PageTemplate.page).render(content)
   }
+
+  /// Lists of contents up to this length are open.
+  private static let shortContents = 8
 
   private func say(_ message: Message) -> String { catalogue.text(message, language) }
 

@@ -18,9 +18,9 @@ enum PageTemplate {
     {{#subtitles}}<p class="subtitle">{{.}}</p>
     {{/subtitles}}</header>
     {{#alerts}}<p class="alert" role="alert">{{.}}</p>
-    {{/alerts}}{{#contents}}<nav aria-label="{{heading}}"><p>{{heading}}</p><ol>
+    {{/alerts}}{{#contents}}<nav aria-label="{{heading}}"><details{{#short}} open{{/short}}><summary>{{heading}}</summary><ol>
     {{#items}}<li><a href="#section-{{number}}">{{text}}</a></li>
-    {{/items}}</ol></nav>
+    {{/items}}</ol></details></nav>
     {{/contents}}{{#sections}}<section class="{{class}}" id="section-{{number}}">
     <h2>{{heading}}</h2>
     {{#blocks}}{{#lead}}<p class="lead">{{.}}</p>
@@ -96,7 +96,7 @@ enum PageTemplate {
     .subtitle { color: var(--soft); margin: .2rem 0; }
     .alert { background: var(--red); color: var(--paper); font-weight: 600; padding: .6rem .9rem;
       border-radius: 4px; }
-    nav { font-size: .9rem; margin-top: 1.2rem; } nav p { margin: 0; color: var(--soft); }
+    nav { font-size: .9rem; margin-top: 1.2rem; } summary { color: var(--soft); cursor: pointer; }
     nav ol { margin: .2rem 0 0; padding: 0; columns: 15rem; column-gap: 1.5rem; }
     nav li { margin-left: 1.8rem; break-inside: avoid; }
     .answer { background: var(--tint); border-left: 4px solid var(--accent);

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import NumericKernels
 
@@ -10,7 +11,7 @@ extension BeforeAfter {
     var degreesOfFreedom: Double?
     var lower: Double
     var upper: Double
-    var intervalMethod: String
+    var intervalMethod: Message
     var pValue: PValue?
     var ratio: RelativeEffect?
 
@@ -45,7 +46,7 @@ extension BeforeAfter {
       value: log(after / before),
       standardError: try covariance.standardError(ofLevels: [-1 / before, 1 / after]),
       degreesOfFreedom: covariance.degreesOfFreedom, level: confidenceLevel,
-      method: covariance.method + ", delta method on the log ratio")
+      method: covariance.method.with("how.delta-log-ratio"))
     return RelativeEffect(
       percent: 100 * expm1(scaled.value),
       interval: ConfidenceInterval(
@@ -101,12 +102,13 @@ extension BeforeAfter {
       * Distribution.studentQuantile(1 - tail, degreesOfFreedom: covariance.degreesOfFreedom)
       / Distribution.normalQuantile(1 - tail)
     let changes = draws.map { levels[1] - levels[0] + widening * ($0.after - $0.before) }
-    let label =
-      "stationary bootstrap, mean blocks "
-      + blocks.map { String(Int($0.rounded())) }.joined(separator: " and ")
-      + " steps, \(replicates) replicates, percentile, widened \(Decimals.two(widening)) times for "
-      + "few independent steps"
-      + (isShort.contains(true) ? ", errors of a short period from both" : "")
+    let bootstrap = Message(
+      "how.stationary-bootstrap",
+      [
+        "first": .count(Int(blocks[0].rounded())), "second": .count(Int(blocks[1].rounded())),
+        "replicates": .count(replicates), "factor": .text(Decimals.two(widening)),
+      ])
+    let label = isShort.contains(true) ? bootstrap.with("how.borrowed-errors") : bootstrap
     func interval(_ values: [Double]) -> (Double, Double) {
       (
         Summation.quantile(values, probability: tail),
@@ -139,7 +141,7 @@ extension BeforeAfter {
 
   /// Twice the smaller share of replicates on either side of zero, the estimate itself and draws of
   /// exactly zero counted on both.
-  static func pValue(_ changes: [Double], method: String) -> PValue {
+  static func pValue(_ changes: [Double], method: Message) -> PValue {
     let below = changes.reduce(0) { $0 + ($1 <= 0 ? 1 : 0) }
     let above = changes.reduce(0) { $0 + ($1 >= 0 ? 1 : 0) }
     let floor = 2 / Double(changes.count + 1)

@@ -92,8 +92,12 @@ public struct BusinessAsUsual: EffectEstimator {
     let scaled = ScaleEstimate(
       value: outcome.effect, standardError: outcome.standardError, degreesOfFreedom: freedom,
       level: confidenceLevel,
-      method: "\(replicates) models of \(blocks) resampled blocks of \(sample.blockDays) days, "
-        + "errors on blocks left out, Student t")
+      method: Message(
+        "how.resampled-models",
+        [
+          "replicates": .count(replicates), "blocks": .count(blocks),
+          "days": .count(sample.blockDays),
+        ]))
     let pValue =
       scaled.standardError > 0
       ? PValue(

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import NumericKernels
 
@@ -40,8 +41,11 @@ public struct CalibratedEffect: Hashable, Codable, Sendable {
       + effect.coefficient.standardError * effect.coefficient.standardError).squareRoot()
     let centre = effect.coefficient.value - null.mean
     let label =
-      "empirical null from \(controls.count) negative controls"
-      + (independent.map { ", \(Int($0)) of them without a station in common, Student t" } ?? "")
+      independent.map {
+        Message(
+          "how.empirical-null-apart",
+          ["count": .count(controls.count), "apart": .count(Int($0))])
+      } ?? Message("how.empirical-null", ["count": .count(controls.count)])
     let freedom = independent.map { max(1, $0 - 1) }
     let quantile =
       freedom.map { Distribution.studentQuantile(0.5 + level / 2, degreesOfFreedom: $0) }
@@ -61,7 +65,7 @@ public struct CalibratedEffect: Hashable, Codable, Sendable {
     let asLarge = values.reduce(0) { $0 + (abs($1) >= abs(effect.coefficient.value) ? 1 : 0) }
     rankP = PValue(
       value: Double(asLarge + 1) / Double(values.count + 1),
-      method: "(1 + controls at least as large) / (1 + controls)",
+      method: "how.ranks-of-controls",
       smallestPossible: 1 / Double(values.count + 1))
     falseAlarms =
       Double(controls.reduce(0) { $0 + (($1.pValue?.value ?? 1) <= 0.05 ? 1 : 0) })

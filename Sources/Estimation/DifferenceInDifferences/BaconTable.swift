@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 import PanelKernels
@@ -31,7 +32,7 @@ struct BaconTable {
       start < panel.firstDays.count ? .text(panel.firstDays[start].description) : .text("never")
     }
     let unit = study.scaleUnit
-    table = FitTable(
+    var table = FitTable(
       name: "bacon",
       caption: "Two-group comparisons that the two-way coefficient averages, monthly means of "
         + "\(complete.count) complete stations",
@@ -46,5 +47,7 @@ struct BaconTable {
           .number($0.weight),
         ]
       })
+    table.words = Message("fit-table.bacon", ["count": .count(complete.count)])
+    self.table = table
   }
 }

@@ -119,8 +119,8 @@ public struct DifferenceInDifferences: EffectEstimator {
       value: fit.coefficient, standardError: error, degreesOfFreedom: freedom,
       level: confidenceLevel,
       method: inference == .spatial
-        ? "errors related within \(Int(spatialCutoff)) km (Conley), Student t"
-        : "errors clustered by station, Student t")
+        ? Message("how.conley", ["distance": .count(Int(spatialCutoff))])
+        : "how.clustered-student")
     var pValue: PValue?
     if error > 0 {
       pValue = PValue(
@@ -144,7 +144,7 @@ public struct DifferenceInDifferences: EffectEstimator {
           level: confidenceLevel, seed: seed)
       }
       scaled.intervalMethod =
-        "wild cluster bootstrap by station, null imposed, \(replicates) replicates"
+        Message("how.wild-bootstrap", ["count": .count(replicates)])
       scaled.lower = bootstrap.interval.lower
       scaled.upper = bootstrap.interval.upper
       pValue = PValue(

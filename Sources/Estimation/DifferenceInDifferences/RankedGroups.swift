@@ -59,6 +59,6 @@ struct RankedGroups {
       standardError: (Summation.sum(placebos.map { ($0 - mean) * ($0 - mean) })
         / Double(placebos.count)).squareRoot(),
       degreesOfFreedom: nil, lower: lower, upper: upper, level: inversion.level,
-      method: "randomisation over \(pulls.count) groups of all stations, inverted")
+      method: Message("how.randomisation", ["count": .count(pulls.count)]))
   }
 }

@@ -104,7 +104,7 @@ struct SideAnswer {
       tables = []
       diagnostics = [
         Diagnostic(
-          "side-answer-missing", .note, ["name": .text(name), "reason": .text(error.what)])
+          "side-answer-missing", .note, ["name": .text(name), "reason": .message(error.problem)])
       ]
     }
   }

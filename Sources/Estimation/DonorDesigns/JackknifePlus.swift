@@ -46,7 +46,9 @@ extension PanelInference {
         / (2 * Distribution.normalQuantile(0.5 + level / 2)),
       degreesOfFreedom: nil, lower: ends.lower, upper: ends.upper,
       level: level,
-      method: "jackknife+ over \(found.count) blocks of \(blocks.width) steps before the measure",
+      method: Message(
+        "how.jackknife-plus",
+        ["count": .count(found.count), "length": .count(blocks.width)]),
       points: !points
         ? []
         : (0..<blocks.width).map { step in

@@ -38,7 +38,7 @@ struct PanelUncertainty {
   var upper: Double
   /// Coverage of the interval: what was asked for, or the highest that ranks give.
   var level: Double
-  var method: String
+  var method: Message
   var pValue: PValue?
   /// Placebo estimates in the order of their groups; empty for other inference.
   var placebos: [Double] = []
@@ -184,18 +184,18 @@ struct PanelInference {
     let sizes = found.map { abs($0) }.sorted()
     let asLarge = sizes.reduce(0) { $0 + ($1 >= abs(fit.effect) ? 1 : 0) }
     let smallest = 1 / Double(count + 1)
-    let label = "placebo in space, \(count) groups of donors"
+    let label = Message("how.placebo-in-space", ["count": .count(count)])
     var result = PanelUncertainty(
       standardError: error, degreesOfFreedom: nil, lower: fit.effect, upper: fit.effect,
       level: level, method: label,
       pValue: PValue(
         value: Double(asLarge + 1) / Double(count + 1),
-        method: "(1 + placebos at least as large) / (1 + placebos)",
+        method: "how.ranks-of-placebos",
         smallestPossible: smallest),
       placebos: found, gaps: gaps ? fits.map(\.gap) : [], groups: groups)
     let rank = Int((level * Double(count + 1) - 1e-9).rounded(.up))
     let reach = sizes[min(rank, count) - 1]
-    result.method = label + ", rank test inverted"
+    result.method = Message("how.placebo-in-space-inverted", ["count": .count(count)])
     if rank > count { result.level = Double(count) / Double(count + 1) }
     result.lower -= reach
     result.upper += reach
@@ -232,7 +232,7 @@ struct PanelInference {
     let error = (Summation.variance(found) * (count - 1) * (count - 1) / count).squareRoot()
     return normal(
       fit.effect, error: error, freedom: Double(panel.assignment.treated.count - 1),
-      label: "jackknife over stations, Student t with treated stations − 1")
+      label: "how.jackknife")
   }
 
   private func bootstrap(
@@ -256,11 +256,11 @@ struct PanelInference {
     return normal(
       fit.effect, error: Summation.variance(found).squareRoot(),
       freedom: Double(assignment.treated.count - 1),
-      label: "bootstrap over stations, \(draws) draws, Student t with treated stations − 1")
+      label: Message("how.bootstrap", ["count": .count(draws)]))
   }
 
   private func normal(
-    _ effect: Double, error: Double, freedom: Double, label: String
+    _ effect: Double, error: Double, freedom: Double, label: Message
   ) -> PanelUncertainty {
     let reach = error * Distribution.studentQuantile(0.5 + level / 2, degreesOfFreedom: freedom)
     var p: PValue?

@@ -82,7 +82,6 @@ extension PanelInference {
         })
     }
     let count = found.count
-    let label = "randomisation over \(count) groups of all stations"
     let inversion = RankInversion(found.map(\.pull), estimate: fit.effect, level: level)
     guard inversion.level == level else {
       throw .badSetting(
@@ -96,7 +95,7 @@ extension PanelInference {
       standardError: (Summation.sum(placebos.map { ($0 - mean) * ($0 - mean) }) / Double(count))
         .squareRoot(),
       degreesOfFreedom: nil, lower: lower, upper: upper, level: level,
-      method: label + ", inverted", pValue: inversion.pValue,
+      method: Message("how.randomisation", ["count": .count(count)]), pValue: inversion.pValue,
       placebos: placebos, gaps: gaps ? found.map(\.gap) : [], groups: groups)
   }
 
@@ -157,7 +156,7 @@ struct RankInversion {
     let asLarge = groups.reduce(0) { $0 + (abs($1.effect) >= abs(estimate) ? 1 : 0) }
     pValue = PValue(
       value: Double(asLarge + 1) / Double(count + 1),
-      method: "(1 + groups at least as large) / (1 + groups)",
+      method: "how.ranks-of-groups",
       smallestPossible: 1 / Double(count + 1))
   }
 }

@@ -29,7 +29,7 @@ extension PanelInference {
       ridge: fit.cohorts.first?.chosen["ridge"] ?? .infinity)
     let observed = panel.observedPath
     let before = (0..<start).map { observed[$0] - fit.expected[$0] }
-    let label = "conformal, residuals shifted over time, \(rows) shifts"
+    let label = Message("how.conformal", ["count": .count(rows)])
     let (interval, p) = try EstimationError.numerical {
       () throws(KernelError) -> ((lower: Double, upper: Double)?, Double) in
       (
@@ -97,7 +97,7 @@ extension PanelInference {
       try factors.parametricErrors(
         of: fit, panel.prepared, panel.assignment, draws: draws, seed: seed)
     }
-    return try turnedRound(errors, fit, label: "parametric bootstrap, \(draws) draws")
+    return try turnedRound(errors, fit, label: Message("how.parametric", ["count": .count(draws)]))
   }
 
   /// The block bootstrap in time of matrix completion and interactive fixed effects.
@@ -122,13 +122,14 @@ extension PanelInference {
     }
     return try turnedRound(
       found.errors, fit,
-      label: "block bootstrap in time, \(draws) draws, blocks of "
-        + "\(Decimals.two(found.length)) steps after an autoregression")
+      label: Message(
+        "how.block-bootstrap",
+        ["count": .count(draws), "length": .text(Decimals.two(found.length))]))
   }
 
   /// The interval that turns the quantiles of errors round.
   private func turnedRound(
-    _ errors: [Double], _ fit: Counterfactual, label: String
+    _ errors: [Double], _ fit: Counterfactual, label: Message
   ) throws(EstimationError) -> PanelUncertainty {
     // Order statistics k of n + 1, of which a new draw is below k / (n + 1) of the time; those
     // that interpolate between the least and the largest are too near to each other.

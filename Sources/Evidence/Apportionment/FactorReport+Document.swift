@@ -276,7 +276,7 @@ extension FactorReport: Documented {
   }
 
   /// What was left out or replaced when the samples were read.
-  public var remarks: [Message] { notices.map(Message.sentence) }
+  public var remarks: [Message] { notices }
 
   // MARK: Files
 
@@ -302,5 +302,5 @@ extension FactorReport: Documented {
 
 extension SpeciatedSample {
   /// What was left out or replaced when the samples were read.
-  public var remarks: [Message] { notices.map(Message.sentence) }
+  public var remarks: [Message] { notices }
 }

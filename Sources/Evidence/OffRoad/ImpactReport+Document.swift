@@ -250,7 +250,7 @@ extension ImpactReport: Documented {
   }
 
   private var notes: [Note] {
-    (compliance?.diagnostics ?? []).map { Note(.warning, .diagnostic($0)) }
+    (compliance?.diagnostics ?? []).map { Note(.warning, $0.text) }
   }
 
   // MARK: Figure

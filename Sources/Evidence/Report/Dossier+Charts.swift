@@ -127,7 +127,7 @@ extension FindingTable {
         name, caption,
         lines: values.enumerated().map { place, column in
           Chart.Line(
-            Chart.Group(.sentence(column), place == 0 ? .treated : .palette(place), width: 2),
+            Chart.Group(.column(column), place == 0 ? .treated : .palette(place), width: 2),
             table.rows.indices.map { (coordinate($0, x), value($0, column)) })
         }, x: axis(x), y: axis(values.first ?? x), width: 700, height: 260)
     case .fan(let x, let y, let group, let highlighted):
@@ -154,7 +154,7 @@ extension FindingTable {
             let number = value(row, size)
           else { return nil }
           return (east, north, number, .verbatim(text(row, label)))
-        }, size: Chart.Shades(.sentence(size)), width: 700)
+        }, size: Chart.Shades(.column(size)), width: 700)
     }
   }
 
@@ -187,7 +187,7 @@ extension FindingTable {
     let isDate = table[column: name].contains { if case .text = $0 { true } else { false } }
     if isDate { return Chart.Axis() }
     let unit = table.columns.first { $0.name == name }?.unit ?? ""
-    return Chart.Axis(.sentence(name), unit: unit)
+    return Chart.Axis(.column(name), unit: unit)
   }
 }
 
@@ -195,6 +195,14 @@ extension FitTable {
   /// What it shows, in words.
   var captionText: Message {
     let id = "fit-table.\(name)"
-    return Catalogue.builtIn.has(id) ? Message(id) : .sentence(caption)
+    return words ?? (Catalogue.builtIn.has(id) ? Message(id) : .verbatim(caption))
+  }
+}
+
+extension Message {
+  /// The name of a column of a fit’s table, in words of the language.
+  fileprivate static func column(_ name: String) -> Message {
+    let id = "fit-column.\(name.replacing(" ", with: "-"))"
+    return Catalogue.builtIn.has(id) ? Message(id) : .verbatim(name)
   }
 }

@@ -11,24 +11,6 @@ extension Message {
   /// A design in words, with its label.
   static func design(_ design: DesignLabel) -> Message { Message("design.\(design.rawValue)") }
 
-  /// A remark of an estimator. Reasons that are sentences of other rooms are looked up.
-  static func diagnostic(_ diagnostic: Diagnostic) -> Message {
-    var arguments = diagnostic.text.arguments
-    for name in ["reason", "sentence", "note", "step"] {
-      if case .text(let english)? = arguments[name] {
-        arguments[name] = .message(.sentence(english))
-      }
-    }
-    return Message(diagnostic.text.id, arguments)
-  }
-
-  /// A sentence that another room wrote in English.
-  static func sentence(_ english: String) -> Message {
-    .named(
-      english, japanese: Sentences.text(english, .japanese),
-      chinese: Sentences.text(english, .chinese))
-  }
-
   /// To which temperature and pressure concentrations refer.
   static func state(_ state: ReferenceState) -> Message {
     switch state {

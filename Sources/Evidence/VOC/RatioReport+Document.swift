@@ -166,7 +166,7 @@ extension RatioReport {
         (
           "initial", .coded(compound.compound, .message(.compound(compound.compound))),
           .optional(compound.initial) { .number($0) }, nil, "", clock.steps,
-          compound.note.map { .coded($0, .message(.sentence($0))) }
+          compound.note.map { .coded($0.english, .message($0)) }
             ?? .message(Message("ratios.measured", ["value": .number(compound.measured)]))
         )
       }

@@ -31,7 +31,7 @@ extension Table {
       Column("agreeing") { .optional($0.1?.constant.agreeingSources) { .count($0) } }
       Column("source") {
         .optional($0.1) { row in
-          .coded(row.constant.source, .message(.sentence(row.constant.source)))
+          .coded(row.constant.source, .message(ConstantSource.message(row.constant.source)))
         }
       }
     }

@@ -131,7 +131,7 @@ extension VOCImpact {
     var seen: Set<String> = []
     for diagnostic in row(.total, "total", .ozoneFormation)?.effects.flatMap(\.diagnostics) ?? []
     where seen.insert(diagnostic.identifier).inserted {
-      notes.append(Note(Severity(diagnostic.severity), .diagnostic(diagnostic)))
+      notes.append(Note(Severity(diagnostic.severity), diagnostic.text))
     }
     let censored = record.censoredCounts
     if let rule = settings.assessment.rule, !censored.isEmpty {

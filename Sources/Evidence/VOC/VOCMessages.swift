@@ -73,7 +73,9 @@ extension Table {
         return basis == .recalled ? .marked(.warning, name) : name
       }
       Column("agreeing", isOptional: true) { .optional($0.constant.agreeingSources) { .count($0) } }
-      Column("source") { .coded($0.constant.source, .message(.sentence($0.constant.source))) }
+      Column("source") {
+        .coded($0.constant.source, .message(ConstantSource.message($0.constant.source)))
+      }
     }
   }
 }

@@ -93,7 +93,7 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
   ) -> ComplianceResult {
     let quantile = Distribution.studentQuantile(
       (1 + confidenceLevel) / 2, degreesOfFreedom: Double(sites - 1))
-    let label = "logistic regression, \(sites) site clusters, Student t"
+    let label = Message("how.logistic", ["count": .count(sites)])
     func share(_ logit: Double) -> Double { 1 / (1 + exp(-logit)) }
     func interval(_ logit: Double, _ error: Double) -> ConfidenceInterval {
       ConfidenceInterval(
@@ -122,7 +122,7 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
         value: p1 - p0,
         interval: ConfidenceInterval(
           lower: p1 - p0 - quantile * error, upper: p1 - p0 + quantile * error,
-          level: confidenceLevel, method: label + ", delta method")),
+          level: confidenceLevel, method: Message("how.delta", ["own": .message(label)]))),
       oddsRatio: ComplianceResult.Share(
         value: exp(coefficients[1]),
         interval: ConfidenceInterval(
@@ -162,7 +162,7 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
     return ConfidenceInterval(
       lower: p1 - p0 - (square(p1 - w1.lower) + square(w0.upper - p0)).squareRoot(),
       upper: p1 - p0 + (square(w1.upper - p1) + square(p0 - w0.lower)).squareRoot(),
-      level: confidenceLevel, method: "Newcombe, machines taken as independent")
+      level: confidenceLevel, method: "how.newcombe")
   }
 
   /// Wilson's interval of a share.
@@ -231,7 +231,7 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
         interval: ConfidenceInterval(
           lower: exp(fit.coefficients[index] - quantile * error),
           upper: exp(fit.coefficients[index] + quantile * error), level: confidenceLevel,
-          method: "segmented logistic regression of months, Newey-West, Student t"))
+          method: "how.segmented-logistic"))
     }
     let error = covariance[2, 2].squareRoot()
     return ComplianceResult.Interruption(

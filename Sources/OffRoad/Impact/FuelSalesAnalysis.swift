@@ -99,7 +99,7 @@ public struct FuelSalesAnalysis: Hashable, Codable, Sendable {
         change: 100 * expm1(value),
         interval: ConfidenceInterval(
           lower: 100 * expm1(value - reach), upper: 100 * expm1(value + reach),
-          level: confidenceLevel, method: "regression of log sales, Newey-West, Student t"),
+          level: confidenceLevel, method: "how.log-sales"),
         pValue: Distribution.twoSidedP(t: value / error, degreesOfFreedom: freedom),
         hasControl: hasControl, months: counts)
     } catch {

@@ -110,13 +110,13 @@ public struct ReadingsAnalysis: Hashable, Codable, Sendable {
       pairs.isEmpty ? max(1, numbers.count - 2) : model.withinDegreesOfFreedom
     let mixed = change(
       model.coefficients[1], error: model.covariance[1, 1].squareRoot(),
-      freedom: Double(freedom), method: "mixed model by machine, restricted likelihood, Student t")
+      freedom: Double(freedom), method: "how.mixed-model")
     var paired: Result.Change?
     if pairs.count >= 3 {
       paired = change(
         Summation.mean(pairs),
         error: (Summation.variance(pairs) / Double(pairs.count)).squareRoot(),
-        freedom: Double(pairs.count - 1), method: "paired by machine, Student t")
+        freedom: Double(pairs.count - 1), method: "how.paired")
     }
     let total = model.groupVariance + model.residualVariance
     return Result(
@@ -144,7 +144,7 @@ public struct ReadingsAnalysis: Hashable, Codable, Sendable {
   }
 
   private func change(
-    _ value: Double, error: Double, freedom: Double, method: String
+    _ value: Double, error: Double, freedom: Double, method: Message
   ) -> Result.Change {
     let reach =
       error * Distribution.studentQuantile((1 + confidenceLevel) / 2, degreesOfFreedom: freedom)

@@ -1,7 +1,9 @@
+public import Documents
+
 /// Everything that was found out about one set of samples by factorising it, as one value.
 public struct FactorReport: Codable, Hashable, Sendable {
   /// What was left out or replaced when the samples were read.
-  public var notices: [String]
+  public var notices: [Message]
   /// Signal to noise of every species, those among them that were left out as bad.
   public var signals: [SignalToNoise] = []
   /// The factors.

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import NumericKernels
 
@@ -194,17 +195,16 @@ extension SpeciatedSample {
       instants.append(table.instants[sample])
     }
     guard !values.isEmpty else { throw .noSamples(file: table.file) }
-    var notices: [String] = []
-    func tell(_ count: Int, _ one: String, _ several: String) {
-      if count > 0 { notices.append("\(count) " + (count == 1 ? one : several)) }
+    var notices: [Message] = []
+    for (count, id) in [
+      (leftOut, "sources.values-left-out"), (dropped, "sources.samples-dropped"),
+      (replaced, "sources.values-replaced"),
+    ] where count > 0 {
+      notices.append(Message(id, ["count": .count(count)]))
     }
-    tell(
-      leftOut, "missing value is left out of the fit", "missing values are left out of the fit")
-    tell(
-      dropped, "sample with missing values is left out", "samples with missing values are left out")
-    tell(replaced, "value is replaced as asked for", "values are replaced as asked for")
     if !policy.excluded.isEmpty {
-      notices.append("left out: \(policy.excluded.sorted().joined(separator: ", "))")
+      notices.append(
+        Message("sources.species-left-out", ["names": .names(policy.excluded.sorted())]))
     }
     try self.init(
       species: kept.map { table.species[$0] },

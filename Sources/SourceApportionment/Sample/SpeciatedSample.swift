@@ -1,3 +1,4 @@
+public import Documents
 public import AirQuality
 import NumericKernels
 
@@ -33,7 +34,7 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
   /// Extra relative uncertainty of the model that is in `uncertainties` already.
   public let modellingUncertainty: Double
   /// What was left out or replaced because it was asked for, one sentence each.
-  public let notices: [String]
+  public let notices: [Message]
 
   /// Samples from their parts.
   ///
@@ -42,7 +43,7 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
   public init(
     species: [String], roles: [Role]? = nil, unit: MeasurementUnit, instants: [Instant],
     utcOffset: Int = 0, concentrations: [[Double?]], uncertainties: [[Double]],
-    modellingUncertainty: Double = 0, notices: [String] = []
+    modellingUncertainty: Double = 0, notices: [Message] = []
   ) throws(SpeciatedSampleError) {
     let roles = roles ?? species.map { _ in .strong }
     guard roles.count == species.count, instants.count == concentrations.count,
@@ -100,20 +101,20 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
   }
 
   /// Told of values below zero, which no non-negative factors can meet.
-  private static func negatives(_ species: [String], _ values: [[Double?]]) -> [String] {
+  private static func negatives(_ species: [String], _ values: [[Double?]]) -> [Message] {
     let counts = species.indices.map { column in
       values.count { ($0[column] ?? 0) < 0 }
     }
     let found = species.indices.filter { counts[$0] > 0 }
     guard !found.isEmpty else { return [] }
     let count = counts.reduce(0, +)
-    let names = found.map { "\(species[$0]) \(counts[$0])" }.joined(separator: ", ")
     return [
-      count == 1
-        ? "1 concentration is negative (\(names)) and enters as it is: sources that only add cannot "
-          + "make it, and it pulls on the fit; check the blank that was subtracted"
-        : "\(count) concentrations are negative (\(names)) and enter as they are: sources that only "
-          + "add cannot make them, and they pull on the fit; check the blanks that were subtracted"
+      Message(
+        "sources.negative-values",
+        [
+          "count": .count(count),
+          "names": .names(found.map { "\(species[$0]) \(counts[$0])" }),
+        ])
     ]
   }
 

@@ -72,7 +72,8 @@ public struct CompositionTest: Hashable, Codable, Sendable {
         distance: distance,
         pValue: PValue(
           value: Double(exceeding + 1) / Double(rotations + 1),
-          method: "permutation test that keeps \(slow.basis.count - 1) slow components",
+          method: Message(
+            "how.permutation-slow", ["count": .count(slow.basis.count - 1)]),
           smallestPossible: 1 / Double(rotations + 1)),
         cosines: slow.basis.count - 1, days: step.count,
         compounds: try sample.compounds.indices.map { (column) throws(KernelError) in
@@ -111,6 +112,6 @@ public struct CompositionTest: Hashable, Codable, Sendable {
       name: name, change: value,
       interval: ConfidenceInterval(
         lower: value - quantile * error, upper: value + quantile * error, level: confidenceLevel,
-        method: "Newey-West, automatic bandwidth, prewhitened, Student t"))
+        method: "how.newey-west-automatic"))
   }
 }

@@ -61,7 +61,7 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     /// Mean before reaction; `nil` where no rate constant is known.
     public let initial: Double?
     /// Why it is not corrected, if it is not.
-    public let note: String?
+    public let note: Message?
   }
 
   /// Reads the clock on a record.
@@ -138,7 +138,7 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     guard let rate, !isBiogenic else {
       return Initial(
         compound: compound.name, measured: measured, initial: nil,
-        note: isBiogenic ? "emitted on the way, so the clock does not hold" : "no rate constant")
+        note: isBiogenic ? "ratios.no-clock" : "ratios.no-rate")
     }
     return Initial(
       compound: compound.name, measured: measured,

@@ -110,7 +110,7 @@ public struct EventStudy: EffectEstimator, PeriodDesign {
     return try PanelFit(
       effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
-      inference: "errors clustered by station",
+      inference: "how.clustered",
       diagnostics: panel.remarks
         + (study.isStaggered
           ? [

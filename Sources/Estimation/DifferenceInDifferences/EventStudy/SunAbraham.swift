@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 import PanelKernels
@@ -91,7 +92,7 @@ public struct SunAbraham: EffectEstimator, PeriodDesign {
     return try PanelFit(
       effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
-      inference: "errors clustered by station", tables: isDetailed ? [table] : [],
+      inference: "how.clustered", tables: isDetailed ? [table] : [],
       diagnostics: panel.remarks, isDetailed: isDetailed)
   }
 }

@@ -160,7 +160,7 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
     let tables = GroupTimeTables(effects, panel, study, settings)
     return try PanelFit(
       tables.panelEffects(aggregates.dynamic, headline: aggregates.chosen, options), study,
-      settings, estimand: estimand, inference: "influence functions by station",
+      settings, estimand: estimand, inference: "how.influence",
       tables: isDetailed ? tables.all : [],
       diagnostics: panel.remarks + tables.diagnostics
         + (isDetailed ? tables.uncompared(options) : []),

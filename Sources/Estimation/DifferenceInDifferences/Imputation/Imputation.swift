@@ -75,7 +75,7 @@ public struct Imputation: EffectEstimator, PeriodDesign {
     return try PanelFit(
       imputed.effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
-      inference: "conservative errors of the imputation estimator, by station",
+      inference: "how.conservative",
       tables: isDetailed ? test.map { [$0.table] } ?? [] : [],
       diagnostics: panel.remarks + imputed.diagnostics + (test.map { [$0.diagnostic] } ?? []),
       isDetailed: isDetailed)

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import NumericKernels
 import PanelKernels
@@ -65,7 +66,7 @@ public struct TwoStage: EffectEstimator, PeriodDesign {
     return try PanelFit(
       imputed.effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
-      inference: "both stages’ moments, clustered by station",
+      inference: "how.both-stages",
       diagnostics: panel.remarks + imputed.diagnostics, isDetailed: isDetailed)
   }
 }

@@ -81,7 +81,7 @@ public struct PanelFit: EstimatorFit {
   ///   - isDetailed: whether the tables are wanted; the effect is the same without them.
   init(
     _ panel: PanelEffects, _ study: Study, _ settings: PeriodSettings, estimand: String,
-    inference: String, tables further: [FitTable] = [], diagnostics own: [Diagnostic] = [],
+    inference: Message, tables further: [FitTable] = [], diagnostics own: [Diagnostic] = [],
     isDetailed: Bool
   ) throws(EstimationError) {
     let variance = GroupedVariance(
@@ -92,8 +92,7 @@ public struct PanelFit: EstimatorFit {
     guard panel.overall.isFinite, error.isFinite else {
       throw .numerical("error.study.average-effect-has-no")
     }
-    let method =
-      inference + ", degrees of freedom by group of one start (Welch–Satterthwaite), Student t"
+    let method = inference.with("how.welch")
     let scaled = ScaleEstimate(
       value: panel.overall, standardError: error,
       degreesOfFreedom: variance.degreesOfFreedom[last], level: settings.level, method: method)
@@ -107,7 +106,7 @@ public struct PanelFit: EstimatorFit {
         ? 1 / Double(study.donorIndices.count + 1) : nil
       pValue = PValue(
         value: max(value, floor ?? 0),
-        method: method + (floor == nil ? "" : ", not below 1 / (donors + 1)"),
+        method: floor == nil ? method : method.with("how.floor"),
         smallestPossible: floor)
     }
     let events = isDetailed ? try EventTable(panel, variance, study, settings) : nil
