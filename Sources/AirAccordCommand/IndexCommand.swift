@@ -87,7 +87,7 @@ struct IndexCommand: ParsableCommand {
         }
         rows += try maker.indices(of: series).filter { isWanted($0) }
       }
-      try output.print(rows, rows.document, speech.language)
+      try output.print(rows, AirQualityIndexList(rows).document, speech.language)
     }
   }
 

@@ -54,6 +54,9 @@ public struct Table: Hashable, Codable, Sendable {
     self.rows = cells
   }
 
+  /// Whether it has no rows.
+  public var isEmpty: Bool { rows.isEmpty }
+
   /// Whether a column's cells stand flush right.
   func isNumeric(_ column: Int) -> Bool {
     let filled = rows.map { $0[column].unmarked }.filter { $0 != .missing }

@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 
 extension ConfidenceInterval {
   private enum CodingKeys: String, CodingKey { case lower, upper, level, method, how }

@@ -22,10 +22,10 @@ struct FirstStudyTests {
   private func files(_ folder: URL) throws -> [String: Data] {
     var found: [String: Data] = [:]
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
-      var isFolder: ObjCBool = false
       let file = folder.appendingPathComponent(path)
-      FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-      if !isFolder.boolValue { found[path] = try Data(contentsOf: file) }
+      if try file.resourceValues(forKeys: [.isDirectoryKey]).isDirectory != true {
+        found[path] = try Data(contentsOf: file)
+      }
     }
     return found
   }

@@ -150,8 +150,8 @@ package struct RecordFile: Sendable {
       throw .rows(
         [
           .init(
-            row: error.line, column: "\(error.field + 1)", problem: error.message,
-            remedy: error.advice)
+            row: error.line, column: "\(error.field + 1)", problem: error.problem,
+            remedy: error.remedy)
         ], file: file)
     }
   }
@@ -182,25 +182,5 @@ package struct RecordFile: Sendable {
     var reader = table
     while let row = try next(&reader) { rows.append(row) }
     return rows
-  }
-}
-
-extension TableError {
-  /// What is wrong with a file of records, whose fields are read as texts.
-  fileprivate var message: Message {
-    switch self {
-    case .openQuote: "rule.open-quote"
-    case .textBehindQuote: "rule.text-behind-quote"
-    case .fieldCount, .notANumber, .notATime, .impossibleTime: .verbatim(problem)
-    }
-  }
-
-  /// What to do about it.
-  fileprivate var advice: Message {
-    switch self {
-    case .openQuote: "remedy.open-quote"
-    case .textBehindQuote: "remedy.text-behind-quote"
-    case .fieldCount, .notANumber, .notATime, .impossibleTime: .verbatim(remedy)
-    }
   }
 }

@@ -1,7 +1,7 @@
 public import AirQuality
 public import Documents
 public import Foundation
-import Studies
+public import Studies
 
 /// What the checks found in series, with the series themselves.
 public struct CheckReport: Sendable {

@@ -1,4 +1,6 @@
+import Estimation
 import Documents
+import Studies
 
 /// Whether the methods say the same: what their intervals say, not their points.
 struct DossierAgreement {

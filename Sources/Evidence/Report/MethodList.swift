@@ -15,7 +15,7 @@ public struct MethodList: Documented {
     Document(title: "methods.title", data: data) {
       Section("methods.title") { Block.terms(estimators.map(term)) }
       if estimators.count == 1 {
-        Section("column.settings") { estimators.map(settings) }
+        Section("column.settings") { estimators.map { Block.table(settings($0)) } }
       }
     }
   }

@@ -1,10 +1,18 @@
+import Studies
 public import AirQuality
 public import Documents
 
-extension [AirQualityIndex]: Documented {
+/// Indices of one or several stations, to be shown.
+public struct AirQualityIndexList: Documented {
+  /// In the order in which they are shown.
+  public let rows: [AirQualityIndex]
+
+  /// A list of indices.
+  public init(_ rows: [AirQualityIndex]) { self.rows = rows }
+
   /// The indices, and below them the rules under which they were made.
   public var document: Document {
-    let table = Table("indices", "command.index", self) {
+    let table = Table("indices", "command.index", rows) {
       Column("station") { .text($0.station) }
       Column("time") { .date($0.time) }
       Column("index") { row in
@@ -26,9 +34,9 @@ extension [AirQualityIndex]: Documented {
         row.scheme.map { .text($0.rawValue) } ?? .message("command.none-in-force")
       }
     }
-    let withheld = Set(compactMap(\.withheld)).sorted()
+    let withheld = Set(rows.compactMap(\.withheld)).sorted()
     let schemes = AirQualityIndexScheme.allCases.filter { scheme in
-      contains { $0.scheme == scheme }
+      rows.contains { $0.scheme == scheme }
     }
     return Document(title: "command.index", data: table) {
       Section("answer", role: .answer) { table }

@@ -1,5 +1,6 @@
 public import AirQuality
 public import Documents
+import Foundation
 public import Store
 public import Studies
 

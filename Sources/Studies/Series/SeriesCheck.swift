@@ -1,3 +1,4 @@
+import Ingest
 public import AirQuality
 import Documents
 public import Store

@@ -102,6 +102,6 @@ extension ConfidenceInterval {
   /// Both ends through an increasing function.
   fileprivate func mapped(_ change: (Double) -> Double) -> ConfidenceInterval {
     ConfidenceInterval(
-      lower: change(lower), upper: change(upper), level: level, method: method)
+      lower: change(lower), upper: change(upper), level: level, method: how)
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 import PanelKernels
 import TestSupport
