@@ -54,6 +54,9 @@ static const unsigned char texts_core[] = {
 static const unsigned char texts_study[] = {
 #embed "../../Datasets/language/texts/study.csv"
 };
+static const unsigned char texts_trends[] = {
+#embed "../../Datasets/language/texts/trends.csv"
+};
 static const unsigned char texts_weather[] = {
 #embed "../../Datasets/language/texts/weather.csv"
 };
@@ -217,6 +220,7 @@ static const struct embedded files[] = {
     {"language/sentences.csv", language_sentences, sizeof language_sentences},
     {"language/texts/core.csv", texts_core, sizeof texts_core},
     {"language/texts/study.csv", texts_study, sizeof texts_study},
+    {"language/texts/trends.csv", texts_trends, sizeof texts_trends},
     {"language/texts/weather.csv", texts_weather, sizeof texts_weather},
     {"language/texts/quality.csv", texts_quality, sizeof texts_quality},
     {"language/texts/voc.csv", texts_voc, sizeof texts_voc},
