@@ -6,6 +6,7 @@ import PackageDescription
 let workloads = [
   "TwoWayWorkload",
   "PanelWorkload",
+  "TrendWorkload",
   "AdditiveWorkload",
   "FactorisationWorkload",
   "WeatherWorkload",

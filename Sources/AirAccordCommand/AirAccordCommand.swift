@@ -36,6 +36,8 @@ struct AirAccordCommand: ParsableCommand {
       StandardsCommand.self,
       IndexCommand.self,
       NormaliseCommand.self,
+      TrendCommand.self,
+      BreaksCommand.self,
       EvaluateCommand.self,
       MethodsCommand.self,
       FormatsCommand.self,

@@ -2,6 +2,7 @@ public import AirQuality
 public import Store
 public import ArgumentParser
 public import Documents
+public import Estimation
 public import Evidence
 public import Ingest
 public import Simulation
@@ -34,6 +35,8 @@ extension ChemicalMassBalance.Solution: ExpressibleByArgument {}
 extension SamplePolicy.BelowDetection: ExpressibleByArgument {}
 extension WeatherModel.Scale: ExpressibleByArgument {}
 extension WeatherPool.Extent: ExpressibleByArgument {}
+extension TrendResolution: ExpressibleByArgument {}
+extension Trend.Interval: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
   /// Reads `2014-01-31`.

@@ -51,6 +51,9 @@ static const unsigned char texts_core[] = {
 static const unsigned char texts_study[] = {
 #embed "../../Datasets/language/texts/study.csv"
 };
+static const unsigned char texts_trends[] = {
+#embed "../../Datasets/language/texts/trends.csv"
+};
 static const unsigned char texts_weather[] = {
 #embed "../../Datasets/language/texts/weather.csv"
 };
@@ -216,6 +219,7 @@ static const struct embedded files[] = {
     {"registry/datasets.json", datasets, sizeof datasets},
     {"language/texts/core.csv", texts_core, sizeof texts_core},
     {"language/texts/study.csv", texts_study, sizeof texts_study},
+    {"language/texts/trends.csv", texts_trends, sizeof texts_trends},
     {"language/texts/weather.csv", texts_weather, sizeof texts_weather},
     {"language/texts/quality.csv", texts_quality, sizeof texts_quality},
     {"language/texts/voc.csv", texts_voc, sizeof texts_voc},

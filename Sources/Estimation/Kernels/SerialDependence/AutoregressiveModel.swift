@@ -20,6 +20,13 @@ package struct AutoregressiveModel: Hashable, Sendable {
     return plain > 0 ? longRunVariance / plain : 1
   }
 
+  /// The model, or independent errors of its variance where it makes a mean more certain than those
+  /// would: negative dependence is what a season leaves that was fitted too closely.
+  package var notBelowIndependence: AutoregressiveModel {
+    inflation >= 1
+      ? self : AutoregressiveModel(coefficients: [], innovationVariance: variance)
+  }
+
   /// Variance of a mean of many steps, times their number.
   package var longRunVariance: Double {
     let rest = 1 - coefficients.reduce(0, +)
@@ -31,26 +38,12 @@ package struct AutoregressiveModel: Hashable, Sendable {
     innovationVariance * Self.gain(coefficients)
   }
 
-  /// By Yule and Walker, the order by the Bayesian criterion.
+  /// By Yule and Walker, of one order.
   ///
   /// - Parameters:
   ///   - values: mean zero, one a step; NaN where nothing was measured.
-  ///   - highest: order at most.
   /// - Source: Levinson’s recursion, Durbin (1960), doi:10.2307/1401322; the partial correlations are
   ///   held inside ±0.98.
-  package static func fitted(_ values: [Double], highest: Int) -> AutoregressiveModel {
-    let candidates = recursion(values, highest: highest)
-    let count = Double(values.reduce(0) { $0 + ($1.isNaN ? 0 : 1) })
-    func criterion(_ model: AutoregressiveModel) -> Double {
-      count * log(max(model.innovationVariance, 1e-300))
-        + log(max(count, 2)) * Double(model.coefficients.count)
-    }
-    return candidates.min { criterion($0) < criterion($1) }
-      ?? AutoregressiveModel(
-        coefficients: [], innovationVariance: 0)
-  }
-
-  /// Of one order.
   package static func fitted(_ values: [Double], order: Int) -> AutoregressiveModel {
     recursion(values, highest: order).last
       ?? AutoregressiveModel(
