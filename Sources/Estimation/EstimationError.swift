@@ -229,3 +229,12 @@ extension EstimationError: Explained {
     }
   }
 }
+
+extension Message {
+  /// A number that is not in its range.
+  static func outside(_ value: Int, _ range: ClosedRange<Int>) -> Message {
+    Message(
+      "error.study.is-not-from-to",
+      ["value": .fact(value), "least": .fact(range.lowerBound), "most": .fact(range.upperBound)])
+  }
+}

@@ -25,14 +25,16 @@ struct Workload {
           result.score = test.score
           result.slope = test.slope
         })
-      result.mannKendall60000.append(timed { result.large = TrendStatistics.mannKendall(large).slope })
+      result.mannKendall60000.append(
+        timed { result.large = TrendStatistics.mannKendall(large).slope })
       result.bootstrap.append(
         timed { result.interval = TrendStatistics.senSlope(days, draws: 1_000).upper })
       result.cuts.append(timed { result.breaks = TrendStatistics.cuts(hours, penalty: penalty) })
       result.intervals.append(
         timed {
           result.found =
-            TrendStatistics.breaks(hours, most: 5, length: hours.count * 15 / 100).last?.breaks ?? []
+            TrendStatistics.breaks(hours, most: 5, length: hours.count * 15 / 100).last?.breaks
+            ?? []
         })
     }
     print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))

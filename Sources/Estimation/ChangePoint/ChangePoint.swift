@@ -99,23 +99,23 @@ public struct ChangePoint: Codable, Hashable, Sendable {
   private func check(_ periods: PeriodSeries) throws(EstimationError) {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
-        "confidenceLevel", method: "breaks", problem: "\(confidenceLevel) is not between 0 and 1")
+        "confidenceLevel", method: "breaks", problem: Message("error.study.is-not-between-0", ["level": .fact(confidenceLevel)]))
     }
     guard significance > 0, significance < 1 else {
       throw .badSetting(
-        "significance", method: "breaks", problem: "\(significance) is not between 0 and 1")
+        "significance", method: "breaks", problem: Message("error.study.is-not-between-0", ["level": .fact(significance)]))
     }
     guard smallestSegment > 0, smallestSegment < 0.5 else {
       throw .badSetting(
         "smallestSegment", method: "breaks",
-        problem: "\(smallestSegment) is not above 0 and below a half")
+        problem: Message("error.study.is-not-below-half", ["share": .fact(smallestSegment)]))
     }
     guard (99...99_999).contains(draws) else {
-      throw .badSetting("draws", method: "breaks", problem: "\(draws) is not from 99 to 99999")
+      throw .badSetting("draws", method: "breaks", problem: .outside(draws, 99...99_999))
     }
     guard (1...12).contains(maximumBreaks) else {
       throw .badSetting(
-        "maximumBreaks", method: "breaks", problem: "\(maximumBreaks) is not from 1 to 12")
+        "maximumBreaks", method: "breaks", problem: .outside(maximumBreaks, 1...12))
     }
     guard periods.validCount >= Self.fewest else {
       throw .tooFewObservations(
@@ -130,8 +130,12 @@ public struct ChangePoint: Codable, Hashable, Sendable {
       guard (0...min(maximumBreaks, possible)).contains(breaks) else {
         throw .badSetting(
           "breaks", method: "breaks",
-          problem: "\(breaks) is not from 0 to \(min(maximumBreaks, possible)), which segments of "
-            + "\(smallestSegment) of the series leave room for")
+          problem: Message(
+            "error.study.no-room-for-breaks",
+            [
+              "value": .fact(breaks), "most": .fact(min(maximumBreaks, possible)),
+              "share": .fact(smallestSegment),
+            ]))
       }
     }
   }
@@ -246,7 +250,9 @@ public struct ChangePoint: Codable, Hashable, Sendable {
     guard own.values.count < sample.values.count else {
       throw .badSetting(
         "measureStart", method: "breaks",
-        problem: "\(start) lies behind the last period, \(sample.labels.last ?? "")")
+        problem: Message(
+          "error.study.lies-behind-last",
+          ["date": .fact(start), "period": .fact(sample.labels.last ?? "")]))
     }
     guard own.values.count >= Self.fewest else {
       return ChangePointFit.BeforeMeasure(periods: own.values.count, pValue: nil, lastBefore: nil)

@@ -114,10 +114,10 @@ public struct Trend: Codable, Hashable, Sendable {
   private func check(_ periods: PeriodSeries) throws(EstimationError) {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
-        "confidenceLevel", method: "trend", problem: "\(confidenceLevel) is not between 0 and 1")
+        "confidenceLevel", method: "trend", problem: Message("error.study.is-not-between-0", ["level": .fact(confidenceLevel)]))
     }
     guard (99...99_999).contains(draws) else {
-      throw .badSetting("draws", method: "trend", problem: "\(draws) is not from 99 to 99999")
+      throw .badSetting("draws", method: "trend", problem: .outside(draws, 99...99_999))
     }
     guard periods.validCount >= fewest else {
       throw .tooFewObservations(
@@ -278,8 +278,12 @@ public struct Trend: Codable, Hashable, Sendable {
     guard cut >= fewest, valid.count - cut >= fewest else {
       throw .badSetting(
         "split", method: "trend",
-        problem: "\(split) leaves \(cut) periods before and \(valid.count - cut) after, "
-          + "and each part needs \(fewest)")
+        problem: Message(
+          "error.study.split-leaves",
+          [
+            "date": .fact(split), "before": .fact(cut), "after": .fact(valid.count - cut),
+            "needed": .fact(fewest),
+          ]))
     }
     let parts = [0..<cut, cut..<valid.count]
     let slopes = parts.map {

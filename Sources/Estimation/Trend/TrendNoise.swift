@@ -39,13 +39,14 @@ struct TrendNoise: Sendable {
       try Projection(design)
     }
     let draws = positions.count > 2_000 ? 20 : 80
-    model = rough.corrected(count: count, draws: draws, seed: seed &+ 1, threads: threads) {
-      drawn in
-      var rest = [Double](repeating: .nan, count: count)
-      let left = projection.residuals(positions.map { drawn[$0] })
-      for (place, position) in positions.enumerated() { rest[position] = left[place] }
-      return AutoregressiveModel.fitted(rest, order: order)
-    }.notBelowIndependence
+    model =
+      rough.corrected(count: count, draws: draws, seed: seed &+ 1, threads: threads) {
+        drawn in
+        var rest = [Double](repeating: .nan, count: count)
+        let left = projection.residuals(positions.map { drawn[$0] })
+        for (place, position) in positions.enumerated() { rest[position] = left[place] }
+        return AutoregressiveModel.fitted(rest, order: order)
+      }.notBelowIndependence
   }
 
   /// Order of the autoregression; short series cannot carry more.

@@ -1,3 +1,4 @@
+import Studies
 import AirQuality
 import Documents
 import Estimation
@@ -32,7 +33,8 @@ extension ChangePointFit {
       if first > next {
         found.append(
           Stretch(
-            first: labels[next], last: labels[first - 1], isTransition: false, from: level, to: level))
+            first: labels[next], last: labels[first - 1], isTransition: false, from: level,
+            to: level))
       }
       if end >= first {
         found.append(

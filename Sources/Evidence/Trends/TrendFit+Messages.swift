@@ -1,3 +1,4 @@
+import Studies
 import AirQuality
 import Documents
 import Estimation

@@ -1,3 +1,4 @@
+import Studies
 import AirQuality
 public import Documents
 public import Estimation
@@ -94,7 +95,7 @@ extension TrendReport: Documented {
           Message(
             "weather.at",
             [
-              "station": .text(fit.series.station.name), "note": .message(.diagnostic(diagnostic)),
+              "station": .text(fit.series.station.name), "note": .message(diagnostic.text),
             ]))
       }
     }
