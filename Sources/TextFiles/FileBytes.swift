@@ -1,3 +1,5 @@
+import Documents
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -8,21 +10,30 @@
 
 /// Reading a whole file into one array.
 package enum FileBytes {
+  /// Most bytes of a pipe, all of which stand in memory: 800 MB.
+  package static let mostOfPipe = 800 << 20
+
   /// All bytes of a file, read straight into the array's own storage.
   ///
   /// Room for one byte more is reserved, so that a scanner may append a line end without a copy.
   ///
-  /// - Parameter path: of a regular file, or of anything else that can be read to its end.
-  /// - Throws: `FileFault` when there is no such file, when it is a folder, and when the operating
-  ///   system refuses.
+  /// - Parameter path: of a regular file, or of a pipe that ends.
+  /// - Throws: `FileFault` when there is no such file, when it is a folder or a device, when a pipe
+  ///   gives more than `mostOfPipe`, and when the operating system refuses.
   package static func read(_ path: String) throws(FileFault) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw systemError(path) }
     defer { _ = close(descriptor) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw systemError(path) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw .folder(file: path) }
-    let expected = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 1 << 16
+    let kind = status.st_mode & S_IFMT
+    guard kind != S_IFDIR else { throw .folder(file: path) }
+    // Many have no end: /dev/zero would fill the memory.
+    guard kind != S_IFCHR, kind != S_IFBLK else {
+      throw .notText(
+        "error.files.is-device", remedy: "error.files.name-file-or-pipe", file: path)
+    }
+    let expected = kind == S_IFREG ? Int(status.st_size) : 1 << 16
     var failure: FileFault?
     var filled = false
     var bytes = unsafe [UInt8](unsafeUninitializedCapacity: expected + 1) { buffer, count in
@@ -48,6 +59,10 @@ package enum FileBytes {
       if let failure { throw failure }
       filled = !more.isEmpty
       bytes += more
+      // What has no size beforehand may have no end.
+      guard kind == S_IFREG || bytes.count <= mostOfPipe else {
+        throw .tooLarge(limit: "error.files.more-than-pipe", file: path)
+      }
     }
     return bytes
   }

@@ -138,7 +138,7 @@ extension RegistryError: Explained {
       problems.count == 1
         ? (problems[0].row > 0
           ? .line(problems[0].row, of: file, column: problems[0].column)
-          : .verbatim("column \(problems[0].column)")) : .verbatim(file)
+          : Message("registry.column", ["column": .text(problems[0].column)])) : .verbatim(file)
     case .missingColumns(_, let file, _): .line(1, of: file)
     case .unknownFile(let file, _): .line(1, of: file)
     case .encoding(_, let file, let line, _), .document(_, let file, let line):

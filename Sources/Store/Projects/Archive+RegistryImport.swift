@@ -206,6 +206,7 @@ private struct RegistryIntake {
   }
 
   private mutating func finish(_ course: inout Course, kinds: [RecordKind]) throws {
+    try change.settle()
     if course.rows.count > RegistryRules.many {
       for kind in kinds where course.kindsBefore.contains(kind) {
         try rules.noteAll(kind, in: &course.checks)

@@ -22,6 +22,11 @@ struct RegistryChange {
   private var written: [RegistryRecord] = []
   /// Records that were there before, as they were.
   private var before: [RegistryRecord] = []
+  /// Entries that wait for the index, and the bytes of their texts. A row of a table whose digest a
+  /// trigger keeps opens a savepoint, at which SQLite writes all that the index holds in memory: one
+  /// by one, entries would cost more than everything else of an import.
+  private var waiting: [SearchIndex.Entry] = []
+  private var waitingBytes = 0
 
   init(_ database: Database, action: Action, office: String, reason: String = "") throws {
     self.database = database
@@ -62,6 +67,7 @@ struct RegistryChange {
     let changed = columns.filter { stored.record[$0] != record[$0] }
     let assignments = changed.map { "\(RegistrySchema.quoted($0)) = ?" } + ["version = ?"]
     let key = try key(of: record)
+    try settle()
     try index.remove(stored.record, key: key)
     try database.execute(
       sql: "UPDATE \(table) SET \(assignments.joined(separator: ", ")) WHERE id = ?",
@@ -80,6 +86,7 @@ struct RegistryChange {
   mutating func delete(_ stored: StoredRecord) throws {
     let record = stored.record
     let key = try key(of: record)
+    try settle()
     try index.remove(record, key: key)
     try database.execute(
       sql: "DELETE FROM \(RegistrySchema.table(record.kind)) WHERE key = ?", arguments: [key])
@@ -124,9 +131,20 @@ struct RegistryChange {
     try note(kind: record.kind, id: record.id, version: version, before: before, after: after)
   }
 
-  /// Puts an imported record into the index that is written without a line of its own.
+  /// Puts an imported record, which is written without a line of its own, into the index: at once or
+  /// with the next `settle`.
   mutating func index(_ record: RegistryRecord, key: Int64, text: String?) throws {
-    try index.add(record, key: key, text: text)
+    let entry = index.entry(record, key: key, text: text)
+    waiting.append(entry)
+    waitingBytes += entry.text.utf8.count
+    if waitingBytes > 4 << 20 { try settle() }
+  }
+
+  /// Puts in what waits.
+  mutating func settle() throws {
+    for entry in waiting { try index.put(entry) }
+    waiting.removeAll(keepingCapacity: true)
+    waitingBytes = 0
   }
 
   // MARK: Judging

@@ -48,11 +48,26 @@ struct SearchIndex {
   ///
   /// - Parameter text: its text where it was made already, with the names as they are here.
   mutating func add(_ record: RegistryRecord, key: Int64, text: String? = nil) throws {
+    try put(entry(record, key: key, text: text))
+  }
+
+  /// What goes into the index for a record.
+  struct Entry {
+    let row: Int64
+    let text: String
+  }
+
+  /// The entry of a record, to be put in later.
+  mutating func entry(_ record: RegistryRecord, key: Int64, text: String? = nil) -> Entry {
     if record.kind == .organisations { names[record.id] = SearchText.names(record) }
-    insertion.setUncheckedArguments([
-      RegistrySchema.searchRow(record.kind, key: key),
-      text ?? SearchText.of(record) { names[$0] },
-    ])
+    return Entry(
+      row: RegistrySchema.searchRow(record.kind, key: key),
+      text: text ?? SearchText.of(record) { names[$0] })
+  }
+
+  /// Puts an entry in.
+  func put(_ entry: Entry) throws {
+    insertion.setUncheckedArguments([entry.row, entry.text])
     try insertion.execute()
   }
 

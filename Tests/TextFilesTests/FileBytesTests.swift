@@ -1,0 +1,16 @@
+import TestSupport
+import Testing
+
+@testable import TextFiles
+
+@Suite("Bytes of files")
+struct FileBytesTests {
+  @Test("A device without an end is refused before it fills the memory")
+  func device() {
+    let error = #expect(throws: FileFault.self) { try FileBytes.read("/dev/zero") }
+    guard case .notText("error.files.is-device", _, "/dev/zero")? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+}
