@@ -25,6 +25,8 @@ extension ConflictRule: ExpressibleByArgument {}
 extension AirQualityStandard.Authority: ExpressibleByArgument {}
 extension AirQualityIndexSeries.Step: ExpressibleByArgument {}
 extension CensoringRule: ExpressibleByArgument {}
+extension DerivedSeries.Quantity: ExpressibleByArgument {}
+extension DerivedSeries.Part: ExpressibleByArgument {}
 extension IsomerOverlap.Choice: ExpressibleByArgument {}
 extension NormalisationReport.Period: ExpressibleByArgument {}
 extension ReactivityRows: ExpressibleByArgument {}

@@ -24,6 +24,9 @@ static const unsigned char reference_state_factors[] = {
 static const unsigned char voc_species[] = {
 #embed "../../Datasets/reference/voc_species.csv"
 };
+static const unsigned char voc_activation[] = {
+#embed "../../Datasets/reference/voc_activation.csv"
+};
 static const unsigned char voc_lumps[] = {
 #embed "../../Datasets/reference/voc_lumps.csv"
 };
@@ -232,6 +235,7 @@ static const struct embedded files[] = {
     {"language/texts/commands.csv", texts_commands, sizeof texts_commands},
     {"language/texts/errors.csv", texts_errors, sizeof texts_errors},
     {"reference/voc_species.csv", voc_species, sizeof voc_species},
+    {"reference/voc_activation.csv", voc_activation, sizeof voc_activation},
     {"reference/voc_lumps.csv", voc_lumps, sizeof voc_lumps},
     {"reference/quantities.csv", quantities, sizeof quantities},
     {"reference/units.csv", units, sizeof units},

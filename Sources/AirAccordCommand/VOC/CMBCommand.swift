@@ -38,8 +38,14 @@ struct CMBCommand: ParsableCommand {
   @Option(name: .long, help: "Threads; the result does not depend on it.")
   var threads: Int?
 
-  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
+  @Option(
+    name: .customLong("output"), help: "Also write a page, figures and tables into this folder.")
+  var folder: String?
+
+  @Option(name: .long, help: "Language of the page and of what is printed: en, ja or zh.")
   var language: Language = .english
+
+  @OptionGroup var replacement: ReplaceOption
 
   @OptionGroup var output: FormatOption
 
@@ -49,6 +55,7 @@ struct CMBCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
+      try replacement.check(folder)
       let sample = try samples.sample(language)
       var settings = ChemicalMassBalance()
       settings.fittingSpecies = fit.isEmpty ? nil : fit
@@ -57,6 +64,11 @@ struct CMBCommand: ParsableCommand {
       let balance = try settings.apportion(
         sample, profiles: try SourceProfileReader.read(path: profiles), threads: threads)
       StandardError.say(sample.remarks, language)
+      try replacement.write(into: folder, in: language) {
+        try PageOutput(language: language).write(
+          balance.document, page: "cmb.html",
+          files: [("cmb.json", try StableJSON.encode(balance))], to: $0, replacing: $1)
+      }
       if output.format != .text { StandardError.say(balance.notes.map(\.message), language) }
       if output.format == .json {
         StandardOutput.write(String(decoding: try StableJSON.encode(balance), as: UTF8.self))

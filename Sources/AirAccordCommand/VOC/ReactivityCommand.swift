@@ -43,6 +43,12 @@ struct ReactivityCommand: ParsableCommand {
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = ReactivityAssessment().confidenceLevel
 
+  @Option(
+    name: .long,
+    help:
+      "Own constants before the catalogue’s: species,constant,value,source (mir, koh, soap, fac).")
+  var constants: String?
+
   @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
   var language: Language = .english
 
@@ -57,6 +63,10 @@ struct ReactivityCommand: ParsableCommand {
       var assessment = ReactivityAssessment()
       assessment.air = input.air
       assessment.rule = input.belowDetection
+      if let constants {
+        assessment.ownConstants = try OwnConstants(
+          table: try RecordInput.text(constants), file: constants)
+      }
       assessment.calibrationDeviation = calibrationDeviation
       assessment.draws = draws
       assessment.seed = seed

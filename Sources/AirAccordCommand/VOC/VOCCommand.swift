@@ -19,6 +19,7 @@ struct VOCCommand: ParsableCommand {
     subcommands: [
       SpeciesCommand.self,
       ReactivityCommand.self,
+      DerivedSeriesCommand.self,
       RatiosCommand.self,
       PMFCommand.self,
       CMBCommand.self,

@@ -32,6 +32,11 @@ extension MassBalance: Documented {
         meanTable
         Message("sources.cmb-errors")
       }
+      Section("sources.cmb-species") {
+        speciesTable
+        shareChart
+      }
+      Section("sources.cmb-influence") { influenceTable }
       Section("doubts") { notes }
     }
   }
@@ -63,6 +68,49 @@ extension MassBalance: Documented {
       }
   }
 
+  /// Calculated against measured, and what of it is from which source.
+  private var speciesTable: Table {
+    let names = SpeciesNames(speciesBalances.map(\.species))
+    return Table(
+      "species", "sources.cmb-species", note: "sources.cmb-species-note", speciesBalances
+    ) {
+      Column("species") { .message(names[$0.species]) }
+      Column("measured", unit: unit.symbol) { .number($0.measured) }
+      Column("calculated", unit: unit.symbol) { .number($0.calculated) }
+      Column("ratio") { .optional($0.ratio) { .number($0, .decimals(2)) } }
+      Column("residual-over-uncertainty") { .number($0.scaledResidual, .decimals(2)) }
+      for (place, name) in sources.enumerated() {
+        Column(name, heading: .verbatim(name)) { .number($0.bySource[place]) }
+      }
+    }
+  }
+
+  /// How far each species steers each source.
+  private var influenceTable: Table {
+    let names = SpeciesNames(speciesBalances.map(\.species))
+    return Table(
+      "influence", "sources.cmb-influence", note: "sources.cmb-influence-note", speciesBalances
+    ) {
+      Column("species") { .message(names[$0.species]) }
+      for (place, name) in sources.enumerated() {
+        Column(name, heading: .verbatim(name)) { .number($0.influences[place], .decimals(2)) }
+      }
+    }
+  }
+
+  /// Mean contributions with their intervals.
+  private var shareChart: Chart {
+    let means = meanContributions
+    let errors = meanStandardErrors
+    return .bars(
+      "means", "sources.cmb-means-figure",
+      sources.indices.map { place in
+        Chart.Bar(
+          .name(.verbatim(sources[place])), value: means[place],
+          interval: (means[place] - 1.96 * errors[place], means[place] + 1.96 * errors[place]))
+      }, value: Chart.Axis("axis.contribution", unit: unit.symbol))
+  }
+
   private var meanTable: Table {
     let means = meanContributions
     let errors = meanStandardErrors
@@ -75,6 +123,7 @@ extension MassBalance: Documented {
       Column("source", heading: "column.emission-source") { .text(sources[$0]) }
       Column("mean", unit: unit.symbol) { .number(means[$0], .error(errors[$0])) }
       Column("standard-error", unit: unit.symbol) { .number(errors[$0], .error(errors[$0])) }
+      Column("t-statistic") { .number(means[$0] / errors[$0], .decimals(1)) }
       Column("error-of-samples", unit: unit.symbol) {
         .number(meanErrors[$0].samples, .error(errors[$0]))
       }

@@ -70,6 +70,7 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
     var instants: [Instant] = []
     var rows: [MassBalance.Row] = []
     var errors: [ErrorPropagation] = []
+    var species: [SampleSpecies] = []
     var leftOut: [MassBalance.LeftOut] = []
     var first: ApportionmentError?
     for (balance, instant) in zip(balances, sample.instants) {
@@ -77,6 +78,7 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
       case .success(let balance):
         rows.append(balance.row)
         errors.append(balance.errors)
+        species.append(balance.species)
         instants.append(instant)
       case .failure(let error):
         first = first ?? error
@@ -93,13 +95,16 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
         errors,
         uncertainties: fitted.map { position in
           profiles.map { $0.shares[sample.species[position]]?.uncertainty ?? 0 }
-        }))
+        }),
+      speciesBalances: SampleSpecies.balances(
+        species, species: fitted.map { sample.species[$0] }, sources: profiles.count))
   }
 
   /// One sample's balance, and how errors enter it.
   private struct Balance: Sendable {
     let row: MassBalance.Row
     let errors: ErrorPropagation
+    let species: SampleSpecies
   }
 
   /// Pairs of profiles within about eight degrees of each other.
@@ -214,7 +219,10 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
           settings: self),
         errors: ErrorPropagation(
           fit, design: design, responseErrors: errors, sources: sources, of: profiles.count,
-          present: places, species: fitted.count))
+          present: places, species: fitted.count),
+        species: SampleSpecies(
+          fit, design: design, response: response, sources: sources, of: profiles.count,
+          present: places))
     }
   }
 

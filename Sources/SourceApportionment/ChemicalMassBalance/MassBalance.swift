@@ -83,6 +83,8 @@ public struct MassBalance: Codable, Hashable, Sendable {
   public let alike: [AlikeSources]
   /// Where the errors of the mean contributions come from, one a source.
   public let meanErrors: [MeanError]
+  /// One a fitted species.
+  public let speciesBalances: [SpeciesBalance]
 
   /// Mean contribution of each source, in `unit`.
   public var meanContributions: [Double] {

@@ -44,11 +44,16 @@ public struct ImpactStudy: Job {
 
   /// Reads the record and those of the donors, and compares before and after.
   ///
-  /// - Throws: `ArchiveError`, `VOCError`, `IngestError` for the table of contributions;
-  ///   `CancellationError`.
+  /// - Throws: `ArchiveError`, `VOCError`, `IngestError` for the table of contributions, `FileFault`
+  ///   for that of constants; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Answer {
     try watch.begin(0, of: 1 + description.donors.count, .verbatim(station))
     var settings = description.settings
+    if let constants = description.constants {
+      let path = URL(fileURLWithPath: constants, relativeTo: URL(fileURLWithPath: file)).path
+      settings.assessment.ownConstants = try OwnConstants(
+        table: try TextContent.utf8(path: path).text, file: path)
+    }
     var record = try record(station)
     if let contributions = description.contributions {
       let path = URL(fileURLWithPath: contributions, relativeTo: URL(fileURLWithPath: file)).path

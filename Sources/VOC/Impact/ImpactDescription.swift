@@ -23,6 +23,8 @@ public struct ImpactDescription: Hashable, Sendable {
   public let settings: MeasureImpact
   /// How the record is read.
   public let record: RecordOptions
+  /// A file with own constants beside the study; `nil` without one.
+  public let constants: String?
   /// A file with the contributions of a receptor model's factors, as `voc pmf` writes it, beside the
   /// study; `nil` without one.
   public let contributions: String?
@@ -53,7 +55,7 @@ public struct ImpactDescription: Hashable, Sendable {
       "title", "measure", "station", "donors", "before", "after", "unit", "air",
       "below_detection", "limits", "weather", "weather_model", "contributions",
       "factors", "relative_to", "leave_out",
-      "leave_out_unknown", "isomers", "minimum_capture", "estimators", "composition",
+      "leave_out_unknown", "isomers", "constants", "minimum_capture", "estimators", "composition",
     ])
     guard let stated = try fields.fields("measure") else {
       throw fields.bad("measure", "error.voc.is-missing", "error.voc.write-measure")
@@ -68,6 +70,7 @@ public struct ImpactDescription: Hashable, Sendable {
     before = try fields.neededPeriod("before")
     after = try fields.neededPeriod("after")
     contributions = try fields.text("contributions")
+    constants = try fields.text("constants")
     var record = RecordOptions()
     if let text = try fields.text("unit") {
       guard let unit = MeasurementUnit(text) else {

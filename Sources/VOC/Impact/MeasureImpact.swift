@@ -64,7 +64,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
         record, assessment: assessment, covariates: covariates, minimumCapture: minimumCapture,
         measure: measure, before: before, after: after),
       unmatched: record.unmatched,
-      constants: ProvenanceRow.rows(of: record.compounds))
+      constants: ProvenanceRow.rows(of: record.compounds, assessment.ownConstants))
   }
 
   /// Shares of the total's ozone formation, as the first design that answers for it finds it.
@@ -169,6 +169,13 @@ struct StudyMaker {
     }
     guard let name = settings.relativeTo else { return plain }
     let reference = daily(try record.reference(name, settings.assessment), settings)
+    // The study may call it by any of its names; a compound over itself says nothing.
+    let own: String =
+      if case .compound(let compound) = CompoundCatalogue.embedded.match(name) {
+        compound.name
+      } else {
+        name
+      }
     let near = reference.storage.count { $0 <= leastOfReference(reference.storage) }
     guard near == 0 else {
       throw .field(
@@ -180,7 +187,9 @@ struct StudyMaker {
     return plain
       + plain.compactMap { one in
         let isAsked = one.subject.kind == .factor || one.subject.kind == .compound
-        guard isAsked, one.subject.quantity == .mass, one.subject.name != name else { return nil }
+        guard isAsked, one.subject.quantity == .mass, ![name, own].contains(one.subject.name) else {
+          return nil
+        }
         return one.divided(by: reference, named: name)
       }
   }

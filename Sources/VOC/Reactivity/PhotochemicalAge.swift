@@ -71,6 +71,21 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
   public func read(
     _ record: SpeciatedRecord, rule: CensoringRule?
   ) throws(VOCError) -> Reading {
+    let (rows, exposures, atEmission) = try clock(record, rule: rule)
+    let own = try record.filled(rule)
+    let median = Summation.median(exposures)
+    return Reading(
+      emissionRatio: atEmission, medianExposure: median,
+      medianHours: hydroxyl.map { median / $0 / 3_600 }, steps: rows.count,
+      negativeSteps: exposures.count { $0 < 0 },
+      compounds: record.compounds.indices.map { column in
+        initial(record.compounds[column], column, own, rows, exposures)
+      })
+  }
+
+  private func clock(
+    _ record: SpeciatedRecord, rule: CensoringRule?
+  ) throws(VOCError) -> (rows: [Int], exposures: [Double], atEmission: Double) {
     let purpose = Message(
       "error.voc.the-clock", ["fast": .fact(fast), "slow": .fact(slow)])
     guard let first = record.column(of: fast) else {
@@ -100,16 +115,24 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     }
     let ratios = rows.map { filled[$0, first] / filled[$0, second] }
     let atEmission = try ratioAtEmission(ratios)
-    let exposures = ratios.map { (log(atEmission) - log($0)) / (quick - lazy) }
-    let own = try record.filled(rule)
-    let median = Summation.median(exposures)
-    return Reading(
-      emissionRatio: atEmission, medianExposure: median,
-      medianHours: hydroxyl.map { median / $0 / 3_600 }, steps: rows.count,
-      negativeSteps: exposures.count { $0 < 0 },
-      compounds: record.compounds.indices.map { column in
-        initial(record.compounds[column], column, own, rows, exposures)
-      })
+    return (
+      rows, ratios.map { (log(atEmission) - log($0)) / (quick - lazy) }, atEmission
+    )
+  }
+
+  /// Exposure to OH, molecules s/cm³, step by step by day where both compounds are above zero.
+  ///
+  /// - Throws: as `read`.
+  func exposures(
+    _ record: SpeciatedRecord, rule: CensoringRule?
+  ) throws(VOCError) -> [(row: Int, exposure: Double)] {
+    let found = try clock(record, rule: rule)
+    return Array(zip(found.rows, found.exposures)).map { (row: $0.0, exposure: $0.1) }
+  }
+
+  /// Whether a compound is emitted on the way, so that the clock does not hold for it.
+  static func isBiogenic(_ compound: Compound) -> Bool {
+    compound.family == .terpene || compound.name == "isoprene"
   }
 
   private func ratioAtEmission(_ ratios: [Double]) throws(VOCError) -> Double {
@@ -133,7 +156,7 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
   ) -> Initial {
     let pairs = zip(rows, exposures).filter { !values[$0.0, column].isNaN }
     let measured = Summation.mean(pairs.map { values[$0.0, column] })
-    let isBiogenic = compound.family == .terpene || compound.name == "isoprene"
+    let isBiogenic = Self.isBiogenic(compound)
     let rate = compound.constants[.hydroxyl]?.value
     guard let rate, !isBiogenic else {
       return Initial(

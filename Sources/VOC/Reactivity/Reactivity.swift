@@ -65,10 +65,12 @@ public struct ProvenanceRow: Hashable, Codable, Sendable {
   public let constant: ReactivityConstant
 
   /// All constants of some compounds.
-  public static func rows(of compounds: [Compound]) -> [ProvenanceRow] {
+  public static func rows(
+    of compounds: [Compound], _ own: OwnConstants = OwnConstants()
+  ) -> [ProvenanceRow] {
     compounds.flatMap { compound in
       ReactivityScale.allCases.compactMap { scale in
-        compound.constants[scale].map {
+        own[compound, scale].map {
           ProvenanceRow(compound: compound.name, scale: scale, constant: $0)
         }
       }

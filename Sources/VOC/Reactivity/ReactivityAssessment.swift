@@ -30,6 +30,7 @@ public struct ConstantDeviations: Hashable, Codable, Sendable {
     switch constant.basis {
     case .recalled: recalled
     case .evaluated, .measured: evaluated
+    case .stated: scale == .ozone ? ozone : scale == .hydroxyl ? evaluated : aerosol
     case .mechanism: mechanism
     case .predicted: predicted
     case .tabulated: scale == .ozone ? ozone : aerosol
@@ -47,6 +48,8 @@ public struct ReactivityAssessment: Hashable, Codable, Sendable {
   public var air: AirState?
   /// What values below detection count as. Default: refused.
   public var rule: CensoringRule?
+  /// Constants that go before the catalogue's. Default: none.
+  public var ownConstants = OwnConstants()
   /// How far constants may lie from the truth.
   public var deviations = ConstantDeviations()
   /// Relative standard deviation that a compound's calibration leaves in all its values.
@@ -94,7 +97,7 @@ public struct ReactivityAssessment: Hashable, Codable, Sendable {
     }
     return Reactivity(
       name: composition.name, settings: self, quantities: quantities,
-      constants: ProvenanceRow.rows(of: amounts.map(\.compound)))
+      constants: ProvenanceRow.rows(of: amounts.map(\.compound), ownConstants))
   }
 
   /// The factor on a rate constant at 298 K for the temperature of the air.
@@ -137,7 +140,8 @@ public struct ReactivityAssessment: Hashable, Codable, Sendable {
     }
     let spreads = WeighedQuantity.allCases.map { quantity in
       amounts.map { amount -> Double in
-        guard let scale = quantity.scale, let constant = amount.compound.constants[scale] else {
+        guard let scale = quantity.scale, let constant = ownConstants[amount.compound, scale]
+        else {
           return 0
         }
         return deviations.deviation(of: constant, scale)

@@ -44,7 +44,7 @@ public enum WeighedQuantity: String, Hashable, Codable, Sendable, CaseIterable {
   /// - Parameter settings: temperature and activation of the rate constant.
   func weight(of compound: Compound, _ settings: ReactivityAssessment) -> Double? {
     guard let scale else { return 1 }
-    guard let constant = compound.constants[scale]?.value else { return nil }
+    guard let constant = settings.ownConstants[compound, scale]?.value else { return nil }
     switch self {
     case .mass, .ozoneFormation: return constant
     case .aerosolPotential, .aerosolFormation: return constant / 100

@@ -30,6 +30,8 @@ public struct ReactivityConstant: Hashable, Codable, Sendable {
   public enum Basis: String, Hashable, Codable, Sendable, CaseIterable {
     /// Read from a published table of calculated or measured figures.
     case tabulated
+    /// Stated by the user, with the source that the user names.
+    case stated
     /// Measured once, by the paper named.
     case measured
     /// Evaluated from measurements.

@@ -278,4 +278,36 @@ struct ChemicalMassBalanceTests {
     // Of the samples: 0.01/√2 each, over the square root of their number.
     #expect(abs(many.samples - 0.01 / 2.0.squareRoot() / 20) < 1e-9)
   }
+
+  @Test(
+    "Measured, calculated and influence of each species, by hand", .tags(.analytical))
+  func speciesByHand() throws {
+    // F = [1 0; 0 1; 1 1] exact, c = (1, 2, 4), σ = 0.5: s = (4/3, 7/3), calculated (4/3, 7/3, 11/3).
+    // (FᵀF)⁻¹Fᵀ = [2 −1 1; −1 2 1] / 3; over the largest of each row: 1, −1/2, 1/2 and −1/2, 1, 1/2.
+    let sample = try SpeciatedSample(
+      species: ["a", "b", "c"], unit: .partsPerBillion, instants: [Instant(secondsSinceEpoch: 0)],
+      concentrations: [[1, 2, 4]], uncertainties: [[0.5, 0.5, 0.5]])
+    func profile(_ name: String, _ values: [Double]) -> SourceProfile {
+      SourceProfile(
+        name: name,
+        shares: Dictionary(
+          uniqueKeysWithValues: zip(["a", "b", "c"], values).map {
+            ($0, SourceProfile.Share(fraction: $1, uncertainty: 0))
+          }))
+    }
+    let balance = try ChemicalMassBalance().apportion(
+      sample, profiles: [profile("one", [1, 0, 1]), profile("two", [0, 1, 1])])
+    let found = balance.speciesBalances
+    #expect(found.map(\.measured) == [1, 2, 4])
+    for (one, truth) in zip(found, [4.0 / 3, 7.0 / 3, 11.0 / 3]) {
+      #expect(abs(one.calculated - truth) < 1e-9)
+    }
+    #expect(abs(found[2].bySource[0] - 4.0 / 3) < 1e-9)
+    #expect(abs(found[2].scaledResidual - 2.0 / 3) < 1e-9)
+    for (one, truth) in zip(found, [[1, -0.5], [-0.5, 1], [0.5, 0.5]]) {
+      for (value, expected) in zip(one.influences, truth) {
+        #expect(abs(value - expected) < 1e-9)
+      }
+    }
+  }
 }
