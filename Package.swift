@@ -138,7 +138,8 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "Studies", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store", "Ingest",
+        "Studies", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store",
+        "Ingest",
         "Cooperation", "AirQuality", "TextFiles", "Documents",
       ],
       swiftSettings: houseSettings),

@@ -52,17 +52,17 @@ struct FirstStudyTests {
     ).path
     let study = folder.appendingPathComponent("study.yaml")
     try """
-      title: Two of the simulated places
-      measure: { name: simulated measure, start: 2015-01-01 }
-      outcome: { pollutant: pm25, average: day, scale: log }
-      treated: [A03, A10]
-      donors: { from: all }
-      before: 2014-01-01..2014-12-31
-      after: 2015-01-01..2015-12-31
-      estimators: [difference-in-differences, before-after]
-      calibration: { negative_controls: 20, seed: 1 }
+    title: Two of the simulated places
+    measure: { name: simulated measure, start: 2015-01-01 }
+    outcome: { pollutant: pm25, average: day, scale: log }
+    treated: [A03, A10]
+    donors: { from: all }
+    before: 2014-01-01..2014-12-31
+    after: 2015-01-01..2015-12-31
+    estimators: [difference-in-differences, before-after]
+    calibration: { negative_controls: 20, seed: 1 }
 
-      """.write(to: study, atomically: true, encoding: .utf8)
+    """.write(to: study, atomically: true, encoding: .utf8)
 
     let ours = folder.appendingPathComponent("ours")
     let dossier = try answer(

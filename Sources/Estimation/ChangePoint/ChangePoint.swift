@@ -99,11 +99,13 @@ public struct ChangePoint: Codable, Hashable, Sendable {
   private func check(_ periods: PeriodSeries) throws(EstimationError) {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
-        "confidenceLevel", method: "breaks", problem: Message("error.study.is-not-between-0", ["level": .fact(confidenceLevel)]))
+        "confidenceLevel", method: "breaks",
+        problem: Message("error.study.is-not-between-0", ["level": .fact(confidenceLevel)]))
     }
     guard significance > 0, significance < 1 else {
       throw .badSetting(
-        "significance", method: "breaks", problem: Message("error.study.is-not-between-0", ["level": .fact(significance)]))
+        "significance", method: "breaks",
+        problem: Message("error.study.is-not-between-0", ["level": .fact(significance)]))
     }
     guard smallestSegment > 0, smallestSegment < 0.5 else {
       throw .badSetting(

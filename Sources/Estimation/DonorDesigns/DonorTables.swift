@@ -141,7 +141,8 @@ struct DonorTables {
   private static func predictors(
     _ panel: DonorPanel, _ found: Counterfactual, _ kernel: some CounterfactualKernel
   ) -> FitTable? {
-    guard kernel.takesStated, let stated = panel.prepared.predictors, let cohort = found.cohorts.first,
+    guard kernel.takesStated, let stated = panel.prepared.predictors,
+      let cohort = found.cohorts.first,
       let units = panel.assignment.cohorts.first?.units
     else { return nil }
     let donors = panel.assignment.donors

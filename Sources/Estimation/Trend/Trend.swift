@@ -114,7 +114,8 @@ public struct Trend: Codable, Hashable, Sendable {
   private func check(_ periods: PeriodSeries) throws(EstimationError) {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
-        "confidenceLevel", method: "trend", problem: Message("error.study.is-not-between-0", ["level": .fact(confidenceLevel)]))
+        "confidenceLevel", method: "trend",
+        problem: Message("error.study.is-not-between-0", ["level": .fact(confidenceLevel)]))
     }
     guard (99...99_999).contains(draws) else {
       throw .badSetting("draws", method: "trend", problem: .outside(draws, 99...99_999))

@@ -103,7 +103,10 @@ public struct OzoneAttribution: Hashable, Codable, Sendable {
     let columns = try study.panel.stations.map { station -> [Double] in
       guard let place = studies.records.firstIndex(where: { $0.station.key == station.key }),
         let column = places[place].compounds.firstIndex(of: compound)
-      else { throw VOCError.compoundMissing(compound.name, purpose: Message("error.voc.donor", ["key": .fact(station.key)])) }
+      else {
+        throw VOCError.compoundMissing(
+          compound.name, purpose: Message("error.voc.donor", ["key": .fact(station.key)]))
+      }
       let sum = places[place].sum(Array(places[place].compounds.indices))
       let daily = studies.daily(
         studies.records[place], subject,

@@ -295,25 +295,27 @@ struct PanelAdjustmentTests {
       return true
     }
     var constant = try study.withCovariate(slope: 0, shift: 0, seed: 6)
-    constant = try constant.with(stationCovariates: constant.stationCovariates.map { panel in
-      var matrix = panel.matrix
-      for station in 0..<matrix.columns {
-        for time in 0..<matrix.rows { matrix[time, station] = Double(station) + Double(time) }
-      }
-      return Panel(
-        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
-        matrix: matrix)
-    })
+    constant = try constant.with(
+      stationCovariates: constant.stationCovariates.map { panel in
+        var matrix = panel.matrix
+        for station in 0..<matrix.columns {
+          for time in 0..<matrix.rows { matrix[time, station] = Double(station) + Double(time) }
+        }
+        return Panel(
+          stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
+          matrix: matrix)
+      })
     #expect(
       throws: EstimationError.collinear(
         columns: ["temperature"], with: ["station effects", "step effects"])
     ) { try adjusted.estimate(constant) }
     var direction = try study.withCovariate(slope: 1, shift: 0, seed: 6)
-    direction = try direction.with(stationCovariates: direction.stationCovariates.map {
-      Panel(
-        stations: $0.stations, pollutant: .windDirection, unit: .degrees, axis: $0.axis,
-        matrix: $0.matrix)
-    })
+    direction = try direction.with(
+      stationCovariates: direction.stationCovariates.map {
+        Panel(
+          stations: $0.stations, pollutant: .windDirection, unit: .degrees, axis: $0.axis,
+          matrix: $0.matrix)
+      })
     #expect {
       try adjusted.estimate(direction)
     } throws: { error in
@@ -331,13 +333,14 @@ struct PanelAdjustmentTests {
     }
     // Four days in ten of the period after, fourteen in a hundred of both.
     var late = try study.withCovariate(slope: 1, shift: 0, seed: 6)
-    late = try late.with(stationCovariates: late.stationCovariates.map { panel in
-      var matrix = panel.matrix
-      for time in 100..<116 { matrix[time, 3] = .nan }
-      return Panel(
-        stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
-        matrix: matrix)
-    })
+    late = try late.with(
+      stationCovariates: late.stationCovariates.map { panel in
+        var matrix = panel.matrix
+        for time in 100..<116 { matrix[time, 3] = .nan }
+        return Panel(
+          stations: panel.stations, pollutant: panel.pollutant, unit: panel.unit, axis: panel.axis,
+          matrix: matrix)
+      })
     #expect(
       throws: EstimationError.gaps(
         station: "network/S3, temperature", percent: 40, period: late.after.description,

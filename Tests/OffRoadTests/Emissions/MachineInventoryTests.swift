@@ -203,7 +203,8 @@ struct MachineInventoryTests {
     let fleet = try ClassFleet(Self.mixed, year: 2020)
     #expect(
       throws: OffRoadError.setting(
-        "sulphur-ppm", problem: Message("error.off-road.is-which-no-diesel", ["sulphur": .text("-1.0")]),
+        "sulphur-ppm",
+        problem: Message("error.off-road.is-which-no-diesel", ["sulphur": .text("-1.0")]),
         remedy: "error.off-road.give-mass-parts-per")
     ) { try MachineInventory(sulphurPartsPerMillion: -1).tally(fleet) }
   }
