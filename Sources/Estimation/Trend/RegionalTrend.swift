@@ -20,8 +20,9 @@ public struct RegionalTrend: Codable, Hashable, Sendable {
   public let independent: TrendFit.Test
   /// The same with the stations’ covariances; `nil` with fewer than ten periods in which all measure.
   public let correlated: TrendFit.Test?
-  /// How many stations fall and how many rise, their own interval beside zero.
+  /// How many stations fall, their own interval below zero.
   public let falling: Int
+  /// How many stations rise, their own interval above zero.
   public let rising: Int
 
   /// The region of trends of one pollutant in one unit.

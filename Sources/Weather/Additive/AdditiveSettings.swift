@@ -46,7 +46,7 @@ public struct AdditiveSettings: WeatherTrainer {
     ) throws(WeatherError) {
       guard holds else {
         throw .badSetting(
-          name, problem: Message("error.weather.is", ["value": .fact("\(value)")]), remedy: remedy)
+          name, problem: Message("error.weather.is", ["value": .fact(value)]), remedy: remedy)
       }
     }
     try require(functions >= 3, "functions", functions, "error.weather.give-least-3")

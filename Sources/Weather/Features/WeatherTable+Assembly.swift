@@ -83,7 +83,7 @@ extension WeatherTable {
     let product = Summation.sum(parts.map { $0 * $1 })
     let squares =
       Summation.sum(parts.map { $0.0 * $0.0 }) * Summation.sum(parts.map { $0.1 * $0.1 })
-    return product * product >= (1 - 1e-12) * squares
+    return squares > 0 && product * product >= (1 - 1e-12) * squares
   }
 
   private static func varies(_ values: [Double]) -> Bool {
