@@ -62,7 +62,8 @@ public struct OwnConstants: Hashable, Codable, Sendable {
     }
     guard !values.isEmpty else {
       throw .field(
-        "value", problem: "is in no line", remedy: "write one constant a line", file: file)
+        "value", problem: "error.voc.constants-in-no-line",
+        remedy: "error.voc.write-one-constant-a-line", file: file)
     }
   }
 
