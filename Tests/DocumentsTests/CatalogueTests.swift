@@ -154,7 +154,8 @@ struct CatalogueTests {
       for language in [Language.japanese, .chinese] {
         let text = row.texts[language] ?? ""
         // A command stays as it is typed.
-        let bare = text.replacing(/\{[^}]*\}|“airaccord[^”]*”|(airaccord )?projects import[ a-z-]*/, with: "")
+        let bare = text.replacing(
+          /\{[^}]*\}|“airaccord[^”]*”|(airaccord )?projects import[ a-z-]*/, with: "")
         #expect(EnglishWords.sentences(bare).isEmpty, "\(row.id), \(language): \(text)")
       }
     }

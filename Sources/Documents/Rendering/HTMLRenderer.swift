@@ -77,7 +77,7 @@ public struct HTMLRenderer: Sendable {
   }
 
   /// Lists of contents up to this length are open.
-  private static let shortContents = 8
+  private static let shortContents = 10
 
   private func say(_ message: Message) -> String { catalogue.text(message, language) }
 
