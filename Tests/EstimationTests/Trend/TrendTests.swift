@@ -97,6 +97,7 @@ struct TrendCoverageTests {
   @Test("Sen’s slope, its test, the linear trend and the difference of two slopes")
   func coverage() throws {
     let runs = SimulationRuns.count(everyday: 20, full: 300)
+    var misses = [Int](repeating: 0, count: 5)
     for (place, coefficients) in Self.errors.enumerated() {
       let results = try parallelMap(
         count: runs,
@@ -121,11 +122,16 @@ struct TrendCoverageTests {
           ]
         })
       for (kind, name) in ["slope", "null", "linear", "linear null", "difference"].enumerated() {
-        let share = Double(results.reduce(0) { $0 + ($1[kind] ? 1 : 0) }) / Double(runs)
-        if SimulationRuns.isFull { print("trend", coefficients, name, share) }
-        let band = SimulationRuns.band(0.95, runs: runs, full: 0.912...0.988)
-        #expect(share >= band.lowerBound, "\(coefficients) \(name): \(share)")
+        let hits = results.reduce(0) { $0 + ($1[kind] ? 1 : 0) }
+        misses[kind] += runs - hits
+        if SimulationRuns.isFull {
+          let share = Double(hits) / Double(runs)
+          print("trend", coefficients, name, share)
+          #expect(share >= 0.912, "\(coefficients) \(name): \(share)")
+        }
       }
     }
+    // Of 60 everyday runs over the three kinds of errors, 8 may miss.
+    if !SimulationRuns.isFull { #expect(misses.allSatisfy { $0 <= 8 }, "\(misses)") }
   }
 }
