@@ -101,9 +101,6 @@ struct ChangePointTests {
     #expect(found.lastBefore == "2018-11")
     #expect(abs(found.before - 86.28) < 0.005)
     #expect(abs(found.after - 61.83) < 0.005)
-    print(
-      found.earliest, found.latest, found.independentInterval ?? [], fit.coefficients,
-      fit.inflation, fit.beforeMeasure as Any)
     // The normalised series is so persistent that the set of dates is wider than the five months.
     #expect(found.relation == .before || found.relation == .around)
     #expect(found.firstDay < CivilDate(year: 2019, month: 4, day: 8)!)
@@ -186,7 +183,7 @@ struct ChangePointCoverageTests {
         if SimulationRuns.isFull {
           let share = Double(hits) / Double(runs)
           print("breaks", coefficients, name, share)
-          #expect(share >= 0.88, "\(coefficients) \(name): \(share)")
+          #expect(share >= 0.912, "\(coefficients) \(name): \(share)")
         }
       }
     }

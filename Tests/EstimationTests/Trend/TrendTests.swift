@@ -127,7 +127,7 @@ struct TrendCoverageTests {
         if SimulationRuns.isFull {
           let share = Double(hits) / Double(runs)
           print("trend", coefficients, name, share)
-          #expect(share >= 0.88, "\(coefficients) \(name): \(share)")
+          #expect(share >= 0.912, "\(coefficients) \(name): \(share)")
         }
       }
     }
