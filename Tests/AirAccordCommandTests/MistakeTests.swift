@@ -48,7 +48,7 @@ struct MistakeTests {
     "good.csv": "date,PM\n2015-01-01,4\n2015-01-02,5\n",
     "words.csv": "date,PM\n2015-01-01,abc\n2015-01-02,5\n",
     "dates.csv": "date,PM\n2015-02-30,4\n2015-03-01,5\n",
-    "out/letter.txt": "somebody's\n",
+    "taken/letter.txt": "somebody's\n",
   ]
 
   static let mistakes: [Mistake] = [
@@ -127,7 +127,7 @@ struct MistakeTests {
       says: """
         airaccord: no known format has the header “date, PM”
           where: good.csv
-          do: let “airaccord describe” propose a format description for it, or compare with mine (lacks datum); openair (lacks ws, wd)
+          do: let “airaccord describe” propose a format description for it, or compare with mine (lacks datum), openair (lacks ws, wd)
         """),
     .table(
       "a word in a column of numbers", "", "", rows: "words.csv",
@@ -166,10 +166,10 @@ struct MistakeTests {
         """),
     .call(
       "a folder that somebody else uses",
-      "evaluate study.yaml --archive air.sqlite --output out",
+      "evaluate study.yaml --archive air.sqlite --output taken",
       says: """
         airaccord: the folder holds “letter.txt”, which airaccord did not write
-          where: out
+          where: taken
           do: name another folder, or add --replace: the folder then keeps all it holds under another name
         """),
     .call(

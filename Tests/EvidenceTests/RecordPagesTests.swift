@@ -70,8 +70,7 @@ struct RecordPagesTests {
           ]))
     }
     let report = YearlyReport(registry, fiscalYear: FiscalYear(beginning: 2_018))
-    let text = terminal(report.document(registry)).replacing("\n", with: " ")
-      .replacing("  ", with: " ")
+    let text = terminal(report.document(registry)).replacing(/\s+/, with: " ")
     for sentence in [
       "CNY: 1 budget line, whole cost 1000, asked 500, approved 400, spent 900; 1 CNY = 16.5 JPY "
         + "(2018-04-02, bank)",

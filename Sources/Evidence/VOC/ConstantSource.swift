@@ -38,6 +38,15 @@ enum ConstantSource {
       let citation = String(text.dropFirst(before.count).dropLast(behind.count))
       return Message(id, ["source": .message(citation.isEmpty ? .verbatim("") : part(citation))])
     }
+    // A citation, and behind a colon what was done with it.
+    if let colon = text.firstRange(of: ": ") {
+      let note = part(String(text[colon.upperBound...]))
+      if note != .verbatim(String(text[colon.upperBound...])) {
+        return Message(
+          "constant.of",
+          ["source": .text(String(text[..<colon.lowerBound])), "note": .message(note)])
+      }
+    }
     return .verbatim(text)
   }
 }
