@@ -148,7 +148,7 @@ struct RefusalTests {
     #expect(
       try ScratchFile("city,date,pm25,lat\nA,2014-01-01,3,1\n").refusal()
         == "data.csv: no known format has the header “city, date, pm25, lat”; let “airaccord "
-        + "describe” propose a format description for it, or compare with china-183-cities (lacks lon); openair (lacks ws, wd)"
+        + "describe” propose a format description for it, or compare with china-183-cities (lacks lon), openair (lacks ws, wd)"
     )
     #expect(
       try ScratchFile("a,b\n1,2\n").refusal()

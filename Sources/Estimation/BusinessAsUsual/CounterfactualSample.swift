@@ -77,12 +77,18 @@ struct CounterfactualSample {
     }
     var features = FeatureSettings()
     features.clock = clock
+    let table: WeatherTable
     do {
-      return try WeatherTable(
+      table = try WeatherTable(
         study.observedPath, weather: study.treatedWeather, settings: features)
     } catch {
       throw .numerical(error.withoutPlace)
     }
+    // Whoever names the covariates of a study is asked which is meant.
+    if let same = table.notes.first(where: { $0.identifier == "duplicate-weather" }) {
+      throw .collinear(columns: same.names, with: ["the terms before it"])
+    }
+    return table
   }
 
   private static func blocks(_ training: [Int], length: Int) -> [[Int]] {

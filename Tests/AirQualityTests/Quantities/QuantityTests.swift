@@ -33,7 +33,7 @@ struct QuantityTests {
       let quantity = try ReadQuantity(name, unit: unit)
       return "\(quantity.pollutant) \(quantity.unit)"
     } catch {
-      return "\(error.problem.english); \(error.remedy)"
+      return "\(error.problem.english); \(error.remedy.english)"
     }
   }
 
