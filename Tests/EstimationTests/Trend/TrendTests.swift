@@ -107,7 +107,7 @@ struct TrendCoverageTests {
           made.slope = -1
           made.months = 132
           var trend = Trend()
-          trend.draws = SimulationRuns.isFull ? 399 : 99
+          trend.draws = 399
           trend.split = CivilDate(year: 2006, month: 7, day: 1)
           let fit = try trend.estimate(made.series(seed: UInt64(1_000 * place + run)), threads: 1)
           made.slope = 0
