@@ -160,7 +160,8 @@ public struct SimulatedSpeciation: Hashable, Codable, Sendable {
         shares.indices.reduce(0) { $0 + shares[$1] * paths[$1][day] }
       }
       guard let molecule = MolecularFacts(of: Pollutant(name)) else {
-        throw .settingOutOfRange(setting: "profiles", value: name, allowed: "of known compounds")
+        throw .settingOutOfRange(
+          setting: "profiles", value: name, allowed: "error.simulation.known-compounds")
       }
       // 24.465 litres a mole at 298.15 K and 101.325 kPa.
       let ppb = AirState.kelvin298.litresPerMole / molecule.gramsPerMole

@@ -51,7 +51,8 @@ struct SimulatedSpeciationTests {
     settings.daysBefore = settings.days
     #expect(
       throws: SimulationError.settingOutOfRange(
-        setting: "daysBefore", value: "731", allowed: "from 1 to below 731")
+        setting: "daysBefore", value: "731",
+        allowed: Message("error.simulation.from-1-below", ["days": .count(731)]))
     ) { try settings.generate() }
   }
 }
