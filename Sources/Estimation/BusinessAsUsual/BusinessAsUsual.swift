@@ -128,9 +128,13 @@ public struct BusinessAsUsual: EffectEstimator {
   private func withoutTrend(_ study: Study, _ own: ScaleEstimate) -> Diagnostic? {
     var level = self
     level.trend = .none
-    guard let other = try? level.estimate(study).effect, let interval = other.interval else {
-      return nil
+    let other: EffectEstimate
+    do throws(EstimationError) {
+      other = try level.estimate(study).effect
+    } catch {
+      return Diagnostic("trend-alone", .warning, ["reason": .message(error.reason)])
     }
+    guard let interval = other.interval else { return nil }
     let isInside = (own.lower...own.upper).contains(other.coefficient.value)
     let digits = Digits.interval(interval.lower, interval.upper)
     return Diagnostic(

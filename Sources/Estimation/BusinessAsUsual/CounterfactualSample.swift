@@ -63,8 +63,7 @@ struct CounterfactualSample {
     let lost = Double(sample.positions.count - used.count) / Double(sample.positions.count)
     diagnostics =
       table.notes.map(\.diagnostic) + outside.diagnostics
-      + [CovariateShift(table, scale: .linear, from: study.measure.start).note?.diagnostic]
-      .compactMap(\.self)
+      + CovariateShift(table, scale: .linear, from: study.measure.start).notes.map(\.diagnostic)
       + Self.notes(settings, days: days, hasWeather: !study.covariates.isEmpty, lost: lost)
       + (settings.season && days >= 365 ? [] : SeasonOverlap(study).diagnostics)
   }

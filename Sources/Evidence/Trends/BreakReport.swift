@@ -72,27 +72,12 @@ extension BreakReport: Documented {
         Message(isNormalised ? "trend.weather-out" : "trend.weather-in")
       }
       Section("trend.how", role: .detail) { how }
-      Section("weather.settings", role: .detail) { settings }
+      Section("weather.settings", role: .detail) { Block.settings(series[0].settings) }
     }
   }
 
   private var notes: [Note] {
-    series.flatMap { fit in
-      fit.diagnostics.map { diagnostic in
-        Note(
-          Severity(diagnostic.severity),
-          Message(
-            "weather.at",
-            [
-              "station": .text(fit.series.station.name), "note": .message(diagnostic.text),
-            ]))
-      }
-    }
-  }
-
-  private var settings: [Block] {
-    guard let data = try? StableJSON.encode(series[0].settings) else { return [] }
-    return [.code(String(decoding: data, as: UTF8.self))]
+    series.flatMap { [Note]($0.diagnostics, at: $0.series.station.name) }
   }
 
   private var how: [Message] {

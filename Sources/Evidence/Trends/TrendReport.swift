@@ -80,7 +80,7 @@ extension TrendReport: Documented {
         Message(isNormalised ? "trend.weather-out" : "trend.weather-in")
       }
       Section("trend.how", role: .detail) { how }
-      Section("weather.settings", role: .detail) { settings }
+      Section("weather.settings", role: .detail) { Block.settings(trends[0].settings) }
     }
   }
 
@@ -88,22 +88,7 @@ extension TrendReport: Documented {
   static let shown = 6
 
   private var notes: [Note] {
-    trends.flatMap { fit in
-      fit.diagnostics.map { diagnostic in
-        Note(
-          Severity(diagnostic.severity),
-          Message(
-            "weather.at",
-            [
-              "station": .text(fit.series.station.name), "note": .message(diagnostic.text),
-            ]))
-      }
-    }
-  }
-
-  private var settings: [Block] {
-    guard let data = try? StableJSON.encode(trends[0].settings) else { return [] }
-    return [.code(String(decoding: data, as: UTF8.self))]
+    trends.flatMap { [Note]($0.diagnostics, at: $0.series.station.name) }
   }
 
   private var how: [Message] {

@@ -104,12 +104,7 @@ extension NormalisationReport: Documented {
     }
   }
 
-  private var settings: [Block] {
-    guard let model = series.first?.model, let data = try? StableJSON.encode(model) else {
-      return []
-    }
-    return [.code(String(decoding: data, as: UTF8.self))]
-  }
+  private var settings: [Block] { series.first.map { Block.settings($0.model) } ?? [] }
 
   // MARK: Tables
 

@@ -11,6 +11,8 @@ import NumericKernels
 package struct CovariateShift {
   /// Features that changed, in the order of the table.
   package let names: [String]
+  /// Features that could not be judged: too few days on a side, or a step that season or weekday tell.
+  package let untested: [String]
   private let start: CivilDate
 
   private static let span = 365
@@ -34,14 +36,13 @@ package struct CovariateShift {
       (values[$0.element] ?? 1) <= Self.level / Double(judged.count - $0.offset)
     }.map(\.element)
     names = tested.indices.filter { shifted.contains($0) }.map { days.features[tested[$0]].name }
+    untested = tested.indices.filter { values[$0] == nil }.map { days.features[tested[$0]].name }
   }
 
-  /// What the reader should know; `nil` when nothing changed.
-  package var note: WeatherNote? {
-    names.isEmpty
-      ? nil
-      : WeatherNote(
-        "covariate-shift", .warning, facts: ["count": Double(names.count)], names: names)
+  /// What the reader should know; nothing when all were judged and none changed.
+  package var notes: [WeatherNote] {
+    [("covariate-shift", WeatherNote.Severity.warning, names), ("shift-untested", .note, untested)]
+      .filter { !$2.isEmpty }.map { WeatherNote($0, $1, names: $2) }
   }
 
   /// - Returns: `nil` when either side is too short or the step cannot be told from the season.

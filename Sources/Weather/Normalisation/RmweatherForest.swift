@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// What rmweather would print of the same table, to be shown beside our own figures.
@@ -17,14 +18,20 @@ extension WeatherModel {
     return model
   }
 
-  /// Its normalised series; `nil` where it cannot be made.
-  func rmweatherSeries(_ table: WeatherTable, threads: Int?) -> MonitoringSeries? {
+  /// Its normalised series.
+  ///
+  /// - Throws: `WeatherError`, also where the table has no trend, without which nothing of time is left.
+  func rmweatherSeries(
+    _ table: WeatherTable, threads: Int?
+  ) throws(WeatherError) -> MonitoringSeries {
     guard table.features.contains(where: { $0.name == FeatureSettings.Clock.trend.rawValue }) else {
-      return nil
+      throw .badSetting(
+        "showsRmweather", problem: "error.weather.rmweather-without-trend",
+        remedy: "error.weather.keep-trend")
     }
     var forest = Self.rmweather(features: table.features.count)
     forest.seed = seed
-    return try? forest.normalise(table.averagingAllButTrend, threads: threads).normalised
+    return try forest.normalise(table.averagingAllButTrend, threads: threads).normalised
   }
 }
 

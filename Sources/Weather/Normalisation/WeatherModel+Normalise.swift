@@ -83,10 +83,10 @@ extension WeatherModel {
         ? poolMeans(table, steps, response, values) { average(trained, $0, threads: threads) }
         : nil,
       notes: table.notes + notes(table, steps, kept: kept.count)
-        + [
-          start.flatMap { KnownChange.note($0, isKnown: change != nil) },
-          start.flatMap { CovariateShift(table, scale: scale, from: $0).note },
-        ].compactMap(\.self))
+        + (start.map {
+          [KnownChange.note($0, isKnown: change != nil)]
+            + CovariateShift(table, scale: scale, from: $0).notes
+        } ?? []))
     if comparesYears {
       let levels = try yearLevels(result, table, threads: threads)
       result.add(levels)
@@ -104,7 +104,7 @@ extension WeatherModel {
           WeatherNote("years-apart", .note, facts: ["count": Double(apart.count)], names: apart))
       }
     }
-    if showsRmweather { result.rmweather = rmweatherSeries(table, threads: threads) }
+    if showsRmweather { result.rmweather = try rmweatherSeries(table, threads: threads) }
     return result
   }
 
