@@ -31,7 +31,7 @@ extension ChangePointFit {
             let last: Chart.Coordinate = .date("\(level.lastDay)")
             return [(first, level.mean), (last, level.mean), (last, nil)]
           }),
-      ], events: measure, x: Chart.Axis(dateFormat: "%Y"),
+      ], events: measure, x: .time(series.starts),
       y: Chart.Axis(.verbatim(series.pollutant.displayName), unit: series.unit.symbol))
     let values = adjusted.compactMap(\.self)
     if let least = values.min(), let most = values.max(), !breaks.isEmpty {

@@ -44,7 +44,7 @@ extension TrendFit {
           line: 1,
           periods.map { (place($0), smooth.level.lower[$0], smooth.level.upper[$0]) })
       ],
-      x: Chart.Axis(dateFormat: "%Y"), y: axis)
+      x: .time(series.starts), y: axis)
   }
 
   /// The smooth course’s change a year.
@@ -63,7 +63,7 @@ extension TrendFit {
           line: 0,
           periods.map { (place($0), smooth.derivative.lower[$0], smooth.derivative.upper[$0]) })
       ],
-      x: Chart.Axis(dateFormat: "%Y"),
+      x: .time(series.starts),
       y: Chart.Axis("trend.per-year", unit: series.unit.symbol), height: 200)
     // What rises and what falls lies on either side of this line.
     let panel = chart.panels[0]
@@ -102,5 +102,13 @@ extension TrendFit {
 
   private static func number(_ name: Message) -> Int {
     if case .text(let text)? = name.arguments["text"] { Int(text) ?? 0 } else { 0 }
+  }
+}
+
+extension Chart.Axis {
+  /// Time; years alone are written where months would not fit.
+  static func time(_ starts: [CivilDate]) -> Chart.Axis {
+    let years = (starts.last?.year ?? 0) - (starts.first?.year ?? 0)
+    return Chart.Axis(dateFormat: years > 10 ? "%Y" : nil)
   }
 }

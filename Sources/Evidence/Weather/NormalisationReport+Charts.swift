@@ -15,6 +15,9 @@ extension NormalisationReport {
     Chart.Group("weather.observed", .donors), Chart.Group("weather.normalised", .treated),
   ]
 
+  /// Months are the model's own means, years have levels.
+  private static let courseGroups = [groups[0], Chart.Group("weather.model-mean", .treated)]
+
   private var level: Chart.Axis {
     let first = series.first?.observed
     return Chart.Axis(
@@ -33,8 +36,8 @@ extension NormalisationReport {
       let chart = Chart.timeSeries(
         "", "weather.course",
         lines: [
-          Chart.Line(Self.groups[0], months.map { (place($0), $0.observed) }),
-          Chart.Line(Self.groups[1], months.map { (place($0), $0.normalised) }),
+          Chart.Line(Self.courseGroups[0], months.map { (place($0), $0.observed) }),
+          Chart.Line(Self.courseGroups[1], months.map { (place($0), $0.normalised) }),
         ],
         bands: [
           Chart.Band(
@@ -53,7 +56,7 @@ extension NormalisationReport {
         ? "weather.course"
         : Message(
           "weather.course-first", ["shown": .count(Self.panels), "all": .count(series.count)]),
-      groups: Self.groups, width: isSingle ? 760 : series.count <= 4 ? 340 : 230,
+      groups: Self.courseGroups, width: isSingle ? 760 : series.count <= 4 ? 340 : 230,
       height: isSingle ? 280 : 130, panels: panels,
       columns: series.count <= 4 ? 2 : 3)
   }
