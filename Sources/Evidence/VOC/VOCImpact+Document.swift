@@ -317,8 +317,8 @@ extension VOCImpact {
     let names = [
       "of", "name", "quantity", "method", "change", "lower", "upper", "unit", "p", "p_holm",
     ]
-    return Table(
-      "impact", "impact.changes",
-      columns: names.map { .column($0, heading: .verbatim($0)) }, cells: found)
+    return Table("impact", "impact.changes", found) {
+      for (place, name) in names.enumerated() { Column(file: name) { $0[place] } }
+    }
   }
 }
