@@ -88,6 +88,16 @@ public struct Column<Row> {
     self.init(id, heading, unit: unit, isOptional: isOptional, in: readers) { cell($0).shown }
   }
 
+  /// A column that is read from a file and keeps its name in every language.
+  public init(file name: String, _ cell: @escaping (Row) -> Value) {
+    self.init(name, .verbatim(name), cell)
+  }
+
+  /// A column that is read from a file and keeps its name in every language.
+  public init(file name: String, _ cell: @escaping (Row) -> some Shown) {
+    self.init(name, .verbatim(name), cell)
+  }
+
   /// A column under another heading than its own.
   public init(
     _ id: String, heading: Message, unit: String = "", isOptional: Bool = false,
