@@ -124,10 +124,11 @@ extension Presentation {
     }
     self.init(
       objects,
-      Table(
-        "rows", .verbatim(query),
-        columns: result.columns.map { .column($0, heading: .verbatim($0)) },
-        cells: result.rows.map { row in row.map { .text($0.text) } }))
+      Table("rows", .verbatim(query), result.rows) {
+        for (place, name) in result.columns.enumerated() {
+          Column(name, .verbatim(name)) { $0[place].text }
+        }
+      })
   }
 }
 
