@@ -34,6 +34,10 @@ public enum EstimationError: Error, Equatable, Sendable {
   case noData(station: String, pollutant: String, window: String)
   /// Stations of the study for which a constant that it predicts from has no number.
   case constantLacks(String, stations: Int, examples: [String])
+  /// No station at all measures the pollutant.
+  case absentPollutant(String)
+  /// A station has two roles that exclude each other.
+  case twoRoles(station: String, problem: Message)
   /// No station of that name measures the pollutant.
   case unknownStation(String, pollutant: String, nearest: [String])
   /// Several stations answer to the name.
@@ -132,6 +136,9 @@ extension EstimationError: Explained {
         ])
     case .noData(_, let pollutant, let window):
       Message("error.study.no-values", ["pollutant": .fact(pollutant), "window": .fact(window)])
+    case .absentPollutant(let pollutant):
+      Message("error.study.archive-has-no", ["pollutant": .fact(pollutant)])
+    case .twoRoles(_, let problem): problem
     case .unknownStation(let name, let pollutant, _):
       Message(
         "error.study.no-station-is-archive", ["name": .fact(name), "pollutant": .fact(pollutant)])
@@ -176,7 +183,7 @@ extension EstimationError: Explained {
     case .field(_, _, _, let file, let line): .line(line, of: file)
     case .gaps(let station, _, _, _, _): .verbatim(station)
     case .noData(let station, _, _), .axesDiffer(let station, _), .tooCoarse(let station, _, _),
-      .ownStart(let station, _, _):
+      .ownStart(let station, _, _), .twoRoles(let station, _):
       .verbatim(station)
     default: nil
     }
@@ -205,6 +212,8 @@ extension EstimationError: Explained {
     case .tooFewObservations: "error.study.widen-period-lower-data"
     case .beyondData: "error.study.write-periods-data-are"
     case .noData: "error.study.check-spelling-window-airaccord"
+    case .absentPollutant: "error.study.see-what-there-is"
+    case .twoRoles: "error.study.name-it-once"
     case .unknownStation(_, _, let nearest):
       nearest.isEmpty
         ? "error.study.list-them-airaccord-stations"

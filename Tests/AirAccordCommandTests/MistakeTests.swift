@@ -48,6 +48,7 @@ struct MistakeTests {
     "good.csv": "date,PM\n2015-01-01,4\n2015-01-02,5\n",
     "words.csv": "date,PM\n2015-01-01,abc\n2015-01-02,5\n",
     "dates.csv": "date,PM\n2015-02-30,4\n2015-03-01,5\n",
+    "impossible.csv": "date,PM\n2015-02-27,4\n2015-02-28,4\n2015-02-30,4\n2015-03-01,5\n",
     "taken/letter.txt": "somebody's\n",
   ]
 
@@ -122,6 +123,26 @@ struct MistakeTests {
         airaccord: Difference in differences, two-way compares with donors and the study has none
           do: name donors, or choose a design without them
         """),
+    .study(
+      "donors from an empty list", "from: all", "from: []",
+      says: """
+        airaccord: “donors.from” is an empty list, which names no station
+          where: wrong.yaml:6
+          do: write “all”, “none” or a list
+        """),
+    .study(
+      "a treated station among the donors", "from: all", "from: [A01, A03]",
+      says: """
+        airaccord: it is named as treated and as donor
+          where: simulated/A03
+          do: name it in one of the two places
+        """),
+    .study(
+      "a pollutant that no station measures", "pollutant: pm25", "pollutant: so2",
+      says: """
+        airaccord: the archive has no SO2 at any station
+          do: see with “airaccord series” what there is, or correct “outcome.pollutant”
+        """),
     .table(
       "a wrong column", "column: date", "column: datum",
       says: """
@@ -163,6 +184,13 @@ struct MistakeTests {
         airaccord: “time.step” is “dya”, which is no length of time
           where: wrong.yaml:4
           do: write hour, 8 h, day, week, month, quarter, year or a number of seconds
+        """),
+    .call(
+      "a date that does not exist in a table to describe", "describe impossible.csv",
+      says: """
+        airaccord: “2015-02-30” in column date is no date that exists; most others are written as yyyy-MM-dd
+          where: impossible.csv:4
+          do: correct the stamp
         """),
     .call(
       "a folder that somebody else uses",

@@ -11,6 +11,8 @@ import PanelKernels
 struct BaconTable {
   /// `nil` when no comparison can be made of complete stations.
   let table: FitTable?
+  /// Why there is no table; `nil` where there is one.
+  let leftOut: Diagnostic?
 
   init(_ study: Study) throws(EstimationError) {
     let panel = PeriodPanel(study, period: .month, capture: 0.5)
@@ -20,12 +22,13 @@ struct BaconTable {
     let values = Matrix(
       rows: panel.values.rows, columns: complete.count,
       storage: complete.flatMap { panel.values.column($0) })
-    guard
-      let sample = try? StaggeredPanel(
-        values, treatedFrom: complete.map { panel.treatedFrom[$0] }),
-      let fit = try? BaconDecomposition(sample)
-    else {
+    let fit: BaconDecomposition
+    do throws(KernelError) {
+      fit = try BaconDecomposition(
+        StaggeredPanel(values, treatedFrom: complete.map { panel.treatedFrom[$0] }))
+    } catch {
       table = nil
+      leftOut = .leftOut("bacon", error)
       return
     }
     func name(_ start: Int) -> FitTable.Cell {
@@ -49,5 +52,6 @@ struct BaconTable {
       })
     table.words = Message("fit-table.bacon", ["count": .count(complete.count)])
     self.table = table
+    leftOut = nil
   }
 }

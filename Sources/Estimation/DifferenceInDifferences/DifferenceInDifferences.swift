@@ -156,6 +156,7 @@ public struct DifferenceInDifferences: EffectEstimator {
       stepsBefore: study.beforePositions.count, stepsAfter: study.afterPositions.count,
       observations: fit.observations)
     let comparison = DonorComparison(study)
+    let bacon = study.isStaggered ? try BaconTable(study) : nil
     return Fit(
       effect: EffectEstimate(
         scaled, pValue: pValue, method: Self.method,
@@ -163,7 +164,7 @@ public struct DifferenceInDifferences: EffectEstimator {
         sample: size,
         diagnostics: try comparison.diagnostics(
           ranked: usesRanks, few: ranksBelow, level: scaled.level, asked: confidenceLevel)
-          + study.outcomeDiagnostics),
+          + study.outcomeDiagnostics + [bacon?.leftOut].compactMap(\.self)),
       counterfactual: comparison.counterfactual,
       summary: Summary([
         .init(
@@ -172,7 +173,7 @@ public struct DifferenceInDifferences: EffectEstimator {
         .init("stations", Double(fit.units)), .init("steps", Double(fit.times)),
         .init("observations", Double(fit.observations)),
       ]),
-      tables: study.isStaggered ? [try BaconTable(study).table].compactMap(\.self) : [])
+      tables: [bacon?.table].compactMap(\.self))
   }
 
   /// The clustered error with the products of near stations added.

@@ -21,6 +21,8 @@ extension Study {
     let outcome = description.outcome
     let known = StationDirectory(
       try library.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
+    guard try !known.stations.isEmpty || !whole.stations(measuring: outcome.pollutant).isEmpty
+    else { throw EstimationError.absentPollutant(outcome.pollutant.displayName) }
     if asked.seriesChoices[outcome.pollutant] != nil {
       let all = StationDirectory(
         try whole.stations(measuring: outcome.pollutant), pollutant: outcome.pollutant)
@@ -45,8 +47,8 @@ extension Study {
     if !estimators.contains(where: \.wantsCovariatesAfter) { assembly.covariatesBeforeAlone = true }
     let background = try outcome.background.map { try known.station(named: $0) }
     if let both = background.first(where: { treated.map(\.key).contains($0.key) }) {
-      throw EstimationError.axesDiffer(
-        station: both.key, reason: "error.study.is-named-treated-background")
+      throw EstimationError.twoRoles(
+        station: both.key, problem: "error.study.is-named-treated-background")
     }
     try preparation.subtract(background)
     for (station, name) in zip(treated, description.treated) {

@@ -202,7 +202,13 @@ struct StudyAssembly {
       let networks = Set(treated.map(\.network))
       candidates = known.stations.filter { networks.contains($0.network) }
     case .named(let names):
-      for name in names { candidates.append(try known.station(named: name)) }
+      for name in names {
+        let station = try known.station(named: name)
+        guard !treatedKeys.contains(station.key) else {
+          throw .twoRoles(station: station.key, problem: "error.study.is-named-treated-donor")
+        }
+        candidates.append(station)
+      }
     }
     var excluded: Set<String> = []
     for name in rule.excluding { excluded.insert(try known.station(named: name).key) }

@@ -182,7 +182,8 @@ extension DonorRule {
       self.init(origin: origin)
       return
     }
-    if node.items != nil {
+    if let items = node.items {
+      guard !items.isEmpty else { throw Self.namesNone("donors", in: top) }
       self.init(origin: .named(try top.neededItems("donors").map { $0.text ?? "" }))
       return
     }
@@ -197,6 +198,8 @@ extension DonorRule {
             "error.study.write-all-none-list")
         }
         rule.origin = origin
+      } else if from.items?.isEmpty == true {
+        throw Self.namesNone("from", in: fields)
       } else {
         rule.origin = .named(try fields.neededItems("from").map { $0.text ?? "" })
       }
@@ -214,6 +217,10 @@ extension DonorRule {
     rule.excluding = try fields.items("exclude")?.map { $0.text ?? "" } ?? []
     rule.minimumShare = try fields.share("capture") ?? rule.minimumShare
     self = rule
+  }
+
+  private static func namesNone(_ key: String, in fields: StudyFields) -> EstimationError {
+    fields.bad(key, "error.study.is-empty-list", "error.study.write-all-none-list")
   }
 
   private static func origin(_ word: String) -> Origin? {

@@ -89,10 +89,41 @@ extension FileDescriber {
           "error.ingest.compare-with-first-row",
           ["row": .fact(shape.rows.first?.fields.joined(separator: " | ") ?? "")]), file: path)
     }
+    if let wrong = impossibleStamp() {
+      throw .undescribed(
+        problem: Message(
+          "error.ingest.is-no-date-others-are",
+          [
+            "text": .text(wrong.text), "column": .text(wrong.column),
+            "pattern": .text(wrong.pattern),
+          ]),
+        remedy: "error.ingest.correct-stamp", file: "\(path):\(wrong.line)")
+    }
     throw .undescribed(
       problem: Message(
         "error.ingest.no-column-of-dates", ["columns": .names(Array(shape.names.prefix(12)))]),
       remedy: "error.ingest.say-how-is-written", file: path)
+  }
+
+  /// The first cell that is no date in a column where nearly all others are dates of one writing.
+  private func impossibleStamp() -> (text: String, column: String, pattern: String, line: Int)? {
+    let century = options.century ?? 2_000
+    for place in columns.indices where !taken.contains(place) {
+      let texts = cells(place)
+      for first in texts.prefix(3) {
+        for candidate in StampSurvey.candidates([first], century: century, plausible: plausible) {
+          let reader = StampReader(candidate.pattern, century: century)
+          let wrong = texts.indices.filter { (try? reader.read(texts[$0])) == nil }
+          guard let row = wrong.first, candidate.pattern.hasDay, wrong.count * 2 < texts.count,
+            texts[row].contains(where: \.isNumber)
+          else { continue }
+          return (
+            texts[row], columns[place].name, candidate.pattern.text, shape.rows[row].line
+          )
+        }
+      }
+    }
+    return nil
   }
 
   private func sample(_ place: Int) -> [String] {

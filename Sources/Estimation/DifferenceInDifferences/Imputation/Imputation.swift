@@ -76,8 +76,8 @@ public struct Imputation: EffectEstimator, PeriodDesign {
       imputed.effects, study, settings,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "how.conservative",
-      tables: isDetailed ? test.map { [$0.table] } ?? [] : [],
-      diagnostics: panel.remarks + imputed.diagnostics + (test.map { [$0.diagnostic] } ?? []),
+      tables: isDetailed ? [test?.table].compactMap(\.self) : [],
+      diagnostics: panel.remarks + imputed.diagnostics + [test?.diagnostic].compactMap(\.self),
       isDetailed: isDetailed)
   }
 }
@@ -135,7 +135,9 @@ struct ImputedPanel {
 ///
 /// - Source: Borusyak, Jaravel and Spiess (2024), doi:10.1093/restud/rdae007, section 4.4.
 private struct LeadTest {
-  let table: FitTable
+  /// `nil` when the test could not be made.
+  let table: FitTable?
+  /// What came out, or why nothing did.
   let diagnostic: Diagnostic
 
   /// `nil` when there are too few periods or stations for it.
@@ -148,14 +150,23 @@ private struct LeadTest {
     // Somebody's earlier periods must be left as zero.
     let longest = panel.treatedFrom.compactMap(\.self).max() ?? 0
     let count = min(leads, longest - 2)
-    guard count >= 1, let sample = try? StaggeredPanel(values, treatedFrom: panel.treatedFrom),
-      let fit = try? EventRegression(
-        sample, classes: count,
+    guard count >= 1 else { return nil }
+    let sample: StaggeredPanel
+    let fit: EventRegression
+    do throws(KernelError) {
+      let untreated = try StaggeredPanel(values, treatedFrom: panel.treatedFrom)
+      sample = untreated
+      fit = try EventRegression(
+        untreated, classes: count,
         classOf: { start, time in
           let lead = start - time
-          return start < sample.times && lead >= 1 && lead <= count ? count - lead : nil
+          return start < untreated.times && lead >= 1 && lead <= count ? count - lead : nil
         })
-    else { return nil }
+    } catch {
+      table = nil
+      diagnostic = .leftOut("pre-periods", error)
+      return
+    }
     let events = (0..<count).map { $0 - count }
     let shares = PanelEffects.shares(sample.values, starts: sample.starts, events: events)
     let variance = GroupedVariance(
@@ -164,8 +175,13 @@ private struct LeadTest {
         (0..<sample.times).contains { !sample.values[$0, unit].isNaN }
       }, share: shares.share)
     let stations = Double(fit.units)
-    guard let test = try? JointTest(fit.coefficients, covariance: variance.covariance) else {
-      return nil
+    let test: JointTest
+    do throws(KernelError) {
+      test = try JointTest(fit.coefficients, covariance: variance.covariance)
+    } catch {
+      table = nil
+      diagnostic = .leftOut("pre-periods", error)
+      return
     }
     let rank = Double(test.degreesOfFreedom)
     guard stations - rank >= 5 else { return nil }

@@ -1,3 +1,4 @@
+import AirQuality
 import Documents
 import NumericKernels
 import PanelKernels
@@ -35,26 +36,42 @@ struct DriftChecks {
     }
     let events = kept.map { panel.events[$0] }
     let effects = kept.map { panel.effects[$0] }
-    joint(events, effects, covariance, reference, panel)
+    attempt("pre-periods") { checks throws(KernelError) in
+      try checks.joint(events, effects, covariance, reference, panel)
+    }
     guard isDetailed else { return }
     // Periods between the reference and the start, which anticipation leaves open, are not after it.
     let after = events.reduce(0) { $0 + ($1 >= 0 ? 1 : 0) }
     guard after > 0 else { return }
     let weights = events.map { $0 >= 0 ? 1 / Double(after) : 0 }
-    power(events, covariance, reference, weights, study, settings)
-    sensitivity(events, effects, covariance, reference, weights, study, settings)
+    attempt("pre-trend-power") { checks throws(KernelError) in
+      try checks.power(events, covariance, reference, weights, study, settings)
+    }
+    attempt("sensitivity") { checks throws(KernelError) in
+      try checks.sensitivity(
+        events, effects, covariance, reference, weights, study, settings)
+    }
+  }
+
+  /// A check that cannot be made is told, and does not take the finding with it.
+  private mutating func attempt(
+    _ check: String, _ body: (inout DriftChecks) throws(KernelError) -> Void
+  ) {
+    do {
+      try body(&self)
+    } catch {
+      diagnostics.append(.leftOut(check, error))
+    }
   }
 
   private mutating func joint(
     _ events: [Int], _ effects: [Double], _ covariance: Matrix, _ reference: Int,
     _ panel: PanelEffects
-  ) {
+  ) throws(KernelError) {
     let before = events.indices.filter { events[$0] < reference }
     let own = Matrix(
       columns: before.map { column in before.map { covariance[$0, column] } })
-    guard
-      let test = try? JointTest(before.map { effects[$0] }, covariance: own)
-    else { return }
+    let test = try JointTest(before.map { effects[$0] }, covariance: own)
     // With few stations the statistic's χ² is a poor guide; F with stations less its rank helps.
     let stations = Double(panel.included.reduce(0) { $0 + ($1 ? 1 : 0) })
     let rank = Double(test.degreesOfFreedom)
@@ -71,15 +88,12 @@ struct DriftChecks {
   private mutating func power(
     _ events: [Int], _ covariance: Matrix, _ reference: Int, _ weights: [Double], _ study: Study,
     _ settings: PeriodSettings
-  ) {
-    guard
-      let power = try? PreTrendPower(events: events, covariance: covariance, reference: reference)
-    else { return }
+  ) throws(KernelError) {
+    let power = try PreTrendPower(events: events, covariance: covariance, reference: reference)
     var rows: [[FitTable.Cell]] = []
     for target in [0.5, 0.8] {
-      guard let slope = try? power.slope(power: target),
-        let bias = try? power.bias(slope: slope, weights: weights)
-      else { return }
+      let slope = try power.slope(power: target)
+      let bias = try power.bias(slope: slope, weights: weights)
       rows.append([
         .number(target), .number(slope), .number(bias.unconditional), .number(bias.afterPassing),
       ])
@@ -110,34 +124,41 @@ struct DriftChecks {
   private mutating func sensitivity(
     _ events: [Int], _ effects: [Double], _ covariance: Matrix, _ reference: Int,
     _ weights: [Double], _ study: Study, _ settings: PeriodSettings
-  ) {
-    guard
-      let sensitivity = try? DriftSensitivity(
-        events: events, estimates: effects, covariance: covariance, weights: weights,
-        reference: reference)
-    else { return }
+  ) throws(KernelError) {
+    let sensitivity = try DriftSensitivity(
+      events: events, estimates: effects, covariance: covariance, weights: weights,
+      reference: reference)
     var rows: [[FitTable.Cell]] = []
+    var failure: KernelError?
+    func add(
+      _ restriction: String, _ bound: Double,
+      _ interval: () throws(KernelError) -> (lower: Double, upper: Double)
+    ) {
+      do throws(KernelError) {
+        let (lower, upper) = try interval()
+        rows.append([
+          .text(restriction), .number(bound), FitTable.Cell(lower), FitTable.Cell(upper),
+        ])
+      } catch {
+        // The other bounds still stand in the table.
+        failure = error
+      }
+    }
     for bound in [0, 0.5, 1, 1.5, 2] {
-      guard
-        let interval = try? sensitivity.relativeMagnitudes(bound: bound, level: settings.level)
-      else { continue }
-      rows.append([
-        .text("relative magnitudes"), .number(bound), FitTable.Cell(interval.lower),
-        FitTable.Cell(interval.upper),
-      ])
+      add("relative magnitudes", bound) { () throws(KernelError) in
+        try sensitivity.relativeMagnitudes(bound: bound, level: settings.level)
+      }
     }
     // Bends in units of the typical error of an effect before the measure.
     let before = events.indices.filter { events[$0] < reference }
     let typical = Summation.mean(before.map { covariance[$0, $0].squareRoot() })
     for share in [0, 0.1, 0.2, 0.5, 1] {
-      guard
-        let interval = try? sensitivity.smoothness(bound: share * typical, level: settings.level)
-      else { continue }
-      rows.append([
-        .text("smoothness"), .number(share * typical), FitTable.Cell(interval.lower),
-        FitTable.Cell(interval.upper),
-      ])
+      add("smoothness", share * typical) { () throws(KernelError) in
+        let found = try sensitivity.smoothness(bound: share * typical, level: settings.level)
+        return (found.lower, found.upper)
+      }
     }
+    if let failure { diagnostics.append(.leftOut("sensitivity", failure)) }
     let unit = study.scaleUnit
     tables.append(
       FitTable(
@@ -147,7 +168,7 @@ struct DriftChecks {
           FitTable.Column("restriction", unit: ""), FitTable.Column("bound"),
           FitTable.Column("lower", unit: unit), FitTable.Column("upper", unit: unit),
         ], rows: rows))
-    guard let breakdown = Self.breakdown(sensitivity, settings.level) else { return }
+    let breakdown = try Self.breakdown(sensitivity, settings.level)
     diagnostics.append(
       Diagnostic(
         "drift-breakdown", breakdown < 1 ? .warning : .note,
@@ -155,22 +176,32 @@ struct DriftChecks {
   }
 
   /// The largest relative magnitude at which the interval leaves out zero; 0 when it never does.
-  private static func breakdown(_ sensitivity: DriftSensitivity, _ level: Double) -> Double? {
-    func excludesZero(_ bound: Double) -> Bool? {
-      guard let interval = try? sensitivity.relativeMagnitudes(bound: bound, level: level) else {
-        return nil
-      }
+  private static func breakdown(
+    _ sensitivity: DriftSensitivity, _ level: Double
+  ) throws(KernelError) -> Double {
+    func excludesZero(_ bound: Double) throws(KernelError) -> Bool {
+      let interval = try sensitivity.relativeMagnitudes(bound: bound, level: level)
       return interval.lower > 0 || interval.upper < 0
     }
-    guard let atZero = excludesZero(0) else { return nil }
-    guard atZero else { return 0 }
+    guard try excludesZero(0) else { return 0 }
     var lower = 0.0
     var upper = 10.0
-    if excludesZero(upper) == true { return upper }
+    if try excludesZero(upper) { return upper }
     for _ in 0..<30 {
       let middle = (lower + upper) / 2
-      if excludesZero(middle) == true { lower = middle } else { upper = middle }
+      if try excludesZero(middle) { lower = middle } else { upper = middle }
     }
     return lower
+  }
+}
+
+extension Diagnostic {
+  /// A check that could not be made, and why.
+  static func leftOut(_ check: String, _ error: KernelError) -> Diagnostic {
+    Diagnostic(
+      "check-left-out", .note,
+      [
+        "check": .message(Message("check-name.\(check)")), "reason": .message(error.message),
+      ])
   }
 }
