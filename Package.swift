@@ -237,7 +237,8 @@ let package = Package(
     .testTarget(
       name: "WeatherTests",
       dependencies: [
-        "Documents", "Weather", "Ingest", "AirQuality", "NumericKernels", "TestSupport",
+        "Documents", "Weather", "Estimation", "Cooperation", "Ingest", "AirQuality",
+        "NumericKernels", "TestSupport",
       ],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
@@ -275,8 +276,8 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Studies", "Estimation", "Store", "Ingest", "Simulation", "Cooperation", "AirQuality",
-        "Documents", "TestSupport",
+        "Studies", "Estimation", "Weather", "Store", "Ingest", "Simulation", "Cooperation",
+        "AirQuality", "Documents", "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(

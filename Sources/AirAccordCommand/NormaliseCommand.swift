@@ -4,6 +4,7 @@ import Store
 import ArgumentParser
 import Evidence
 import Foundation
+import Studies
 import Weather
 
 /// Takes weather out of series.
@@ -77,10 +78,10 @@ struct NormaliseCommand: ParsableCommand {
         progress.show(number, summary.station.name)
         guard let series = try selection.series([summary], in: store).first else { continue }
         do {
+          let weather = try covariates(of: summary.station, in: store)
           results.append(
-            try model.normalise(
-              series, weather: try covariates(of: summary.station, in: store),
-              threads: threads))
+            try model.normalise(series, weather: weather.series, threads: threads)
+              .adding(weather.notes))
         } catch let error as WeatherError {
           // One station that cannot be answered does not silence the others.
           refusals.append(error)
@@ -110,25 +111,12 @@ struct NormaliseCommand: ParsableCommand {
     }
   }
 
-  /// The weather of a station, each variable from the station itself or, where it has none, from
-  /// the station that stands in.
-  private func covariates(of station: Station, in store: Archive) throws -> [MonitoringSeries] {
-    let places = try [station] + (weatherStation.map { [try store.station(named: $0)] } ?? [])
-    let wanted = weather.map { text in
-      text.split(separator: ",").map { Pollutant(String($0)) }
-    }
-    var found: [MonitoringSeries] = []
-    for place in places {
-      for summary in try store.seriesList(station: place)
-      where wanted?.contains(summary.pollutant) ?? (summary.pollutant.kind == .weather)
-        && !found.contains(where: { $0.pollutant == summary.pollutant })
-      {
-        if let series = try store.series(summary.pollutant, at: place) { found.append(series) }
-      }
-    }
-    if let missing = wanted?.first(where: { one in !found.contains { $0.pollutant == one } }) {
-      throw CommandError.nothingFits(
-        .of(.text(missing.displayName), at: station))
+  private func covariates(of station: Station, in store: Archive) throws -> StationWeather {
+    let found = try StationWeather(
+      at: [station] + (weatherStation.map { [try store.station(named: $0)] } ?? []), in: store,
+      named: weather.map { $0.split(separator: ",").map { Pollutant(String($0)) } })
+    if let missing = found.missing {
+      throw CommandError.nothingFits(.of(.text(missing.displayName), at: station))
     }
     return found
   }

@@ -39,6 +39,14 @@ struct WeatherModelOptions: ParsableArguments {
   @Option(name: .long, help: "Steps by which weather is also given from before, such as 1,24.")
   var lags: String?
 
+  @Option(name: .long, help: "Days by which weather is also given from before, such as 1,2,3.")
+  var lagDays: String?
+
+  @Option(
+    name: .long,
+    help: "Clusters of back trajectories among the weather; 0 takes their positions as they are.")
+  var trajectoryClusters: Int = WeatherModelOptions.standard.features.trajectoryClusters
+
   @Option(
     name: .long, help: "Boosting rounds of trees (default: \(WeatherModelOptions.trees.rounds)).")
   var rounds: Int?
@@ -58,6 +66,11 @@ struct WeatherModelOptions: ParsableArguments {
     name: .customLong("beside-rmweather"),
     help: "Also show the change that rmweather’s forest gives on the same data (slow on hours).")
   var showsRmweather = false
+
+  @Flag(
+    name: .long,
+    help: "Divide every day into time, weather and what weather does only at that time.")
+  var attributeDays = false
 
   @Option(name: .long, help: "Seed of everything that is drawn.")
   var seed: UInt64 = WeatherModelOptions.standard.seed
@@ -109,14 +122,22 @@ struct WeatherModelOptions: ParsableArguments {
     model.judgesSkill = skill
     model.comparesYears = compareYears
     model.showsRmweather = showsRmweather
+    model.attributesDays = attributeDays
     model.seed = seed
-    if let lags {
-      let numbers = lags.split(separator: ",").map { Int($0) }
+    for (option, text, lags) in [
+      ("lags", lags, \FeatureSettings.lags), ("lag-days", lagDays, \.lagDays),
+    ] {
+      guard let text else { continue }
+      let numbers = text.split(separator: ",").map { Int($0) }
       guard numbers.allSatisfy({ ($0 ?? 0) > 0 }) else {
-        throw ValidationError("--lags is “\(lags)”; give whole numbers such as 1,24")
+        throw ValidationError("--\(option) is “\(text)”; give whole numbers such as 1,2,3")
       }
-      model.features.lags = numbers.compactMap(\.self)
+      model.features[keyPath: lags] = numbers.compactMap(\.self)
     }
+    guard (0...100).contains(trajectoryClusters) else {
+      throw ValidationError("--trajectory-clusters is \(trajectoryClusters); give 0 to 100")
+    }
+    model.features.trajectoryClusters = trajectoryClusters
     return model
   }
 }

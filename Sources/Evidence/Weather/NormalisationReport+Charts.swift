@@ -5,7 +5,7 @@ import Weather
 /// The figures of normalised series.
 extension NormalisationReport {
   var charts: [Block] {
-    [course, years, importance, dependence].compactMap(\.self).map { .chart($0) }
+    [course, years, importance, dependence, dependenceSurface].compactMap(\.self).map { .chart($0) }
   }
 
   /// How many stations have a panel of their own.
@@ -88,28 +88,6 @@ extension NormalisationReport {
     return Chart(
       "years", "weather.years-figure", groups: Self.groups, width: 330, height: 220,
       panels: panels, columns: 2)
-  }
-
-  /// Partial dependence of the first station's most important predictors.
-  private var dependence: Chart? {
-    guard let first = series.first, !first.partialDependence.isEmpty else { return nil }
-    return Chart(
-      "partial-dependence",
-      series.count == 1
-        ? "weather.dependence"
-        : Message("weather.dependence-of", ["station": .text(first.observed.station.name)]),
-      width: 220, height: 130,
-      panels: first.partialDependence.map { curve in
-        Chart.Panel(
-          title: WeatherFeature.title(of: curve.feature.name), y: Chart.Axis("weather.expected"),
-          layers: [
-            Chart.Layer(
-              .steps,
-              zip(curve.values, curve.expected).map {
-                Chart.Point(x: .number($0), y: .number($1))
-              })
-          ])
-      }, columns: 3)
   }
 
   /// Mean share of each predictor over the stations.

@@ -5,9 +5,29 @@ import Weather
 /// Changes between years, and years, as sentences and tables: shared by a page of normalised series and
 /// a study's dossier.
 extension YearComparison {
-  /// One sentence a pair of years on which the kinds of year disagree.
+  /// One sentence a pair of years on which the kinds of year disagree, or one for all where they are many.
   var disagreementMessages: [Message] {
-    disagreements.map { one in
+    guard disagreements.count <= 2 else {
+      return [
+        Message(
+          "weather.disagreements",
+          [
+            "count": .count(disagreements.count),
+            "pairs": .list(
+              disagreements.map { one in
+                .message(
+                  Message(
+                    "weather.disagreement-pair",
+                    [
+                      "years": .message(one.calendar.span),
+                      "series": .message(
+                        one.series == "observed" ? "weather.observed" : "weather.normalised"),
+                    ]))
+              }),
+          ])
+      ]
+    }
+    return disagreements.map { one in
       let isObserved = one.series == "observed"
       func change(_ change: Change) -> Value {
         Self.percent(isObserved ? change.observedPercent : change.normalisedPercent)
@@ -52,11 +72,14 @@ extension YearComparison {
       "years": .message(change.span), "model": Self.percent(change.modelPercent),
       "rmweather": .optional(change.rmweatherPercent) { Self.percent($0) },
     ]
-    let isAlone = change.rmweatherPercent == nil
-    return Message(
-      holds
-        ? isAlone ? "weather.model-agrees" : "weather.model-agrees-rmweather"
-        : isAlone ? "weather.model-differs" : "weather.model-differs-rmweather", facts)
+    switch (holds, change.holdsRmweather) {
+    case (true, nil): return Message("weather.model-agrees", facts)
+    case (false, nil): return Message("weather.model-differs", facts)
+    case (true, true?): return Message("weather.model-agrees-rmweather", facts)
+    case (true, false?): return Message("weather.model-agrees-alone", facts)
+    case (false, true?): return Message("weather.model-differs-alone", facts)
+    case (false, false?): return Message("weather.model-differs-rmweather", facts)
+    }
   }
 
   /// Every change, in the columns that files have had from the start.
