@@ -68,7 +68,7 @@ extension NormalisationReport {
       let own = comparison.years.filter { $0.kind == kind }
       func place(_ year: YearComparison.Year) -> Chart.Coordinate { .name(.verbatim(year.label)) }
       return Chart.Panel(
-        title: kind.message, x: Chart.Axis(labelAngle: 0), y: level,
+        title: kind.message, x: Chart.Axis(labelAngle: own.count > 7 ? -90 : 0), y: level,
         layers: [
           Chart.Layer(
             .rule,
@@ -81,12 +81,19 @@ extension NormalisationReport {
           Chart.Layer(
             .line,
             own.map { Chart.Point(x: place($0), y: .number($0.observed), group: 0) }
-              + own.map { Chart.Point(x: place($0), y: .number($0.normalised), group: 1) },
-            style: .pointed),
+              + own.map { Chart.Point(x: place($0), y: .number($0.normalised), group: 1) }
+              + own.compactMap { year in
+                year.rmweatherMean.map {
+                  Chart.Point(x: place(year), y: .number($0), group: 2)
+                }
+              }, style: .pointed),
         ])
     }
     return Chart(
-      "years", "weather.years-figure", groups: Self.groups, width: 330, height: 220,
+      "years", "weather.years-figure",
+      groups: comparison.years.contains { $0.rmweatherMean != nil }
+        ? Self.groups + [Chart.Group(.verbatim("rmweather"), .expected)] : Self.groups,
+      width: 330, height: 220,
       panels: panels, columns: 2)
   }
 

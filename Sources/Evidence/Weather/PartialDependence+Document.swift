@@ -22,8 +22,13 @@ extension NormalisationReport {
           layers: [
             Chart.Layer(
               .area,
-              zip(curve.values, curve.spread).map {
-                Chart.Point(x: .number($0), y: .number($1.lower), y2: .number($1.upper))
+              zip(curve.values.indices, curve.spread).flatMap { place, spread in
+                // The band has the curve's steps: it goes on to the next value.
+                [place, place + 1].filter { $0 < curve.values.count }.map {
+                  Chart.Point(
+                    x: .number(curve.values[$0]), y: .number(spread.lower),
+                    y2: .number(spread.upper))
+                }
               }, opacity: 0.22),
             Chart.Layer(
               .steps,

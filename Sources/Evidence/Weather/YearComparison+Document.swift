@@ -7,6 +7,7 @@ import Weather
 extension YearComparison {
   /// One sentence a pair of years on which the kinds of year disagree, or one for all where they are many.
   var disagreementMessages: [Message] {
+    let disagreements = disagreements.filter(Self.isBeyondNoise)
     guard disagreements.count <= 2 else {
       return [
         Message(
@@ -41,6 +42,19 @@ extension YearComparison {
           "seasonalYears": .message(one.seasonal.span),
         ])
     }
+  }
+
+  /// Whether the changes by the two kinds of year differ by more than the wider half-width of theirs: two
+  /// changes near zero have opposite signs by chance.
+  private static func isBeyondNoise(_ one: Disagreement) -> Bool {
+    let reaches = [one.calendar, one.seasonal].compactMap(\.interval)
+      .map { ($0.upper - $0.lower) / 2 }
+    guard reaches.count == 2, let reach = reaches.max() else { return true }
+    let distance =
+      one.series == "observed"
+      ? one.calendar.observedPercent - one.seasonal.observedPercent
+      : one.calendar.normalisedPercent - one.seasonal.normalisedPercent
+    return abs(distance) > reach
   }
 
   /// From the first whole year to the last, a sentence for each kind of year.
@@ -130,6 +144,11 @@ extension YearComparison {
       }
       Column("model_mean", heading: "weather.model-mean", unit: unit.symbol) {
         .number($0.modelMean, .mean($0.interval))
+      }
+      if years.contains(where: { $0.rmweatherMean != nil }) {
+        Column("rmweather", heading: .verbatim("rmweather"), unit: unit.symbol) { row in
+          .optional(row.rmweatherMean) { .number($0, .mean(row.interval)) }
+        }
       }
       Column("stations", heading: "weather.stations") { .count($0.stations) }
     }

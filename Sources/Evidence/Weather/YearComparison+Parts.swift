@@ -55,6 +55,7 @@ extension YearComparison {
       groups: [
         Chart.Group("weather.emissions", .treated), Chart.Group("weather.weather-part", .donors),
       ], lying: false, beside: true, value: Chart.Axis("weather.change-in", unit: unit.symbol),
+      category: Chart.Axis(labelAngle: steps.count > 12 ? -90 : 0),
       width: steps.count > 8 ? 760 : 520)
   }
 }

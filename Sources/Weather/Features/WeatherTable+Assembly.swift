@@ -102,7 +102,7 @@ extension WeatherTable {
       // Air takes hours to change where it comes from: an arrival stands until the next.
       let variable =
         variable.axis.step > axis.step && variable.pollutant.identifier.hasPrefix("trajectory_")
-        ? variable.held(every: axis.step) : variable
+        ? variable.held(every: axis.step) : variable.onClock(of: axis)
       guard variable.axis.step <= axis.step else {
         throw refuse(
           Message(
@@ -168,6 +168,14 @@ extension WeatherTable {
 }
 
 extension MonitoringSeries {
+  /// The same on the clock of another axis: weather of a model is in UTC, a station's day is its own.
+  fileprivate func onClock(of other: TimeAxis) -> MonitoringSeries {
+    guard axis.utcOffset != other.utcOffset, axis.step < .day else { return self }
+    return MonitoringSeries(
+      station: station, pollutant: pollutant, unit: unit,
+      axis: axis.onClock(utcOffset: other.utcOffset), storage: storage)
+  }
+
   /// The same on finer steps, each with the value of the step that it lies in.
   fileprivate func held(every step: TimeStep) -> MonitoringSeries {
     guard let own = axis.step.seconds, let fine = step.seconds, fine < own, own % fine == 0 else {

@@ -41,6 +41,8 @@ public struct YearComparison: Hashable, Codable, Sendable {
     public let interval: ModelInterval?
     /// Mean of the stations' means of `NormalisedSeries.normalised`, the figure of other packages.
     public let modelMean: Double
+    /// Mean of rmweather's figure of the same data; `nil` where it was not asked for.
+    public let rmweatherMean: Double?
     /// How many stations.
     public let stations: Int
   }
@@ -186,6 +188,7 @@ public struct YearComparison: Hashable, Codable, Sendable {
     return Year(
       kind: kind, label: kind.period.label(ofPeriodStarting: start), observed: total.observed,
       normalised: normalised.value, interval: normalised.interval, modelMean: total.model,
+      rmweatherMean: total.rmweather,
       stations: used.count)
   }
 
