@@ -54,8 +54,7 @@ extension NormalisationReport {
       "normalised",
       series.count <= Self.panels
         ? "weather.course"
-        : Message(
-          "weather.course-first", ["shown": .count(Self.panels), "all": .count(series.count)]),
+        : say("weather.course-first", shown: Self.panels, all: series.count),
       groups: Self.courseGroups, width: isSingle ? 760 : series.count <= 4 ? 340 : 230,
       height: isSingle ? 280 : 130, panels: panels,
       columns: series.count <= 4 ? 2 : 3)
@@ -124,7 +123,7 @@ extension NormalisationReport {
     }
     let seasons = ["DJF", "MAM", "JJA", "SON"].map { season in
       bar(
-        Message("weather.skill.season", ["months": .message(.init("weather.season.\(season)"))]),
+        say("weather.skill.season", months: Message("weather.season.\(season)")),
         skills.compactMap { $0.seasons[season]?.rSquared })
     }
     return .bars(
