@@ -237,7 +237,8 @@ let package = Package(
     .testTarget(
       name: "WeatherTests",
       dependencies: [
-        "Documents", "Weather", "Ingest", "AirQuality", "NumericKernels", "TestSupport",
+        "Documents", "Weather", "Estimation", "Cooperation", "Ingest", "AirQuality",
+        "NumericKernels", "TestSupport",
       ],
       exclude: ["Golden"],
       swiftSettings: houseSettings),
@@ -275,7 +276,7 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Studies", "VOC", "OffRoad", "Estimation", "Store", "Ingest", "Simulation", "Cooperation",
+        "Studies", "VOC", "OffRoad", "Estimation", "Weather", "Store", "Ingest", "Simulation", "Cooperation",
         "AirQuality", "Documents", "TestSupport",
       ],
       swiftSettings: houseSettings),

@@ -38,6 +38,13 @@ struct WeatherModelOptions: ParsableArguments {
   @Option(help: "Steps by which weather is also given from before, such as 1,24.")
   var lags: CountList?
 
+  @Option(help: "Days by which weather is also given from before, such as 1,2,3.")
+  var lagDays: CountList?
+
+  @Option(
+    help: "Clusters of back trajectories among the weather; 0 takes their positions as they are.")
+  var trajectoryClusters: Int = WeatherModelOptions.standard.features.trajectoryClusters
+
   @Option(help: "Boosting rounds of trees (default: \(WeatherModelOptions.trees.rounds)).")
   var rounds: Int?
 
@@ -56,6 +63,9 @@ struct WeatherModelOptions: ParsableArguments {
     name: .customLong("beside-rmweather"),
     help: "Also show the change that rmweather’s forest gives on the same data (slow on hours).")
   var showsRmweather = false
+
+  @Flag(help: "Divide every day into time, weather and what weather does only at that time.")
+  var attributeDays = false
 
   @Option(help: "Seed of everything that is drawn.")
   var seed: UInt64 = WeatherModelOptions.standard.seed
@@ -86,8 +96,14 @@ struct WeatherModelOptions: ParsableArguments {
     model.judgesSkill = skill
     model.comparesYears = compareYears
     model.showsRmweather = showsRmweather
+    model.attributesDays = attributeDays
     model.seed = seed
     model.features.lags = lags?.numbers ?? model.features.lags
+    model.features.lagDays = lagDays?.numbers ?? model.features.lagDays
+    guard (0...100).contains(trajectoryClusters) else {
+      throw ValidationError("--trajectory-clusters is \(trajectoryClusters); give 0 to 100")
+    }
+    model.features.trajectoryClusters = trajectoryClusters
     return model
   }
 }

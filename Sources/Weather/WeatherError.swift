@@ -72,10 +72,7 @@ extension WeatherError: Explained {
     switch self {
     case .noWeather: "error.weather.ingest-stations-weather-name"
     case .tooFewRows: "error.weather.give-longer-period-leave"
-    case .tooShort(_, let pool, _, _):
-      pool == "season"
-        ? "error.weather.give-more-years-choose"
-        : "error.weather.give-least-whole-year"
+    case .tooShort: "error.weather.give-least-whole-year"
     case .periodTooShort: "error.weather.give-longer-periods"
     case .periodsApart: "error.weather.compare-periods-same-part"
     case .axesDiffer: "error.weather.ingest-step-phase-pollutant"

@@ -49,6 +49,8 @@ public struct WeatherModel: Hashable, Codable, Sendable {
   public var comparesYears = true
   /// Whether rmweather's figure is made as well, to be shown beside ours. Default: no.
   public var showsRmweather = false
+  /// Whether every day is divided into time, weather and their interplay. Default: no.
+  public var attributesDays = false
   /// Seed of everything that is drawn. Default: 1.
   public var seed: UInt64 = 1
   /// Fewest steps with pollutant and weather. Default: 300.

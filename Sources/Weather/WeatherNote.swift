@@ -82,6 +82,15 @@ extension WeatherFeature {
           "steps": .count(steps),
         ])
     }
+    if let place = name.firstRange(of: lag), name.hasSuffix("d"),
+      let days = Int(name[place.upperBound...].dropLast())
+    {
+      return Message(
+        "weather.lag-days",
+        [
+          "feature": .message(title(of: String(name[..<place.lowerBound]))), "days": .count(days),
+        ])
+    }
     let id = "weather.feature.\(name)"
     return Catalogue.builtIn.has(id) ? Message(id) : .verbatim(name)
   }

@@ -101,9 +101,10 @@ public struct WeatherPool: Hashable, Codable, Sendable {
     return kept
   }
 
-  /// Days that the series must span for the pool to be what its name says.
-  package var daysNeeded: Int {
-    // A year and eleven months: two years of a season with a late start or an early end.
-    extent == .season && reference == nil ? 700 : 330
-  }
+  /// Days that the series must span: eleven months, since a model of less has not seen the year.
+  package var daysNeeded: Int { 330 }
+
+  /// Two years of a season with a late start or an early end. In a shorter series a season was seen once,
+  /// and its window holds the weather of the weeks around a day alone.
+  package static let daysOfTwoSeasons = 700
 }

@@ -49,6 +49,9 @@ package protocol TrainedWeatherModel: Sendable {
   /// How much each feature contributes, as shares that add up to 1.
   func importance(_ table: WeatherTable, steps: [Int]) -> [Double]
 
+  /// What the expectation of each step is laid to; `nil` where a model cannot tell.
+  func parts(_ table: WeatherTable, steps: [Int], threads: Int?) -> ModelParts?
+
   /// Shares of the prediction's variance by group of features, and of what no group explains
   /// alone; together 1.
   func varianceShares(

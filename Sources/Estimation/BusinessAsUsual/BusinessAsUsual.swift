@@ -67,6 +67,9 @@ public struct BusinessAsUsual: EffectEstimator {
   public var blockDays = 28
   /// Models of resampled blocks. Default: 200.
   public var replicates = 200
+  /// Starts before the measure at which the whole estimate is repeated, to see what it finds where nothing
+  /// began; each takes as long as the estimate itself. Default: 0.
+  public var placeboStarts = 0
   /// Coverage of the interval. Default: 0.95.
   public var confidenceLevel = 0.95
   /// Seed of the resampling. Default: 1.
@@ -82,22 +85,14 @@ public struct BusinessAsUsual: EffectEstimator {
   ///   says the same as another.
   public func estimate(_ study: Study) throws(EstimationError) -> Fit {
     try check()
-    let sample = try CounterfactualSample(self, study)
-    let model = try sample.model(self)
-    let outcome = try EstimationError.numerical { () throws(KernelError) in
-      try CounterfactualOutcome(model, sample, level: confidenceLevel)
-    }
-    let blocks = sample.blocks.count
-    let freedom = Double(blocks - 1)
-    let scaled = ScaleEstimate(
-      value: outcome.effect, standardError: outcome.standardError, degreesOfFreedom: freedom,
-      level: confidenceLevel,
-      method: Message(
-        "how.resampled-models",
-        [
-          "replicates": .count(replicates), "blocks": .count(blocks),
-          "days": .count(sample.blockDays),
-        ]))
+    let (scaled, sample, model, outcome) = try core(study)
+    let freedom = Double(sample.blocks.count - 1)
+    let placebos =
+      placeboStarts > 0
+      ? PlaceboStarts(
+        self, study, count: placeboStarts,
+        needed: min(study.before.dayCount, sample.hasTrend ? 730 : season ? 365 : 2 * blockDays))
+      : nil
     let pValue =
       scaled.standardError > 0
       ? PValue(
@@ -116,18 +111,47 @@ public struct BusinessAsUsual: EffectEstimator {
           + "after",
         study: study, sample: size,
         diagnostics: sample.diagnostics + outcome.diagnostics + study.outcomeDiagnostics
-          + [sample.hasTrend ? withoutTrend(study, scaled) : nil].compactMap(\.self)),
+          + [
+            sample.hasTrend ? withoutTrend(study, scaled) : nil,
+            placebos?.diagnostic(
+              beside: scaled.value, isLog: study.outcome.scale == .log, unit: study.scaleUnit),
+          ].compactMap(\.self)),
       counterfactual: study.path(named: "business as usual", outcome.path),
       lower: study.path(named: "lower", outcome.path.map { $0 - outcome.bandReach }),
       upper: study.path(named: "upper", outcome.path.map { $0 + outcome.bandReach }),
       outsideShare: sample.outsideShare, blockedSkill: outcome.blockedSkill,
-      summary: outcome.summary(model, unit: study.scaleUnit))
+      placeboStarts: placebos?.starts, summary: outcome.summary(model, unit: study.scaleUnit))
+  }
+
+  /// The estimate and its interval, without what is only told beside them.
+  func core(
+    _ study: Study
+  ) throws(EstimationError) -> (
+    scaled: ScaleEstimate, sample: CounterfactualSample, model: CounterfactualModel,
+    outcome: CounterfactualOutcome
+  ) {
+    let sample = try CounterfactualSample(self, study)
+    let model = try sample.model(self)
+    let outcome = try EstimationError.numerical { () throws(KernelError) in
+      try CounterfactualOutcome(model, sample, level: confidenceLevel)
+    }
+    let scaled = ScaleEstimate(
+      value: outcome.effect, standardError: outcome.standardError,
+      degreesOfFreedom: Double(sample.blocks.count - 1), level: confidenceLevel,
+      method: Message(
+        "how.resampled-models",
+        [
+          "replicates": .count(replicates), "blocks": .count(sample.blocks.count),
+          "days": .count(sample.blockDays),
+        ]))
+    return (scaled, sample, model, outcome)
   }
 
   /// The same without the trend: a trend from few years is a fragile thing, none at all a strong claim.
   private func withoutTrend(_ study: Study, _ own: ScaleEstimate) -> Diagnostic? {
     var level = self
     level.trend = .none
+    level.placeboStarts = 0
     let other: EffectEstimate
     do throws(EstimationError) {
       other = try level.estimate(study).effect
@@ -160,6 +184,9 @@ public struct BusinessAsUsual: EffectEstimator {
       replicates >= 20, "replicates",
       Message("error.study.models-show-no-spread", ["replicates": .fact(replicates)]))
     try require(
+      placeboStarts >= 0, "placeboStarts",
+      Message("error.study.is-less-than-0", ["value": .fact(placeboStarts)]))
+    try require(
       functions >= 3, "functions",
       Message("error.study.is-less-than-3", ["functions": .fact(functions)]))
   }
@@ -178,6 +205,8 @@ public struct BusinessAsUsual: EffectEstimator {
     public let outsideShare: Double
     /// Share of the variation explained on blocks the model did not see.
     public let blockedSkill: Double
+    /// The estimate at starts before the measure; `nil` where none were asked for.
+    public let placeboStarts: [PlaceboStart]?
     /// Skill, errors and effective degrees of freedom.
     public let summary: Summary
   }

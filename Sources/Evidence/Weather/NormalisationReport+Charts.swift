@@ -5,7 +5,7 @@ import Weather
 /// The figures of normalised series.
 extension NormalisationReport {
   var charts: [Block] {
-    [course, years, importance, dependence].compactMap(\.self).map { .chart($0) }
+    [course, years, importance, dependence, dependenceSurface].compactMap(\.self).map { .chart($0) }
   }
 
   /// How many stations have a panel of their own.
@@ -67,7 +67,7 @@ extension NormalisationReport {
       let own = comparison.years.filter { $0.kind == kind }
       func place(_ year: YearComparison.Year) -> Chart.Coordinate { .name(.verbatim(year.label)) }
       return Chart.Panel(
-        title: kind.message, x: Chart.Axis(labelAngle: 0), y: level,
+        title: kind.message, x: Chart.Axis(labelAngle: own.count > 7 ? -90 : 0), y: level,
         layers: [
           Chart.Layer(
             .rule,
@@ -80,35 +80,20 @@ extension NormalisationReport {
           Chart.Layer(
             .line,
             own.map { Chart.Point(x: place($0), y: .number($0.observed), group: 0) }
-              + own.map { Chart.Point(x: place($0), y: .number($0.normalised), group: 1) },
-            style: .pointed),
+              + own.map { Chart.Point(x: place($0), y: .number($0.normalised), group: 1) }
+              + own.compactMap { year in
+                year.rmweatherMean.map {
+                  Chart.Point(x: place(year), y: .number($0), group: 2)
+                }
+              }, style: .pointed),
         ])
     }
     return Chart(
-      "years", "weather.years-figure", groups: Self.groups, width: 330, height: 220,
+      "years", "weather.years-figure",
+      groups: comparison.years.contains { $0.rmweatherMean != nil }
+        ? Self.groups + [Chart.Group(.verbatim("rmweather"), .expected)] : Self.groups,
+      width: 330, height: 220,
       panels: panels, columns: 2)
-  }
-
-  /// Partial dependence of the first station's most important predictors.
-  private var dependence: Chart? {
-    guard let first = series.first, !first.partialDependence.isEmpty else { return nil }
-    return Chart(
-      "partial-dependence",
-      series.count == 1
-        ? "weather.dependence"
-        : say("weather.dependence-of", station: first.observed.station.name),
-      width: 220, height: 130,
-      panels: first.partialDependence.map { curve in
-        Chart.Panel(
-          title: WeatherFeature.title(of: curve.feature.name), y: Chart.Axis("weather.expected"),
-          layers: [
-            Chart.Layer(
-              .steps,
-              zip(curve.values, curve.expected).map {
-                Chart.Point(x: .number($0), y: .number($1))
-              })
-          ])
-      }, columns: 3)
   }
 
   /// Mean share of each predictor over the stations.

@@ -38,6 +38,10 @@ public struct NormalisationReport: Encodable, Sendable {
       ("tables/periods.csv", Data(allPeriods.csv.utf8)),
       ("tables/series.csv", Data(steps.csv.utf8)),
     ]
+      + [("attribution", attributionFile), ("dependence", dependenceFile)].compactMap {
+        name, table in
+        table.map { ("tables/\(name).csv", Data($0.csv.utf8)) }
+      }
   }
 }
 
@@ -69,7 +73,12 @@ extension NormalisationReport: Documented {
       Section("weather.changes", role: period == .changes ? .main : .detail) {
         comparison?.changeTable(level: level)
       }
+      Section("weather.parts", role: .detail) {
+        comparison?.partsChart
+        comparison?.partsTable(level: level)
+      }
       Section("weather.years", role: .detail) { comparison?.yearTable(level: level) }
+      Section("weather.days-section") { dayTable }
       if period != .changes {
         Section(.init("weather.periods.\(period.rawValue)")) { table(of: period, level: level) }
       }

@@ -5,9 +5,30 @@ import Weather
 /// Changes between years, and years, as sentences and tables: shared by a page of normalised series and
 /// a study's dossier.
 extension YearComparison {
-  /// One sentence a pair of years on which the kinds of year disagree.
+  /// One sentence a pair of years on which the kinds of year disagree, or one for all where they are many.
   var disagreementMessages: [Message] {
-    disagreements.map { one in
+    let disagreements = disagreements.filter(Self.isBeyondNoise)
+    guard disagreements.count <= 2 else {
+      return [
+        Message(
+          "weather.disagreements",
+          [
+            "count": .count(disagreements.count),
+            "pairs": .list(
+              disagreements.map { one in
+                .message(
+                  Message(
+                    "weather.disagreement-pair",
+                    [
+                      "years": .message(one.calendar.span),
+                      "series": .message(
+                        one.series == "observed" ? "weather.observed" : "weather.normalised"),
+                    ]))
+              }),
+          ])
+      ]
+    }
+    return disagreements.map { one in
       let isObserved = one.series == "observed"
       func change(_ change: Change) -> Value {
         Self.percent(isObserved ? change.observedPercent : change.normalisedPercent)
@@ -18,6 +39,19 @@ extension YearComparison {
         calendar: change(one.calendar), seasonal: change(one.seasonal),
         calendarYears: one.calendar.span, seasonalYears: one.seasonal.span)
     }
+  }
+
+  /// Whether the changes by the two kinds of year differ by more than the wider half-width of theirs: two
+  /// changes near zero have opposite signs by chance.
+  private static func isBeyondNoise(_ one: Disagreement) -> Bool {
+    let reaches = [one.calendar, one.seasonal].compactMap(\.interval)
+      .map { ($0.upper - $0.lower) / 2 }
+    guard reaches.count == 2, let reach = reaches.max() else { return true }
+    let distance =
+      one.series == "observed"
+      ? one.calendar.observedPercent - one.seasonal.observedPercent
+      : one.calendar.normalisedPercent - one.seasonal.normalisedPercent
+    return abs(distance) > reach
   }
 
   /// From the first whole year to the last, a sentence for each kind of year.
@@ -49,11 +83,14 @@ extension YearComparison {
       "years": .message(change.span), "model": Self.percent(change.modelPercent),
       "rmweather": .optional(change.rmweatherPercent) { Self.percent($0) },
     ]
-    let isAlone = change.rmweatherPercent == nil
-    return Message(
-      holds
-        ? isAlone ? "weather.model-agrees" : "weather.model-agrees-rmweather"
-        : isAlone ? "weather.model-differs" : "weather.model-differs-rmweather", facts)
+    switch (holds, change.holdsRmweather) {
+    case (true, nil): return Message("weather.model-agrees", facts)
+    case (false, nil): return Message("weather.model-differs", facts)
+    case (true, true?): return Message("weather.model-agrees-rmweather", facts)
+    case (true, false?): return Message("weather.model-agrees-alone", facts)
+    case (false, true?): return Message("weather.model-differs-alone", facts)
+    case (false, false?): return Message("weather.model-differs-rmweather", facts)
+    }
   }
 
   /// Every change, in the columns that files have had from the start.
@@ -104,6 +141,11 @@ extension YearComparison {
       }
       Column("model_mean", "weather.model-mean", unit: unit.symbol) {
         .number($0.modelMean, .mean($0.interval))
+      }
+      if years.contains(where: { $0.rmweatherMean != nil }) {
+        Column("rmweather", .verbatim("rmweather"), unit: unit.symbol) { row in
+          .optional(row.rmweatherMean) { .number($0, .mean(row.interval)) }
+        }
       }
       Column("stations", "weather.stations") { $0.stations }
     }

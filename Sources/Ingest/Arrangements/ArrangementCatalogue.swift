@@ -4,7 +4,8 @@ enum ArrangementCatalogue {
   static let all: [Arrangement] = [
     OwnExport.long, OwnExport.wide, OpenAQ.archive, OpenAQ.explorer, OpenAQ.json, UnitedStates.aqs,
     UnitedStates.aqsDaily, ClimatologyNetwork.hourly, Japanese.soramameJSON,
-    EuropeanAgency.parquet, GriddedFields.netCDF,
+    EuropeanAgency.parquet, Reanalysis.netCDF,
+    Reanalysis.point, BackTrajectories.tdump,
     UnitedStates.aqcsv, UnitedStates.airNow,
     EuropeanAgency.csv, IntegratedSurface.lite, IntegratedSurface.full, Japanese.hours,
     Japanese.soramame, Japanese.city, JapanMeteorologicalAgency.csv, SpeciesTables.purpleAir,

@@ -54,9 +54,10 @@ public struct Normalisation: Job {
       remarks += found.remarks
       guard let series = found.series.first else { continue }
       do {
+        let weather = try covariates(of: summary.station)
         results.append(
-          try model.normalise(
-            series, weather: try covariates(of: summary.station), threads: threads))
+          try model.normalise(series, weather: weather.series, threads: threads)
+            .adding(weather.notes))
       } catch let error as WeatherError {
         refusals.append(error)
       }
@@ -72,20 +73,11 @@ public struct Normalisation: Job {
         + refusals.map { Message("command.left-out", ["reason": .message($0.reason)]) })
   }
 
-  /// The weather of a station, each variable from the station itself or, where it has none, from the
-  /// station that stands in.
-  private func covariates(of station: Station) throws -> [MonitoringSeries] {
-    let places = try [station] + (weatherStation.map { [try store.station(named: $0)] } ?? [])
-    var found: [MonitoringSeries] = []
-    for place in places {
-      for summary in try store.seriesList(station: place)
-      where weather?.contains(summary.pollutant) ?? (summary.pollutant.kind == .weather)
-        && !found.contains(where: { $0.pollutant == summary.pollutant })
-      {
-        if let series = try store.series(summary.pollutant, at: place) { found.append(series) }
-      }
-    }
-    if let missing = weather?.first(where: { one in !found.contains { $0.pollutant == one } }) {
+  private func covariates(of station: Station) throws -> StationWeather {
+    let found = try StationWeather(
+      at: [station] + (weatherStation.map { [try store.station(named: $0)] } ?? []), in: store,
+      named: weather)
+    if let missing = found.missing {
       throw JobError.nothingFits(.of(.text(missing.displayName), at: station))
     }
     return found

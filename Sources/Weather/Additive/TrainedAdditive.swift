@@ -114,7 +114,7 @@ struct TrainedAdditive: TrainedWeatherModel {
   }
 
   /// Each term's value at some steps of a table with the same features.
-  private func effects(_ table: WeatherTable, _ steps: [Int]) -> [[Double]] {
+  func effects(_ table: WeatherTable, _ steps: [Int]) -> [[Double]] {
     // Any known value may stand in for a missing one, since its effect is set to zero below.
     let values = table.columns.enumerated().map { position, column in
       let fallback = fit.design.knownValues[position] ?? 0

@@ -59,6 +59,13 @@ public struct FeatureSettings: Hashable, Codable, Sendable {
   /// Steps by which every weather variable is also given from before, for example 1 and 24.
   /// Default: none.
   public var lags: [Int] = []
+  /// Days by which every weather variable is also given from before, for example 1 to 3: what fell or blew
+  /// yesterday. Default: none.
+  public var lagDays: [Int] = []
+  /// Clusters into which back trajectories are put; 0 takes their positions as they are. Default: 6.
+  ///
+  /// Four to eight are usual for one receptor; the share of variance that they explain is told.
+  public var trajectoryClusters = 6
 
   /// Everything at its default.
   public init() {}

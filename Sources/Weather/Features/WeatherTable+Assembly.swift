@@ -27,6 +27,7 @@ extension WeatherTable {
     }
     var variables = try Self.aligned(weather, with: series)
     if settings.windComponents { Self.resolveWind(&variables) }
+    let clusters = Self.clusterTrajectories(&variables, count: settings.trajectoryClusters)
     var constant: [String] = []
     var duplicates: [String] = []
     for (number, (feature, values)) in variables.enumerated() {
@@ -40,15 +41,10 @@ extension WeatherTable {
       }
       features.append(feature)
       columns.append(values)
-      for lag in settings.lags {
-        guard lag > 0, lag < series.count else {
-          throw .badSetting(
-            "lags", problem: Message("error.weather.has", ["lag": .fact(lag)]),
-            remedy: "error.weather.give-steps-from-1")
-        }
+      for (name, lag) in try settings.delays(on: series.axis) {
         features.append(
           WeatherFeature(
-            "\(feature.name)-lag-\(lag)", .weather, feature.shape, unit: feature.unit))
+            "\(feature.name)-lag-\(name)", .weather, feature.shape, unit: feature.unit))
         columns.append(
           Array(repeating: .nan, count: lag) + values[..<(values.count - lag)])
       }
@@ -56,7 +52,7 @@ extension WeatherTable {
     guard features.contains(where: { $0.role == .weather }) else {
       throw .noWeather(station: series.station.key, constant: constant)
     }
-    var notes: [WeatherNote] = []
+    var notes: [WeatherNote] = [clusters].compactMap(\.self)
     if !constant.isEmpty {
       notes.append(
         WeatherNote(
@@ -103,6 +99,10 @@ extension WeatherTable {
         .axesDiffer(
           station: series.station.key, variable: variable.pollutant.displayName, reason: reason)
       }
+      // Air takes hours to change where it comes from: an arrival stands until the next.
+      let variable =
+        variable.axis.step > axis.step && variable.pollutant.identifier.hasPrefix("trajectory_")
+        ? variable.held(every: axis.step) : variable.onClock(of: axis)
       guard variable.axis.step <= axis.step else {
         throw refuse(
           Message(
@@ -164,6 +164,46 @@ extension WeatherTable {
         (WeatherFeature("wind-east", .weather, unit: unit), component(sin)),
         (WeatherFeature("wind-north", .weather, unit: unit), component(cos)),
       ])
+  }
+}
+
+extension MonitoringSeries {
+  /// The same on the clock of another axis: weather of a model is in UTC, a station's day is its own.
+  fileprivate func onClock(of other: TimeAxis) -> MonitoringSeries {
+    guard axis.utcOffset != other.utcOffset, axis.step < .day else { return self }
+    return MonitoringSeries(
+      station: station, pollutant: pollutant, unit: unit,
+      axis: axis.onClock(utcOffset: other.utcOffset), storage: storage)
+  }
+
+  /// The same on finer steps, each with the value of the step that it lies in.
+  fileprivate func held(every step: TimeStep) -> MonitoringSeries {
+    guard let own = axis.step.seconds, let fine = step.seconds, fine < own, own % fine == 0 else {
+      return self
+    }
+    return MonitoringSeries(
+      station: station, pollutant: pollutant, unit: unit,
+      axis: TimeAxis(
+        start: axis.start, step: fine, count: count * (own / fine), utcOffset: axis.utcOffset),
+      storage: storage.flatMap { [Double](repeating: $0, count: own / fine) })
+  }
+}
+
+extension FeatureSettings {
+  /// By how many steps weather is given from before, with the lag's name: `3` for steps, `2d` for days.
+  ///
+  /// - Throws: `WeatherError.badSetting` for a lag that is not positive, longer than the series, or in days
+  ///   where a step is longer than a day.
+  func delays(on axis: TimeAxis) throws(WeatherError) -> [(name: String, steps: Int)] {
+    let days = lagDays.map { ("\($0)d", axis.step > .day ? 0 : $0 * axis.step.periodsPerDay) }
+    for (setting, lags) in [("lags", lags.map { ("\($0)", $0) }), ("lagDays", days)] {
+      for (name, lag) in lags where lag <= 0 || lag >= axis.count {
+        throw .badSetting(
+          setting, problem: Message("error.weather.has", ["lag": .fact(name)]),
+          remedy: "error.weather.give-steps-from-1")
+      }
+    }
+    return lags.map { ("\($0)", $0) } + days
   }
 }
 

@@ -73,6 +73,11 @@ public struct NormalisedSeries: Codable, Sendable {
   /// Partial dependence of the six most important predictors; empty when the model is not
   /// described.
   public let partialDependence: [PartialDependenceCurve]
+  /// What the model expects with two predictors held at once; `nil` with fewer than two of weather, or
+  /// when the model is not described.
+  public internal(set) var dependenceSurface: PartialDependenceSurface?
+  /// What every day is made of (`WeatherModel.attributesDays`); `nil` where it was not asked for.
+  public internal(set) var attribution: DayAttribution?
   /// What the choice of the pool does; `nil` when the model is not described.
   public let poolMeans: PoolMeans?
   /// What the reader should know.
@@ -99,6 +104,13 @@ public struct NormalisedSeries: Codable, Sendable {
     }
   }
 
+  /// The same with further remarks.
+  public func adding(_ notes: [WeatherNote]) -> NormalisedSeries {
+    var copy = self
+    copy.notes += notes
+    return copy
+  }
+
   /// Adds the levels of years.
   mutating func add(_ levels: [YearComparison.Kind: YearLevels]) {
     yearLevels = levels
@@ -109,7 +121,8 @@ public struct NormalisedSeries: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case model, features, observed, normalised, adjusted, rmweather, monthly, yearly
     case seasonalYearly, skill
-    case importance, varianceShares, partialDependence, poolMeans, notes
+    case importance, varianceShares, partialDependence, dependenceSurface, attribution
+    case poolMeans, notes
   }
 
   init(
@@ -157,6 +170,9 @@ public struct NormalisedSeries: Codable, Sendable {
     varianceShares = try container.decodeIfPresent(VarianceShares.self, forKey: .varianceShares)
     partialDependence = try container.decode(
       [PartialDependenceCurve].self, forKey: .partialDependence)
+    dependenceSurface = try container.decodeIfPresent(
+      PartialDependenceSurface.self, forKey: .dependenceSurface)
+    attribution = try container.decodeIfPresent(DayAttribution.self, forKey: .attribution)
     poolMeans = try container.decodeIfPresent(PoolMeans.self, forKey: .poolMeans)
     notes = try container.decode([WeatherNote].self, forKey: .notes)
     replicates = []
@@ -174,4 +190,6 @@ public struct PartialDependenceCurve: Hashable, Codable, Sendable {
   /// The mean prediction with the predictor held at each value and everything else as it was; on
   /// the model's scale.
   public let expected: [Double]
+  /// Spread of the bootstrap models about each value; empty without such models.
+  public let spread: [ModelInterval]
 }

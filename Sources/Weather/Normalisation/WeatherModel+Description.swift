@@ -26,29 +26,6 @@ extension WeatherModel {
       interactions: shares.interactions)
   }
 
-  /// Partial dependence of the most important predictors at 60 quantiles of their values.
-  func curves(
-    _ model: any TrainedWeatherModel, _ table: WeatherTable, _ steps: [Int]
-  ) -> [PartialDependenceCurve] {
-    let ranked = importance(model, table, steps).prefix(6).filter { $0.share > 0 }
-    return ranked.compactMap { entry in
-      guard let position = table.features.firstIndex(where: { $0.name == entry.feature }) else {
-        return nil
-      }
-      let measured = steps.map { table.columns[position][$0] }.filter { !$0.isNaN }.sorted()
-      guard !measured.isEmpty else { return nil }
-      var grid: [Double] = []
-      for point in 0..<60 {
-        let value = measured[point * (measured.count - 1) / 59]
-        if value != grid.last { grid.append(value) }
-      }
-      return PartialDependenceCurve(
-        feature: table.features[position], values: grid,
-        expected: model.partialDependence(
-          table, steps: steps, features: [position], grid: [grid]))
-    }
-  }
-
   func poolMeans(
     _ table: WeatherTable, _ steps: [Int], _ response: [Double], _ values: [Double],
     average: (WeatherPool) -> [Double]
@@ -67,7 +44,9 @@ extension WeatherModel {
       (steps.last.map { table.axis.date(at: $0).daysSinceEpoch } ?? 0)
       - (steps.first.map { table.axis.date(at: $0).daysSinceEpoch } ?? 0) + 1
     return NormalisedSeries.PoolMeans(
-      observed: mean(response), season: days >= WeatherPool().daysNeeded ? means(.season) : nil,
+      observed: mean(response),
+      season: days >= WeatherPool.daysOfTwoSeasons || pool.extent == .season
+        ? means(.season) : nil,
       year: means(.year))
   }
 
@@ -104,13 +83,14 @@ extension WeatherModel {
             names: [table.features[position].name]))
       }
     }
-    if let first = steps.first, let last = steps.last, pool.extent == .year {
+    if let first = steps.first, let last = steps.last {
       let days =
         table.axis.date(at: last).daysSinceEpoch - table.axis.date(at: first).daysSinceEpoch
-      if days < 700 {
+      if days < WeatherPool.daysOfTwoSeasons {
         notes.append(
           WeatherNote(
-            "short-series", .serious, facts: ["days": Double(days + 1)]))
+            pool.extent == .season && pool.reference == nil ? "season-seen-once" : "short-series",
+            .serious, facts: ["days": Double(days + 1)]))
       }
     }
     return notes

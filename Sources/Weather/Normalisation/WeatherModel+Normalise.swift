@@ -25,7 +25,15 @@ extension WeatherModel {
   ) throws(WeatherError) -> NormalisedSeries {
     try check()
     let table = try WeatherTable(series, weather: weather, settings: features)
-    return try normalise(table, start: start, threads: threads)
+    var result = try normalise(table, start: start, threads: threads)
+    if showsRmweather {
+      // rmweather takes the wind's direction in degrees.
+      var plain = features
+      plain.windComponents = false
+      result.rmweather = try rmweatherSeries(
+        WeatherTable(series, weather: weather, settings: plain), threads: threads)
+    }
+    return result
   }
 
   /// The same for a table that has been put together.
@@ -53,9 +61,13 @@ extension WeatherModel {
     guard !kept.isEmpty else {
       throw .noWeather(station: table.series.station.key, constant: [])
     }
-    let replicates = try bootstrap(
+    let importance = importance(trained, table, steps)
+    let plan = describesModel ? DependencePlan(importance, table, steps: steps) : nil
+    let bootstrapped = try bootstrap(
       table, steps: steps, response: response, offset: offset, sampleSteps: sampleSteps,
-      threads: threads)
+      plan: plan, threads: threads)
+    let replicates = bootstrapped.map(\.replicate)
+    let answers = bootstrapped.map(\.answers)
     func series(_ value: (Int) -> Double) -> MonitoringSeries {
       var storage = [Double](repeating: .nan, count: table.series.count)
       for place in kept { storage[steps[place]] = unscaled(value(place)) }
@@ -76,9 +88,9 @@ extension WeatherModel {
       },
       skill: judgesSkill
         ? try BlockedSkill.judge(table, steps: steps, model: self, threads: threads) : nil,
-      importance: importance(trained, table, steps),
+      importance: importance,
       varianceShares: describesModel ? varianceShares(trained, table, steps) : nil,
-      partialDependence: describesModel ? curves(trained, table, steps) : [],
+      partialDependence: plan.map { curves($0, trained, table, steps, models: answers) } ?? [],
       poolMeans: describesModel
         ? poolMeans(table, steps, response, values) { average(trained, $0, threads: threads) }
         : nil,
@@ -87,6 +99,15 @@ extension WeatherModel {
           [KnownChange.note($0, isKnown: change != nil)]
             + CovariateShift(table, scale: scale, from: $0).notes
         } ?? []))
+    result.dependenceSurface = plan.flatMap {
+      surface($0, trained, table, steps, models: answers)
+    }
+    if attributesDays {
+      result.attribution = trained.parts(table, steps: steps, threads: threads).map {
+        DayAttribution(
+          $0, table, steps: steps, response: response, offset: offset, scale: scale)
+      }
+    }
     if comparesYears {
       let levels = try yearLevels(result, table, threads: threads)
       result.add(levels)
@@ -104,7 +125,6 @@ extension WeatherModel {
           WeatherNote("years-apart", .note, facts: ["count": Double(apart.count)], names: apart))
       }
     }
-    if showsRmweather { result.rmweather = try rmweatherSeries(table, threads: threads) }
     return result
   }
 
@@ -156,14 +176,15 @@ extension WeatherModel {
 
   private func bootstrap(
     _ table: WeatherTable, steps: [Int], response: [Double], offset: [Double],
-    sampleSteps: [Int], threads: Int?
-  ) throws(WeatherError) -> [BootstrapReplicate] {
+    sampleSteps: [Int], plan: DependencePlan?, threads: Int?
+  ) throws(WeatherError) -> [(replicate: BootstrapReplicate, answers: [[Double]])] {
     guard bootstrapModels > 0 else { return [] }
     let pools = pool.pools(
       sample: table, sampleSteps: sampleSteps, targets: table, targetSteps: steps)
     return try parallelMap(
       count: bootstrapModels, threads: threads,
-      throwing: { index throws(WeatherError) -> BootstrapReplicate in
+      throwing: {
+        index throws(WeatherError) -> (replicate: BootstrapReplicate, answers: [[Double]]) in
         let counts = drawn(table, steps: steps, model: index)
         let places = steps.indices.filter { counts[$0] > 0 }
         let model = try method.trainer.train(
@@ -173,10 +194,12 @@ extension WeatherModel {
         let normalised = model.normalise(
           table, steps: steps, over: table, sampleSteps: sampleSteps, pools: pools, threads: 1)
         let expected = model.predict(table, steps: steps)
-        return BootstrapReplicate(
-          normalised: zip(normalised, offset).map { $0 + $1 },
-          residuals: steps.indices.map { response[$0] - expected[$0] - offset[$0] },
-          counts: counts)
+        return (
+          BootstrapReplicate(
+            normalised: zip(normalised, offset).map { $0 + $1 },
+            residuals: steps.indices.map { response[$0] - expected[$0] - offset[$0] },
+            counts: counts), plan?.answers(model, table) ?? []
+        )
       })
   }
 

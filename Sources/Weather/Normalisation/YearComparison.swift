@@ -41,6 +41,8 @@ public struct YearComparison: Hashable, Codable, Sendable {
     public let interval: ModelInterval?
     /// Mean of the stations' means of `NormalisedSeries.normalised`, the figure of other packages.
     public let modelMean: Double
+    /// Mean of rmweather's figure of the same data; `nil` where it was not asked for.
+    public let rmweatherMean: Double?
     /// How many stations.
     public let stations: Int
   }
@@ -68,10 +70,43 @@ public struct YearComparison: Hashable, Codable, Sendable {
     public var holdsModel: Bool? {
       interval.map { $0.lower <= modelPercent && modelPercent <= $0.upper }
     }
+    /// Whether the change of rmweather's figure lies in the interval; `nil` without one or the other.
+    public var holdsRmweather: Bool? {
+      interval.flatMap { interval in
+        rmweatherPercent.map { interval.lower <= $0 && $0 <= interval.upper }
+      }
+    }
+    /// The change in the unit of the series, divided; `nil` where it was read from an older file.
+    public let parts: Parts?
     /// How many stations have both years.
     public let stations: Int
     /// Whether the years follow each other; else they are the first and the last.
     public let isConsecutive: Bool
+  }
+
+  /// A change in the unit of the series, divided into what weather explains and what it does not: the
+  /// two add up to the measured change, and over consecutive years to the change over all of them where
+  /// the stations are the same.
+  public struct Parts: Hashable, Codable, Sendable {
+    /// Change of the observed mean.
+    public let observed: Double
+    /// Change of the level with season and weather taken out: emissions, and all else that is no weather.
+    public let emissions: Double
+    /// Interval of `emissions`, and mirrored that of `weather`; `nil` without an error.
+    public let interval: ModelInterval?
+
+    /// What weather did, and which days of the year were measured.
+    public var weather: Double { observed - emissions }
+    /// Interval of `weather`.
+    public var weatherInterval: ModelInterval? {
+      interval.map {
+        ModelInterval(
+          lower: observed - $0.upper, upper: observed - $0.lower, level: $0.level,
+          standardError: $0.standardError, models: $0.models)
+      }
+    }
+
+    private enum CodingKeys: String, CodingKey { case observed, emissions, interval }
   }
 
   /// One pair of years whose two kinds do not agree about the direction.
@@ -153,6 +188,7 @@ public struct YearComparison: Hashable, Codable, Sendable {
     return Year(
       kind: kind, label: kind.period.label(ofPeriodStarting: start), observed: total.observed,
       normalised: normalised.value, interval: normalised.interval, modelMean: total.model,
+      rmweatherMean: total.rmweather,
       stations: used.count)
   }
 
@@ -164,10 +200,17 @@ public struct YearComparison: Hashable, Codable, Sendable {
     let compared = series.compactMap { $0.yearLevels[pair.kind]?.pair(pair) }
     var percent = 100 * (late.normalised / early.normalised - 1)
     var interval: ModelInterval?
+    var emissions = PartialledLevels.Result(
+      value: late.normalised - early.normalised,
+      interval: ModelInterval(
+        estimate: late.normalised - early.normalised,
+        replicates: zip(late.replicates, early.replicates).map { $0 - $1 }, level: level,
+        isLog: false))
     if compared.count == series.count, let mean = PartialledLevels.mean(compared) {
       let result = mean.percent(0, 1, level: level)
       percent = result.value
       interval = result.interval
+      emissions = mean.difference(0, 1, level: level)
     } else {
       interval = ModelInterval(
         estimate: log(late.normalised / early.normalised),
@@ -187,6 +230,9 @@ public struct YearComparison: Hashable, Codable, Sendable {
       rmweatherPercent: late.rmweather.flatMap { late in
         early.rmweather.map { 100 * (late / $0 - 1) }
       },
+      parts: Parts(
+        observed: late.observed - early.observed, emissions: emissions.value,
+        interval: emissions.interval),
       stations: series.count, isConsecutive: pair.isConsecutive)
   }
 

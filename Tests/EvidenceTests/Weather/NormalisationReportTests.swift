@@ -1,13 +1,13 @@
 import Documents
 import AirQuality
 import Estimation
-import Evidence
 import Foundation
 import Simulation
 import Studies
 import TestSupport
 import Testing
 
+@testable import Evidence
 @testable import Weather
 
 @Suite("What is said about weather")
@@ -62,7 +62,8 @@ struct NormalisationReportTests {
         names.isSuperset(of: [
           "normalised.html", "normalised.json", "document.json", "periods.csv", "years.csv",
           "changes.csv", "mean-years.csv", "series.csv", "normalised.vl.json", "years.vl.json",
-          "partial-dependence.vl.json", "importance.vl.json", "skill.vl.json",
+          "partial-dependence.vl.json", "partial-dependence-two.vl.json", "importance.vl.json",
+          "skill.vl.json", "parts.csv", "parts.vl.json", "dependence.csv",
         ]), "\(names)")
       func table(_ name: String) throws -> [Substring] {
         try String(contentsOf: folder.appendingPathComponent("tables/\(name)"), encoding: .utf8)
@@ -116,6 +117,79 @@ struct NormalisationReportTests {
         #expect(terminal.contains(text), "\(language): \(text)")
         #expect(page.contains(text), "\(language): \(text)")
       }
+    }
+  }
+
+  @Test("Which figure to quote is said for every place of the others", .tags(.analytical))
+  func reconciled() throws {
+    let comparison = try #require(YearComparison(try Self.normalised()))
+    let data = try StableJSON.encode(comparison)
+    func answer(model: Double, rmweather: Double?) throws -> String {
+      var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      object["changes"] = try #require(object["changes"] as? [[String: Any]]).map { change in
+        var change = change
+        var interval = change["interval"] as? [String: Any] ?? [:]
+        interval["lower"] = -12.0
+        interval["upper"] = -4.0
+        change["interval"] = interval
+        change["modelPercent"] = model
+        change["rmweatherPercent"] = rmweather
+        return change
+      }
+      let changed = try StableJSON.decode(
+        YearComparison.self, from: JSONSerialization.data(withJSONObject: object))
+      return Self.text(changed.answers(.pm25, level: 0.95)[1], .english)
+    }
+    #expect(try answer(model: -8, rmweather: nil).contains("That lies within the interval"))
+    #expect(try answer(model: -2, rmweather: nil).contains("outside the interval."))
+    #expect(try answer(model: -8, rmweather: -6).contains("Both lie within the interval"))
+    #expect(
+      try answer(model: -8, rmweather: -2).contains(
+        "The model’s lies within the interval and rmweather’s outside it"))
+    #expect(
+      try answer(model: -2, rmweather: -6).contains(
+        "The model’s lies outside the interval and rmweather’s within it"))
+    let outside = try answer(model: -2, rmweather: -1)
+    #expect(outside.contains("Both lie outside the interval"))
+    #expect(outside.contains("−2.0 %") && outside.contains("−1.0 %"))
+    #expect(outside.contains("quote the figure above"))
+  }
+
+  @Test("The worst days’ parts on the page add up to what was measured", .tags(.property))
+  func days() throws {
+    var model = Self.model()
+    model.attributesDays = true
+    model.judgesSkill = false
+    model.comparesYears = false
+    var network = SimulatedNetwork()
+    network.step = .day
+    network.stations = 4
+    network.treatedStations = 1
+    let data = try network.generate()
+    let pollutant = try #require(data.series.first { $0.pollutant == .pm25 })
+    let weather = data.series.filter {
+      $0.pollutant.kind == .weather && $0.station.key == pollutant.station.key
+    }
+    for scale in WeatherModel.Scale.allCases {
+      model.scale = scale
+      let report = NormalisationReport([try model.normalise(pollutant, weather: weather)])
+      let rows = try #require(report.dayTable).csv.split(separator: "\n").dropFirst()
+        .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+      #expect(rows.count == 10)
+      for row in rows {
+        let numbers = row[2...7].compactMap { Double($0) }
+        try #require(numbers.count == 6, "\(row)")
+        let sum =
+          scale == .linear
+          ? numbers.dropFirst().reduce(0, +) : numbers.dropFirst().reduce(1, *)
+        #expect(abs(sum - numbers[0]) < 1e-6 * numbers[0], "\(row)")
+      }
+      let highest = try #require(pollutant.storage.filter { !$0.isNaN }.max())
+      #expect(abs((Double(rows[0][2]) ?? 0) - highest) < 1e-6 * highest)
+      let lines = try #require(report.attributionFile).csv.split(separator: "\n")
+      let steps = try #require(report.series[0].attribution?.days.count)
+      let variables = try #require(report.series[0].attribution?.variables.count)
+      #expect(lines.count == 1 + steps * (6 + 2 * variables))
     }
   }
 

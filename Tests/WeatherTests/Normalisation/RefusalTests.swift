@@ -21,15 +21,31 @@ struct AwkwardSeriesTests {
     }
   }
 
-  @Test("A single year has no other weather of its seasons, and is told so", .tags(.analytical))
-  func singleYear() {
+  @Test("Less than eleven months are refused in words", .tags(.analytical))
+  func short() {
     var air = SimulatedAir()
-    air.days = 365
+    air.days = 320
     #expect(
       Self.explanation(air)
-        == "simulated/S1: the series spans 365 days, and the pool “season” needs 700: a season "
-        + "that was seen once has no other weather to be averaged over; give more years, choose "
-        + "the pool “year” and read the result with care, or compare with donors instead")
+        == "simulated/S1: the series spans 320 days, and the pool “season” needs 330: a model of "
+        + "less has not seen the year; give at least a whole year")
+  }
+
+  @Test(
+    "A station of 400 days has its months, with a red note that a season was seen once",
+    .tags(.property))
+  func seasonSeenOnce() throws {
+    var air = SimulatedAir()
+    air.days = 400
+    let data = air.generate()
+    let result = try SimulatedAir.quickModel.normalise(data.pollutant, weather: data.weather)
+    #expect(result.monthly.count == 14)
+    #expect(result.monthly.dropLast().allSatisfy(\.isWhole))
+    #expect(result.notes.map(\.identifier) == ["season-seen-once"])
+    #expect(result.notes.map(\.severity) == [.serious])
+    // 400 days hold one whole year, which has nothing to be compared with.
+    let comparison = try #require(YearComparison([result]))
+    #expect(comparison.changes.isEmpty)
   }
 
   @Test("A single year over the whole year’s weather is answered with a red note", .tags(.property))

@@ -75,8 +75,10 @@ struct YearCoverageTests {
     "Levels, changes and the change over all years hold the truth as they say", .tags(.calibration),
     arguments: Structure.allCases)
   func coverage(_ structure: Structure) {
-    let runs = SimulationRuns.count(everyday: 3, full: 100)
-    let draws = parallelMap(count: runs) { Self.draw(structure, $0) }.compactMap(\.self)
+    let numbers = SimulationRuns.numbers(everyday: 3, full: 500)
+    let runs = numbers.count
+    let draws = parallelMap(count: runs) { Self.draw(structure, numbers.lowerBound + $0) }
+      .compactMap(\.self)
     #expect(draws.count == runs)
     func share(_ held: (Draw) -> [Bool]) -> Double {
       let all = draws.flatMap(held)
@@ -87,7 +89,7 @@ struct YearCoverageTests {
     let biases = errors.map(Summation.mean)
     print(
       "years, \(structure.rawValue): levels \(shares.0), changes \(shares.1), first to last "
-        + "\(shares.2) of \(runs); bias \(biases), spread "
+        + "\(shares.2) of runs \(numbers); bias \(biases), spread "
         + "\(errors.map { Summation.variance($0).squareRoot() })")
     for share in [shares.0, shares.1, shares.2] {
       #expect(SimulationRuns.band(0.95, runs: runs, full: 0.93...0.97).contains(share))

@@ -22,6 +22,7 @@ extension TreeEnsemble {
     var missingGoesLeft: [Bool] = []
     var value: [Double] = []
     var gain: [Float] = []
+    var cover: [Float] = []
     for tree in trees {
       guard let leftChildren = tree["left_children"]?.integers,
         let rightChildren = tree["right_children"]?.integers,
@@ -29,8 +30,10 @@ extension TreeEnsemble {
         let conditions = tree["split_conditions"]?.floats,
         let defaults = tree["default_left"]?.integers,
         let losses = tree["loss_changes"]?.floats,
+        let hessians = tree["sum_hessian"]?.floats,
         Set([
           rightChildren.count, features.count, conditions.count, defaults.count, losses.count,
+          hessians.count,
         ]) == [leftChildren.count]
       else { throw .training("a tree of XGBoost’s model cannot be read") }
       let offset = Int32(feature.count)
@@ -44,11 +47,12 @@ extension TreeEnsemble {
         missingGoesLeft.append(defaults[node] != 0)
         value.append(isLeaf ? Double(conditions[node]) : 0)
         gain.append(isLeaf ? 0 : losses[node])
+        cover.append(hessians[node])
       }
     }
     self.init(
       featureCount: featureCount, base: base, roots: roots, feature: feature,
       threshold: threshold, left: left, right: right, missingGoesLeft: missingGoesLeft,
-      value: value, gain: gain)
+      value: value, gain: gain, cover: cover)
   }
 }

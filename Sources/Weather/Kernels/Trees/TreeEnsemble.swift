@@ -27,16 +27,20 @@ package struct TreeEnsemble: Hashable, Sendable {
   package let value: [Double]
   /// How much a split lowered the training loss; 0 at a leaf.
   package let gain: [Float]
+  /// Weight of the training rows that reached a node; empty where it is not known.
+  package let cover: [Float]
 
   /// An ensemble from its arrays; arrays that do not fit are our own mistake.
   package init(
     featureCount: Int, base: Double, roots: [Int32], feature: [Int32], threshold: [Float],
-    left: [Int32], right: [Int32], missingGoesLeft: [Bool], value: [Double], gain: [Float]
+    left: [Int32], right: [Int32], missingGoesLeft: [Bool], value: [Double], gain: [Float],
+    cover: [Float] = []
   ) {
     let count = feature.count
     precondition(
       threshold.count == count && left.count == count && right.count == count
-        && missingGoesLeft.count == count && value.count == count && gain.count == count)
+        && missingGoesLeft.count == count && value.count == count && gain.count == count
+        && (cover.isEmpty || cover.count == count))
     // Children stand after their parent: no walk can turn in a circle or leave the arrays.
     for node in 0..<count where feature[node] >= 0 {
       precondition(
@@ -54,6 +58,7 @@ package struct TreeEnsemble: Hashable, Sendable {
     self.missingGoesLeft = missingGoesLeft
     self.value = value
     self.gain = gain
+    self.cover = cover
   }
 
   /// The trees of several ensembles, in order, from one base.
@@ -74,7 +79,8 @@ package struct TreeEnsemble: Hashable, Sendable {
       feature: ensembles.flatMap(\.feature), threshold: ensembles.flatMap(\.threshold),
       left: children(\.left), right: children(\.right),
       missingGoesLeft: ensembles.flatMap(\.missingGoesLeft), value: ensembles.flatMap(\.value),
-      gain: ensembles.flatMap(\.gain))
+      gain: ensembles.flatMap(\.gain),
+      cover: ensembles.allSatisfy { !$0.cover.isEmpty } ? ensembles.flatMap(\.cover) : [])
   }
 
   /// How many trees.
@@ -145,7 +151,7 @@ package struct TreeEnsemble: Hashable, Sendable {
     TreeEnsemble(
       featureCount: featureCount, base: base ?? self.base, roots: roots, feature: feature,
       threshold: threshold, left: left, right: right, missingGoesLeft: missingGoesLeft,
-      value: values, gain: gain)
+      value: values, gain: gain, cover: cover)
   }
 
   /// The first so many trees.
@@ -157,6 +163,6 @@ package struct TreeEnsemble: Hashable, Sendable {
       feature: Array(feature[..<end]), threshold: Array(threshold[..<end]),
       left: Array(left[..<end]), right: Array(right[..<end]),
       missingGoesLeft: Array(missingGoesLeft[..<end]), value: Array(value[..<end]),
-      gain: Array(gain[..<end]))
+      gain: Array(gain[..<end]), cover: Array(cover.prefix(end)))
   }
 }

@@ -1,0 +1,119 @@
+import AirQuality
+import Documents
+import Weather
+
+/// What the first station's model does with its predictors.
+extension NormalisationReport {
+  /// The predictors one by one, with the spread between models.
+  var dependence: Chart? {
+    guard let first = series.first, !first.partialDependence.isEmpty else { return nil }
+    let hasBands = first.partialDependence.contains { !$0.spread.isEmpty }
+    return Chart(
+      "partial-dependence",
+      Message(
+        series.count == 1
+          ? hasBands ? "weather.dependence-band" : "weather.dependence"
+          : hasBands ? "weather.dependence-band-of" : "weather.dependence-of",
+        series.count == 1 ? [:] : ["station": .text(first.observed.station.name)]),
+      width: 220, height: 130,
+      panels: first.partialDependence.map { curve in
+        Chart.Panel(
+          title: WeatherFeature.title(of: curve.feature.name), y: Chart.Axis("weather.expected"),
+          layers: [
+            Chart.Layer(
+              .area,
+              zip(curve.values.indices, curve.spread).flatMap { place, spread in
+                // The band has the curve's steps: it goes on to the next value.
+                [place, place + 1].filter { $0 < curve.values.count }.map {
+                  Chart.Point(
+                    x: .number(curve.values[$0]), y: .number(spread.lower),
+                    y2: .number(spread.upper))
+                }
+              }, opacity: 0.22),
+            Chart.Layer(
+              .steps,
+              zip(curve.values, curve.expected).map {
+                Chart.Point(x: .number($0), y: .number($1))
+              }),
+          ].filter { !$0.points.isEmpty })
+      }, columns: 3)
+  }
+
+  /// Two predictors at once, where there was such weather.
+  var dependenceSurface: Chart? {
+    guard let first = series.first, let surface = first.dependenceSurface else { return nil }
+    func edges(_ values: [Double]) -> [Double] {
+      let middles = zip(values, values.dropFirst()).map { ($0 + $1) / 2 }
+      return [values[0]] + middles + [values[values.count - 1]]
+    }
+    let (across, up) = (edges(surface.firstValues), edges(surface.secondValues))
+    return Chart(
+      "partial-dependence-two",
+      Message(
+        "weather.dependence-two",
+        [
+          "first": .message(WeatherFeature.title(of: surface.features[0].name)),
+          "second": .message(WeatherFeature.title(of: surface.features[1].name)),
+          "station": .text(first.observed.station.name),
+        ]),
+      width: 420, height: 320,
+      x: Chart.Axis(WeatherFeature.title(of: surface.features[0].name)),
+      y: Chart.Axis(WeatherFeature.title(of: surface.features[1].name)),
+      layers: [
+        Chart.Layer(
+          .cell,
+          surface.cells.enumerated().filter { $0.element.count > 0 }.map { place, cell in
+            let column = place / surface.secondValues.count
+            let row = place % surface.secondValues.count
+            return Chart.Point(
+              x: .number(across[column]), x2: .number(across[column + 1]), y: .number(up[row]),
+              y2: .number(up[row + 1]), shade: cell.expected)
+          }, shades: Chart.Shades("weather.expected"))
+      ])
+  }
+
+  /// Every curve and the surface with their spread, for files; `nil` where models were not described.
+  var dependenceFile: Table? {
+    typealias Row = (
+      station: String, first: String, at: Double, second: String, secondAt: Double?,
+      expected: Double, spread: ModelInterval?, count: Int?
+    )
+    let rows = series.flatMap { one -> [Row] in
+      let station = one.observed.station.key
+      let curves = one.partialDependence.flatMap { curve in
+        curve.values.indices.map { place -> Row in
+          (
+            station, curve.feature.name, curve.values[place], "", nil, curve.expected[place],
+            curve.spread.isEmpty ? nil : curve.spread[place], nil
+          )
+        }
+      }
+      let cells = (one.dependenceSurface?.cells ?? []).map { cell -> Row in
+        (
+          station, one.dependenceSurface?.features[0].name ?? "", cell.first,
+          one.dependenceSurface?.features[1].name ?? "", cell.second, cell.expected, cell.spread,
+          cell.count
+        )
+      }
+      return curves + cells
+    }
+    guard !rows.isEmpty else { return nil }
+    return Table("dependence", "weather.dependence", rows) {
+      Column("station") { .text($0.station) }
+      Column("predictor", heading: "weather.variable") { .text($0.first) }
+      Column("at", heading: "weather.variable") { .number($0.at) }
+      Column("second_predictor", heading: "weather.variable") { .text($0.second) }
+      Column("second_at", heading: "weather.variable") { row in
+        .optional(row.secondAt) { .number($0) }
+      }
+      Column("expected", heading: "weather.expected") { .number($0.expected) }
+      Column("spread_lower", heading: "weather.expected") { row in
+        .optional(row.spread) { .number($0.lower) }
+      }
+      Column("spread_upper", heading: "weather.expected") { row in
+        .optional(row.spread) { .number($0.upper) }
+      }
+      Column("count", heading: "command.count") { row in .optional(row.count) { .count($0) } }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import AirQuality
+import Documents
+import Weather
+
+/// The changes between years in the unit of the series, divided into emissions and weather.
+extension YearComparison {
+  private var divided: [(change: Change, parts: Parts)] {
+    changes.compactMap { change in change.parts.map { (change, $0) } }
+  }
+
+  /// Every change with its two parts.
+  func partsTable(level: Double) -> Table? {
+    divided.isEmpty
+      ? nil
+      : Table("parts", "weather.parts", note: "weather.parts-note", divided) {
+        Column("kind", heading: "weather.kind", isForFilesOnly: true) {
+          .text($0.change.kind.rawValue)
+        }
+        Column("years", heading: "weather.kind") { .message($0.change.kind.message) }
+        Column("from", heading: "weather.compared", isForFilesOnly: true) { .text($0.change.from) }
+        Column("to", heading: "weather.compared", isForFilesOnly: true) { .text($0.change.to) }
+        Column("compared", heading: "weather.compared") { .message($0.change.span) }
+        Column("observed", heading: "weather.observed", unit: unit.symbol) {
+          .number($0.parts.observed, .mean($0.parts.interval))
+        }
+        Column("emissions", heading: "weather.emissions", unit: unit.symbol) {
+          .number($0.parts.emissions, .mean($0.parts.interval))
+        }
+        Column("lower", heading: .band("lower", level), unit: unit.symbol) { row in
+          .optional(row.parts.interval) { .number($0.lower, .mean($0)) }
+        }
+        Column("upper", heading: .band("upper", level), unit: unit.symbol) { row in
+          .optional(row.parts.interval) { .number($0.upper, .mean($0)) }
+        }
+        Column("weather", heading: "weather.weather-part", unit: unit.symbol) {
+          .number($0.parts.weather, .mean($0.parts.interval))
+        }
+      }
+  }
+
+  /// Bars of the parts from calendar year to calendar year.
+  var partsChart: Chart? {
+    let steps = divided.filter { $0.change.kind == .calendar && $0.change.isConsecutive }
+    guard !steps.isEmpty else { return nil }
+    return .bars(
+      "parts", "weather.parts-figure",
+      steps.flatMap { change, parts in
+        [
+          Chart.Bar(
+            .name(.verbatim(change.to)), group: 0, value: parts.emissions,
+            interval: parts.interval.map { ($0.lower, $0.upper) }),
+          Chart.Bar(.name(.verbatim(change.to)), group: 1, value: parts.weather),
+        ]
+      },
+      groups: [
+        Chart.Group("weather.emissions", .treated), Chart.Group("weather.weather-part", .donors),
+      ], lying: false, beside: true, value: Chart.Axis("weather.change-in", unit: unit.symbol),
+      category: Chart.Axis(labelAngle: steps.count > 12 ? -90 : 0),
+      width: steps.count > 8 ? 760 : 520)
+  }
+}
