@@ -39,6 +39,7 @@ extension WeatherModel.Scale: ExpressibleByArgument {}
 extension WeatherPool.Extent: ExpressibleByArgument {}
 extension TrendResolution: ExpressibleByArgument {}
 extension Trend.Interval: ExpressibleByArgument {}
+extension Calibration.Null: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
   /// Reads `2014-01-31`.

@@ -32,6 +32,11 @@ struct EvaluateCommand: ParsableCommand {
   @Option(name: .long, help: "Folder for the dossier.")
   var output: String
 
+  @Option(
+    name: .long,
+    help: "A plan of “airaccord plan”: the effect is shown only when the diagnostics pass.")
+  var plan: String?
+
   @Option(name: .long, help: "Language of the page and the summary: en, ja or zh.")
   var language: Language = .english
 
@@ -63,6 +68,7 @@ struct EvaluateCommand: ParsableCommand {
         text, file: study, registry: registry, in: try opened.get())
       if acceptUnmeasuredYears { evaluation.study.quality.unmeasuredYears = .accept }
       evaluation.threads = threads
+      evaluation.plan = try plan.map { try StudyPlan(file: $0) }
       let dossier = try ProgressLine.following { try evaluation.run($0) }
       try DossierOutput(language: language).write(
         dossier, to: output, replacing: replacement.replace)

@@ -24,7 +24,7 @@ extension Dossier: Documented {
           ]),
         study.measure.description.map { .verbatim($0) },
       ].compactMap(\.self),
-      alerts: redLines.map { $0.text },
+      alerts: warningsAbove,
       footer: Message("study.made-by", ["tool": .text(tool)]), data: effectsTable
     ) {
       Section("answer", role: .answer) {
@@ -49,6 +49,7 @@ extension Dossier: Documented {
             })
         }
       }
+      Section("card.title") { reportCardBlocks(lead, names) }
       Section("study.methods", role: .detail) { Block.terms(zip(findings, names).map(term)) }
       Section("study.course", role: .detail) {
         courseChart
@@ -57,6 +58,7 @@ extension Dossier: Documented {
       }
       weather?.section
       Section("doubts") { remarks(names) }
+      Section("seal.title") { sealBlocks }
       Section("study.checklist", role: .detail) { checklistTable }
       Section("study.completeness", role: .detail) { completenessTable }
       Section("study.provenance", role: .detail) {
