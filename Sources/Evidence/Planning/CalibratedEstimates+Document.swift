@@ -42,14 +42,14 @@ extension CalibratedEstimates: Documented {
     Table("estimates", "estimates.table", rows) {
       Column("name") { .text($0.name) }
       Column("estimate") { .number($0.estimate, .error($0.standardError)) }
-      Column("standard-error", heading: "estimates.column.error") {
+      Column("standard-error", "estimates.column.error") {
         .number($0.standardError, .significant(2))
       }
       Column("p") { .probability($0.pValue) }
-      Column("calibrated", heading: "column.calibrated") {
+      Column("calibrated", "column.calibrated") {
         .estimate($0.calibrated, lower: $0.lower, upper: $0.upper, .interval($0.lower, $0.upper))
       }
-      Column("calibrated-p", heading: "column.calibrated-p") { .probability($0.calibratedP) }
+      Column("calibrated-p", "column.calibrated-p") { .probability($0.calibratedP) }
     }
   }
 }

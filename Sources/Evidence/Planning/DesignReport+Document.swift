@@ -66,25 +66,25 @@ extension DesignReport: Documented {
 
   private func table(_ choices: [SiteDesign.Choice]) -> Table {
     Table("sites", "design.table", choices) {
-      Column("sites", heading: "design.column.sites") { .names($0.stations.map(name)) }
-      Column("chosen", heading: "design.column.chosen", unit: "%") {
+      Column("sites", "design.column.sites") { .names($0.stations.map(name)) }
+      Column("chosen", "design.column.chosen", unit: "%") {
         .number(-100 * $0.chosen, .significant(2))
       }
-      Column("judged", heading: "design.column.judged", unit: "%") {
+      Column("judged", "design.column.judged", unit: "%") {
         .number(-100 * $0.judged, .significant(2))
       }
-      Column("stability", heading: "design.column.stability") { .share($0.stability) }
-      Column("correlation", heading: "design.column.correlation") {
+      Column("stability", "design.column.stability") { .share($0.stability) }
+      Column("correlation", "design.column.correlation") {
         .number($0.correlation, .decimals(2))
       }
-      Column("step-error", heading: "design.column.step-error") {
+      Column("step-error", "design.column.step-error") {
         .number($0.stepError, .significant(2))
       }
-      Column("period-error", heading: "design.column.period-error") {
+      Column("period-error", "design.column.period-error") {
         .number($0.periodError, .significant(2))
       }
-      Column("level", heading: "design.column.level") { .number($0.level, .significant(3)) }
-      Column("cost", heading: "design.column.cost", isOptional: true) { choice in
+      Column("level", "design.column.level") { .number($0.level, .significant(3)) }
+      Column("cost", "design.column.cost", isOptional: true) { choice in
         .optional(choice.cost) { .number($0, .significant(4)) }
       }
     }
@@ -93,14 +93,14 @@ extension DesignReport: Documented {
   private func geoLiftTable(_ choices: [SiteSelection.Choice]) -> Table {
     Table("sites-geolift", "design.geolift", choices.prefix(Self.shown)) {
       Column("rank") { .count($0.rank) }
-      Column("sites", heading: "design.column.sites") { .names($0.sites.map(name)) }
-      Column("detectable", heading: "power.column.detectable", unit: "%") {
+      Column("sites", "design.column.sites") { .names($0.sites.map(name)) }
+      Column("detectable", "power.column.detectable", unit: "%") {
         .number(100 * $0.detectable, .significant(2))
       }
-      Column("estimated", heading: "column.estimate", unit: "%") {
+      Column("estimated", "column.estimate", unit: "%") {
         .number(100 * $0.estimated, .significant(2))
       }
-      Column("share", heading: "design.column.share") { .share($0.share, decimals: 1) }
+      Column("share", "design.column.share") { .share($0.share, decimals: 1) }
     }
   }
 

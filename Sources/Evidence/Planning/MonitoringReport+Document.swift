@@ -58,17 +58,17 @@ extension MonitoringReport: Documented {
     let rows: [Row] = courses.flatMap { course in course.looks.map { (course.method, $0) } }
     return Table("looks", "monitor.table", rows) {
       Column<Row>("method") { .message(.method($0.method)) }
-      Column<Row>("months", heading: "power.column.months") { .count($0.look.months) }
+      Column<Row>("months", "power.column.months") { .count($0.look.months) }
       Column<Row>("effect", unit: unit) {
         .number($0.look.estimate, .interval($0.look.lower, $0.look.upper))
       }
-      Column<Row>("interval", heading: "monitor.column.interval", unit: unit) {
+      Column<Row>("interval", "monitor.column.interval", unit: unit) {
         .range($0.look.lower, $0.look.upper, .interval($0.look.lower, $0.look.upper))
       }
-      Column<Row>("score", heading: "monitor.column.score") {
+      Column<Row>("score", "monitor.column.score") {
         .number($0.look.score, .decimals(2))
       }
-      Column<Row>("crosses", heading: "monitor.column.crosses") {
+      Column<Row>("crosses", "monitor.column.crosses") {
         .message($0.look.crosses ? "monitor.yes" : "monitor.no")
       }
     }

@@ -69,20 +69,20 @@ extension PowerReport: Documented {
     Table("power", "power.table", note: "power.note", rows) {
       Column("method") { .message(.method($0.method)) }
       Column("stations") { .count($0.stations) }
-      Column("months", heading: "power.column.months") { .number($0.months, .significant(2)) }
-      Column("detectable", heading: "power.column.detectable", unit: "%") { row in
+      Column("months", "power.column.months") { .number($0.months, .significant(2)) }
+      Column("detectable", "power.column.detectable", unit: "%") { row in
         .optional(row.detectable) { .number(-100 * $0, .significant(2)) }
       }
-      Column("found", heading: Message("power.column.found", ["effect": size])) { row in
+      Column("found", Message("power.column.found", ["effect": size])) { row in
         .optional(share(of: row)) { .share($0) }
       }
-      Column("own-alarms", heading: "card.column.false-alarms") { row in
+      Column("own-alarms", "card.column.false-alarms") { row in
         .optional(row.ownFalseAlarms) { .share($0) }
       }
-      Column("trials", heading: "power.column.trials") { .count($0.trials) }
-      Column("dates", heading: "power.column.dates") { .count($0.dates) }
-      Column("before", heading: "power.column.before") { .count($0.stepsBefore) }
-      Column("after", heading: "power.column.after") { .count($0.stepsAfter) }
+      Column("trials", "power.column.trials") { .count($0.trials) }
+      Column("dates", "power.column.dates") { .count($0.dates) }
+      Column("before", "power.column.before") { .count($0.stepsBefore) }
+      Column("after", "power.column.after") { .count($0.stepsAfter) }
     }
   }
 

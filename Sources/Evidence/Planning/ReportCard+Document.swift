@@ -37,31 +37,31 @@ extension Dossier {
     return Table("report-card", "card.title", note: "card.note", rows) {
       Column("rank") { .count($0.rank) }
       Column("method") { .message($0.name) }
-      Column("false-alarms", heading: "card.column.false-alarms") {
+      Column("false-alarms", "card.column.false-alarms") {
         .optional($0.card.own.falseAlarms) { .share($0) }
       }
-      Column("calibrated-false-alarms", heading: "card.column.calibrated-false-alarms") { row in
+      Column("calibrated-false-alarms", "card.column.calibrated-false-alarms") { row in
         .optional(row.card.calibrated.falseAlarms) { share in
           row.card.isTrusted ? .share(share) : .marked(.serious, .share(share))
         }
       }
-      Column("coverage", heading: "card.column.coverage") { row in
+      Column("coverage", "card.column.coverage") { row in
         .optional(row.card.own.coverage.first?.share) { .share($0) }
       }
-      Column("calibrated-coverage", heading: "card.column.calibrated-coverage") { row in
+      Column("calibrated-coverage", "card.column.calibrated-coverage") { row in
         .list(row.card.calibrated.coverage.map { .share($0.share) })
       }
-      Column("bias", heading: "card.column.bias") { $0.number($0.card.bias) }
-      Column("rmse", heading: "card.column.rmse") { $0.number($0.card.rootMeanSquare) }
-      Column("width", heading: "card.column.width") { row in
+      Column("bias", "card.column.bias") { $0.number($0.card.bias) }
+      Column("rmse", "card.column.rmse") { $0.number($0.card.rootMeanSquare) }
+      Column("width", "card.column.width") { row in
         .optional(row.card.calibrated.medianWidth) {
           .number($0, .significant(2), unit: row.unit)
         }
       }
-      Column("ease", heading: "card.column.ease") { row in
+      Column("ease", "card.column.ease") { row in
         .optional(row.systematic) { row.number($0) }
       }
-      Column("detectable", heading: "card.column.detectable") { row in
+      Column("detectable", "card.column.detectable") { row in
         row.isLog
           ? .number(100 * row.card.detectable, .significant(2), unit: "%")
           : .number(row.card.detectable, .significant(2), unit: row.unit)

@@ -53,10 +53,10 @@ extension Dossier {
               .message(Message("check.status.\(check.status.rawValue)")))
           }
           Column("part") { .message(Message("check.\($0.kind.rawValue)")) }
-          Column("value", heading: "seal.column.value") { check in
+          Column("value", "seal.column.value") { check in
             .optional(check.value) { Self.value(check.kind, $0) }
           }
-          Column("threshold", heading: "seal.column.threshold") {
+          Column("threshold", "seal.column.threshold") {
             Self.value($0.kind, $0.threshold)
           }
         }))
@@ -74,10 +74,10 @@ extension Dossier {
   private static func deviations(_ seal: Seal) -> Table {
     Table("deviations", "seal.deviations", seal.deviations) {
       Column("key") { .code($0.path) }
-      Column("planned", heading: "seal.column.planned") {
+      Column("planned", "seal.column.planned") {
         .optional($0.planned) { .text($0) }
       }
-      Column("now", heading: "seal.column.now") { .optional($0.now) { .text($0) } }
+      Column("now", "seal.column.now") { .optional($0.now) { .text($0) } }
     }
   }
 }
@@ -107,7 +107,7 @@ extension StudyPlan: Documented {
           ]
         ) {
           Column("part") { .message(Message("check.\($0.0)")) }
-          Column("threshold", heading: "seal.column.threshold") { .share($0.1) }
+          Column("threshold", "seal.column.threshold") { .share($0.1) }
         }
       }
       Section("plan.study", role: .detail) { Block.code(text) }

@@ -51,20 +51,20 @@ extension SpecificationReport: Documented {
   private var table: Table {
     Table("specifications", "curve.table", result.points) {
       Column("method") { .message(.method($0.method)) }
-      Column("scale", heading: "curve.column.scale") {
+      Column("scale", "curve.column.scale") {
         .message(Message("curve.scale.\($0.scale.rawValue)"))
       }
-      Column("weather", heading: "curve.column.weather") {
+      Column("weather", "curve.column.weather") {
         .message($0.isNormalised ? "curve.weather-out" : "curve.weather-in")
       }
-      Column("before", heading: "curve.column.before") { .share($0.beforeShare) }
-      Column("donors", heading: "curve.column.donors") {
+      Column("before", "curve.column.before") { .share($0.beforeShare) }
+      Column("donors", "curve.column.donors") {
         .message(Message("curve.donors.\($0.donors.rawValue)"))
       }
       Column("effect", unit: "%") { .number($0.percent, .significant(2)) }
       Column("p") { .probability($0.pValue) }
-      Column("family-p", heading: "curve.column.family-p") { .probability($0.familyP) }
-      Column("main", heading: "curve.column.main") {
+      Column("family-p", "curve.column.family-p") { .probability($0.familyP) }
+      Column("main", "curve.column.main") {
         $0.isMain ? .message("curve.main-mark") : .missing
       }
     }
