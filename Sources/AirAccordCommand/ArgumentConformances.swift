@@ -42,6 +42,7 @@ extension SeriesExport.Layout: ExpressibleByArgument {}
 extension SeriesProfiles.Kind: ExpressibleByArgument {}
 extension TrendResolution: ExpressibleByArgument {}
 extension Trend.Interval: ExpressibleByArgument {}
+extension Calibration.Null: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
   /// Reads `2014-01-31`.

@@ -29,6 +29,9 @@ struct EvaluateCommand: Verb {
   @Option(help: "Folder for the dossier.")
   var output: String
 
+  @Option(help: "A plan of “airaccord plan”: the effect is shown only when the diagnostics pass.")
+  var plan: String?
+
   @OptionGroup var work: ThreadsOption
 
   @Flag(help: "Answer although a year of the data does not behave like a measurement.")
@@ -43,6 +46,7 @@ struct EvaluateCommand: Verb {
     var evaluation = try Evaluation(file: study, ownRecordsIn: try archive.opened(.readWrite))
     if acceptUnmeasuredYears { evaluation.study.quality.unmeasuredYears = .accept }
     evaluation.threads = work.threads
+    evaluation.plan = try plan.map { try StudyPlan(file: $0) }
     let dossier = try outcome(of: evaluation)
     try DossierOutput(language: shown.language).write(
       dossier, to: output, replacing: replacement.replace)

@@ -57,6 +57,9 @@ static const unsigned char texts_study[] = {
 static const unsigned char texts_trends[] = {
 #embed "../../Datasets/language/texts/trends.csv"
 };
+static const unsigned char texts_planning[] = {
+#embed "../../Datasets/language/texts/planning.csv"
+};
 static const unsigned char texts_weather[] = {
 #embed "../../Datasets/language/texts/weather.csv"
 };
@@ -223,6 +226,7 @@ static const struct embedded files[] = {
     {"language/texts/core.csv", texts_core, sizeof texts_core},
     {"language/texts/study.csv", texts_study, sizeof texts_study},
     {"language/texts/trends.csv", texts_trends, sizeof texts_trends},
+    {"language/texts/planning.csv", texts_planning, sizeof texts_planning},
     {"language/texts/weather.csv", texts_weather, sizeof texts_weather},
     {"language/texts/quality.csv", texts_quality, sizeof texts_quality},
     {"language/texts/voc.csv", texts_voc, sizeof texts_voc},

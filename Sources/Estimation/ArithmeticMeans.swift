@@ -15,7 +15,7 @@ extension Study {
 
   /// Unit of a difference of the outcome: what is measured in per cent differs by percentage points,
   /// while per cent alone is a relative change.
-  var differenceUnit: String {
+  package var differenceUnit: String {
     panel.unit.symbol == "%" ? "percentage points" : panel.unit.symbol
   }
 

@@ -22,110 +22,93 @@ public struct CalibratedEffect: Hashable, Codable, Sendable {
   public let controls: [Double]
   /// Negative controls that could not be estimated.
   public let failed: Int
+  /// Expected absolute systematic error on the outcome's scale; `nil` in a finding that was stored
+  /// before it was computed, as are the next.
+  public var expectedAbsoluteError: Double?
+  /// How the method's error depends on the effect.
+  public var errors: ErrorModel?
+  /// Controls into which effects were inserted to learn that.
+  public var inserted: Int?
+  /// How the method does on these data, and whether the calibration itself calibrates.
+  public var card: ReportCard?
+  /// The controls one by one, on the study's own date first.
+  public var places: [ControlEstimate]?
 
-  /// - Parameter independent: how many of the controls share no station with each other, at most; `nil`
-  ///   when none shares any. Groups that overlap tell less about their spread than their number says:
-  ///   the mean of the null is then uncertain, and Student's distribution takes the normal's place.
+  /// - Parameters:
+  ///   - controls: with values at negative controls, earlier dates put to the study's own.
+  ///   - failed: controls that gave no estimate.
+  ///   - widening: factor on distances from the null.
   init(
-    _ effect: EffectEstimate, controls: [EffectEstimate], failed: Int, logScale: Bool,
-    independent: Double? = nil
+    _ effect: EffectEstimate, controls: [ControlEstimate], failed: Int, settings: Calibration,
+    inserted: InsertedEffects, isLog: Bool, widening: Double
   ) {
-    let values = controls.map(\.coefficient.value)
-    let errors = controls.map(\.coefficient.standardError)
-    let null = EmpiricalNull(values, errors: errors)
+    let values = controls.map(\.value)
+    let null = NullDistribution(
+      values, errors: controls.map(\.standardError), shape: settings.null.shape,
+      widening: widening)
+    let model =
+      inserted.isConstant
+      ? ErrorModel.constant
+      : ErrorModel(
+        null,
+        zip(controls, inserted.byControl).map { control, changed in
+          [(effect: 0, error: control.value)]
+            + changed.map { (effect: $0.inserted, error: $0.value - $0.inserted) }
+        })
     let level = effect.interval?.level ?? 0.95
-    let ofMean =
-      independent.map { Summation.variance(values) / max(1, $0) } ?? 0
-    let spread =
-      (null.deviation * null.deviation + ofMean
-      + effect.coefficient.standardError * effect.coefficient.standardError).squareRoot()
-    let centre = effect.coefficient.value - null.mean
+    let found = null.calibrated(
+      effect.coefficient.value, error: effect.coefficient.standardError, level: level,
+      errors: model)
+    let earlier = controls.count { $0.yearsEarlier > 0 }
     let label =
-      independent.map {
-        Message(
-          "how.empirical-null-apart",
-          ["count": .count(controls.count), "apart": .count(Int($0))])
-      } ?? Message("how.empirical-null", ["count": .count(controls.count)])
-    let freedom = independent.map { max(1, $0 - 1) }
-    let quantile =
-      freedom.map { Distribution.studentQuantile(0.5 + level / 2, degreesOfFreedom: $0) }
-      ?? Distribution.normalQuantile(0.5 + level / 2)
-    func inUnit(_ value: Double) -> Double { logScale ? 100 * expm1(value) : value }
+      earlier == 0
+      ? Message(
+        "how.empirical-null-\(settings.null.rawValue)", ["count": .count(controls.count)])
+      : Message(
+        "how.empirical-null-dates",
+        [
+          "count": .count(controls.count), "earlier": .count(earlier),
+          "years": .count(Set(controls.map(\.yearsEarlier)).subtracting([0]).count),
+        ])
+    func inUnit(_ value: Double) -> Double { isLog ? 100 * expm1(value) : value }
     nullMean = null.mean
     nullDeviation = null.deviation
-    estimate = inUnit(centre)
+    estimate = inUnit(found.estimate)
     interval = ConfidenceInterval(
-      lower: inUnit(centre - quantile * spread), upper: inUnit(centre + quantile * spread),
-      level: level, method: label)
-    pValue = PValue(
-      value: freedom.map {
-        Distribution.twoSidedP(t: centre / spread, degreesOfFreedom: $0)
-      } ?? min(1, 2 * Distribution.normalCumulative(-abs(centre) / spread)),
-      method: label)
+      lower: inUnit(found.lower), upper: inUnit(found.upper), level: level, method: label)
+    pValue = PValue(value: found.pValue, method: label, smallestPossible: null.smallestPossible)
     let asLarge = values.reduce(0) { $0 + (abs($1) >= abs(effect.coefficient.value) ? 1 : 0) }
     rankP = PValue(
       value: Double(asLarge + 1) / Double(values.count + 1),
       method: "how.ranks-of-controls",
       smallestPossible: 1 / Double(values.count + 1))
     falseAlarms =
-      Double(controls.reduce(0) { $0 + (($1.pValue?.value ?? 1) <= 0.05 ? 1 : 0) })
+      Double(controls.reduce(0) { $0 + (($1.pValue ?? 1) <= 0.05 ? 1 : 0) })
       / Double(controls.count)
     self.controls = values.map(inUnit).sorted()
     self.failed = failed
+    expectedAbsoluteError = null.expectedAbsoluteError
+    errors = model
+    self.inserted = inserted.tried
+    places = controls
+    card = ReportCard(
+      controls, inserted: inserted, null: null, errors: model, level: level, isLog: isLog,
+      shape: settings.null.shape, widening: widening)
   }
 }
 
-/// A normal distribution of systematic error fitted to estimates that should be zero.
-///
-/// Estimate i is taken as N(mean, deviation² + error²ᵢ); both parameters by maximum likelihood.
-///
-/// - Source: Schuemie et al. (2014), doi:10.1002/sim.5925, section 2.3.
-struct EmpiricalNull {
-  let mean: Double
-  let deviation: Double
-
-  /// - Parameters:
-  ///   - values: estimates at negative controls.
-  ///   - errors: their standard errors, same length.
-  init(_ values: [Double], errors: [Double]) {
-    func profile(_ variance: Double) -> (mean: Double, logLikelihood: Double) {
-      let weights = errors.map { 1 / (variance + $0 * $0) }
-      let total = Summation.sum(weights)
-      let mean = Summation.sum(zip(weights, values).map { $0 * $1 }) / total
-      let terms = zip(weights, values).map { weight, value in
-        0.5 * log(weight) - 0.5 * weight * (value - mean) * (value - mean)
-      }
-      return (mean, Summation.sum(terms))
+extension NullDistribution {
+  /// An estimate calibrated: on the outcome's scale.
+  package func calibrated(
+    _ value: Double, error: Double, level: Double, errors: ErrorModel = .constant
+  ) -> (estimate: Double, lower: Double, upper: Double, pValue: Double) {
+    let width = spread(error: error)
+    let reach = reach(level: level)
+    func end(_ side: Double) -> Double {
+      errors.end(of: value, mean: mean, spread: width, reach: reach, side: side)
     }
-    // The likelihood is searched on the standard deviation, from none to the full spread of the
-    // estimates, beyond which it cannot rise. A grid finds the basin, golden section its bottom.
-    let centre = Summation.mean(values)
-    let widest = values.map { abs($0 - centre) }.max() ?? 0
-    let grid = (0...200).map { widest * Double($0) / 200 }
-    // A control with no error of its own cannot meet a null without spread.
-    let smallest = errors.min() ?? 0
-    let usable = grid.filter { $0 > 0 || smallest > 0 }
-    guard
-      let best = usable.max(by: { profile($0 * $0).logLikelihood < profile($1 * $1).logLikelihood })
-    else {
-      mean = centre
-      deviation = 0
-      return
-    }
-    let width = widest / 200
-    var lower = max(best - width, usable.first ?? 0)
-    var upper = best + width
-    let ratio = (5.0.squareRoot() - 1) / 2
-    for _ in 0..<60 {
-      let left = upper - ratio * (upper - lower)
-      let right = lower + ratio * (upper - lower)
-      if profile(left * left).logLikelihood >= profile(right * right).logLikelihood {
-        upper = right
-      } else {
-        lower = left
-      }
-    }
-    deviation = (lower + upper) / 2
-    mean = profile(deviation * deviation).mean
+    return (
+      errors.effect(of: value, mean: mean), end(-1), end(1), pValue(value, error: error)
+    )
   }
 }

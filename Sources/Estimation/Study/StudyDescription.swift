@@ -47,6 +47,8 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   public let estimators: [EstimatorChoice]
   /// The method whose finding leads; `nil` leaves it to the rule that takes the strongest design.
   public var main: String? = nil
+  /// What diagnostics must meet; `nil` for the defaults.
+  public var thresholds: DiagnosticThresholds? = nil
   /// The repetition on places where nothing was done; `nil` to leave it out.
   public let calibration: Calibration?
 

@@ -48,6 +48,7 @@ extension StudyDescription {
       estimators: estimators,
       calibration: try Calibration(top))
     main = try EstimatorChoice.main(top, among: estimators)
+    thresholds = try DiagnosticThresholds(top)
   }
 }
 
@@ -284,37 +285,6 @@ extension EstimatorChoice {
       choices.append(choice)
     }
     return choices
-  }
-}
-
-extension Calibration {
-  init?(_ top: StudyFields) throws(EstimationError) {
-    guard top.value("calibration") != nil else { return nil }
-    let fields = try top.neededFields("calibration")
-    try fields.allow(StudyKey.names(under: "calibration"))
-    var calibration = Calibration()
-    if let count = try fields.wholeNumber("negative_controls") {
-      guard count >= 20 else {
-        throw fields.bad(
-          "negative_controls",
-          Message("error.study.is-too-few-distribution", ["count": .fact(count)]),
-          "error.study.ask-least-20")
-      }
-      if let words = WorkLimit.negativeControls.refusal(of: count) {
-        throw fields.bad(
-          "negative_controls",
-          Message("error.study.is-2", ["count": .fact(count), "words": .fact(words)]),
-          "error.study.ask-fewer")
-      }
-      calibration.negativeControls = count
-    }
-    if let seed = try fields.wholeNumber("seed") {
-      guard seed >= 0 else {
-        throw fields.bad("seed", "error.study.is-negative-2", "error.study.give-whole-number")
-      }
-      calibration.seed = UInt64(seed)
-    }
-    self = calibration
   }
 }
 

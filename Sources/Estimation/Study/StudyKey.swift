@@ -57,6 +57,7 @@ public struct StudyKey: Hashable, Sendable {
   public static let all: [StudyKey] = {
     let calibration = Calibration()
     let donors = DonorRule()
+    let thresholds = DiagnosticThresholds()
     let model = WeatherModel()
     let trees = TreeSettings()
     let outcome = Outcome(pollutant: .pm25)
@@ -136,11 +137,27 @@ public struct StudyKey: Hashable, Sendable {
       StudyKey("weather.seed", .count, "\(model.seed)", "seed: 1"),
       StudyKey("estimators", .methods, nil, "estimators: [difference-in-differences]"),
       StudyKey("main", .text, "", "main: difference-in-differences"),
-      StudyKey("calibration", .keys, "", "calibration: { negative_controls: 200, seed: 1 }"),
+      StudyKey(
+        "calibration", .keys, "on", "calibration: { negative_controls: 200, seed: 1 }"),
       StudyKey(
         "calibration.negative_controls", .count, "\(calibration.negativeControls)",
         "negative_controls: 200"),
       StudyKey("calibration.seed", .count, "\(calibration.seed)", "seed: 1"),
+      StudyKey(
+        "calibration.earlier_dates", .flag, "\(calibration.earlierDates)", "earlier_dates: false"),
+      StudyKey(
+        "calibration.null", words(Calibration.Null.self), calibration.null.rawValue,
+        "null: heavy-tails"),
+      StudyKey("calibration.effects", .list, "[-5, -10, -20]", "effects: [-5, -10, -20]"),
+      StudyKey("thresholds", .keys, "", "thresholds: { detectable: 0.1 }"),
+      StudyKey(
+        "thresholds.false_alarms", .share, "\(thresholds.falseAlarms)", "false_alarms: 0.08"),
+      StudyKey(
+        "thresholds.systematic_error", .share, "\(thresholds.systematicError)",
+        "systematic_error: 0.03"),
+      StudyKey("thresholds.detectable", .share, "\(thresholds.detectable)", "detectable: 0.1"),
+      StudyKey(
+        "thresholds.completeness", .share, "\(thresholds.completeness)", "completeness: 0.9"),
     ]
   }()
 }

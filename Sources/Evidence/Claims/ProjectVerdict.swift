@@ -21,6 +21,7 @@ public struct ProjectVerdict: Sendable {
   /// By the calibrated interval where there is one: a method's own interval is too narrow for
   /// serially dependent data.
   private var verdict: String {
+    if let seal = dossier.seal, !seal.isOpen { return "sealed: diagnostics did not pass" }
     guard let first = dossier.leading else { return "no method could answer" }
     guard first.effect.method.design.isControlled else {
       return "described without a comparison"

@@ -21,7 +21,7 @@ extension Dossier: Documented {
           start: Value.date(study.measure.startText)),
         study.measure.description.map { .verbatim($0) },
       ].compactMap(\.self),
-      alerts: redLines.map { $0.text },
+      alerts: warningsAbove,
       footer: say("study.made-by", tool: tool), data: effectsTable
     ) {
       Section("answer", role: .answer) {
@@ -44,6 +44,7 @@ extension Dossier: Documented {
             })
         }
       }
+      Section("card.title") { reportCardBlocks(lead, names) }
       Section("study.methods", role: .detail) { Block.terms(zip(findings, names).map(term)) }
       Section("study.course", role: .detail) {
         courseChart
@@ -52,6 +53,7 @@ extension Dossier: Documented {
       }
       weather?.section
       Section("doubts") { remarks(names) }
+      Section("seal.title") { sealBlocks }
       Section("study.checklist", role: .detail) { checklistTable }
       Section("study.completeness", role: .detail) { completenessTable }
       Section("study.provenance", role: .detail) {

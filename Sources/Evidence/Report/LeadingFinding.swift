@@ -4,10 +4,9 @@ import Studies
 
 /// Which finding of a dossier leads, and why.
 ///
-/// A study’s `main:` names it. Without one the strongest design that could run leads: a controlled one
-/// before one that has only its own past, a long series before two periods, and of these the one that
-/// needs the fewest further assumptions. Neither the order of names in the study nor the size of an
-/// effect or the width of an interval decides.
+/// A study’s `main:` names it. Without one the report card decides: among controlled designs the one
+/// whose calibration is right and which would find the smallest effect. Without a card the strongest
+/// design that could run leads. Neither the order of names in the study nor the size of an effect decides.
 struct LeadingFinding {
   /// Its place among the findings.
   let place: Int
@@ -18,16 +17,14 @@ struct LeadingFinding {
   init?(_ dossier: Dossier, names: [Message]) {
     let findings = dossier.findings
     guard !findings.isEmpty else { return nil }
-    let strongest = findings.indices.min {
-      (Self.rank(findings[$0]), $0) < (Self.rank(findings[$1]), $1)
-    }!
+    let strongest = dossier.leadingPlace ?? 0
     guard let main = dossier.study.main else {
       place = strongest
       reason =
         findings.count == 1
         ? nil
         : say(
-          "study.lead.rule", method: names[place],
+          dossier.isLedByCard ? "study.lead.card" : "study.lead.rule", method: names[place],
           design: Message.design(findings[place].effect.method.design))
       return
     }
@@ -43,29 +40,6 @@ struct LeadingFinding {
         "study.lead.failed", main: Message.method(main), reason: failure?.reason,
         method: names[place])
     }
-  }
-
-  /// Smaller is stronger.
-  private static func rank(_ finding: Finding) -> Int {
-    let method = finding.effect.method
-    let design =
-      switch method.design {
-      case .controlledInterruptedTimeSeries: 0
-      case .controlledBeforeAfter: 1
-      case .interruptedTimeSeries: 2
-      case .uncontrolledBeforeAfter: 3
-      }
-    // Donors and days weighted so that both level and course before agree need less to hold than
-    // donors alone; what a simulation found outside its bands stands behind its peers.
-    let order = [
-      "synthetic-difference-in-differences", "augmented-synthetic-control", "synthetic-control",
-      "partially-pooled-synthetic-control", "penalised-synthetic-control",
-      "interactive-fixed-effects", "matrix-completion", "imputation", "group-time", "sun-abraham",
-      "two-stage", "difference-in-differences", "event-study", "interrupted-time-series",
-      "business-as-usual", "before-after",
-    ]
-    let within = order.firstIndex(of: method.identifier) ?? order.count
-    return 1_000 * design + (method.weakness == nil ? 0 : 100) + within
   }
 }
 

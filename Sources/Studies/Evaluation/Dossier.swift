@@ -104,19 +104,19 @@ public struct Dossier: Hashable, Codable, Sendable {
   /// The version that computed it.
   public let tool: String
   /// The study as it was asked.
-  public let study: StudyDescription
+  public var study: StudyDescription
   /// In the order of the study's methods.
-  public let findings: [Finding]
+  public var findings: [Finding]
   /// Methods that could not answer.
   public let unanswered: [UnansweredMethod]
   /// How the data were prepared, and what about them the reader must know.
   public let preparation: [Diagnostic]
   /// The treated stations' average on the study's axis, as the methods compare it.
-  public let observed: MonitoringSeries
+  public var observed: MonitoringSeries
   /// The same as it was measured, where weather was taken out of `observed`; `nil` otherwise.
   public var measured: MonitoringSeries? = nil
   /// The donors' average; `nil` without donors.
-  public let donors: MonitoringSeries?
+  public var donors: MonitoringSeries?
   /// The weather models behind the series; `nil` when the series are as measured.
   public let weather: StudyWeather?
   /// Every series used.
@@ -125,6 +125,10 @@ public struct Dossier: Hashable, Codable, Sendable {
   public let sources: [SourceRecord]
   /// What the dossier covers of what credible evidence contains.
   public let checklist: [ChecklistItem]
+  /// How the diagnostics stand; `nil` in a dossier from before they were judged together.
+  public var checks: [DiagnosticCheck]? = nil
+  /// The plan that the study was held against; `nil` without one.
+  public var seal: Seal? = nil
 }
 
 extension Dossier {

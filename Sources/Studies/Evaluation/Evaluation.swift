@@ -22,6 +22,9 @@ public struct Evaluation: Job {
   /// The project of the study where it is a record of the archive itself; `nil` otherwise.
   public private(set) var ownProject: String?
 
+  /// The plan that was made before; `nil` seals nothing.
+  public var plan: StudyPlan?
+
   /// A job for a study file, YAML.
   ///
   /// - Parameters:
@@ -68,13 +71,25 @@ public struct Evaluation: Job {
     self.store = try store()
   }
 
+  /// A study as its file describes it.
+  ///
+  /// - Throws: `FileFault`; `EstimationError` for a fault of the file.
+  public static func description(
+    file: String, registry: Registry = .builtIn
+  ) throws -> StudyDescription {
+    try StudyDescription(
+      yaml: TextContent.utf8(path: file).text, file: file, registry: registry)
+  }
+
   /// Asks every method of the study and judges the whole.
   ///
   /// - Throws: `ArchiveError`; `EstimationError` when the study cannot be put together or no method
   ///   can answer; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Dossier {
     let runner = StudyRunner(threads: threads, watch: watch)
-    let dossier = try runner.run(study, library: try ArchiveLibrary(store))
+    try plan?.verify()
+    var dossier = try runner.run(study, library: try ArchiveLibrary(store))
+    if let plan { dossier = dossier.sealed(by: plan) }
     if keeps { try keep(dossier) }
     return dossier
   }

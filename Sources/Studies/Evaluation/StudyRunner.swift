@@ -43,6 +43,7 @@ public struct StudyRunner: Sendable {
     let library = try whole.choosing(asked.seriesChoices)
     let study = try Study(asked, from: whole)
     let description = try asked.whileInForce()
+    let earlier = try earlier(description, study, from: whole)
     var findings: [Finding] = []
     var unanswered: [UnansweredMethod] = []
     var firstError: EstimationError?
@@ -55,7 +56,7 @@ public struct StudyRunner: Sendable {
       let estimator = try EstimatorCatalogue.estimator(choice)
       do {
         findings.append(
-          try finding(estimator, study, description.calibration, progress: told))
+          try finding(estimator, study, description.calibration, earlier, progress: told))
       } catch {
         firstError = firstError ?? error
         unanswered.append(UnansweredMethod(method: choice.method, reason: error.reason))
@@ -63,7 +64,7 @@ public struct StudyRunner: Sendable {
     }
     if findings.isEmpty, let firstError { throw firstError }
     let records = try records(study, library)
-    return Dossier(
+    var dossier = Dossier(
       tool: tool, study: description, findings: findings, unanswered: unanswered,
       preparation: study.notes, observed: study.observedPath,
       measured: try description.weather.map { _ in
@@ -77,10 +78,33 @@ public struct StudyRunner: Sendable {
         study: description, findings: findings, series: records.series,
         seasonsAgree: study.seasonsAgree
       ).items)
+    dossier.checks = DiagnosticCheck.all(dossier)
+    return dossier
+  }
+
+  /// The study on earlier dates of the same season, where its own date offers too few places; a date
+  /// without enough data is left out.
+  private func earlier(
+    _ description: StudyDescription, _ study: Study, from library: some SeriesLibrary
+  ) throws -> [(years: Int, study: Study)] {
+    guard let calibration = description.calibration, calibration.wantsEarlierDates(study) else {
+      return []
+    }
+    var found: [(years: Int, study: Study)] = []
+    for years in 1...Calibration.yearsBack {
+      guard let asked = description.earlier(years: years) else { continue }
+      do {
+        found.append((years, try Study(asked, from: library)))
+      } catch is EstimationError {
+        continue
+      }
+    }
+    return found
   }
 
   private func finding(
     _ estimator: any EffectEstimator, _ study: Study, _ calibration: Calibration?,
+    _ earlier: [(years: Int, study: Study)],
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
   ) throws(EstimationError) -> Finding {
     let fit = try estimator.anyEstimate(study)
@@ -95,7 +119,7 @@ public struct StudyRunner: Sendable {
       effect: effect, settings: JSONValue(text: EstimatorCatalogue.settings(of: estimator)),
       summary: fit.summary,
       calibration: calibration?.calibrate(
-        effect, estimator, on: study, threads: threads, progress: progress),
+        effect, estimator, on: study, earlier: earlier, threads: threads, progress: progress),
       counterfactual: fit.counterfactual, tables: fit.tables)
   }
 

@@ -1,0 +1,149 @@
+import Cooperation
+import AirQuality
+public import Documents
+import Estimation
+public import Studies
+
+extension PowerReport: Documented {
+  /// What it says.
+  public var document: Document {
+    Document(
+      title: Message("power.title", ["title": .text(title)]),
+      subtitles: [
+        Message(
+          "power.tried",
+          [
+            "pollutant": .text(pollutant.displayName), "stations": .count(stations.count),
+            "period": .date(history.description),
+          ])
+      ], alerts: notes.filter { $0.severity == .serious }.map(\.text),
+      footer: Message(
+        "estimates.made-by", ["tool": .text("airaccord \(ToolVersion.current) power")]),
+      data: table
+    ) {
+      Section("answer", role: .answer) {
+        Block.lead(answer)
+        Message("power.how", ["power": .share(analysis.power)])
+      }
+      Section("power.table") {
+        detectableChart
+        table
+      }
+      Section("power.curves") { curves }
+      Section("doubts") {
+        notes.filter { $0.severity == .warning }.map { Note(Severity($0.severity), $0.text) }
+        Message("power.doubt-same-air")
+        if rows.contains(where: { $0.found == nil }) { Message("power.doubt-few") }
+      }
+    }
+  }
+
+  private var size: Value { .number(100 * target, .significant(2), unit: "%") }
+
+  private var answer: Message {
+    if let shortest {
+      return Message(
+        "power.answer",
+        [
+          "effect": size, "months": .number(shortest.months, .significant(2)),
+          "method": .message(.method(shortest.method)), "stations": .count(shortest.stations),
+          "power": .share(analysis.power),
+        ])
+    }
+    let best = rows.filter { $0.detectable != nil }.min {
+      ($0.detectable ?? 1) < ($1.detectable ?? 1)
+    }
+    guard let best, let detectable = best.detectable else {
+      return Message("power.answer-none", ["effect": size])
+    }
+    return Message(
+      "power.answer-not",
+      [
+        "effect": size, "months": .number(best.months, .significant(2)),
+        "method": .message(.method(best.method)),
+        "detectable": .number(-100 * detectable, .significant(2), unit: "%"),
+      ])
+  }
+
+  private var table: Table {
+    Table("power", "power.table", note: "power.note", rows) {
+      Column("method") { .message(.method($0.method)) }
+      Column("stations") { .count($0.stations) }
+      Column("months", "power.column.months") { .number($0.months, .significant(2)) }
+      Column("detectable", "power.column.detectable", unit: "%") { row in
+        .optional(row.detectable) { .number(-100 * $0, .significant(2)) }
+      }
+      Column("found", Message("power.column.found", ["effect": size])) { row in
+        .optional(share(of: row)) { .share($0) }
+      }
+      Column("own-alarms", "card.column.false-alarms") { row in
+        .optional(row.ownFalseAlarms) { .share($0) }
+      }
+      Column("trials", "power.column.trials") { .count($0.trials) }
+      Column("dates", "power.column.dates") { .count($0.dates) }
+      Column("before", "power.column.before") { .count($0.stepsBefore) }
+      Column("after", "power.column.after") { .count($0.stepsAfter) }
+    }
+  }
+
+  /// How often the target is found; `nil` where it was not among the effects.
+  private func share(of row: PowerAnalysis.Row) -> Double? {
+    guard let place = analysis.effects.firstIndex(of: target), let found = row.found else {
+      return nil
+    }
+    return found[place]
+  }
+
+  private struct Key: Hashable {
+    let method: String
+    let stations: Int
+  }
+
+  private var groups: [(key: Key, rows: [PowerAnalysis.Row])] {
+    var seen: [Key] = []
+    for row in rows {
+      let key = Key(method: row.method, stations: row.stations)
+      if !seen.contains(key) { seen.append(key) }
+    }
+    return seen.map { key in
+      (key, rows.filter { $0.method == key.method && $0.stations == key.stations })
+    }
+  }
+
+  private var detectableChart: Chart {
+    .timeSeries(
+      "detectable", "power.figure.detectable",
+      lines: groups.enumerated().map { place, group in
+        Chart.Line(
+          Chart.Group(name(group.key), .palette(place)),
+          group.rows.map { (.number($0.months), $0.detectable.map { 100 * $0 }) })
+      }, x: Chart.Axis("power.column.months"),
+      y: Chart.Axis("power.axis.decrease", unit: "%", hasZero: true), width: 620, height: 280,
+      showsPoints: true)
+  }
+
+  /// Power by effect, at the longest length of each method that has one.
+  private var curves: Chart? {
+    let lines = groups.enumerated().compactMap { place, group -> Chart.Line? in
+      guard let row = group.rows.last(where: { $0.found != nil }), let found = row.found else {
+        return nil
+      }
+      return Chart.Line(
+        Chart.Group(
+          Message(
+            "power.line",
+            ["name": .message(name(group.key)), "months": .number(row.months, .significant(2))]),
+          .palette(place)),
+        zip(analysis.effects, found).map { (.number(100 * $0), $1) })
+    }
+    guard !lines.isEmpty else { return nil }
+    return .timeSeries(
+      "power", "power.figure.curve", lines: lines, x: Chart.Axis("column.effect", unit: "%"),
+      y: Chart.Axis("power.axis.share", domain: 0...1), width: 620, height: 280, showsPoints: true)
+  }
+
+  private func name(_ key: Key) -> Message {
+    Message(
+      "power.group", ["method": .message(.method(key.method)), "stations": .count(key.stations)])
+  }
+}

@@ -1,0 +1,140 @@
+import Cooperation
+import AirQuality
+import Documents
+import Estimation
+import Studies
+
+extension ReportCard {
+  /// Calibration effectiveness: the share of controls at or below each p-value, before and after.
+  func effectivenessChart(_ method: Message) -> Chart {
+    func steps(_ values: [Double]) -> [(Chart.Coordinate, Double?)] {
+      guard !values.isEmpty else { return [] }
+      return (0...50).map { place in
+        let level = Double(place) / 50
+        let below = values.reduce(0) { $0 + ($1 <= level ? 1 : 0) }
+        return (.number(level), Double(below) / Double(values.count))
+      }
+    }
+    let unit = Chart.Axis("card.axis.level", domain: 0...1)
+    return .timeSeries(
+      "calibration-effectiveness", Message("card.effectiveness", ["method": .message(method)]),
+      lines: [
+        Chart.Line(Chart.Group("card.line.own", .treated), steps(ownPValues)),
+        Chart.Line(Chart.Group("card.line.calibrated", .expected), steps(pValues)),
+        Chart.Line(
+          Chart.Group("card.line.right", .ink, isDashed: true, width: 1),
+          [(.number(0), 0), (.number(1), 1)]),
+      ].filter { !$0.points.isEmpty }, x: unit,
+      y: Chart.Axis("card.axis.share", domain: 0...1), width: 420, height: 320)
+  }
+}
+
+extension Dossier {
+  /// How each method does where the truth is known, the best first.
+  var reportCard: Table? {
+    let rows = RankedCard.all(self)
+    guard !rows.isEmpty else { return nil }
+    return Table("report-card", "card.title", note: "card.note", rows) {
+      Column("rank") { .count($0.rank) }
+      Column("method") { .message($0.name) }
+      Column("false-alarms", "card.column.false-alarms") {
+        .optional($0.card.own.falseAlarms) { .share($0) }
+      }
+      Column("calibrated-false-alarms", "card.column.calibrated-false-alarms") { row in
+        .optional(row.card.calibrated.falseAlarms) { share in
+          row.card.isTrusted ? .share(share) : .marked(.serious, .share(share))
+        }
+      }
+      Column("coverage", "card.column.coverage") { row in
+        .optional(row.card.own.coverage.first?.share) { .share($0) }
+      }
+      Column("calibrated-coverage", "card.column.calibrated-coverage") { row in
+        .list(row.card.calibrated.coverage.map { .share($0.share) })
+      }
+      Column("bias", "card.column.bias") { $0.number($0.card.bias) }
+      Column("rmse", "card.column.rmse") { $0.number($0.card.rootMeanSquare) }
+      Column("width", "card.column.width") { row in
+        .optional(row.card.calibrated.medianWidth) {
+          .number($0, .significant(2), unit: row.unit)
+        }
+      }
+      Column("ease", "card.column.ease") { row in
+        .optional(row.systematic) { row.number($0) }
+      }
+      Column("detectable", "card.column.detectable") { row in
+        row.isLog
+          ? .number(100 * row.card.detectable, .significant(2), unit: "%")
+          : .number(row.card.detectable, .significant(2), unit: row.unit)
+      }
+    }
+  }
+
+  /// The card with the check of the leading method's calibration.
+  func reportCardBlocks(_ lead: LeadingFinding?, _ names: [Message]) -> [Block] {
+    guard let table = reportCard else { return [] }
+    var blocks: [Block] = []
+    if let place = lead?.place, let card = findings[place].calibration?.card {
+      blocks.append(
+        .message(
+          Message(
+            card.isTrusted ? "card.trusted" : "card.not-trusted",
+            [
+              "method": .message(names[place]),
+              "alarms": .optional(card.calibrated.falseAlarms) { .share($0) },
+              "own": .optional(card.own.falseAlarms) { .share($0) },
+              "count": .count(card.controls), "parts": .count(card.parts),
+            ])))
+    }
+    blocks.append(.table(table))
+    if let place = lead?.place, let calibration = findings[place].calibration,
+      let card = calibration.card
+    {
+      if let errors = calibration.errors, let tried = calibration.inserted, tried > 0 {
+        blocks.append(
+          .message(
+            Message(
+              errors.isConstant ? "card.constant" : "card.grows",
+              ["count": .count(tried), "method": .message(names[place])])))
+      }
+      blocks.append(.chart(card.effectivenessChart(names[place])))
+    }
+    return blocks
+  }
+}
+
+/// A method's card with its rank.
+struct RankedCard {
+  let rank: Int
+  let place: Int
+  let name: Message
+  let card: ReportCard
+  /// Expected absolute systematic error on the outcome's scale.
+  let systematic: Double?
+  let unit: String
+  let isLog: Bool
+
+  /// A number on the outcome's scale: per cent on the log scale.
+  func number(_ value: Double) -> Value {
+    .number(isLog ? 100 * value : value, .significant(2), unit: unit)
+  }
+
+  /// All methods with a card: those whose calibration is right within chance first, then by the smallest
+  /// effect that they would find.
+  static func all(_ dossier: Dossier) -> [RankedCard] {
+    let names = FindingLabels.messages(dossier)
+    let isLog = dossier.study.outcome.scale == .log
+    let found = dossier.findings.indices.compactMap { place in
+      dossier.findings[place].calibration?.card.map { (place, $0) }
+    }.sorted { left, right in
+      (left.1.isTrusted ? 0 : 1, left.1.detectable, left.0)
+        < (right.1.isTrusted ? 0 : 1, right.1.detectable, right.0)
+    }
+    return found.enumerated().map { rank, entry in
+      let finding = dossier.findings[entry.0]
+      return RankedCard(
+        rank: rank + 1, place: entry.0, name: names[entry.0], card: entry.1,
+        systematic: finding.calibration?.expectedAbsoluteError, unit: finding.effect.unit,
+        isLog: isLog)
+    }
+  }
+}
