@@ -69,6 +69,7 @@ struct LeadingFinding {
       "partially-pooled-synthetic-control", "penalised-synthetic-control",
       "interactive-fixed-effects", "matrix-completion", "imputation", "group-time", "sun-abraham",
       "two-stage", "difference-in-differences", "event-study", "interrupted-time-series",
+      "change-point",
       "business-as-usual", "before-after",
     ]
     let within = order.firstIndex(of: method.identifier) ?? order.count
