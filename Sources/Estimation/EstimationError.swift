@@ -26,6 +26,8 @@ public enum EstimationError: Error, Equatable, Sendable {
   case measureEnded(end: String, after: String)
   /// Too few days that are independent of each other in one of the periods.
   case tooFewEffectiveDays(found: Double, needed: Double, period: String, days: Int)
+  /// Less than a year before the measure, and neither donors nor weather that carry the season.
+  case seasonUntold(days: Int)
   /// Too few observations in one of the periods.
   case tooFewObservations(found: Int, needed: Int, period: String)
   /// The periods reach further beyond the data than the limit allows.
@@ -120,6 +122,8 @@ extension EstimationError: Explained {
           "count": .fact(count), "period": .fact(period), "found": .fact(Decimals.three(found)),
           "needed": .fact(Decimals.three(needed)),
         ])
+    case .seasonUntold(let days):
+      Message("error.study.season-untold", ["days": .count(days)])
     case .tooFewObservations(let found, let needed, let period):
       Message(
         "error.study.period-least-are-needed",
@@ -209,6 +213,7 @@ extension EstimationError: Explained {
     case .measureEnded: "error.study.begin-period-after-while"
     case .tooFewEffectiveDays:
       "error.study.lengthen-period-compare-donors"
+    case .seasonUntold: "error.study.season-untold-advice"
     case .tooFewObservations: "error.study.widen-period-lower-data"
     case .beyondData: "error.study.write-periods-data-are"
     case .noData: "error.study.check-spelling-window-airaccord"

@@ -23,6 +23,7 @@ public enum EstimatorCatalogue {
     MatrixCompletion(),
     InteractiveFixedEffects(),
     InterruptedTimeSeries(),
+    ChangePointDesign(),
     BeforeAfter(),
     BusinessAsUsual(),
   ]

@@ -4,10 +4,7 @@ import NumericKernels
 
 /// Standard errors of a time-series regression that allow for serial dependence.
 ///
-/// Each linear combination of the coefficients gets its own long-run variance. With fixed lags it is
-/// Newey and West's matrix exactly, as in the references' software, with n − k degrees of freedom.
-///
-/// Otherwise it is the larger of two: that of the scalar series by which the observations move the
+/// Each linear combination of the coefficients gets its own long-run variance. It is the larger of two: that of the scalar series by which the observations move the
 /// combination (Newey and West with automatic bandwidth and scalar prewhitening), which knows where
 /// errors are large; and that of the dependence over all observations together
 /// (`PersistentErrors`), which knows how few independent days a short period has. The degrees of
@@ -17,25 +14,15 @@ struct SerialCovariance {
   let method: Message
   /// Of the reference Student distribution.
   let degreesOfFreedom: Double
-  /// The dependence over all observations; `nil` with fixed lags.
-  let errors: PersistentErrors?
+  /// The dependence over all observations.
+  let errors: PersistentErrors
   private let fit: LeastSquaresFit
   private let positions: [Int]
-  private let lags: NeweyWestLags
 
-  /// - Parameters:
-  ///   - positions: where each observation stands on the axis, so that lags count real steps.
-  ///   - lags: Bartlett lags; 0 for automatic.
-  init(_ fit: LeastSquaresFit, positions: [Int], lags: Int = 0) throws(EstimationError) {
+  /// - Parameter positions: where each observation stands on the axis, so that lags count real steps.
+  init(_ fit: LeastSquaresFit, positions: [Int]) throws(EstimationError) {
     self.fit = fit
     self.positions = positions
-    self.lags = lags > 0 ? .fixed(lags) : .automatic
-    guard lags <= 0 else {
-      errors = nil
-      degreesOfFreedom = Double(fit.degreesOfFreedom)
-      method = Message("how.newey-west-lags", ["count": .count(lags)])
-      return
-    }
     let found = try EstimationError.numerical { () throws(KernelError) in
       try PersistentErrors(fit, positions: positions)
     }
@@ -49,17 +36,17 @@ struct SerialCovariance {
       ])
   }
 
-  /// Of a linear combination of the coefficients; Newey and West's with the factor n/(n − k).
+  /// Of a linear combination of the coefficients; the sandwich with the factor n/(n − k).
   func standardError(of weights: [Double]) throws(EstimationError) -> Double {
     let (sandwich, pooled) = try EstimationError.numerical {
       () throws(KernelError) -> (Double, Double) in
       let influence = try fit.influence(on: weights)
       let longRun = try LongRunCovariance(
         Matrix(rows: influence.count, columns: 1, storage: influence), positions: positions,
-        lags: lags, prewhitened: lags == .automatic, bandwidthWeights: [1])
+        lags: .automatic, prewhitened: true, bandwidthWeights: [1])
       let direction = try LinearAlgebra.multiply(fit.unscaledCovariance, weights)
       let shares = try LinearAlgebra.multiply(fit.design, direction)
-      return (longRun.matrix[0, 0], errors?.variance(of: shares) ?? 0)
+      return (longRun.matrix[0, 0], errors.variance(of: shares))
     }
     let scale = Double(fit.residuals.count) / Double(fit.degreesOfFreedom)
     return max(sandwich * scale, pooled, 0).squareRoot()

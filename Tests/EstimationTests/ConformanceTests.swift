@@ -112,7 +112,8 @@ struct ConformanceTests {
         .split(separator: ", ").map(String.init)
     }
     // The last first: effects day by day take minutes in a debug build.
-    return words.reversed().map { "{\"\(name)\": \"\($0)\"}" } + ["{\"\(name)\": [\"latitude\"]}"]
+    return words.reversed().map { "{\"\(name)\": \"\($0)\"}" }
+      + ["{\"\(name)\": [\"latitude\"]}", "{\"\(name)\": \"latitude\"}"]
   }
 
   /// Without the slow methods; all of them with `AIRACCORD_CALIBRATION=full`.

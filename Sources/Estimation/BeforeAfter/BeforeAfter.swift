@@ -65,11 +65,9 @@ public struct BeforeAfter: EffectEstimator {
     }
     let seasonal = try seasonFit(study, sample, indicators)
     let covariance = try SerialCovariance(seasonal ?? fit, positions: sample.positions)
-    let effective = try covariance.errors.map { errors throws(EstimationError) in
-      try EffectiveSteps(errors, isAfter: sample.isAfter, study: study)
-    }
+    let effective = try EffectiveSteps(covariance.errors, isAfter: sample.isAfter, study: study)
     let comparison: Comparison
-    if statistic == .median || interval == .blockBootstrap, let effective {
+    if statistic == .median || interval == .blockBootstrap {
       comparison = try bootstrapped(sample, effective, covariance)
     } else {
       comparison = try meansByRegression(sample, fit, covariance)
@@ -85,7 +83,7 @@ public struct BeforeAfter: EffectEstimator {
       sample: sample.size(study),
       diagnostics: SeasonOverlap(study).diagnostics
         + [seasonal == nil ? nil : Diagnostic("season-not-noise", .note)].compactMap(\.self)
-        + [effective?.diagnostic].compactMap(\.self) + study.outcomeDiagnostics)
+        + [effective.diagnostic] + study.outcomeDiagnostics)
     return Fit(
       effect: effect,
       counterfactual: study.path(

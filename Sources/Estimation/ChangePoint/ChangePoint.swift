@@ -112,8 +112,8 @@ public struct ChangePoint: Codable, Hashable, Sendable {
         "smallestSegment", method: "breaks",
         problem: Message("error.study.is-not-below-half", ["share": .fact(smallestSegment)]))
     }
-    guard (99...99_999).contains(draws) else {
-      throw .badSetting("draws", method: "breaks", problem: .outside(draws, 99...99_999))
+    guard (19...99_999).contains(draws) else {
+      throw .badSetting("draws", method: "breaks", problem: .outside(draws, 19...99_999))
     }
     guard (1...12).contains(maximumBreaks) else {
       throw .badSetting(

@@ -153,7 +153,7 @@ public enum DesignStrength {
       "synthetic-difference-in-differences", "augmented-synthetic-control", "synthetic-control",
       "partially-pooled-synthetic-control", "penalised-synthetic-control",
       "interactive-fixed-effects", "matrix-completion", "imputation", "group-time", "sun-abraham",
-      "two-stage", "difference-in-differences", "event-study", "interrupted-time-series",
+      "two-stage", "difference-in-differences", "event-study", "interrupted-time-series", "change-point",
       "business-as-usual", "before-after",
     ]
     let within = order.firstIndex(of: method.identifier) ?? order.count

@@ -128,12 +128,7 @@ public struct ImpactDescription: Hashable, Sendable {
     }
     let names = try fields.texts("estimators") ?? []
     if !names.isEmpty {
-      settings.estimators = names.map { name in
-        // A step at a known date is the question here; a change of slope is asked for elsewhere.
-        EstimatorChoice(
-          method: name,
-          settings: name == "interrupted-time-series" ? #"{"slopeChange": false}"# : "{}")
-      }
+      settings.estimators = names.map { EstimatorChoice(method: $0) }
     }
     if let composition = try fields.fields("composition") {
       try composition.allow(["rotations", "cosines", "seed", "season_harmonics"])

@@ -34,8 +34,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
   public var minimumCapture = 0.75
   /// The designs. Default: interrupted time series with a change of level, and before–after.
   public var estimators = [
-    EstimatorChoice(
-      method: "interrupted-time-series", settings: #"{"slopeChange": false}"#),
+    EstimatorChoice(method: "interrupted-time-series"),
     EstimatorChoice(method: "before-after"),
   ]
   /// How the change of the mixture is tested.

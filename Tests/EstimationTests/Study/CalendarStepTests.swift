@@ -163,11 +163,10 @@ struct CalendarStepTests {
       start: Instant(Self.first, utcOffset: 0), step: .month, count: 240, utcOffset: 0)
     let series = MonitoringSeries(
       station: station("T"), pollutant: .pm25, unit: .microgramsPerCubicMetre, axis: axis,
-      values: (0..<240).map { month in
-        let years =
-          Double(axis.instant(at: month).secondsSinceEpoch - axis.start.secondsSinceEpoch)
-          / (365.25 * 86_400)
-        return 50 - 2 * years - (month >= 120 ? 4 : 0)
+      values: (0..<240).map { month -> Double? in
+        // Calendar months are counted, so each is a twelfth of a year.
+        let step: Double = month >= 120 ? 4 : 0
+        return 50 - 2 * Double(month) / 12 - step
       })
     let study = try Study(description(.month), from: SeriesCollection([series]))
     let fit = try InterruptedTimeSeries().estimate(study)

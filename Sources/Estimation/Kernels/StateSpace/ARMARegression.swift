@@ -33,6 +33,12 @@ struct ARMARegression: Sendable {
   let innovations: [Double]
   /// Known steps.
   let observations: Int
+  /// Steps that were known, one a row of the design.
+  let isKnown: [Bool]
+  /// Where the likelihood is largest.
+  let parameters: [Double]
+  let solver: Solver
+  let scale: Scale
 
   /// - Parameters:
   ///   - design: `steps × columns`; rows of unknown steps are not looked at.
@@ -72,20 +78,10 @@ struct ARMARegression: Sendable {
     }
     let count = Double(known.count)
     let freedom = Double(known.count - size)
-    func fit(_ parameters: [Double]) -> Whitened? {
-      Whitened(
-        AutoregressiveMovingAverage(order, parameters: parameters), columns, isKnown: isKnown)
-    }
-    func objective(_ parameters: [Double]) -> Double {
-      guard let found = fit(parameters) else { return .infinity }
-      // Twice the negative log likelihood but for its constant.
-      let squares = max(found.sumOfSquares, 1e-300)
-      switch likelihood {
-      case .full: return count * Logarithm.natural(squares) + found.logVariance
-      case .restricted:
-        return freedom * Logarithm.natural(squares) + found.logVariance + found.logDeterminant
-      }
-    }
+    let used = likelihood == .full ? count : freedom
+    let solver = Solver(
+      order: order, products: try WhitenedProducts(order, columns, isKnown: isKnown),
+      likelihood: likelihood, count: count, freedom: freedom)
     let isExact =
       LinearAlgebra.dot(plain.residuals, plain.residuals)
       <= 1e-24 * LinearAlgebra.dot(plain.response, plain.response)
@@ -93,40 +89,40 @@ struct ARMARegression: Sendable {
       [Double](repeating: 0, count: order.count), .infinity
     )
     if isExact {
-      best.value = objective(best.place)
+      best.value = solver.objective(best.place)
     } else {
       for start in Self.starts(order) {
-        let found = QuasiNewton.minimum(from: start, objective)
+        let found = QuasiNewton.minimum(from: start, solver.objective)
         if found.value < best.value { best = found }
       }
     }
-    guard best.value.isFinite, let found = fit(best.place) else {
+    guard best.value.isFinite, let found = solver.solution(best.place) else {
       throw .didNotConverge(iterations: 100, residual: best.value)
     }
     self.order = order
+    self.solver = solver
+    parameters = best.place
+    scale = Scale(
+      unit: unit, lengths: lengths.map { $0 > 0 ? $0 : 1 }, used: used, plain: plain.coefficients)
     process = AutoregressiveMovingAverage(order, parameters: best.place)
     observations = known.count
-    let used = likelihood == .full ? count : freedom
+    self.isKnown = isKnown
     let variance = found.sumOfSquares / used
     innovationVariance = variance * unit * unit
-    coefficients = (0..<size).map { column in
-      plain.coefficients[column]
-        + found.coefficients[column] * unit / (lengths[column] > 0 ? lengths[column] : 1)
-    }
-    var covariance = found.inverse
-    for column in 0..<size {
-      for row in 0..<size {
-        covariance[row, column] *= innovationVariance / (lengths[row] * lengths[column])
-      }
-    }
-    self.covariance = covariance
+    coefficients = scale.coefficients(found)
+    covariance = scale.covariance(found)
     let constant = used * (1 + Logarithm.natural(2 * Double.pi / used))
     logLikelihood = -(best.value + 2 * used * Logarithm.natural(unit) + constant) / 2
     let parameters = Double(order.count + 1 + (likelihood == .full ? size : 0))
     criterion =
       -2 * logLikelihood + 2 * parameters * used / max(1, used - parameters - 1)
+    // What the columns leave, behind the filter.
+    var left = columns[0]
+    for column in 0..<size {
+      for row in left.indices { left[row] -= found.coefficients[column] * columns[column + 1][row] }
+    }
     let deviation = variance > 0 ? variance.squareRoot() : 1
-    innovations = found.innovations.map { $0 / deviation }
+    innovations = process.whitened([left], isKnown: isKnown).columns[0].map { $0 / deviation }
   }
 
   /// Where searches begin: nearly independent, and persistent.
@@ -182,34 +178,82 @@ struct ARMARegression: Sendable {
   }
 }
 
-/// Least squares of what the filter leaves.
-private struct Whitened {
-  let coefficients: [Double]
-  let inverse: Matrix
-  let sumOfSquares: Double
-  let logVariance: Double
-  let logDeterminant: Double
-  let innovations: [Double]
+extension ARMARegression {
+  /// From columns of unit length back to their own units.
+  struct Scale: Sendable {
+    /// Of the response.
+    let unit: Double
+    /// Of the columns.
+    let lengths: [Double]
+    /// Observations that the likelihood counts.
+    let used: Double
+    /// Ordinary least squares' coefficients, which the solution is added to.
+    let plain: [Double]
 
-  /// - Parameter columns: response first.
-  /// - Returns: `nil` where the columns are no longer apart.
-  init?(_ process: AutoregressiveMovingAverage, _ columns: [[Double]], isKnown: [Bool]) {
-    let found = process.whitened(columns, isKnown: isKnown)
-    logVariance = found.logVariance
-    let response = found.columns[0]
-    guard columns.count > 1 else { return nil }
-    let design = Matrix(columns: Array(found.columns.dropFirst()))
-    guard let factor = try? Cholesky(LinearAlgebra.gram(design)),
-      let right = try? LinearAlgebra.multiply(
-        design, Matrix(columns: [response]), transposeLeft: true),
-      let solution = try? factor.solve(right),
-      let fitted = try? LinearAlgebra.multiply(design, solution.storage)
-    else { return nil }
-    coefficients = solution.storage
-    inverse = factor.inverse
-    logDeterminant = factor.logDeterminant
-    innovations = zip(response, fitted).map { $0 - $1 }
-    sumOfSquares = LinearAlgebra.dot(innovations, innovations)
-    guard sumOfSquares.isFinite, logVariance.isFinite else { return nil }
+    func coefficients(_ found: Solver.Solution) -> [Double] {
+      plain.indices.map { plain[$0] + found.coefficients[$0] * unit / lengths[$0] }
+    }
+
+    func covariance(_ found: Solver.Solution) -> Matrix {
+      let variance = found.sumOfSquares / used * unit * unit
+      var covariance = found.inverse
+      for column in lengths.indices {
+        for row in lengths.indices {
+          covariance[row, column] *= variance / (lengths[row] * lengths[column])
+        }
+      }
+      return covariance
+    }
+  }
+
+  /// Generalised least squares for any parameters of the process.
+  struct Solver: Sendable {
+    let order: ProcessOrder
+    /// Response first.
+    let products: WhitenedProducts
+    let likelihood: Likelihood
+    let count: Double
+    let freedom: Double
+
+    struct Solution {
+      let coefficients: [Double]
+      let inverse: Matrix
+      let sumOfSquares: Double
+      let logVariance: Double
+      let logDeterminant: Double
+    }
+
+    /// `nil` where the columns are no longer apart.
+    func solution(_ parameters: [Double]) -> Solution? {
+      let process = AutoregressiveMovingAverage(order, parameters: parameters)
+      guard let found = products.at(process) else { return nil }
+      let all = found.products
+      let size = all.columns - 1
+      guard size > 0 else { return nil }
+      var information = Matrix(rows: size, columns: size)
+      var right = Matrix(rows: size, columns: 1)
+      for column in 0..<size {
+        right[column, 0] = all[column + 1, 0]
+        for row in 0..<size { information[row, column] = all[row + 1, column + 1] }
+      }
+      guard let factor = try? Cholesky(information), let solved = try? factor.solve(right)
+      else { return nil }
+      let squares = all[0, 0] - LinearAlgebra.dot(right.storage, solved.storage)
+      guard squares.isFinite, found.logVariance.isFinite else { return nil }
+      return Solution(
+        coefficients: solved.storage, inverse: factor.inverse, sumOfSquares: max(squares, 0),
+        logVariance: found.logVariance, logDeterminant: factor.logDeterminant)
+    }
+
+    /// Twice the negative log likelihood but for its constant.
+    func objective(_ parameters: [Double]) -> Double {
+      guard let found = solution(parameters) else { return .infinity }
+      let squares = max(found.sumOfSquares, 1e-300)
+      switch likelihood {
+      case .full: return count * Logarithm.natural(squares) + found.logVariance
+      case .restricted:
+        return freedom * Logarithm.natural(squares) + found.logVariance + found.logDeterminant
+      }
+    }
   }
 }

@@ -165,13 +165,16 @@ struct AutoregressiveMovingAverage: Sendable {
   /// - Parameters:
   ///   - columns: one value a step each.
   ///   - isKnown: one a step; unknown steps are predicted over and left out.
+  ///   - start: the state's covariance before the first step; the stationary one when `nil`.
+  ///   - rowsBefore: first steps that only inform the state.
   /// - Returns: one row a known step; and Σ log of the one-step variances.
   func whitened(
-    _ columns: [[Double]], isKnown: [Bool]
+    _ columns: [[Double]], isKnown: [Bool], from start: Matrix? = nil,
+    skipping rowsBefore: Int = 0
   ) -> (columns: [[Double]], logVariance: Double) {
     let size = size
     let count = isKnown.count
-    var covariance = stationaryCovariance.storage
+    var covariance = (start ?? stationaryCovariance).storage
     var gain = [Double](repeating: 0, count: size)
     var next = covariance
     var states = [Double](repeating: 0, count: size * columns.count)
@@ -216,12 +219,13 @@ struct AutoregressiveMovingAverage: Sendable {
         scale = 1 / variance.squareRoot()
         for row in 0..<size { gain[row] /= variance }
       }
-      if isSeen { logVariance += Logarithm.natural(variance) }
+      let isKept = isSeen && step >= rowsBefore
+      if isKept { logVariance += Logarithm.natural(variance) }
       for place in columns.indices {
         let base = place * size
         let first = states[base]
         let innovation = isSeen ? columns[place][step] - first : 0
-        if isSeen { found[place].append(innovation * scale) }
+        if isKept { found[place].append(innovation * scale) }
         for row in 0..<size {
           let carried = row + 1 < size ? states[base + row + 1] : 0
           states[base + row] = autoregressive[row] * first + carried + gain[row] * innovation
