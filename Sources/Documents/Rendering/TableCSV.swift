@@ -7,9 +7,9 @@ extension Table {
   /// The text with names and messages of a language; headers stay the same.
   public func csv(in language: Language) -> String {
     let kept = columns.indices.filter { !columns[$0].isForReadersOnly }
-    let widths = kept.map { column in
-      rows.map { $0[column].fields(in: language).count }.max() ?? 1
-    }
+    // Nearly every cell has one field; the others tell how wide their columns are.
+    let cells = rows.map { row in kept.map { row[$0].fields(in: language) } }
+    let widths = kept.indices.map { place in cells.map { $0[place].count }.max() ?? 1 }
     let header = zip(kept, widths).flatMap { column, width -> [String] in
       let heading = columns[column]
       let unit = heading.unit.isEmpty || heading.unit == "1" ? "" : " (\(heading.unit))"
@@ -19,26 +19,44 @@ extension Table {
       default: ["\(heading.id)\(unit)"]
       }
     }
-    let lines = rows.map { row in
-      zip(kept, widths).flatMap { column, width in
-        let fields = row[column].fields(in: language)
-        return fields + Array(repeating: "", count: width - fields.count)
+    var text = header.map(Self.field).joined(separator: ",") + "\n"
+    for row in cells {
+      for place in kept.indices {
+        if place > 0 { text += "," }
+        for (number, field) in row[place].enumerated() {
+          if number > 0 { text += "," }
+          text += Self.field(field)
+        }
+        for _ in row[place].count..<max(widths[place], row[place].count) { text += "," }
       }
+      text += "\n"
     }
-    return ([header] + lines).map { $0.map(Self.field).joined(separator: ",") }
-      .joined(separator: "\n") + "\n"
+    return text
   }
 
   /// A field with quotation marks where it needs them; what a spreadsheet would take for a formula is
   /// preceded by an apostrophe.
   private static func field(_ text: String) -> String {
-    var text = text
-    if let first = text.first, "=+-@\t\r".contains(first), Double(text) == nil {
-      text = "'" + text
+    // By bytes: a large table has a million fields, and nearly all of them are plain.
+    guard let first = text.utf8.first else { return "" }
+    var isPlain = true
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A...0x0D, 0xC2, 0xE2: isPlain = false
+      default: break
+      }
+      if !isPlain { break }
     }
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+    var text = text
+    if formulas.contains(first), Double(text) == nil { text = "'" + text }
+    // U+0085, U+2028 and U+2029 are line ends, too; they begin with bytes of other characters.
+    guard !isPlain, text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else {
+      return text
+    }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
+
+  private static let formulas = Array("=+-@\t\r".utf8)
 }
 
 extension Value {
