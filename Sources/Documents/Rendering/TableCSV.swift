@@ -7,9 +7,7 @@ extension Table {
   /// The text with names and messages of a language; headers stay the same.
   public func csv(in language: Language) -> String {
     let kept = columns.indices.filter { !columns[$0].isForReadersOnly }
-    // Nearly every cell has one field; the others tell how wide their columns are.
-    let cells = rows.map { row in kept.map { row[$0].fields(in: language) } }
-    let widths = kept.indices.map { place in cells.map { $0[place].count }.max() ?? 1 }
+    let widths = kept.map { column in rows.reduce(1) { max($0, $1[column].width) } }
     let header = zip(kept, widths).flatMap { column, width -> [String] in
       let heading = columns[column]
       let unit = heading.unit.isEmpty || heading.unit == "1" ? "" : " (\(heading.unit))"
@@ -20,14 +18,17 @@ extension Table {
       }
     }
     var text = header.map(Self.field).joined(separator: ",") + "\n"
-    for row in cells {
-      for place in kept.indices {
+    for row in rows {
+      for (place, column) in kept.enumerated() {
         if place > 0 { text += "," }
-        for (number, field) in row[place].enumerated() {
-          if number > 0 { text += "," }
-          text += Self.field(field)
+        let value = row[column]
+        // Nearly every cell has one field.
+        if value.width == 1 {
+          text += Self.field(value.field(in: language))
+        } else {
+          text += value.fields(in: language).map(Self.field).joined(separator: ",")
         }
-        for _ in row[place].count..<max(widths[place], row[place].count) { text += "," }
+        for _ in value.width..<widths[place] { text += "," }
       }
       text += "\n"
     }
@@ -60,23 +61,41 @@ extension Table {
 }
 
 extension Value {
+  /// How many columns it takes in a file.
+  var width: Int {
+    switch self {
+    case .range: 2
+    case .estimate: 3
+    case .marked(_, let value): value.width
+    default: 1
+    }
+  }
+
   /// The value in the columns that it takes in a file.
   func fields(in language: Language) -> [String] {
     switch self {
-    case .missing: [""]
-    case .coded(let identifier, _): [identifier]
     case .marked(_, let value): value.fields(in: language)
-    case .text(let text), .date(let text), .code(let text), .unitSymbol(let text): [text]
-    case .translated, .message: [text(in: language)]
-    case .count(let count): [String(count)]
-    case .number(let number, _, _), .probability(let number): [Self.exact(number)]
-    case .share(let share, _): [Self.exact(share)]
     case .range(let low, let high, _, _): [Self.exact(low), Self.exact(high)]
     case .estimate(let number, let lower, let upper, _, _):
       [Self.exact(number), Self.exact(lower), Self.exact(upper)]
-    case .fiscalYear(let year): ["FY\(year)"]
+    default: [field(in: language)]
+    }
+  }
+
+  /// The value in one column of a file.
+  fileprivate func field(in language: Language) -> String {
+    switch self {
+    case .missing: ""
+    case .coded(let identifier, _): identifier
+    case .text(let text), .date(let text), .code(let text), .unitSymbol(let text): text
+    case .translated, .message: text(in: language)
+    case .count(let count): String(count)
+    case .number(let number, _, _), .probability(let number): Self.exact(number)
+    case .share(let share, _): Self.exact(share)
+    case .fiscalYear(let year): "FY\(year)"
     case .list(let values), .sentences(let values):
-      [values.map { $0.fields(in: language).joined(separator: " ") }.joined(separator: "; ")]
+      values.map { $0.fields(in: language).joined(separator: " ") }.joined(separator: "; ")
+    case .marked, .range, .estimate: fields(in: language).joined(separator: " ")
     }
   }
 
