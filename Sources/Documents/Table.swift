@@ -45,8 +45,14 @@ public struct Table: Hashable, Codable, Sendable {
 
   /// Whether a column's cells stand flush right.
   func isNumeric(_ column: Int) -> Bool {
-    let filled = rows.map { $0[column].unmarked }.filter { $0 != .missing }
-    return !filled.isEmpty && filled.allSatisfy(\.isNumeric)
+    var isFilled = false
+    for row in rows {
+      let value = row[column].unmarked
+      if case .missing = value { continue }
+      guard value.isNumeric else { return false }
+      isFilled = true
+    }
+    return isFilled
   }
 
   /// The columns that a page or the terminal shows.

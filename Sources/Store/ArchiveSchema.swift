@@ -5,7 +5,7 @@ enum ArchiveSchema {
   /// `AirA` in ASCII: tells an archive from every other SQLite file.
   static let applicationIdentifier = 0x4169_7241
   /// Kept in `user_version`; raised with every migration.
-  static let version = 7
+  static let version = 8
 
   /// Migrations by name, oldest first. A published one is never edited.
   ///
@@ -60,6 +60,18 @@ enum ArchiveSchema {
       try SearchIndex.fill(database)
       try RowDigests.make(database)
       try database.execute(sql: "PRAGMA user_version = 7")
+    }
+    migrator.registerMigration("8: terms of lists as codes in the index") { database in
+      // What was changed from elsewhere must not be sealed as it is.
+      if let table = try RowDigests.changedTables(database).first {
+        throw ArchiveError.damaged(
+          path: path,
+          detail: "a row of the table \(table) is not the one that was written (its checksum differs)")
+      }
+      for statement in RegistrySchema.eighthTables { try database.execute(sql: statement) }
+      try SearchIndex.fill(database)
+      try RowDigests.make(database)
+      try database.execute(sql: "PRAGMA user_version = 8")
     }
     return migrator
   }

@@ -172,4 +172,99 @@ struct ProjectsCommandTests {
       #expect(run.output.split(separator: "\n").count == 10)
     }
   }
+
+  @Test("Two cities of two countries are not merged, and the reason is told in words")
+  func twoCountries() throws {
+    try withFolder { folder in
+      _ = try CommandRun(
+        ["projects", "import", "--built-in", "--archive", "a.sqlite", "--office", "test"],
+        in: folder)
+      let run = try CommandRun(
+        [
+          "projects", "merge", "CN-DALIAN", "--into", "JP-KITAKYUSHU", "--archive", "a.sqlite",
+          "--office", "test",
+        ], in: folder)
+      #expect(run.exitCode == 65)
+      #expect(run.errors.hasPrefix("airaccord: “CN-DALIAN” is of CN and “JP-KITAKYUSHU” of JP: "))
+      #expect(!run.errors.contains("SQLite"))
+    }
+  }
+
+  @Test("An id that differs in capital letters is refused once")
+  func spelling() throws {
+    try withFolder { folder in
+      _ = try CommandRun(
+        ["projects", "import", "--built-in", "--archive", "a.sqlite", "--office", "test"],
+        in: folder)
+      let run = try CommandRun(
+        [
+          "projects", "add", "needs", "id=n07", "org=CN-DALIAN", "fiscal_year=FY2015",
+          "fields=VOC", "modes=seminar", "title_en=x", "status=open", "source=x",
+          "verified=reported", "--archive", "a.sqlite", "--office", "test",
+        ], in: folder)
+      #expect(run.exitCode == 65)
+      #expect(
+        run.errors == """
+          airaccord: the id “n07” differs from “N07” in capital letters only
+            where: column id
+            do: write it as the other, or choose an id that nobody takes for it
+
+          """)
+    }
+  }
+
+  private static let cases = SharedData.folder.deletingLastPathComponent()
+    .appendingPathComponent("cases/registry/own")
+
+  @Test(
+    "The budget of the registry cases is judged line by line by the command",
+    .enabled(if: FileManager.default.fileExists(atPath: cases.path)))
+  func budget() throws {
+    try withFolder { folder in
+      func file(_ name: String) -> String {
+        Self.cases.appendingPathComponent("\(name).csv").path
+      }
+      let office = ["--archive", "a.sqlite", "--office", "test"]
+      let start = try CommandRun(
+        ["projects", "import"]
+          + ["organisations", "partnerships", "phases", "projects", "activities", "needs", "offers"]
+          .map(file) + office, in: folder)
+      #expect(start.exitCode == 0, "\(start.errors)")
+      func verdicts() throws -> [Substring: Substring] {
+        let run = try CommandRun(
+          [
+            "projects", "check-funding", "--budget", file("budget"), "--format", "csv",
+            "--archive", "a.sqlite", "--rate", "FY2024=20", "--rate", "FY2026=20",
+          ], in: folder)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let cells = run.output.split(separator: "\n").dropFirst()
+          .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        return Dictionary(uniqueKeysWithValues: cells.map { ($0[0], $0[3]) })
+      }
+      // The archive has neither P-E and P-F nor JICA: the other sixteen lines are judged.
+      let first = try verdicts()
+      #expect(first.count == 19)
+      #expect(["B12", "B13", "B14"].allSatisfy { first[$0] == "undecided" })
+      #expect(first["B04"] == "double funding" && first["B16"] == "refused")
+      for id in ["P-E", "P-F"] {
+        let run = try CommandRun(
+          [
+            "projects", "add", "projects", "id=\(id)", "fiscal_year=FY2025", "jp_org=JP-OSAKA",
+            "cn_orgs=CN-NINGBO", "component=government", "title_en=x", "fields=VOC",
+            "modes=training in Japan", "status=planned", "funding_class=new or strengthened",
+            "funding_basis=stated", "source=made up", "verified=reported",
+          ] + office, in: folder)
+        #expect(run.exitCode == 0, "\(run.errors)")
+      }
+      let second = try verdicts()
+      #expect(["B01", "B10", "B12", "B13", "B14", "B19"].allSatisfy { second[$0] == "fundable" })
+      #expect(second.values.count { $0 == "fundable" } == 6)
+      let sums = try CommandRun(
+        [
+          "projects", "check-funding", "--budget", file("budget"), "--sums", "year",
+          "--archive", "a.sqlite",
+        ], in: folder)
+      #expect(sums.errors == "in no sum, since the amounts cannot be: B16, B17\n")
+    }
+  }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Cooperation
 import Documents
 import Evidence
+import Studies
 
 /// Adds one record.
 struct ProjectsAdd: ParsableCommand {
@@ -25,9 +26,9 @@ struct ProjectsAdd: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let record = try RegistryRecord(kind: kind, assignments(cells))
+      let record = try RegistryRecord(kind: kind, CellTexts.cells(cells))
       try change.store().add(record, office: change.office)
-      print(speech.say(Message("projects.added", ["kind": kind.one, "id": .text(record.id)])))
+      print(speech.say(kind.added(record.id)))
     }
   }
 }
@@ -59,14 +60,22 @@ struct ProjectsEdit: ParsableCommand {
   func run() throws {
     try explainingErrors {
       let stored = try change.store().edit(
-        kind, id, assignments(cells), expecting: version, office: change.office)
-      print(
-        speech.say(
-          Message(
-            "projects.changed",
-            ["kind": kind.one, "id": .text(id), "version": .count(stored.version)])))
+        kind, id, CellTexts.cells(cells), expecting: version, office: change.office)
+      print(speech.say(stored.changed))
     }
   }
+}
+
+/// Which record is given up, and why.
+struct GivenUpRecord: ParsableArguments {
+  @Argument(help: "Kind of record.")
+  var kind: RecordKind
+  @Argument(help: "Id of the record.")
+  var id: String
+  @Option(name: .long, help: "Version that you saw.")
+  var version: Int
+  @Option(name: .long, help: "Why, for the history.")
+  var reason: String
 }
 
 /// Takes a record back and keeps it.
@@ -83,29 +92,16 @@ struct ProjectsWithdraw: ParsableCommand {
           --archive air.sqlite --office IGES
       """)
 
-  @Argument(help: "Kind of record.")
-  var kind: RecordKind
-  @Argument(help: "Id of the record.")
-  var id: String
-  @Option(name: .long, help: "Version that you saw.")
-  var version: Int
-  @Option(name: .long, help: "Why, for the history.")
-  var reason: String
+  @OptionGroup var target: GivenUpRecord
   @OptionGroup var speech: LanguageOption
   @OptionGroup var change: RegistryChangeOptions
 
   func run() throws {
     try explainingErrors {
       let stored = try change.store().withdraw(
-        kind, id, expecting: version, reason: reason, office: change.office)
-      print(
-        speech.say(
-          Message(
-            "projects.withdrawn",
-            [
-              "kind": kind.one, "id": .text(id), "version": .count(stored.version),
-              "status": .message(Message("projects.status-\(stored.record["status"])")),
-            ])))
+        target.kind, target.id, expecting: target.version, reason: target.reason,
+        office: change.office)
+      print(speech.say(stored.withdrawn))
     }
   }
 }
@@ -121,22 +117,16 @@ struct ProjectsDelete: ParsableCommand {
           --archive air.sqlite --office IGES
       """)
 
-  @Argument(help: "Kind of record.")
-  var kind: RecordKind
-  @Argument(help: "Id of the record.")
-  var id: String
-  @Option(name: .long, help: "Version that you saw.")
-  var version: Int
-  @Option(name: .long, help: "Why, for the history.")
-  var reason: String
+  @OptionGroup var target: GivenUpRecord
   @OptionGroup var speech: LanguageOption
   @OptionGroup var change: RegistryChangeOptions
 
   func run() throws {
     try explainingErrors {
       try change.store().delete(
-        kind, id, expecting: version, reason: reason, office: change.office)
-      print(speech.say(Message("projects.deleted", ["kind": kind.one, "id": .text(id)])))
+        target.kind, target.id, expecting: target.version, reason: target.reason,
+        office: change.office)
+      print(speech.say(target.kind.deleted(target.id)))
     }
   }
 }
@@ -164,23 +154,8 @@ struct ProjectsUndo: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let lines = try change.store().undo(
-        change: number, reason: reason, office: change.office)
-      for line in lines.prefix(20) {
-        let what =
-          line.after == nil ? "deleted" : line.before == nil ? "brought-back" : "changed-back"
-        print(
-          speech.say(
-            Message(
-              "projects.undone-\(what)",
-              [
-                "kind": RecordKind(rawValue: line.kind)?.one ?? .text(line.kind),
-                "id": .text(line.id),
-              ])))
-      }
-      if lines.count > 20 {
-        print(speech.say(Message("projects.undone-more", ["count": .count(lines.count - 20)])))
-      }
+      let lines = try change.store().undo(change: number, reason: reason, office: change.office)
+      for message in RecordChange.undone(lines) { print(speech.say(message)) }
     }
   }
 }
@@ -202,22 +177,9 @@ struct ProjectsHistory: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let changes = try archive.opened().history(kind, id)
-      let table = Table("history", "projects.history", changes) {
-        Column("change", heading: "record.change") { .count(Int($0.change)) }
-        Column("at", heading: "record.at") { .date($0.at) }
-        Column("action", heading: "record.action") { .text($0.action) }
-        Column("kind", heading: "record.kind") { .text($0.kind) }
-        Column("id", heading: "record.id") { .text($0.id) }
-        Column("version", heading: "record.version") { .optional($0.version) { .count($0) } }
-        Column("office", heading: "record.office") { .text($0.office) }
-        Column("reason", heading: "record.why", isOptional: true) {
-          $0.reason.isEmpty ? .missing : .text($0.reason)
-        }
-        Column("before", heading: "record.before") { .optional($0.before) { .text($0) } }
-        Column("after", heading: "record.after") { .optional($0.after) { .text($0) } }
-      }
-      try output.print(changes, table, speech)
+      var history = RecordHistory(of: try archive.opened())
+      (history.kind, history.id) = (kind, id)
+      try output.show(history.run(), speech)
     }
   }
 }
@@ -255,34 +217,27 @@ struct ProjectsMerge: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      guard let id, let into else {
-        let organisations = try change.store().registry([.organisations]).organisations
-        let candidates = DuplicateCandidate.find(in: organisations)
-        for candidate in candidates {
-          print(speech.say(Message("projects.duplicate", candidate.facts)))
-        }
-        if candidates.isEmpty { speech.note("projects.no-candidates") }
-        return
-      }
       let store = try change.store()
+      guard let id, let into else { return try list(in: store) }
       for line in try store.mergePlan(organisation: id, into: into) {
-        print(
-          speech.say(
-            Message(
-              yes ? "projects.merge-changed" : "projects.merge-would-change",
-              [
-                "kind": line.kind.one, "id": .text(line.id), "column": .text(line.column),
-                "before": .text(line.before), "after": .text(line.after),
-              ])))
+        print(speech.say(line.message(isDone: yes)))
       }
       guard yes else { return speech.note("projects.merge-not-done") }
       let count = try store.merge(organisation: id, into: into, office: change.office)
       print(
         speech.say(
           Message(
-            "projects.merged",
-            ["id": .text(id), "into": .text(into), "count": .count(count)])))
+            "projects.merged", ["id": .text(id), "into": .text(into), "count": .count(count)])))
     }
+  }
+
+  private func list(in store: Archive) throws {
+    let candidates = DuplicateCandidate.find(
+      in: try store.registry([.organisations]).organisations)
+    for candidate in candidates {
+      print(speech.say(Message("projects.duplicate", candidate.facts)))
+    }
+    if candidates.isEmpty { speech.note("projects.no-candidates") }
   }
 }
 
@@ -299,17 +254,12 @@ struct ProjectsCheck: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let problems = try source.registry().problems(naming: true)
-      if problems.isEmpty, output.format == .text {
+      let outcome = try BreachReview(of: source.source()).run()
+      if outcome.problems.isEmpty, output.format == .text {
         return print(speech.say("projects.no-breach"))
       }
-      let table = Table("problems", "projects.breaches", problems) {
-        Column("column", heading: "show.column") { .text($0.column) }
-        Column("problem", heading: "record.problem") { .message($0.problem) }
-        Column("remedy", heading: "record.remedy") { .message($0.remedy) }
-      }
-      try output.print(problems, table, speech)
-      if !problems.isEmpty { throw ExitCode(65) }
+      try output.show(outcome, speech)
+      if !outcome.problems.isEmpty { throw ExitCode(65) }
     }
   }
 }

@@ -37,7 +37,6 @@ struct ProjectsEvaluateClaims: ParsableCommand {
   var threads: Int?
   @OptionGroup var source: RegistryOption
   @OptionGroup var replacement: ReplaceOption
-
   @OptionGroup var output: FormatOption
 
   func validate() throws {
@@ -50,27 +49,23 @@ struct ProjectsEvaluateClaims: ParsableCommand {
   func run() throws {
     try explainingErrors {
       try replacement.check(folder)
-      let registry = try source.registry()
       let daily = try (data ?? source.archive).map { path in
         let store = try Archive(path: path)
         try store.checkStructure()
         return store
       }
-      let test = try ClaimReview(of: claims, in: registry, data: daily, threads: threads)
-      let evaluations = try ProgressLine.following { try test.run($0) }
-      try output.print(evaluations, evaluations.document, speech)
+      let review = try ClaimReview(
+        of: claims, in: source.source().registry(), data: daily, threads: threads)
+      let evaluations = try ProgressLine.following { try review.run($0) }
+      try output.show(evaluations, [], speech)
       try replacement.write(into: folder, in: speech.language) {
         try PageOutput(language: speech.language).write(
           evaluations.document, page: "claims.html",
           files: [("claims.json", try StableJSON.encode(evaluations))], to: $0, replacing: $1)
       }
       if keep, let archive = source.archive {
-        try Archive(path: archive, mode: .readWrite).save(
-          evaluations.map {
-            RegistryFinding(
-              kind: .claims, id: $0.claim, title: "evaluate-claims",
-              verdict: $0.verdict.rawValue, sentence: speech.say($0.reason))
-          })
+        try ClaimReview.keep(
+          evaluations, in: Archive(path: archive, mode: .readWrite), language: speech.language)
       }
     }
   }

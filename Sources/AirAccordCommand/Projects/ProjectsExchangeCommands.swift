@@ -1,6 +1,7 @@
 import AirQuality
 import Store
 import ArgumentParser
+import Studies
 import TextFiles
 import Cooperation
 import Documents
@@ -53,101 +54,13 @@ struct ProjectsImport: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      var contents: [(name: String, content: RecordFile)] = []
-      if builtIn {
-        for kind in RecordKind.allCases {
-          let name = "cooperation/\(kind.rawValue).csv"
-          guard let bytes = EmbeddedFile.bytes(named: name) else { continue }
-          contents.append((name, try RecordFile(bytes: bytes, file: name, kind: kind)))
-        }
-      }
-      var documents: [String] = []
-      for path in try expanded {
-        if path.lowercased().hasSuffix(".xml") {
-          documents.append(path)
-        } else {
-          contents.append(
-            (
-              path,
-              try RecordFile(
-                bytes: FileBytes.read(path), file: path, kind: kind, encoding: encoding)
-            ))
-        }
-      }
-      let store = try change.store(.create)
-      let known = try documents.isEmpty ? Registry() : organisations(store, contents)
-      let report = try store.importRecords(
-        contents, streams: documents.map { stream($0, known) }, office: change.office,
-        onConflict: onConflict == .replace ? .replace : .refuse)
-      func count(_ counts: [String: Int], _ kind: RecordKind) -> Int { counts[kind.rawValue] ?? 0 }
-      let kinds = RecordKind.allCases.filter { kind in
-        [report.added, report.unchanged, report.replaced].contains { count($0, kind) > 0 }
-      }
-      let table = Table("import", "projects.imported", kinds) {
-        Column("kind", heading: "record.kind") {
-          output.format == .csv ? .text($0.rawValue) : $0.several
-        }
-        Column("added", heading: "record.added") { .count(count(report.added, $0)) }
-        Column("unchanged", heading: "record.unchanged") { .count(count(report.unchanged, $0)) }
-        Column("replaced", heading: "record.replaced") { .count(count(report.replaced, $0)) }
-      }
-      try output.print([report], table, speech)
-      for candidate in report.possibleDuplicates {
-        speech.note(Message("projects.duplicate-kept-apart", candidate.facts))
-      }
-    }
-  }
-
-  /// The files, and those of the folders that were named.
-  private var expanded: [String] {
-    get throws {
-      try files.flatMap { path -> [String] in
-        let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let kind = try? FileManager.default.attributesOfItem(atPath: place)[.type]
-        guard kind as? FileAttributeType == .typeDirectory else { return [path] }
-        let inside = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-          .filter { $0.hasSuffix(".csv") }
-        guard !inside.isEmpty else {
-          throw RegistryError.unanswerable(
-            Message("registry.empty-folder", ["path": .text(path)]), remedy: "registry.name-folder")
-        }
-        return inside.map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
-      }
-    }
-  }
-}
-
-extension ProjectsImport {
-  /// The organisations that an IATI file can name: those of the archive and of the files beside it.
-  fileprivate func organisations(
-    _ store: Archive, _ contents: [(name: String, content: RecordFile)]
-  ) throws -> Registry {
-    var registry = try store.registry([.organisations])
-    for (_, content) in contents where content.kind == .organisations {
-      for row in try content.rows() { registry.add(row.record) }
-    }
-    return registry
-  }
-
-  /// An IATI file as the stream of records that it stands for.
-  fileprivate func stream(_ path: String, _ known: Registry) -> Archive.RecordStream {
-    Archive.RecordStream(
-      name: path, kinds: [.projects, .iatiActivities, .activities, .budgetLines]
-    ) { body in
-      let whole = try IATIFile.read(path: path, knownTo: known, own: reporter) {
-        record, line in
-        try body(record, line)
-      } unkept: {
-        speech.note(Message("iati.told", ["file": .text(path), "remark": .message($0)]))
-      }
-      for line in whole.told {
-        speech.note(Message("iati.told", ["file": .text(path), "remark": .message(line)]))
-      }
-      // Two offices can have projects of one id.
-      if whole.own > 0, reporter == nil, onConflict == .replace {
-        throw RegistryError.unanswerable(
-          Message("iati.of-another-office", ["file": .text(path)]), remedy: "iati.name-yourself")
-      }
+      var intake = RecordIntake(into: try change.store(.create), office: change.office)
+      (intake.files, intake.hasBuiltIn, intake.kind) = (files, builtIn, kind)
+      (intake.encoding, intake.reporter) = (encoding, reporter)
+      intake.replaces = onConflict == .replace
+      intake.told = speech.note
+      let report = try intake.run()
+      try output.show([report], as: report.table, report.remarks, speech)
     }
   }
 }
@@ -194,115 +107,28 @@ struct ProjectsExport: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      if iati { return try writeActivities() }
-      let kinds = kind.map { [$0] } ?? RecordKind.allCases
-      let registry = try source.registry(kinds)
-      // All texts are made before the first file is written.
-      let contents = try kinds.map { kind in
-        (
-          kind,
-          try RecordFile.bytes(registry.all(kind), of: kind, encoding: encoding, mark: mark)
-        )
-      }
-      try write(contents.map { ("\($0.rawValue).csv", Data($1)) })
+      let outcome = try iati ? published : exported
+      for file in outcome.files { print(file) }
+      outcome.remarks.forEach(speech.note)
     }
   }
 
-  private func write(_ contents: [(String, Data)]) throws {
-    let placed = try FolderReplacement.place(
-      contents.map { ($0.0, $0.1) }, in: output, replacing: replacement.replace)
-    if let place = placed.keptAside {
-      speech.note(Message("projects.kept-aside", ["place": .text(place)]))
-    }
-    for file in placed.files { print(file) }
-  }
-
-  /// Writes the document piece by piece beside the folder, then puts it there.
-  private func writeActivities() throws {
-    let now = ISO8601DateFormatter().string(from: Date())
-    let store = try source.store()
-    let registry = try source.registry(RecordKind.allCases.filter { $0 != .iatiActivities })
-    let kept = try store?.keptIdentifiers() ?? [:]
-    var export = IATIFile.Export(
-      registry,
-      reporter: .init(reference: reporter ?? "", name: reporterName, made: made ?? now),
-      keptOf: kept)
-    try FolderReplacement.check(output, replacing: replacement.replace)
-    let part = output + ".activities.part"
-    TemporaryPlaces.add(part)
-    defer {
-      try? FileManager.default.removeItem(atPath: part)
-      TemporaryPlaces.forget(part)
-    }
-    var sink = try PieceFile(part)
-    var count = 0
-    try export.write { piece in
-      if piece.contains("<iati-activity ") {
-        count += 1
-        // What does not follow the standard never leaves.
-        try IATIRules.check(piece: piece)
-      }
-      try sink.write(piece)
-    }
-    var foreign = 0
-    if !ownOnly, let store {
-      try store.forEachRecord(.iatiActivities) { record in
-        try sink.write(export.kept(record["xml"]))
-        foreign += 1
-      }
-    }
-    guard count + foreign > 0 else {
-      throw RegistryError.unanswerable(
-        "iati.nothing-to-publish", remedy: "iati.add-project")
-    }
-    try sink.write(export.ending)
-    try sink.close()
-    try write([("activities.xml", Data())])
-    let place = output + (output.hasSuffix("/") ? "" : "/") + "activities.xml"
-    guard FileReplacement.move(part, onto: place) else {
-      throw RegistryError.document("registry.not-put", file: place, line: 0)
-    }
-    if foreign > 0 {
-      speech.note(Message("projects.foreign-activities", ["count": .count(foreign)]))
-    }
-    for (identifier, project) in try store?.keptDifferences() ?? [] {
-      speech.note(
-        Message(
-          "projects.kept-difference", ["identifier": .text(identifier), "id": .text(project)]))
+  private var exported: RecordExport.Outcome {
+    get throws {
+      var export = RecordExport(of: try source.source(), into: output)
+      if let kind { export.kinds = [kind] }
+      (export.encoding, export.hasMark, export.replaces) = (encoding, mark, replacement.replace)
+      return try export.run()
     }
   }
-}
 
-/// A file that is written in large pieces.
-private struct PieceFile {
-  private let handle: FileHandle
-  private let path: String
-  private var gathered = Data()
-
-  init(_ path: String) throws {
-    self.path = path
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw RegistryError.document("registry.not-written", file: path, line: 0) }
-    self.handle = handle
-  }
-
-  mutating func write(_ text: String) throws {
-    gathered.append(contentsOf: text.utf8)
-    if gathered.count > 1 << 20 { try flush() }
-  }
-
-  private mutating func flush() throws {
-    do { try handle.write(contentsOf: gathered) } catch {
-      throw RegistryError.document(
-        Message("registry.not-written-because", ["error": .text("\(error)")]), file: path, line: 0)
+  private var published: RecordExport.Outcome {
+    get throws {
+      var publication = ActivityPublication(
+        of: try source.source(), by: reporter ?? "", into: output)
+      (publication.reporterName, publication.made) = (reporterName, made)
+      (publication.isOwnOnly, publication.replaces) = (ownOnly, replacement.replace)
+      return try publication.run()
     }
-    gathered.removeAll(keepingCapacity: true)
-  }
-
-  mutating func close() throws {
-    try flush()
-    try handle.synchronize()
-    try handle.close()
   }
 }

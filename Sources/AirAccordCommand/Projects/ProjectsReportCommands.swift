@@ -1,6 +1,7 @@
 import Documents
 import AirQuality
 import ArgumentParser
+import Store
 import Cooperation
 import Evidence
 import Foundation
@@ -21,31 +22,22 @@ struct ProjectsReport: ParsableCommand {
   @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var replacement: ReplaceOption
-
   @OptionGroup var output: FormatOption
 
   func run() throws {
     try explainingErrors {
-      let registry = try source.registry().named(in: year)
-      let report = YearlyReport(registry, fiscalYear: year)
-      let difference = since.map {
-        ReportDifference(YearlyReport(registry, fiscalYear: $0), report)
-      }
-      let document = report.document(registry, since: difference)
-      if output.format == .csv {
-        print(report.csv, terminator: "")
-      } else {
-        try output.print(report, document, speech)
+      var review = YearReview(of: year, in: try source.source())
+      review.since = since
+      let outcome = try review.run()
+      let document = outcome.document
+      switch output.format {
+      case .csv: print(outcome.report.csv, terminator: "")
+      case .json: try printJSON(outcome)
+      case .text: output.print(document, language: speech.language)
       }
       try replacement.write(into: folder, in: speech.language) {
-        var files = [
-          ("report.csv", Data(report.csv.utf8)), ("report.json", try StableJSON.encode(report)),
-        ]
-        if let difference {
-          files.append(("difference.json", try StableJSON.encode(difference)))
-        }
-        return try PageOutput(language: speech.language).write(
-          document, page: "report.html", files: files, to: $0, replacing: $1)
+        try PageOutput(language: speech.language).write(
+          document, page: "report.html", files: outcome.files, to: $0, replacing: $1)
       }
     }
   }
@@ -61,18 +53,10 @@ struct ProjectsDiff: ParsableCommand {
   var earlier: FiscalYear
   @Argument(help: "Later fiscal year.")
   var later: FiscalYear
-  @OptionGroup var speech: LanguageOption
-  @OptionGroup var source: RegistryOption
-  @OptionGroup var output: FormatOption
+  @OptionGroup var view: RegistryView
 
   func run() throws {
-    try explainingErrors {
-      let registry = try source.registry()
-      let difference = ReportDifference(
-        YearlyReport(registry, fiscalYear: earlier), YearlyReport(registry, fiscalYear: later))
-      let names = output.format == .csv ? nil : NameBook(registry)
-      try output.print(difference, difference.table(names), speech)
-    }
+    try view.show { try FiscalYearComparison(of: earlier, with: later, in: $0).run() }
   }
 }
 
@@ -95,34 +79,16 @@ struct ProjectsPrepare: ParsableCommand {
   var mode: CooperationMode
   @Argument(help: "First day.")
   var start: CivilDate
-  @OptionGroup var speech: LanguageOption
-  @OptionGroup var source: RegistryOption
-  @OptionGroup var output: FormatOption
+  @OptionGroup var view: RegistryView
 
   func run() throws {
     try explainingErrors {
-      let registry = try source.registry([.projects])
-      guard registry.project(project) != nil else {
-        throw RegistryError.unknownRecord(
-          project, kind: .projects,
-          nearest: Registry.nearest(to: project, in: registry.projects.map(\.id)))
-      }
-      var records = try PreparationChecklist.records(
-        project: project, mode: mode, start: start, prefix: "CL-\(project)-\(start)")
-      for place in records.indices {
-        let step = RecordTranslations.of(records[place]["step"])
-        try records[place].set("step", to: Value.named(step).text(in: speech.language))
-      }
-      if output.format == .csv {
-        print(RecordFile.text(records, of: .checklistItems), terminator: "")
-        return
-      }
-      let table = Table("steps", "record-kind.checklist_items", records) {
-        Column("due", heading: "record.due") { .date($0["due"]) }
-        Column("step", heading: "record.step") { .text($0["step"]) }
-      }
-      try output.print(records, table, speech)
-      if records.isEmpty { speech.note(Message("projects.no-steps", ["mode": .term(mode)])) }
+      var preparation = Preparation(
+        of: mode, of: project, from: start, in: try view.source.source())
+      preparation.language = view.speech.language
+      let outcome = try preparation.run()
+      if view.output.format == .csv { return print(outcome.file, terminator: "") }
+      try view.output.show(outcome, view.speech)
     }
   }
 }

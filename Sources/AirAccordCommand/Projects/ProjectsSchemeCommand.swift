@@ -1,6 +1,8 @@
 import Documents
 import AirQuality
 import ArgumentParser
+import Store
+import Studies
 import Cooperation
 import Evidence
 import Foundation
@@ -25,26 +27,16 @@ struct ProjectsScheme: ParsableCommand {
   @OptionGroup var speech: LanguageOption
   @OptionGroup var source: RegistryOption
   @OptionGroup var replacement: ReplaceOption
-
   @OptionGroup var format: FormatOption
 
   func run() throws {
     try explainingErrors {
-      let registry = try source.registry()
-      var chosen = try filter.filter(knownTo: registry)
-      if chosen == ProjectFilter() { chosen.isInPlan = true }
-      let scheme = SchemeDrawing(registry, filter: chosen, language: speech.language)
-      let document = scheme.document
-      try format.print(registry.all(.flows), document, speech)
+      let scheme = try SchemeDrawing(
+        of: source.source(), filter: filter.filter, language: speech.language)
+      try format.show(scheme, [], speech)
       try replacement.write(into: output, in: speech.language) {
-        let projects = scheme.projects.map(\.record)
-        return try PageOutput(language: speech.language).write(
-          document, page: "scheme.html",
-          files: [
-            ("figures/scheme.svg", Data(scheme.svg.utf8)),
-            ("flows.csv", Data(RecordFile.text(registry.all(.flows), of: .flows).utf8)),
-            ("projects.csv", Data(RecordFile.text(projects, of: .projects).utf8)),
-          ], to: $0, replacing: $1)
+        try PageOutput(language: speech.language).write(
+          scheme.document, page: "scheme.html", files: scheme.files, to: $0, replacing: $1)
       }
     }
   }

@@ -2,6 +2,7 @@ import Documents
 import AirQuality
 import Store
 public import ArgumentParser
+import Studies
 public import Cooperation
 import Evidence
 import Foundation
@@ -13,20 +14,27 @@ struct RegistryOption: ParsableArguments {
     help: "Archive with records of your own; without it the records that come with the program.")
   var archive: String?
 
-  /// The archive for reading, or `nil` for the built-in records.
+  /// The records that are asked.
   ///
   /// - Throws: when the archive has no records yet.
-  func store() throws -> Archive? {
-    guard let archive else { return nil }
+  func source() throws -> RegistrySource {
+    guard let archive else { return .builtIn }
     let store = try Archive(path: archive)
     try store.checkStructure()
-    guard try store.hasRegistry() else { throw ProjectsError.noRecords(archive) }
-    return store
+    guard try store.hasRegistry() else { throw NoRecords(archive: archive) }
+    return .archive(store)
   }
+}
 
-  /// Records of some kinds in memory.
-  func registry(_ kinds: [RecordKind] = RecordKind.allCases) throws -> Registry {
-    try store().map { try $0.registry(kinds) } ?? .builtIn
+/// Which records are asked, and how the answer is printed.
+struct RegistryView: ParsableArguments {
+  @OptionGroup var speech: LanguageOption
+  @OptionGroup var source: RegistryOption
+  @OptionGroup var output: FormatOption
+
+  /// Asks the records and prints rows; what is wrong is explained.
+  func show<Rows: Tabulated>(_ ask: (RegistrySource) throws -> Rows) throws {
+    try explainingErrors { try output.show(ask(source.source()), speech) }
   }
 }
 
@@ -60,51 +68,10 @@ extension FiscalYear: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
-/// What only these commands can get wrong.
-enum ProjectsError: Error, Equatable {
-  /// An archive without records of the cooperation.
-  case noRecords(String)
-  /// `column=text` without the sign.
-  case assignment(String)
-  /// One column with two texts.
-  case repeated(String)
-}
-
-extension ProjectsError: Explained {
-  var problem: Message {
-    switch self {
-    case .noRecords: "error.command.archive-has-no-records"
-    case .assignment(let text): Message("error.command.is-no-assignment", ["text": .fact(text)])
-    case .repeated(let name): Message("error.command.is-given-twice", ["name": .fact(name)])
-    }
-  }
-  var place: Message? {
-    switch self {
-    case .noRecords(let path): .verbatim(path)
-    case .assignment, .repeated: nil
-    }
-  }
-  var advice: Message {
-    switch self {
-    case .noRecords:
-      "error.command.bring-records-program-airaccord"
-    case .assignment: "error.command.write-column-text-example"
-    case .repeated: "error.command.give-once-several-ids"
-    }
-  }
-}
-
-/// `column=text` pairs.
-func assignments(_ texts: [String]) throws -> [String: String] {
-  var values: [String: String] = [:]
-  for text in texts {
-    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
-      throw ProjectsError.assignment(text)
-    }
-    let name = String(text[..<sign])
-    // The later of two would silently win.
-    guard values[name] == nil else { throw ProjectsError.repeated(name) }
-    values[name] = String(text[text.index(after: sign)...])
-  }
-  return values
+/// An archive without records of the cooperation.
+struct NoRecords: Error, Equatable, Explained {
+  let archive: String
+  var problem: Message { "error.command.archive-has-no-records" }
+  var place: Message? { .verbatim(archive) }
+  var advice: Message { "error.command.bring-records-program-airaccord" }
 }

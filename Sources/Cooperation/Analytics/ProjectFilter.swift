@@ -89,7 +89,7 @@ extension Registry {
   public func search(
     _ question: String, kinds: [RecordKind] = RecordKind.allCases, limit: Int
   ) -> [RegistryRecord] {
-    let words = SearchText.words(question)
+    let words = SearchText.words(question).map(SearchText.alternatives)
     guard !words.isEmpty else { return [] }
     var found: [RegistryRecord] = []
     for kind in RecordKind.allCases where kinds.contains(kind) {
@@ -97,11 +97,24 @@ extension Registry {
         let text = SearchText.of(record) { id in
           self.record(.organisations, id).map(SearchText.names)
         }
-        guard words.allSatisfy({ text.contains($0) }) else { continue }
+        guard words.allSatisfy({ $0.contains { text.contains($0) } }) else { continue }
         found.append(record)
         if found.count == limit { return found }
       }
     }
     return found
+  }
+}
+
+extension ProjectFilter {
+  /// Refuses an organisation that nobody has: no project would fit, which looks like an answer.
+  ///
+  /// - Throws: `RegistryError.unknownRecord` with ids that are near.
+  package func check(in registry: Registry) throws(RegistryError) {
+    for id in [japanese, chinese].compactMap(\.self) where registry.organisation(id) == nil {
+      throw .unknownRecord(
+        id, kind: .organisations,
+        nearest: Registry.nearest(to: id, in: registry.organisations.map(\.id)))
+    }
   }
 }

@@ -104,41 +104,61 @@ package struct RecordFile: Sendable {
   package func forEach(
     names: [String: String], _ body: (Prepared) throws -> Void
   ) throws {
-    let portion = 256
     let checks = RecordChecks(kind)
-    var reader = table
-    var fault: RegistryError?
+    // The next rows are prepared while these are taken.
+    var coming = Ahead { [table] in block(from: table, names, checks) }
     while true {
-      var starts: [DelimitedReader.Position] = []
-      while fault == nil, starts.count < 64 * portion {
-        let start = reader.position
-        do {
-          guard try Self.advance(&reader, file) else { break }
-          starts.append(start)
-        } catch { fault = error }
+      let block = coming.get()
+      if block.hasMore {
+        let reader = block.reader
+        coming = Ahead { self.block(from: reader, names, checks) }
       }
-      // Rows before the fault come first.
-      if starts.isEmpty {
-        if let fault { throw fault }
-        return
-      }
-      let portions = (starts.count + portion - 1) / portion
-      let read = parallelMap(count: portions) { [starts] index in
-        var reader = table
-        return starts[index * portion..<min(starts.count, (index + 1) * portion)].map { start in
-          Result { () throws(RegistryError) -> Prepared in
-            reader.move(to: start)
-            guard let row = try next(&reader) else { preconditionFailure("a row begins here") }
-            return Prepared(
-              row: row, problems: checks.problems(row.record, row: row.line),
-              text: SearchText.of(row.record) { names[$0] })
-          }
-        }
-      }
-      for rows in read {
+      for rows in block.rows {
         for row in rows { try body(try row.get()) }
       }
+      // Rows before the fault came first.
+      if let fault = block.fault { throw fault }
+      guard block.hasMore else { return }
     }
+  }
+
+  /// Some thousands of rows in portions, and where the next ones begin.
+  private struct Block: Sendable {
+    let rows: [[Result<Prepared, RegistryError>]]
+    let reader: DelimitedReader
+    let fault: RegistryError?
+    let hasMore: Bool
+  }
+
+  private func block(
+    from first: DelimitedReader, _ names: [String: String], _ checks: RecordChecks
+  ) -> Block {
+    let portion = 256
+    var reader = first
+    var fault: RegistryError?
+    var starts: [DelimitedReader.Position] = []
+    var hasMore = true
+    while fault == nil, hasMore, starts.count < 64 * portion {
+      let start = reader.position
+      do {
+        hasMore = try Self.advance(&reader, file)
+        if hasMore { starts.append(start) }
+      } catch { fault = error }
+    }
+    let portions = (starts.count + portion - 1) / portion
+    let rows = parallelMap(count: portions) { [starts] index in
+      var reader = table
+      return starts[index * portion..<min(starts.count, (index + 1) * portion)].map { start in
+        Result { () throws(RegistryError) -> Prepared in
+          reader.move(to: start)
+          guard let row = try next(&reader) else { preconditionFailure("a row begins here") }
+          return Prepared(
+            row: row, problems: checks.problems(row.record, row: row.line),
+            text: SearchText.of(row.record) { names[$0] })
+        }
+      }
+    }
+    return Block(rows: rows, reader: reader, fault: fault, hasMore: hasMore && fault == nil)
   }
 
   private static func advance(

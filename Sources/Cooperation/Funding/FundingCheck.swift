@@ -52,6 +52,9 @@ public struct FundingCheck: Sendable {
   private let registry: Registry
   private let rates: ExchangeRates
   private let kept: RegistryRates
+  private let checks = RecordChecks(.budgetLines)
+  /// Ceilings that the registry keeps, by fiscal year and project; empty for all projects.
+  private let keptCeilings: [String: [String: RegistryRecord]]
   /// Most yen that may be asked for one project in a fiscal year, where the records set none of
   /// their own.
   public var ceilings: [FiscalYear: Double] = [:]
@@ -64,6 +67,10 @@ public struct FundingCheck: Sendable {
     self.registry = registry
     self.rates = rates
     kept = RegistryRates(registry)
+    keptCeilings = Dictionary(grouping: registry.all(.ceilings)) { $0["fiscal_year"] }
+      .mapValues { records in
+        Dictionary(records.map { ($0["project"], $0) }, uniquingKeysWith: { first, _ in first })
+      }
   }
 
   /// All lines with their verdicts, in the order of the records.
@@ -122,7 +129,7 @@ public struct FundingCheck: Sendable {
   private func verdict(
     _ record: RegistryRecord, _ year: FiscalYear, _ share: Double, _ twin: String?
   ) -> (Verdict, [Message]) {
-    let faults = RecordChecks(.budgetLines).problems(record, row: 0)
+    let faults = checks.problems(record, row: 0)
     if let fault = faults.first {
       return (
         .refused,
@@ -134,14 +141,11 @@ public struct FundingCheck: Sendable {
       )
     }
     guard let project = registry.project(record["project"]) else {
-      return (
-        .undecided,
-        [
-          RegistryError.unknownRecord(record["project"], kind: .projects, nearest: []).problem
-        ]
-      )
+      return (.undecided, [unknown(record["project"], .projects)])
     }
-    var reasons: [Message] = []
+    var reasons = ([record["payer"]] + record.list("other_payers"))
+      .filter { registry.record(.organisations, $0) == nil }
+      .map { unknown($0, .organisations) }
     let isOfTheYear = project.years.contains(year)
     if !isOfTheYear {
       reasons.append(
@@ -182,7 +186,10 @@ public struct FundingCheck: Sendable {
         reasons + [Message("funding.no-direct-cost", ["kind": kind ?? .text(record["cost"])])]
       )
     }
-    guard isOfTheYear else { return (.undecided, reasons + basis(project)) }
+    // Who does not know the payer cannot say that the cities bear the rest.
+    guard isOfTheYear, registry.record(.organisations, record["payer"]) != nil else {
+      return (.undecided, reasons + basis(project))
+    }
     reasons.append(Message("funding.direct-cost", ["kind": .term(kind)]))
     if share >= 1 {
       reasons.append("funding.whole-amount")
@@ -192,6 +199,14 @@ public struct FundingCheck: Sendable {
       reasons.append(Message("funding.bears-rest", ["payers": payers(others)]))
     }
     return (.fundable, reasons + basis(project))
+  }
+
+  /// That a line names what the records have not, with what may be meant.
+  private func unknown(_ id: String, _ kind: RecordKind) -> Message {
+    let error = RegistryError.unknownRecord(
+      id, kind: kind, nearest: Registry.nearest(to: id, in: registry.all(kind).map(\.id)))
+    return Message(
+      "funding.refusal", ["problem": .message(error.problem), "remedy": .message(error.advice)])
   }
 
   /// A class that was inferred must be confirmed before money moves.
@@ -244,10 +259,8 @@ public struct FundingCheck: Sendable {
 
   /// The ceiling of a project in a year: its own, else that of all projects, else the one given.
   private func ceiling(_ project: String, _ year: FiscalYear) -> (name: Value, yen: Double?)? {
-    let kept = registry.all(.ceilings).filter { $0["fiscal_year"] == year.description }
-    if let record = kept.first(where: { $0["project"] == project })
-      ?? kept.first(where: { $0["project"].isEmpty })
-    {
+    let kept = keptCeilings.isEmpty ? nil : keptCeilings[year.description]
+    if let record = kept?[project] ?? kept?[""] {
       let rate = rate(record["currency"], year)
       return (
         .text(record.id), Double(record["amount"]).flatMap { amount in rate.map { $0 * amount } }

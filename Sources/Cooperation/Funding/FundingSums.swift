@@ -16,7 +16,8 @@ public struct FundingSums: Sendable {
 
   /// One sum.
   public struct Row: Hashable, Codable, Sendable {
-    /// Id of the project or organisation; empty for a sum over the year.
+    /// Id of the project or organisation; empty for a sum over the year, and for projects without a
+    /// city.
     public let key: String
     /// Fiscal year.
     public let fiscalYear: FiscalYear
@@ -30,6 +31,8 @@ public struct FundingSums: Sendable {
     public let asked: Double
     /// What was approved, as far as the lines say it.
     public let approved: Double
+    /// Lines that say nothing of what was approved.
+    public let unanswered: Int
     /// What was spent, as far as the lines say it.
     public let spent: Double
     /// Lines that say nothing of what was spent.
@@ -41,9 +44,15 @@ public struct FundingSums: Sendable {
   }
 
   private let registry: Registry
+  private let leftOut: Set<String>
 
   /// Sums of a registry's budget lines.
-  public init(_ registry: Registry) { self.registry = registry }
+  ///
+  /// - Parameter leftOut: ids of lines that are in no sum.
+  public init(_ registry: Registry, without leftOut: Set<String> = []) {
+    self.registry = registry
+    self.leftOut = leftOut
+  }
 
   /// The sums, by fiscal year, key and currency.
   public func rows(by key: Key) -> [Row] {
@@ -57,11 +66,12 @@ public struct FundingSums: Sendable {
       var amount = 0.0
       var asked = 0.0
       var approved = 0.0
+      var unanswered = 0
       var spent = 0.0
       var unspoken = 0
     }
     var sums: [Place: Sum] = [:]
-    for line in registry.all(.budgetLines) {
+    for line in registry.all(.budgetLines) where !leftOut.contains(line.id) {
       guard let year = FiscalYear(line["fiscal_year"]), let amount = Double(line["amount"]) else {
         continue
       }
@@ -70,7 +80,7 @@ public struct FundingSums: Sendable {
         case .year: [""]
         case .project: [line["project"]]
         case .payer: [line["payer"]]
-        case .city: registry.project(line["project"])?.chinese ?? []
+        case .city: cities(line)
         }
       for each in keys {
         let place = Place(key: each, year: year, currency: line["currency"])
@@ -79,6 +89,7 @@ public struct FundingSums: Sendable {
         sum.amount += amount
         sum.asked += amount * (Double(line["share_asked"]) ?? 0)
         sum.approved += Double(line["approved"]) ?? 0
+        sum.unanswered += line["approved"].isEmpty ? 1 : 0
         sum.spent += Double(line["spent"]) ?? 0
         sum.unspoken += line["spent"].isEmpty ? 1 : 0
         sums[place] = sum
@@ -91,9 +102,16 @@ public struct FundingSums: Sendable {
       let rate = Currency(rawValue: place.currency).flatMap { rates.rate(of: $0, in: place.year) }
       return Row(
         key: place.key, fiscalYear: place.year, currency: place.currency, lines: sum.lines,
-        amount: sum.amount, asked: sum.asked, approved: sum.approved, spent: sum.spent,
-        unspoken: sum.unspoken, rate: rate?.yen, rateSource: rate?.source)
+        amount: sum.amount, asked: sum.asked, approved: sum.approved,
+        unanswered: sum.unanswered, spent: sum.spent, unspoken: sum.unspoken, rate: rate?.yen, rateSource: rate?.source)
     }
+  }
+
+  /// The cities of a line's project; work within Japan and unknown projects have none, and count
+  /// nevertheless.
+  private func cities(_ line: RegistryRecord) -> [String] {
+    let cities = registry.project(line["project"])?.chinese ?? []
+    return cities.isEmpty ? [""] : cities
   }
 }
 

@@ -55,7 +55,7 @@ package struct RecordChecks: Sendable {
   ) -> (Message, Message)? {
     func told(_ rule: Message) -> Message { Message(rule.id, ["text": .text(cell)]) }
     // No XML can hold them and no spreadsheet shows them, so that they would not come back.
-    if let control = cell.unicodeScalars.first(where: Self.isControl) {
+    if Self.mayHoldControl(cell), let control = cell.unicodeScalars.first(where: Self.isControl) {
       return (
         Message("rule.control", ["code": .text(String(control.value, radix: 16))]),
         "remedy.type-anew"
@@ -99,6 +99,11 @@ package struct RecordChecks: Sendable {
           told("rule.no-code"), Message("remedy.code", ["examples": .names(list.examples)])
         )
     }
+  }
+
+  /// By bytes, since nearly no cell does: a control character, or the first byte of U+FFFE and U+FFFF.
+  private static func mayHoldControl(_ cell: String) -> Bool {
+    cell.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0xEF }
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

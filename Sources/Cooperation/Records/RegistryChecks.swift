@@ -14,15 +14,16 @@ package struct RegistryChecks {
   private let programme: [ClosedRange<FiscalYear>]
   private let today: CivilDate
   private var checks = [RecordChecks?](repeating: nil, count: RecordKind.allCases.count)
-  private var seen: [RecordKind: Set<String>] = [:]
-  /// Ids by their small letters.
-  private var spellings: [RecordKind: [String: String]] = [:]
+  /// Ids that were shown as rows, by kind.
+  private var seen = [Set<String>](repeating: [], count: RecordKind.allCases.count)
+  /// Ids by their small letters, by kind.
+  private var spellings = [[String: String]](repeating: [:], count: RecordKind.allCases.count)
   private var pending: [(kind: RecordKind, id: String, problem: RegistryError.RowProblem)] = []
   private var collisions: [RegistryError.RowProblem] = []
   /// Country of the organisations that were asked for, and what they were merged into.
   private var parties: [String: Party?] = [:]
   /// References of other kinds that were found to exist.
-  private var known: [RecordKind: Set<String>] = [:]
+  private var known = [Set<String>](repeating: [], count: RecordKind.allCases.count)
   private var spans = SpanBook()
   /// Events that are told to be the event of another row, with the row.
   private var sameAs: [String: (other: String, row: Int)] = [:]
@@ -56,7 +57,7 @@ package struct RegistryChecks {
     let check = checks[record.kind.order] ?? RecordChecks(record.kind, today: today)
     checks[record.kind.order] = check
     var problems = own ?? check.problems(record, row: row)
-    if !seen[record.kind, default: []].insert(record.id).inserted {
+    if !seen[record.kind.order].insert(record.id).inserted {
       problems.append(
         .init(
           row: row, column: "id", problem: Message("rule.id-twice", ["id": .text(record.id)]),
@@ -84,8 +85,8 @@ package struct RegistryChecks {
 
   /// Shows a record that is kept already; it is not judged in itself.
   package mutating func noteKept(_ record: RegistryRecord) {
-    guard seen[record.kind]?.contains(record.id) != true else { return }
-    if let other = spell(record), other != record.id, seen[record.kind]?.contains(other) == true {
+    guard !seen[record.kind.order].contains(record.id) else { return }
+    if let other = spell(record), other != record.id, seen[record.kind.order].contains(other) {
       collisions.append(
         .init(
           row: 0, column: "id",
@@ -106,10 +107,10 @@ package struct RegistryChecks {
   /// Keeps the spelling of an id; returns the one that came first.
   private mutating func spell(_ record: RegistryRecord) -> String? {
     let small = Self.small(record.id)
-    guard let first = spellings[record.kind, default: [:]][small] else {
-      spellings[record.kind, default: [:]][small] = record.id
-      return nil
-    }
+    let order = record.kind.order
+    let first = spellings[order].updateValue(record.id, forKey: small)
+    // Nearly every id is the first; of others the first keeps its place.
+    if let first { spellings[order][small] = first }
     return first
   }
 
@@ -122,7 +123,7 @@ package struct RegistryChecks {
   /// Problems that only all rows together show.
   package mutating func finish() -> [RegistryError.RowProblem] {
     defer { (pending, collisions) = ([], []) }
-    let missing = pending.filter { seen[$0.kind]?.contains($0.id) != true }.map(\.problem)
+    let missing = pending.filter { !seen[$0.kind.order].contains($0.id) }.map(\.problem)
     return (missing + collisions + spans.problems + circles).sorted { $0.row < $1.row }
   }
 
@@ -144,10 +145,10 @@ package struct RegistryChecks {
       ]
     }
     // A record may name one of its own kind further down; those are asked for in `finish`.
-    if seen[reference.kind]?.contains(reference.id) == true { return [] }
-    if known[reference.kind]?.contains(reference.id) == true { return [] }
+    if seen[reference.kind.order].contains(reference.id) { return [] }
+    if known[reference.kind.order].contains(reference.id) { return [] }
     if exists(reference.kind, reference.id) {
-      known[reference.kind, default: []].insert(reference.id)
+      known[reference.kind.order].insert(reference.id)
       return []
     }
     pending.append(

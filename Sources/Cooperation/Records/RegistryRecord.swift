@@ -58,7 +58,7 @@ public struct RegistryRecord: Hashable, Sendable {
     }
     let english = first([
       "name_en", "title_en", "subject_en", "content_en", "claim", "summary_en", "subject", "item",
-      "step", "question", "city", "basis",
+      "step", "question", "city", "basis", "publisher_name", "publisher",
     ])
     let own = (
       first(["name_ja", "title_ja", "subject_ja", "content_ja"]),

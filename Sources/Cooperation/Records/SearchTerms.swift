@@ -1,6 +1,27 @@
 /// By which words the terms of the lists are found: their names in three languages, and what else
 /// they are called.
 enum SearchTerms {
+  /// What stands in the text of a record for each term: a character that no text has, three times, so
+  /// that an index of three characters finds it. The words themselves would be most of the index.
+  static let codes: [String: String] = {
+    var codes: [String: String] = [:]
+    for (place, term) in words.keys.sorted().enumerated() {
+      guard let scalar = Unicode.Scalar(0xE000 + UInt32(place)) else {
+        preconditionFailure("there are fewer terms than private characters")
+      }
+      codes[term] = String(repeating: Character(scalar), count: 3)
+    }
+    return codes
+  }()
+
+  /// Codes of the terms in one of whose words a word of a question occurs.
+  static func codes(ofThoseWith word: String) -> [String] {
+    keys.filter { $0.words.contains(word) }.map(\.code)
+  }
+
+  private static let keys: [(words: String, code: String)] = words.sorted { $0.key < $1.key }
+    .compactMap { term, words in codes[term].map { (SearchText.key(words), $0) } }
+
   /// The words of each term, one text a line, as they are written in files.
   static let words: [String: String] = {
     var words: [String: Set<String>] = [:]

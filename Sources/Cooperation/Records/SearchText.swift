@@ -90,31 +90,34 @@ package enum SearchText {
     return table
   }()
 
-  /// Everything of a record that people look for, folded, one text a line.
+  /// Everything of a record that people look for, folded, one text a line; terms of the lists as codes.
   ///
   /// Two line ends close it: an index of three characters then holds the last two as well.
   ///
   /// - Parameter name: the names of an organisation, which stand in the texts of records that
   ///   refer to it.
-  package static func of(
-    _ record: RegistryRecord, organisation name: (String) -> String?
-  ) -> String {
+  package static func of<Failure: Error>(
+    _ record: RegistryRecord, organisation name: (String) throws(Failure) -> String?
+  ) throws(Failure) -> String {
     var lines: [String] = []
+    var codes = ""
     for (column, cell) in zip(RecordSchema.of(record.kind).columns, record.cells)
     where !cell.isEmpty {
       switch column.content {
       case .identifier: lines.append(cell)
       case .text where !unsearched.contains(column.name): lines.append(cell)
       case .term, .terms:
-        lines += RegistryRecord.split(cell).compactMap { SearchTerms.words[$0] }
+        for term in RegistryRecord.split(cell) { codes += SearchTerms.codes[term] ?? "" }
       case .reference(.organisations), .party:
-        if let name = name(cell) { lines.append(name) }
+        if let name = try name(cell) { lines.append(name) }
       case .references(.organisations):
-        lines += RegistryRecord.split(cell).compactMap(name)
+        for id in RegistryRecord.split(cell) {
+          if let name = try name(id) { lines.append(name) }
+        }
       default: break
       }
     }
-    return key(lines.joined(separator: "\n")) + "\n\n"
+    return key(lines.joined(separator: "\n")) + "\n" + codes + "\n\n"
   }
 
   /// Texts that nobody looks for a record by.
@@ -133,6 +136,11 @@ package enum SearchText {
         let inner = word.drop { marks.contains($0) }
         return singular(String(inner.reversed().drop { marks.contains($0) }.reversed()))
       }.filter { !$0.isEmpty }
+  }
+
+  /// What a word of a question may stand for in a text: itself, and the terms that are called so.
+  package static func alternatives(_ word: String) -> [String] {
+    [word] + SearchTerms.codes(ofThoseWith: word)
   }
 
   /// “vocs” without its s, which every place of “VOCs” holds as well; short words and “process” stay.

@@ -74,11 +74,15 @@ public struct TerminalRenderer: Sendable, Speaker {
     let numeric = shown.map(table.isNumeric)
     let taken = cells.map { $0.map(\.terminalWidth) }
     let widths = shown.indices.map { column in taken.map { $0[column] }.max() ?? 0 }
+    let blanks = (0...(widths.max() ?? 0)).map { String(repeating: " ", count: $0) }
     let lines = cells.enumerated().map { place, row -> String in
-      let line = row.indices.map { column in
-        let padding = String(repeating: " ", count: widths[column] - taken[place][column])
-        return numeric[column] ? padding + row[column] : row[column] + padding
-      }.joined(separator: "  ")
+      var line = ""
+      for column in row.indices {
+        if column > 0 { line += "  " }
+        let padding = blanks[widths[column] - taken[place][column]]
+        line += numeric[column] ? padding : row[column]
+        line += numeric[column] ? row[column] : padding
+      }
       let isSerious = place > 0 && table.rows[place - 1].contains { $0.severity == .serious }
       let trimmed = line.trimmingBlanks
       return isSerious ? red(trimmed) : trimmed

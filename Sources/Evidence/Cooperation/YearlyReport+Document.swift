@@ -1,6 +1,7 @@
 import AirQuality
 public import Cooperation
 public import Documents
+public import FoundationEssentials
 public import Studies
 
 extension YearlyReport {
@@ -103,14 +104,14 @@ extension YearlyReport {
   /// The year's money of one currency.
   private static func sentence(_ money: FundingSums.Row) -> Message {
     func amount(_ value: Double) -> Value { .number(value, .decimals(0)) }
-    var spent = amount(money.spent)
-    if money.unspoken > 0 {
-      spent = .message(
-        say("report.spent-in-part", spent: spent, count: money.unspoken))
+    func told(_ value: Double, silent: Int) -> Value {
+      guard silent > 0 else { return amount(value) }
+      return .message(say("report.spent-in-part", spent: amount(value), count: silent))
     }
     let sentence = say(
       "report.money", currency: money.currency, count: money.lines, amount: amount(money.amount),
-      asked: amount(money.asked), approved: amount(money.approved), spent: spent)
+      asked: amount(money.asked), approved: told(money.approved, silent: money.unanswered),
+      spent: told(money.spent, silent: money.unspoken))
     if money.currency == "JPY" { return sentence }
     guard let rate = money.rate else {
       return say(
@@ -181,17 +182,41 @@ struct RecordSource {
   }
 }
 
-extension ReportDifference {
-  /// What changed, pair by pair.
-  ///
-  /// - Parameter names: names in place of ids; `nil` for ids and terms as the records have them.
-  public func table(_ names: NameBook?) -> Table {
-    func pair(_ ids: [String]) -> Value {
-      let shown = ids.filter { !$0.isEmpty }.map { names?[$0] ?? .text($0) }
-      guard shown.count == 2 else { return shown.first ?? .missing }
-      return .message(say("report.pair", japan: shown[0], china: shown[1]))
+extension YearReview.Outcome: Documented {
+  /// The report with what changed.
+  public var document: Document { report.document(registry, since: difference) }
+
+  /// The files that stand beside the page.
+  public var files: [(String, Data)] {
+    get throws {
+      var files = [
+        ("report.csv", Data(report.csv.utf8)), ("report.json", try StableJSON.encode(report)),
+      ]
+      if let difference {
+        files.append(("difference.json", try StableJSON.encode(difference)))
+      }
+      return files
     }
+  }
+}
+
+extension FiscalYearComparison.Outcome: Tabulated {
+  /// What changed, pair by pair.
+  public var table: Table { difference.table(NameBook(registry)) }
+}
+
+extension ReportDifference {
+  /// What changed, pair by pair; files have ids and terms as the records write them.
+  public func table(_ names: NameBook) -> Table {
     typealias Row = (what: Message, pair: Value, property: String, before: String, after: String)
+    func pair(_ ids: [String]) -> Value {
+      let shown = ids.filter { !$0.isEmpty }
+      guard shown.count == 2 else { return shown.first.map { .party($0, names) } ?? .missing }
+      return .coded(
+        "\(shown[0]) – \(shown[1])",
+        .message(
+          Message("report.pair", ["japan": names[shown[0]], "china": names[shown[1]]])))
+    }
     func whole(_ pairs: [String], _ what: Message) -> [Row] {
       pairs.map { (what, pair($0.split(separator: " – ").map(String.init)), "", "", "") }
     }
@@ -204,23 +229,24 @@ extension ReportDifference {
         )
       }
     func terms(_ property: String, _ cell: String) -> Value {
-      guard names != nil, !cell.isEmpty else { return cell.isEmpty ? .missing : .text(cell) }
-      return switch property {
-      case "component": .terms(ProjectComponent.self, cell)
-      case "fields": .terms(CooperationField.self, cell)
-      case "modes": .terms(CooperationMode.self, cell)
-      case "status": .terms(ProjectStatus.self, cell)
-      case "funding": .terms(FundingClass.self, cell)
-      default: .text(cell)
-      }
+      let shown: Value =
+        switch property {
+        case "component": .terms(ProjectComponent.self, cell)
+        case "fields": .terms(CooperationField.self, cell)
+        case "modes": .terms(CooperationMode.self, cell)
+        case "status": .terms(ProjectStatus.self, cell)
+        case "funding": .terms(FundingClass.self, cell)
+        default: .text(cell)
+        }
+      return .filled(cell) { .coded($0, shown) }
     }
     return Table(
       "difference", say("report.changed", year: Value.fiscalYear(years[0].beginning)), rows
     ) {
-      Column("what", "column.change") { .message($0.what) }
-      Column("pair", "record.pair") { $0.pair }
-      Column("property", "record.property") {
-        $0.property.isEmpty ? .missing : .message(Message("record.property-\($0.property)"))
+      Column("what", heading: "column.change") { .message($0.what) }
+      Column("pair", heading: "record.pair") { $0.pair }
+      Column("property", heading: "record.property") { row in
+        .filled(row.property) { .message(Message("record.property-\($0)")) }
       }
       Column("before", "record.before") { terms($0.property, $0.before) }
       Column("after", "record.after") { terms($0.property, $0.after) }

@@ -70,3 +70,34 @@ package func parallelMap<Value: Sendable, Failure: Error>(
   for result in results { values.append(try result.get()) }
   return values
 }
+
+/// A value that is computed on another thread while its owner goes on with something else.
+///
+/// On one thread alone it is computed at once.
+package final class Ahead<Value: Sendable>: Sendable {
+  private let value = Mutex<Value?>(nil)
+  private let done = DispatchSemaphore(value: 0)
+
+  /// Begins.
+  package init(_ body: @escaping @Sendable () -> Value) {
+    @Sendable func compute() {
+      let found = body()
+      value.withLock { $0 = found }
+      done.signal()
+    }
+    if ThreadLimit.current ?? defaultThreadCount > 1 {
+      DispatchQueue.global().async(execute: compute)
+    } else {
+      compute()
+    }
+  }
+
+  /// Waits for the value; it is asked for once.
+  package func get() -> Value {
+    done.wait()
+    guard let found = value.withLock({ $0 }) else {
+      preconditionFailure("it is signalled when the value is there")
+    }
+    return found
+  }
+}

@@ -110,6 +110,13 @@ extension Archive {
     }
   }
 
+  /// One state of the records; what the body throws for reasons of its own passes as it is.
+  func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do { return try connection.read(body) } catch let error as DatabaseError {
+      throw ArchiveError(error, path: path)
+    }
+  }
+
   /// A row of `RegistrySchema.selection`.
   static func record(_ row: Row, _ kind: RecordKind) -> RegistryRecord {
     // Columns 0 to 2 are the key, the id and the version.

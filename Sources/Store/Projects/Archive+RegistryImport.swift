@@ -69,7 +69,13 @@ extension Archive {
     // Indices of a million rows are 100 MB; SQLite's own 2 MB would write each page many times.
     try remember(kibibytes: 128 << 10)
     let result = Result {
-      try changing { database in try SearchIndex.gathering(database) { try body(database) } }
+      try changing { database in
+        try SearchIndex.gathering(database) {
+          try RowDigests.addingMany(to: RegistrySchema.tables.map(\.table), database) {
+            try body(database)
+          }
+        }
+      }
     }
     try remember(kibibytes: 2_000)
     return try result.get()
@@ -111,6 +117,8 @@ private struct RegistryIntake {
     var problems: [RegistryError.RowProblem] = []
     var keys: [RecordKind: Keys] = [:]
     var insertions: [RecordKind: Statement] = [:]
+    /// Columns that a record can have anything in; `nil` for all.
+    var columns: [Int]?
     /// The first rows, beside whose neighbours in the archive they are judged.
     var rows: [RegistryRecord] = []
     let kindsBefore: Set<RecordKind>
@@ -129,6 +137,9 @@ private struct RegistryIntake {
   mutating func take(_ content: RecordFile, name: String) throws {
     var failure: (any Error)?
     var course = try begin(name) { failure = $0 }
+    course.columns = RecordSchema.of(content.kind).columns.indices.filter {
+      content.columns.contains(RecordSchema.of(content.kind).columns[$0].name)
+    }
     // Organisations carry their own names only, and all others come after them.
     try content.forEach(names: change.index.names) { prepared in
       try take(
@@ -170,11 +181,13 @@ private struct RegistryIntake {
     if course.rows.count <= RegistryRules.many { course.rows.append(record) }
     let insertion =
       try course.insertions[kind]
-      ?? database.makeStatement(sql: RegistrySchema.insertion(kind, passingOver: true))
+      ?? database.makeStatement(
+        sql: RegistrySchema.insertion(kind, columns: course.columns, passingOver: true))
     course.insertions[kind] = insertion
     // As values of any type, because GRDB reads those without key paths.
-    insertion.setUncheckedArguments(
-      StatementArguments(record.cells as [(any DatabaseValueConvertible)?]))
+    let cells: [(any DatabaseValueConvertible)?] =
+      course.columns.map { columns in columns.map { record.cells[$0] } } ?? record.cells
+    insertion.setUncheckedArguments(StatementArguments(cells))
     try insertion.execute()
     if database.changesCount > 0 {
       let key = database.lastInsertedRowID

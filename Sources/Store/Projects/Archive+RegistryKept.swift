@@ -6,10 +6,8 @@ extension Archive {
   package func forEachRecord(
     _ kind: RecordKind, _ body: (RegistryRecord) throws -> Void
   ) throws {
-    try attempt {
-      try connection.read { database in
-        try Self.forEach(kind, database) { record, _, _ in try body(record) }
-      }
+    try reading { database in
+      try Self.forEach(kind, database) { record, _, _ in try body(record) }
     }
   }
 

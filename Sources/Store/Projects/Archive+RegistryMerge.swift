@@ -18,16 +18,14 @@ extension Archive {
   package func mergePlan(
     organisation duplicate: String, into kept: String
   ) throws -> [MergeLine] {
-    try attempt {
-      try connection.read { database in
-        try Self.mergePairs(duplicate, kept, database).flatMap { stored, record in
-          RecordSchema.of(record.kind).columns.map(\.name)
-            .filter { stored.record[$0] != record[$0] }.map {
-              MergeLine(
-                kind: record.kind, id: record.id, column: $0, before: stored.record[$0],
-                after: record[$0])
-            }
-        }
+    try reading { database in
+      try Self.mergePairs(duplicate, kept, database).flatMap { stored, record in
+        RecordSchema.of(record.kind).columns.map(\.name)
+          .filter { stored.record[$0] != record[$0] }.map {
+            MergeLine(
+              kind: record.kind, id: record.id, column: $0, before: stored.record[$0],
+              after: record[$0])
+          }
       }
     }
   }

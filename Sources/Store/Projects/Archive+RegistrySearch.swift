@@ -9,32 +9,41 @@ extension Archive {
   public func search(
     _ question: String, kinds: [RecordKind] = RecordKind.allCases, limit: Int
   ) throws -> [RegistryRecord] {
-    let words = SearchText.words(question)
+    let words = SearchText.words(question).map(SearchText.alternatives)
     guard !words.isEmpty else { return [] }
     return try attempt {
       try connection.read { database in
         guard let expression = try SearchIndex.expression(words, database) else { return [] }
         let wanted = Set(kinds)
         var found: [RegistryRecord] = []
+        var names: [String: String?] = [:]
         for kind in RecordKind.allCases where wanted.contains(kind) && found.count < limit {
-          let rows = try Int64.fetchAll(
+          let rows = try Int64.fetchCursor(
             database,
             sql: """
               SELECT rowid FROM registry_search
-              WHERE registry_search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?
+              WHERE registry_search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid
               """,
             arguments: [
               expression, RegistrySchema.searchRow(kind, key: 0),
-              RegistrySchema.searchRow(kind, key: 1 << 40 - 1), limit - found.count,
+              RegistrySchema.searchRow(kind, key: 1 << 40 - 1),
             ])
-          for row in rows {
+          while found.count < limit, let row = try rows.next() {
             guard let place = RegistrySchema.record(atSearchRow: row),
               let selection = try RegistrySchema.selection(kind, database),
               let stored = try Row.fetchOne(
                 database.cachedStatement(sql: "\(selection) WHERE key = ?"),
                 arguments: [place.key])
             else { continue }
-            found.append(Self.record(stored, kind))
+            let record = Self.record(stored, kind)
+            let text = try SearchText.of(record) { id in
+              if let known = names[id] { return known }
+              let name = try Self.stored(database, .organisations, id)
+                .map { SearchText.names($0.record) }
+              names[id] = .some(name)
+              return name
+            }
+            if words.allSatisfy({ $0.contains { text.contains($0) } }) { found.append(record) }
           }
         }
         return found

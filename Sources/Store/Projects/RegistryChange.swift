@@ -22,9 +22,8 @@ struct RegistryChange {
   private var written: [RegistryRecord] = []
   /// Records that were there before, as they were.
   private var before: [RegistryRecord] = []
-  /// Entries that wait for the index, and the bytes of their texts. A row of a table whose digest a
-  /// trigger keeps opens a savepoint, at which SQLite writes all that the index holds in memory: one
-  /// by one, entries would cost more than everything else of an import.
+  /// Entries that wait for the index, and the bytes of their texts: rows and entries in turn would
+  /// push each other out of the processor's memory.
   private var waiting: [SearchIndex.Entry] = []
   private var waitingBytes = 0
 

@@ -25,7 +25,11 @@ struct RegistryRules {
     try noteNeighbours(of: now, in: &checks)
     problems += checks.finish()
     if let failure { throw failure }
-    return problems.map { problem in
+    // A record stands in the archive when it is judged, so that both ways lead to the same sentence.
+    var told: Set<RegistryError.RowProblem> = []
+    return problems.filter {
+      told.insert(.init(row: 0, column: $0.column, problem: $0.problem, remedy: $0.remedy)).inserted
+    }.map { problem in
       .init(
         row: 0, column: problem.column,
         problem: now.count > 1 && problem.row > 0

@@ -13,9 +13,14 @@ enum RegistrySchema {
 
   /// The statement that adds a row of a kind.
   ///
-  /// - Parameter passingOver: whether a row whose id is there is passed over instead of refused.
-  static func insertion(_ kind: RecordKind, passingOver: Bool = false) -> String {
-    let columns = RecordSchema.of(kind).columns.map { quoted($0.name) }
+  /// - Parameters:
+  ///   - columns: positions of those that are given, all others being empty; `nil` for all.
+  ///   - passingOver: whether a row whose id is there is passed over instead of refused.
+  static func insertion(
+    _ kind: RecordKind, columns positions: [Int]? = nil, passingOver: Bool = false
+  ) -> String {
+    let all = RecordSchema.of(kind).columns
+    let columns = (positions ?? Array(all.indices)).map { quoted(all[$0].name) }
     let marks = [String](repeating: "?", count: columns.count).joined(separator: ", ")
     return "INSERT INTO \(table(kind)) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
       + (passingOver ? " ON CONFLICT (id) DO NOTHING" : "")
@@ -157,6 +162,19 @@ enum RegistrySchema {
       """,
       "CREATE VIRTUAL TABLE registry_trigram USING fts5vocab(registry_search, 'row')",
     ]
+
+  /// Format 8: the index has a code for each term of the lists, where it had all of its words, and says
+  /// in which records three characters stand, not where: it is a third as large, and whether they stand
+  /// side by side is looked up in the record.
+  static let eighthTables = [
+    "DROP TABLE registry_trigram",
+    "DROP TABLE registry_search",
+    """
+    CREATE VIRTUAL TABLE registry_search
+    USING fts5(text, tokenize = 'trigram', content = '', columnsize = 0, detail = none)
+    """,
+    "CREATE VIRTUAL TABLE registry_trigram USING fts5vocab(registry_search, 'row')",
+  ]
 
   /// Position of a record in the search index: kinds lie one behind the other, so that
   /// organisations and projects are found before activities.

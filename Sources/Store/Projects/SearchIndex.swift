@@ -101,22 +101,37 @@ struct SearchIndex {
     for (record, key) in affected { try add(record, key: key) }
   }
 
-  /// The index's own language for a question; `nil` when a word occurs nowhere.
-  static func expression(_ words: [String], _ database: Database) throws -> String? {
+  /// The index's own language for a question: what it finds can have the words, and whether it has them
+  /// is to be looked up. `nil` when a word occurs nowhere.
+  ///
+  /// - Parameter words: what each word of the question may stand for.
+  static func expression(_ words: [[String]], _ database: Database) throws -> String? {
     var parts: [String] = []
     for word in words {
-      if word.unicodeScalars.count >= 3 {
-        parts.append(quoted(word))
-        continue
+      let alternatives = try word.flatMap { text -> [String] in
+        let scalars = Array(text.unicodeScalars)
+        guard scalars.count < 3 else { return [trigrams(scalars)] }
+        return try String.fetchAll(
+          database,
+          sql: "SELECT term FROM registry_trigram WHERE term >= ?1 AND term <= ?1 || ?2",
+          arguments: [text, "\u{10FFFF}"]
+        ).map(quoted)
       }
-      let trigrams = try String.fetchAll(
-        database,
-        sql: "SELECT term FROM registry_trigram WHERE term >= ?1 AND term <= ?1 || ?2",
-        arguments: [word, "\u{10FFFF}"])
-      if trigrams.isEmpty { return nil }
-      parts.append("(" + trigrams.map(quoted).joined(separator: " OR ") + ")")
+      if alternatives.isEmpty { return nil }
+      parts.append("(" + alternatives.joined(separator: " OR ") + ")")
     }
     return parts.joined(separator: " AND ")
+  }
+
+  /// All three characters of a text that stand side by side; of long texts the first.
+  private static func trigrams(_ scalars: [Unicode.Scalar]) -> String {
+    var seen: Set<String> = []
+    let parts = (0...min(scalars.count - 3, 60)).compactMap { start -> String? in
+      var part = String.UnicodeScalarView()
+      part.append(contentsOf: scalars[start..<start + 3])
+      return seen.insert(String(part)).inserted ? quoted(String(part)) : nil
+    }
+    return "(" + parts.joined(separator: " AND ") + ")"
   }
 
   private static func quoted(_ text: String) -> String {

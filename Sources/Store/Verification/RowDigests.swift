@@ -47,24 +47,72 @@ enum RowDigests {
     // Without it, a row that REPLACE takes away is not seen.
     try database.execute(sql: "PRAGMA recursive_triggers = ON")
     for name in try tables(database) where !isOfSearch(name) {
-      let columns = try columns(of: name, database)
-      func listed(_ row: String) -> String {
-        columns.map { "\(row).\"\($0)\"" }.joined(separator: ", ")
+      for event in events { try follow(event, of: name, database) }
+    }
+  }
+
+  private static let events = ["INSERT", "DELETE", "UPDATE"]
+
+  /// - Parameter condition: of the rows that are followed; empty for all.
+  private static func follow(
+    _ event: String, of name: String, _ database: Database, when condition: String = ""
+  ) throws {
+    let columns = try columns(of: name, database)
+    func listed(_ row: String) -> String {
+      columns.map { "\(row).\"\($0)\"" }.joined(separator: ", ")
+    }
+    let removed = "airaccord_digest(value, \(listed("OLD")))"
+    let digest =
+      switch event {
+      case "INSERT": "airaccord_digest(value, \(listed("NEW")))"
+      case "DELETE": removed
+      default: "airaccord_digest(\(removed), \(listed("NEW")))"
       }
-      func trigger(_ event: String, _ digest: String) -> String {
-        """
-        CREATE TEMP TRIGGER "digest_\(event)_\(name)" AFTER \(event) ON main."\(name)" BEGIN
+    try database.execute(
+      sql: """
+        CREATE TEMP TRIGGER "digest_\(event)_\(name)" AFTER \(event) ON main."\(name)" \(condition)
+        BEGIN
           UPDATE digest SET value = \(digest) WHERE name = '\(name)';
         END
-        """
+        """)
+  }
+
+  /// Adds many rows to tables with a column `key`, whose digests are brought up to date once at the
+  /// end: row by row, a trigger costs as much as the row, and it makes the search index write what it
+  /// would gather. `body` belongs to one transaction; when it fails, all is as it was.
+  static func addingMany<Value>(
+    to tables: [String], _ database: Database, _ body: () throws -> Value
+  ) throws -> Value {
+    func drop(_ events: [String], _ name: String) throws {
+      for event in events {
+        try database.execute(sql: "DROP TRIGGER temp.\"digest_\(event)_\(name)\"")
       }
-      let added = "airaccord_digest(value, \(listed("NEW")))"
-      let removed = "airaccord_digest(value, \(listed("OLD")))"
-      try database.execute(sql: trigger("INSERT", added))
-      try database.execute(sql: trigger("DELETE", removed))
-      try database.execute(
-        sql: trigger("UPDATE", "airaccord_digest(\(removed), \(listed("NEW")))"))
     }
+    var last: [Int64] = []
+    for name in tables {
+      let key = try Int64.fetchOne(database, sql: "SELECT max(key) FROM main.\"\(name)\"") ?? 0
+      last.append(key)
+      try drop(events, name)
+      // A row that comes now may be changed again before the end; the sum sees it as it is then.
+      for event in ["DELETE", "UPDATE"] {
+        try follow(event, of: name, database, when: "WHEN OLD.key <= \(key)")
+      }
+    }
+    let value = try body()
+    for (name, key) in zip(tables, last) {
+      let columns = try columns(of: name, database).map { "\"\($0)\"" }.joined(separator: ", ")
+      let before = try Int64.fetchOne(
+        database, sql: "SELECT value FROM main.digest WHERE name = ?", arguments: [name])
+      let added = try Int64.fetchOne(
+        database,
+        sql: "SELECT airaccord_digest_of(\(columns)) FROM main.\"\(name)\" WHERE key > ?",
+        arguments: [key])
+      // Each row is one number, and a digest their exclusive or.
+      try keep([(name, (before ?? 0) ^ (added ?? 0))], database)
+      try drop(["DELETE", "UPDATE"], name)
+      for event in events { try follow(event, of: name, database) }
+    }
+    return value
   }
 
   /// Tables whose rows are not those that were written, by name.

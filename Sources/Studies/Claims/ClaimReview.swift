@@ -1,5 +1,5 @@
 public import Cooperation
-import Documents
+public import Documents
 public import Store
 
 /// Tests published claims, one after the other.
@@ -46,5 +46,19 @@ public struct ClaimReview: Job {
       try watch.begin(number, of: claims.count, .verbatim(claim.id))
       return try tester.evaluate(claim, library: library)
     }
+  }
+
+  /// Keeps verdicts with their claims in an archive.
+  ///
+  /// - Parameter language: of the sentences that are kept.
+  public static func keep(
+    _ evaluations: [ClaimEvaluation], in archive: Archive, language: Language
+  ) throws {
+    try archive.save(
+      evaluations.map {
+        RegistryFinding(
+          kind: .claims, id: $0.claim, title: "evaluate-claims", verdict: $0.verdict.rawValue,
+          sentence: Value.message($0.reason).text(in: language))
+      })
   }
 }

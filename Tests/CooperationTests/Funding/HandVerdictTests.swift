@@ -105,6 +105,23 @@ struct HandVerdictTests {
       ])
   }
 
+  @Test("A line that names what the records have not is judged as far as it can be")
+  func unknown() throws {
+    var registry = Registry.builtIn
+    for record in [
+      try line("a", ["project": "P2014-FUKUOKA-JIANGSO"]), try line("b", ["payer": "JP-NOBODY"]),
+      try line("c", ["other_payers": "JP-NOBODY"]),
+    ] { registry.add(record) }
+    let lines = FundingCheck(registry).lines
+    #expect(lines.map(\.verdict) == [.undecided, .undecided, .doubleFunding])
+    #expect(
+      lines[0].reasons.map(\.english) == [
+        "there is no project “P2014-FUKUOKA-JIANGSO”: did you mean P2014-FUKUOKA-JIANGSU?"
+      ])
+    #expect(lines[1].reasons[0].english.hasPrefix("there is no organisation “JP-NOBODY”: "))
+    #expect(lines[2].reasons[0].english.hasPrefix("there is no organisation “JP-NOBODY”: "))
+  }
+
   @Test("Sums are those of the lines, by year, project and city", .tags(.analytical))
   func sums() throws {
     var registry = Registry.builtIn
@@ -124,8 +141,13 @@ struct HandVerdictTests {
       rows[0].asked == 250 && rows[0].rate == 17.5 && rows[0].rateSource == "2014-04-01, bank")
     #expect(rows[1].amount == 2_000_000 && rows[1].asked == 1_000_000)
     #expect(rows[1].approved == 300_000 && rows[1].spent == 250_000 && rows[1].unspoken == 1)
+    #expect(rows.map(\.unanswered) == [1, 1])
     #expect(FundingSums(registry).rows(by: .city).map(\.key) == ["CN-JIANGSU", "CN-JIANGSU"])
-    #expect(FundingCheck(registry).lines.map(\.yen) == [1_000_000, 1_000_000, 17_500])
+    // Work within Japan has no city and counts nevertheless.
+    registry.add(try line("d", ["project": "P2017-IGES-PLATFORM", "fiscal_year": "FY2017"]))
+    #expect(FundingSums(registry).rows(by: .city).map(\.key).contains(""))
+    #expect(FundingSums(registry, without: ["d"]).rows(by: .year).map(\.lines) == [1, 2])
+    #expect(FundingCheck(registry).lines.prefix(3).map(\.yen) == [1_000_000, 1_000_000, 17_500])
   }
 
   @Test("A rate that cannot be is told, and one that is the wrong way round is called so")

@@ -64,4 +64,19 @@ struct SearchTermsTests {
     #expect(!SourceAddresses("http://a.cn/x ; http://b.cn").repeats(one))
     #expect(SourceAddresses("office file 1").repeats(SourceAddresses("Office file 1")))
   }
+
+  @Test("A term is found by its words, which do not stand in the text of a record", .tags(.analytical))
+  func codes() throws {
+    let activity = try #require(Registry.builtIn.all(.activities).first { $0["field"] == "VOC" })
+    let text = SearchText.of(activity) { _ in nil }
+    #expect(!text.contains("挥发性有机化合物"))
+    #expect(SearchText.alternatives("挥发性有机化合物").dropFirst().contains { text.contains($0) })
+    #expect(!SearchText.alternatives("柴油车").contains { text.contains($0) })
+    // No two terms share a code, and no text of ours holds one.
+    let codes = SearchText.alternatives("").dropFirst()
+    #expect(Set(codes).count == codes.count && codes.count > 40)
+    let reserved = Registry.builtIn.all(.projects).flatMap(\.cells).joined().unicodeScalars
+      .filter { (0xE000...0xF8FF).contains($0.value) }
+    #expect(reserved.isEmpty)
+  }
 }

@@ -3,6 +3,7 @@ import AirQuality
 import Store
 import TextFiles
 import Cooperation
+import GRDB
 import TestSupport
 import Testing
 
@@ -179,4 +180,60 @@ struct RegistryTests {
 
   @Test("An archive without records says so")
   func empty() throws { #expect(try !archive.hasRegistry()) }
+
+  @Test("A record that one import brings and replaces again leaves no false checksum")
+  func replacedAtOnce() throws {
+    _ = try archive.importRecords(try builtIn(), office: "test")
+    let header = "id,org,fiscal_year,fields,modes,title_en,status,source,verified\n"
+    func needs(_ title: String) throws -> RecordFile {
+      try file(
+        header + "N90,CN-DALIAN,FY2015,VOC,seminar,\(title),open,made up,reported\n"
+          + "N07,CN-DALIAN,FY2015,VOC,seminar,\(title) too,open,made up,reported\n", .needs)
+    }
+    let report = try archive.importRecords(
+      [("one.csv", try needs("one")), ("two.csv", try needs("two"))], office: "test",
+      onConflict: .replace)
+    #expect(report.added["needs"] == 1 && report.replaced["needs"] == 3)
+    #expect(try archive.verify().faults == [])
+    // One that is refused leaves the checksums as they were, and later changes are still followed.
+    #expect(throws: RegistryError.self) {
+      try archive.importRecords(
+        [("bad.csv", try file(header + "N91,CN-NO,FY2015,VOC,seminar,x,open,y,reported\n", .needs))],
+        office: "test")
+    }
+    try archive.edit(.needs, "N90", ["title_en": "three"], expecting: 2, office: "test")
+    try archive.delete(.needs, "N90", expecting: 3, reason: "test", office: "test")
+    #expect(try archive.verify().faults == [])
+  }
+
+  @Test("An archive of format 7 is indexed anew when it is opened for writing")
+  func migration() throws {
+    _ = try archive.importRecords(try builtIn(), office: "test")
+    let found = try archive.search("汚染源解析", limit: 100).map(\.id)
+    #expect(found.count > 5)
+    try archive.close()
+    func age(_ more: String) throws {
+      let queue = try DatabaseQueue(path: folder.archivePath)
+      try queue.writeWithoutTransaction {
+        try $0.execute(
+          sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '8:%'; PRAGMA user_version = 7")
+        try $0.execute(sql: more)
+      }
+      try queue.close()
+    }
+    try age("")
+    let today = try Archive(path: folder.archivePath, mode: .readWrite)
+    #expect(try today.search("汚染源解析", limit: 100).map(\.id) == found)
+    #expect(try today.verify().faults == [])
+    try today.edit(.needs, "N07", ["title_en": "other"], expecting: 1, office: "test")
+    #expect(try today.search("other", kinds: [.needs], limit: 9).map(\.id) == ["N07"])
+    #expect(try today.verify().faults == [])
+    try today.close()
+    // A row that was changed from elsewhere is not sealed.
+    try age("UPDATE registry_needs SET title_en = 'forged' WHERE id = 'N07'")
+    let error = #expect(throws: ArchiveError.self) {
+      try Archive(path: folder.archivePath, mode: .readWrite)
+    }
+    #expect(error?.explanation.contains("registry_needs") == true)
+  }
 }

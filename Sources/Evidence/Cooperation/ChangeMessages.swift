@@ -1,0 +1,61 @@
+public import Cooperation
+public import Documents
+public import Store
+
+extension StoredRecord {
+  /// That it was changed.
+  public var changed: Message { Message("projects.changed", facts) }
+
+  /// That it was taken back, and what its status says now.
+  public var withdrawn: Message {
+    Message(
+      "projects.withdrawn",
+      facts.merging(["status": .message(Message("projects.status-\(record["status"])"))]) { $1 })
+  }
+
+  private var facts: [String: Value] {
+    ["kind": record.kind.one, "id": .text(record.id), "version": .count(version)]
+  }
+}
+
+extension RecordKind {
+  /// That a record of the kind was added.
+  public func added(_ id: String) -> Message {
+    Message("projects.added", ["kind": one, "id": .text(id)])
+  }
+
+  /// That a record of the kind was deleted.
+  public func deleted(_ id: String) -> Message {
+    Message("projects.deleted", ["kind": one, "id": .text(id)])
+  }
+}
+
+extension RecordChange {
+  /// What taking steps back did, record by record; of many the first twenty.
+  public static func undone(_ lines: [RecordChange]) -> [Message] {
+    let most = 20
+    return lines.prefix(most).map { line in
+      let what =
+        line.after == nil ? "deleted" : line.before == nil ? "brought-back" : "changed-back"
+      return Message(
+        "projects.undone-\(what)",
+        ["kind": RecordKind(rawValue: line.kind)?.one ?? .text(line.kind), "id": .text(line.id)])
+    }
+      + (lines.count > most
+        ? [Message("projects.undone-more", ["count": .count(lines.count - most)])] : [])
+  }
+}
+
+extension Archive.MergeLine {
+  /// What a merge does to one cell.
+  ///
+  /// - Parameter isDone: whether it was done already.
+  package func message(isDone: Bool) -> Message {
+    Message(
+      isDone ? "projects.merge-changed" : "projects.merge-would-change",
+      [
+        "kind": kind.one, "id": .text(id), "column": .text(column), "before": .text(before),
+        "after": .text(after),
+      ])
+  }
+}
