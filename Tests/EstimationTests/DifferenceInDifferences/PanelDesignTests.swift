@@ -62,6 +62,21 @@ struct PanelDesignTests {
     #expect(table[column: "kind"].contains(.text("already-treated")))
   }
 
+  @Test("A decomposition without complete stations is told as left out, not passed over")
+  func undecomposed() throws {
+    // Every station lacks one of eight months as a whole.
+    let study = try Study.staggered(uneven()).rearranged { day, station in
+      day / 31 == station % 8 ? .nan : 0
+    }
+    var twoWay = DifferenceInDifferences()
+    twoWay.inference = .clusterRobust
+    let fit = try twoWay.estimate(study)
+    #expect(!fit.tables.contains { $0.name == "bacon" })
+    let told = try #require(
+      fit.effect.diagnostics.first { $0.identifier == "check-left-out" }?.message.english)
+    #expect(told.hasPrefix("the decomposition into comparisons of two groups could not be made: "))
+  }
+
   @Test("What a design leaves out of an unbalanced panel is counted", .tags(.analytical))
   func leftOut() throws {
     // A year by day and three months after. The first donor has ten days of June, the first treated
