@@ -7,24 +7,25 @@ import Studies
 extension ReportCard {
   /// Calibration effectiveness: the share of controls at or below each p-value, before and after.
   func effectivenessChart(_ method: Message) -> Chart {
-    func steps(_ values: [Double]) -> [(Chart.Coordinate, Double?)] {
-      guard !values.isEmpty else { return [] }
-      return (0...50).map { place in
+    func line(_ group: Chart.Group, _ values: [Double]) -> Chart.Line? {
+      guard !values.isEmpty else { return nil }
+      let below = (0...50).map { place in
         let level = Double(place) / 50
-        let below = values.reduce(0) { $0 + ($1 <= level ? 1 : 0) }
-        return (.number(level), Double(below) / Double(values.count))
+        return (level: level, share: Double(values.count { $0 <= level }))
       }
+      return Chart.Line(
+        group, below, x: { $0.level }, y: { $0.share / Double(values.count) })
     }
     let unit = Chart.Axis("card.axis.level", domain: 0...1)
     return .timeSeries(
       "calibration-effectiveness", Message("card.effectiveness", ["method": .message(method)]),
       lines: [
-        Chart.Line(Chart.Group("card.line.own", .treated), steps(ownPValues)),
-        Chart.Line(Chart.Group("card.line.calibrated", .expected), steps(pValues)),
+        line(Chart.Group("card.line.own", .treated), ownPValues),
+        line(Chart.Group("card.line.calibrated", .expected), pValues),
         Chart.Line(
-          Chart.Group("card.line.right", .ink, isDashed: true, width: 1),
-          [(.number(0), 0), (.number(1), 1)]),
-      ].filter { !$0.points.isEmpty }, x: unit,
+          Chart.Group("card.line.right", .ink, isDashed: true, width: 1), [0.0, 1.0], x: { $0 },
+          y: { $0 }),
+      ].compactMap(\.self), x: unit,
       y: Chart.Axis("card.axis.share", domain: 0...1), width: 420, height: 320)
   }
 }

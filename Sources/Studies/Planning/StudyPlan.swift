@@ -1,5 +1,5 @@
 public import AirQuality
-public import Cooperation
+import Cooperation
 import Documents
 public import Estimation
 import Foundation
