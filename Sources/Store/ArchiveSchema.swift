@@ -66,7 +66,8 @@ enum ArchiveSchema {
       if let table = try RowDigests.changedTables(database).first {
         throw ArchiveError.damaged(
           path: path,
-          detail: "a row of the table \(table) is not the one that was written (its checksum differs)")
+          detail:
+            "a row of the table \(table) is not the one that was written (its checksum differs)")
       }
       for statement in RegistrySchema.eighthTables { try database.execute(sql: statement) }
       try SearchIndex.fill(database)

@@ -227,7 +227,9 @@ struct ProjectsCommandTests {
       let office = ["--archive", "a.sqlite", "--office", "test"]
       let start = try CommandRun(
         ["projects", "import"]
-          + ["organisations", "partnerships", "phases", "projects", "activities", "needs", "offers"]
+          + [
+            "organisations", "partnerships", "phases", "projects", "activities", "needs", "offers",
+          ]
           .map(file) + office, in: folder)
       #expect(start.exitCode == 0, "\(start.errors)")
       func verdicts() throws -> [Substring: Substring] {

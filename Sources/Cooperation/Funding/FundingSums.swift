@@ -103,7 +103,8 @@ public struct FundingSums: Sendable {
       return Row(
         key: place.key, fiscalYear: place.year, currency: place.currency, lines: sum.lines,
         amount: sum.amount, asked: sum.asked, approved: sum.approved,
-        unanswered: sum.unanswered, spent: sum.spent, unspoken: sum.unspoken, rate: rate?.yen, rateSource: rate?.source)
+        unanswered: sum.unanswered, spent: sum.spent, unspoken: sum.unspoken, rate: rate?.yen,
+        rateSource: rate?.source)
     }
   }
 

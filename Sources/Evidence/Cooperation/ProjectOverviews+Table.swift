@@ -116,8 +116,8 @@ extension IntensityOverview.Outcome: Tabulated {
     let sum = rows.reduce(0) { $0 + $1.peopleDays }
     return
       (sum == unique
-        ? []
-        : [Message("projects.intensity-sum", ["sum": .count(sum), "unique": .count(unique)])])
+      ? []
+      : [Message("projects.intensity-sum", ["sum": .count(sum), "unique": .count(unique)])])
       + (withoutMonth == 0
         ? [] : [Message("projects.intensity-without-month", ["count": .count(withoutMonth)])])
       + ["projects.intensity-warning"]

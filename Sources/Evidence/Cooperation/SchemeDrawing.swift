@@ -368,7 +368,8 @@ public struct SchemeDrawing: Sendable {
     }
     if let group = places[PartyGroup.japaneseGovernments.rawValue] {
       canvas.text(
-        words("scheme.lines"), x: Self.pageWidth / 2, y: group.bottom + 16, size: 11, anchor: .middle,
+        words("scheme.lines"), x: Self.pageWidth / 2, y: group.bottom + 16, size: 11,
+        anchor: .middle,
         colour: "#5a5a5a", halo: true)
     }
   }

@@ -65,7 +65,8 @@ struct SearchTermsTests {
     #expect(SourceAddresses("office file 1").repeats(SourceAddresses("Office file 1")))
   }
 
-  @Test("A term is found by its words, which do not stand in the text of a record", .tags(.analytical))
+  @Test(
+    "A term is found by its words, which do not stand in the text of a record", .tags(.analytical))
   func codes() throws {
     let activity = try #require(Registry.builtIn.all(.activities).first { $0["field"] == "VOC" })
     let text = SearchText.of(activity) { _ in nil }

@@ -198,7 +198,9 @@ struct RegistryTests {
     // One that is refused leaves the checksums as they were, and later changes are still followed.
     #expect(throws: RegistryError.self) {
       try archive.importRecords(
-        [("bad.csv", try file(header + "N91,CN-NO,FY2015,VOC,seminar,x,open,y,reported\n", .needs))],
+        [
+          ("bad.csv", try file(header + "N91,CN-NO,FY2015,VOC,seminar,x,open,y,reported\n", .needs))
+        ],
         office: "test")
     }
     try archive.edit(.needs, "N90", ["title_en": "three"], expecting: 2, office: "test")
