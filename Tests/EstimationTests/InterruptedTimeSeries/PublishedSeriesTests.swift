@@ -24,12 +24,12 @@ struct PublishedSeriesTests {
     design.order = .seasonalDifference
     design.likelihood = .full
     let fit = try design.estimate(study)
-    func row(_ name: String) throws -> Double {
-      try #require(try #require(fit.summary.rows.first { $0.name == name }).value)
+    func row(_ name: String) -> Double {
+      fit.summary.rows.first { $0.name == name }?.value ?? .nan
     }
     #expect(abs(fit.effect.estimate + 1.33061) < 1e-4, "\(fit.effect.estimate)")
-    #expect(abs(try row("measure 2, change a year") + 0.23937) < 1e-4)
-    #expect(abs(try row("measure 3, change a year") + 0.08021) < 1e-4)
+    #expect(abs(row("measure 2, change a year") + 0.23937) < 1e-4)
+    #expect(abs(row("measure 3, change a year") + 0.08021) < 1e-4)
   }
 
   private func sicily(

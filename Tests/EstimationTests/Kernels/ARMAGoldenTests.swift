@@ -46,9 +46,8 @@ struct ARMAGoldenTests {
     for (value, other) in zip(fit.coefficients, expected.coefficients) {
       #expect(abs(value - other) < 5e-4, "\(value) \(other)")
     }
-    let own = name == "ARMA(1,1)"
-      ? [fit.process.autoregressive[0], fit.process.movingAverage[1]]
-      : Array(fit.process.autoregressive.prefix(expected.process.count))
+    var own = Array(fit.process.autoregressive.prefix(expected.process.count))
+    if name == "ARMA(1,1)" { own = [fit.process.autoregressive[0], fit.process.movingAverage[1]] }
     for (value, other) in zip(own, expected.process) {
       #expect(abs(value - other) < 1e-3, "\(value) \(other)")
     }
@@ -67,8 +66,8 @@ struct ARMAGoldenTests {
     let process = ProcessOrder(autoregressive: order, movingAverage: 0)
     let model = AutoregressiveMovingAverage(
       process, parameters: Array([0.6, -0.4, 0.3].prefix(order)))
-    let found = try #require(
-      try WhitenedProducts(process, columns, isKnown: isKnown).at(model))
+    let products = try WhitenedProducts(process, columns, isKnown: isKnown)
+    let found = try #require(products.at(model))
     let filtered = model.whitened(columns, isKnown: isKnown)
     let expected = LinearAlgebra.gram(Matrix(columns: filtered.columns))
     for (value, other) in zip(found.products.storage, expected.storage) {
