@@ -32,6 +32,7 @@ extension MassBalance: Documented {
         meanTable
         Message("sources.cmb-errors")
       }
+      Section("sources.cmb-clusters") { clusterTable }
       Section("sources.cmb-species") {
         speciesTable
         shareChart

@@ -40,6 +40,16 @@ extension RatioReport {
             "ratios.sparse",
             ["ratio": .text(ratio), "steps": .count(steps), "least": .count(leastSteps)])))
     }
+    for (indicator, steps) in sparseRegimes.sorted(by: { $0.key < $1.key }) {
+      notes.append(
+        Note(
+          .note,
+          Message(
+            "ratios.sparse-regime",
+            [
+              "indicator": .text(indicator), "steps": .count(steps), "least": .count(leastSteps),
+            ])))
+    }
     for row in regimes where !row.isDaily && row.indicator.hours != nil {
       notes.append(
         Note(
