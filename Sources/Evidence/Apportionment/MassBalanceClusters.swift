@@ -9,12 +9,12 @@ extension MassBalance {
     return Table(
       "clusters", "sources.cmb-clusters", note: "sources.cmb-clusters-note", clusters
     ) {
-      Column("sources", heading: "sources.cmb-cluster") { .names($0.sources) }
-      Column("samples", heading: "sources.cmb-cluster-samples") { .count($0.samples) }
-      Column("mean", heading: "sources.cmb-cluster-sum", unit: unit.symbol) {
-        .number($0.mean, .error($0.standardError))
+      Column("sources", "sources.cmb-cluster") { $0.sources }
+      Column("samples", "sources.cmb-cluster-samples") { $0.samples }
+      Column("mean", "sources.cmb-cluster-sum", unit: unit.symbol) {
+        $0.mean.error($0.standardError)
       }
-      Column("standard error", heading: "sources.cmb-cluster-error", unit: unit.symbol) {
+      Column("standard-error", "sources.cmb-cluster-error", unit: unit.symbol) {
         .number($0.standardError, .significant(2))
       }
     }

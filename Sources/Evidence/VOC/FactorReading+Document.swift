@@ -10,7 +10,7 @@ extension FactorReadingReport: Documented {
   public var document: Document {
     Document(
       title: "factor-reading.title",
-      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc factors")]),
+      footer: .madeBy("voc factors"),
       data: weighedTable
     ) {
       Section("answer", role: .answer) {
@@ -44,7 +44,7 @@ extension FactorReadingReport: Documented {
           for factor in factors.indices {
             Column(file: "factor_\(factor + 1)") { row in
               let value: Double? = normalised.contributions[factor][row]
-              return .optional(value) { .number($0) }
+              return value
             }
           }
         }
@@ -54,27 +54,19 @@ extension FactorReadingReport: Documented {
 
   /// What is in no sum, and what an interval does not hold.
   public var notes: [Note] {
-    var notes: [Note] = [Note(.note, "factor-reading.interval")]
-    if !unknown.isEmpty {
-      notes.append(
-        Note(.warning, Message("factor-reading.unknown", ["names": .names(unknown)])))
-    }
+    var notes = [Note.remark("factor-reading.interval")]
+    if !unknown.isEmpty { notes.append(Note.warning("factor-reading.unknown", names: unknown)) }
     if let weighed = factors.first?[.ozoneFormation], !weighed.withoutConstant.isEmpty {
       notes.append(
-        Note(
-          .warning,
-          Message(
-            "factor-reading.no-constant", ["names": .compounds(weighed.withoutConstant)])))
+        Note.warning(
+          "factor-reading.no-constant", names: Value.compounds(weighed.withoutConstant)))
     }
     if let weatherSteps, weatherSteps > 1 {
-      notes.append(
-        Note(.note, Message("factor-reading.averaged", ["steps": .count(weatherSteps)])))
+      notes.append(Note.remark("factor-reading.averaged", steps: weatherSteps))
     }
-    if !roses.isEmpty { notes.append(Note(.note, "factor-reading.wilson")) }
+    if !roses.isEmpty { notes.append(Note.remark("factor-reading.wilson")) }
     if let normalised, normalised.without > 0 {
-      notes.append(
-        Note(
-          .note, Message("factor-reading.unventilated", ["count": .count(normalised.without)])))
+      notes.append(Note.remark("factor-reading.unventilated", count: normalised.without))
     }
     return notes
   }
@@ -82,14 +74,10 @@ extension FactorReadingReport: Documented {
   // MARK: Words
 
   private func label(_ factor: Int) -> Message {
-    let number = Value.count(factor + 1)
-    guard !labels[factor].isEmpty else {
-      return Message("sources.factor-bare", ["number": number])
-    }
+    guard !labels[factor].isEmpty else { return say("sources.factor-bare", number: factor + 1) }
     let names = SpeciesNames(species)
-    return Message(
-      "sources.factor",
-      ["number": number, "species": .list(labels[factor].map { .message(names[$0]) })])
+    return say(
+      "sources.factor", number: factor + 1, species: labels[factor].map { names[$0] })
   }
 
   private var lead: Message {
@@ -99,14 +87,9 @@ extension FactorReadingReport: Documented {
     guard let most = shares.max(by: { $0.1 < $1.1 }),
       let total = factors[most.0][.ozoneFormation]?.total
     else { return "factor-reading.no-ozone" }
-    return Message(
-      "factor-reading.lead",
-      [
-        "factor": .message(label(most.0)), "share": .share(most.1),
-        "value": .estimate(
-          total.value, lower: total.lower, upper: total.upper,
-          .interval(total.lower, total.upper), unit: "µg/m³"),
-      ])
+    return say(
+      "factor-reading.lead", factor: label(most.0), share: most.1.share,
+      value: total.around(total.value, "µg/m³"))
   }
 
   // MARK: Tables
@@ -116,15 +99,13 @@ extension FactorReadingReport: Documented {
       factors[factor].quantities.map { (factor, $0) }
     }
     return Table("factors", "factor-reading.weighed", rows) {
-      Column("factor") { .coded("factor_\($0.0 + 1)", .message(label($0.0))) }
-      Column("quantity") { .coded($0.1.quantity.rawValue, .message(.quantity($0.1.quantity))) }
-      Column("value") { .number($0.1.total.value, .interval($0.1.total.lower, $0.1.total.upper)) }
-      Column("lower") { .number($0.1.total.lower, .interval($0.1.total.lower, $0.1.total.upper)) }
-      Column("upper") { .number($0.1.total.upper, .interval($0.1.total.lower, $0.1.total.upper)) }
-      Column("unit") { .coded($0.1.unit, .message(.unit($0.1.unit))) }
-      Column("share") { row in
-        .optional(share(of: row.0, in: row.1.quantity)) { .share($0, decimals: 1) }
-      }
+      Column("factor") { label($0.0).coded("factor_\($0.0 + 1)") }
+      Column("quantity") { Message.quantity($0.1.quantity).coded($0.1.quantity.rawValue) }
+      Column("value") { $0.1.total.value.within($0.1.total) }
+      Column("lower") { $0.1.total.lower.within($0.1.total) }
+      Column("upper") { $0.1.total.upper.within($0.1.total) }
+      Column("unit") { Message.unit($0.1.unit).coded($0.1.unit) }
+      Column("share") { share(of: $0.0, in: $0.1.quantity)?.share(decimals: 1) }
     }
   }
 
@@ -135,34 +116,28 @@ extension FactorReadingReport: Documented {
         .map { (factor, $0) }
     }
     return Table("factor-compounds", "factor-reading.compounds", rows) {
-      Column("factor") { .count($0.0 + 1) }
-      Column("species", heading: "column.compound") {
-        .coded($0.1.name, .message(.compound($0.1.name)))
-      }
-      Column("value", unit: "µg O3/m³") { .number($0.1.value, .interval($0.1.lower, $0.1.upper)) }
-      Column("share") { .share($0.1.share) }
+      Column("factor") { $0.0 + 1 }
+      Column("species", "column.compound") { Message.compound($0.1.name).coded($0.1.name) }
+      Column("value", unit: "µg O3/m³") { $0.1.value.within($0.1) }
+      Column("share") { $0.1.share.share }
     }
   }
 
   private var directionTable: Table {
     let rows = roses.flatMap { rose in rose.sectors.map { (rose, $0) } }
+    let usual = 1 - settings.directions.quantile
     return Table("directions", "factor-reading.directions", rows) {
-      Column("factor") { .count($0.0.factor + 1) }
-      Column("direction", heading: "factor-reading.direction", unit: "degree") {
-        .number($0.1.degrees, .decimals($0.1.degrees == $0.1.degrees.rounded() ? 0 : 1))
+      Column("factor") { $0.0.factor + 1 }
+      Column("direction", "factor-reading.direction", unit: "degree") {
+        $0.1.degrees.decimals($0.1.degrees == $0.1.degrees.rounded() ? 0 : 1)
       }
-      Column("samples", heading: "factor-reading.samples") { .count($0.1.samples) }
-      Column("probability", heading: "factor-reading.probability") { row in
-        .optional(row.1.probability) { value in
-          (row.1.lower ?? 0) > 1 - settings.directions.quantile
-            ? .marked(.note, .share(value)) : .share(value)
-        }
+      Column("samples", "factor-reading.samples") { $0.1.samples }
+      Column("probability", "factor-reading.probability") { row in
+        row.1.probability?.share.marked((row.1.lower ?? 0) > usual ? .note : nil)
       }
-      Column("lower") { .optional($0.1.lower) { .share($0) } }
-      Column("upper") { .optional($0.1.upper) { .share($0) } }
-      Column("mean", heading: "factor-reading.mean") {
-        .optional($0.1.mean) { .number($0, .decimals(2)) }
-      }
+      Column("lower") { $0.1.lower?.share }
+      Column("upper") { $0.1.upper?.share }
+      Column("mean", "factor-reading.mean") { $0.1.mean?.decimals(2) }
     }
   }
 
@@ -218,12 +193,9 @@ extension FactorReadingReport: Documented {
 
   @BlockBuilder private var normalisedBlocks: [Block] {
     if let normalised {
-      Message(
-        "factor-reading.normalised-says",
-        [
-          "samples": .count(normalised.samples),
-          "mean": .number(normalised.meanVentilation, .significant(3), unit: "m²/s"),
-        ])
+      say(
+        "factor-reading.normalised-says", samples: normalised.samples,
+        mean: Value.number(normalised.meanVentilation, .significant(3), unit: "m²/s"))
       Chart(
         "normalised", "factor-reading.normalised-chart",
         groups: [

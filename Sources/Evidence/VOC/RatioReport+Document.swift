@@ -38,13 +38,8 @@ extension RatioReport {
     }
     for (indicator, steps) in sparseRegimes.sorted(by: { $0.key < $1.key }) {
       notes.append(
-        Note(
-          .note,
-          Message(
-            "ratios.sparse-regime",
-            [
-              "indicator": .text(indicator), "steps": .count(steps), "least": .count(leastSteps),
-            ])))
+        Note.remark(
+          "ratios.sparse-regime", indicator: indicator, steps: steps, least: leastSteps))
     }
     for row in regimes where !row.isDaily && row.indicator.hours != nil {
       notes.append(

@@ -3,23 +3,23 @@ public import Documents
 import Studies
 public import VOC
 
+extension CanisterComparison: Bounded {}
+
 /// What a chromatograph's record was held against, findings first.
 extension RecordCheckReport: Documented {
   /// What it says.
   public var document: Document {
     Document(
-      title: Message("record-check.title", ["place": .text(station)]),
-      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc check")]),
+      title: say("record-check.title", place: station), footer: .madeBy("voc check"),
       data: findingTable
     ) {
       Section("answer", role: .answer) {
-        Block.lead(lead)
-        Message(
-          "record-check.looked-at",
-          [
-            "compounds": .count(compounds), "steps": .count(steps), "from": .text(from),
-            "until": .text(until), "pairs": .count(pairsLookedAt),
-          ])
+        Block.lead(
+          findings.isEmpty
+            ? "record-check.nothing" : say("record-check.found", count: findings.count))
+        say(
+          "record-check.looked-at", compounds: compounds, steps: steps, from: from, until: until,
+          pairs: pairsLookedAt)
       }
       Section("record-check.findings") {
         findings.isEmpty ? nil : findingTable
@@ -46,106 +46,72 @@ extension RecordCheckReport: Documented {
 
   /// What was not looked at, and what the bounds are worth.
   public var notes: [Note] {
-    var notes = [Note(.note, "record-check.bounds")]
-    if totals.isEmpty { notes.append(Note(.note, "record-check.no-total")) }
+    var notes = [Note.remark("record-check.bounds")]
+    if totals.isEmpty { notes.append(Note.remark("record-check.no-total")) }
     for total in totals {
       if let reason = total.unanswered {
         notes.append(
-          Note(
-            .warning,
-            Message(
-              "record-check.total-unanswered",
-              ["total": .text(total.name), "reason": .message(reason)])))
+          Note.warning("record-check.total-unanswered", total: total.name, reason: reason))
       } else if total.incompleteSteps > 0 {
         notes.append(
-          Note(
-            .note,
-            Message(
-              "record-check.total-incomplete",
-              ["total": .text(total.name), "steps": .count(total.incompleteSteps)])))
+          Note.remark(
+            "record-check.total-incomplete", total: total.name, steps: total.incompleteSteps))
       }
     }
-    if isomers.isEmpty { notes.append(Note(.note, "record-check.no-isomers")) }
+    if isomers.isEmpty { notes.append(Note.remark("record-check.no-isomers")) }
     if !pairsTooAlike.isEmpty {
-      notes.append(
-        Note(
-          .note,
-          Message(
-            "record-check.too-alike",
-            ["pairs": .list(pairsTooAlike.map { .message(Self.pair($0)) })])))
+      notes.append(Note.remark("record-check.too-alike", pairs: pairsTooAlike.map(Self.pair)))
     }
-    notes.append(Note(.note, "record-check.order"))
+    notes.append(Note.remark("record-check.order"))
     return notes
   }
 
   // MARK: Words
 
-  private var lead: Message {
-    findings.isEmpty
-      ? "record-check.nothing"
-      : Message("record-check.found", ["count": .count(findings.count)])
-  }
-
   /// `m,p-xylene / o-xylene`.
   private static func pair(_ names: [String]) -> Message {
     guard names.count == 2 else { return .compound(names.first ?? "") }
-    return Message(
-      "impact.over",
-      [
-        "subject": .message(.compound(names[0])), "reference": .message(.compound(names[1])),
-      ])
+    return say(
+      "impact.over", subject: Message.compound(names[0]), reference: Message.compound(names[1]))
   }
 
   private static func sentence(_ finding: Finding) -> Message {
-    let value: Value =
-      switch finding.kind {
-      case .total: .share(finding.value)
-      case .isomers, .ladder: .number(finding.value, .decimals(2))
-      case .ratio, .exchange, .canister: .number(finding.value, .significant(3))
-      }
-    let bound: Value = .optional(finding.bound) {
-      finding.kind == .isomers || finding.kind == .ladder
-        ? .number($0, .decimals(2)) : .share($0)
-    }
-    return Message("record-check.says.\(finding.kind.rawValue)", ["value": value, "bound": bound])
+    let isCorrelation = finding.kind == .isomers || finding.kind == .ladder
+    let value =
+      finding.kind == .total
+      ? finding.value.share
+      : isCorrelation ? finding.value.decimals(2) : .number(finding.value, .significant(3))
+    let bound = finding.bound.map { isCorrelation ? $0.decimals(2) : $0.share }
+    return say("record-check.says.\(finding.kind.rawValue)", value: value, bound: bound)
   }
 
   // MARK: Tables
 
   private var findingTable: Table {
     Table("findings", "record-check.findings", findings) {
-      Column("kind", heading: "record-check.kind") {
-        .marked(
-          .warning,
-          .coded($0.kind.rawValue, .message(Message("record-check.kind.\($0.kind.rawValue)"))))
+      Column("kind", "record-check.kind") {
+        Message("record-check.kind.\($0.kind.rawValue)").coded($0.kind.rawValue).marked(.warning)
       }
       Column("of") { finding in
-        .coded(
-          finding.names.joined(separator: " / "),
-          .message(
-            finding.kind == .total
-              ? .verbatim(finding.names.first ?? "") : Self.pair(finding.names)))
+        (finding.kind == .total
+          ? .verbatim(finding.names.first ?? "") : Self.pair(finding.names))
+          .coded(finding.names.joined(separator: " / "))
       }
-      Column("from") { .optional($0.from) { .text($0) } }
-      Column("until") { .optional($0.until) { .text($0) } }
+      Column("from") { $0.from }
+      Column("until") { $0.until }
       Column("value") { .number($0.value, .significant(3)) }
-      Column("remark") { .message(Self.sentence($0)) }
+      Column("remark") { Self.sentence($0) }
     }
   }
 
   private var totalTable: Table {
     Table("totals", "record-check.total", totals) {
-      Column("total", heading: "record-check.total-name") { .text($0.name) }
-      Column("median", heading: "record-check.median") { .optional($0.median) { .share($0) } }
-      Column("quartiles", heading: "record-check.quartiles") { row in
-        .optional(row.lowerQuartile) {
-          .list([.share($0), .optional(row.upperQuartile) { .share($0) }])
-        }
-      }
-      Column("above", heading: "record-check.above") {
-        .optional($0.shareAbove) { .share($0, decimals: 1) }
-      }
-      Column("steps") { .count($0.steps) }
+      Column("total", "record-check.total-name") { $0.name }
+      Column("median", "record-check.median") { $0.median?.share }
+      Column("lower-quartile", "record-check.lower-quartile") { $0.lowerQuartile?.share }
+      Column("upper-quartile", "record-check.upper-quartile") { $0.upperQuartile?.share }
+      Column("above", "record-check.above") { $0.shareAbove?.share(decimals: 1) }
+      Column("steps") { $0.steps }
     }
   }
 
@@ -153,48 +119,42 @@ extension RecordCheckReport: Documented {
     _ id: String, _ caption: Message, _ pairs: [PairBehaviour]
   ) -> Table {
     Table(id, caption, pairs) {
-      Column("pair", heading: "record-check.pair") { row in
-        .coded("\(row.first) / \(row.second)", .message(pair([row.first, row.second])))
+      Column("pair", "record-check.pair") {
+        pair([$0.first, $0.second]).coded("\($0.first) / \($0.second)")
       }
-      Column("correlation") { row in
-        let value = Value.number(row.correlation, .decimals(2))
-        return row.correlation < row.leastCorrelation ? .marked(.warning, value) : value
+      Column("correlation") {
+        $0.correlation.decimals(2).marked($0.correlation < $0.leastCorrelation ? .warning : nil)
       }
-      Column("ratio", heading: "record-check.ratio") { .number($0.ratio, .significant(3)) }
-      Column("steps") { .count($0.steps) }
-      Column("sections", heading: "record-check.sections", isOptional: true) { row in
-        row.sections.isEmpty ? .missing : .count(row.sections.count)
+      Column("ratio", "record-check.ratio") { .number($0.ratio, .significant(3)) }
+      Column("steps") { $0.steps }
+      Column("sections", "record-check.sections", isOptional: true) {
+        $0.sections.isEmpty ? nil : $0.sections.count
       }
     }
   }
 
   private var canisterTable: Table {
     Table("canister", "record-check.canister", canister) {
-      Column("compound") { .coded($0.compound, .message(.compound($0.compound))) }
-      Column("pairs", heading: "record-check.pairs") { .count($0.pairs) }
-      Column("slope") { row in
-        let value = Value.number(row.slope, .interval(row.lower, row.upper))
-        return row.isOff(tolerance: settings.toleratedSlope) ? .marked(.warning, value) : value
+      Column("compound") { Message.compound($0.compound).coded($0.compound) }
+      Column("pairs", "record-check.pairs") { $0.pairs }
+      Column("slope") {
+        $0.slope.within($0).marked($0.isOff(tolerance: settings.toleratedSlope) ? .warning : nil)
       }
-      Column("interval") { .range($0.lower, $0.upper, .interval($0.lower, $0.upper)) }
+      Column("interval") { $0.range() }
       Column("intercept", unit: "ppbC") { .number($0.intercept, .significant(2)) }
-      Column("correlation") { .number($0.correlation, .decimals(2)) }
-      Column("difference", heading: "record-check.difference") { .share($0.relativeDifference) }
+      Column("correlation") { $0.correlation.decimals(2) }
+      Column("difference", "record-check.difference") { $0.relativeDifference.share }
     }
   }
 
   private var plotTable: Table {
     Table("ratio-ratio", "record-check.plots", note: "record-check.plots-note", plots) {
-      Column("across", heading: "record-check.across") {
-        .message(Self.pair([$0.across, $0.common]))
-      }
-      Column("up", heading: "record-check.up") { .message(Self.pair([$0.up, $0.common])) }
-      Column("slope") { .number($0.slope, .decimals(2)) }
-      Column("ageing-slope", heading: "record-check.ageing-slope") {
-        .optional($0.ageingSlope) { .number($0, .decimals(2)) }
-      }
-      Column("correlation") { .number($0.correlation, .decimals(2)) }
-      Column("steps") { .count($0.points.count) }
+      Column("across", "record-check.across") { Self.pair([$0.across, $0.common]) }
+      Column("up", "record-check.up") { Self.pair([$0.up, $0.common]) }
+      Column("slope") { $0.slope.decimals(2) }
+      Column("ageing-slope", "record-check.ageing-slope") { $0.ageingSlope?.decimals(2) }
+      Column("correlation") { $0.correlation.decimals(2) }
+      Column("steps") { $0.points.count }
     }
   }
 
@@ -219,7 +179,7 @@ extension RecordCheckReport: Documented {
   }
 
   private static func logarithm(_ first: String, _ second: String) -> Message {
-    Message("record-check.logarithm", ["ratio": .message(pair([first, second]))])
+    say("record-check.logarithm", ratio: pair([first, second]))
   }
 
   private var canisterChart: Chart {

@@ -26,7 +26,7 @@ public struct CanisterComparison: Hashable, Codable, Sendable {
   public let relativeDifference: Double
 
   /// Whether the slope is off by more than is tolerated and its interval leaves out 1.
-  func isOff(tolerance: Double) -> Bool {
+  public func isOff(tolerance: Double) -> Bool {
     abs(slope - 1) > tolerance && !(lower <= 1 && 1 <= upper)
   }
 
