@@ -24,7 +24,7 @@ extension FactorReadingReport: Documented {
       }
       Section("factor-reading.compounds") { compoundTable }
       Section("factor-reading.directions") {
-        roses.isEmpty ? nil : directionTable
+        directionTable
         roses.isEmpty ? nil : roseChart
       }
       Section("factor-reading.normalised") { normalisedBlocks }
@@ -153,8 +153,7 @@ extension FactorReadingReport: Documented {
       "factor-ozone", "factor-reading.ozone-chart",
       factors.indices.compactMap { factor in
         factors[factor][.ozoneFormation].map {
-          Chart.Bar(
-            .name(label(factor)), value: $0.total.value, interval: ($0.total.lower, $0.total.upper))
+          Chart.Entry(label(factor), $0.total.value, $0.total)
         }
       }, value: Chart.Axis("axis.ozone-formation", unit: "µg O3/m³", hasZero: true),
       category: Chart.Axis(labelLimit: 420))
@@ -166,7 +165,7 @@ extension FactorReadingReport: Documented {
       WeighedQuantity.allCases.flatMap { quantity in
         factors.indices.compactMap { factor in
           share(of: factor, in: quantity).map {
-            Chart.Bar(.name(.quantity(quantity)), group: factor, value: 100 * $0)
+            Chart.Entry(Message.quantity(quantity), group: factor, 100 * $0)
           }
         }
       }, groups: factors.indices.map { Chart.Group(label($0), .palette($0)) },
@@ -191,7 +190,7 @@ extension FactorReadingReport: Documented {
       }, columns: 3)
   }
 
-  @BlockBuilder private var normalisedBlocks: [Block] {
+  @ListBuilder<Block> private var normalisedBlocks: [Block] {
     if let normalised {
       say(
         "factor-reading.normalised-says", samples: normalised.samples,

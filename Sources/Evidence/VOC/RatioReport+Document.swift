@@ -20,8 +20,20 @@ extension RatioReport {
     ) {
       Section("ratios.rows", role: .answer) { table(age, clock) }
       Section("ratios.terms") { Block.terms(terms) }
-      Section("doubts") { notes }
+      Section("doubts") { notes + Self.losses(age, clock) }
     }
+  }
+
+  /// What took part beside OH, and what of it is not known.
+  private static func losses(_ age: PhotochemicalAge, _ clock: PhotochemicalAge.Reading?) -> [Note]
+  {
+    guard let clock, age.ozone != nil || age.nitrate != nil else { return [] }
+    var notes = [Note.warning("ratios.losses-recalled")]
+    if !clock.withoutLossConstants.isEmpty {
+      notes.append(
+        Note.warning("ratios.no-losses", names: Value.compounds(clock.withoutLossConstants)))
+    }
+    return notes
   }
 
   /// What could not be answered, and that the ranges come from memory.

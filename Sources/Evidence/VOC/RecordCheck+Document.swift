@@ -22,22 +22,22 @@ extension RecordCheckReport: Documented {
           pairs: pairsLookedAt)
       }
       Section("record-check.findings") {
-        findings.isEmpty ? nil : findingTable
+        findingTable
         findings.isEmpty ? nil : "record-check.look" as Message
       }
-      Section("record-check.total") { totals.isEmpty ? nil : totalTable }
+      Section("record-check.total") { totalTable }
       Section("record-check.isomers") {
-        isomers.isEmpty ? nil : Self.table("isomers", "record-check.isomers", isomers)
+        Self.table("isomers", "record-check.isomers", isomers)
       }
       Section("record-check.ladder") {
-        ladder.isEmpty ? nil : Self.table("ladder", "record-check.ladder", ladder)
+        Self.table("ladder", "record-check.ladder", ladder)
       }
       Section("record-check.canister") {
-        canister.isEmpty ? nil : canisterTable
+        canisterTable
         canister.isEmpty ? nil : canisterChart
       }
       Section("record-check.plots") {
-        plots.isEmpty ? nil : plotTable
+        plotTable
         plots.isEmpty ? nil : plotChart
       }
       Section("doubts") { notes }
@@ -186,8 +186,7 @@ extension RecordCheckReport: Documented {
     .forest(
       "canister", "record-check.canister-chart",
       rows: canister.map {
-        Chart.ForestRow(
-          .compound($0.compound), estimate: $0.slope, interval: ($0.lower, $0.upper))
-      }, groups: [], x: Chart.Axis("column.slope"), zero: 1)
+        Chart.Entry(Message.compound($0.compound), $0.slope, $0)
+      }, x: Chart.Axis("column.slope"), zero: 1)
   }
 }

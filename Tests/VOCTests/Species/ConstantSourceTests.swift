@@ -77,7 +77,7 @@ struct ConstantSourceTests {
     "Every line of the other tables has a key of SOURCE.md and says whether it was checked",
     arguments: [
       "voc_activation", "voc_lumps", "voc_control_measures", "voc_component_factors",
-      "voc_elution",
+      "voc_elution", "voc_losses",
     ])
   func others(_ name: String) throws {
     let keys = try Self.keys("Sources")
