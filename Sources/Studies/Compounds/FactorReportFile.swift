@@ -12,7 +12,7 @@ public enum FactorReportFile {
   public static func read(path: String) throws -> FactorReport {
     let text = try TextContent.utf8(path: path).text
     do {
-      return try JSONDecoder().decode(FactorReport.self, from: Data(text.utf8))
+      return try StableJSON.decode(FactorReport.self, from: Data(text.utf8))
     } catch {
       throw VOCError.field(
         "report", problem: "error.voc.no-factor-report", remedy: "error.voc.give-sources-json",

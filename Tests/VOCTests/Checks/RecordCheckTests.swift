@@ -266,10 +266,11 @@ struct OrthogonalLineTests {
 struct ScoreRunTests {
   @Test("The best section is taken, outliers are cut, short sections are none", .tags(.analytical))
   func byHand() {
-    let scores = [-1.0, 3, 3, -1, 3, 3, -2, -2, 100, -1, .nan, 3, 3, 3, 3, -5]
-    // 3 + 3 − 1 + 3 + 3 = 11, then 3 (cut) and 12.
-    #expect(ScoreRuns.runs(scores, threshold: 11, persistence: 0) == [1..<6, 11..<15])
-    #expect(ScoreRuns.runs(scores, threshold: 12, persistence: 0) == [1..<15])
+    let scores = [-1.0, 3, 3, -1, 3, 3, -3, -3, -3, -3, 100, -1, .nan, 3, 3, 3, 3, -3]
+    // 3 + 3 − 1 + 3 + 3 = 11, then 3 (cut) − 1 + 4 · 3 = 14.
+    #expect(ScoreRuns.runs(scores, threshold: 11, persistence: 0) == [1..<6, 10..<17])
+    #expect(ScoreRuns.runs(scores, threshold: 12, persistence: 0) == [10..<17])
+    #expect(ScoreRuns.runs([-1, 3, 3, -1], threshold: 5, persistence: 0).isEmpty)
     #expect(ScoreRuns.runs(scores, threshold: 9, persistence: 0.5).isEmpty)
   }
 }
