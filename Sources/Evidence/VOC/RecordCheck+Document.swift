@@ -77,7 +77,7 @@ extension RecordCheckReport: Documented {
 
   private static func sentence(_ finding: Finding) -> Message {
     let isCorrelation = finding.kind == .isomers || finding.kind == .ladder
-    let value =
+    let value: Value =
       finding.kind == .total
       ? finding.value.share
       : isCorrelation ? finding.value.decimals(2) : .number(finding.value, .significant(3))
@@ -94,7 +94,7 @@ extension RecordCheckReport: Documented {
       }
       Column("of") { finding in
         (finding.kind == .total
-          ? .verbatim(finding.names.first ?? "") : Self.pair(finding.names))
+          ? Message.verbatim(finding.names.first ?? "") : Self.pair(finding.names))
           .coded(finding.names.joined(separator: " / "))
       }
       Column("from") { $0.from }

@@ -9,13 +9,13 @@ import Testing
 
 @Suite("What factors amount to")
 struct FactorReadingTests {
-  /// Toluene alone, ethylene alone, and a species that is no compound; values so exact that the
-  /// factors are the sources.
+  /// Toluene alone, ethylene alone, and a species that is no compound; values so exact, and days without
+  /// one of the sources, that the factors are the sources.
   private static func report(
     _ unit: MeasurementUnit = .microgramsPerCubicMetre
   ) throws -> FactorReport {
     var stream = RandomStream(seed: 5, index: 1)
-    let strengths = (0..<2).map { _ in (0..<80).map { _ in stream.exponential() + 0.01 } }
+    let strengths = (0..<2).map { _ in (0..<80).map { _ in max(stream.exponential() - 0.2, 0) } }
     let means = strengths.map { Summation.mean($0) }
     let sample = try SpeciatedSample(
       species: ["toluene", "ethylene", "sulfate"], unit: unit,
