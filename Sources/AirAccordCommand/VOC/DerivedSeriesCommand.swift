@@ -42,6 +42,17 @@ struct DerivedSeriesCommand: Verb {
 
   @OptionGroup var shown: ResultOptions
 
+  func validate() throws {
+    let losses = start.ozone != nil || start.nitrate != nil
+    guard start.hydroxyl == nil || losses else {
+      throw ValidationError(
+        "--hydroxyl turns the clock into time for --ozone and --nitrate; give one")
+    }
+    guard !losses || start.emissionRatio != nil || start.emissionQuantile != nil else {
+      throw ValidationError("--ozone and --nitrate go with --emission-ratio or --emission-quantile")
+    }
+  }
+
   func presentation() throws -> Presentation {
     var study = DerivedSeriesStudy(input.reading)
     study.settings.assessment.rule = detection.belowDetection

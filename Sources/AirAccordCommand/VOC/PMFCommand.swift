@@ -54,6 +54,10 @@ struct PMFCommand: Verb {
   @Option(help: "Samples in a block; default: from the contributions.")
   var blockLength: Int?
 
+  @Option(
+    help: "Draw blocks within all samples or within seasons, each as often as it was sampled.")
+  var strata = BootstrapAnalysis().strata
+
   @Flag(help: "Displace every profile element until Q rises by 4, 8, 16 and 32.")
   var displacement = false
 
@@ -84,6 +88,12 @@ struct PMFCommand: Verb {
   @OptionGroup var work: ThreadsOption
   @OptionGroup var shown: PageOptions
 
+  func validate() throws {
+    guard strata == .all || bootstrap != nil || bootstrapDisplacement != nil else {
+      throw ValidationError("--strata goes with --bootstrap or --bootstrap-displacement")
+    }
+  }
+
   func presentation() throws -> Presentation {
     let counts = try select.map { try FactorStudy.counts($0) }
     var study = try FactorStudy(
@@ -97,6 +107,7 @@ struct PMFCommand: Verb {
     study.draws = bootstrap
     study.findsRanges = ranges
     study.blockLength = blockLength
+    study.strata = strata
     study.displaces = displacement
     study.displacedDraws = bootstrapDisplacement
     study.tracers = tracer
@@ -109,3 +120,5 @@ struct PMFCommand: Verb {
       remarks: study.readingRemarks + report.remarks)
   }
 }
+
+extension BootstrapAnalysis.Strata: ExpressibleByArgument {}

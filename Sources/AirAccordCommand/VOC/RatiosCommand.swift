@@ -21,9 +21,6 @@ struct RatiosCommand: Verb {
   @OptionGroup var detection: DetectionOption
   @OptionGroup var start: ClockOptions
 
-  @Option(help: "OH that turns exposure into hours, molecules a cubic centimetre.")
-  var hydroxyl: Double?
-
   @Option(help: "First local hour of daylight.")
   var firstHour = RatioAnalysis().firstHour
 
@@ -50,7 +47,6 @@ struct RatiosCommand: Verb {
     study.analysis.seed = seed
     study.analysis.confidenceLevel = confidenceLevel
     study.clock = start.clock
-    study.clock.hydroxyl = hydroxyl
     return Presentation(ratios: try outcome(of: study))
   }
 }

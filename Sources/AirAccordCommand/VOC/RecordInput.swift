@@ -79,6 +79,16 @@ struct ClockOptions: ParsableArguments {
   @Option(help: "The clock’s slower compound.")
   var slow = PhotochemicalAge().slow
 
+  @Option(help: "OH that turns exposure into hours, molecules a cubic centimetre.")
+  var hydroxyl: Double?
+
+  @Option(
+    help: "Ozone that takes part in the losses, molecules a cubic centimetre; needs --hydroxyl.")
+  var ozone: Double?
+
+  @Option(help: "Nitrate radical that takes part, as --ozone.")
+  var nitrate: Double?
+
   /// The clock.
   var clock: PhotochemicalAge {
     var clock = PhotochemicalAge()
@@ -86,6 +96,9 @@ struct ClockOptions: ParsableArguments {
     clock.emissionQuantile = emissionQuantile
     clock.fast = fast
     clock.slow = slow
+    clock.hydroxyl = hydroxyl
+    clock.ozone = ozone
+    clock.nitrate = nitrate
     return clock
   }
 }
