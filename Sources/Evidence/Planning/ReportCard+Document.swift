@@ -16,15 +16,17 @@ extension ReportCard {
       }
     }
     let unit = Chart.Axis("card.axis.level", domain: 0...1)
+    let ways: [(group: Chart.Group, points: [(Chart.Coordinate, Double?)])] = [
+      (Chart.Group("card.line.own", .treated), steps(ownPValues)),
+      (Chart.Group("card.line.calibrated", .expected), steps(pValues)),
+      (
+        Chart.Group("card.line.right", .ink, isDashed: true, width: 1),
+        [(.number(0), 0), (.number(1), 1)]
+      ),
+    ]
     return .timeSeries(
       "calibration-effectiveness", Message("card.effectiveness", ["method": .message(method)]),
-      lines: [
-        Chart.Line(Chart.Group("card.line.own", .treated), steps(ownPValues)),
-        Chart.Line(Chart.Group("card.line.calibrated", .expected), steps(pValues)),
-        Chart.Line(
-          Chart.Group("card.line.right", .ink, isDashed: true, width: 1),
-          [(.number(0), 0), (.number(1), 1)]),
-      ].filter { !$0.points.isEmpty }, x: unit,
+      lines: ways.filter { !$0.points.isEmpty }.map { Chart.Line($0.group, $0.points) }, x: unit,
       y: Chart.Axis("card.axis.share", domain: 0...1), width: 420, height: 320)
   }
 }
