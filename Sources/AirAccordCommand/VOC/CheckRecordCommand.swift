@@ -71,7 +71,7 @@ struct CheckRecordCommand: Verb {
     let found = try outcome(of: screening)
     var result = try Presentation(
       found.report, found.report.document, page: "check.html", json: "check",
-      remarks: found.remarks)
+      remarks: found.record.remarks)
     result.asides = found.report.notes.map(\.message)
     return result
   }

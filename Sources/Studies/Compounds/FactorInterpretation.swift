@@ -1,7 +1,7 @@
 import AirQuality
 import Documents
 import Ingest
-public import SourceApportionment
+import SourceApportionment
 public import VOC
 
 /// Tells what factors that were found amount to: ozone and aerosol, directions, their course in air that

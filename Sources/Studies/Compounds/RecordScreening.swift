@@ -1,4 +1,3 @@
-import Documents
 public import VOC
 
 /// Holds a chromatograph's record against its total, its isomers, its neighbours and canisters, before
@@ -19,8 +18,8 @@ public struct RecordScreening: Job {
   public struct Answer: Sendable {
     /// What was found.
     public let report: RecordCheckReport
-    /// Of the record.
-    public let remarks: [Message]
+    /// The record.
+    public let record: SpeciatedRecord
   }
 
   /// Looks at the record.
@@ -40,6 +39,6 @@ public struct RecordScreening: Job {
       return try other.record()
     }
     return Answer(
-      report: try settings.check(record, canister: samples), remarks: record.remarks)
+      report: try settings.check(record, canister: samples), record: record)
   }
 }
