@@ -13,6 +13,7 @@ public import Weather
 
 // The library's own choices as values of options, spelled as they are written in files.
 
+extension BootstrapAnalysis.Strata: ExpressibleByArgument {}
 extension StampConvention: ExpressibleByArgument {}
 extension DateOrder: ExpressibleByArgument {}
 extension FormatDescription.Encoding: ExpressibleByArgument {}

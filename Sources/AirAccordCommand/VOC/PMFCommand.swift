@@ -120,5 +120,3 @@ struct PMFCommand: Verb {
       remarks: study.readingRemarks + report.remarks)
   }
 }
-
-extension BootstrapAnalysis.Strata: ExpressibleByArgument {}

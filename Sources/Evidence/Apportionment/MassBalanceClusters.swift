@@ -1,3 +1,4 @@
+import AirQuality
 import Documents
 import SourceApportionment
 

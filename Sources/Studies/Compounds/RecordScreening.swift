@@ -1,3 +1,4 @@
+import Documents
 public import VOC
 
 /// Holds a chromatograph's record against its total, its isomers, its neighbours and canisters, before
