@@ -34,7 +34,7 @@ struct ArchiveCommand: ParsableCommand {
         let found = try Archive(path: archive.archive).verify()
         let table = Table("faults", "column.what-is-wrong", found.faults) {
           Column("check") { .text($0.check.rawValue) }
-          Column("what is wrong", heading: "column.what-is-wrong") { .text($0.detail) }
+          Column("what is wrong", heading: "column.what-is-wrong") { .message($0.detail) }
         }
         if output.format == .text {
           StandardOutput.say(
