@@ -33,3 +33,8 @@ extension Sequence where Element: Hashable {
   /// Each element once, where it comes first.
   package func unique() -> [Element] { grouped { $0 }.map(\.key) }
 }
+
+extension Collection<Double> {
+  /// Their mean; not a number where there are none.
+  package var mean: Double { reduce(0, +) / Double(count) }
+}

@@ -40,28 +40,44 @@ public struct DocumentFolder: Sendable {
     _ document: Document, page: String, files: [(String, Data)] = [], to folder: URL,
     keepingOwn: Bool = false, replacing: Bool = false
   ) throws(EvidenceError) -> EvidenceWriter.Written {
-    let figures = document.charts.map { chart in
-      let writer = VegaLite(chart, language: language)
-      return Figure(
-        name: chart.name, caption: writer.caption, specification: writer.specification)
+    let specifications = document.charts.map { chart in
+      (name: chart.name, figure: VegaLite(chart, language: language).specification)
     }
-    let drawn = DrawnFigures(figures, by: renderer)
-    return try drawn.write(to: folder, keepingOwn: keepingOwn, replacing: replacing) {
-      let drawings = HTMLRenderer.Drawings(
-        svg: drawn.rendering?.svg ?? [:], absence: drawn.failure?.message,
-        script: isLive ? drawn.rendering?.bundle : nil)
+    let drawing = Result { () throws(FigureRenderer.Failure) in
+      try renderer.render(Dictionary(specifications.map { ($0.name, $0.figure) }) { $1 })
+    }
+    let drawn = try? drawing.get()
+    let failure =
+      if case .failure(let failure) = drawing { failure } else { FigureRenderer.Failure?.none }
+    do {
       let html = try HTMLRenderer(
         language: language,
         stamp: HTMLRenderer.Stamp(date: date, tool: "AirAccord \(ToolVersion.current)")
-      ).page(document, drawings: drawings)
+      ).page(
+        document,
+        drawings: HTMLRenderer.Drawings(
+          svg: drawn?.svg ?? [:], absence: failure?.message,
+          script: isLive ? drawn?.bundle : nil))
       let named = Set(files.map(\.0))
       let shown = document.tables.filter { $0.id != document.data?.id }
       let tables = ([document.data].compactMap(\.self) + shown).map {
         ("tables/\($0.id).csv", Data($0.csv.utf8))
       }.filter { !named.contains($0.0) && !named.contains(String($0.0.dropFirst(7))) }
-      return files + tables + [
-        (page, Data(html.utf8)), ("document.json", try StableJSON.encode(document)),
-      ]
+      let figures = try specifications.flatMap { name, figure in
+        [("figures/\(name).vl.json", try StableJSON.encode(figure))]
+          + (drawn?.svg[name].map { [("figures/\(name).svg", Data($0.utf8))] } ?? [])
+      }
+      let placed = try FolderReplacement.place(
+        files + tables + [
+          (page, Data(html.utf8)), ("document.json", try StableJSON.encode(document)),
+        ] + figures, in: folder.path, keepingOwn: keepingOwn, replacing: replacing)
+      return EvidenceWriter.Written(
+        files: placed.files.map { URL(fileURLWithPath: $0) }, figureFailure: failure,
+        keptAside: placed.keptAside, isInOneStep: placed.isInOneStep)
+    } catch let fault as FolderFault {
+      throw .folder(fault)
+    } catch {
+      throw .cannotWrite(folder: folder.path, reason: .verbatim(error.localizedDescription))
     }
   }
 }

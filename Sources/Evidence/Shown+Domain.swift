@@ -27,6 +27,11 @@ extension FiscalYear: Shown {
   public var shown: Value { .fiscalYear(beginning) }
 }
 
+extension TrilingualName: Shown {
+  /// In the languages that records give.
+  public var shown: Value { .named(self) }
+}
+
 extension ConfidenceInterval: Bounded {}
 extension ModelInterval: Bounded {}
 extension IntervalEstimate: Bounded {}
@@ -40,5 +45,32 @@ extension Message {
   /// Who made a page.
   static func madeBy(_ verb: String, _ id: String = "made-by") -> Message {
     say(id, tool: "airaccord \(ToolVersion.current) \(verb)")
+  }
+}
+
+/// A number with its interval and unit under the names by which a file knows it.
+struct NumberRow {
+  let names: [String]
+  let value: Double?
+  let ends: (any Bounded)?
+  let unit: String
+
+  init(_ unit: String, _ value: Double?, _ ends: (any Bounded)?, _ names: String...) {
+    self.names = names
+    self.value = value
+    self.ends = ends
+    self.unit = unit
+  }
+
+  /// The columns of a file of numbers.
+  static func columns<Row>(
+    _ names: String..., value: String = "value", _ number: @escaping (Row) -> NumberRow
+  ) -> [Column<Row>] {
+    names.enumerated().map { place, name in
+      Column(file: name) { number($0).names[place] }
+    } + [
+      Column(file: value) { number($0).value }, Column(file: "lower") { number($0).ends?.lower },
+      Column(file: "upper") { number($0).ends?.upper }, Column(file: "unit") { number($0).unit },
+    ]
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import CObservationTable
 import FoundationEssentials
 package import GRDB
@@ -211,7 +212,7 @@ extension Archive {
     } catch let error as DatabaseError {
       throw ArchiveError(error, path: path)
     } catch let error as DamagedRow {
-      throw .damaged(path: path, detail: "the column “\(error.column)” holds an impossible value")
+      throw .damaged(path: path, detail: say("archive.column-value", column: error.column))
     } catch {
       throw .sqlite(path: path, message: String(describing: error))
     }
@@ -228,7 +229,7 @@ extension ArchiveError {
     case .SQLITE_NOTADB: self = .notAnArchive(path: path)
     case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM: self = .notWritable(path: path)
     case .SQLITE_CORRUPT:
-      self = .damaged(path: path, detail: error.message ?? "SQLite cannot read a page")
+      self = .damaged(path: path, detail: error.message.map { .verbatim($0) } ?? "archive.page")
     default:
       self =
         sharedIndexCannotGrow

@@ -24,7 +24,7 @@ public enum ArchiveError: Error, Equatable, Sendable {
   /// No space left for the journal to be merged into the file; everything is kept.
   case notMerged(path: String)
   /// The file's content contradicts itself.
-  case damaged(path: String, detail: String)
+  case damaged(path: String, detail: Message)
   /// Anything else SQLite reports.
   case sqlite(path: String, message: String)
   /// Two files differ at one stamp of one series.
@@ -120,7 +120,7 @@ extension ArchiveError: Explained {
     case .diskFull: "error.archive.disk-is-full-nothing"
     case .notMerged: "error.archive.disk-is-full-everything"
     case .damaged(_, let detail):
-      Message("error.archive.archive-is-damaged", ["detail": .fact(detail)])
+      say("error.archive.archive-is-damaged", detail: detail)
     case .sqlite(_, let message):
       Message("error.archive.sqlite-reports", ["message": .fact(message)])
     case .conflict(let conflict):

@@ -16,7 +16,8 @@ struct ChartFormTests {
       "series", .verbatim("s"),
       lines: [
         Chart.Line(
-          Chart.Group(.verbatim("a"), .treated), ["2014-01-01"], x: { Chart.Coordinate.date($0) }, y: { _ in 1 },
+          Chart.Group(.verbatim("a"), .treated), ["2014-01-01"], x: { Chart.Coordinate.date($0) },
+          y: { _ in 1 },
           band: { _ in Ends(lower: 0, upper: 2) })
       ], events: [Chart.Event(Chart.Coordinate.date("2014-01-01"), .verbatim("start"))], y: x),
     .forest(
@@ -92,7 +93,7 @@ struct ChartFormTests {
   func constant() {
     let chart = Chart.histogram("h", .verbatim("h"), values: [2, 2, 2], x: Self.x)
     #expect(chart.panels[0].layers.map(\.mark) == [.rule])
-    #expect(chart.panels[0].layers[0].points == [Chart.Point(x: .number(2))])
+    #expect(chart.panels[0].layers[0].points.map(\.x) == [.number(2)])
   }
 
   @Test("A forest has its intervals, its estimates and a line at no effect", .tags(.analytical))

@@ -7,7 +7,8 @@ import Testing
 @Suite("Figures that cannot be drawn")
 struct FigureRendererTests {
   /// An executable that stands in for Python; it reads nothing of what it is given.
-  private func failure(_ script: String, of figures: [Figure] = []) throws -> FigureRenderer
+  private func failure(_ script: String, of figures: [String: JSONValue] = [:]) throws
+    -> FigureRenderer
     .Failure?
   {
     let folder = FileManager.default.temporaryDirectory
@@ -48,10 +49,9 @@ struct FigureRendererTests {
   @Test("A renderer that ends before it has read its figures does not end the program")
   func unread() throws {
     // 400 kB: more than a pipe holds.
-    let figure = Figure(
-      name: "figures/long", caption: "",
-      specification: .string(String(repeating: "word ", count: 80_000)))
+    let figure = JSONValue.string(String(repeating: "word ", count: 80_000))
     #expect(
-      try failure("echo 'out of memory' >&2; exit 1", of: [figure]) == .failed("out of memory"))
+      try failure("echo 'out of memory' >&2; exit 1", of: ["long": figure])
+        == .failed("out of memory"))
   }
 }

@@ -220,7 +220,7 @@ struct DrawnTable {
     case "--pollutant":
       if layout == .hours { options.pollutants = ["hours": "pm25"] } else { options.wide = "pm25" }
     case "--missing":
-      let text = question.asks.contains("9999") ? "9999" : missing
+      let text = question.asks.english.contains("9999") ? "9999" : missing
       options.missing.append(text)
     case "--mark": options.marks = ["*": .keep]
     case "--thousands":

@@ -1,3 +1,4 @@
+import Weather
 import AirQuality
 import Foundation
 import Store

@@ -57,7 +57,7 @@ public struct Chart: Hashable, Codable, Sendable {
     /// The axis up.
     public let y: Axis
     /// What is drawn, from the back to the front.
-    public let layers: [Layer]
+    public var layers: [Layer]
 
     /// A panel.
     public init(title: Message?, x: Axis = Axis(), y: Axis = Axis(), layers: [Layer]) {
@@ -70,15 +70,10 @@ public struct Chart: Hashable, Codable, Sendable {
 
   /// An axis.
   public struct Axis: Hashable, Codable, Sendable {
-    /// How values are laid out.
-    public enum Scale: String, Codable, Sendable { case linear, logarithmic, squareRoot }
-
     /// What it measures; none for dates and names.
     public var title: Message?
     /// Unit behind the title.
     public var unit: String
-    /// How values are laid out.
-    public var scale: Scale
     /// Whether it begins at zero.
     public var hasZero: Bool
     /// Where it ends, when not where the values end.
@@ -92,13 +87,12 @@ public struct Chart: Hashable, Codable, Sendable {
 
     /// An axis.
     public init(
-      _ title: Message? = nil, unit: String = "", scale: Scale = .linear, hasZero: Bool = false,
+      _ title: Message? = nil, unit: String = "", hasZero: Bool = false,
       domain: ClosedRange<Double>? = nil, labelAngle: Int? = nil, dateFormat: String? = nil,
       labelLimit: Int = 320
     ) {
       self.title = title
       self.unit = unit
-      self.scale = scale
       self.hasZero = hasZero
       self.domain = domain
       self.labelAngle = labelAngle
@@ -164,60 +158,40 @@ public struct Chart: Hashable, Codable, Sendable {
     public enum Mark: String, Codable, Sendable {
       case line, steps, area, bar, point, rule, text, tick, arc, cell
     }
+    /// Whether lines are dashed and bars of one place stand beside each other.
+    public enum Style: String, Codable, Sendable { case plain, dashed, sideBySide, pointed }
 
     /// What is drawn.
     public let mark: Mark
     /// Where.
     public let points: [Point]
     /// The colour of points that are in no group.
-    public let colour: Colour
+    var colour: Colour = .treated
     /// Its opacity.
-    public let opacity: Double
+    var opacity = 1.0
     /// Size of points, width of lines, thickness of bars in pixels, by the mark's own default when not
     /// given.
-    public let size: Double?
-    /// Whether lines are dashed and bars of one place stand beside each other.
-    public let style: Style
-    /// What the shades mean, for points with a `shade`.
-    public let shades: Shades?
-
+    var size: Double?
     /// Further choices.
-    public enum Style: String, Codable, Sendable { case plain, dashed, sideBySide, pointed }
-
-    /// A layer.
-    public init(
-      _ mark: Mark, _ points: [Point], colour: Colour = .treated, opacity: Double = 1,
-      size: Double? = nil, style: Style = .plain, shades: Shades? = nil
-    ) {
-      self.mark = mark
-      self.points = points
-      self.colour = colour
-      self.opacity = opacity
-      self.size = size
-      self.style = style
-      self.shades = shades
-    }
+    var style: Style = .plain
+    /// What the shades mean, for points with a `shade`.
+    var shades: Shades?
   }
 
   /// A scale of shades.
   public struct Shades: Hashable, Codable, Sendable {
-    /// What is measured.
-    public let title: Message
-    /// Unit behind the title.
-    public let unit: String
-    /// Whether zero is the middle.
-    public let isDiverging: Bool
-    /// Whether large values are drawn together, so that small ones can be told apart.
-    public let isCompressed: Bool
+    let title: Message
+    let unit: String
+    let isCompressed: Bool
 
     /// A scale.
-    public init(
-      _ title: Message, unit: String = "", isDiverging: Bool = false, isCompressed: Bool = false
-    ) {
-      self.isCompressed = isCompressed
+    ///
+    /// - Parameter isCompressed: whether large values are drawn together, so that small ones can be
+    ///   told apart.
+    public init(_ title: Message, unit: String = "", isCompressed: Bool = false) {
       self.title = title
       self.unit = unit
-      self.isDiverging = isDiverging
+      self.isCompressed = isCompressed
     }
   }
 
@@ -235,14 +209,10 @@ public struct Chart: Hashable, Codable, Sendable {
 
   /// Something drawn at a place.
   public struct Point: Hashable, Codable, Sendable {
-    /// Across; the start of an interval across.
-    public var x: Coordinate?
-    /// The end of an interval across.
-    public var x2: Coordinate?
-    /// Up; the lower end of an interval.
-    public var y: Coordinate?
-    /// The upper end of an interval.
-    public var y2: Coordinate?
+    /// Across; the start of an interval across, and its end.
+    public var x, x2: Coordinate?
+    /// Up; the lower end of an interval, and the upper one.
+    public var y, y2: Coordinate?
     /// Which of the chart's groups.
     public var group: Int?
     /// What is written there, or shown when the pointer rests on it.
@@ -251,21 +221,6 @@ public struct Chart: Hashable, Codable, Sendable {
     public var line: String?
     /// What its shade or size means.
     public var shade: Double?
-
-    /// A point.
-    public init(
-      x: Coordinate? = nil, x2: Coordinate? = nil, y: Coordinate? = nil, y2: Coordinate? = nil,
-      group: Int? = nil, label: Message? = nil, line: String? = nil, shade: Double? = nil
-    ) {
-      self.x = x
-      self.x2 = x2
-      self.y = y
-      self.y2 = y2
-      self.group = group
-      self.label = label
-      self.line = line
-      self.shade = shade
-    }
   }
 }
 
@@ -305,8 +260,9 @@ extension Chart.Layer {
   public init<Row>(
     _ mark: Mark, _ rows: some Sequence<Row>, x: ((Row) -> (any Placed)?)? = nil,
     x2: ((Row) -> (any Placed)?)? = nil, y: ((Row) -> (any Placed)?)? = nil,
-    y2: ((Row) -> (any Placed)?)? = nil, group: Int? = nil, label: ((Row) -> Message?)? = nil,
-    line: ((Row) -> String)? = nil, shade: ((Row) -> Double)? = nil,
+    y2: ((Row) -> (any Placed)?)? = nil, group: Int? = nil, groups: ((Row) -> Int)? = nil,
+    label: ((Row) -> Message?)? = nil, line: ((Row) -> String)? = nil,
+    shade: ((Row) -> Double)? = nil,
     colour: Chart.Colour = .treated, opacity: Double = 1, size: Double? = nil,
     style: Style = .plain, shades: Chart.Shades? = nil
   ) {
@@ -314,11 +270,11 @@ extension Chart.Layer {
       axis.map { $0(row)?.place ?? .gap }
     }
     self.init(
-      mark,
-      rows.map { row in
+      mark: mark,
+      points: rows.map { row in
         Chart.Point(
-          x: place(row, x), x2: place(row, x2), y: place(row, y), y2: place(row, y2), group: group,
-          label: label?(row), line: line?(row), shade: shade?(row))
+          x: place(row, x), x2: x2?(row)?.place, y: place(row, y), y2: y2?(row)?.place,
+          group: groups?(row) ?? group, label: label?(row), line: line?(row), shade: shade?(row))
       }, colour: colour, opacity: opacity, size: size, style: style, shades: shades)
   }
 
@@ -327,6 +283,7 @@ extension Chart.Layer {
     at x: (any Placed)? = nil, level y: Double? = nil, size: Double = 1.2
   ) -> Self {
     Self(
-      .rule, [Chart.Point(x: x?.place, y: y?.place)], colour: .ink, size: size, style: .dashed)
+      mark: .rule, points: [Chart.Point(x: x?.place, y: y?.place)], colour: .ink, size: size,
+      style: .dashed)
   }
 }

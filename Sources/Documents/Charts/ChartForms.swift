@@ -51,10 +51,10 @@ extension Chart {
   ) -> Chart {
     let drawn = lines.enumerated().map { $1.layers($0) }
     let bands = drawn.compactMap(\.first).filter { !$0.points.isEmpty }.map {
-      Layer(.area, $0.points, opacity: bandOpacity)
+      Layer(mark: .area, points: $0.points, opacity: bandOpacity)
     }
     let courses = drawn.compactMap(\.last).map {
-      Layer(.line, $0.points, size: $0.size, style: showsPoints ? .pointed : .plain)
+      Layer(mark: .line, points: $0.points, size: $0.size, style: showsPoints ? .pointed : .plain)
     }
     return Chart(
       name, caption, description: description, groups: lines.map(\.group), width: width,
@@ -113,8 +113,8 @@ extension Chart {
       height: height ?? max(60, places * (groups.count > 1 ? 56 : 34)), x: x,
       y: Axis(labelLimit: 420),
       layers: (zero.map { [.reference(at: $0, size: 1)] } ?? []) + [
-        Layer(.rule, intervals, size: 2.5, style: .sideBySide),
-        Layer(.point, rows.map { point($0, $0.value) }, size: 90, style: .sideBySide),
+        Layer(mark: .rule, points: intervals, size: 2.5, style: .sideBySide),
+        Layer(mark: .point, points: rows.map { point($0, $0.value) }, size: 90, style: .sideBySide),
       ])
   }
 
@@ -191,9 +191,12 @@ extension Chart {
       x: lying ? value : category, y: lying ? category : value,
       layers: [
         Layer(
-          .bar, bars.map { point($0, nil, $0.value) }, opacity: ranged.isEmpty ? 1 : 0.75,
+          mark: .bar, points: bars.map { point($0, nil, $0.value) },
+          opacity: ranged.isEmpty ? 1 : 0.75,
           style: style)
-      ] + (ranged.isEmpty ? [] : [Layer(.rule, ranged, colour: .ink, size: 1.6, style: style)]))
+      ]
+        + (ranged.isEmpty
+          ? [] : [Layer(mark: .rule, points: ranged, colour: .ink, size: 1.6, style: style)]))
   }
 
   /// What each uncertain number does to an outcome: bars from the middle to either end.
@@ -206,12 +209,8 @@ extension Chart {
       width: width, height: max(60, 26 * bars.count), x: x,
       layers: [
         Layer(
-          .bar,
-          bars.flatMap { bar in
-            [(bar.low, 0), (bar.high, 1)].map { end, group in
-              Point(x: .number(middle), x2: .number(end), y: .name(bar.name), group: group)
-            }
-          })
+          .bar, bars.flatMap { [($0.name, $0.low, 0), ($0.name, $0.high, 1)] },
+          x: { _ in middle }, x2: { $0.1 }, y: { $0.0 }, groups: { $0.2 })
       ])
   }
 

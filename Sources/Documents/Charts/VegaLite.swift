@@ -92,13 +92,13 @@ public struct VegaLite: Sendable, Speaker {
       encode("y2", panel.y, \.y2)
     }
     if layer.points.contains(where: { $0.group != nil }) {
-      encoding["color"] = colours
+      encoding["color"] = byGroup { .string($0.colour.hex) }
       // Stacked in the legend's order.
       if layer.mark == .bar && layer.style != .sideBySide {
         encoding["order"] = ["field": "rank", "type": "quantitative"]
       }
       if layer.mark == .line && chart.groups.contains(where: \.isDashed) {
-        encoding["strokeDash"] = dashes
+        encoding["strokeDash"] = byGroup { $0.isDashed ? [6, 4] : [1, 0] }
       }
       if layer.style == .sideBySide && chart.groups.count > 1 {
         let across = if case .name? = layer.points.first?.x { "xOffset" } else { "yOffset" }
@@ -134,76 +134,56 @@ public struct VegaLite: Sendable, Speaker {
   }
 
   private func mark(_ layer: Chart.Layer) -> [String: JSONValue] {
-    let isGrouped = layer.points.contains { $0.group != nil }
-    var mark: [String: JSONValue] = ["opacity": .number(layer.opacity)]
-    if !isGrouped && layer.shades == nil { mark["color"] = .string(layer.colour.hex) }
     let size = layer.size.map { JSONValue.number($0) }
-    switch layer.mark {
-    case .line, .steps:
-      mark["type"] = "line"
-      mark["strokeWidth"] = size ?? 2.2
-      if layer.mark == .steps { mark["interpolate"] = "step-after" }
-      if layer.style == .pointed { mark["point"] = ["size": 45] }
-    case .area: mark["type"] = "area"
-    case .bar:
-      mark["type"] = "bar"
-      if let size { mark["size"] = size }
-    case .cell: mark["type"] = "rect"
-    case .point:
-      mark["type"] = "point"
-      mark["filled"] = true
-      mark["size"] = size ?? 60
-    case .rule:
-      mark["type"] = "rule"
-      mark["strokeWidth"] = size ?? 2
-    case .text:
-      mark["type"] = "text"
-      mark["fontSize"] = size ?? 11
-      mark["align"] = "left"
-      mark["dx"] = 5
-      let hasPlace = layer.points.contains { $0.y != nil }
-      mark[hasPlace ? "dy" : "y"] = hasPlace ? -9 : 10
-    case .tick:
-      mark["type"] = "tick"
-      mark["thickness"] = 1.5
-      mark["orient"] = "horizontal"
-      mark["size"] = size ?? 7
-    case .arc:
-      mark["type"] = "arc"
-      mark["stroke"] = "white"
+    let hasHeight = layer.points.contains { $0.y != nil }
+    var mark: [String: JSONValue] =
+      switch layer.mark {
+      case .line: ["type": "line", "strokeWidth": size ?? 2.2]
+      case .steps: ["type": "line", "strokeWidth": size ?? 2.2, "interpolate": "step-after"]
+      case .area: ["type": "area"]
+      case .bar: ["type": "bar"]
+      case .cell: ["type": "rect"]
+      case .point: ["type": "point", "filled": true, "size": size ?? 60]
+      case .rule: ["type": "rule", "strokeWidth": size ?? 2]
+      case .text:
+        [
+          "type": "text", "fontSize": size ?? 11, "align": "left", "dx": 5,
+          hasHeight ? "dy" : "y": hasHeight ? -9 : 10,
+        ]
+      case .tick: ["type": "tick", "thickness": 1.5, "orient": "horizontal", "size": size ?? 7]
+      case .arc: ["type": "arc", "stroke": "white"]
+      }
+    mark["opacity"] = .number(layer.opacity)
+    if layer.mark == .bar, let size { mark["size"] = size }
+    if layer.shades == nil && !layer.points.contains(where: { $0.group != nil }) {
+      mark["color"] = .string(layer.colour.hex)
     }
+    if layer.style == .pointed { mark["point"] = ["size": 45] }
     if layer.style == .dashed { mark["strokeDash"] = [5, 4] }
     if layer.mark != .text { mark["tooltip"] = true }
     return mark
   }
 
   private func row(_ point: Chart.Point) -> JSONValue {
-    var row: [String: JSONValue] = [:]
-    func set(_ name: String, _ place: Chart.Coordinate?) {
+    func written(_ place: Chart.Coordinate?) -> JSONValue? {
       switch place {
-      case nil: break
+      case nil: nil
       // Six significant digits draw the same figure and keep the file small.
-      case .number(let value): row[name] = .number(Self.rounded(value))
-      case .date(let date): row[name] = .string(date)
-      case .name(let name_): row[name] = .string(say(name_))
-      case .gap: row[name] = .null
+      case .number(let value): .number(Self.rounded(value))
+      case .date(let date): .string(date)
+      case .name(let name): .string(say(name))
+      case .gap: .null
       }
     }
-    set("x", point.x)
-    set("x2", point.x2)
-    set("y", point.y)
-    set("y2", point.y2)
-    if let group = point.group {
-      row["group"] = .string(say(chart.groups[group].name))
-      row["rank"] = .number(Double(group))
-    }
-    if let label = point.label { row["label"] = .string(say(label)) }
-    if let line = point.line { row["line"] = .string(line) }
-    if let shade = point.shade {
-      row["shade"] = .number(Self.rounded(shade))
-      row["size"] = .number(Self.rounded(abs(shade)))
-    }
-    return .object(row)
+    let members: [String: JSONValue?] = [
+      "x": written(point.x), "x2": written(point.x2), "y": written(point.y),
+      "y2": written(point.y2), "group": point.group.map { .string(say(chart.groups[$0].name)) },
+      "rank": point.group.map { .number(Double($0)) },
+      "label": point.label.map { .string(say($0)) }, "line": point.line.map { .string($0) },
+      "shade": point.shade.map { .number(Self.rounded($0)) },
+      "size": point.shade.map { .number(Self.rounded(abs($0))) },
+    ]
+    return .object(members.compactMapValues(\.self))
   }
 
   private static func rounded(_ value: Double) -> Double {
@@ -215,21 +195,11 @@ public struct VegaLite: Sendable, Speaker {
 
   private var names: JSONValue { .array(chart.groups.map { .string(say($0.name)) }) }
 
-  private var colours: JSONValue {
+  /// Groups told apart by a property of each.
+  private func byGroup(_ property: (Chart.Group) -> JSONValue) -> JSONValue {
     [
       "field": "group", "type": "nominal", "title": .null, "sort": .null,
-      "scale": [
-        "domain": names, "range": .array(chart.groups.map { .string($0.colour.hex) }),
-      ],
-    ]
-  }
-
-  private var dashes: JSONValue {
-    [
-      "field": "group", "type": "nominal", "title": .null,
-      "scale": [
-        "domain": names, "range": .array(chart.groups.map { $0.isDashed ? [6, 4] : [1, 0] }),
-      ],
+      "scale": ["domain": names, "range": .array(chart.groups.map(property))],
     ]
   }
 
@@ -237,10 +207,8 @@ public struct VegaLite: Sendable, Speaker {
     [
       "field": "shade", "type": "quantitative",
       "title": .string(heading(shades.title, shades.unit)),
-      "scale": shades.isDiverging
-        ? ["scheme": "blueorange", "domainMid": 0]
-        : shades.isCompressed
-          ? ["scheme": "yellowgreenblue", "type": "symlog"] : ["scheme": "yellowgreenblue"],
+      "scale": shades.isCompressed
+        ? ["scheme": "yellowgreenblue", "type": "symlog"] : ["scheme": "yellowgreenblue"],
       "legend": ["orient": "right"],
     ]
   }
@@ -254,14 +222,11 @@ public struct VegaLite: Sendable, Speaker {
     switch layer.points.lazy.compactMap(path).first(where: { $0 != .gap }) ?? .gap {
     case .name:
       // Names in the order in which they were given, over all layers of the panel.
-      var order: [JSONValue] = []
-      var seen: Set<JSONValue> = []
-      for point in panel.layers.flatMap(\.points) {
-        guard case .name(let name)? = path(point) else { continue }
-        if seen.insert(.string(say(name))).inserted { order.append(.string(say(name))) }
+      let names = panel.layers.flatMap(\.points).compactMap { point -> JSONValue? in
+        if case .name(let name)? = path(point) { .string(say(name)) } else { nil }
       }
       members["type"] = "nominal"
-      members["sort"] = .array(order)
+      members["sort"] = .array(names.unique())
       var look: [String: JSONValue] = ["labelLimit": .number(Double(axis.labelLimit))]
       if let angle = axis.labelAngle {
         look["labelAngle"] = .number(Double(angle))
@@ -277,11 +242,6 @@ public struct VegaLite: Sendable, Speaker {
       let standsAtZero =
         layer.mark == .bar && !layer.points.contains { $0.x2 != nil || $0.y2 != nil }
       var scale: [String: JSONValue] = ["zero": .bool(axis.hasZero || standsAtZero)]
-      if axis.scale == .logarithmic {
-        scale = ["type": "log"]
-      } else if axis.scale == .squareRoot {
-        scale["type"] = "sqrt"
-      }
       if let domain = axis.domain {
         scale["domain"] = [.number(domain.lowerBound), .number(domain.upperBound)]
         scale["clamp"] = true

@@ -108,73 +108,66 @@ public struct HTMLRenderer: Sendable, Speaker {
     case .table(let table): ["table": content(table, under: heading)]
     case .chart(let chart):
       if let svg = drawings.svg[chart.name] {
-        figure(chart.name, say(chart.caption), say(chart.description ?? chart.caption), svg)
+        figure(chart.name, chart.caption, chart.description ?? chart.caption, svg)
       } else {
         ["missing": say(drawings.absence ?? "figures.absent") + " " + say(chart.caption)]
       }
     case .drawing(let drawing):
-      figure(drawing.name, say(drawing.caption), say(drawing.caption), drawing.svg, "drawing")
+      figure(drawing.name, drawing.caption, drawing.caption, drawing.svg, "drawing")
     case .notes(let notes):
-      [
-        "notes": [
-          "items": notes.sorted { $0.severity > $1.severity }.map { note in
-            [
-              "severity": note.severity.rawValue, "text": say(note.message).asSentence,
-              "about": say(note.about.shown),
-            ]
-          }
+      items("notes", notes.sorted { $0.severity > $1.severity }) {
+        [
+          "severity": $0.severity.rawValue, "text": say($0.message).asSentence,
+          "about": say($0.about.shown),
         ]
-      ]
+      }
     case .terms(let terms):
-      [
-        "terms": [
-          "items": terms.map { term -> [String: Any] in
-            [
-              "name": say(term.name), "text": say(.joined(term.sentences)),
-              "source": term.source.map(say) ?? "",
-            ]
-          }
+      items("terms", terms) {
+        [
+          "name": say($0.name), "text": say(.joined($0.sentences)),
+          "source": $0.source.map(say) ?? "",
         ]
-      ]
-    case .list(let items): ["list": ["items": items.map(say)]]
+      }
+    case .list(let messages): ["list": ["items": messages.map(say)]]
     case .code(let code): ["code": code]
     }
   }
 
+  private func items<Item>(
+    _ kind: String, _ items: [Item], _ content: (Item) -> [String: Any]
+  ) -> [String: Any] {
+    [kind: ["items": items.map(content)]]
+  }
+
   private func figure(
-    _ name: String, _ caption: String, _ description: String, _ svg: String,
+    _ name: String, _ caption: Message, _ description: Message, _ svg: String,
     _ kind: String = "chart"
   ) -> [String: Any] {
-    [
-      "figure": [
-        "name": name, "caption": caption, "description": description, "svg": svg, "class": kind,
-      ]
+    let content = [
+      "name": name, "caption": say(caption), "description": say(description), "svg": svg,
+      "class": kind,
     ]
+    return ["figure": content]
   }
 
   private func content(_ table: Table, under heading: String) -> [String: Any] {
     let shown = table.shown()
-    let numeric = shown.map(table.isNumeric)
+    let numeric = shown.map { table.isNumeric($0) ? "n" : "" }
     return [
       "caption": say(table.caption),
       // A caption that repeats the heading is for those who hear the page.
       "captionClass": say(table.caption) == heading ? "heard" : "",
       "note": table.note.map(say) ?? "",
-      "columns": shown.enumerated().map {
-        [
-          "text": self.heading(table.columns[$0.element]),
-          "class": numeric[$0.offset] ? "n" : "",
-        ]
+      "columns": zip(shown, numeric).map {
+        ["text": self.heading(table.columns[$0]), "class": $1]
       },
       "rows": table.rows.map { row in
         [
-          "cells": shown.enumerated().map { place, column -> [String: Any] in
+          "cells": zip(shown, numeric).map { column, numeric in
             let value = row[column]
-            let classes = [numeric[place] ? "n" : nil, value.severity?.rawValue]
-            let text = say(value)
+            let classes = [numeric, value.severity?.rawValue ?? ""].filter { !$0.isEmpty }
             return [
-              "class": classes.compactMap(\.self).joined(separator: " "),
-              isCode(value) ? "code" : "text": text,
+              "class": classes.joined(separator: " "), isCode(value) ? "code" : "text": say(value),
             ]
           }
         ]
@@ -189,12 +182,10 @@ public struct HTMLRenderer: Sendable, Speaker {
   // MARK: Live charts
 
   private func specifications(_ document: Document) throws -> String {
-    var specifications: [String: JSONValue] = [:]
-    for chart in document.charts {
-      specifications[chart.name] =
-        VegaLite(chart, language: language, catalogue: catalogue).specification
+    let specifications = document.charts.map {
+      ($0.name, VegaLite($0, language: language, catalogue: catalogue).specification)
     }
-    let data = try StableJSON.encode(specifications, pretty: false)
+    let data = try StableJSON.encode(Dictionary(specifications) { $1 }, pretty: false)
     // JSON may write < as an escape anywhere in a string, and outside strings it never stands.
     return String(decoding: data, as: UTF8.self).replacing("<", with: "\\u003c")
   }

@@ -125,16 +125,18 @@ enum PageTemplate {
       overflow-wrap: anywhere; }
     .missing { background: var(--amber); border-left: 4px solid #b77900; padding: .6rem 1rem; }
     footer { color: var(--soft); font-size: .85rem; margin-top: 3rem; }
-    @media (max-width: 40rem) { main { padding: 1rem .8rem 3rem; } h1 { font-size: 1.45rem; }
+    @media screen and (max-width: 40rem) { main { padding: 1rem .8rem 3rem; } h1 { font-size: 1.45rem; }
       .lead { font-size: 1.08rem; } .answer { padding: .2rem .9rem .8rem; }
       th, td { padding: .35rem .4rem; } td:last-child:not(.n):not(:only-child) { min-width: 12rem; }
-      .figure svg { min-width: 34rem; }
+      .figure svg { min-width: 34rem; } .wide, .figure { padding-right: 1.2rem;
+        mask-image: linear-gradient(to right, #000 calc(100% - 1.4rem), transparent); }
+      caption > * { display: block; position: sticky; left: 0; max-width: calc(100vw - 3rem); }
       .drawing svg { min-width: 83rem; } }
     @media print { :root { --ink: #000; --soft: #444; --paper: #fff; --tint: #f3f7fa; --line: #bbb;
       --accent: #00619a; --warm: #9c3b00; --red: #a80000; --green: #1b6b30; --amber: #fff4dd; }
       body { font-size: 10.5pt; } main { max-width: none; padding: 0; } nav, details, .vega-actions { display: none; }
       .wide { overflow: visible; } table { font-size: 8pt; table-layout: auto; } td, th { padding: .2rem .3rem; }
-      td:not(.n) { overflow-wrap: anywhere; } td.n { white-space: normal; } th, td.n { overflow-wrap: normal; }
+      td:last-child:not(.n) { overflow-wrap: anywhere; } td.n { white-space: normal; } th, td.n { overflow-wrap: normal; }
       .wide:not(:has(tbody tr:nth-child(16))) { break-inside: avoid; } thead { display: table-header-group; }
       tr, figure, .lead { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
       .figure svg { max-height: 22cm; } .drawing { width: auto; margin: 0; } .drawing svg { min-width: 0; } @page { margin: 1.6cm; } }

@@ -95,72 +95,9 @@ public struct TerminalRenderer: Sendable, Speaker {
     isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text
   }
 
-  /// Broken between words, or anywhere in Japanese and Chinese but before a mark that closes.
   private func wrapped(_ text: String, indent: Int = 0) -> String {
-    var lines: [String] = []
-    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      var line = ""
-      var lineWidth = 0
-      for piece in Self.pieces(String(paragraph)) {
-        let pieceWidth = piece.terminalWidth
-        if lineWidth + pieceWidth > width, !line.isEmpty {
-          lines.append(line.trimmingBlanks)
-          line = String(repeating: " ", count: indent)
-          lineWidth = indent
-          if piece == " " { continue }
-        }
-        line += piece
-        lineWidth += pieceWidth
-      }
-      lines.append(line.trimmingBlanks)
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  /// Words with the blank behind them; wide characters one by one, with the closing marks that follow.
-  private static func pieces(_ text: String) -> [String] {
-    let closing: Set<Character> = ["。", "、", "，", "；", "：", "）", "」", "”", "%", "！", "？"]
-    var pieces: [String] = []
-    var word = ""
-    for character in text {
-      if character == " " {
-        if !word.isEmpty { pieces.append(word) }
-        pieces.append(" ")
-        word = ""
-      } else if closing.contains(character), word.isEmpty, let last = pieces.indices.last,
-        pieces[last] != " "
-      {
-        pieces[last].append(character)
-      } else if String(character).terminalWidth > 1 {
-        if !word.isEmpty { pieces.append(word) }
-        pieces.append(String(character))
-        word = ""
-      } else {
-        word.append(character)
-      }
-    }
-    if !word.isEmpty { pieces.append(word) }
-    return pieces
-  }
-}
-
-extension String {
-  /// Columns of a terminal: Han, kana and full-width signs take two.
-  var terminalWidth: Int {
-    if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
-    return unicodeScalars.reduce(0) { width, scalar in
-      width
-        + ((0x1100...0x115F).contains(scalar.value) || (0x2E80...0xA4CF).contains(scalar.value)
-          || (0xAC00...0xD7A3).contains(scalar.value) || (0xF900...0xFAFF).contains(scalar.value)
-          || (0xFE30...0xFE4F).contains(scalar.value) || (0xFF00...0xFF60).contains(scalar.value)
-          || (0xFFE0...0xFFE6).contains(scalar.value) || (0x20000...0x3FFFD).contains(scalar.value)
-          ? 2 : 1)
-    }
-  }
-
-  /// Without the blanks at its end.
-  fileprivate var trimmingBlanks: String {
-    guard let last = utf8.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return "" }
-    return String(self[..<utf8.index(after: last)])
+    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      LineBreaks.lines(String($0), width: width, indent: indent, measure: \.terminalWidth)
+    }.joined(separator: "\n")
   }
 }

@@ -14,6 +14,11 @@ public struct Message: Hashable, Codable, Sendable {
     self.arguments = arguments
   }
 
+  /// A row of the catalogue, where there is one of this name.
+  public static func row(_ id: String) -> Message? {
+    Catalogue.builtIn.has(id) ? Message(id) : nil
+  }
+
   /// A name, quotation or title that is the same in all languages.
   public static func verbatim(_ text: String) -> Message {
     Message(Self.verbatimID, ["text": .text(text)])

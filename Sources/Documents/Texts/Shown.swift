@@ -41,6 +41,17 @@ public protocol Bounded {
   var upper: Double { get }
 }
 
+/// Two ends by themselves.
+package struct Ends: Bounded {
+  package let lower: Double
+  package let upper: Double
+
+  package init(_ lower: Double, _ upper: Double) {
+    self.lower = lower
+    self.upper = upper
+  }
+}
+
 extension Bounded {
   /// The digits that it allows.
   public var digits: Digits { .interval(lower, upper) }
@@ -111,4 +122,6 @@ extension Note {
   public static let remark = Say<Note> { Note(.note, $0) }
   /// Lowers what the number is worth.
   public static let warning = Say<Note> { Note(.warning, $0) }
+  /// A warning where the reader should worry, else a remark.
+  package static func weighed(_ isWorrying: Bool) -> Say<Note> { isWorrying ? warning : remark }
 }

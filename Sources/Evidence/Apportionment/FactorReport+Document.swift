@@ -45,9 +45,7 @@ extension FactorReport: Documented {
         rotation.map { _ in "sources.files-rotated" as Message }
       }
       Section("sources.settings", role: .detail) {
-        Block.code(
-          (try? StableJSON.encode(solution.settings)).map { String(decoding: $0, as: UTF8.self) }
-            ?? "")
+        Block.settings(solution.settings)
       }
     }
   }
@@ -68,41 +66,35 @@ extension FactorReport: Documented {
   }
 
   /// The factors that do not lead.
-  private var others: [Section] {
-    guard constrained != nil || rotation != nil else { return [] }
-    let free = FactorView(self)
-    var sections = [
+  @ListBuilder<Section> private var others: [Section] {
+    if constrained != nil || rotation != nil {
+      let free = FactorView(self)
       Section("sources.factors-free") {
         free.factorTable("free-factors", "sources.factors-free")
         free.profileChart("free-profiles")
         constrained == nil ? [] : Self.determination(self, least: solution.qTrue)
-      },
+      }
       Section("sources.leading-free") {
         free.leadingTable("free-leading-species", "sources.leading-free")
-      },
-    ]
+      }
+    }
     if constrained != nil, let rotation {
       let rotated = FactorView(FactorReport(rotation))
-      sections += [
-        Section("sources.factors-rotated") {
-          Self.rise("sources.rotation-rise", rotation)
-          rotated.factorTable("rotated-factors", "sources.factors-rotated")
-          rotated.profileChart("rotated-profiles")
-        },
-        Section("sources.leading-rotated") {
-          rotated.leadingTable("rotated-leading-species", "sources.leading-rotated")
-        },
-      ]
+      Section("sources.factors-rotated") {
+        Self.rise("sources.rotation-rise", rotation)
+        rotated.factorTable("rotated-factors", "sources.factors-rotated")
+        rotated.profileChart("rotated-profiles")
+      }
+      Section("sources.leading-rotated") {
+        rotated.leadingTable("rotated-leading-species", "sources.leading-rotated")
+      }
     }
-    return sections
   }
 
   // MARK: Sentences
 
   private var lead: Message {
-    func day(_ instant: Instant?) -> Value {
-      .optional(instant) { .date($0.date(utcOffset: solution.utcOffset).description) }
-    }
+    func day(_ instant: Instant?) -> CivilDate? { instant?.date(utcOffset: solution.utcOffset) }
     return say(
       "sources.lead", factors: solution.factorCount, samples: solution.instants.count,
       species: solution.species.count, from: day(solution.instants.first),
@@ -110,21 +102,17 @@ extension FactorReport: Documented {
   }
 
   private static func rise(
-    _ id: String, _ steered: SteeredSolution, _ others: [String: Value] = [:]
+    _ id: String, _ steered: SteeredSolution, count: Int? = nil
   ) -> Message {
-    Message(
-      id,
-      [
-        "rise": .number(steered.rise, .decimals(1)),
-        "share": .share(steered.relativeRise, decimals: 2),
-      ].merging(others) { $1 })
+    say(
+      id, rise: steered.rise.decimals(1), share: steered.relativeRise.share(decimals: 2),
+      count: count)
   }
 
   private var steering: Message? {
     if let constrained {
       return Self.rise(
-        "sources.shown-constrained", constrained,
-        ["count": .count(constrained.solution.constraints.count)])
+        "sources.shown-constrained", constrained, count: constrained.solution.constraints.count)
     }
     return rotation.map { Self.rise("sources.shown-rotated", $0) }
   }
@@ -144,79 +132,63 @@ extension FactorReport: Documented {
       ?? "sources.none-suggested"
   }
 
-  private var notes: [Note] {
-    var notes: [Note] = []
+  @ListBuilder<Note> private var notes: [Note] {
     if solution.stability * Double(solution.starts.count) < 1.5 {
-      notes.append(Note.warning("sources.unstable"))
+      Note.warning("sources.unstable")
     }
-    notes += signalNotes
+    signalNotes
     let own = shown
-    notes += own.emptyNotes
+    own.emptyNotes
     if own.solution.qRatio > 2 {
-      notes.append(
-        Note.warning("sources.high-q", ratio: own.solution.qRatio.decimals(1)))
+      Note.warning("sources.high-q", ratio: own.solution.qRatio.decimals(1))
     }
     // A rotation has no draws of its own.
     let questioned = own.report.questions == FactorQuestions() ? self : own.report
-    notes += Self.determination(questioned, least: own.solution.qTrue)
-    for (id, steered, limit) in [
-      ("sources.constraints-cost", constrained, 0.01), ("sources.rotation-costs", rotation, 0.05),
-    ] {
-      guard let steered, steered.relativeRise > limit else { continue }
-      notes.append(Note(.warning, Self.rise(id, steered)))
+    Self.determination(questioned, least: own.solution.qTrue)
+    if let constrained, constrained.relativeRise > 0.01 {
+      Note(.warning, Self.rise("sources.constraints-cost", constrained))
     }
-    return notes
+    if let rotation, rotation.relativeRise > 0.05 {
+      Note(.warning, Self.rise("sources.rotation-costs", rotation))
+    }
   }
 
   /// How well factors are determined.
+  @ListBuilder<Note>
   private static func determination(_ report: FactorReport, least qTrue: Double) -> [Note] {
-    var notes: [Note] = []
-    func add(_ isWorrying: Bool, _ id: String, _ values: [String: Value] = [:]) {
-      notes.append(Note(isWorrying ? .warning : .note, Message(id, values)))
-    }
     if let bootstrap = report.bootstrap {
-      let least =
-        Double(bootstrap.found.min() ?? 0) / Double(max(bootstrap.settings.replicates, 1))
-      add(
-        least < 0.8, "sources.bootstrapped",
-        [
-          "draws": .count(bootstrap.settings.replicates), "length": .count(bootstrap.blockLength),
-          "least": .share(least),
-        ])
-      if bootstrap.settings.strata == .seasons { add(false, "sources.stratified") }
+      let draws = bootstrap.settings.replicates
+      let least = Double(bootstrap.found.min() ?? 0) / Double(max(draws, 1))
+      Note.weighed(least < 0.8)(
+        "sources.bootstrapped", draws: draws, length: bootstrap.blockLength, least: least.share)
+      if bootstrap.settings.strata == .seasons { Note.remark("sources.stratified") }
     } else {
-      add(true, "sources.no-bootstrap")
+      Note.warning("sources.no-bootstrap")
     }
     if let ranges = report.ranges {
-      add(
-        false, "sources.ranged",
-        ["rise": .number(ranges.displacement.levels[0].rise, .decimals(2))])
+      Note.remark("sources.ranged", rise: ranges.displacement.levels[0].rise.decimals(2))
     } else if report.bootstrap != nil {
-      add(true, "sources.percentiles-only")
+      Note.warning("sources.percentiles-only")
     }
     if let displacement = report.displacement ?? report.ranges?.displacement {
+      let swaps = displacement.levels.map { $0.swaps.reduce(0, +) }
       for (place, level) in displacement.levels.enumerated() {
-        let swaps = level.swaps.reduce(0, +)
-        add(
-          place == 0 && swaps > 0, "sources.displaced",
-          ["rise": FactorView.rise(level.rise), "swaps": .count(swaps)])
+        Note.weighed(place == 0 && swaps[place] > 0)(
+          "sources.displaced", rise: FactorView.rise(level.rise), swaps: swaps[place])
       }
       if let first = displacement.levels.first {
-        let swaps = first.swaps.reduce(0, +)
-        add(
-          swaps > 0, swaps > 0 ? "sources.not-defined" : "sources.defined",
-          ["rise": FactorView.rise(first.rise)])
+        Note.weighed(swaps[0] > 0)(
+          swaps[0] > 0 ? "sources.not-defined" : "sources.defined",
+          rise: FactorView.rise(first.rise))
       }
-      if displacement.largestFall > 0.01 * qTrue { add(true, "sources.fell") }
+      if displacement.largestFall > 0.01 * qTrue { Note.warning("sources.fell") }
     } else {
-      add(true, "sources.no-displacement")
+      Note.warning("sources.no-displacement")
     }
     if let both = report.bootstrapDisplacement {
-      add(
-        both.drawsDropped * 5 > both.drawsKept, "sources.both",
-        ["kept": .count(both.drawsKept), "dropped": .count(both.drawsDropped)])
+      Note.weighed(both.drawsDropped * 5 > both.drawsKept)(
+        "sources.both", kept: both.drawsKept, dropped: both.drawsDropped)
     }
-    return notes
   }
 
   // MARK: Numbers of factors and starts
@@ -236,19 +208,15 @@ extension FactorReport: Documented {
   /// Q over its expectation by the number of factors.
   private var selectionChart: Chart? {
     guard let selection, selection.entries.count > 1 else { return nil }
-    func points(_ label: (FactorCountSelection.Entry) -> Message?) -> [Chart.Point] {
-      selection.entries.map {
-        Chart.Point(
-          x: .name(.verbatim(String($0.factors))), y: .number($0.qRatio), label: label($0))
-      }
-    }
     return Chart(
       "factor-counts", "sources.factor-counts", width: 420, height: 220,
       x: Chart.Axis("axis.factors", labelAngle: 0), y: Chart.Axis("axis.q-ratio", hasZero: true),
       layers: [
-        Chart.Layer(.line, points { _ in nil }, style: .pointed),
         Chart.Layer(
-          .text, points { say("joined", parts: $0.stability.share) }, colour: .ink),
+          .line, selection.entries, x: { String($0.factors) }, y: { $0.qRatio }, style: .pointed),
+        Chart.Layer(
+          .text, selection.entries, x: { String($0.factors) }, y: { $0.qRatio },
+          label: { say("joined", parts: $0.stability.share) }, colour: .ink),
       ])
   }
 
@@ -260,10 +228,7 @@ extension FactorReport: Documented {
       y: Chart.Axis("axis.least-correlation"),
       layers: [
         Chart.Layer(
-          .point,
-          solution.starts.map {
-            Chart.Point(x: .number($0.objective), y: .number($0.likeness))
-          }, opacity: 0.6, size: 70)
+          .point, solution.starts, x: { $0.objective }, y: { $0.likeness }, opacity: 0.6, size: 70)
       ])
   }
 

@@ -26,46 +26,37 @@ extension FactorView {
       solution.profiles.reduce(0) { $0 + $1[position] }
     }
     let positions = sums.indices.filter { sums[$0] > 0 }
-    func points(
-      _ value: (Int) -> (Double, Double?)?
-    ) -> [Chart.Point] {
-      positions.compactMap { position in
-        value(position).map { from, to in
-          // A range without an upper end is drawn to the top of the axis.
-          Chart.Point(
-            x: .name(names[solution.species[position]]), y: .number(from),
-            y2: to.map { .number(min($0, 150)) })
-        }
-      }
+    func range(_ position: Int) -> (lower: Double, upper: Double)? {
+      report.ranges.map { ($0.lower[factor][position], $0.upper[factor][position]) }
+        ?? displaced(factor, position)
     }
-    func scaled(_ value: Double, _ position: Int) -> Double { 100 * value / sums[position] }
-    func drawn(_ position: Int) -> BootstrapIntervals.Percentiles? {
-      report.bootstrap?.profiles[factor]?[position]
-    }
-    let ranges = points { position in
-      if let ranges = report.ranges {
-        return (
-          scaled(ranges.lower[factor][position], position),
-          scaled(ranges.upper[factor][position], position)
-        )
-      }
-      return displaced(factor, position).map {
-        (scaled($0.lower, position), scaled($0.upper, position))
-      }
-    }
-    let boxes = points { position in
-      drawn(position).map {
-        (scaled($0.lowerQuartile, position), scaled($0.upperQuartile, position))
-      }
-    }
-    let ends = [\BootstrapIntervals.Percentiles.fifth, \.ninetyFifth].map { end in
-      points { position in drawn(position).map { (scaled($0[keyPath: end], position), nil) } }
+    /// Marks from one value to another where both are known, as shares of a species.
+    func layer(
+      _ mark: Chart.Layer.Mark, _ ends: (Int) -> (Double, Double?)?,
+      colour: Chart.Colour = .treated, opacity: Double = 1, size: Double? = nil
+    ) -> Chart.Layer {
+      let known = positions.compactMap { position in ends(position).map { (position, $0) } }
+      func share(_ value: Double, _ position: Int) -> Double { 100 * value / sums[position] }
+      return Chart.Layer(
+        mark, known, x: { names[solution.species[$0.0]] }, y: { share($0.1.0, $0.0) },
+        // A range without an upper end is drawn to the top of the axis.
+        y2: { position, ends in ends.1.map { min(share($0, position), 150) } }, colour: colour,
+        opacity: opacity, size: size)
     }
     return [
-      Chart.Layer(.bar, points { (100 * shares[$0], nil) }, opacity: 0.4),
-      Chart.Layer(.rule, ranges, colour: .expected, size: 1.4),
-      Chart.Layer(.bar, boxes, opacity: 0.8, size: 5),
-    ] + ends.map { Chart.Layer(.tick, $0) }
+      layer(.bar, { (shares[$0] * sums[$0], nil) }, opacity: 0.4),
+      layer(.rule, { range($0).map { ($0.lower, $0.upper) } }, colour: .expected, size: 1.4),
+      layer(
+        .bar, { drawn(factor, $0).map { ($0.lowerQuartile, $0.upperQuartile) } }, opacity: 0.8,
+        size: 5),
+      layer(.tick, { drawn(factor, $0).map { ($0.fifth, nil) } }),
+      layer(.tick, { drawn(factor, $0).map { ($0.ninetyFifth, nil) } }),
+    ]
+  }
+
+  /// Contributions of a factor, where they are known.
+  private func contributions(_ factor: Int, _ samples: some Sequence<Int>) -> [Double] {
+    samples.compactMap { sample -> Double? in solution.contributions[factor][sample] }
   }
 
   /// Contributions in time.
@@ -73,35 +64,32 @@ extension FactorView {
     // More points than pixels say nothing; means of neighbouring samples do.
     let bin = max(1, solution.instants.count / 800)
     let gaps = gaps
-    func time(_ instant: Instant) -> Chart.Coordinate {
-      .date(String(instant.formatted(utcOffset: solution.utcOffset).prefix(19)))
-    }
-    func points(_ factor: Int) -> [Chart.Point] {
-      stride(from: 0, to: solution.instants.count, by: bin).flatMap { first -> [Chart.Point] in
+    func points(_ factor: Int) -> [(instant: Instant, value: Double?)] {
+      stride(from: 0, to: solution.instants.count, by: bin).flatMap { first in
         let range = first..<min(first + bin, solution.instants.count)
-        let values: [Double] = range.compactMap {
-          let value: Double? = solution.contributions[factor][$0]
-          return value
-        }
-        let mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-        let point = Chart.Point(x: time(solution.instants[first]), y: .number(mean))
-        guard range.contains(where: gaps.contains) else { return [point] }
+        let values = contributions(factor, range)
+        let instant = solution.instants[first]
+        let mean = (instant, values.isEmpty ? nil : values.mean)
         // A line over a gap would claim that something was measured there.
-        return [
-          Chart.Point(x: time(solution.instants[first].advanced(bySeconds: -1)), y: .gap), point,
-        ]
+        return range.contains(where: gaps.contains)
+          ? [(instant.advanced(bySeconds: -1), nil), mean] : [mean]
       }
     }
     return Chart(
       "contributions",
-      bin == 1
-        ? "sources.contributions"
-        : say("sources.contributions-binned", count: bin),
+      bin == 1 ? "sources.contributions" : say("sources.contributions-binned", count: bin),
       width: 760, height: 90,
       panels: factors.map { factor in
         Chart.Panel(
           title: label(factor), x: Chart.Axis(dateFormat: "%Y-%m-%d"),
-          layers: [Chart.Layer(.line, points(factor), size: 1)])
+          layers: [
+            Chart.Layer(
+              .line, points(factor),
+              x: {
+                Chart.Coordinate.date(
+                  String($0.instant.formatted(utcOffset: solution.utcOffset).prefix(19)))
+              }, y: { $0.value }, size: 1)
+          ])
       }, columns: 1)
   }
 
@@ -139,36 +127,26 @@ extension FactorView {
   private func clock(
     _ name: String, _ caption: Message, _ places: [Int], title: Message, labels: [Message]
   ) -> Chart? {
-    var members = [[Int]](repeating: [], count: labels.count)
-    for (sample, place) in places.enumerated() { members[place].append(sample) }
+    let members = labels.indices.map { label in places.indices.filter { places[$0] == label } }
     guard members.count(where: { $0.count >= Self.least }) >= 2 else { return nil }
     func panel(_ factor: Int) -> Chart.Panel {
-      var halves: [Chart.Point] = []
-      var medians: [Chart.Point] = []
-      var means: [Chart.Point] = []
-      for (place, samples) in members.enumerated() {
-        let values: [Double] = samples.compactMap {
-          let value: Double? = solution.contributions[factor][$0]
-          return value
-        }.sorted()
-        guard values.count >= Self.least else { continue }
-        let x = Chart.Coordinate.name(labels[place])
-        func quantile(_ probability: Double) -> Chart.Coordinate {
-          let position = probability * Double(values.count - 1)
-          let low = Int(position)
-          let high = min(low + 1, values.count - 1)
-          return .number(values[low] + (position - Double(low)) * (values[high] - values[low]))
-        }
-        halves.append(Chart.Point(x: x, y: quantile(0.25), y2: quantile(0.75)))
-        medians.append(Chart.Point(x: x, y: quantile(0.5)))
-        means.append(Chart.Point(x: x, y: .number(values.reduce(0, +) / Double(values.count))))
+      let classes = zip(labels, members).map { ($0, contributions(factor, $1).sorted()) }
+        .filter { $0.1.count >= Self.least }
+      func quantile(_ values: [Double], _ probability: Double) -> Double {
+        let position = probability * Double(values.count - 1)
+        let low = Int(position)
+        let high = min(low + 1, values.count - 1)
+        return values[low] + (position - Double(low)) * (values[high] - values[low])
       }
       return Chart.Panel(
         title: label(factor), x: Chart.Axis(title, labelAngle: 0),
         layers: [
-          Chart.Layer(.rule, halves, opacity: 0.35, size: 5),
-          Chart.Layer(.point, medians, size: 30),
-          Chart.Layer(.line, means, colour: .expected, size: 1.5),
+          Chart.Layer(
+            .rule, classes, x: { $0.0 }, y: { quantile($0.1, 0.25) },
+            y2: { quantile($0.1, 0.75) }, opacity: 0.35, size: 5),
+          Chart.Layer(.point, classes, x: { $0.0 }, y: { quantile($0.1, 0.5) }, size: 30),
+          Chart.Layer(
+            .line, classes, x: { $0.0 }, y: { $0.1.mean }, colour: .expected, size: 1.5),
         ])
     }
     return Chart(name, caption, width: 340, height: 100, panels: factors.map(panel), columns: 2)
@@ -179,25 +157,22 @@ extension FactorView {
   /// All scaled residuals in classes of half an uncertainty.
   var residualChart: Chart {
     let limit = 8.0
-    var counts = [Int](repeating: 0, count: 32)
-    var total = 0
-    for value in solution.scaledResiduals.joined() {
-      guard let value else { continue }
-      total += 1
+    var counts = [Double](repeating: 0, count: 32)
+    let residuals = solution.scaledResiduals.joined().compactMap(\.self)
+    for value in residuals {
       counts[min(max(Int(((value + limit) * 2).rounded(.down)), 0), 31)] += 1
     }
     return Chart(
-      "residuals", say("sources.residuals", limit: limit.decimals(0)),
-      width: 420, height: 200, x: Chart.Axis("axis.residual"),
-      y: Chart.Axis("axis.share", unit: "%"),
+      "residuals", say("sources.residuals", limit: limit.decimals(0)), width: 420, height: 200,
+      x: Chart.Axis("axis.residual"), y: Chart.Axis("axis.share", unit: "%"),
       layers: [
-        Chart.Layer(
-          .cell,
-          counts.indices.map { place in
-            Chart.Point(
-              x: .number(Double(place) / 2 - limit), x2: .number(Double(place + 1) / 2 - limit),
-              y: .number(0.0), y2: .number(100 * Double(counts[place]) / Double(max(total, 1))))
-          }, colour: .donors)
+        Chart.columns(
+          counts.enumerated().map { place, count in
+            (
+              Double(place) / 2 - limit, Double(place + 1) / 2 - limit,
+              100 * count / Double(max(residuals.count, 1))
+            )
+          })
       ])
   }
 }

@@ -18,14 +18,19 @@ struct FactorView {
   /// The factor by its number and the species it has most of: a handle, not the name of a source.
   func label(_ factor: Int) -> Message {
     let leading = solution.leadingSpecies(ofFactor: factor)
-    let number = Value.count(factor + 1)
-    guard !leading.isEmpty else { return say("sources.factor-bare", number: number) }
-    return say("sources.factor", number: number, species: leading.map { names[$0] })
+    return say(
+      leading.isEmpty ? "sources.factor-bare" : "sources.factor", number: factor + 1,
+      species: leading.map { names[$0] })
   }
 
   /// `4`, `2.71`.
   static func rise(_ value: Double) -> Value {
-    .number(value, .decimals(value == value.rounded() ? 0 : 2))
+    value.decimals(value == value.rounded() ? 0 : 2)
+  }
+
+  /// What the bootstrap drew of an element.
+  func drawn(_ factor: Int, _ position: Int) -> BootstrapIntervals.Percentiles? {
+    report.bootstrap?.profiles[factor]?[position]
   }
 
   /// Displaced elements by the least rise of Q that was asked for.
@@ -43,15 +48,15 @@ struct FactorView {
     let sum = masses.reduce(0, +)
     let swaps = (report.displacement ?? report.ranges?.displacement)?.levels.first?.swaps
     return Table(id, caption, factors) {
-      Column("factor") { .message(label($0)) }
+      Column("factor") { label($0) }
       Column("mean", unit: solution.unit.symbol) { masses[$0] }
       Column("share") { (sum > 0 ? masses[$0] / sum : 0).share }
       Column("found-again", isOptional: true) { factor in
-        .optional(report.bootstrap) {
-          .share(Double($0.found[factor]) / Double(max($0.settings.replicates, 1)))
+        report.bootstrap.map {
+          (Double($0.found[factor]) / Double(max($0.settings.replicates, 1))).share
         }
       }
-      Column("exchanged", isOptional: true) { factor in .optional(swaps) { .count($0[factor]) } }
+      Column("exchanged", isOptional: true) { swaps?[$0] }
       Column("most-like", isOptional: true) { mostLike($0)?.source }
       Column("correlation", isOptional: true) { mostLike($0)?.correlation.decimals(2) }
       Column("identity-distance", isOptional: true) { mostLike($0)?.identityDistance.decimals(2) }
@@ -74,23 +79,20 @@ struct FactorView {
     let unit = solution.unit.symbol
     return Table(id, caption, rows) {
       Column("factor") { $0.factor + 1 }
-      Column("species") { .message(names[solution.species[$0.position]]) }
+      Column("species") { names[solution.species[$0.position]] }
       Column("profile", unit: unit) { solution.profiles[$0.factor][$0.position] }
       Column("share") { shares[$0.factor][$0.position].share }
       Column("range", unit: unit, isOptional: true) { row in
-        .optional(report.ranges) {
-          .range($0.lower[row.factor][row.position], $0.upper[row.factor][row.position])
+        report.ranges.map {
+          Value.range($0.lower[row.factor][row.position], $0.upper[row.factor][row.position])
         }
       }
       Column("draws", unit: unit, isOptional: true) { row in
-        report.ranges != nil
-          ? .missing
-          : .optional(report.bootstrap?.profiles[row.factor]?[row.position]) {
-            .range($0.fifth, $0.ninetyFifth)
-          }
+        (report.ranges == nil ? drawn(row.factor, row.position) : nil)
+          .map { Value.range($0.fifth, $0.ninetyFifth) }
       }
       Column("displaced", unit: unit, isOptional: true) { row in
-        .optional(displaced(row.factor, row.position)) { .range($0.lower, $0.upper) }
+        displaced(row.factor, row.position).map { Value.range($0.lower, $0.upper) }
       }
     }
   }
@@ -102,11 +104,8 @@ struct FactorView {
   var profileTable: Table {
     typealias Row = (factor: Int, position: Int)
     let shares = solution.shares
-    let rows: [Row] = factors.flatMap { factor in
+    let rows = factors.flatMap { factor -> [Row] in
       solution.species.indices.map { (factor, $0) }
-    }
-    func drawn(_ row: Row, _ pick: (BootstrapIntervals.Percentiles) -> Double) -> Value {
-      .optional(report.bootstrap?.profiles[row.factor]?[row.position]) { .number(pick($0)) }
     }
     return Table("profiles", "sources.factors", rows) {
       Column(file: "factor") { $0.factor + 1 }
@@ -119,11 +118,11 @@ struct FactorView {
         Column(file: "upper_90") { ranges.upper[$0.factor][$0.position] }
       }
       if report.bootstrap != nil {
-        Column(file: "p5") { drawn($0, \.fifth) }
-        Column(file: "p25") { drawn($0, \.lowerQuartile) }
-        Column(file: "median") { drawn($0, \.median) }
-        Column(file: "p75") { drawn($0, \.upperQuartile) }
-        Column(file: "p95") { drawn($0, \.ninetyFifth) }
+        Column(file: "p5") { drawn($0.factor, $0.position)?.fifth }
+        Column(file: "p25") { drawn($0.factor, $0.position)?.lowerQuartile }
+        Column(file: "median") { drawn($0.factor, $0.position)?.median }
+        Column(file: "p75") { drawn($0.factor, $0.position)?.upperQuartile }
+        Column(file: "p95") { drawn($0.factor, $0.position)?.ninetyFifth }
       }
       if let level = report.displacement?.levels.first {
         let rise = Self.rise(level.rise).text(in: .english)
@@ -139,9 +138,8 @@ struct FactorView {
     Table("contributions", "sources.contributions", solution.instants.indices) {
       Column(file: "time") { .date(solution.instants[$0].formatted(utcOffset: solution.utcOffset)) }
       for factor in factors {
-        Column(file: "factor_\(factor + 1)") { row in
-          let value: Double? = solution.contributions[factor][row]
-          return .optional(value) { .number($0) }
+        Column(file: "factor_\(factor + 1)") { row -> Double? in
+          solution.contributions[factor][row]
         }
       }
     }

@@ -8,9 +8,7 @@ extension MassBalance: Documented {
   /// What it says.
   public var document: Document {
     Document(
-      title: "sources.cmb-title",
-      footer: .madeBy("voc cmb"),
-      data: sampleTable
+      title: "sources.cmb-title", footer: .madeBy("voc cmb"), data: sampleTable
     ) {
       Section("answer", role: .answer) {
         Block.lead(
@@ -36,20 +34,18 @@ extension MassBalance: Documented {
     }
   }
 
-  private func mean(_ pick: (Row) -> Double) -> Double {
-    rows.map(pick).reduce(0, +) / Double(rows.count)
-  }
+  private func mean(_ pick: (Row) -> Double) -> Double { rows.map(pick).mean }
 
   /// Samples without a balance and sources that can hardly be told apart.
-  public var notes: [Note] {
-    leftOut.map { sample in
+  @ListBuilder<Note> public var notes: [Note] {
+    for sample in leftOut {
       Note.warning(
         "sources.cmb-left-out", time: Value.date(sample.instant.formatted(utcOffset: utcOffset)),
         reason: sample.reason)
     }
-      + alike.map { pair in
-        Note.warning("sources.cmb-alike", sources: pair.sources, cosine: pair.cosine.decimals(4))
-      }
+    for pair in alike {
+      Note.warning("sources.cmb-alike", sources: pair.sources, cosine: pair.cosine.decimals(4))
+    }
   }
 
   /// Calculated against measured, and what of it is from which source.
@@ -58,7 +54,7 @@ extension MassBalance: Documented {
     return Table(
       "species", "sources.cmb-species", note: "sources.cmb-species-note", speciesBalances
     ) {
-      Column("species") { .message(names[$0.species]) }
+      Column("species") { names[$0.species] }
       Column("measured", unit: unit.symbol) { $0.measured }
       Column("calculated", unit: unit.symbol) { $0.calculated }
       Column("ratio") { $0.ratio?.decimals(2) }
@@ -75,7 +71,7 @@ extension MassBalance: Documented {
     return Table(
       "influence", "sources.cmb-influence", note: "sources.cmb-influence-note", speciesBalances
     ) {
-      Column("species") { .message(names[$0.species]) }
+      Column("species") { names[$0.species] }
       for (place, name) in sources.enumerated() {
         Column(name, .verbatim(name)) { $0.influences[place].decimals(2) }
       }
@@ -84,23 +80,19 @@ extension MassBalance: Documented {
 
   /// Mean contributions with their intervals.
   private var shareChart: Chart {
-    let means = meanContributions
-    let errors = meanStandardErrors
+    let means = zip(meanContributions, meanStandardErrors)
     return .bars(
       "means", "sources.cmb-means-figure",
-      sources.indices.map { place in
-        Chart.Bar(
-          .name(.verbatim(sources[place])), value: means[place],
-          interval: (means[place] - 1.96 * errors[place], means[place] + 1.96 * errors[place]))
+      zip(sources, means).map { source, mean in
+        Chart.Entry(source, mean.0, Ends(mean.0 - 1.96 * mean.1, mean.0 + 1.96 * mean.1))
       }, value: Chart.Axis("axis.contribution", unit: unit.symbol))
   }
 
   private var meanTable: Table {
     let means = meanContributions
     let errors = meanStandardErrors
-    func some(_ count: Int) -> Value {
-      .message(
-        say("sources.some-of-all", some: count, all: rows.count))
+    func some(_ count: Int) -> Message {
+      say("sources.some-of-all", some: count, all: rows.count)
     }
     return Table("means", "sources.cmb-means", sources.indices) {
       Column("source", "column.emission-source") { sources[$0] }

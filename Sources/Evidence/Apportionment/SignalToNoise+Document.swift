@@ -7,9 +7,9 @@ extension FactorReport {
     guard !signals.isEmpty else { return nil }
     let names = SpeciesNames(signals.map(\.species))
     return Table("signal-to-noise", "sources.signals", note: "sources.signals-note", signals) {
-      Column("species") { .message(names[$0.species]) }
+      Column("species") { names[$0.species] }
       Column("signal-to-noise") { $0.ratio.decimals(2) }
-      Column("category") { .message(Message("signal.\($0.category.rawValue)")) }
+      Column("category") { Message("signal.\($0.category.rawValue)") }
       Column("above-uncertainty") {
         .message(say("sources.some-of-all", some: $0.above, all: $0.values))
       }
@@ -48,20 +48,16 @@ extension FactorReport {
 
 extension FactorView {
   /// How many contributions are left empty, and why.
-  var emptyNotes: [Note] {
-    var notes: [Note] = []
+  @ListBuilder<Note> var emptyNotes: [Note] {
     if !solution.leftOut.isEmpty {
-      notes.append(
-        Note.warning(
-          "sources.samples-left-out", count: solution.leftOut.count,
-          samples: solution.instants.count, factors: solution.factorCount))
+      Note.warning(
+        "sources.samples-left-out", count: solution.leftOut.count,
+        samples: solution.instants.count, factors: solution.factorCount)
     }
     if !solution.undetermined.isEmpty {
-      notes.append(
-        Note.warning(
-          "sources.contributions-empty", count: solution.undetermined.count,
-          samples: Set(solution.undetermined.map(\.sample)).count))
+      Note.warning(
+        "sources.contributions-empty", count: solution.undetermined.count,
+        samples: Set(solution.undetermined.map(\.sample)).count)
     }
-    return notes
   }
 }

@@ -39,7 +39,7 @@ extension [ClaimEvaluation]: Documented {
         .marked($0.verdict.severity, .message($0.verdict.message))
       }
       Column("unverified", "claims.column.unverified") { $0.unverifiedShare }
-      Column("statement", "claims.column.statement") { .message($0.statement) }
+      Column("statement", "claims.column.statement") { $0.statement }
     }
   }
 
@@ -47,10 +47,10 @@ extension [ClaimEvaluation]: Documented {
   private var data: Table {
     Table("claims", "claims.table", self) {
       Column("claim", "claims.column.claim") { $0.claim }
-      Column("statement", "claims.column.statement") { .message($0.statement) }
+      Column("statement", "claims.column.statement") { $0.statement }
       Column("figure", "claims.column.figure") { $0.figureText }
-      Column("verdict", "claims.column.verdict") { .message($0.verdict.message) }
-      Column("reason", "claims.column.reason") { .message($0.reason) }
+      Column("verdict", "claims.column.verdict") { $0.verdict.message }
+      Column("reason", "claims.column.reason") { $0.reason }
       Column("inputs", "claims.column.inputs") { $0.inputs.all }
       Column("unverified_inputs", "claims.column.unverified") { $0.inputs.unverified }
       Column("claim_verified", "claims.column.verified") { $0.verification.rawValue }
@@ -85,12 +85,12 @@ extension ClaimEvaluation.Verdict {
 
 extension ClaimEvaluation {
   fileprivate var section: Section {
-    Section(
-      say("claims.heading", claim: claim, statement: statement)
-    ) {
-      [Note(verdict.severity, judged)]
+    Section(say("claims.heading", claim: claim, statement: statement)) {
+      Note(verdict.severity, say("claims.judged", verdict: verdict.message, reason: reason))
       say("claims.origin", figure: figure, source: source, verified: Value.term(verification))
-      recalled.map { [$0] } ?? []
+      if inputs.unverified > 0 {
+        Note.warning("claims.recalled", count: inputs.unverified, all: inputs.all)
+      }
       windowTable
       chart
       panelTable
@@ -101,29 +101,16 @@ extension ClaimEvaluation {
     }
   }
 
-  private var judged: Message {
-    say("claims.judged", verdict: verdict.message, reason: reason)
+  fileprivate var unverifiedShare: Message? {
+    inputs.all == 0 ? nil : Self.share(inputs.unverified, of: inputs.all)
   }
 
-  private var recalled: Note? {
-    guard inputs.unverified > 0 else { return nil }
-    return Note.warning("claims.recalled", count: inputs.unverified, all: inputs.all)
-  }
-
-  fileprivate var unverifiedShare: Value {
-    inputs.all == 0 ? .missing : Self.share(inputs.unverified, of: inputs.all)
-  }
-
-  private static func share(_ count: Int, of all: Int) -> Value {
-    .message(say("claims.share", count: count, all: all))
+  private static func share(_ count: Int, of all: Int) -> Message {
+    say("claims.share", count: count, all: all)
   }
 
   /// The figure in one cell of a file, with its unit.
   fileprivate var figureText: String { figure.text(in: .english) }
-
-  private static func percent(_ value: Double?) -> Value {
-    .optional(value) { .number($0, .decimals(1)) }
-  }
 
   // MARK: Tables and figure
 
@@ -133,21 +120,21 @@ extension ClaimEvaluation {
   private var windowTable: Table {
     Table(name + "-years", "claims.windows", windows) {
       Column("years", "claims.column.years") { $0.years }
-      Column("cities", "claims.column.cities", unit: "%") { Self.percent($0.cities.mean) }
+      Column("cities", "claims.column.cities", unit: "%") { $0.cities.mean?.decimals(1) }
       Column("change-of-mean", "claims.column.of-mean", unit: "%") {
-        Self.percent($0.cities.changeOfMean)
+        $0.cities.changeOfMean?.decimals(1)
       }
       Column("others", "claims.column.others", unit: "%", isOptional: true) {
-        Self.percent($0.others.mean)
+        $0.others.mean?.decimals(1)
       }
       Column("number-of-others", "claims.column.number", isOptional: true) {
-        $0.others.cities.isEmpty ? .missing : .count($0.others.cities.count)
+        $0.others.cities.isEmpty ? nil : $0.others.cities.count
       }
       Column("aggregate", "claims.column.aggregate", unit: "%", isOptional: true) {
-        Self.percent($0.aggregate?.mean)
+        $0.aggregate?.mean?.decimals(1)
       }
       Column("difference", "claims.column.difference", unit: "percentage points", isOptional: true)
-      { Self.percent($0.comparison?.difference) }
+      { $0.comparison?.difference.decimals(1) }
       Column("p", "claims.column.p", isOptional: true) { $0.comparison?.pValue.probability }
       Column("unverified", "claims.column.unverified") {
         Self.share($0.cities.unverified, of: $0.cities.inputs)
@@ -158,17 +145,15 @@ extension ClaimEvaluation {
 
   private var panelTable: Table {
     Table(name + "-panel", "claims.panel", panel) {
-      Column("against", "claims.column.against") { .message($0.comparedWith) }
+      Column("against", "claims.column.against") { $0.comparedWith }
       Column("years", "claims.column.years") { $0.period }
-      Column("cities", "claims.column.cities", unit: "%") { Self.percent($0.change) }
-      Column("others", "claims.column.others", unit: "%") { Self.percent($0.othersChange) }
+      Column("cities", "claims.column.cities", unit: "%") { $0.change.decimals(1) }
+      Column("others", "claims.column.others", unit: "%") { $0.othersChange?.decimals(1) }
       Column("difference", "claims.column.difference") {
         $0.effect.estimate.decimals(1, $0.effect.unit)
       }
       Column("calibrated", "claims.column.calibrated") { finding in
-        .optional(finding.calibrated) {
-          .range($0.lower, $0.upper, .decimals(1), unit: finding.effect.unit)
-        }
+        finding.calibrated?.range(finding.effect.unit, .decimals(1))
       }
     }
   }
@@ -176,27 +161,21 @@ extension ClaimEvaluation {
   /// How the pairs of years that a claim can mean decide the number; `nil` where there is one pair.
   private var chart: Chart? {
     guard windows.count > 1 else { return nil }
-    var means: [Chart.Point] = []
-    var cities: [Chart.Point] = []
-    for window in windows {
-      func point(_ group: Int, _ value: Double, _ city: Message? = nil) -> Chart.Point {
-        Chart.Point(
-          x: .number(value), y: .name(.verbatim(window.years)), group: group, label: city)
-      }
-      cities += window.cities.cities.map { point(1, $0.change, .verbatim($0.name)) }
-      cities += window.others.cities.map { point(3, $0.change, .verbatim($0.name)) }
-      let all = [(0, window.cities.mean), (2, window.others.mean), (4, window.aggregate?.mean)]
-      means += all.compactMap { group, mean in mean.map { point(group, $0) } }
+    typealias Mark = (years: String, group: Int, value: Double, city: String?)
+    let cities = windows.flatMap { window -> [Mark] in
+      window.cities.cities.map { (window.years, 1, $0.change, $0.name) }
+        + window.others.cities.map { (window.years, 3, $0.change, $0.name) }
     }
-    var layers = [
-      Chart.Layer(.point, cities, size: 40, style: .sideBySide),
-      Chart.Layer(.point, means, size: 150, style: .sideBySide),
-    ]
-    if case .number(let claimed, _, _) = figure {
-      layers.append(
-        Chart.Layer(
-          .rule, [Chart.Point(x: .number(claimed))], colour: .ink, size: 1.5, style: .dashed))
+    let means = windows.flatMap { window -> [Mark] in
+      [(0, window.cities.mean), (2, window.others.mean), (4, window.aggregate?.mean)]
+        .compactMap { group, mean in mean.map { (window.years, group, $0, nil) } }
     }
+    func layer(_ marks: [Mark], size: Double) -> Chart.Layer {
+      Chart.Layer(
+        .point, marks, x: { $0.value }, y: { $0.years }, groups: { $0.group },
+        label: { $0.city.map { .verbatim($0) } }, size: size, style: .sideBySide)
+    }
+    let claimed = if case .number(let claimed, _, _) = figure { claimed } else { Double?.none }
     return Chart(
       name, "claims.figure",
       groups: [
@@ -204,7 +183,9 @@ extension ClaimEvaluation {
         Chart.Group("claims.group.others", .ink), Chart.Group("claims.group.each-other", .donors),
         Chart.Group("claims.group.aggregate", .expected),
       ], width: 640, height: 56 * windows.count,
-      x: Chart.Axis("claims.axis", unit: "%"), layers: layers)
+      x: Chart.Axis("claims.axis", unit: "%"),
+      layers: [layer(cities, size: 40), layer(means, size: 150)]
+        + (claimed.map { [.reference(at: $0, size: 1.5)] } ?? []))
   }
 }
 

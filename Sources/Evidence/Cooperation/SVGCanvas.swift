@@ -1,6 +1,9 @@
 import Documents
+
 /// A drawing of boxes, arrows and texts as SVG.
 struct SVGCanvas {
+  typealias Point = (x: Double, y: Double)
+
   struct Box {
     let x: Double
     let y: Double
@@ -19,18 +22,27 @@ struct SVGCanvas {
 
   init(width: Double) { self.width = width }
 
+  /// An element with the attributes that it has, in their order.
+  private mutating func add(
+    _ name: String, _ attributes: KeyValuePairs<String, String?>, _ content: String? = nil
+  ) {
+    let written = attributes.compactMap { name, value in value.map { " \(name)=\"\($0)\"" } }
+    elements.append("<\(name)\(written.joined())" + (content.map { ">\($0)</\(name)>" } ?? "/>"))
+  }
+
   /// - Parameter title: the whole of a label that is broken over lines, for readers that search,
   ///   point or listen.
   mutating func box(
     _ box: Box, fill: String = "#ffffff", stroke: String = "#666666", radius: Double = 6,
-    dashed: Bool = false, title: String? = nil
+    title: String? = nil
   ) {
     height = max(height, box.bottom)
-    elements.append(
-      "<rect x=\"\(n(box.x))\" y=\"\(n(box.y))\" width=\"\(n(box.width))\" "
-        + "height=\"\(n(box.height))\" rx=\"\(n(radius))\" fill=\"\(fill)\" stroke=\"\(stroke)\""
-        + (dashed ? " stroke-dasharray=\"5 4\"" : "")
-        + (title.map { "><title>\(Self.escaped($0))</title></rect>" } ?? "/>"))
+    add(
+      "rect",
+      [
+        "x": n(box.x), "y": n(box.y), "width": n(box.width), "height": n(box.height),
+        "rx": n(radius), "fill": fill, "stroke": stroke,
+      ], title.map { "<title>\(Self.escaped($0))</title>" })
   }
 
   enum Anchor: String { case start, middle, end }
@@ -40,72 +52,72 @@ struct SVGCanvas {
     weight: Int = 400, colour: String = "#1a1a1a", halo: Bool = false
   ) {
     height = max(height, y)
-    elements.append(
-      "<text x=\"\(n(x))\" y=\"\(n(y))\" font-size=\"\(n(size))\" "
-        + "text-anchor=\"\(anchor.rawValue)\" font-weight=\"\(weight)\" fill=\"\(colour)\""
-        + (halo ? " stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\"" : "")
-        + ">\(Self.escaped(text))</text>")
+    add(
+      "text",
+      [
+        "x": n(x), "y": n(y), "font-size": n(size), "text-anchor": anchor.rawValue,
+        "font-weight": "\(weight)", "fill": colour, "stroke": halo ? "#ffffff" : nil,
+        "stroke-width": halo ? "4" : nil, "paint-order": halo ? "stroke" : nil,
+      ], Self.escaped(text))
   }
 
   /// Lines of text that are no wider than a width; returns where the next line would stand.
   @discardableResult
   mutating func paragraph(
-    _ text: String, x: Double, y: Double, width: Double, size: Double = 13,
-    colour: String = "#1a1a1a", weight: Int = 400, anchor: Anchor = .start
+    _ text: String, x: Double, y: Double, width: Double, size: Double = 13, step: Double? = nil,
+    anchor: Anchor = .start, weight: Int = 400, colour: String = "#1a1a1a", halo: Bool = false
   ) -> Double {
-    var y = y
-    for line in Self.wrapped(text, width: width, size: size) {
-      self.text(line, x: x, y: y, size: size, anchor: anchor, weight: weight, colour: colour)
-      y += size * 1.35
+    Self.wrapped(text, width: width, size: size).reduce(y) { y, line in
+      self.text(
+        line, x: x, y: y, size: size, anchor: anchor, weight: weight, colour: colour, halo: halo)
+      return y + (step ?? size * 1.35)
     }
-    return y
   }
 
   mutating func arrow(
-    from start: (x: Double, y: Double), to end: (x: Double, y: Double), colour: String,
-    isDouble: Bool = false
+    from start: Point, to end: Point, colour: String, isDouble: Bool = false
   ) {
-    let length = max(
-      1,
-      ((end.x - start.x) * (end.x - start.x) + (end.y - start.y) * (end.y - start.y)).squareRoot())
-    let unit = ((end.x - start.x) / length, (end.y - start.y) / length)
+    let (across, down) = (end.x - start.x, end.y - start.y)
+    let length = max(1, (across * across + down * down).squareRoot())
+    let unit: Point = (across / length, down / length)
     let tip = 9.0
-    func line(_ from: (x: Double, y: Double), _ to: (x: Double, y: Double)) {
-      elements.append(
-        "<line x1=\"\(n(from.x))\" y1=\"\(n(from.y))\" x2=\"\(n(to.x))\" y2=\"\(n(to.y))\" "
-          + "stroke=\"\(colour)\" stroke-width=\"2.2\"/>")
+    func foot(_ at: Point, _ sign: Double) -> Point {
+      (at.x - sign * unit.x * tip, at.y - sign * unit.y * tip)
     }
-    func head(_ at: (x: Double, y: Double), _ unit: (Double, Double)) {
-      let back = (at.x - unit.0 * tip, at.y - unit.1 * tip)
-      let side = (-unit.1 * 5, unit.0 * 5)
-      elements.append(
-        "<polygon points=\"\(n(at.x)),\(n(at.y)) \(n(back.0 + side.0)),\(n(back.1 + side.1)) "
-          + "\(n(back.0 - side.0)),\(n(back.1 - side.1))\" fill=\"\(colour)\"/>")
+    let ends = (isDouble ? foot(start, -1) : start, foot(end, 1))
+    add(
+      "line",
+      [
+        "x1": n(ends.0.x), "y1": n(ends.0.y), "x2": n(ends.1.x), "y2": n(ends.1.y),
+        "stroke": colour, "stroke-width": "2.2",
+      ])
+    for (at, sign) in isDouble ? [(end, 1.0), (start, -1.0)] : [(end, 1.0)] {
+      let back = foot(at, sign)
+      let side: Point = (-sign * unit.y * 5, sign * unit.x * 5)
+      let corners = [at, (back.x + side.x, back.y + side.y), (back.x - side.x, back.y - side.y)]
+      add("polygon", ["points": list(corners), "fill": colour])
     }
-    line(
-      isDouble ? (start.x + unit.0 * tip, start.y + unit.1 * tip) : start,
-      (end.x - unit.0 * tip, end.y - unit.1 * tip))
-    head(end, unit)
-    if isDouble { head(start, (-unit.0, -unit.1)) }
   }
 
   /// A line through points.
-  mutating func path(_ points: [(x: Double, y: Double)], colour: String) {
-    let text = points.map { "\(n($0.x)),\(n($0.y))" }.joined(separator: " ")
-    elements.append(
-      "<polyline points=\"\(text)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2.2\"/>")
+  mutating func path(_ points: [Point], colour: String) {
+    add(
+      "polyline",
+      ["points": list(points), "fill": "none", "stroke": colour, "stroke-width": "2.2"])
   }
 
   mutating func curve(
-    from start: (x: Double, y: Double), to end: (x: Double, y: Double), colour: String,
-    width: Double, dashed: Bool = false
+    from start: Point, to end: Point, colour: String, width: Double, dashed: Bool = false
   ) {
-    let middle = (start.x + end.x) / 2
-    elements.append(
-      "<path d=\"M\(n(start.x)) \(n(start.y)) C\(n(middle)) \(n(start.y)) \(n(middle)) "
-        + "\(n(end.y)) \(n(end.x)) \(n(end.y))\" fill=\"none\" stroke=\"\(colour)\" "
-        + "stroke-width=\"\(n(width))\" stroke-opacity=\"0.75\""
-        + (dashed ? " stroke-dasharray=\"6 4\"" : "") + "/>")
+    let middle = n((start.x + end.x) / 2)
+    let bow = "\(middle) \(n(start.y)) \(middle) \(n(end.y)) \(n(end.x)) \(n(end.y))"
+    add(
+      "path",
+      [
+        "d": "M\(n(start.x)) \(n(start.y)) C\(bow)", "fill": "none", "stroke": colour,
+        "stroke-width": n(width), "stroke-opacity": "0.75",
+        "stroke-dasharray": dashed ? "6 4" : nil,
+      ])
   }
 
   /// The drawing.
@@ -131,18 +143,13 @@ struct SVGCanvas {
     return rounded == rounded.rounded() ? String(Int(rounded)) : "\(rounded)"
   }
 
+  private func list(_ points: [Point]) -> String {
+    points.map { "\(n($0.x)),\(n($0.y))" }.joined(separator: " ")
+  }
+
   static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
+    [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")]
+      .reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
 
   /// Width of a text: Han, kana and full-width signs are as wide as high, others about half.
@@ -156,34 +163,6 @@ struct SVGCanvas {
 
   /// Breaks at blanks, and between characters of scripts that have none.
   static func wrapped(_ text: String, width: Double, size: Double) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    var word = ""
-    // No line of Japanese or Chinese begins with a mark that closes what stands before it: the
-    // character before it comes along, so that no line is wider than it may be.
-    let closing: Set<String> = ["、", "。", "，", "；", "：", "）", "」", "』", "”"]
-    func flush() {
-      if !line.isEmpty, measure(line + word, size: size) > width {
-        let kept = closing.contains(word) && line.count > 1 ? String(line.removeLast()) : ""
-        lines.append(line.trimmed)
-        line = kept
-      }
-      line += word
-      word = ""
-    }
-    for character in text {
-      word.append(character)
-      let isWide = character.unicodeScalars.contains { (0x2E80...0xFFE6).contains($0.value) }
-      if character == " " || isWide { flush() }
-    }
-    flush()
-    if !line.isEmpty { lines.append(line.trimmed) }
-    return lines
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    text.isEmpty ? [] : LineBreaks.lines(text, width: width) { measure($0, size: size) }
   }
 }

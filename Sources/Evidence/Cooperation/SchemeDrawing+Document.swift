@@ -33,7 +33,7 @@ extension SchemeDrawing: Documented {
       Column("from", "scheme.from") { names[$0.giver] }
       Column("to", "scheme.to") { names[$0.receiver] }
       Column("kind", "record.kind") { .term($0.kind) }
-      Column("content", "record.what") { .named($0.names) }
+      Column("content", "record.what") { $0.names }
       Column("verified", "record.verified") { .term($0.verification) }
     }
   }
@@ -43,7 +43,7 @@ extension SchemeDrawing: Documented {
       Column("line", "record.line", isOptional: true) { $0.planRow }
       Column("Japan", "record.japan") { names[$0.japanese] }
       Column("China", "record.china") { names.partners([$0]) }
-      Column("title", "record.title") { .named($0.names) }
+      Column("title", "record.title") { $0.names }
       Column("fields", "record.fields") { .terms($0.fields) }
       Column("modes", "record.modes") { .terms($0.modes) }
       Column("status", "record.status") { .term($0.status) }
@@ -52,13 +52,7 @@ extension SchemeDrawing: Documented {
   }
 
   private var sources: [RecordSource] {
-    registry.flows.map {
-      RecordSource(
-        id: $0.id, title: .named($0.names), source: $0.source, verification: $0.verification)
-    }
-      + projects.map {
-        RecordSource(
-          id: $0.id, title: .named($0.names), source: $0.source, verification: $0.verification)
-      }
+    registry.flows.map { RecordSource($0.id, $0.names, $0.source, $0.verification) }
+      + projects.map { RecordSource($0.id, $0.names, $0.source, $0.verification) }
   }
 }

@@ -4,43 +4,36 @@ import Studies
 
 extension SchemeDrawing {
   /// Fields, modes and the platform's functions below the drawing, those of the plan first.
-  func lists(below top: Double, _ canvas: inout SVGCanvas) {
-    func bullets(
-      _ heading: Message, _ lines: [String], x: Double, y: Double, width: Double
-    ) -> Double {
-      canvas.text(words(heading), x: x, y: y, size: 14, weight: 600)
-      var y = y + 24
-      for line in lines {
-        canvas.text("・", x: x - 4, y: y, size: 12)
-        y = canvas.paragraph(line, x: x + 12, y: y, width: width - 12, size: 12) + 3
-      }
-      return y + 12
-    }
+  mutating func lists(below top: Double) {
     let left = Self.left
-    var y = bullets(
-      "scheme.fields", fieldsOfThePlan, x: left, y: top, width: 290)
+    let fields = bullets("scheme.fields", fieldsOfThePlan, x: left, y: top, width: 290)
     let otherFields = terms(CooperationField.self, \.fields, besides: CooperationField.ofThePlan)
-    if !otherFields.isEmpty {
-      _ = bullets(
-        "scheme.other-fields", otherFields, x: left, y: y, width: 290)
-    }
-    y = bullets(
-      "scheme.modes",
-      CooperationMode.ofThePlan.map { line($0, \.modes) }, x: left + 310, y: top, width: 220)
+    bullets("scheme.other-fields", otherFields, x: left, y: fields, width: 290)
+    let modes = bullets(
+      "scheme.modes", CooperationMode.ofThePlan.map { line($0, \.modes) }, x: left + 310, y: top,
+      width: 220)
     let otherModes = terms(CooperationMode.self, \.modes, besides: CooperationMode.ofThePlan)
-    if !otherModes.isEmpty {
-      _ = bullets(
-        "scheme.other-modes", otherModes, x: left + 310, y: y, width: 220)
-    }
+    bullets("scheme.other-modes", otherModes, x: left + 310, y: modes, width: 220)
     let functions = registry.all(.platformFunctions).filter { $0.id != "H00" }.map { function in
       let kind = FunctionKind(rawValue: function["kind"]).map { words($0.names) }
       return "[\(kind ?? function["kind"])] \(function.id): \(words(function.names))"
     }
     let x = left + 550
-    _ = bullets(
-      "scheme.functions", functions, x: x, y: top, width: Self.pageWidth - x - left)
+    bullets("scheme.functions", functions, x: x, y: top, width: Self.pageWidth - x - left)
     canvas.text(
-      words("scheme.note"), x: left, y: canvas.height + 24, size: 11, colour: "#5a5a5a")
+      words(Message("scheme.note")), x: left, y: canvas.height + 24, size: 11, colour: "#5a5a5a")
+  }
+
+  /// A list under its heading; returns where the next one would stand. Without lines there is none.
+  @discardableResult private mutating func bullets(
+    _ heading: Message, _ lines: [String], x: Double, y: Double, width: Double
+  ) -> Double {
+    guard !lines.isEmpty else { return y }
+    canvas.text(words(heading), x: x, y: y, size: 14, weight: 600)
+    return lines.reduce(y + 24) { y, line in
+      canvas.text("・", x: x - 4, y: y, size: 12)
+      return canvas.paragraph(line, x: x + 12, y: y, width: width - 12, size: 12) + 3
+    } + 12
   }
 
   /// The plan's six: it counts off-road machinery among the vehicles.
@@ -69,9 +62,4 @@ extension SchemeDrawing {
       !plan.contains(term) && projects.contains { column($0).contains(term) }
     }.map { line($0, column) }
   }
-}
-
-extension String {
-  /// Without blanks at the end.
-  var trimmedEnd: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

@@ -16,13 +16,11 @@ extension YearlyReport {
     let rows = lines.map { ReportRow($0, registry) }
     return Document(
       title: say(
-        "report.title", year: Value.fiscalYear(fiscalYear.beginning), begin: fiscalYear.beginning,
+        "report.title", year: fiscalYear, begin: fiscalYear.beginning,
         next: fiscalYear.beginning + 1),
       subtitles: ["report.not-evaluated"], footer: NameBook.footer("projects report")
     ) {
-      Section("answer", role: .answer) {
-        Block.lead(answer)
-      }
+      Section("answer", role: .answer) { Block.lead(answer) }
       Section("report.projects") {
         projectTable(rows, names)
         uncertainYears
@@ -32,20 +30,14 @@ extension YearlyReport {
         gaps
         Block.list(
           openNeeds.compactMap { id in
-            registry.record(.needs, id).map {
-              say("report.need", need: id, name: Value.named($0.names))
-            }
+            registry.record(.needs, id).map { say("report.need", need: id, name: $0.names) }
           })
         Self.emptyKinds(registry)
       }
       if let difference {
-        Section(
-          say("report.changed", year: Value.fiscalYear(difference.years[0].beginning))
-        ) { difference.table(names) }
+        Section(say("report.changed", year: difference.years[0])) { difference.table(names) }
       }
-      Section("report.sources", role: .detail) {
-        RecordSource.table(rows.map(\.source))
-      }
+      Section("report.sources", role: .detail) { RecordSource.table(rows.map(\.source)) }
     }
   }
 
@@ -54,7 +46,7 @@ extension YearlyReport {
     let outside = lines.count - projectsOfYear
     return say(
       outside == 0 ? "report.answer" : "report.answer-outside",
-      year: Value.fiscalYear(fiscalYear.beginning), projects: projectsOfYear, events: events,
+      year: fiscalYear, projects: projectsOfYear, events: events,
       outside: outside)
   }
 
@@ -62,14 +54,9 @@ extension YearlyReport {
   private var events: Message {
     func sum(_ number: (Line) -> Int) -> Int { lines.reduce(0) { $0 + number($1) } }
     let (people, uncounted) = (sum(\.people), sum(\.uncounted))
-    let id =
-      switch (people > 0, uncounted > 0) {
-      case (true, true): "report.events-partly-counted"
-      case (true, false): "report.events-counted"
-      case (false, true): "report.events-uncounted"
-      case (false, false): "report.events"
-      }
-    return say(id, all: sum(\.activities), people: people, count: uncounted)
+    let kinds = ["", "-uncounted", "-counted", "-partly-counted"]
+    let kind = kinds[(people > 0 ? 2 : 0) + (uncounted > 0 ? 1 : 0)]
+    return say("report.events\(kind)", all: sum(\.activities), people: people, count: uncounted)
   }
 
   private func projectTable(_ rows: [ReportRow], _ names: NameBook) -> Table {
@@ -86,11 +73,11 @@ extension YearlyReport {
       Column("activities", "record.activities") { $0.line.activities }
       // No number is known where no source counts; that is not nobody.
       Column("people", "record.people") {
-        $0.line.people == 0 && $0.line.uncounted > 0 ? .missing : .count($0.line.people)
+        $0.line.people == 0 && $0.line.uncounted > 0 ? nil : $0.line.people
       }
       Column("uncounted", "record.uncounted") { $0.line.uncounted }
       Column("note", "record.note", isOptional: true) {
-        $0.line.isOutsideYears ? .message("report.outside-years") : .missing
+        $0.line.isOutsideYears ? "report.outside-years" as Message : nil
       }
       Column("verified", "record.verified") { .terms(Verification.self, $0.line.verified) }
     }
@@ -115,7 +102,7 @@ extension YearlyReport {
     if money.currency == "JPY" { return sentence }
     guard let rate = money.rate else {
       return say(
-        "report.money-no-rate", money: sentence, year: Value.fiscalYear(money.fiscalYear.beginning))
+        "report.money-no-rate", money: sentence, year: money.fiscalYear)
     }
     return say(
       "report.money-rate", money: sentence, currency: money.currency, rate: "\(rate)",
@@ -125,11 +112,11 @@ extension YearlyReport {
   /// Fields that no project of the year names. A project that names none may be about any of them,
   /// so that this is no list of what was not done.
   private var gaps: Message? {
-    guard !emptyFields.isEmpty else { return nil }
-    let fields = Value.terms(emptyFields)
-    return unstated > 0
-      ? say("report.unnamed", fields: fields, count: unstated)
-      : say("report.no-project", fields: fields)
+    emptyFields.isEmpty
+      ? nil
+      : say(
+        unstated > 0 ? "report.unnamed" : "report.no-project",
+        fields: Value.terms(emptyFields), count: unstated)
   }
 
   /// Kinds of records that hold nothing or one line: the page says so instead of leaving them out.
@@ -156,12 +143,11 @@ private struct ReportRow {
     project = registry.project(line.project)
   }
 
-  var title: Value { project.map { .named($0.names) } ?? .text(line.title) }
+  var title: Value { project?.names.shown ?? .text(line.title) }
 
   var source: RecordSource {
     RecordSource(
-      id: line.project, title: title, source: line.source,
-      verification: Verification(rawValue: line.verified) ?? .reported)
+      line.project, title, line.source, Verification(rawValue: line.verified) ?? .reported)
   }
 }
 
@@ -171,6 +157,11 @@ struct RecordSource {
   let title: Value
   let source: String
   let verification: Verification
+
+  init(_ id: String, _ title: some Shown, _ source: String, _ verification: Verification) {
+    (self.id, self.source, self.verification) = (id, source, verification)
+    self.title = title.shown
+  }
 
   static func table(_ sources: [RecordSource]) -> Table {
     Table("sources", "report.sources", sources) {

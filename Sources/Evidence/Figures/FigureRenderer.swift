@@ -29,13 +29,11 @@ public struct FigureRenderer: Sendable {
   /// A renderer with a given Python; `nil` for none.
   public init(python: URL?) { self.python = python }
 
-  /// Draws the figures.
+  /// Draws figures, Vega-Lite by their names.
   ///
   /// - Throws: `Failure` when there is no Python with vl-convert or it fails.
-  public func render(_ figures: [Figure]) throws(Failure) -> Rendering {
+  public func render(_ specifications: [String: JSONValue]) throws(Failure) -> Rendering {
     guard let python else { throw .absent }
-    var specifications: [String: JSONValue] = [:]
-    for figure in figures { specifications[figure.name] = figure.specification }
     do {
       let input = try StableJSON.encode(specifications, pretty: false)
       let output = try PythonEnvironment(interpreter: python).run(Self.script, on: Array(input))

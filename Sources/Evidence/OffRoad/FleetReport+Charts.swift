@@ -12,47 +12,40 @@ extension FleetReport {
     let places = main + (weights.count > main.count ? [""] : [])
     let used = Set(tally.rows.map(\.stage))
     let stages = (EngineStage.all.map(\.identifier) + ["electric"]).filter(used.contains)
-    let panels = [ExhaustPollutant.nox, .pm25, .bc, .co2].map { pollutant in
-      var sums = [[Double]](
-        repeating: Array(repeating: 0, count: stages.count), count: places.count)
-      for row in tally.rows {
-        guard let stage = stages.firstIndex(of: row.stage),
-          let place = places.firstIndex(of: main.contains(row.type) ? row.type : "")
-        else { continue }
-        sums[place][stage] += row.tonnes[pollutant] ?? 0
-      }
-      return Chart.Panel(
-        title: .verbatim(pollutant.displayName),
-        x: Chart.Axis("axis.emission", unit: tonnes, hasZero: true),
-        y: Chart.Axis(labelLimit: 170),
-        layers: [
-          Chart.Layer(
-            .bar,
-            places.indices.flatMap { place in
-              stages.indices.map { stage in
-                Chart.Point(
-                  x: .number(sums[place][stage]),
-                  y: .name(places[place].isEmpty ? "off-road.others" : .machinery(places[place])),
-                  group: stage)
-              }
-            })
-        ])
+    let classes = Dictionary(grouping: tally.rows) {
+      Pair(main.contains($0.type) ? $0.type : "", $0.stage)
     }
+    let bars = places.flatMap { place in stages.indices.map { (place: place, stage: $0) } }
     return Chart(
       "classes", say("off-road.classes-figure", year: String(tally.year)),
       groups: stages.enumerated().map { Chart.Group(.stage($0.element), .palette($0.offset)) },
-      width: 270, height: max(60, 22 * places.count), panels: panels, columns: 2)
+      width: 270, height: max(60, 22 * places.count),
+      panels: [ExhaustPollutant.nox, .pm25, .bc, .co2].map { pollutant in
+        Chart.Panel(
+          title: .verbatim(pollutant.displayName),
+          x: Chart.Axis("axis.emission", unit: tonnes, hasZero: true),
+          y: Chart.Axis(labelLimit: 170),
+          layers: [
+            Chart.Layer(
+              .bar, bars,
+              x: { bar in
+                (classes[Pair(bar.place, stages[bar.stage])] ?? [])
+                  .reduce(0.0) { $0 + ($1.tonnes[pollutant] ?? 0) }
+              }, y: { $0.place.isEmpty ? "off-road.others" as Message : .machinery($0.place) },
+              groups: { $0.stage })
+          ])
+      }, columns: 2)
   }
 
   /// What each parameter does to the total, the widest on top.
   func tornado(_ result: UncertaintyResult) -> Chart? {
     let shares = result.shares.prefix(12)
-    guard let total = result.total(result.analysis.pollutant), !shares.isEmpty else { return nil }
-    let pollutant: [String: Value] = ["pollutant": .text(result.analysis.pollutant.displayName)]
+    let pollutant = result.analysis.pollutant
+    guard let total = result.total(pollutant), !shares.isEmpty else { return nil }
     return .tornado(
-      "tornado", Message("off-road.tornado", pollutant),
+      "tornado", say("off-road.tornado", pollutant: pollutant),
       bars: shares.map { (Self.parameter($0), $0.swing[0], $0.swing[1]) }, middle: total.central,
       ends: ("off-road.lower-end", "off-road.upper-end"),
-      x: Chart.Axis(.verbatim(result.analysis.pollutant.displayName), unit: tonnes))
+      x: Chart.Axis(.verbatim(pollutant.displayName), unit: tonnes))
   }
 }

@@ -95,70 +95,64 @@ public struct FleetReport: Documented, Sendable {
   }
 
   private func total(_ pollutant: ExhaustPollutant) -> Value {
-    uncertainty?.total(pollutant).map { .amount($0, unit: tonnes) }
-      ?? .amount(tally.tonnes(pollutant), unit: tonnes)
+    uncertainty?.total(pollutant)?.amount(tonnes) ?? tally.tonnes(pollutant).amount(tonnes)
   }
 
   private var emission: Message {
     say(
       "off-road.emission", machines: tally.machines.decimals(0), year: String(tally.year),
-      fuel: Value.amount(tally.fuel, unit: tonnes), nox: total(.nox), pm25: total(.pm25),
-      co2: total(.co2))
+      fuel: tally.fuel.amount(tonnes), nox: total(.nox), pm25: total(.pm25), co2: total(.co2))
   }
 
   /// Which part of the year the figures are of; without it they would be read as a year's.
   private func period(_ period: ActivityProfile.Period) -> Message {
-    let months: [String: Value] = ["months": .list(period.months.map { .count($0) })]
-    return period.day.map { Message("off-road.period-\($0.rawValue)", months) }
-      ?? Message("off-road.period", months)
+    say(
+      period.day.map { "off-road.period-\($0.rawValue)" } ?? "off-road.period",
+      months: period.months)
   }
 
   private var survey: Message? {
-    uncertainty.flatMap { result in
-      result.shares.first.map { share in
-        say(
-          "off-road.survey", parameter: Self.parameter(share), share: max(0, share.total).share,
-          pollutant: result.analysis.pollutant.displayName)
-      }
-    }
+    guard let uncertainty, let share = uncertainty.shares.first else { return nil }
+    return say(
+      "off-road.survey", parameter: Self.parameter(share), share: max(0, share.total).share,
+      pollutant: uncertainty.analysis.pollutant)
   }
 
   private var widest: Message? {
-    methods?.spreads.max { $0.ratio < $1.ratio }.map { Message("off-road.widest", facts($0)) }
+    methods?.spreads.max { $0.ratio < $1.ratio }.map { Self.compared("off-road.widest", $0) }
+  }
+
+  private static func compared(_ id: String, _ spread: MethodComparison.Spread) -> Message {
+    say(
+      id, pollutant: spread.pollutant, highest: spread.highest.name, lowest: spread.lowest.name,
+      ratio: spread.ratio)
   }
 
   // MARK: Units
 
-  private var per: String {
-    guard let period = tally.period else { return "/a" }
-    return period.day == nil ? "" : "/d"
-  }
+  private var per: String { tally.period.map { $0.day == nil ? "" : "/d" } ?? "/a" }
   var tonnes: String { "t" + per }
 
   // MARK: Tables
 
   private var totalTable: Table {
-    let level = uncertainty?.analysis.confidenceLevel ?? 0
-    return Table("totals", "off-road.emissions", tally.totals) {
-      Column("pollutant", "off-road.pollutant") {
-        $0.pollutant == .hc
-          ? .message(say("off-road.hc", meaning: tally.inventory.method.hydrocarbons))
-          : .text($0.pollutant.displayName)
+    Table("totals", "off-road.emissions", tally.totals) {
+      Column("pollutant", "off-road.pollutant") { total in
+        total.pollutant == .hc
+          ? say("off-road.hc", meaning: tally.inventory.method.hydrocarbons).shown
+          : total.pollutant.shown
       }
-      Column("emission", unit: tonnes) { .amount($0.tonnes) }
+      Column("emission", unit: tonnes) { $0.tonnes.amount() }
       if let uncertainty {
+        let level = uncertainty.analysis.confidenceLevel
         Column("interval", say("off-road.interval", level: level.share), unit: tonnes) {
           uncertainty.total($0.pollutant)?.range()
         }
         Column("guess", "off-road.guess", unit: tonnes) { total in
-          .optional(uncertainty.ranges.first { $0.pollutant == total.pollutant }) {
-            .range($0.low, $0.high, .interval($0.low, $0.high))
-          }
+          uncertainty.ranges.first { $0.pollutant == total.pollutant }?.range()
         }
       }
-      Column("coverage") {
-        $0.coverage < 1 ? .marked(.warning, .share($0.coverage)) : .share($0.coverage)
-      }
+      Column("coverage") { $0.coverage.share.marked($0.coverage < 1 ? .warning : nil) }
       Column("source") { .source($0.backing) }
     }
   }
@@ -170,17 +164,17 @@ public struct FleetReport: Documented, Sendable {
     return Table("classes", "off-road.classes", tally.rows) {
       Column("machinery", in: .files) { $0.type }
       Column("stage", in: .files) { $0.stage }
-      Column("type") { .message(.machinery($0.type)) }
-      Column("stage-name", "off-road.stage") { .message(.stage($0.stage)) }
+      Column("type") { Message.machinery($0.type) }
+      Column("stage-name", "off-road.stage") { Message.stage($0.stage) }
       Column("band", "column.power") { $0.band }
-      Column("machines") { .amount($0.machines) }
-      Column("work_mwh", heading("off-road.work", "MWh")) { .amount($0.work) }
-      Column("fuel_t", heading("off-road.fuel", "t"), in: .files) { .amount($0.fuel) }
+      Column("machines") { $0.machines.amount() }
+      Column("work_mwh", heading("off-road.work", "MWh")) { $0.work.amount() }
+      Column("fuel_t", heading("off-road.fuel", "t"), in: .files) { $0.fuel.amount() }
       for pollutant in ExhaustPollutant.allCases {
         Column(
           "\(pollutant.rawValue)_t", heading(.verbatim(pollutant.displayName), "t"),
           in: pollutant == .pm10 ? .files : .all
-        ) { row in .optional(row.tonnes[pollutant]) { .amount($0) } }
+        ) { $0.tonnes[pollutant]?.amount() }
       }
       Column("source") { .source(Self.backing($0)) }
       Column("backed", in: .files) { $0.backing.values.allSatisfy(\.isBacked) ? "yes" : "no" }
@@ -193,21 +187,17 @@ public struct FleetReport: Documented, Sendable {
   }
 
   private func methodTable(_ comparison: MethodComparison) -> Table {
-    let pollutants = ExhaustPollutant.allCases.map(Optional.some)
-    return Table(
-      "methods", say("off-road.by-method", unit: Value.unit(tonnes)), pollutants + [nil]
-    ) {
-      Column("t/a", "off-road.pollutant") { pollutant in
-        pollutant.map { .text($0.displayName) } ?? .message("off-road.fuel")
-      }
+    let rows = ExhaustPollutant.allCases.map(Optional.some) + [nil]
+    return Table("methods", say("off-road.by-method", unit: Value.unit(tonnes)), rows) {
+      Column("t/a", "off-road.pollutant") { $0?.shown ?? .message("off-road.fuel") }
       for count in comparison.counts {
         Column(count.method.name, .verbatim(count.method.name)) { pollutant in
-          .optional(pollutant.map { count.tonnes[$0] } ?? count.fuel) { .amount($0) }
+          (pollutant.map { count.tonnes[$0] } ?? count.fuel)?.amount()
         }
       }
       Column("largest/smallest", "off-road.largest-over-smallest") { pollutant in
-        .optional(comparison.spreads.first { $0.pollutant == pollutant }) { spread in
-          spread.isWide ? .marked(.warning, .number(spread.ratio)) : .number(spread.ratio)
+        comparison.spreads.first { $0.pollutant == pollutant }.map {
+          $0.ratio.marked($0.isWide ? .warning : nil)
         }
       }
     }
@@ -216,29 +206,18 @@ public struct FleetReport: Documented, Sendable {
   /// What makes the methods differ, where they do.
   private func reasons(_ comparison: MethodComparison) -> Block {
     .terms(
-      comparison.spreads.filter { $0.ratio > 1.05 }.map { spread in
-        Term(Message("off-road.over", facts(spread)), spread.reasons)
+      comparison.spreads.filter { $0.ratio > 1.05 }.map {
+        Term(Self.compared("off-road.over", $0), $0.reasons)
       })
-  }
-
-  private func facts(_ spread: MethodComparison.Spread) -> [String: Value] {
-    [
-      "pollutant": .text(spread.pollutant.displayName), "highest": .text(spread.highest.name),
-      "lowest": .text(spread.lowest.name), "ratio": .number(spread.ratio),
-    ]
   }
 
   private func shareTable(
     _ id: String, _ result: UncertaintyResult, _ shares: [VarianceShare]
   ) -> Table {
-    Table(
-      id,
-      say("off-road.shares", pollutant: result.analysis.pollutant.displayName),
-      shares
-    ) {
-      Column("quantity", "off-road.quantity") { .message($0.quantity.name) }
+    Table(id, say("off-road.shares", pollutant: result.analysis.pollutant), shares) {
+      Column("quantity", "off-road.quantity") { $0.quantity.name }
       Column("subject", in: .files) { $0.subject }
-      Column("for") { .message(Self.subject($0)) }
+      Column("for") { Self.subject($0) }
       Column("alone", "off-road.alone") { $0.firstOrder.decimals(3) }
       Column("total", "off-road.with-interactions") { $0.total.decimals(3) }
       Column("ranks", "off-road.rank-regression") { $0.rankShare.decimals(3) }
@@ -284,7 +263,7 @@ public struct FleetReport: Documented, Sendable {
       result.total(range.pollutant).map { (range: range, total: $0) }
     }
     return Table("uncertainty", "off-road.how-sure", rows) {
-      Column("pollutant") { $0.range.pollutant.displayName }
+      Column("pollutant") { $0.range.pollutant }
       Column("t/a") { $0.total.central }
       Column("lower") { $0.total.lower }
       Column("upper") { $0.total.upper }
@@ -296,29 +275,17 @@ public struct FleetReport: Documented, Sendable {
   // MARK: Notes
 
   private var notes: [Note] {
-    let warnings = methods?.warnings(of: tally.inventory.method) ?? []
+    let warnings = (methods?.warnings(of: tally.inventory.method) ?? []) + gaps
     let remarks = notices + mergingBands(tally.notes + tally.limitNotes.map(\.message))
-    return warnings.map { Note(.warning, $0) } + gaps.map { Note(.warning, $0) }
-      + remarks.map { Note(.note, $0) }
+    return warnings.map { Note(.warning, $0) } + remarks.map { Note(.note, $0) }
   }
 
   /// What could not be counted; gaps of one reason are one note.
   private var gaps: [Message] {
-    struct Key: Hashable {
-      let pollutant: ExhaustPollutant
-      let reason: Message
-    }
-    var order: [Key] = []
-    var stages: [Key: Set<String>] = [:]
-    for gap in tally.gaps {
-      let key = Key(pollutant: gap.pollutant, reason: gap.reason)
-      if stages[key] == nil { order.append(key) }
-      stages[key, default: []].insert(gap.stage)
-    }
-    return order.map { key in
+    tally.gaps.grouped { Pair($0.pollutant, $0.reason) }.map { key, gaps in
       say(
-        "off-road.gap", pollutant: key.pollutant.displayName, reason: key.reason,
-        stages: Value.list((stages[key] ?? []).sorted().map { .message(.stage($0)) }))
+        "off-road.gap", pollutant: key.first, reason: key.second,
+        stages: Set(gaps.map(\.stage)).sorted().map(Message.stage))
     }
   }
 }

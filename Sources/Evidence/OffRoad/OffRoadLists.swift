@@ -47,14 +47,14 @@ public struct FleetContents: Documented, Sendable {
     ) {
       Section("answer", role: .answer) {
         say(
-          "off-road.fleet-holds", machines: Value.amount(register.count), classes: fleet.classes,
+          "off-road.fleet-holds", machines: register.count.amount(), classes: fleet.classes,
           sites: register.sites.count)
       }
       Section("off-road.machines") {
         Table("fleet", "off-road.machines", rows) {
-          Column("type") { .message(.machinery($0.type)) }
-          Column("stage", "off-road.stage") { .message(.stage($0.stage)) }
-          Column("machines") { .amount($0.machines) }
+          Column("type") { Message.machinery($0.type) }
+          Column("stage", "off-road.stage") { Message.stage($0.stage) }
+          Column("machines") { $0.machines.amount() }
         }
       }
       Section("off-road.assumed") { Table.assumptions(register.defaults + fleet.defaults) }
@@ -75,7 +75,7 @@ public enum OffRoadLists {
       Column("English", .verbatim("English")) { $0.english }
       Column("日本語", .verbatim("日本語")) { $0.japanese }
       Column("中文", .verbatim("中文")) { $0.chinese }
-      Column("sector") { .message(Message("sector.\($0.sector)")) }
+      Column("sector") { Message("sector.\($0.sector)") }
       Column("kW", .verbatim("kW")) { $0.ratedPower }
       Column("load", "assumed.load-factor") { $0.loadFactor }
       Column("h/a", "unit.h/a") { $0.annualHours }
@@ -90,7 +90,7 @@ public enum OffRoadLists {
       Column("stage", "off-road.stage") { $0.identifier }
       Column("law") { $0.regulation.rawValue }
       Column("name", in: .files) { $0.name }
-      Column("title", "off-road.stage") { .message($0.title) }
+      Column("title", "off-road.stage") { $0.title }
     }
   }
 
@@ -100,10 +100,10 @@ public enum OffRoadLists {
       Column("what", "off-road.what") {
         $0.name == "fuel" ? .message("off-road.fuel") : .text($0.name)
       }
-      Column("new") { .amount($0.zeroHour) }
-      Column("added by age", "off-road.added-by-age") { .amount($0.deterioration) }
-      Column("subtracted") { .amount($0.subtraction) }
-      Column("limit", "off-road.limit") { .optional($0.limit) { .amount($0) } }
+      Column("new") { $0.zeroHour.amount() }
+      Column("added by age", "off-road.added-by-age") { $0.deterioration.amount() }
+      Column("subtracted") { $0.subtraction.amount() }
+      Column("limit", "off-road.limit") { $0.limit?.amount() }
       Column("unit") { _ in "g/kWh" }
       Column("source") { .source($0.backing) }
     }
@@ -119,7 +119,7 @@ public enum OffRoadLists {
       _ value: @escaping (RateTable.Row) -> Double?
     ) -> Column<RateTable.Row> {
       Column("\(pollutant.rawValue)_\(id)", .verbatim("\(pollutant.displayName) \(unit)")) {
-        .optional(value($0)) { .amount($0) }
+        value($0)?.amount()
       }
     }
     return Table("rates", "off-road.rates", rows) {
@@ -130,9 +130,9 @@ public enum OffRoadLists {
       Column("model_year", "off-road.model-year") { String($0.modelYear) }
       Column("technology") { $0.technology.rawValue }
       Column("stage", "off-road.stage") { $0.stage }
-      Column("share") { .amount($0.share) }
-      Column("age_median_lives", "off-road.age") { .amount($0.age) }
-      Column("fuel_g_kwh", "off-road.fuel-g-kwh") { .amount($0.fuel) }
+      Column("share") { $0.share.amount() }
+      Column("age_median_lives", "off-road.age") { $0.age.amount() }
+      Column("fuel_g_kwh", "off-road.fuel-g-kwh") { $0.fuel.amount() }
       for pollutant in pollutants {
         column(pollutant, "g_kwh", "g/kWh") { $0.perKilowattHour[pollutant] }
         column(pollutant, "g_hph", "g/hp-hr") { $0.perHorsepowerHour(pollutant) }
@@ -144,7 +144,7 @@ public enum OffRoadLists {
   /// Every figure of the tables with its source.
   public static func sources(_ rows: [SourcedFigure]) -> Table {
     Table("sources", "off-road.sources", note: "off-road.asterisk", rows) {
-      Column("kind", "off-road.kind") { .message(Message("off-road.kind.\($0.kind)")) }
+      Column("kind", "off-road.kind") { Message("off-road.kind.\($0.kind)") }
       Column("table") { $0.table }
       Column("for") { $0.subject }
       Column("what", "off-road.what") { $0.quantity }

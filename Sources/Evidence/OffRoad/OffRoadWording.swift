@@ -1,5 +1,5 @@
-import Documents
-import OffRoad
+public import Documents
+public import OffRoad
 import Studies
 
 extension Message {
@@ -13,40 +13,48 @@ extension Message {
 
   /// A stage of engines by its identifier; all of them, or machines without an engine.
   static func stage(_ identifier: String) -> Message {
-    let id = identifier == "all" ? "off-road.all" : "stage.\(identifier)"
-    return Catalogue.builtIn.has(id) ? Message(id) : .verbatim(identifier)
+    identifier == "all"
+      ? "off-road.all" : .row("stage.\(identifier)") ?? .verbatim(identifier)
   }
 
   /// Who made a page about off-road machinery.
   static let madeByOffRoad = Message.madeBy("off-road")
 }
 
-extension Value {
-  /// An amount of any size: inventories hold millions of tonnes beside fractions of a gram.
-  static func amount(_ number: Double, unit: String = "") -> Value {
-    let size = abs(number)
-    let isWhole = size == size.rounded() && size < 1e9
-    let digits: Digits =
-      isWhole ? .decimals(0) : size >= 0.1 && size < 1 ? .decimals(3) : .size
-    return .number(number, digits, unit: unit)
-  }
+extension UncertaintyResult.Range: Bounded {
+  /// With all guessed activity at its low end.
+  public var lower: Double { low }
+  /// With all guessed activity at its high end.
+  public var upper: Double { high }
+}
 
+extension ExhaustPollutant: Shown {
+  /// As it is usually written.
+  public var shown: Value { .text(displayName) }
+}
+
+extension Double {
+  /// An amount of any size: inventories hold millions of tonnes beside fractions of a gram.
+  func amount(_ unit: String = "") -> Value {
+    let size = abs(self)
+    let isWhole = size == size.rounded() && size < 1e9
+    let digits: Digits = isWhole ? .decimals(0) : size >= 0.1 && size < 1 ? .decimals(3) : .size
+    return .number(self, digits, unit: unit)
+  }
+}
+
+extension IntervalEstimate {
   /// An amount with its interval; without the interval where nothing about it is uncertain, which
   /// rounding may hide.
-  static func amount(_ value: IntervalEstimate?, unit: String = "") -> Value {
-    guard let value else { return .missing }
-    guard value.upper - value.lower > 1e-9 * abs(value.central) else {
-      return .amount(value.central, unit: unit)
-    }
-    return .estimate(
-      value.central, lower: value.lower, upper: value.upper, .interval(value.lower, value.upper),
-      unit: unit)
+  func amount(_ unit: String = "") -> Value {
+    upper - lower > 1e-9 * abs(central) ? around(central, unit) : central.amount(unit)
   }
+}
 
+extension Value {
   /// A unit in words where it has them.
   static func unit(_ unit: String) -> Value {
-    let id = "unit.\(unit)"
-    return Catalogue.builtIn.has(id) ? .message(Message(id)) : .text(unit)
+    Message.row("unit.\(unit)")?.shown ?? .text(unit)
   }
 
   /// Where a figure comes from; an asterisk marks what no stored source backs.
@@ -60,17 +68,13 @@ extension Value {
 extension Table {
   /// Everything that was assumed, each once.
   static func assumptions(_ uses: [DefaultUse]) -> Table {
-    var seen: Set<DefaultUse> = []
-    return Table(
-      "defaults", "off-road.assumptions", note: "off-road.asterisk",
-      uses.filter { seen.insert($0).inserted }
-    ) {
-      Column("quantity", "off-road.quantity") { .message($0.quantity) }
+    Table("defaults", "off-road.assumptions", note: "off-road.asterisk", uses.unique()) {
+      Column("quantity", "off-road.quantity") { $0.quantity }
       Column("subject", in: .files) { $0.subject }
-      Column("for") { .message(.machinery($0.subject)) }
-      Column("value") { .amount($0.value) }
+      Column("for") { Message.machinery($0.subject) }
+      Column("value") { $0.value.amount() }
       Column("unit") { .unit($0.unit) }
-      Column("machines") { $0.machines > 0 ? .amount($0.machines) : .missing }
+      Column("machines") { $0.machines > 0 ? $0.machines.amount() : .missing }
       Column("status", "off-road.status") {
         .message($0.backing == .user ? "off-road.given" : "off-road.default")
       }
@@ -81,18 +85,10 @@ extension Table {
 
 /// Messages that differ in nothing but the band of power, told once with all bands.
 func mergingBands(_ messages: [Message]) -> [Message] {
-  var order: [Message] = []
-  var bands: [Message: [Value]] = [:]
-  for message in messages {
-    var arguments = message.arguments
-    let band = arguments.removeValue(forKey: "band")
-    let rest = Message(message.id, arguments)
-    if bands[rest] == nil { order.append(rest) }
-    bands[rest, default: []] += [band].compactMap(\.self)
-  }
-  return order.map { rest in
-    guard let own = bands[rest], !own.isEmpty else { return rest }
-    let sorted = PowerBand.reported.map { Value.text($0.name) }.filter(own.contains)
-    return Message(rest.id, rest.arguments.merging(["band": .list(sorted)]) { $1 })
+  messages.grouped { Message($0.id, $0.arguments.filter { $0.key != "band" }) }.map { rest, own in
+    let bands = own.compactMap { $0.arguments["band"] }
+    let sorted = PowerBand.reported.map(\.name.shown).filter(bands.contains)
+    return sorted.isEmpty
+      ? rest : Message(rest.id, rest.arguments.merging(["band": sorted.shown]) { $1 })
   }
 }

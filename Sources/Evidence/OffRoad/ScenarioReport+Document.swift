@@ -33,9 +33,8 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
   public var document: Document {
     Document(
       title: .verbatim(title),
-      subtitles: [
-        fleet.settings, say("off-road.intervals", level: level.share),
-      ], footer: .madeByOffRoad, data: scenarioTable
+      subtitles: [fleet.settings, say("off-road.intervals", level: level.share)],
+      footer: .madeByOffRoad, data: scenarioTable
     ) {
       Section("answer", role: .answer) {
         answer
@@ -87,47 +86,38 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
     let final = comparison.outcomes.filter { $0.year == last }
     guard let best = final.max(by: { saved($0) < saved($1) }) else { return [] }
     guard saved(best) > 0 else {
-      return [
-        .lead(
-          say("off-road.saves-nothing", pollutant: ranking.displayName, year: String(last)))
-      ]
+      return [.lead(say("off-road.saves-nothing", pollutant: ranking, year: String(last)))]
     }
-    var facts = facts(best)
-    facts["scenarios"] = .count(final.count)
     let base = comparison.baseline.first { $0.year == last }?.emissions[ranking]?.central
-    facts["share"] = .optional(base) { .share(saved(best) / $0) }
-    let lead = Message(final.count > 1 ? "off-road.saves-most" : "off-road.saves", facts)
-    var blocks = [Block.lead(.joined([lead, cost(best)].compactMap(\.self)))]
+    let lead = told(
+      final.count > 1 ? "off-road.saves-most" : "off-road.saves", best, of: final.count,
+      share: base.map { saved(best) / $0 })
+    let cost =
+      best.cost == nil
+      ? "off-road.cost-unknown"
+      : told(
+        best.costPerTonne[ranking] == nil ? "off-road.cost" : "off-road.cost-and-price", best)
     // The cheapest way is worth a sentence of its own where it is another one.
     let priced = final.filter { saved($0) > 0 && $0.costPerTonne[ranking] != nil }
-    if let cheapest = priced.min(by: { price($0) < price($1) }),
-      cheapest.scenario != best.scenario
-    {
-      blocks.append(.message(Message("off-road.cheapest", self.facts(cheapest))))
-    }
-    return blocks
+    let cheapest = priced.min { price($0) < price($1) }
+    return [.lead(.joined([lead, cost]))]
+      + [cheapest].compactMap(\.self).filter { $0.scenario != best.scenario }.map {
+        .message(told("off-road.cheapest", $0))
+      }
   }
 
   private func price(_ outcome: ScenarioOutcome) -> Double {
     outcome.costPerTonne[ranking]?.central ?? .infinity
   }
 
-  private func facts(_ outcome: ScenarioOutcome) -> [String: Value] {
-    [
-      "scenario": .text(outcome.scenario), "year": .text(String(outcome.year)),
-      "pollutant": .text(ranking.displayName),
-      "saved": .amount(outcome.abatement[ranking], unit: "t/a"),
-      "cost": .amount(outcome.cost, unit: currency),
-      "price": .amount(outcome.costPerTonne[ranking], unit: currency),
-    ]
-  }
-
-  private func cost(_ outcome: ScenarioOutcome) -> Message {
-    outcome.cost == nil
-      ? "off-road.cost-unknown"
-      : Message(
-        outcome.costPerTonne[ranking] == nil ? "off-road.cost" : "off-road.cost-and-price",
-        facts(outcome))
+  private func told(
+    _ id: String, _ outcome: ScenarioOutcome, of scenarios: Int? = nil, share: Double? = nil
+  ) -> Message {
+    say(
+      id, scenario: outcome.scenario, year: String(outcome.year), pollutant: ranking,
+      saved: outcome.abatement[ranking]?.amount("t/a"), cost: outcome.cost?.amount(currency),
+      price: outcome.costPerTonne[ranking]?.amount(currency), scenarios: scenarios,
+      share: share?.share)
   }
 
   // MARK: Tables
@@ -135,31 +125,26 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
   private var perTonne: String { currency.isEmpty ? "" : "\(currency)/t" }
 
   private var savingTable: Table {
-    Table(
-      "savings", say("off-road.savings", pollutant: ranking.displayName),
-      comparison.outcomes
-    ) {
+    Table("savings", say("off-road.savings", pollutant: ranking), comparison.outcomes) {
       Column("scenario") { $0.scenario }
       Column("year") { String($0.year) }
       saving(ranking)
-      Column("cost", "off-road.cost-a-year", unit: currency) { .amount($0.cost) }
+      Column("cost", "off-road.cost-a-year", unit: currency) { $0.cost?.amount() }
       price(ranking)
     }
   }
 
   private func saving(_ pollutant: ExhaustPollutant) -> Column<ScenarioOutcome> {
     Column(
-      "saved-\(pollutant.rawValue)", say("off-road.saved", pollutant: pollutant.displayName),
-      unit: "t/a"
-    ) { .amount($0.abatement[pollutant]) }
+      "saved-\(pollutant.rawValue)", say("off-road.saved", pollutant: pollutant), unit: "t/a"
+    ) { $0.abatement[pollutant]?.amount() }
   }
 
   private func price(_ pollutant: ExhaustPollutant) -> Column<ScenarioOutcome> {
     Column(
       "cost-per-tonne-\(pollutant.rawValue)",
-      say("off-road.cost-per-tonne", pollutant: pollutant.displayName), unit: perTonne,
-      isOptional: true
-    ) { .amount($0.costPerTonne[pollutant]) }
+      say("off-road.cost-per-tonne", pollutant: pollutant), unit: perTonne, isOptional: true
+    ) { $0.costPerTonne[pollutant]?.amount() }
   }
 
   private var scenarioTable: Table {
@@ -167,7 +152,9 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       Column("scenario") { $0.scenario }
       Column("year") { String($0.year) }
       for pollutant in shownPollutants { saving(pollutant) }
-      Column("cost", "off-road.cost-a-year", unit: currency, isOptional: true) { .amount($0.cost) }
+      Column("cost", "off-road.cost-a-year", unit: currency, isOptional: true) {
+        $0.cost?.amount()
+      }
       for pollutant in shownPollutants.prefix(2) { price(pollutant) }
     }
   }
@@ -178,10 +165,8 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       Column("scenario") { $0.0.scenario }
       Column("year") { String($0.0.year) }
       Column("measure") { $0.1.measure }
-      Column("machines") { .amount($0.1.machines) }
-      Column("cost", "off-road.cost-a-year", unit: currency) {
-        .optional($0.1.cost) { .amount($0) }
-      }
+      Column("machines") { $0.1.machines.amount() }
+      Column("cost", "off-road.cost-a-year", unit: currency) { $0.1.cost?.amount() }
     }
   }
 
@@ -193,98 +178,86 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       Column("scenario") { $0.0.scenario }
       Column("year") { String($0.0.year) }
       Column("pollutant") { $0.1.rawValue }
-      Column("emission", unit: "t/a") { .amount($0.0.emissions[$0.1]) }
-      Column("abatement", "column.abated", unit: "t/a") { .amount($0.0.abatement[$0.1]) }
+      Column("emission", unit: "t/a") { $0.0.emissions[$0.1]?.amount() }
+      Column("abatement", "column.abated", unit: "t/a") { $0.0.abatement[$0.1]?.amount() }
     }
   }
 
   private func curveTable(_ curve: AbatementCurve) -> Table {
-    Table("abatement-curve", Message("off-road.curve-table", facts(curve)), curve.steps) {
+    Table("abatement-curve", caption("off-road.curve-table", curve), curve.steps) {
       Column("measure") { $0.measure }
-      Column("alone", "off-road.abated-alone", unit: "t/a") { .amount($0.alone) }
-      Column("added", "off-road.abated-on-top", unit: "t/a") { .amount($0.added) }
-      Column("cost", "off-road.cost-a-year", unit: currency) { .amount($0.cost) }
-      Column("cost-per-tonne", "off-road.tonne-cost", unit: perTonne) { .amount($0.costPerTonne) }
+      Column("alone", "off-road.abated-alone", unit: "t/a") { $0.alone.amount() }
+      Column("added", "off-road.abated-on-top", unit: "t/a") { $0.added.amount() }
+      Column("cost", "off-road.cost-a-year", unit: currency) { $0.cost.amount() }
+      Column("cost-per-tonne", "off-road.tonne-cost", unit: perTonne) {
+        $0.costPerTonne?.amount()
+      }
     }
   }
 
-  private func facts(_ curve: AbatementCurve) -> [String: Value] {
-    ["pollutant": .text(curve.pollutant.displayName), "year": .text(String(curve.year))]
+  private func caption(_ id: String, _ curve: AbatementCurve) -> Message {
+    say(id, pollutant: curve.pollutant, year: String(curve.year))
   }
 
   // MARK: Figures
 
   /// Emissions of each scenario over the years, with bands; side by side where there is one year.
   private func emissionChart(_ pollutant: ExhaustPollutant) -> Chart {
-    let names = comparison.outcomes.map(\.scenario)
-    let scenarios = names.indices.filter { names.firstIndex(of: names[$0]) == $0 }.map { names[$0] }
-    let courses =
-      [comparison.baseline]
-      + scenarios.map { name in
-        comparison.outcomes.filter { $0.scenario == name }
-      }
-    let groups =
-      [Chart.Group("off-road.without-measures", .ink)]
-      + scenarios.enumerated().map { Chart.Group(.verbatim($0.element), .palette($0.offset)) }
-    let name = "scenarios-\(pollutant.rawValue)"
-    let caption = say(
-      "off-road.scenarios-figure", pollutant: pollutant.displayName, level: level.share)
-    let axis = Chart.Axis(.verbatim(pollutant.displayName), unit: "t/a", hasZero: true)
-    func values(_ course: [ScenarioOutcome]) -> [(year: Chart.Coordinate, IntervalEstimate)] {
+    let scenarios = comparison.outcomes.grouped(by: \.scenario)
+    let courses = ([comparison.baseline] + scenarios.map(\.members)).map { course in
       course.compactMap { outcome in
-        outcome.emissions[pollutant].map { (.name(.verbatim(String(outcome.year))), $0) }
+        outcome.emissions[pollutant].map { (year: String(outcome.year), emission: $0) }
       }
     }
+    let groups =
+      [Chart.Group("off-road.without-measures", .ink)]
+      + scenarios.enumerated().map { Chart.Group(.verbatim($0.element.key), .palette($0.offset)) }
+    let name = "scenarios-\(pollutant.rawValue)"
+    let caption = say("off-road.scenarios-figure", pollutant: pollutant, level: level.share)
+    let axis = Chart.Axis(.verbatim(pollutant.displayName), unit: "t/a", hasZero: true)
     guard comparison.baseline.count > 1 else {
       let rows = courses.enumerated().flatMap { place, course in
-        values(course).map { value in
-          Chart.ForestRow(
-            groups[place].name, group: place, estimate: value.1.central,
-            interval: (value.1.lower, value.1.upper))
+        course.map {
+          Chart.Entry(groups[place].name, group: place, $0.emission.central, $0.emission)
         }
       }
       return .forest(name, caption, rows: rows, groups: groups, x: axis, zero: nil)
     }
     return .timeSeries(
       name, caption,
-      lines: courses.enumerated().map { place, course in
-        Chart.Line(groups[place], values(course).map { ($0.year, $0.1.central) })
-      },
-      bands: courses.enumerated().map { place, course in
-        Chart.Band(line: place, values(course).map { ($0.year, $0.1.lower, $0.1.upper) })
-      }, x: Chart.Axis(labelAngle: 0), y: axis, width: 640, showsPoints: true,
-      bandOpacity: 0.1)
+      lines: zip(groups, courses).map { group, course in
+        Chart.Line(
+          group, course, x: { $0.year }, y: { $0.emission.central }, band: { $0.emission })
+      }, x: Chart.Axis(labelAngle: 0), y: axis, width: 640, showsPoints: true, bandOpacity: 0.1)
   }
 
   /// Cost a tonne over what is abated, cheapest first.
   private func curveChart(_ curve: AbatementCurve) -> Chart? {
     var sum = 0.0
-    var groups: [Chart.Group] = []
-    var boxes: [Chart.Point] = []
-    var intervals: [Chart.Point] = []
-    for step in curve.steps {
-      guard let price = step.costPerTonne else { continue }
-      let next = sum + step.added.central
-      boxes.append(
-        Chart.Point(
-          x: .number(sum), x2: .number(next), y: .number(0), y2: .number(price.central),
-          group: groups.count))
-      intervals.append(
-        Chart.Point(
-          x: .number((sum + next) / 2), y: .number(price.lower), y2: .number(price.upper)))
-      groups.append(Chart.Group(.verbatim(step.measure), .palette(groups.count)))
-      sum = next
+    let boxes = curve.steps.compactMap { step in
+      step.costPerTonne.map { price in
+        let from = sum
+        sum += step.added.central
+        return (measure: step.measure, from: from, to: sum, price: price)
+      }
     }
     guard !boxes.isEmpty else { return nil }
     return Chart(
-      "abatement-curve", Message("off-road.curve-figure", facts(curve)), groups: groups,
+      "abatement-curve", caption("off-road.curve-figure", curve),
+      groups: boxes.enumerated().map {
+        Chart.Group(.verbatim($0.element.measure), .palette($0.offset))
+      },
       width: 640, height: 300,
       x: Chart.Axis(
-        say("off-road.abated-axis", pollutant: curve.pollutant.displayName),
-        unit: "t/a", hasZero: true),
+        say("off-road.abated-axis", pollutant: curve.pollutant), unit: "t/a", hasZero: true),
       y: Chart.Axis("off-road.tonne-cost", unit: perTonne, hasZero: true),
       layers: [
-        Chart.Layer(.cell, boxes), Chart.Layer(.rule, intervals, colour: .ink, size: 1.5),
+        Chart.Layer(
+          .cell, boxes.enumerated(), x: { $0.element.from }, x2: { $0.element.to },
+          y: { _ in 0.0 }, y2: { $0.element.price.central }, groups: { $0.offset }),
+        Chart.Layer(
+          .rule, boxes, x: { ($0.from + $0.to) / 2 }, y: { $0.price.lower },
+          y2: { $0.price.upper }, colour: .ink, size: 1.5),
       ])
   }
 }

@@ -4,9 +4,7 @@ import Documents
 /// The figures of a report on series: the series with what was marked, what is missing, and how years
 /// and checks compare.
 extension CheckReport {
-  var charts: [Block] {
-    [courses, completeness, networks, marks].compactMap(\.self).map { .chart($0) }
-  }
+  var charts: [Chart] { [courses, completeness, networks, marks].compactMap(\.self) }
 
   /// How many series are drawn one by one, how many in the table of completeness.
   private static let panels = 12
@@ -16,20 +14,13 @@ extension CheckReport {
 
   /// The series, those with the gravest findings first.
   private var byGravity: [MonitoringSeries] {
-    struct Instrument: Hashable {
-      let place: SeriesKey.Place
-      let name: String
-    }
-    var gravity: [Instrument: QualityGrade] = [:]
-    for finding in report.findings {
-      let key = Instrument(
-        place: .init(finding.station, finding.pollutant), name: finding.instrument)
-      gravity[key] = max(gravity[key] ?? .note, finding.grade)
-    }
+    let gravity = Dictionary(grouping: report.findings) {
+      Pair(SeriesKey.Place($0.station, $0.pollutant), $0.instrument)
+    }.mapValues { $0.map(\.grade).max() }
     func weight(_ series: MonitoringSeries) -> Int {
-      let key = Instrument(
-        place: .init(series.station.key, series.pollutant), name: series.instrument)
-      return gravity[key].map { QualityGrade.allCases.firstIndex(of: $0)! + 1 } ?? 0
+      let place = SeriesKey.Place(series.station.key, series.pollutant)
+      let grade = gravity[Pair(place, series.instrument)] ?? nil
+      return grade.flatMap(QualityGrade.allCases.firstIndex).map { $0 + 1 } ?? 0
     }
     return series.filter { $0.count > 0 && $0.validCount > 0 }.enumerated()
       .sorted { (weight($1.element), $0.offset) < (weight($0.element), $1.offset) }
@@ -66,20 +57,12 @@ extension CheckReport {
           title: name(series), y: Chart.Axis(.verbatim(series.unit.symbol)),
           layers: [
             Chart.Layer(
-              .cell,
-              stretches.filter(\.isMarked).map {
-                Chart.Point(x: .date($0.from), x2: .date($0.until), group: 2)
-              }, opacity: 0.3),
+              .cell, stretches.filter(\.isMarked), x: { $0.from }, x2: { $0.until }, group: 2,
+              opacity: 0.3),
             Chart.Layer(
-              .area,
-              stretches.map {
-                Chart.Point(
-                  x: .date($0.from), y: .number($0.lowest), y2: .number($0.highest), group: 1)
-              }, opacity: 0.35),
-            Chart.Layer(
-              .line,
-              stretches.map { Chart.Point(x: .date($0.from), y: .number($0.mean), group: 0) },
-              size: 1.4),
+              .area, stretches, x: { $0.from }, y: { $0.lowest }, y2: { $0.highest }, group: 1,
+              opacity: 0.35),
+            Chart.Layer(.line, stretches, x: { $0.from }, y: { $0.mean }, group: 0, size: 1.4),
           ])
       }, columns: 2, hasOwnAxes: false)
   }
@@ -89,12 +72,8 @@ extension CheckReport {
     let all = byGravity.filter { $0.axis.step <= .day }
     guard !all.isEmpty else { return nil }
     let shown = Array(all.prefix(Self.lines))
-    let points = shown.flatMap { series in
-      series.monthly(capture: DataCapture(minimumShare: 0)).map { month in
-        Chart.Point(
-          x: .date("\(month.start)"), x2: .date("\(month.start.nextMonth)"),
-          y: .name(name(series)), shade: 100 * month.share)
-      }
+    let months = shown.flatMap { series in
+      series.monthly(capture: DataCapture(minimumShare: 0)).map { (name: name(series), month: $0) }
     }
     return Chart(
       "completeness",
@@ -104,42 +83,34 @@ extension CheckReport {
       width: 620, height: 20 * max(2, shown.count),
       layers: [
         Chart.Layer(
-          .cell, points, shades: Chart.Shades("column.measured-share", unit: "%"))
+          .cell, months, x: { $0.month.start }, x2: { $0.month.start.nextMonth },
+          y: { $0.name }, shade: { 100 * $0.month.share },
+          shades: Chart.Shades("column.measured-share", unit: "%"))
       ])
   }
 
   /// Agreement with neighbours and memory, year by year.
   private var networks: Chart? {
-    struct Network: Hashable {
-      let name: String
-      let pollutant: Pollutant
-    }
-    let groups = [
-      Chart.Group("quality.with-neighbours", .treated),
-      Chart.Group("quality.with-next-day", .expected),
-    ]
-    let networks = Dictionary(grouping: report.verdicts) {
-      Network(name: $0.network, pollutant: $0.pollutant)
-    }.sorted { ($0.key.name, $0.key.pollutant) < ($1.key.name, $1.key.pollutant) }
+    let networks = report.verdicts.grouped { Pair($0.network, $0.pollutant) }
+      .sorted { ($0.key.first, $0.key.second) < ($1.key.first, $1.key.second) }
     guard !networks.isEmpty else { return nil }
     return Chart(
-      "networks", "quality.networks", groups: groups, width: 320, height: 150,
+      "networks", "quality.networks",
+      groups: [
+        Chart.Group("quality.with-neighbours", .treated),
+        Chart.Group("quality.with-next-day", .expected),
+      ], width: 320, height: 150,
       panels: networks.map { network, verdicts in
-        func points(_ group: Int, _ value: KeyPath<NetworkVerdict, Double>) -> [Chart.Point] {
-          verdicts.map {
-            Chart.Point(
-              x: .name(.verbatim(String($0.year))), y: .number($0[keyPath: value]), group: group)
-          }
-        }
-        return Chart.Panel(
-          title: say("quality.of", station: network.name, pollutant: network.pollutant.displayName),
-          x: Chart.Axis(labelAngle: 0),
-          y: Chart.Axis("quality.correlation", domain: 0...1),
+        Chart.Panel(
+          title: say("quality.of", station: network.first, pollutant: network.second.displayName),
+          x: Chart.Axis(labelAngle: 0), y: Chart.Axis("quality.correlation", domain: 0...1),
           layers: [
             Chart.Layer(
-              .line,
-              points(0, \.neighbourCorrelation) + points(1, \.dailyAutocorrelation),
-              style: .pointed)
+              .line, verdicts, x: { String($0.year) }, y: { $0.neighbourCorrelation }, group: 0,
+              style: .pointed),
+            Chart.Layer(
+              .line, verdicts, x: { String($0.year) }, y: { $0.dailyAutocorrelation }, group: 1,
+              style: .pointed),
           ])
       }, columns: 2)
   }
@@ -165,20 +136,18 @@ extension CheckReport {
         Chart.Layer(
           .cell,
           hours.sorted { $0.key < $1.key }.flatMap { rule, months in
-            months.sorted { $0.key < $1.key }.map { month, hours in
-              Chart.Point(
-                x: .date("\(month)"), x2: .date("\(month.nextMonth)"),
-                y: .name(rule.message), shade: hours.rounded())
-            }
-          }, shades: Chart.Shades("quality.hours", isCompressed: true))
+            months.sorted { $0.key < $1.key }.map { (rule: rule, month: $0.key, hours: $0.value) }
+          }, x: { $0.month }, x2: { $0.month.nextMonth }, y: { $0.rule.message },
+          shade: { $0.hours.rounded() },
+          shades: Chart.Shades("quality.hours", isCompressed: true))
       ])
   }
 }
 
 /// A stretch of a series that is drawn as one.
 private struct SeriesStretch {
-  let from: String
-  let until: String
+  let from: Chart.Coordinate
+  let until: Chart.Coordinate
   let lowest: Double?
   let mean: Double?
   let highest: Double?
@@ -203,10 +172,10 @@ private struct SeriesStretch {
     return stride(from: 0, to: series.count, by: width).map { start in
       let values = (start..<min(start + width, series.count)).compactMap { series[$0] }
       return SeriesStretch(
-        from: String(series.axis.label(at: start).prefix(19)),
-        until: String(series.axis.label(at: start + width).prefix(19)), lowest: values.min(),
-        mean: values.isEmpty ? nil : values.reduce(0, +) / Double(values.count),
-        highest: values.max(), isMarked: marked.contains(start / width))
+        from: .date(String(series.axis.label(at: start).prefix(19))),
+        until: .date(String(series.axis.label(at: start + width).prefix(19))),
+        lowest: values.min(), mean: values.isEmpty ? nil : values.mean, highest: values.max(),
+        isMarked: marked.contains(start / width))
     }
   }
 }
@@ -214,8 +183,7 @@ private struct SeriesStretch {
 extension QualityRule {
   /// The check in words.
   var message: Message {
-    let id = "quality.rule.\(identifier)"
-    return Catalogue.builtIn.has(id) ? Message(id) : .verbatim(identifier)
+    .row("quality.rule.\(identifier)") ?? .verbatim(identifier)
   }
 }
 

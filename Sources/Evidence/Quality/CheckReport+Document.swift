@@ -61,7 +61,10 @@ extension CheckReport: Documented {
       data: scope == .years ? years : Self.table("shown-findings", told)
     ) {
       Section("answer", role: .answer) {
-        Block.lead(Message("quality.count", counts))
+        Block.lead(
+          say(
+            "quality.count", note: count(.note), suspect: count(.suspect),
+            unusable: count(.unusable)))
         if !series.isEmpty {
           say(
             "quality.checked", count: series.count, stations: Set(series.map(\.station.key)).count)
@@ -78,64 +81,46 @@ extension CheckReport: Documented {
     }
   }
 
-  private var counts: [String: Value] {
-    QualityGrade.allCases.reduce(into: [:]) { counts, grade in
-      counts[grade.rawValue] = .count(report.findings.count { $0.grade == grade })
-    }
+  private func count(_ grade: QualityGrade) -> Int {
+    report.findings.count { $0.grade == grade }
   }
 
   /// Under each grade what was found; findings that stations share word for word stand once, and a
   /// network's year that was not measured stands above everything.
-  private var findings: [Block] {
-    QualityGrade.allCases.reversed().flatMap { grade -> [Block] in
+  @ListBuilder<Block> private var findings: [Block] {
+    for grade in QualityGrade.allCases.reversed() {
       let own = told.filter { $0.grade == grade && $0.rule != .unmeasuredYear }
-      guard !own.isEmpty else { return [] }
-      var order: [Shared] = []
-      var stations: [Shared: [String]] = [:]
-      for finding in own {
-        let key = Shared(pollutant: finding.pollutant, message: finding.message)
-        if stations[key] == nil { order.append(key) }
-        stations[key, default: []].append(finding.station)
+      if !own.isEmpty {
+        Block.heading(say("quality.graded", grade: grade.message, count: own.count))
+        own.grouped { Pair($0.pollutant, $0.message) }.map { shared, findings in
+          Note(
+            grade.severity, shared.second,
+            about: [
+              Self.places(findings.map(\.station)), .verbatim(shared.first.displayName),
+            ])
+        }
       }
-      return [
-        .heading(
-          say("quality.graded", grade: grade.message, count: own.count)),
-        .notes(
-          order.map { key in
-            Note(
-              grade.severity, key.message,
-              about: [
-                Self.places(stations[key] ?? []), .verbatim(key.pollutant.displayName),
-              ])
-          }),
-      ]
     }
-  }
-
-  private struct Shared: Hashable {
-    let pollutant: Pollutant
-    let message: Message
   }
 
   /// Names of stations, six of them where there are more.
   private static func places(_ names: [String]) -> Message {
-    let first = Value.names(Array(names.prefix(6)))
-    return names.count <= 6
-      ? say("named", name: first)
-      : say("quality.more", names: first, count: names.count - 6)
+    names.count <= 6
+      ? say("named", name: names)
+      : say("quality.more", names: Array(names.prefix(6)), count: names.count - 6)
   }
 
   // MARK: Tables
 
   private static func table(_ id: String, _ findings: [QualityFinding]) -> Table {
     Table(id, "quality.findings", findings) {
-      Column("grade") { .message($0.grade.message) }
+      Column("grade") { $0.grade.message }
       Column("rule") { $0.rule.identifier }
       Column("station") { $0.station }
       Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
       Column("from") { .date($0.from.formatted(utcOffset: 0)) }
       Column("until") { .date($0.until.formatted(utcOffset: 0)) }
-      Column("finding", "quality.finding") { .message($0.message) }
+      Column("finding", "quality.finding") { $0.message }
     }
   }
 
@@ -144,28 +129,26 @@ extension CheckReport: Documented {
       Column("station") { $0.station }
       Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
       Column("rule") { $0.rule.identifier }
-      Column("grade") { .message($0.grade.message) }
+      Column("grade") { $0.grade.message }
       Column("from") { .date($0.from.formatted(utcOffset: 0)) }
       Column("until") { .date($0.until.formatted(utcOffset: 0)) }
     }
   }
 
   private var years: Table {
-    func share(_ value: Double?) -> Value { .optional(value) { .number($0, .decimals(3)) } }
-    return Table("years", "quality.years", report.years) {
+    Table("years", "quality.years", report.years) {
       Column("station") { $0.station }
       Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
       Column("year") { String($0.year) }
-      Column("share", "column.measured-share") { share($0.share) }
-      Column("repeated_share", "column.repeats") { share($0.repeatedShare) }
-      Column("lag1") { share($0.dailyAutocorrelation) }
-      Column("neighbours") { share($0.neighbourCorrelation) }
+      Column("share", "column.measured-share") { $0.share.decimals(3) }
+      Column("repeated_share", "column.repeats") { $0.repeatedShare?.decimals(3) }
+      Column("lag1") { $0.dailyAutocorrelation?.decimals(3) }
+      Column("neighbours") { $0.neighbourCorrelation?.decimals(3) }
       Column("findings", "quality.finding", in: .files) {
         $0.findings.map(\.rawValue).joined(separator: " ")
       }
       Column("found", "quality.finding", isOptional: true) { row in
-        row.findings.isEmpty
-          ? .missing : .list(row.findings.map { .message(Message("quality.year.\($0.rawValue)")) })
+        row.findings.isEmpty ? nil : row.findings.map { Message("quality.year.\($0.rawValue)") }
       }
     }
   }
@@ -220,21 +203,20 @@ extension MonitorReport: Documented {
   }
 
   private var data: Table {
-    func number(_ value: Double, _ unit: String = "") -> Value { .number(value, unit: unit) }
-    return Table("comparison", "quality.compare-title", [comparison]) {
+    Table("comparison", "quality.compare-title", [comparison]) {
       Column("reference") { $0.reference }
       Column("candidate") { $0.candidate }
       Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
       Column("days") { $0.days }
-      Column("slope") { number($0.slope) }
-      Column("slope_uncertainty", "column.slope-uncertainty") { number($0.slopeUncertainty) }
-      Column("intercept") { number($0.intercept) }
+      Column("slope") { $0.slope }
+      Column("slope_uncertainty", "column.slope-uncertainty") { $0.slopeUncertainty }
+      Column("intercept") { $0.intercept }
       Column("intercept_uncertainty", "column.intercept-uncertainty") {
-        number($0.interceptUncertainty)
+        $0.interceptUncertainty
       }
-      Column("correlation") { number($0.correlation) }
-      Column("between_samplers", "column.between-samplers") { number($0.betweenSamplers) }
-      Column("limit", "quality.limit") { number($0.limit) }
+      Column("correlation") { $0.correlation }
+      Column("between_samplers", "column.between-samplers") { $0.betweenSamplers }
+      Column("limit", "quality.limit") { $0.limit }
       Column("expanded_uncertainty", "column.expanded-uncertainty") { $0.expandedUncertainty.share }
     }
   }

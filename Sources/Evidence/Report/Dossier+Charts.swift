@@ -10,29 +10,28 @@ extension Dossier {
   var courseChart: Chart {
     let finding = findings.first { $0.counterfactual != nil }
     let isNormalised = weather != nil
-    var lines: [Chart.Line] = []
-    func add(_ series: MonitoringSeries?, _ group: Chart.Group) {
-      guard let series else { return }
-      lines.append(Chart.Line(group, Self.weekly(series)))
-    }
     // Only what was measured is called so: a series without weather has a name of its own.
-    if isNormalised {
-      add(measured, Chart.Group("study.measured", .palette(2), width: 1.2))
-      add(observed, Chart.Group("study.weather-taken-out", .treated))
-    } else {
-      add(observed, Chart.Group("study.measured", .treated))
-    }
-    add(finding?.counterfactual, Chart.Group("study.expected", .expected, isDashed: true))
-    add(donors, Chart.Group("study.donor-series", .donors, width: 1.2))
+    let lines: [(MonitoringSeries?, Chart.Group)] =
+      (isNormalised
+        ? [
+          (measured, Chart.Group("study.measured", .palette(2), width: 1.2)),
+          (observed, Chart.Group("study.weather-taken-out", .treated)),
+        ] : [(observed, Chart.Group("study.measured", .treated))]) + [
+        (finding?.counterfactual, Chart.Group("study.expected", .expected, isDashed: true)),
+        (donors, Chart.Group("study.donor-series", .donors, width: 1.2)),
+      ]
     return .timeSeries(
       "course",
       say(
         isNormalised ? "study.weekly-weather" : "study.weekly",
-        method: Value.optional(finding) { .message(.method($0.effect.method.identifier)) }),
-      description: "study.course", lines: lines,
+        method: finding.map { Message.method($0.effect.method.identifier) }),
+      description: "study.course",
+      lines: lines.compactMap { series, group in
+        series.map { Chart.Line(group, Self.weekly($0), x: { $0.0 }, y: { $0.1 }) }
+      },
       events: [
         Chart.Event(
-          .date(study.measure.start.description),
+          study.measure.start,
           say("study.measure-starts", start: Value.date(study.measure.startText)))
       ],
       y: Chart.Axis(
@@ -43,21 +42,13 @@ extension Dossier {
   /// Estimates with their own and their calibrated intervals, one row a method.
   func effectsChart(_ names: [Message]) -> Chart? {
     guard let unit = findings.first?.effect.unit else { return nil }
-    var rows: [Chart.ForestRow] = []
-    for (finding, name) in zip(findings, names) where finding.effect.unit == unit {
-      rows.append(
-        Chart.ForestRow(
-          name, estimate: finding.effect.estimate,
-          interval: finding.effect.interval.map { ($0.lower, $0.upper) }))
-      if let calibration = finding.calibration {
-        rows.append(
-          Chart.ForestRow(
-            name, group: 1, estimate: calibration.estimate,
-            interval: (calibration.interval.lower, calibration.interval.upper)))
-      }
+    let rows = zip(findings, names).filter { $0.0.effect.unit == unit }.flatMap { finding, name in
+      [Chart.Entry(name, group: 0, finding.effect.estimate, finding.effect.interval)]
+        + (finding.calibration.map {
+          [Chart.Entry(name, group: 1, $0.estimate, $0.interval)]
+        } ?? [])
     }
-    let own = Chart.Group(
-      say("study.level-column", level: intervalLevels), .treated)
+    let own = Chart.Group(say("study.level-column", level: intervalLevels), .treated)
     let isCalibrated = rows.contains { $0.group == 1 }
     return .forest(
       "effects", "study.all-methods", rows: rows,
@@ -77,25 +68,20 @@ extension Dossier {
       "negative-controls",
       say("study.null-figure-of", method: Message.method(finding.effect.method.identifier)),
       values: calibration.controls, x: Chart.Axis("column.effect", unit: finding.effect.unit),
-      marks: [Chart.Event(.number(finding.effect.estimate), "study.this-study")])
+      marks: [Chart.Event(finding.effect.estimate, "study.this-study")])
   }
 
   /// The figures of the fits' own tables.
-  func fitCharts(_ names: [Message]) -> [Block] {
-    FindingTable.all(self).compactMap { table in
-      table.chart(named: names[table.place]).map { .chart($0) }
-    }
+  func fitCharts(_ names: [Message]) -> [Chart] {
+    FindingTable.all(self).compactMap { $0.chart(named: names[$0.place]) }
   }
 
   /// Means of seven days from the first step on; a gap where none was measured.
-  private static func weekly(_ series: MonitoringSeries) -> [(Chart.Coordinate, Double?)] {
+  private static func weekly(_ series: MonitoringSeries) -> [(CivilDate, Double?)] {
     let perBin = max(1, 7 * 86_400 / series.axis.step.meanSeconds)
     return stride(from: 0, to: series.count, by: perBin).map { first in
       let values = (first..<min(first + perBin, series.count)).compactMap { series[$0] }
-      return (
-        .date(series.axis.date(at: first).description),
-        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-      )
+      return (series.axis.date(at: first), values.isEmpty ? nil : values.mean)
     }
   }
 }
@@ -105,49 +91,43 @@ extension FindingTable {
   func chart(named finding: Message) -> Chart? {
     guard let drawing = table.drawing else { return nil }
     let caption = say("study.fit-caption", finding: finding, caption: table.captionText)
+    let rows = table.rows.indices
     switch drawing {
     case .intervals(let x, let estimate, let lower, let upper):
-      let points = table.rows.indices.map { row in
-        Chart.Point(
-          x: coordinate(row, x), y: number(row, lower), y2: number(row, upper))
-      }
-      let middle = table.rows.indices.map { row in
-        Chart.Point(x: coordinate(row, x), y: number(row, estimate))
-      }
       return Chart(
         name, caption, x: axis(x), y: axis(estimate),
         layers: [
-          Chart.Layer(.rule, [Chart.Point(y: .number(0))], colour: .ink, size: 1, style: .dashed),
-          Chart.Layer(.rule, points), Chart.Layer(.point, middle),
+          .reference(level: 0, size: 1),
+          Chart.Layer(
+            .rule, rows, x: { place($0, x) }, y: { value($0, lower) }, y2: { value($0, upper) }),
+          Chart.Layer(.point, rows, x: { place($0, x) }, y: { value($0, estimate) }),
         ])
     case .lines(let x, let values):
       return .timeSeries(
         name, caption,
-        lines: values.enumerated().map { place, column in
+        lines: values.enumerated().map { line, column in
           Chart.Line(
-            Chart.Group(.column(column), place == 0 ? .treated : .palette(place), width: 2),
-            table.rows.indices.map { (coordinate($0, x), value($0, column)) })
+            Chart.Group(.column(column), line == 0 ? .treated : .palette(line), width: 2), rows,
+            x: { place($0, x) }, y: { value($0, column) })
         }, x: axis(x), y: axis(values.first ?? x), width: 700, height: 260)
     case .fan(let x, let y, let group, let highlighted):
-      func layer(_ isChosen: Bool) -> Chart.Layer {
-        let rows = table.rows.indices.filter { (text($0, group) == highlighted) == isChosen }
-        return Chart.Layer(
-          .line,
-          rows.map { Chart.Point(x: coordinate($0, x), y: number($0, y), line: text($0, group)) },
-          colour: isChosen ? .treated : .donors, opacity: isChosen ? 1 : 0.6,
-          size: isChosen ? 2.4 : 0.8)
-      }
-      return Chart(name, caption, x: axis(x), y: axis(y), layers: [layer(false), layer(true)])
+      return Chart(
+        name, caption, x: axis(x), y: axis(y),
+        layers: [false, true].map { isChosen in
+          Chart.Layer(
+            .line, rows.filter { (text($0, group) == highlighted) == isChosen },
+            x: { place($0, x) }, y: { value($0, y) }, line: { text($0, group) },
+            colour: isChosen ? .treated : .donors, opacity: isChosen ? 1 : 0.6,
+            size: isChosen ? 2.4 : 0.8)
+        })
     case .bars(let label, let column):
       return .bars(
-        name, caption,
-        table.rows.indices.map {
-          Chart.Bar(.name(.verbatim(text($0, label))), value: value($0, column) ?? 0)
-        }, value: axis(column), category: Chart.Axis(labelLimit: 260), width: 700)
+        name, caption, rows.map { Chart.Entry(text($0, label), value($0, column) ?? 0) },
+        value: axis(column), category: Chart.Axis(labelLimit: 260), width: 700)
     case .places(let latitude, let longitude, let size, let label):
       return .map(
         name, caption,
-        places: table.rows.indices.compactMap { row in
+        places: rows.compactMap { row in
           guard let north = value(row, latitude), let east = value(row, longitude),
             let number = value(row, size)
           else { return nil }
@@ -164,16 +144,12 @@ extension FindingTable {
     if case .number(let value) = cell(row, column) { value } else { nil }
   }
 
-  private func number(_ row: Int, _ column: String) -> Chart.Coordinate {
-    .number(value(row, column))
-  }
-
   private func text(_ row: Int, _ column: String) -> String {
     if case .text(let text) = cell(row, column) { text } else { "" }
   }
 
   /// A number, or a date where the column holds texts.
-  private func coordinate(_ row: Int, _ column: String) -> Chart.Coordinate {
+  private func place(_ row: Int, _ column: String) -> Chart.Coordinate {
     switch cell(row, column) {
     case .number(let value): .number(value)
     case .text(let date): .date(date)
@@ -192,15 +168,13 @@ extension FindingTable {
 extension FitTable {
   /// What it shows, in words.
   var captionText: Message {
-    let id = "fit-table.\(name)"
-    return words ?? (Catalogue.builtIn.has(id) ? Message(id) : .verbatim(caption))
+    words ?? .row("fit-table.\(name)") ?? .verbatim(caption)
   }
 }
 
 extension Message {
   /// The name of a column of a fit’s table, in words of the language.
   fileprivate static func column(_ name: String) -> Message {
-    let id = "fit-column.\(name.replacing(" ", with: "-"))"
-    return Catalogue.builtIn.has(id) ? Message(id) : .verbatim(name)
+    .row("fit-column.\(name.replacing(" ", with: "-"))") ?? .verbatim(name)
   }
 }

@@ -95,101 +95,68 @@ extension Dossier: Documented {
 
   /// The strongest reasons not to believe it.
   private func doubts(_ finding: Finding) -> [Message] {
-    let effect = finding.effect
-    var found: [Message] = []
-    if let arithmetic = effect.arithmetic {
-      let interval = arithmetic.interval
-      let digits: Digits = interval.map { .interval($0.lower, $0.upper) } ?? .size
-      found.append(
-        say(
-          "study.arithmetic-mean",
-          change: Value.optional(arithmetic.percent) { .number($0, digits, unit: "%") },
-          range: Value.optional(interval) { .range($0.lower, $0.upper, digits, unit: "%") },
-          level: (interval?.level ?? 0.95).share))
-    }
-    if let calibration = finding.calibration {
-      found.append(
-        say(
-          "study.calibrated", count: calibration.controls.count,
-          p: calibration.pValue.value.probability, rank: calibration.rankP.value.probability,
-          own: Self.own(effect)))
-      if calibration.interval.contains(0) { found.append("study.covers-zero") }
-      if calibration.falseAlarms > 0.1 {
-        found.append(say("study.cries-wolf", alarms: calibration.falseAlarms.share))
-      }
-    } else {
-      if effect.interval?.contains(0) == true { found.append("study.covers-zero") }
-      found.append("study.not-calibrated")
-    }
-    if !effect.method.design.isControlled { found.append("study.no-control") }
-    return found.isEmpty ? [] : [.joined(found)]
+    let reasons = reasons(finding)
+    return reasons.isEmpty ? [] : [.joined(reasons)]
   }
 
-  private static func own(_ effect: EffectEstimate) -> Value {
-    guard let interval = effect.interval else {
-      return .number(effect.estimate, unit: effect.unit)
+  @ListBuilder<Message> private func reasons(_ finding: Finding) -> [Message] {
+    let effect = finding.effect
+    if let arithmetic = effect.arithmetic {
+      say(
+        "study.arithmetic-mean",
+        change: arithmetic.percent.within(arithmetic.interval, "%"),
+        range: arithmetic.interval?.range("%"), level: (arithmetic.interval?.level ?? 0.95).share)
     }
-    return .estimate(
-      effect.estimate, lower: interval.lower, upper: interval.upper,
-      .interval(interval.lower, interval.upper), unit: effect.unit)
+    if let calibration = finding.calibration {
+      say(
+        "study.calibrated", count: calibration.controls.count, p: calibration.pValue,
+        rank: calibration.rankP, own: effect.inItsInterval)
+      if calibration.interval.contains(0) { "study.covers-zero" as Message }
+      if calibration.falseAlarms > 0.1 {
+        say("study.cries-wolf", alarms: calibration.falseAlarms.share)
+      }
+    } else {
+      if effect.interval?.contains(0) == true { "study.covers-zero" as Message }
+      "study.not-calibrated" as Message
+    }
+    if !effect.method.design.isControlled { "study.no-control" as Message }
   }
 
   // MARK: Tables
 
   private func findingsTable(_ names: [Message]) -> Table {
     Table("findings", "study.findings", zip(findings, names)) {
-      Column("method") { .message($0.1) }
-      Column("effect") { finding, _ in
-        .number(finding.effect.estimate, Self.digits(finding.effect), unit: finding.effect.unit)
-      }
-      Column("interval", say("study.level-column", level: intervalLevels)) { finding, _ in
-        .optional(finding.effect.interval) {
-          .range($0.lower, $0.upper, Self.digits(finding.effect), unit: finding.effect.unit)
-        }
-      }
-      Column("p") { finding, _ in finding.effect.pValue?.value.probability }
-      Column("relative", unit: "%", isOptional: true) { finding, _ in
-        finding.effect.relative?.percent.decimals(1)
+      Column("method") { $0.1 }
+      Column("effect") { $0.0.effect.number }
+      Column("interval", say("study.level-column", level: intervalLevels)) { $0.0.effect.range }
+      Column("p") { $0.0.effect.pValue }
+      Column("relative", unit: "%", isOptional: true) {
+        $0.0.effect.relative?.percent.decimals(1)
       }
       Column("calibrated", isOptional: true) { finding, _ in
-        .optional(finding.calibration) {
-          .estimate(
-            $0.estimate, lower: $0.interval.lower, upper: $0.interval.upper,
-            .interval($0.interval.lower, $0.interval.upper), unit: finding.effect.unit)
-        }
+        finding.calibration.map { $0.interval.around($0.estimate, finding.effect.unit) }
       }
-      Column("calibrated-p", isOptional: true) { finding, _ in
-        finding.calibration?.pValue.value.probability
-      }
-      Column("rank-p", isOptional: true) { finding, _ in
-        finding.calibration?.rankP.value.probability
-      }
-      Column("false-alarms", isOptional: true) { finding, _ in
-        .optional(finding.calibration?.falseAlarms) { alarms in
-          alarms > 0.1 ? .marked(.serious, .share(alarms)) : .share(alarms)
-        }
+      Column("calibrated-p", isOptional: true) { $0.0.calibration?.pValue }
+      Column("rank-p", isOptional: true) { $0.0.calibration?.rankP }
+      Column("false-alarms", isOptional: true) {
+        $0.0.calibration.map { $0.falseAlarms.share.marked($0.falseAlarms > 0.1 ? .serious : nil) }
       }
     }
   }
 
-  static func digits(_ effect: EffectEstimate) -> Digits {
-    effect.interval.map { .interval($0.lower, $0.upper) } ?? .size
-  }
-
   private func term(_ finding: Finding, _ name: Message) -> Term {
     let method = finding.effect.method
-    var sentences = [
-      say(
-        "study.assumption-of", design: Message.design(method.design),
-        assumption: Message("method.\(method.identifier).assumption"))
-    ]
-    if method.weakness != nil { sentences.append(Message("method.\(method.identifier).weakness")) }
     return Term(
-      name, sentences,
+      name,
+      [
+        say(
+          "study.assumption-of", design: Message.design(method.design),
+          assumption: Message("method.\(method.identifier).assumption")),
+        method.weakness.map { _ in Message("method.\(method.identifier).weakness") },
+      ].compactMap(\.self),
       source: say(
-        "study.method-source",
-        interval: finding.effect.interval.map(\.how) ?? "study.interval.none", source: method.source
-      ))
+        "study.method-source", source: method.source,
+        interval: finding.effect.interval.map(\.how) ?? "study.interval.none"))
   }
 
   /// One row a method, for a spreadsheet; `effects.csv`.
@@ -219,31 +186,27 @@ extension Dossier: Documented {
   private var checklistTable: Table {
     Table("checklist", "study.checklist", checklist) {
       Column("status") {
-        .marked(
-          $0.status == .covered ? .good : $0.status == .worrying ? .warning : .note,
-          .message(Message("status.\($0.status.rawValue)")))
+        Message("status.\($0.status.rawValue)").marked(
+          $0.status == .covered ? .good : $0.status == .worrying ? .warning : .note)
       }
-      Column("part") { .message($0.message) }
+      Column("part") { $0.message }
     }
   }
 
   private var completenessTable: Table {
     let donors = series.filter { !$0.isTreated }
-    var rows: [(name: Message, before: Double, after: Double)] = series.filter(\.isTreated).map {
+    let all = (
+      name: say("study.donors-share", count: donors.count),
+      before: donors.map(\.shareBefore).min() ?? 0, after: donors.map(\.shareAfter).min() ?? 0
+    )
+    let treated = series.filter(\.isTreated).map { record in
       (
-        .verbatim($0.station + ($0.instrument.map { ", \($0)" } ?? "")), $0.shareBefore,
-        $0.shareAfter
+        name: Message.verbatim(record.station + (record.instrument.map { ", \($0)" } ?? "")),
+        before: record.shareBefore, after: record.shareAfter
       )
     }
-    if !donors.isEmpty {
-      rows.append(
-        (
-          say("study.donors-share", count: donors.count),
-          donors.map(\.shareBefore).min() ?? 0, donors.map(\.shareAfter).min() ?? 0
-        ))
-    }
-    return Table("completeness", "study.completeness", rows) {
-      Column("station") { .message($0.name) }
+    return Table("completeness", "study.completeness", treated + (donors.isEmpty ? [] : [all])) {
+      Column("station") { $0.name }
       Column("before") { $0.before.share }
       Column("after") { $0.after.share }
     }
@@ -261,35 +224,27 @@ extension Dossier: Documented {
 
   /// Each sentence once, with the methods it concerns.
   private func remarks(_ names: [Message]) -> [Note] {
-    var order: [Diagnostic] = []
-    var methods: [Diagnostic: [Message]] = [:]
-    for diagnostic in preparation where diagnostic.severity == .warning {
-      methods[diagnostic] = []
-      order.append(diagnostic)
-    }
-    for (finding, name) in zip(findings, names) {
-      for diagnostic in finding.effect.diagnostics {
-        if methods[diagnostic] == nil { order.append(diagnostic) }
-        methods[diagnostic, default: []].append(name)
+    let all: [(remark: Diagnostic, name: Message?)] =
+      preparation.filter { $0.severity == .warning }.map { ($0, nil) }
+      + zip(findings, names).flatMap { finding, name in
+        finding.effect.diagnostics.map { ($0, name) }
       }
-    }
-    return order.filter { !redLines.contains($0) }.map { diagnostic in
-      let concerned = methods[diagnostic] ?? []
+    return all.grouped(by: \.remark).filter { !redLines.contains($0.key) }.map { remark, said in
+      let methods = said.compactMap(\.name)
       return Note(
-        Severity(diagnostic.severity), diagnostic.text,
-        about: concerned.count == findings.count ? [] : concerned)
+        Severity(remark.severity), remark.text,
+        about: methods.count == findings.count ? [] : methods)
     }
   }
 
   private var conventions: [Message] {
-    var seen: Set<Message> = []
-    return series.map { record in
+    series.map { record in
       say(
         "study.convention", quantity: "\(record.pollutant.displayName), \(record.unit)",
         clock: record.clock == "Z" ? "UTC" : "UTC\(record.clock)",
-        stamp: (Message("stamp.\(record.stamp == .beginning ? "beginning" : "ending")")) as Message,
+        stamp: Message("stamp.\(record.stamp == .beginning ? "beginning" : "ending")"),
         state: Message.state(record.referenceState))
-    }.filter { seen.insert($0).inserted }
+    }.unique()
   }
 
   private var settingsText: String {
@@ -298,14 +253,11 @@ extension Dossier: Documented {
       return finding.effect.method.identifier + " "
         + String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
-    var lines = ["airaccord evaluate study.yaml --archive ARCHIVE --output FOLDER", ""]
-    lines += choices
-    if let calibration = study.calibration {
-      lines.append(
-        "calibration: { negative_controls: \(calibration.negativeControls), seed: \(calibration.seed) }"
-      )
+    let calibration = study.calibration.map {
+      "calibration: { negative_controls: \($0.negativeControls), seed: \($0.seed) }"
     }
-    return lines.joined(separator: "\n")
+    let lines = ["airaccord evaluate study.yaml --archive ARCHIVE --output FOLDER", ""] + choices
+    return (lines + [calibration].compactMap(\.self)).joined(separator: "\n")
   }
 }
 

@@ -1,5 +1,5 @@
-import AirQuality
-import Estimation
+public import Documents
+public import Estimation
 import Studies
 
 /// A fit's table under the name of its file.
@@ -28,18 +28,21 @@ struct FindingTable {
   /// Comma-separated values; the header names the unit in brackets where there is one, numbers
   /// stand at full precision, a missing cell is empty.
   var csv: String {
-    let header = table.columns.map { column in
-      column.unit.isEmpty || column.unit == "1" ? column.name : "\(column.name) (\(column.unit))"
-    }
-    let rows = table.rows.map { row in
-      row.map { cell -> String in
-        switch cell {
-        case .number(let value): "\(value)"
-        case .text(let text): text
-        case .missing: ""
-        }
+    Table(name, table.captionText, table.rows) {
+      for (place, column) in table.columns.enumerated() {
+        Column(column.name, .verbatim(column.name), unit: column.unit) { $0[place] }
       }
+    }.csv
+  }
+}
+
+extension FitTable.Cell: Shown {
+  /// A number at full precision, or a text.
+  public var shown: Value {
+    switch self {
+    case .number(let value): .number(value)
+    case .text(let text): .text(text)
+    case .missing: .missing
     }
-    return ([header] + rows).map { DelimitedField.line($0) }.joined(separator: "\n") + "\n"
   }
 }

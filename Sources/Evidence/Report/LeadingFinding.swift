@@ -18,27 +18,26 @@ struct LeadingFinding {
     let findings = dossier.findings
     guard !findings.isEmpty else { return nil }
     let strongest = dossier.leadingPlace ?? 0
+    let isAlone = findings.count == 1
     guard let main = dossier.study.main else {
       place = strongest
+      let design = findings[strongest].effect.method.design
       reason =
-        findings.count == 1
+        isAlone
         ? nil
         : say(
           dossier.isLedByCard ? "study.lead.card" : "study.lead.rule", method: names[place],
-          design: Message.design(findings[place].effect.method.design))
+          design: Message.design(design))
       return
     }
     if let stated = findings.firstIndex(where: { $0.effect.method.identifier == main }) {
       place = stated
-      reason =
-        findings.count == 1
-        ? nil : say("study.lead.stated", method: names[place])
+      reason = isAlone ? nil : say("study.lead.stated", method: names[place])
     } else {
       place = strongest
-      let failure = dossier.unanswered.first { $0.method == main }
       reason = say(
-        "study.lead.failed", main: Message.method(main), reason: failure?.reason,
-        method: names[place])
+        "study.lead.failed", main: Message.method(main), method: names[place],
+        reason: dossier.unanswered.first { $0.method == main }?.reason)
     }
   }
 }

@@ -24,32 +24,28 @@ public struct MethodList: Documented {
   private func settings(_ estimator: any EffectEstimator) -> Table {
     Table("settings", "column.settings", EstimatorCatalogue.settingList(of: estimator)) {
       Column("setting") { .code($0.name) }
-      Column("kind") { .message($0.kind.message) }
+      Column("kind") { $0.kind.message }
       Column("standard") { .code($0.standard) }
-      Column("meaning") { setting in
-        let id = "setting.\(setting.property)"
-        return Catalogue.builtIn.has(id) ? .message(Message(id)) : .missing
-      }
+      Column("meaning") { Message.row("setting.\($0.property)") }
     }
   }
 
   private func term(_ estimator: any EffectEstimator) -> Term {
     let method = estimator.method
-    var sentences = [
-      say(
-        "methods.entry", name: Message.method(method.identifier),
-        design: Message.design(method.design),
-        assumption: Message("method.\(method.identifier).assumption"))
-    ]
-    if method.weakness != nil {
-      sentences.append(
-        say("methods.beware", weakness: Message("method.\(method.identifier).weakness")))
-    }
-    sentences.append(
-      say(
-        "methods.settings", source: method.source,
-        settings: Value.code(EstimatorCatalogue.settings(of: estimator))))
-    return Term(.verbatim(method.identifier), sentences)
+    return Term(
+      .verbatim(method.identifier),
+      [
+        say(
+          "methods.entry", name: Message.method(method.identifier),
+          design: Message.design(method.design),
+          assumption: Message("method.\(method.identifier).assumption")),
+        method.weakness.map { _ in
+          say("methods.beware", weakness: Message("method.\(method.identifier).weakness"))
+        },
+        say(
+          "methods.settings", source: method.source,
+          settings: Value.code(EstimatorCatalogue.settings(of: estimator))),
+      ].compactMap(\.self))
   }
 
   private var data: Table {

@@ -2,14 +2,14 @@ import Documents
 import Estimation
 import Studies
 
-extension [Note] {
+extension Note {
+  /// What an estimator remarks.
+  init(_ diagnostic: Diagnostic) { self.init(Severity(diagnostic.severity), diagnostic.text) }
+
   /// What an estimator remarks about a station’s series.
-  init(_ diagnostics: [Diagnostic], at station: String) {
-    self = diagnostics.map { diagnostic in
-      Note(
-        Severity(diagnostic.severity),
-        say("weather.at", station: station, note: diagnostic.text))
-    }
+  init(_ diagnostic: Diagnostic, at station: String) {
+    self.init(
+      Severity(diagnostic.severity), say("weather.at", station: station, note: diagnostic.text))
   }
 }
 

@@ -12,7 +12,7 @@ public struct StudyKeyReference: Documented, Sendable {
       Section("study-keys.title") {
         Table("study-keys", "study-keys.title", StudyKey.all) {
           Column("key") { .code($0.path) }
-          Column("kind") { .message($0.kind.message) }
+          Column("kind") { $0.kind.message }
           Column("standard") { key in
             switch key.standard {
             case nil: .message("study-keys.needed")
@@ -21,7 +21,7 @@ public struct StudyKeyReference: Documented, Sendable {
             case let standard?: .code(standard)
             }
           }
-          Column("meaning") { .message(Message("study-key.\($0.path)")) }
+          Column("meaning") { Message("study-key.\($0.path)") }
           Column("example") { .code($0.example) }
         }
       }

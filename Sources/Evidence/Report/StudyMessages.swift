@@ -24,6 +24,22 @@ extension Message {
   }
 }
 
+extension Value {
+  /// A method under its usual name; files have its identifier.
+  static func method(_ method: Method) -> Value {
+    Message.method(method.identifier).coded(method.identifier)
+  }
+}
+
+extension EffectEstimate {
+  /// The estimate with the digits that its interval allows.
+  var number: Value { estimate.within(interval, unit) }
+  /// Its interval.
+  var range: Value? { interval?.range(unit) }
+  /// The estimate in its interval.
+  var inItsInterval: Value { interval?.around(estimate, unit) ?? number }
+}
+
 extension Severity {
   /// How much a remark of an estimator should worry.
   init(_ severity: Diagnostic.Severity) {
@@ -38,16 +54,14 @@ extension Severity {
 extension ChecklistItem {
   /// The item in words.
   var message: Message {
-    var arguments: [String: Value] = [:]
-    for (name, value) in facts {
-      arguments[name] =
-        switch name {
-        case "p": .probability(value)
-        case "percent": .share(value / 100)
-        case "smallest": .number(value, .decimals(3))
-        default: .count(Int(value))
-        }
+    let facts = facts.map { name, value -> (String, Value) in
+      switch name {
+      case "p": (name, value.probability)
+      case "percent": (name, (value / 100).share)
+      case "smallest": (name, value.decimals(3))
+      default: (name, .count(Int(value)))
+      }
     }
-    return Message("checklist.\(identifier)", arguments)
+    return Message("checklist.\(identifier)", Dictionary(facts) { $1 })
   }
 }

@@ -19,27 +19,24 @@ public struct AirQualityIndexList: Documented {
         row.index.map { .count($0) } ?? (row.withheld == nil ? .missing : .text("NA"))
       }
       Column("category") { row in
-        row.category.map { category in
-          let id =
-            "index.\(row.scheme?.rawValue.prefix { $0 != "-" } ?? "").\(category.replacing(" ", with: "-"))"
-          return Catalogue.builtIn.has(id) ? .message(Message(id)) : .text(category)
-        } ?? .missing
+        let scheme = row.scheme?.rawValue.prefix { $0 != "-" } ?? ""
+        return row.category.map {
+          .row("index.\(scheme).\($0.replacing(" ", with: "-"))") ?? Message.verbatim($0)
+        }
       }
       Column("primary") { $0.primary.map(\.displayName).joined(separator: " ") }
-      Column("parts") { row in row.parts.map { AirQualityIndex.message($0) } }
+      Column("parts") { $0.parts.map(AirQualityIndex.message) }
       Column("missing") { $0.missing.map(\.displayName).joined(separator: " ") }
-      Column("scheme") { row in
-        row.scheme.map { .text($0.rawValue) } ?? .message("command.none-in-force")
-      }
+      Column("scheme") { $0.scheme?.rawValue.shown ?? .message("command.none-in-force") }
     }
-    let withheld = Set(rows.compactMap(\.withheld)).sorted()
+    let withheld = rows.compactMap(\.withheld).unique()
     let schemes = AirQualityIndexScheme.allCases.filter { scheme in
       rows.contains { $0.scheme == scheme }
     }
     return Document(title: "command.index", data: table) {
       Section("answer", role: .answer) { table }
       Section("command.index-rules") {
-        withheld.map { Note(.warning, .at("NA", .verbatim($0))) }
+        withheld.map { Note(.warning, .at("NA", $0)) }
         schemes.flatMap { scheme in
           scheme.rules.map { rule in
             Note(

@@ -25,7 +25,7 @@ extension DescriptionProposal {
               } ?? .verbatim(evidence.seen))
           })
       }
-      Section("command.doubts") { Block.list(doubts.map { .verbatim($0) }) }
+      Section("command.doubts") { Block.list(doubts) }
       Section("command.questions") {
         Block.list(
           questions.map {

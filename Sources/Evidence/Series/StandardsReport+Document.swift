@@ -15,7 +15,7 @@ extension StandardsEvaluation.Report {
         cautions.map {
           Note.warning("command.caution", text: $0)
         }
-        remarks.map { Note(.note, .verbatim($0)) }
+        remarks.map { Note(.note, $0) }
         (recalled.filter { !$0.isOurs } + recalled.filter(\.isOurs)).map { rule in
           Note(
             .note,
@@ -86,8 +86,8 @@ extension StandardsEvaluation.Report {
           "\($0.text) [\($0.provenance.source), \($0.provenance.verification.rawValue)]"
         }.joined(separator: "; ")
       }
-      Column("remarks", "command.notes") { $0.remarks.joined(separator: "; ") }
-      Column("cautions", "command.notes") { $0.cautions.joined(separator: "; ") }
+      Column("remarks", "command.notes") { $0.remarks }
+      Column("cautions", "command.notes") { $0.cautions }
     }
   }
 
@@ -102,7 +102,7 @@ extension StandardsEvaluation.Report {
       Column("required", "column.expected") { $0.validity.requiredCount },
       Column("counted", "column.what") { $0.validity.counted },
       Column("is_valid", "column.valid") { "\($0.validity.isValid)" },
-      Column("why_not", "command.notes") { $0.validity.shortfalls.joined(separator: "; ") },
+      Column("why_not", "command.notes") { $0.validity.shortfalls },
       Column("verdict", "column.met") { $0.verdict.rawValue },
       Column("standard", "command.standard") { $0.standard.fullName },
       Column("level", "column.standard-level") { $0.standard.level },

@@ -74,7 +74,9 @@ extension BreakReport: Documented {
   }
 
   private var notes: [Note] {
-    series.flatMap { [Note]($0.diagnostics, at: $0.series.station.name) }
+    series.flatMap { fit in
+      fit.diagnostics.map { Note($0, at: fit.series.station.name) }
+    }
   }
 
   private var how: [Message] {

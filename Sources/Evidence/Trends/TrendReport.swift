@@ -82,7 +82,9 @@ extension TrendReport: Documented {
   static let shown = 6
 
   private var notes: [Note] {
-    trends.flatMap { [Note]($0.diagnostics, at: $0.series.station.name) }
+    trends.flatMap { fit in
+      fit.diagnostics.map { Note($0, at: fit.series.station.name) }
+    }
   }
 
   private var how: [Message] {

@@ -9,11 +9,11 @@ struct ImpactCharts {
   let impact: VOCImpact
   let record: SpeciatedRecord
 
-  var all: [Block] {
+  var all: [Chart] {
     [
       months, changes(relative: false), changes(relative: true), attribution, mixture, profile, day,
       polar, factorPolar,
-    ].compactMap(\.self).map { .chart($0) }
+    ].compactMap(\.self)
   }
 
   private static let potential = WeighedQuantity.ozoneFormation.unit
@@ -38,56 +38,50 @@ struct ImpactCharts {
 
   // MARK: In time
 
+  /// The record's ozone formation; `nil` where it cannot be weighed.
+  private var weighed: WeighedSeries? {
+    try? record.weighed(.ozoneFormation, impact.settings.assessment)
+  }
+
   /// Ozone formation by family as stacked monthly means, with the measure's date.
   private var months: Chart? {
-    guard let weighed = try? record.weighed(.ozoneFormation, impact.settings.assessment) else {
-      return nil
-    }
-    var sums: [String: [Int: (sum: Double, count: Int)]] = [:]
-    for (group, family) in families.enumerated() {
-      for (row, value) in (weighed.family(family) ?? []).enumerated() {
-        guard let value else { continue }
-        let month = String(weighed.axis.date(at: row).description.prefix(7))
-        let old = sums[month]?[group] ?? (0, 0)
-        sums[month, default: [:]][group] = (old.sum + value, old.count + 1)
+    guard let weighed else { return nil }
+    let values = families.enumerated().flatMap { group, family in
+      (weighed.family(family) ?? []).enumerated().compactMap { row, value in
+        value.map {
+          (month: String(weighed.axis.date(at: row).description.prefix(7)), group: group, value: $0)
+        }
       }
     }
-    // Bars stand in the middle of their months, so that a measure's first day falls between two.
-    let points = sums.sorted { $0.key < $1.key }.flatMap { month, groups in
-      groups.sorted { $0.key < $1.key }.map { group, mean in
-        Chart.Point(
-          x: .date("\(month)-15"), y: .number(mean.sum / Double(mean.count)), group: group,
-          label: .family(families[group]))
-      }
-    }
-    guard !points.isEmpty else { return nil }
-    // Days that make room for the first and the last bar.
-    let room = [(0, -5), (record.axis.count - 1, 5)].map { row, days in
-      Chart.Point(
-        x: .date(
-          CivilDate(daysSinceEpoch: record.axis.date(at: row).daysSinceEpoch + days).description),
-        y: .number(0.0))
-    }
+    let means = values.grouped { Pair($0.month, $0.group) }
+      .sorted { ($0.key.first, $0.key.second) < ($1.key.first, $1.key.second) }
+    guard !means.isEmpty else { return nil }
+    let count = Set(means.map(\.key.first)).count
     return Chart(
       "ozone-families", "impact.families-figure", groups: familyGroups, width: 680, height: 260,
       y: Chart.Axis("axis.ozone-formation", unit: Self.potential),
       layers: [
-        Chart.Layer(.bar, points, size: min(24, max(2, 560 / Double(sums.count)))),
-        Chart.Layer(.point, room, opacity: 0),
+        // Bars stand in the middle of their months, so that a measure's first day falls between two.
         Chart.Layer(
-          .rule, [Chart.Point(x: .date(impact.measure.start.description))], colour: .ink, size: 2,
-          style: .dashed),
+          .bar, means, x: { Chart.Coordinate.date("\($0.key.first)-15") },
+          y: { $0.members.map(\.value).mean }, groups: { $0.key.second },
+          label: { .family(families[$0.key.second]) }, size: min(24, max(2, 560 / Double(count)))),
+        // Days that make room for the first and the last bar.
+        Chart.Layer(
+          .point, [(0, -5), (record.axis.count - 1, 5)],
+          x: { CivilDate(daysSinceEpoch: record.axis.date(at: $0.0).daysSinceEpoch + $0.1) },
+          y: { _ in 0.0 }, opacity: 0),
+        .reference(at: impact.measure.start, size: 2),
       ])
   }
 
   /// Estimates under each other, closer than usual: there are many compounds.
   private func forest(
-    _ name: String, _ caption: Message, _ rows: [Chart.ForestRow], _ x: Chart.Axis
+    _ name: String, _ caption: Message, _ rows: [Chart.Entry], _ x: Chart.Axis
   ) -> Chart? {
-    guard !rows.isEmpty else { return nil }
-    var chart = Chart.forest(name, caption, rows: rows, groups: [], x: x, width: 520)
-    chart.height = max(80, 21 * rows.count)
-    return chart
+    rows.isEmpty
+      ? nil
+      : .forest(name, caption, rows: rows, x: x, width: 520, height: max(80, 21 * rows.count))
   }
 
   // MARK: Changes
@@ -95,30 +89,26 @@ struct ImpactCharts {
   /// Change of totals, families' and compounds' mass, and factors by the first method; or of
   /// compounds and factors over the untouched reference.
   private func changes(relative: Bool) -> Chart? {
-    let rows = impact.rows.filter { ($0.subject.reference != nil) == relative }.compactMap {
-      row -> Chart.ForestRow? in
+    guard let method = impact.rows.first?.effects.first?.method else { return nil }
+    let rows = impact.rows.compactMap { row -> Chart.Entry? in
       let subject = row.subject
       let isShown =
         subject.kind == .compound || subject.kind == .factor
         || (subject.kind == .total && subject.quantity == .ozoneFormation)
         || subject.quantity == .mass
-      guard isShown, let change = row.effects.first?.relative, let interval = change.interval
+      guard isShown, (subject.reference != nil) == relative,
+        let change = row.effects.first?.relative, let interval = change.interval
       else { return nil }
-      let name =
-        subject.kind == .total
-        ? say(
-          "impact.subject-quantity", subject: Message.subject(subject),
-          quantity: Message.quantity(subject.quantity))
-        : .subject(subject)
-      return Chart.ForestRow(
-        name, estimate: change.percent, interval: (interval.lower, interval.upper))
+      let name = Message.subject(subject)
+      return Chart.Entry(
+        subject.kind == .total ? .quantity(subject.quantity, of: name) : name, change.percent,
+        interval)
     }
-    guard let method = impact.rows.first?.effects.first?.method else { return nil }
-    var arguments: [String: Value] = ["method": .message(.method(method.identifier))]
-    if relative { arguments["name"] = .message(impact.reference) }
     return forest(
       relative ? "relative-changes" : "changes",
-      Message(relative ? "impact.relative-figure" : "impact.changes-figure", arguments), rows,
+      say(
+        relative ? "impact.relative-figure" : "impact.changes-figure",
+        method: Message.method(method.identifier), name: impact.reference), rows,
       Chart.Axis("axis.change", unit: "%"))
   }
 
@@ -128,10 +118,9 @@ struct ImpactCharts {
     guard !shares.isEmpty else { return nil }
     return .bars(
       "attribution", "impact.attribution-figure",
-      shares.map { share in
-        Chart.Bar(
-          .name(.compound(share.compound)), group: families.firstIndex(of: share.family),
-          value: share.change)
+      shares.map {
+        Chart.Entry(
+          Message.compound($0.compound), group: families.firstIndex(of: $0.family), $0.change)
       }, groups: familyGroups, value: Chart.Axis("axis.change", unit: Self.potential), width: 520)
   }
 
@@ -142,11 +131,8 @@ struct ImpactCharts {
     let sorted = impact.composition.compounds.sorted { ($0.change, $0.name) < ($1.change, $1.name) }
     return forest(
       "mixture", "impact.mixture-figure",
-      sorted.map {
-        Chart.ForestRow(
-          .compound($0.name), estimate: $0.change,
-          interval: ($0.interval.lower, $0.interval.upper))
-      }, Chart.Axis("axis.log-ratio"))
+      sorted.map { Chart.Entry(Message.compound($0.name), $0.change, $0.interval) },
+      Chart.Axis("axis.log-ratio"))
   }
 
   /// Mean shares before and after.
@@ -160,9 +146,9 @@ struct ImpactCharts {
       "profile", "impact.profile-figure",
       shown.flatMap { compound in
         periods.enumerated().map { group, shares in
-          Chart.Bar(
-            .name(.compound(compound)), group: group,
-            value: 100 * (shares.first { $0.compound == compound }?.share ?? 0))
+          Chart.Entry(
+            Message.compound(compound), group: group,
+            100 * (shares.first { $0.compound == compound }?.share ?? 0))
         }
       }, groups: periodGroups, lying: false, beside: true,
       value: Chart.Axis("axis.mass-share", unit: "%"), category: Chart.Axis(labelAngle: -45),
@@ -173,13 +159,12 @@ struct ImpactCharts {
 
   /// The total's ozone formation as a series.
   private var total: MonitoringSeries? {
-    guard let weighed = try? record.weighed(.ozoneFormation, impact.settings.assessment) else {
-      return nil
+    weighed.map { weighed in
+      MonitoringSeries(
+        station: record.station, pollutant: Pollutant("ozone_formation"),
+        unit: MeasurementUnit(stored: Self.potential), referenceState: .notApplicable,
+        axis: record.axis, values: weighed.total)
     }
-    return MonitoringSeries(
-      station: record.station, pollutant: Pollutant("ozone_formation"),
-      unit: MeasurementUnit(stored: Self.potential), referenceState: .notApplicable,
-      axis: record.axis, values: weighed.total)
   }
 
   /// The day before and after; hourly records only.
@@ -190,20 +175,15 @@ struct ImpactCharts {
       Profile(
         total.window(from: period.start(utcOffset: offset), until: period.end(utcOffset: offset)),
         kind: .diurnal
-      ).cells.enumerated().compactMap { hour, cell in
-        cell.mean.flatMap { mean in
-          cell.lower.flatMap { lower in cell.upper.map { (Double(hour), mean, lower, $0) } }
-        }
-      }
+      ).cells.enumerated().filter { $0.element.interval != nil }
     }
     guard profiles.contains(where: { !$0.isEmpty }) else { return nil }
     return .timeSeries(
       "day", "impact.day-figure",
       lines: zip(periodGroups, profiles).map { group, cells in
-        Chart.Line(group, cells.map { (.number($0.0), $0.1) })
-      },
-      bands: profiles.enumerated().map { line, cells in
-        Chart.Band(line: line, cells.map { (.number($0.0), $0.2, $0.3) })
+        Chart.Line(
+          group, cells, x: { Double($0.offset) }, y: { $0.element.mean },
+          band: { $0.element.interval })
       }, x: Chart.Axis("axis.hour", domain: 0...23),
       y: Chart.Axis("axis.ozone-formation", unit: Self.potential), width: 620, height: 220)
   }
@@ -237,9 +217,15 @@ struct ImpactCharts {
       cell.mean.map { (degrees: cell.direction, width: 22.5, value: $0) }
     }
     guard !cells.isEmpty else { return nil }
-    return Chart.polar(
-      sectors: cells,
-      shades: Chart.Shades(
-        title, unit: series.unit == .dimensionless ? "" : series.unit.symbol))
+    let unit = series.unit == .dimensionless ? "" : series.unit.symbol
+    return Chart.polar(sectors: cells, shades: Chart.Shades(title, unit: unit))
+  }
+}
+
+extension Profile.Cell {
+  /// Of its mean; `nil` without one.
+  fileprivate var interval: (any Bounded)? {
+    guard mean != nil, let lower, let upper else { return nil }
+    return Ends(lower, upper)
   }
 }

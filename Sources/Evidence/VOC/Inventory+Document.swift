@@ -10,18 +10,15 @@ extension InventoryTally: Documented {
   public var document: Document {
     Document(
       title: .verbatim(title),
-      subtitles: [
-        say("inventory.method", level: settings.confidenceLevel.share)
-      ],
-      footer: .madeBy("voc inventory"),
-      data: data
+      subtitles: [say("inventory.method", level: settings.confidenceLevel.share)],
+      footer: .madeBy("voc inventory"), data: data
     ) {
       Section("answer", role: .answer) {
-        Block.lead(say("inventory.emission", value: Self.value(total)))
+        Block.lead(say("inventory.emission", value: total.estimate))
         if !measures.isEmpty {
-          say("inventory.remaining", value: Self.value(remaining))
+          say("inventory.remaining", value: remaining.estimate)
         }
-        if let ozone { say("inventory.ozone", value: Self.value(ozone)) }
+        if let ozone { say("inventory.ozone", value: ozone.estimate) }
       }
       Section("figures") {
         tornadoChart
@@ -35,26 +32,20 @@ extension InventoryTally: Documented {
     }
   }
 
-  private static func value(_ estimate: Estimate?, unit: String = "") -> Value {
-    .optional(estimate) { .estimate($0.value, lower: $0.lower, upper: $0.upper, unit: unit) }
-  }
-
-  private var notes: [Note] {
+  @ListBuilder<Note> private var notes: [Note] {
     let recalled = measures.filter { !$0.provenance.isBacked }.map(\.name)
-    let hasCosts = measures.contains { $0.annualCost != nil }
-    return
-      (recalled.isEmpty
-      ? []
-      : [Note.warning("inventory.recalled", names: recalled)])
-      + measures.filter { !$0.capturedBetterAt.isEmpty }.map { measure in
-        Note.warning(
-          "inventory.captured-better", measure: measure.name, processes: measure.capturedBetterAt)
-      }
-      + measures.filter { $0.abated.value == 0 }.map {
-        Note.warning("inventory.takes-nothing", measure: $0.name)
-      } + (hasCosts && currency == nil ? [Note.warning("inventory.no-currency")] : []) + [
-        Note.remark("inventory.unspeciated", share: unspeciatedShare.share)
-      ]
+    if !recalled.isEmpty { Note.warning("inventory.recalled", names: recalled) }
+    for measure in measures where !measure.capturedBetterAt.isEmpty {
+      Note.warning(
+        "inventory.captured-better", measure: measure.name, processes: measure.capturedBetterAt)
+    }
+    for measure in measures where measure.abated.value == 0 {
+      Note.warning("inventory.takes-nothing", measure: measure.name)
+    }
+    if currency == nil, measures.contains(where: { $0.annualCost != nil }) {
+      Note.warning("inventory.no-currency")
+    }
+    Note.remark("inventory.unspeciated", share: unspeciatedShare.share)
   }
 
   // MARK: Tables
@@ -63,21 +54,21 @@ extension InventoryTally: Documented {
     Table("processes", "inventory.processes", processes) {
       Column("facility") { $0.facility }
       Column("process") { $0.process }
-      Column("emission", unit: "t/a") { Self.value($0.emission) }
-      Column("with-measures", unit: "t/a") { Self.value($0.remaining) }
-      Column("ozone-formation", unit: "t O3/a") { Self.value($0.ozone) }
+      Column("emission", unit: "t/a") { $0.emission.estimate }
+      Column("with-measures", unit: "t/a") { $0.remaining.estimate }
+      Column("ozone-formation", unit: "t O3/a") { $0.ozone?.estimate }
     }
   }
 
   private var measureTable: Table {
     Table("measures", "inventory.measures", measures) {
       Column("measure") { $0.name }
-      Column("abated", unit: "t/a") { Self.value($0.abated) }
-      Column("abated-ozone", "column.abated", unit: "t O3/a") { Self.value($0.abatedOzone) }
-      Column("source") {
-        $0.provenance.isBacked
-          ? .text($0.provenance.source)
-          : .marked(.warning, .message(say("recalled", source: $0.provenance.source)))
+      Column("abated", unit: "t/a") { $0.abated.estimate }
+      Column("abated-ozone", "column.abated", unit: "t O3/a") { $0.abatedOzone?.estimate }
+      Column("source") { row in
+        row.provenance.isBacked
+          ? row.provenance.source.shown
+          : say("recalled", source: row.provenance.source).marked(.warning)
       }
     }
   }
@@ -86,61 +77,61 @@ extension InventoryTally: Documented {
     let unit = currency ?? ""
     return Table("costs", "inventory.costs", measures.filter { $0.annualCost != nil }) {
       Column("measure") { $0.name }
-      Column("annual-cost", unit: unit) { Self.value($0.annualCost) }
-      Column("cost-per-tonne", unit: unit) { Self.value($0.costPerTonne) }
+      Column("annual-cost", unit: unit) { $0.annualCost?.estimate }
+      Column("cost-per-tonne", unit: unit) { $0.costPerTonne?.estimate }
       Column("cost-per-tonne-of-ozone", unit: unit, isOptional: true) {
-        Self.value($0.costPerTonneOzone)
+        $0.costPerTonneOzone?.estimate
       }
     }
   }
 
   private var compoundTable: Table {
     Table("compounds", "inventory.compounds", species) {
-      Column("compound") { .message(.compound($0.compound)) }
-      Column("emission", unit: "t/a") { Self.value($0.emission) }
-      Column("change", unit: "%") { Self.value($0.changePercent) }
+      Column("compound") { Message.compound($0.compound) }
+      Column("emission", unit: "t/a") { $0.emission.estimate }
+      Column("change", unit: "%") { $0.changePercent?.estimate }
     }
   }
 
   /// Everything as one row a number.
   private var data: Table {
-    typealias Row = (of: String, name: String, what: String, estimate: Estimate?, unit: String)
-    var rows: [Row] = []
-    for row in processes {
-      let name = "\(row.facility)/\(row.process)"
-      rows.append(("process", name, "emission", row.emission, "t/a"))
-      if !measures.isEmpty { rows.append(("process", name, "with measures", row.remaining, "t/a")) }
-      rows.append(("process", name, "ozone formation", row.ozone, "t O3/a"))
+    func row(
+      _ of: String, _ name: String, _ what: String, _ estimate: Estimate?, _ unit: String
+    ) -> NumberRow? {
+      estimate.map { NumberRow(unit, $0.value, $0, of, name, what) }
     }
-    rows.append(("total", title, "emission", total, "t/a"))
-    if !measures.isEmpty { rows.append(("total", title, "with measures", remaining, "t/a")) }
-    rows.append(("total", title, "ozone formation", ozone, "t O3/a"))
-    for row in measures {
-      let name = row.name + (row.provenance.isBacked ? "" : " *")
-      rows += [
-        ("measure", name, "abatement", row.abated, "t/a"),
-        ("measure", name, "ozone abatement", row.abatedOzone, "t O3/a"),
-        ("measure", name, "annual cost", row.annualCost, "\(currency ?? "1")/a"),
-        ("measure", name, "cost a tonne", row.costPerTonne, "\(currency ?? "1")/t"),
-        (
-          "measure", name, "cost a tonne of ozone", row.costPerTonneOzone, "\(currency ?? "1")/t O3"
-        ),
+    func emissions(
+      _ of: String, _ name: String, _ emission: Estimate, _ remaining: Estimate, _ ozone: Estimate?
+    ) -> [NumberRow?] {
+      [
+        row(of, name, "emission", emission, "t/a"),
+        measures.isEmpty ? nil : row(of, name, "with measures", remaining, "t/a"),
+        row(of, name, "ozone formation", ozone, "t O3/a"),
       ]
     }
-    for row in species {
-      rows.append(("compound", row.compound, "emission", row.emission, "t/a"))
-      if !measures.isEmpty {
-        rows.append(("compound", row.compound, "change", row.changePercent, "%"))
+    let money = currency ?? "1"
+    let rows =
+      processes.flatMap {
+        emissions("process", "\($0.facility)/\($0.process)", $0.emission, $0.remaining, $0.ozone)
+      } + emissions("total", title, total, remaining, ozone)
+      + measures.flatMap { measure in
+        let name = measure.name + (measure.provenance.isBacked ? "" : " *")
+        return [
+          row("measure", name, "abatement", measure.abated, "t/a"),
+          row("measure", name, "ozone abatement", measure.abatedOzone, "t O3/a"),
+          row("measure", name, "annual cost", measure.annualCost, "\(money)/a"),
+          row("measure", name, "cost a tonne", measure.costPerTonne, "\(money)/t"),
+          row("measure", name, "cost a tonne of ozone", measure.costPerTonneOzone, "\(money)/t O3"),
+        ]
       }
-    }
-    return Table("inventory", .verbatim(title), rows.filter { $0.estimate != nil }) {
-      Column("of") { $0.of }
-      Column("name") { $0.name }
-      Column("what") { $0.what }
-      Column("value") { $0.estimate?.value }
-      Column("lower") { $0.estimate?.lower }
-      Column("upper") { $0.estimate?.upper }
-      Column("unit") { $0.unit }
+      + species.flatMap { one in
+        [
+          row("compound", one.compound, "emission", one.emission, "t/a"),
+          measures.isEmpty ? nil : row("compound", one.compound, "change", one.changePercent, "%"),
+        ]
+      }
+    return Table("inventory", .verbatim(title), rows.compactMap(\.self)) {
+      NumberRow.columns("of", "name", "what") { $0 }
     }
   }
 
@@ -160,11 +151,8 @@ extension InventoryTally: Documented {
     guard !measures.isEmpty else { return nil }
     return .bars(
       "abatement", "inventory.abatement-figure",
-      measures.map { row in
-        Chart.Bar(
-          .name(.verbatim(row.name)), value: row.abated.value,
-          interval: (row.abated.lower, row.abated.upper))
-      }, value: Chart.Axis("axis.abated", unit: "t/a"))
+      measures.map { Chart.Entry($0.name, $0.abated.value, $0.abated) },
+      value: Chart.Axis("axis.abated", unit: "t/a"))
   }
 
   /// The name of an uncertain number: the process keeps its own, after the last comma stands what of it
@@ -174,8 +162,13 @@ extension InventoryTally: Documented {
     let what = name[comma.upperBound...]
     let leak = "leak rate of "
     let id = "inventory.parameter.\(what.hasPrefix(leak) ? "leak" : what)"
-    guard Catalogue.builtIn.has(id) else { return .verbatim(name) }
+    guard Message.row(id) != nil else { return .verbatim(name) }
     return say(
       id, process: String(name[..<comma.lowerBound]), component: String(what.dropFirst(leak.count)))
   }
+}
+
+extension InventoryTally.Estimate {
+  /// The number in its interval, by the size of the number.
+  var estimate: Value { around(value, "", .size) }
 }

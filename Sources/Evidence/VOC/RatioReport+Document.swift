@@ -15,8 +15,7 @@ extension RatioReport {
     age: PhotochemicalAge = PhotochemicalAge(), clock: PhotochemicalAge.Reading? = nil
   ) -> Document {
     Document(
-      title: say("ratios.title", place: station),
-      footer: .madeBy("voc ratios")
+      title: say("ratios.title", place: station), footer: .madeBy("voc ratios")
     ) {
       Section("ratios.rows", role: .answer) { table(age, clock) }
       Section("ratios.terms") { Block.terms(terms) }
@@ -37,30 +36,23 @@ extension RatioReport {
   }
 
   /// What could not be answered, and that the ranges come from memory.
-  public var notes: [Note] {
-    var notes: [Note] = []
-    if !ratios.isEmpty || !regimes.isEmpty { notes.append(Note.warning("ratios.recalled")) }
+  @ListBuilder<Note> public var notes: [Note] {
+    if !ratios.isEmpty || !regimes.isEmpty { Note.warning("ratios.recalled") }
     let unmeasured = unanswered.filter { sparse[$0] == nil }
-    if !unmeasured.isEmpty {
-      notes.append(Note.remark("ratios.unmeasured", names: unmeasured))
-    }
+    if !unmeasured.isEmpty { Note.remark("ratios.unmeasured", names: unmeasured) }
     for (ratio, steps) in sparse.sorted(by: { $0.key < $1.key }) {
-      notes.append(
-        Note.remark("ratios.sparse", ratio: ratio, steps: steps, least: leastSteps))
+      Note.remark("ratios.sparse", ratio: ratio, steps: steps, least: leastSteps)
     }
     for (indicator, steps) in sparseRegimes.sorted(by: { $0.key < $1.key }) {
-      notes.append(
-        Note.remark(
-          "ratios.sparse-regime", indicator: indicator, steps: steps, least: leastSteps))
+      Note.remark(
+        "ratios.sparse-regime", indicator: indicator, steps: steps, least: leastSteps)
     }
     for row in regimes where !row.isDaily && row.indicator.hours != nil {
-      notes.append(
-        Note.remark(
-          "ratios.regime-hours", indicator: row.indicator.identifier, from: row.hours.lowerBound,
-          to: row.hours.upperBound + 1))
+      Note.remark(
+        "ratios.regime-hours", indicator: row.indicator.identifier, from: row.hours.lowerBound,
+        to: row.hours.upperBound + 1)
     }
-    if weekend.isEmpty { notes.append(Note.remark("ratios.no-weekend")) }
-    return notes
+    if weekend.isEmpty { Note.remark("ratios.no-weekend") }
   }
 
   /// An identifier as the catalogue's rows have it: without what files of texts trip over.
@@ -97,86 +89,76 @@ extension RatioReport {
       ? .verbatim(provenance.source) : say("recalled", source: provenance.source)
   }
 
-  /// Everything as one row a number.
-  private func table(_ age: PhotochemicalAge, _ clock: PhotochemicalAge.Reading?) -> Table {
-    typealias Line = (
-      kind: String, of: Value, value: Value, ends: (Double, Double)?, unit: String, steps: Int,
-      readsAs: Value
-    )
-    var lines = ratios.map { row -> Line in
-      let readings = Self.readings(row)
-      return (
-        "ratio", .text(row.ratio.identifier),
-        .number(row.geometricMean, .interval(row.lower, row.upper)), (row.lower, row.upper), "1",
-        row.count,
-        readings.isEmpty
-          ? .missing
-          : .marked(
-            .warning,
-            .coded(
-              row.goesWith.joined(separator: " or ") + " *",
-              .list(readings.map { .message($0) })))
-      )
-    }
-    lines += regimes.map { row -> Line in
-      (
-        "regime", .text(row.indicator.identifier), .number(row.median), nil, "1", row.count,
-        .marked(
-          .warning,
-          .message(
-            say(
-              row.isDaily ? "ratios.limits-daily" : "ratios.limits",
-              compounds: row.compoundLimited.share, both: row.transition.share,
-              nitrogen: row.nitrogenLimited.share)))
-      )
-    }
-    lines += weekend.map { row -> Line in
-      (
-        "weekend",
-        .coded(
-          "\(row.quantity.rawValue) \(row.name)",
-          .message(
-            say(
-              "impact.subject-quantity", subject: Message.part(row.name),
-              quantity: Message.quantity(row.quantity)))),
-        .number(row.percent, .interval(row.lower, row.upper)), (row.lower, row.upper), "%",
-        row.weeks, .message("ratios.weekend-weeks")
-      )
-    }
-    if let clock {
-      lines.append(
-        (
-          "clock",
-          .message(
-            say(
-              "ratios.exposure", fast: Message.compound(age.fast), slow: Message.compound(age.slow))
-          ),
-          .number(clock.medianExposure, .decimals(0)), nil, "s/cm³", clock.steps,
-          .sentences(
-            [
-              .message(
-                say("ratios.clock-reads", ratio: clock.emissionRatio, negative: clock.negativeSteps)
-              )
-            ]
-              + (clock.medianHours.map {
-                [.message(say("ratios.clock-hours", hours: $0.decimals(1)))]
-              } ?? []))
-        ))
-      lines += clock.compounds.map { compound -> Line in
-        (
-          "initial", .coded(compound.compound, .message(.compound(compound.compound))),
-          .optional(compound.initial) { .number($0) }, nil, "", clock.steps,
-          compound.note.map { .coded($0.english, .message($0)) }
-            ?? .message(say("ratios.measured", value: compound.measured))
-        )
+  /// A line of the table.
+  private struct Line {
+    let kind: String
+    let of: Value
+    let value: Value
+    var ends: (any Bounded)?
+    let unit: String
+    let steps: Int
+    let readsAs: Value
+  }
+
+  private static func line(_ row: RatioRow) -> Line {
+    let readings = readings(row)
+    let goesWith = row.goesWith.joined(separator: " or ") + " *"
+    return Line(
+      kind: "ratio", of: .text(row.ratio.identifier), value: row.geometricMean.within(row),
+      ends: row, unit: "1", steps: row.count,
+      readsAs: readings.isEmpty ? .missing : readings.coded(goesWith).marked(.warning))
+  }
+
+  private static func line(_ row: RegimeRow) -> Line {
+    let limits = say(
+      row.isDaily ? "ratios.limits-daily" : "ratios.limits", compounds: row.compoundLimited.share,
+      both: row.transition.share, nitrogen: row.nitrogenLimited.share)
+    return Line(
+      kind: "regime", of: .text(row.indicator.identifier), value: .number(row.median), unit: "1",
+      steps: row.count, readsAs: limits.marked(.warning))
+  }
+
+  private static func line(_ row: WeekendEffect) -> Line {
+    let name = Message.quantity(row.quantity, of: .part(row.name))
+    return Line(
+      kind: "weekend", of: name.coded("\(row.quantity.rawValue) \(row.name)"),
+      value: row.percent.within(row), ends: row, unit: "%", steps: row.weeks,
+      readsAs: .message("ratios.weekend-weeks"))
+  }
+
+  private static func lines(
+    _ clock: PhotochemicalAge.Reading, _ age: PhotochemicalAge
+  ) -> [Line] {
+    let reads = [
+      say("ratios.clock-reads", ratio: clock.emissionRatio, negative: clock.negativeSteps),
+      clock.medianHours.map { say("ratios.clock-hours", hours: $0.decimals(1)) },
+    ].compactMap { $0?.shown }
+    let exposure = say(
+      "ratios.exposure", fast: Message.compound(age.fast), slow: Message.compound(age.slow))
+    return [
+      Line(
+        kind: "clock", of: exposure.shown, value: clock.medianExposure.decimals(0),
+        unit: "s/cm³", steps: clock.steps, readsAs: .sentences(reads))
+    ]
+      + clock.compounds.map {
+        Line(
+          kind: "initial", of: .compound($0.compound), value: $0.initial.shown, unit: "",
+          steps: clock.steps,
+          readsAs: $0.note.map { $0.coded($0.english) }
+            ?? say("ratios.measured", value: $0.measured).shown)
       }
-    }
+  }
+
+  private func table(_ age: PhotochemicalAge, _ clock: PhotochemicalAge.Reading?) -> Table {
+    let lines =
+      ratios.map(Self.line) + regimes.map(Self.line) + weekend.map(Self.line)
+      + (clock.map { Self.lines($0, age) } ?? [])
     return Table("ratios", "ratios.rows", lines) {
-      Column("what") { .coded($0.kind, .message(Message("ratios.kind.\($0.kind)"))) }
+      Column("what") { Message("ratios.kind.\($0.kind)").coded($0.kind) }
       Column("of") { $0.of }
       Column("value") { $0.value }
-      Column("lower") { line in .optional(line.ends) { .number($0.0, .interval($0.0, $0.1)) } }
-      Column("upper") { line in .optional(line.ends) { .number($0.1, .interval($0.0, $0.1)) } }
+      Column("lower") { $0.ends.map { $0.lower.within($0) } }
+      Column("upper") { $0.ends.map { $0.upper.within($0) } }
       Column("unit") { $0.unit }
       Column("steps") { $0.steps }
       Column("reads as", "column.reads-as") { $0.readsAs }
@@ -199,3 +181,6 @@ extension Presentation {
       remarks: answer.record.remarks)
   }
 }
+
+extension RatioReport.RatioRow: Bounded {}
+extension WeekendEffect: Bounded {}

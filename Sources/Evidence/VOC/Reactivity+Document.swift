@@ -18,8 +18,7 @@ extension Reactivity {
   /// What it says, by family, by compound, or of the constants.
   public func document(_ rows: ReactivityRows) -> Document {
     Document(
-      title: say("reactivity.title", place: name),
-      footer: .madeBy("voc reactivity")
+      title: say("reactivity.title", place: name), footer: .madeBy("voc reactivity")
     ) {
       Section(rows == .sources ? "impact.constants" : "reactivity.rows") {
         rows == .sources ? Table.constants(constants) : table(rows)
@@ -33,7 +32,7 @@ extension Reactivity {
     quantities.filter { !$0.withoutConstant.isEmpty }.map { quantity in
       Note.warning(
         "reactivity.no-constant", quantity: Message.quantity(quantity.quantity),
-        names: Value.compounds(quantity.withoutConstant),
+        names: quantity.withoutConstant.map(Message.compound),
         share: quantity.massShareWithoutConstant.share(decimals: 1))
     }
   }
@@ -45,13 +44,13 @@ extension Reactivity {
       }
     }
     return Table("reactivity", "reactivity.rows", all) {
-      Column("quantity") { .coded($0.0.quantity.rawValue, .message(.quantity($0.0.quantity))) }
-      Column("of") { .coded($0.1.name, .message(.part($0.1.name))) }
+      Column("quantity") { .quantity($0.0.quantity) }
+      Column("of") { .part($0.1.name) }
       Column("value") { $0.1.value.within($0.1) }
       Column("lower") { $0.1.lower.within($0.1) }
       Column("upper") { $0.1.upper.within($0.1) }
       Column("share") { $0.1.share.share(decimals: 1) }
-      Column("unit") { .coded($0.0.unit, .message(.unit($0.0.unit))) }
+      Column("unit") { .unitName($0.0.unit) }
     }
   }
 }

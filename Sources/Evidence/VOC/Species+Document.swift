@@ -13,27 +13,19 @@ extension Table {
     return Table("compounds", "species.catalogue", rows) {
       Column("species") { $0.0.name }
       Column("cas") { $0.0.cas ?? "" }
-      Column("g/mol", heading: "column.g-per-mol") {
-        // Three decimals in files too: more of them nobody has measured.
-        .number(Double(NumberText.fixed($0.0.molecule.gramsPerMole, 3)) ?? .nan, .decimals(3))
+      // Three decimals in files too: more of them nobody has measured.
+      Column("g/mol", "column.g-per-mol") {
+        Double(NumberText.fixed($0.0.molecule.gramsPerMole, 3))?.decimals(3)
       }
       Column("C", "column.carbon") { $0.0.molecule.carbonAtoms }
-      Column("family") { .coded($0.0.family.rawValue, .message(.family($0.0.family))) }
+      Column("family") { .family($0.0.family) }
       Column("ja", "column.japanese") { $0.0.japaneseName ?? "" }
       Column("zh", "column.chinese") { $0.0.chineseName ?? "" }
       Column("constant") { $0.1?.scale.rawValue ?? "" }
-      Column("value") { .optional($0.1) { .text("\($0.constant.value)") } }
-      Column("basis") {
-        .optional($0.1?.constant.basis) {
-          .coded($0.rawValue, .message(Message("basis.\($0.rawValue)")))
-        }
-      }
+      Column("value") { $0.1.map { "\($0.constant.value)" } }
+      Column("basis") { $0.1.map { Value.basis($0.constant.basis) } }
       Column("agreeing") { $0.1?.constant.agreeingSources }
-      Column("source") {
-        .optional($0.1) { row in
-          .coded(row.constant.source, .message(ConstantSource.message(row.constant.source)))
-        }
-      }
+      Column("source") { $0.1.map { Value.source($0.constant) } }
     }
   }
 
@@ -42,9 +34,9 @@ extension Table {
     Table("columns", "species.columns", columns) {
       Column("column", "column.header") { $0.header }
       Column("stands for", "column.stands-for") {
-        .coded($0.kind.rawValue, .message(Message("species-kind.\($0.kind.rawValue)")))
+        Message("species-kind.\($0.kind.rawValue)").coded($0.kind.rawValue)
       }
-      Column("species") { .optional($0.compound) { .coded($0, .message(.compound($0))) } }
+      Column("species") { $0.compound.map(Value.compound) }
       Column("values") { $0.values }
       Column("below") { $0.belowDetection }
       Column("limit") { $0.limit }
@@ -58,7 +50,7 @@ extension SpeciatedRecord {
   /// What was left out when the record was read.
   public var remarks: [Message] {
     leftOutIsomers.isEmpty
-      ? [] : [say("voc.isomers-left-out", names: Value.compounds(leftOutIsomers))]
+      ? [] : [say("voc.isomers-left-out", names: leftOutIsomers.map(Message.compound))]
   }
 }
 

@@ -18,36 +18,32 @@ extension TopDownComparison: Documented {
 
   private var table: Table {
     typealias Line = (
-      compound: String, what: Value, air: Value, inventory: InventoryTally.Estimate, overlap: Bool?
+      compound: String, what: Message, air: Value, inventory: InventoryTally.Estimate,
+      overlap: Bool?
     )
     let lines =
       changes.map { row -> Line in
-        (
-          row.compound,
-          .message("inventory.compared-change"),
-          row.measured.interval.map {
-            .estimate(row.measured.percent, lower: $0.lower, upper: $0.upper)
-          } ?? .number(row.measured.percent), row.expected, row.agrees
+        let air = row.measured.interval?.around(row.measured.percent, "", .size)
+        return (
+          row.compound, "inventory.compared-change", air ?? row.measured.percent.shown,
+          row.expected, row.agrees
         )
       }
       + ratios.map { row -> Line in
         (
           row.compound,
-          .message(
-            say("inventory.compared-ratio", reference: Message.compound(reference ?? ""))),
-          .number(row.air),
-          row.inventory, row.inventory.lower <= row.air && row.air <= row.inventory.upper
+          say("inventory.compared-ratio", reference: Message.compound(reference ?? "")),
+          row.air.shown, row.inventory,
+          row.inventory.lower <= row.air && row.air <= row.inventory.upper
         )
       }
     return Table("comparison", "inventory.compared", lines) {
-      Column("compound") { .coded($0.compound, .message(.compound($0.compound))) }
+      Column("compound") { .compound($0.compound) }
       Column("what") { $0.what }
       Column("air") { $0.air }
-      Column("inventory") {
-        .estimate($0.inventory.value, lower: $0.inventory.lower, upper: $0.inventory.upper)
-      }
+      Column("inventory") { $0.inventory.estimate }
       Column("overlap") { line in
-        .optional(line.overlap) { $0 ? .message("yes") : .marked(.warning, .message("no")) }
+        line.overlap.map { $0 ? .message("yes") : .marked(.warning, .message("no")) } ?? .missing
       }
     }
   }
@@ -68,34 +64,30 @@ extension ControlCatalogue: Documented {
   private var table: Table {
     typealias Line = (
       identifier: String, what: Value, on: String, ends: ClosedRange<Double>?, unit: String,
-      source: String
+      provenance: ReferenceProvenance
     )
     let lines =
       controls.map { control -> Line in
-        let id = "control.\(control.identifier)"
-        return (
+        (
           control.identifier,
-          Catalogue.builtIn.has(id)
-            ? .coded(control.name, .message(Message(id))) : .text(control.name),
-          control.action.rawValue, control.range, "share",
-          control.provenance.source + (control.provenance.isBacked ? "" : " *")
+          Message.row("control.\(control.identifier)")?.coded(control.name) ?? control.name.shown,
+          control.action.rawValue, control.range, "share", control.provenance
         )
       }
       + components.map { component -> Line in
         (
           component.identifier, .message("inventory.component"), "components",
-          component.kilogramsPerHour...component.kilogramsPerHour, "kg/h",
-          component.provenance.source + (component.provenance.isBacked ? "" : " *")
+          component.kilogramsPerHour...component.kilogramsPerHour, "kg/h", component.provenance
         )
       }
     return Table("known-measures", "inventory.known-measures", lines) {
       Column("identifier") { $0.identifier }
       Column("what") { $0.what }
-      Column("acts on", "column.acts-on") { .coded($0.on, .message(Message("action.\($0.on)"))) }
+      Column("acts on", "column.acts-on") { Message("action.\($0.on)").coded($0.on) }
       Column("low") { $0.ends?.lowerBound }
       Column("high") { $0.ends?.upperBound }
-      Column("unit") { .coded($0.unit, .message(.unit($0.unit))) }
-      Column("source") { $0.source }
+      Column("unit") { .unitName($0.unit) }
+      Column("source") { $0.provenance.source + ($0.provenance.isBacked ? "" : " *") }
     }
   }
 }

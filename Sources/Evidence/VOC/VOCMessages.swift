@@ -24,9 +24,14 @@ extension Message {
     Message("quantity.\(quantity.rawValue)")
   }
 
+  /// A quantity of something.
+  static func quantity(_ quantity: WeighedQuantity, of subject: Message) -> Message {
+    say("impact.subject-quantity", subject: subject, quantity: Message.quantity(quantity))
+  }
+
   /// A unit in words of the language where it has some.
   static func unit(_ unit: String) -> Message {
-    Catalogue.builtIn.has("unit.\(unit)") ? Message("unit.\(unit)") : .verbatim(unit)
+    .row("unit.\(unit)") ?? .verbatim(unit)
   }
 
   /// What an impact is stated of.
@@ -42,10 +47,22 @@ extension Message {
   }
 }
 
+/// Cells that readers see in words and files hold as identifiers.
 extension Value {
-  /// Compounds in a row, each under its usual name.
-  static func compounds(_ names: [String]) -> Value {
-    .list(names.map { .message(.compound($0)) })
+  static func compound(_ name: String) -> Value { Message.compound(name).coded(name) }
+  static func part(_ name: String) -> Value { Message.part(name).coded(name) }
+  static func unitName(_ unit: String) -> Value { Message.unit(unit).coded(unit) }
+  static func family(_ family: CompoundFamily) -> Value {
+    Message.family(family).coded(family.rawValue)
+  }
+  static func quantity(_ quantity: WeighedQuantity) -> Value {
+    Message.quantity(quantity).coded(quantity.rawValue)
+  }
+  static func basis(_ basis: ReactivityConstant.Basis) -> Value {
+    Message("basis.\(basis.rawValue)").coded(basis.rawValue)
+  }
+  static func source(_ constant: ReactivityConstant) -> Value {
+    ConstantSource.message(constant.source).coded(constant.source)
   }
 }
 
@@ -53,18 +70,14 @@ extension Table {
   /// Constants of compounds with where each comes from.
   static func constants(_ rows: [ProvenanceRow]) -> Table {
     Table("constants", "impact.constants", note: "impact.constants-note", rows) {
-      Column("species", "column.compound") { .coded($0.compound, .message(.compound($0.compound))) }
+      Column("species", "column.compound") { .compound($0.compound) }
       Column("constant") { $0.scale.rawValue }
       Column("value") { "\($0.constant.value)" }
-      Column("basis") { row in
-        let basis = row.constant.basis
-        let name = Value.coded(basis.rawValue, .message(Message("basis.\(basis.rawValue)")))
-        return basis == .recalled ? .marked(.warning, name) : name
+      Column("basis") {
+        .basis($0.constant.basis).marked($0.constant.basis == .recalled ? .warning : nil)
       }
       Column("agreeing", isOptional: true) { $0.constant.agreeingSources }
-      Column("source") {
-        .coded($0.constant.source, .message(ConstantSource.message($0.constant.source)))
-      }
+      Column("source") { .source($0.constant) }
     }
   }
 }

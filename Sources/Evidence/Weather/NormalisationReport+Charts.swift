@@ -4,8 +4,8 @@ import Weather
 
 /// The figures of normalised series.
 extension NormalisationReport {
-  var charts: [Block] {
-    [course, years, importance, dependence, dependenceSurface].compactMap(\.self).map { .chart($0) }
+  var charts: [Chart] {
+    [course, years, importance, dependence, dependenceSurface].compactMap(\.self)
   }
 
   /// How many stations have a panel of their own.
@@ -32,19 +32,13 @@ extension NormalisationReport {
     let isLong = series.contains { $0.monthly.count > (isSingle ? 120 : 48) }
     let panels = series.prefix(Self.panels).map { one in
       let months = one.monthly.filter { $0.share >= 0.1 }
-      func place(_ month: NormalisedPeriod) -> Chart.Coordinate { .date("\(month.start)") }
       let chart = Chart.timeSeries(
         "", "weather.course",
         lines: [
-          Chart.Line(Self.courseGroups[0], months.map { (place($0), $0.observed) }),
-          Chart.Line(Self.courseGroups[1], months.map { (place($0), $0.normalised) }),
-        ],
-        bands: [
-          Chart.Band(
-            line: 1,
-            months.compactMap { month in
-              month.interval.map { (place(month), $0.lower, $0.upper) }
-            })
+          Chart.Line(Self.courseGroups[0], months, x: { $0.start }, y: { $0.observed }),
+          Chart.Line(
+            Self.courseGroups[1], months, x: { $0.start }, y: { $0.normalised },
+            band: { $0.interval }),
         ], y: level)
       return Chart.Panel(
         title: isSingle ? nil : .verbatim(one.observed.station.name),
@@ -56,8 +50,7 @@ extension NormalisationReport {
         ? "weather.course"
         : say("weather.course-first", shown: Self.panels, all: series.count),
       groups: Self.courseGroups, width: isSingle ? 760 : series.count <= 4 ? 340 : 230,
-      height: isSingle ? 280 : 130, panels: panels,
-      columns: series.count <= 4 ? 2 : 3)
+      height: isSingle ? 280 : 130, panels: panels, columns: series.count <= 4 ? 2 : 3)
   }
 
   /// Yearly means by both kinds of year.
@@ -65,27 +58,19 @@ extension NormalisationReport {
     guard let comparison, !comparison.years.isEmpty else { return nil }
     let panels = YearComparison.Kind.allCases.map { kind in
       let own = comparison.years.filter { $0.kind == kind }
-      func place(_ year: YearComparison.Year) -> Chart.Coordinate { .name(.verbatim(year.label)) }
       return Chart.Panel(
         title: kind.message, x: Chart.Axis(labelAngle: own.count > 7 ? -90 : 0), y: level,
         layers: [
           Chart.Layer(
-            .rule,
-            own.compactMap { year in
-              year.interval.map {
-                Chart.Point(
-                  x: place(year), y: .number($0.lower), y2: .number($0.upper), group: 1)
-              }
-            }),
+            .rule, own.filter { $0.interval != nil }, x: { $0.label }, y: { $0.interval?.lower },
+            y2: { $0.interval?.upper }, group: 1),
           Chart.Layer(
-            .line,
-            own.map { Chart.Point(x: place($0), y: .number($0.observed), group: 0) }
-              + own.map { Chart.Point(x: place($0), y: .number($0.normalised), group: 1) }
-              + own.compactMap { year in
-                year.rmweatherMean.map {
-                  Chart.Point(x: place(year), y: .number($0), group: 2)
-                }
-              }, style: .pointed),
+            .line, own, x: { $0.label }, y: { $0.observed }, group: 0, style: .pointed),
+          Chart.Layer(
+            .line, own, x: { $0.label }, y: { $0.normalised }, group: 1, style: .pointed),
+          Chart.Layer(
+            .line, own.filter { $0.rmweatherMean != nil }, x: { $0.label }, y: { $0.rmweatherMean },
+            group: 2, style: .pointed),
         ])
     }
     return Chart(
@@ -98,16 +83,14 @@ extension NormalisationReport {
 
   /// Mean share of each predictor over the stations.
   private var importance: Chart? {
-    var sums: [String: Double] = [:]
-    for one in series {
-      for entry in one.importance { sums[entry.feature, default: 0] += entry.share }
+    let sums = series.flatMap(\.importance).reduce(into: [String: Double]()) {
+      $0[$1.feature, default: 0] += $1.share
     }
     guard !sums.isEmpty else { return nil }
     return .bars(
       "importance", "weather.importance",
-      sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(15).map { name, sum in
-        Chart.Bar(
-          .name(WeatherFeature.title(of: name)), value: 100 * sum / Double(series.count))
+      sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(15).map {
+        Chart.Entry(WeatherFeature.title(of: $0.key), 100 * $0.value / Double(series.count))
       }, value: Chart.Axis("weather.share", unit: "%"), width: 520)
   }
 
@@ -115,11 +98,8 @@ extension NormalisationReport {
   var skillChart: Chart? {
     let skills = series.compactMap(\.skill)
     guard !skills.isEmpty else { return nil }
-    func bar(_ name: Message, _ values: [Double], isWarning: Bool = false) -> Chart.Bar? {
-      guard !values.isEmpty else { return nil }
-      return Chart.Bar(
-        .name(name), group: isWarning ? 1 : 0,
-        value: values.reduce(0, +) / Double(values.count))
+    func bar(_ name: Message, _ values: [Double], group: Int = 0) -> Chart.Entry? {
+      values.isEmpty ? nil : Chart.Entry(name, group: group, values.mean)
     }
     let seasons = ["DJF", "MAM", "JJA", "SON"].map { season in
       bar(
@@ -130,7 +110,7 @@ extension NormalisationReport {
       "skill", "weather.skill-note",
       ([bar("weather.skill.weeks", skills.map(\.weeks.rSquared))] + seasons + [
         bar("weather.skill.years", skills.compactMap { $0.years?.rSquared }),
-        bar("weather.skill.random", skills.map(\.randomSplit.rSquared), isWarning: true),
+        bar("weather.skill.random", skills.map(\.randomSplit.rSquared), group: 1),
       ]).compactMap(\.self),
       groups: [
         Chart.Group("weather.skill.real", .treated),

@@ -54,20 +54,15 @@ extension NormalisationReport: Documented {
     let noted = notes
     return Document(
       title: say("weather.title", pollutant: pollutant.displayName),
-      subtitles: [
-        say("named", name: series.map(\.observed.station.name))
-      ],
+      subtitles: [say("named", name: series.map(\.observed.station.name))],
       alerts: (comparison?.disagreementMessages ?? [])
         + noted.filter { $0.severity == .serious }.map(\.message),
-      footer: .madeBy("normalise", "weather.made-by"),
-      data: data(level: level)
+      footer: .madeBy("normalise", "weather.made-by"), data: data(level: level)
     ) {
       Section("answer", role: .answer) {
-        if answers.isEmpty {
-          say("weather.no-change", pollutant: pollutant.displayName)
-        }
+        if answers.isEmpty { say("weather.no-change", pollutant: pollutant.displayName) }
         answers.prefix(1).map { Block.lead($0) }
-        answers.dropFirst().map { Block.message($0) }
+        Array(answers.dropFirst())
       }
       Section("figures") { charts }
       Section("weather.changes", role: period == .changes ? .main : .detail) {
@@ -82,35 +77,27 @@ extension NormalisationReport: Documented {
       if period != .changes {
         Section(.init("weather.periods.\(period.rawValue)")) { table(of: period, level: level) }
       }
-      Section("weather.pool", role: .detail) {
-        Block.terms(series.compactMap(\.pool))
-      }
+      Section("weather.pool", role: .detail) { Block.terms(series.compactMap(\.poolTerm)) }
       Section("weather.skill") {
         BlockedSkill.table(series.map { ($0.observed.station.name, $0.skill) })
         skillChart
       }
       Section("doubts") { noted.filter { $0.severity < .serious } }
-      Section("weather.settings", role: .detail) { settings }
+      Section("weather.settings", role: .detail) {
+        series.first.map { Block.settings($0.model) }
+      }
     }
   }
 
   private var notes: [Note] {
     series.flatMap { one in
       one.notes.map { note in
-        let severity: Severity =
-          switch note.severity {
-          case .note: .note
-          case .warning: .warning
-          case .serious: .serious
-          }
-        return Note(
-          severity,
+        Note(
+          Severity(rawValue: note.severity.rawValue) ?? .note,
           say("weather.at", station: one.observed.station.name, note: note.message))
       }
     }
   }
-
-  private var settings: [Block] { series.first.map { Block.settings($0.model) } ?? [] }
 
   // MARK: Tables
 
@@ -144,12 +131,10 @@ extension NormalisationReport: Documented {
         $0.series.observed.pollutant.identifier
       }
       Column("period", in: .files) { $0.period.label }
-      Column("named", "column.period", in: .pages) { .message($0.period.name) }
-      Column("observed", "weather.observed") {
-        .number($0.period.observed, .mean($0.period.interval))
-      }
+      Column("named", "column.period", in: .pages) { $0.period.name }
+      Column("observed", "weather.observed") { $0.period.observed.mean($0.period.interval) }
       if kind != .month { Self.levels(level) }
-      Self.means(level, isForFilesOnly: kind != .month)
+      Self.means(level, spreadIn: kind == .month ? .all : .files)
       Column("unit") { $0.series.observed.unit.symbol }
       Column("count", "command.count") { $0.period.count }
       Self.completeness
@@ -157,35 +142,24 @@ extension NormalisationReport: Documented {
   }
 
   /// A year's level with its confidence interval.
-  private static func levels(_ level: Double) -> [Column<Row>] {
-    [
-      Column("level", "weather.normalised") { row in
-        .optional(row.period.level) { .number($0, .mean(row.period.levelInterval)) }
-      },
-      Column("level_lower", .band("lower", level)) { row in
-        .optional(row.period.levelInterval) { .number($0.lower, .mean($0)) }
-      },
-      Column("level_upper", .band("upper", level)) { row in
-        .optional(row.period.levelInterval) { .number($0.upper, .mean($0)) }
-      },
-    ]
+  @ListBuilder<Column<Row>> private static func levels(_ level: Double) -> [Column<Row>] {
+    Column("level", "weather.normalised") { row in
+      row.period.level?.mean(row.period.levelInterval)
+    }
+    Column.ends("level_", .band("lower", level), .band("upper", level)) {
+      $0.period.levelInterval
+    }
   }
 
   /// The model's own mean with the spread between models.
-  private static func means(_ level: Double, isForFilesOnly: Bool = false) -> [Column<Row>] {
-    [
-      Column("model_mean", "weather.model-mean") {
-        .number($0.period.normalised, .mean($0.period.interval))
-      },
-      Column(
-        "model_lower", say("weather.spread-lower", level: level.share),
-        in: isForFilesOnly ? .files : .all
-      ) { row in .optional(row.period.interval) { .number($0.lower, .mean($0)) } },
-      Column(
-        "model_upper", say("weather.spread-upper", level: level.share),
-        in: isForFilesOnly ? .files : .all
-      ) { row in .optional(row.period.interval) { .number($0.upper, .mean($0)) } },
-    ]
+  @ListBuilder<Column<Row>> private static func means(
+    _ level: Double, spreadIn readers: Column<Row>.Readers = .all
+  ) -> [Column<Row>] {
+    Column("model_mean", "weather.model-mean") { $0.period.normalised.mean($0.period.interval) }
+    Column.ends(
+      "model_", say("weather.spread-lower", level: level.share),
+      say("weather.spread-upper", level: level.share), in: readers
+    ) { $0.period.interval }
   }
 
   /// How much of a period was measured.
@@ -198,9 +172,7 @@ extension NormalisationReport: Documented {
 
   /// Months, calendar years and years from March, for files.
   private var allPeriods: Table {
-    Table(
-      "periods", "weather.periods.month", [.month, .year, .seasonalYear].flatMap(rows)
-    ) {
+    Table("periods", "weather.periods.month", [.month, .year, .seasonalYear].flatMap(rows)) {
       Column<Row>("station") { $0.series.observed.station.key }
       Column("pollutant", "weather.pollutant") { $0.series.observed.pollutant.identifier }
       Column("unit") { $0.series.observed.unit.symbol }
@@ -243,12 +215,8 @@ extension NormalisedPeriod {
 
 extension NormalisedSeries {
   /// What the choice of the pool does at this station; `nil` when the model was not described.
-  fileprivate var pool: Term? {
-    poolMeans.map { means in
-      Term(
-        .verbatim(observed.station.name),
-        [means.message(model.pool, unit: observed.unit.symbol)]
-          + [varianceShares?.message].compactMap(\.self))
-    }
+  fileprivate var poolTerm: Term? {
+    poolMeans?.term(
+      of: observed.station.name, model.pool, unit: observed.unit.symbol, varianceShares)
   }
 }

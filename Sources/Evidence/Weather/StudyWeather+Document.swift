@@ -14,13 +14,10 @@ extension StudyWeather {
       comparison?.changeTable(level: rule.model.confidenceLevel)
       BlockedSkill.table(treated.map { ($0.station, $0.skill) })
       Block.terms(
-        treated.compactMap { one in
-          one.poolMeans.map { means in
-            Term(
-              .verbatim(one.station),
-              [means.message(rule.model.pool, unit: comparison?.unit.symbol ?? "")]
-                + [one.varianceShares?.message].compactMap(\.self))
-          }
+        treated.compactMap {
+          $0.poolMeans?.term(
+            of: $0.station, rule.model.pool, unit: comparison?.unit.symbol ?? "",
+            $0.varianceShares)
         })
     }
   }
@@ -30,41 +27,47 @@ extension BlockedSkill {
   /// Skill of several stations, with the random split as a warning; those without one are left out.
   static func table(_ skills: [(station: String, skill: BlockedSkill?)]) -> Table {
     let judged = skills.compactMap { one in one.skill.map { (station: one.station, skill: $0) } }
-    func column(
-      _ id: String, _ score: @escaping (BlockedSkill) -> Score?,
-      _ mark: @escaping (Value) -> Value = { $0 }
+    func columns(
+      _ id: String, _ severity: Severity? = nil, _ score: @escaping (BlockedSkill) -> Score?
     ) -> [Column<(station: String, skill: BlockedSkill)>] {
       let split = Message("weather.split.\(id)")
       return [
-        ("r2", { (score: Score) in Value.number(score.rSquared, .decimals(2)) }),
-        ("rmse", { (score: Score) in Value.number(score.rootMeanSquareError) }),
-      ].map { name, value in
-        Column("\(name)_\(id)", say("weather.skill.\(name)", split: split), isOptional: true) {
-          row in .optional(score(row.skill)) { mark(value($0)) }
-        }
-      }
+        Column("r2_\(id)", say("weather.skill.r2", split: split), isOptional: true) {
+          score($0.skill)?.rSquared.decimals(2).marked(severity)
+        },
+        Column("rmse_\(id)", say("weather.skill.rmse", split: split), isOptional: true) {
+          score($0.skill)?.rootMeanSquareError.marked(severity)
+        },
+      ]
     }
     return Table("skill", "weather.skill", note: "weather.skill-note", judged) {
       Column("station") { $0.station }
-      column("weeks", { $0.weeks })
-      column("years", { $0.years })
-      column("random", { $0.randomSplit }, { .marked(.warning, $0) })
+      columns("weeks") { $0.weeks }
+      columns("years") { $0.years }
+      columns("random", .warning) { $0.randomSplit }
     }
   }
 }
 
 extension NormalisedSeries.PoolMeans {
   /// What the choice of the pool does.
-  func message(_ pool: WeatherPool, unit: String) -> Message {
-    func level(_ value: Double) -> Value { .number(value, .decimals(1), unit: unit) }
-    var facts = ["year": level(year), "observed": level(observed)]
-    facts["season"] = season.map(level)
-    if pool.extent == .season {
-      facts["days"] = .count(pool.days)
-      facts["season"] = facts["season"] ?? .missing
-      return Message("weather.pool.season", facts)
-    }
-    return Message(season == nil ? "weather.pool.year-short" : "weather.pool.year", facts)
+  private func message(_ pool: WeatherPool, unit: String) -> Message {
+    say(
+      pool.extent == .season
+        ? "weather.pool.season"
+        : season == nil ? "weather.pool.year-short" : "weather.pool.year",
+      year: year.decimals(1, unit), observed: observed.decimals(1, unit),
+      season: season?.decimals(1, unit), days: pool.days)
+  }
+
+  /// The same under a station, with how the variance of the predictions divides.
+  func term(
+    of station: String, _ pool: WeatherPool, unit: String,
+    _ variance: NormalisedSeries.VarianceShares?
+  ) -> Term {
+    Term(
+      .verbatim(station),
+      [message(pool, unit: unit), variance?.message].compactMap(\.self))
   }
 }
 

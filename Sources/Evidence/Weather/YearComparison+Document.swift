@@ -56,40 +56,36 @@ extension YearComparison {
 
   /// From the first whole year to the last, a sentence for each kind of year.
   func answers(_ pollutant: Pollutant, level: Double) -> [Message] {
-    Kind.allCases.compactMap { kind -> [Message]? in
+    Kind.allCases.flatMap { kind -> [Message] in
       let own = changes.filter { $0.kind == kind }
       // The change over all years stands behind those from year to year where there are several.
-      guard let change = own.last(where: { !$0.isConsecutive }) ?? own.last else { return nil }
-      var facts: [String: Value] = [
-        "kind": .message(kind.message), "from": .text(change.from), "to": .text(change.to),
-        "pollutant": .text(pollutant.displayName),
-        "normalised": Self.percent(change.normalisedPercent, change.interval),
-        "observed": Self.percent(change.observedPercent), "stations": .count(change.stations),
-      ]
-      guard let interval = change.interval else {
-        return [Message("weather.change-plain", facts)]
-      }
-      facts["level"] = .share(level)
-      facts["interval"] = .range(
-        interval.lower, interval.upper, .interval(interval.lower, interval.upper), unit: "%")
-      return [Message("weather.change", facts), reconciled(change)].compactMap(\.self)
-    }.flatMap(\.self)
+      guard let change = own.last(where: { !$0.isConsecutive }) ?? own.last else { return [] }
+      let answer = say(
+        change.interval == nil ? "weather.change-plain" : "weather.change", kind: kind.message,
+        from: change.from, to: change.to, pollutant: pollutant.displayName,
+        normalised: Self.percent(change.normalisedPercent, change.interval),
+        observed: Self.percent(change.observedPercent), stations: change.stations,
+        level: level.share, interval: change.interval?.range("%"))
+      return change.interval == nil ? [answer] : [answer, reconciled(change)].compactMap(\.self)
+    }
   }
 
   /// How the change stands to the figure that other packages print, and which to quote.
   private func reconciled(_ change: Change) -> Message? {
-    guard let holds = change.holdsModel else { return nil }
-    let facts: [String: Value] = [
-      "years": .message(change.span), "model": Self.percent(change.modelPercent),
-      "rmweather": .optional(change.rmweatherPercent) { Self.percent($0) },
-    ]
-    switch (holds, change.holdsRmweather) {
-    case (true, nil): return Message("weather.model-agrees", facts)
-    case (false, nil): return Message("weather.model-differs", facts)
-    case (true, true?): return Message("weather.model-agrees-rmweather", facts)
-    case (true, false?): return Message("weather.model-agrees-alone", facts)
-    case (false, true?): return Message("weather.model-differs-alone", facts)
-    case (false, false?): return Message("weather.model-differs-rmweather", facts)
+    change.holdsModel.map { holds in
+      func told(_ id: String) -> Message {
+        say(
+          id, years: change.span, model: Self.percent(change.modelPercent),
+          rmweather: change.rmweatherPercent.map { Self.percent($0) })
+      }
+      return switch (holds, change.holdsRmweather) {
+      case (true, nil): told("weather.model-agrees")
+      case (false, nil): told("weather.model-differs")
+      case (true, true?): told("weather.model-agrees-rmweather")
+      case (true, false?): told("weather.model-agrees-alone")
+      case (false, true?): told("weather.model-differs-alone")
+      case (false, false?): told("weather.model-differs-rmweather")
+      }
     }
   }
 
@@ -97,24 +93,20 @@ extension YearComparison {
   func changeTable(level: Double) -> Table {
     Table("changes", "weather.changes", note: "weather.changes-note", changes) {
       Column("kind", "weather.kind", in: .files) { $0.kind.rawValue }
-      Column("years", "weather.kind") { .message($0.kind.message) }
+      Column("years", "weather.kind") { $0.kind.message }
       Column("from", "weather.compared", in: .files) { $0.from }
       Column("to", "weather.compared", in: .files) { $0.to }
-      Column("compared", "weather.compared") { .message($0.span) }
+      Column("compared", "weather.compared") { $0.span }
       Column("observed_percent", "weather.observed") { Self.percent($0.observedPercent) }
       Column("normalised_percent", "weather.normalised") {
         Self.percent($0.normalisedPercent, $0.interval)
       }
-      Column("lower", .band("lower", level)) { row in
-        .optional(row.interval) { Self.percent($0.lower, $0) }
-      }
-      Column("upper", .band("upper", level)) { row in
-        .optional(row.interval) { Self.percent($0.upper, $0) }
-      }
+      Column("lower", .band("lower", level)) { $0.interval.map { $0.lower.within($0, "%") } }
+      Column("upper", .band("upper", level)) { $0.interval.map { $0.upper.within($0, "%") } }
       Column("model_percent", "weather.model-mean") { Self.percent($0.modelPercent) }
       if changes.contains(where: { $0.rmweatherPercent != nil }) {
-        Column("rmweather_percent", .verbatim("rmweather")) { row in
-          .optional(row.rmweatherPercent) { Self.percent($0) }
+        Column("rmweather_percent", .verbatim("rmweather")) {
+          $0.rmweatherPercent.map { Self.percent($0) }
         }
       }
       Column("stations", "weather.stations") { $0.stations }
@@ -125,22 +117,19 @@ extension YearComparison {
   func yearTable(level: Double) -> Table {
     Table("mean-years", "weather.years", years) {
       Column("kind", "weather.kind", in: .files) { $0.kind.rawValue }
-      Column("years", "weather.kind") { .message($0.kind.message) }
+      Column("years", "weather.kind") { $0.kind.message }
       Column("year") { $0.label }
       Column("observed", "weather.observed", unit: unit.symbol) {
-        .number($0.observed, .mean($0.interval))
+        $0.observed.mean($0.interval)
       }
       Column("normalised", "weather.normalised", unit: unit.symbol) {
-        .number($0.normalised, .mean($0.interval))
+        $0.normalised.mean($0.interval)
       }
-      Column("lower", .band("lower", level), unit: unit.symbol) { row in
-        .optional(row.interval) { .number($0.lower, .mean($0)) }
-      }
-      Column("upper", .band("upper", level), unit: unit.symbol) { row in
-        .optional(row.interval) { .number($0.upper, .mean($0)) }
+      Column.ends("", .band("lower", level), .band("upper", level), unit: unit.symbol) {
+        $0.interval
       }
       Column("model_mean", "weather.model-mean", unit: unit.symbol) {
-        .number($0.modelMean, .mean($0.interval))
+        $0.modelMean.mean($0.interval)
       }
       if years.contains(where: { $0.rmweatherMean != nil }) {
         Column("rmweather", .verbatim("rmweather"), unit: unit.symbol) { row in
@@ -153,8 +142,7 @@ extension YearComparison {
 
   /// A change in per cent; its own interval gives the digits, one decimal where it has none.
   private static func percent(_ value: Double, _ interval: ModelInterval? = nil) -> Value {
-    .number(
-      value, interval.map { .interval($0.lower, $0.upper) } ?? .decimals(1), unit: "%")
+    interval.map { value.within($0, "%") } ?? value.decimals(1, "%")
   }
 }
 
@@ -175,11 +163,27 @@ extension Message {
   }
 }
 
-extension Digits {
-  /// Digits of a mean concentration: those that its interval allows, at least one decimal.
-  static func mean(_ interval: ModelInterval?) -> Digits {
-    guard let interval, interval.upper > interval.lower else { return .decimals(1) }
-    return .decimals(
-      max(1, NumberText.decimals(forError: (interval.upper - interval.lower) / 3.92)))
+extension Double {
+  /// A mean concentration with the digits that its interval allows, at least one decimal.
+  func mean(_ interval: ModelInterval?) -> Value {
+    guard let interval, interval.upper > interval.lower else { return decimals(1) }
+    return decimals(max(1, NumberText.decimals(forError: (interval.upper - interval.lower) / 3.92)))
+  }
+}
+
+extension Column {
+  /// Both ends of the interval of a mean.
+  static func ends(
+    _ prefix: String, _ lower: Message, _ upper: Message, unit: String = "",
+    in readers: Readers = .all, _ interval: @escaping (Row) -> ModelInterval?
+  ) -> [Column<Row>] {
+    [
+      Column(prefix + "lower", lower, unit: unit, in: readers) { row in
+        interval(row).map { $0.lower.mean($0) }
+      },
+      Column(prefix + "upper", upper, unit: unit, in: readers) { row in
+        interval(row).map { $0.upper.mean($0) }
+      },
+    ]
   }
 }

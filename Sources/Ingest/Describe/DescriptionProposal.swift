@@ -1,4 +1,5 @@
 public import AirQuality
+public import Documents
 public import TextFiles
 
 /// What a table seems to be: a description of it, why, and what the file does not tell.
@@ -22,7 +23,7 @@ public struct DescriptionProposal: Codable, Sendable {
   /// Something the file does not tell.
   public struct Question: Codable, Hashable, Sendable {
     /// What is to be known.
-    public let asks: String
+    public let asks: Message
     /// The option that answers it, with an example.
     public let option: String
   }
@@ -46,7 +47,7 @@ public struct DescriptionProposal: Codable, Sendable {
   /// What the proposal rests on.
   public internal(set) var evidence: [Evidence] = []
   /// What may be otherwise.
-  public internal(set) var doubts: [String] = []
+  public internal(set) var doubts: [Message] = []
   /// What has to be answered before the file can be read.
   public internal(set) var questions: [Question] = []
   /// The first five steps, as read; none while a question is open.

@@ -27,7 +27,7 @@ extension FileDescriber {
         see("time", "most stamps are \(step.inWords.english) apart")
       }
     } else {
-      ask("how long are the steps? The stamps do not tell", "--step hour")
+      ask("describe.step", "--step hour")
     }
     if hasClock {
       if let stamp = options.stamp {
@@ -35,8 +35,7 @@ extension FileDescriber {
       } else {
         let runsTo24 = hasHours ? columns[hourPlaces.upperBound - 1].name.contains("24") : hours24()
         ask(
-          "does a stamp name the beginning or the end of its period?"
-            + (runsTo24 ? " Hours that run to 24 usually name the end" : ""),
+          runsTo24 ? "describe.stamp-to-24" : "describe.stamp",
           "--stamp beginning, or --stamp ending")
       }
     }
@@ -63,9 +62,7 @@ extension FileDescriber {
       see("time", "stamps say their own distance from UTC")
     } else {
       ask(
-        count?.isOfUTC == true
-          ? "the stamps count in UTC; which clock do the station’s days follow?"
-          : "which clock are the stamps on? The file does not say",
+        count?.isOfUTC == true ? "describe.clock-of-days" : "describe.clock",
         "--utc-offset +08:00, or --zone Europe/London for a clock with summer time")
     }
   }
@@ -121,8 +118,7 @@ extension FileDescriber {
       draft.time.append(("jitter", jitter.rawValue))
     } else {
       ask(
-        "stamps lie beside the grid of \(TimeStep.seconds(step).inWords.english): is each moved to the nearest "
-          + "step, or are the rows of a step averaged?",
+        say("describe.jitter", step: TimeStep.seconds(step).inWords),
         "--jitter snap, or --jitter average (with --step)")
     }
   }

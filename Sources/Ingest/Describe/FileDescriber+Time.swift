@@ -205,8 +205,7 @@ extension FileDescriber {
       "“\(columns[place].name)” counts \(count.rawValue): its first number is "
         + (stampText(cells(place).first ?? "", count)))
     if count == .excelDays {
-      doubt(
-        "time: days of a spreadsheet are counted from 1900; --pattern excel-days-1904 says 1904")
+      doubt("describe.days-from-1900")
     }
     return readStamps()
   }
@@ -239,7 +238,9 @@ extension FileDescriber {
         "\($0.pattern.text) (\(StampTrack.text($0.first, .seconds(60))))"
       }
       ask(
-        "“\(cells(place).first ?? "")” in “\(name)” may be \(readings.joined(separator: " or "))",
+        say(
+          "describe.date-order", text: cells(place).first ?? "", column: name,
+          readings: readings.joined(separator: " / ")),
         candidates.contains { $0.pattern.hasTwoDigitYear }
           ? "--pattern \"\(candidates[0].pattern.text)\"" : "--date-order day-first, or month-first"
       )
@@ -260,7 +261,7 @@ extension FileDescriber {
       if let century = options.century {
         draft.time.append(("century", "\(century)"))
       } else {
-        ask("from when are years of two digits counted?", "--century 2000")
+        ask("describe.century", "--century 2000")
       }
     }
     return readStamps()

@@ -22,7 +22,7 @@ extension FileDescriber {
     for index in draft.values.indices
     where seen[Pollutant(draft.values[index].pollutant).identifier] ?? 0 > 1 {
       draft.values[index].instrument = draft.values[index].column
-      doubt("instrument: “\(draft.values[index].column)” is one of several of its pollutant")
+      doubt(say("describe.instrument", column: draft.values[index].column))
     }
     if draft.values.isEmpty {
       let numeric = columns.indices.filter {
@@ -30,8 +30,9 @@ extension FileDescriber {
       }.map { columns[$0].name }
       let first = numeric.first ?? shape.names.last ?? "column"
       ask(
-        "no column has a name that is known; what is measured"
-          + (numeric.isEmpty ? "?" : " in \(numeric.prefix(6).joined(separator: ", "))?"),
+        numeric.isEmpty
+          ? "describe.nothing-known"
+          : say("describe.nothing-known-in", columns: Array(numeric.prefix(6))),
         "--pollutant \"\(first)=pm25\", or --wide pm25 if the columns are stations")
     } else {
       see("values", "\(draft.values.count) columns have names that are known")
@@ -58,7 +59,7 @@ extension FileDescriber {
       let compass = column.texts.filter { CompassPoint.spellings[$0.key.uppercased()] != nil }
       guard pollutant == .windDirection, compass.values.reduce(0, +) * 2 > column.count else {
         if named == nil {
-          doubt("“\(column.name)” has a known name, but its cells are no numbers; it is not read")
+          doubt(say("describe.no-numbers", column: column.name))
           return nil
         }
         return value
@@ -84,7 +85,7 @@ extension FileDescriber {
         return plain
       }
       if !plain.isEmpty {
-        doubt("“\(plain)” beside “\(name)” is no unit of \(pollutant.displayName)")
+        doubt(say("describe.no-unit", text: plain, column: name, pollutant: pollutant.displayName))
       }
     }
     if let usual { return usual }
@@ -99,8 +100,9 @@ extension FileDescriber {
     let preferred = usualFirst.filter(known.contains)
     let choices = (preferred + known.filter { !preferred.contains($0) }).prefix(4)
     ask(
-      "in which unit is “\(name)”?"
-        + (choices.isEmpty ? "" : " Usual are \(choices.joined(separator: ", "))"),
+      choices.isEmpty
+        ? say("describe.unit", column: name)
+        : say("describe.unit-usual", column: name, units: Array(choices)),
       "--unit \"\(name)=\(choices.first ?? "unit")\"")
     return nil
   }
@@ -117,7 +119,7 @@ extension FileDescriber {
           || ["C", "CALM", "Calm", "calm", "静穏", "静风", "無風", "无风"].contains(text)
         {
           add(missing: text, "calm or unclear in “\(column.name)”", count)
-          doubt("“\(text)” in “\(column.name)” has no direction and is missing")
+          doubt(say("describe.no-direction", text: text, column: column.name))
           continue
         }
       }
@@ -126,8 +128,8 @@ extension FileDescriber {
         add(missing: text, "in “\(column.name)”", count)
       } else {
         ask(
-          "“\(text)” stands \(count)× in “\(column.name)”, which holds numbers: does it mean "
-            + "missing?", "--missing \"\(text)\", or --ignore \"\(column.name)\"")
+          say("describe.word-among-numbers", text: text, count: count, column: column.name),
+          "--missing \"\(text)\", or --ignore \"\(column.name)\"")
       }
     }
     if column.belowCount > 0 {
@@ -137,10 +139,9 @@ extension FileDescriber {
         value.censored = .keep
         see("values", "\(column.belowCount) values of “\(column.name)” are below a limit (<…)")
         doubt(
-          "“\(column.name)”: values below a limit are missing, their limits are a series of their own; "
-            + "--censored half, limit, zero or missing says otherwise")
+          say("describe.censored", column: column.name))
       } else {
-        ask("what becomes of values below a limit (<…)?", "--censored half")
+        ask("describe.below-limit", "--censored half")
       }
     }
     for (mark, count) in column.marks.sorted(by: { $0.key < $1.key }) {
@@ -148,7 +149,7 @@ extension FileDescriber {
         value.marks[mark] = meaning
       } else {
         ask(
-          "“\(mark)” stands beside \(count) numbers of “\(column.name)”: may they be used?",
+          say("describe.mark", mark: mark, count: count, column: column.name),
           "--mark \"\(mark)=keep\" or --mark \"\(mark)=missing\"")
       }
     }
@@ -184,8 +185,9 @@ extension FileDescriber {
       } else if abs(code) >= 100, code < 0 || code == code.rounded() || abs(code) > 3 * largest {
         let text = IngestError.number(code)
         ask(
-          "\(text) stands \(count)× in “\(column.name)”, whose other numbers reach "
-            + "\(IngestError.number(largest)): does it mean missing?",
+          say(
+            "describe.large-number", number: text, count: count, column: column.name,
+            largest: IngestError.number(largest)),
           "--missing \(text), or --measured \(text)")
       }
     }
@@ -224,8 +226,8 @@ extension FileDescriber {
       let word = options.pollutants[text] ?? text
       guard Pollutant(word).isKnown else {
         doubt(
-          "\(count) rows of “\(text)” in “\(columns[place].name)” are no known pollutant and are left out"
-        )
+          say(
+            "describe.unknown-pollutant", count: count, text: text, column: columns[place].name))
         continue
       }
       if let several = units[text], several.count > 1 {
@@ -277,7 +279,7 @@ extension FileDescriber {
   private mutating func findHourValue() throws(IngestError) {
     guard let word = options.pollutants[Self.hoursName]
     else {
-      ask("what do the hours side by side hold?", "--pollutant hours=pm25")
+      ask("describe.hours", "--pollutant hours=pm25")
       return
     }
     guard Pollutant(word).isKnown else {
@@ -342,7 +344,7 @@ extension FileDescriber {
     let isOpen = options.decimalMark == nil && options.thousands == nil
     if isOpen, draft.decimalMark == .point, draft.thousands == nil, openCommas > 0 {
       ask(
-        "\(openCommas) numbers are written like 1,234: is the comma between thousands or before decimals?",
+        say("describe.commas", count: openCommas),
         "--thousands comma, or --decimal-mark comma")
     }
     if isOpen, draft.decimalMark == .comma, draft.thousands == nil, openPoints > 0 {

@@ -75,7 +75,7 @@ public struct FileDescriber {
       see(
         "encoding",
         isGuessed ? "the letters make sense as \(encoding.rawValue)" : "the file’s mark says so")
-      if isGuessed { doubt("encoding: it was found by the letters") }
+      if isGuessed { doubt("describe.encoding-guessed") }
     }
     if let encoding = options.encoding {
       draft.encoding = TextEncoding(rawValue: encoding.rawValue)
@@ -88,7 +88,7 @@ public struct FileDescriber {
     }
     if !shape.hasHeader, options.columns == nil {
       ask(
-        "the file has no header: what are its \(shape.names.count) columns called?",
+        say("describe.no-header", count: shape.names.count),
         "--columns \(shape.names.indices.map { "c\($0 + 1)" }.joined(separator: ","))")
     }
   }
@@ -101,9 +101,9 @@ public struct FileDescriber {
     proposal.evidence.append(.init(field, seen, line: line))
   }
 
-  mutating func doubt(_ text: String) { proposal.doubts.append(text) }
+  mutating func doubt(_ doubt: Message) { proposal.doubts.append(doubt) }
 
-  mutating func ask(_ asks: String, _ option: String) {
+  mutating func ask(_ asks: Message, _ option: String) {
     proposal.questions.append(.init(asks: asks, option: option))
   }
 
@@ -128,7 +128,7 @@ public struct FileDescriber {
     try settleTime(stamps)
     for place in columns.indices where !taken.contains(place) && !columns[place].isEmpty {
       if draft.wide != nil { draft.ignored.append(columns[place].name) }
-      doubt("nothing is read from the column “\(columns[place].name)”")
+      doubt(say("describe.unread", column: columns[place].name))
     }
   }
 
@@ -193,18 +193,18 @@ public struct FileDescriber {
       draft.station = [("column", columns[place].name)]
       taken.insert(place)
       see("station", "rows of one stamp differ in the column “\(columns[place].name)”")
-      doubt("station: the column “\(columns[place].name)” is taken for it by its texts")
+      doubt(say("describe.station-by-texts", column: columns[place].name))
       return
     }
     let stem = String(name.prefix { $0 != "." })
     draft.station = [("value", stem)]
     see("station", "no column names it; it is called like the file")
-    doubt("station: it is called “\(stem)” like the file; --station names it")
+    doubt(say("describe.station-by-file", name: stem))
   }
 
   /// Reads the file by the draft and shows what came out.
   private mutating func finish(_ bytes: [UInt8]) throws(IngestError) -> DescriptionProposal {
-    proposal.yaml = draft.yaml(proposal.evidence, doubts: proposal.doubts)
+    proposal.yaml = draft.yaml(proposal.evidence, doubts: proposal.doubts.map(\.english))
     guard proposal.questions.isEmpty else { return proposal }
     let description = try FormatDescription(yaml: proposal.yaml, file: "the proposed description")
     var reading = IngestOptions(descriptions: [description])

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import GRDB
 
@@ -65,7 +66,7 @@ extension Archive {
         if Self.overlap(flags) > Self.mostOverlappingFlags {
           throw ArchiveError.damaged(
             path: path,
-            detail: "more than \(Self.mostOverlappingFlags) flags overlap on one value")
+            detail: say("archive.flags", count: Self.mostOverlappingFlags))
         }
         return flags
       }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import FoundationEssentials
 import GRDB
@@ -60,7 +61,9 @@ extension PackedBlock {
           try update.execute(arguments: [Data(bytes), identifier, year])
         } catch is Damage {
           throw ArchiveError.damaged(
-            path: key.station, detail: "the block of \(key.pollutant), \(year) cannot be unpacked")
+            path: key.station,
+            detail: say(
+              "archive.packed-block", place: "\(key.pollutant)", year: String(year)))
         }
       }
     }

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import GRDB
 public import Ingest
@@ -203,7 +204,9 @@ extension Archive {
       } catch {
         throw ArchiveError.damaged(
           path: path,
-          detail: "the block of \(station.key), \(key.pollutant), \(block.year) cannot be unpacked")
+          detail: say(
+            "archive.packed-block", place: "\(station.key), \(key.pollutant)",
+            year: String(block.year)))
       }
     }
     return MonitoringSeries(
@@ -215,7 +218,7 @@ extension Archive {
   private func referenceState(_ traits: SeriesTraits) throws -> ReferenceState {
     guard let state = ReferenceState(archiveText: traits.referenceState) else {
       throw ArchiveError.damaged(
-        path: path, detail: "“\(traits.referenceState)” is no reference state")
+        path: path, detail: say("archive.reference-state", text: traits.referenceState))
     }
     return state
   }

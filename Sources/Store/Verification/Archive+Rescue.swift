@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import FoundationEssentials
 import GRDB
@@ -39,7 +40,7 @@ extension Archive {
       }
       guard format >= 5 else {
         throw ArchiveError.damaged(
-          path: damaged, detail: "it has format \(format), of which nothing can be saved piecewise")
+          path: damaged, detail: say("archive.format-unsaved", format: format))
       }
       let target = try Archive(path: part, mode: .create)
       let rescue = try source.connection.read { old in

@@ -1,4 +1,5 @@
 import AirQuality
+public import Documents
 import GRDB
 
 /// One thing that is wrong in an archive.
@@ -20,7 +21,7 @@ public struct ArchiveFault: Hashable, Codable, Sendable {
   /// Which check found it.
   public let check: Check
   /// What is wrong and where, in one sentence without a full stop.
-  public let detail: String
+  public let detail: Message
 }
 
 /// What `Archive.verify()` looked at and found.
@@ -72,7 +73,8 @@ extension Archive {
         let series = try Self.series(database, &faults)
         for (identifier, place, key, traits) in series {
           _ = try Self.rows(
-            of: "block WHERE series = \(identifier) ORDER BY year", name: "block of \(place)",
+            of: "block WHERE series = \(identifier) ORDER BY year",
+            name: say("archive.block-of", place: place),
             database, &faults
           ) { row in
             let block = try StoredBlock(row, of: key, traits)
@@ -99,7 +101,8 @@ extension Archive {
     var found: [VerifiedSeries] = []
     _ = try rows(
       of: "series JOIN station ON station.id = series.station ORDER BY series.id",
-      columns: "station.*, series.*, series.id AS series_id", name: "series", database, &faults
+      columns: "station.*, series.*, series.id AS series_id", name: "archive.series", database,
+      &faults
     ) { row in
       let station = try Station(row)
       let key = try SeriesKey(row, at: station)
@@ -117,10 +120,10 @@ extension Archive {
   ///
   /// - Returns: how many could.
   private static func rows(
-    of source: String, columns: String = "*", name: String? = nil, _ database: Database,
+    of source: String, columns: String = "*", name: Message? = nil, _ database: Database,
     _ faults: inout [ArchiveFault], _ body: (Row) throws -> Void
   ) throws -> Int {
-    let name = name ?? source
+    let name = name ?? .verbatim(source)
     var count = 0
     do {
       let rows = try Row.fetchCursor(database, sql: "SELECT \(columns) FROM \(source)")
@@ -131,17 +134,18 @@ extension Archive {
         } catch let error as DamagedRow {
           faults.append(
             ArchiveFault(
-              check: .rows, detail: "the column “\(error.column)” of a \(name) is impossible"))
+              check: .rows, detail: say("archive.column", column: error.column, name: name)))
         } catch let damage as PackedBlock.Damage {
           let year: Int = (try? row.checked("year")) ?? 0
           faults.append(
             ArchiveFault(
-              check: .blocks, detail: "the \(name), \(year) cannot be unpacked (\(damage))"))
+              check: .blocks,
+              detail: say("archive.packed", name: name, year: String(year), damage: "\(damage)")))
         }
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
       faults.append(
-        ArchiveFault(check: .pages, detail: "rows of the \(name) cannot be read to their end"))
+        ArchiveFault(check: .pages, detail: say("archive.rows", name: name)))
     }
     return count
   }
@@ -150,12 +154,12 @@ extension Archive {
     var faults = try foreignObjects(database)
     do {
       faults += try String.fetchAll(database, sql: "PRAGMA integrity_check(\(limit))")
-        .filter { $0 != "ok" }.map { ArchiveFault(check: .pages, detail: $0) }
+        .filter { $0 != "ok" }.map { ArchiveFault(check: .pages, detail: .verbatim($0)) }
       faults += try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").prefix(limit).map {
         let table: String = try $0.checked("table")
         let parent: String = try $0.checked("parent")
         return ArchiveFault(
-          check: .references, detail: "a row of \(table) names a row of \(parent) that is not there"
+          check: .references, detail: say("archive.reference", table: table, parent: parent)
         )
       }
       faults += try formatFaults(database)
@@ -163,7 +167,7 @@ extension Archive {
       if faults.isEmpty { faults = try digestFaults(database) }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
       faults.append(
-        ArchiveFault(check: .pages, detail: error.message ?? "SQLite cannot read a page"))
+        ArchiveFault(check: .pages, detail: error.message.map { .verbatim($0) } ?? "archive.page"))
     }
     return faults
   }
@@ -175,7 +179,7 @@ extension Archive {
     guard format != steps else { return [] }
     return [
       ArchiveFault(
-        check: .tables, detail: "it calls itself format \(format), its tables are of \(steps)")
+        check: .tables, detail: say("archive.format", format: format, steps: steps))
     ]
   }
 
@@ -186,7 +190,7 @@ extension Archive {
     return try RowDigests.changedTables(database).map {
       ArchiveFault(
         check: .rows,
-        detail: "a row of the table \($0) is not the one that was written (its checksum differs)")
+        detail: say("archive.row-changed", table: $0))
     }
   }
 
@@ -206,7 +210,7 @@ extension Archive {
     ).map { row in
       let name: String = try row.checked("name")
       let type: String = try row.checked("type")
-      return ArchiveFault(check: .tables, detail: "it has a \(type) “\(name)”, as no archive has")
+      return ArchiveFault(check: .tables, detail: say("archive.foreign", type: type, name: name))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import GRDB
 public import Ingest
@@ -137,7 +138,8 @@ struct FileWriter {
         do {
           series = try series.onClock(utcOffset: stored.traits.utcOffset)
         } catch {
-          throw ArchiveError.damaged(path: key, detail: "a block of \(series.key)")
+          throw ArchiveError.damaged(
+            path: key, detail: say("archive.block-of", place: "\(series.key)"))
         }
       }
       try SeriesWriter(self, stored, source: source, last: last).write(series, &report)

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import FoundationEssentials
 import GRDB
@@ -195,7 +196,8 @@ struct SeriesWriter {
   private func damaged(_ block: StoredBlock) -> ArchiveError {
     .damaged(
       path: stored.key.station,
-      detail: "the block of \(stored.key.pollutant), \(block.year) cannot be unpacked")
+      detail: say(
+        "archive.packed-block", place: "\(stored.key.pollutant)", year: String(block.year)))
   }
 
   private func replace(year: Int, _ stretch: Overlay.Stretch) throws {

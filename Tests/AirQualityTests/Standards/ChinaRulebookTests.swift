@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 import TestSupport
 import Testing
@@ -52,7 +53,7 @@ struct ChinaRulebookTests {
     #expect(try annual(series(2, missing: 4, 2020), 2020).verdict == .met)
     let short = try annual(series(2, missing: 4, 2019), 2019)
     #expect(short.verdict == .notAssessable)
-    #expect(short.validity.shortfalls == ["2019-02: 24 of 25 daily means"])
+    #expect(short.validity.shortfalls.map(\.english) == ["2019-02: 24 of 25 daily means"])
     // 31 − 4 = 27 in July.
     #expect(try annual(series(7, missing: 4, 2019), 2019).verdict == .met)
     #expect(try annual(series(7, missing: 5, 2019), 2019).verdict == .notAssessable)

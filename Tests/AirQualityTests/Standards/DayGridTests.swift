@@ -1,3 +1,4 @@
+import Documents
 import TestSupport
 import Testing
 
@@ -44,7 +45,10 @@ struct DayGridTests {
         coarse, .eu, 2015, standard: "Directive 2008/50/EC", averaging: "annual"
       ).first)
     #expect(finding.verdict == .notAssessable)
-    #expect(finding.validity.shortfalls == ["values of 3 h every 3 h are neither hours nor days"])
+    #expect(
+      finding.validity.shortfalls.map(\.english) == [
+        "values of 3 h every 3 h are neither hours nor days"
+      ])
   }
 
   @Test("A daily series cannot answer for hours, and says so", .tags(.analytical))
@@ -55,7 +59,7 @@ struct DayGridTests {
         daily, .eu, 2015, standard: "Directive 2008/50/EC", averaging: "1h"
       ).first)
     #expect(finding.verdict == .notAssessable)
-    #expect(finding.validity.shortfalls == ["the series has no hourly values"])
+    #expect(finding.validity.shortfalls.map(\.english) == ["the series has no hourly values"])
   }
 
   @Test("A period that the grid does not reach is missing", .tags(.analytical))

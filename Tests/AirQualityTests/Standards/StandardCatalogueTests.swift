@@ -1,3 +1,4 @@
+import Documents
 import TestSupport
 import Testing
 
@@ -68,7 +69,7 @@ struct StandardCatalogueTests {
     let report = StandardsEvaluation(authority: .china).report([series])
     #expect(report.findings.isEmpty)
     #expect(
-      report.remarks == [
+      report.remarks.map(\.english) == [
         "1995: no standard of china of that year is in the tables; they begin with GB 3095-1996, "
           + "1996-10-01. Hold one fixed to compare"
       ])
@@ -80,10 +81,10 @@ struct StandardCatalogueTests {
     let report = StandardsEvaluation(authority: .china).report([series])
     #expect(Set(report.findings.map(\.standard.name)) == ["GB 3095-2026"])
     #expect(
-      report.remarks.first
+      report.remarks.first?.english
         == "2026: GB 3095-2026 came into force on 2026-03-01 and is used for the whole year")
     #expect(
-      report.remarks.contains(
+      report.remarks.map(\.english).contains(
         "2026: the grade 2 final of PM2.5, annual, 25 µg/m³ (GB 3095-2026) is law and binds from "
           + "2031-01-01; not judged"))
   }
@@ -95,7 +96,7 @@ struct StandardCatalogueTests {
     let series = MadeSeries.daily(.pm25, from: "2014-01-01", to: "2014-12-31") { _ in 30 }
     let report = evaluation.report([series])
     #expect(
-      report.remarks
+      report.remarks.map(\.english)
         == ["every year is held against GB 3095-2026, whether or not it was in force"])
     #expect(!report.findings.isEmpty)
   }

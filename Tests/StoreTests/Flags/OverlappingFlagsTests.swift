@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Store
 import TestSupport
@@ -29,7 +30,7 @@ struct OverlappingFlagsTests {
     #expect(try few.flags().count == 1_998)
     let (folder, many) = try archive(overlapping: 1_001)
     let damage = ArchiveError.damaged(
-      path: folder.archivePath, detail: "more than 1000 flags overlap on one value")
+      path: folder.archivePath, detail: say("archive.flags", count: 1_000))
     #expect(throws: damage) { try many.flags() }
     #expect(throws: damage) { try many.query("SELECT max(flag) FROM observation") }
   }

@@ -57,7 +57,7 @@ struct ArchiveCareTests {
       """)
     let found = try Archive(path: path).verify()
     #expect(
-      found.faults.map(\.detail) == [
+      found.faults.map(\.detail.english) == [
         "a row of the table block is not the one that was written (its checksum differs)",
         "the block of n/s0, pm25, 2014 cannot be unpacked (checksum)",
         "the column “valid” of a block of n/s2, pm25 is impossible",

@@ -1,3 +1,5 @@
+public import Documents
+
 /// The index of one hour or one day at one station.
 public struct AirQualityIndex: Hashable, Codable, Sendable {
   /// One pollutant's part.
@@ -27,7 +29,7 @@ public struct AirQualityIndex: Hashable, Codable, Sendable {
   /// The highest of the parts; `nil` without one, and where the scheme does not publish it.
   public let index: Int?
   /// Why there is no index although there are parts.
-  public let withheld: String?
+  public let withheld: Message?
   /// The name of the index's class.
   public let category: String?
   /// Which pollutants gave the index. China names one only above 50; several where they are level.
@@ -51,7 +53,7 @@ public struct AirQualityIndex: Hashable, Codable, Sendable {
     let highest = isWithheld ? nil : found
     withheld =
       isWithheld
-      ? "a pollutant is missing and the index is not above 100 (HJ 633-2026, 5.3.1)" : nil
+      ? "standard.index-withheld" : nil
     index = highest
     category = highest.flatMap { index in scheme.map { $0.category(index) } }
     let isNamed = highest.map { $0 > 50 || scheme?.isChinese == false } ?? false

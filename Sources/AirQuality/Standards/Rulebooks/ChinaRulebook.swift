@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// GB 3095 with the technical rule HJ 663, all versions; GB 3095-1996 had its rules of validity in
@@ -97,7 +98,7 @@ struct ChinaRulebook: Rulebook {
   ) -> StatisticOutcome {
     let percent = limit.percentile ?? 90
     let name = "\(ordinal(percent)) percentile of daily maximum 8-hour means"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     let hourRule = ValidityRule.require(.china, table, "8-hour mean", for: pollutant)
     let dayRule = ValidityRule.require(
@@ -125,7 +126,7 @@ struct ChinaRulebook: Rulebook {
     _ limit: AirQualityStandard, _ period: EvaluationPeriod
   ) -> StatisticOutcome {
     guard grid.isHourly else {
-      return .impossible("highest hourly mean", "the series has no hourly values")
+      return .impossible("highest hourly mean", "standard.no-hours")
     }
     var outcome = StatisticOutcome("highest hourly mean")
     let rounding = Self.rounding(limit)
@@ -159,7 +160,7 @@ struct ChinaRulebook: Rulebook {
       let valid = Array(days[places]).present.count
       guard valid < rule.count else { continue }
       let label = CalendarPeriod.month.label(ofPeriodStarting: first)
-      outcome.shortfalls.append("\(label): \(valid) of \(rule.count) \(counted)")
+      outcome.lacks(label, valid, of: rule.count, counted)
     }
     outcome.count(days.present.count, of: year.count, counted)
     outcome.rules += [year.applied, month.applied, february?.applied].compactMap(\.self)

@@ -1,3 +1,5 @@
+public import Documents
+
 /// One limit held against one station's measurements of one year.
 public struct ComplianceFinding: Hashable, Codable, Sendable {
   /// Whether the limit was kept.
@@ -16,7 +18,7 @@ public struct ComplianceFinding: Hashable, Codable, Sendable {
     /// Whether the rule is kept.
     public let isValid: Bool
     /// Where it is not kept, for example `2015-11: 24 of 27 daily means`.
-    public let shortfalls: [String]
+    public let shortfalls: [Message]
   }
 
   /// `network/identifier`.
@@ -44,9 +46,9 @@ public struct ComplianceFinding: Hashable, Codable, Sendable {
   /// Rules and conventions used, each with its source.
   public let rules: [AppliedRule]
   /// What belongs to the number, for example the years that a design value averages.
-  public let remarks: [String]
+  public let remarks: [Message]
   /// What weakens the comparison, for example a reference state that could not be converted.
-  public let cautions: [String]
+  public let cautions: [Message]
 
   /// Whether the limit and every rule used are backed by a stored source.
   public var isBacked: Bool {
@@ -65,16 +67,16 @@ struct StatisticOutcome {
   var validCount = 0
   var requiredCount = 0
   var counted = ""
-  var shortfalls: [String] = []
+  var shortfalls: [Message] = []
   /// Whether the limit is kept; `nil` when the value does not say.
   var isMet: Bool?
   var rules: [AppliedRule] = []
-  var remarks: [String] = []
+  var remarks: [Message] = []
 
   init(_ statistic: String) { self.statistic = statistic }
 
   /// A statistic that this series cannot give.
-  static func impossible(_ statistic: String, _ why: String) -> StatisticOutcome {
+  static func impossible(_ statistic: String, _ why: Message) -> StatisticOutcome {
     var outcome = StatisticOutcome(statistic)
     outcome.shortfalls = [why]
     return outcome
@@ -94,7 +96,25 @@ struct StatisticOutcome {
     validCount = valid
     requiredCount = required
     self.counted = counted
-    if valid < required { shortfalls.insert("\(valid) of \(required) \(counted)", at: 0) }
+    if valid < required {
+      shortfalls.insert(
+        say("standard.of", valid: valid, required: required, what: Self.words(counted)), at: 0)
+    }
+  }
+
+  /// Counts of a part of the year that are too few.
+  mutating func lacks(
+    _ part: String, quarter: Int? = nil, _ valid: Int, of needed: Int, _ what: String
+  ) {
+    shortfalls.append(
+      say(
+        quarter == nil ? "standard.of-part" : "standard.of-quarter", part: part, quarter: quarter,
+        valid: valid, required: needed, what: Self.words(what)))
+  }
+
+  /// What is counted, in words of the language where it has some.
+  private static func words(_ counted: String) -> Message {
+    .row("standard.counted.\(counted.replacing(" ", with: "-"))") ?? .verbatim(counted)
   }
 
   /// Judges by how often the limit was passed. More often than allowed is not met even when data

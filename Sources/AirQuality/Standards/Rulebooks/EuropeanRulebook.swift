@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Directives 2008/50/EC and (EU) 2024/2881, and those before them whose limits they kept; the
@@ -25,11 +26,11 @@ struct EuropeanRulebook: Rulebook {
     case .hourlyMean:
       grid.isHourly
         ? counted(grid.hours(in: period), "hours above the limit", "hours", limit, period)
-        : .impossible("hours above the limit", "the series has no hourly values")
+        : .impossible("hours above the limit", "standard.no-hours")
     default:
       grid.isHourly
         ? eightHours(limit, period)
-        : .impossible("daily maximum 8-hour mean", "the series has no hourly values")
+        : .impossible("daily maximum 8-hour mean", "standard.no-hours")
     }
   }
 
@@ -118,7 +119,7 @@ struct EuropeanRulebook: Rulebook {
       if missing.isEmpty {
         counts.append(Double(exceedances(grid.slice(maxima, year), over: limit.limit, rounding)))
       } else {
-        outcome.remarks.append("\(year.label) does not count: \(missing.joined(separator: ", "))")
+        outcome.remarks.append(say("standard.year-left-out", year: year.label, missing: missing))
       }
     }
     outcome.count(counts.count, of: 1, "valid years of \(years)")
@@ -127,7 +128,8 @@ struct EuropeanRulebook: Rulebook {
       counts.isEmpty ? nil : LegalRounding.halfUp(decimals: 0)(mean) <= Double(allowed)
     if !counts.isEmpty {
       let text = LegalRounding.halfUp(decimals: 1)(mean)
-      outcome.remarks.append("mean of \(counts.count) years: \(text) days, \(allowed) allowed")
+      outcome.remarks.append(
+        say("standard.mean-days", count: counts.count, days: text, allowed: allowed))
     }
     outcome.rules =
       rules.map(\.applied) + ozoneRules.map(\.applied) + [
@@ -149,7 +151,7 @@ struct EuropeanRulebook: Rulebook {
 
   /// What falls short of the capture asked of ozone. In 2008: five of the six summer months, each
   /// with 90 % of its daily maxima (annex VII, section A). Since: 85 % of the year.
-  private func ozoneShortfalls(_ maxima: [Double], _ year: EvaluationPeriod) -> [String] {
+  private func ozoneShortfalls(_ maxima: [Double], _ year: EvaluationPeriod) -> [Message] {
     let days = grid.slice(maxima, year)
     func required(_ rule: ValidityRule, _ count: Int) -> Int {
       Int((rule.share * Double(count) - 1e-9).rounded(.up))
@@ -158,7 +160,7 @@ struct EuropeanRulebook: Rulebook {
     guard rules.count == 2 else {
       let needed = required(rules[0], days.count)
       let valid = days.present.count
-      return valid < needed ? ["the year has \(valid) of \(needed) daily maxima"] : []
+      return valid < needed ? [say("standard.year-has", valid: valid, required: needed)] : []
     }
     let summer = year.months.filter { (4...9).contains($0.first.month) }
     let lean = summer.filter {
@@ -167,11 +169,12 @@ struct EuropeanRulebook: Rulebook {
     let valid = summer.count - lean.count
     guard valid < rules[1].count else { return [] }
     let months = lean.map { month in
-      "\(CalendarPeriod.month.label(ofPeriodStarting: month.first)) has "
-        + "\(Array(days[month.days]).present.count) of "
-        + "\(required(rules[0], month.days.count)) daily maxima"
+      say(
+        "standard.month-has", month: CalendarPeriod.month.label(ofPeriodStarting: month.first),
+        valid: Array(days[month.days]).present.count,
+        required: required(rules[0], month.days.count))
     }
-    return ["\(valid) of \(rules[1].count) summer months suffice"] + months
+    return [say("standard.summer-months", valid: valid, required: rules[1].count)] + months
   }
 
   private var newCapture: ValidityRule {

@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// Japan's environmental quality standards over a fiscal year, April to March.
@@ -82,7 +83,7 @@ struct JapanRulebook: Rulebook {
       outcome.isMet = false
       outcome.isCertain = true
       outcome.remarks.append(
-        "two or more consecutive days above the limit: not met, whatever the 2 % exclusion gives")
+        "standard.consecutive-days")
     }
     outcome.rules += [
       AppliedRule(
@@ -99,7 +100,7 @@ struct JapanRulebook: Rulebook {
     _ limit: AirQualityStandard, _ period: EvaluationPeriod
   ) -> StatisticOutcome {
     let name = "highest hourly value (short-term evaluation)"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     let rounding = Self.rounding(limit)
     let hours = grid.hours(in: period)
@@ -109,8 +110,7 @@ struct JapanRulebook: Rulebook {
     if hours.present.isEmpty { outcome.isMet = nil }
     require(grid.slice(daily, period), period, &outcome)
     outcome.remarks.append(
-      "the short-term evaluation also asks that no daily mean pass the 24-hour limit; see the "
-        + "days counted in that row")
+      "standard.short-term")
     return outcome
   }
 
@@ -119,7 +119,7 @@ struct JapanRulebook: Rulebook {
     _ limit: AirQualityStandard, _ period: EvaluationPeriod
   ) -> StatisticOutcome {
     let name = "highest mean of a fixed 8-hour block (short-term evaluation)"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     let rounding = Self.rounding(limit)
     let hours = grid.hours(in: period)
@@ -141,7 +141,7 @@ struct JapanRulebook: Rulebook {
     _ limit: AirQualityStandard, _ period: EvaluationPeriod
   ) -> StatisticOutcome {
     let name = "highest hourly value between 05:00 and 20:00"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     let rounding = Self.rounding(limit)
     let all = grid.hours(in: period)
@@ -153,7 +153,7 @@ struct JapanRulebook: Rulebook {
     let days = stride(from: 0, to: hours.count, by: 15).count(where: { start in
       !Array(hours[start..<(start + 15)]).present.filter { rounding($0) > limit.limit }.isEmpty
     })
-    outcome.remarks.append("\(days) days with an hour above the limit")
+    outcome.remarks.append(say("standard.days-with-hours", count: days))
     outcome.count(
       hours.present.count, of: (3 * hours.count + 3) / 4, "daytime hours")
     outcome.rules = [
@@ -167,7 +167,7 @@ struct JapanRulebook: Rulebook {
     _ limit: AirQualityStandard, _ period: EvaluationPeriod
   ) -> StatisticOutcome {
     let name = "highest running 8-hour mean"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     let rounding = Self.rounding(limit)
     let days = dailyEightHour(period)
@@ -183,7 +183,7 @@ struct JapanRulebook: Rulebook {
     _ limit: AirQualityStandard, _ period: EvaluationPeriod
   ) -> StatisticOutcome {
     let name = "mean of daily maximum 8-hour means"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     let days = dailyEightHour(period)
     outcome.compare(Summation.mean(days.present), with: limit.limit, Self.rounding(limit))

@@ -1,3 +1,5 @@
+import Documents
+
 extension MonitoringSeries {
   /// The series in the unit of a limit, at the temperature and pressure to which it refers.
   ///
@@ -8,7 +10,7 @@ extension MonitoringSeries {
   /// - Throws: `UnitError` where the unit cannot be had without that knowledge.
   func inTerms(
     of limit: AirQualityStandard
-  ) throws(UnitError) -> (series: MonitoringSeries, cautions: [String]) {
+  ) throws(UnitError) -> (series: MonitoringSeries, cautions: [Message]) {
     guard let own = unit.dimension, let wanted = limit.unit.dimension else {
       return (try converted(to: limit.unit).series, [])
     }
@@ -18,7 +20,11 @@ extension MonitoringSeries {
       let state = limit.state.fixedState == nil ? ReferenceState.kelvin298 : limit.state
       let caution =
         limit.state.fixedState == nil
-        ? ["\(pollutant.displayName) taken to \(limit.unit) at 298.15 K and 101.325 kPa"] : []
+        ? [
+          say(
+            "standard.taken-to", pollutant: pollutant.displayName, unit: "\(limit.unit)",
+            state: ReferenceState.kelvin298.inWords)
+        ] : []
       return (try converted(to: limit.unit, at: state).series, caution)
     }
     let scaled = try converted(to: limit.unit).series
@@ -28,8 +34,9 @@ extension MonitoringSeries {
     return (
       scaled,
       [
-        "\(pollutant.displayName) is at \(referenceState.words), the limit at \(target.words); "
-          + "not converted"
+        say(
+          "standard.not-converted", pollutant: pollutant.displayName, own: referenceState.inWords,
+          wanted: target.inWords)
       ]
     )
   }
@@ -37,13 +44,14 @@ extension MonitoringSeries {
 
 extension ReferenceState {
   /// For a sentence.
-  var words: String {
+  var inWords: Message {
     switch self {
-    case .standard(let kelvin, let kilopascals): "\(kelvin) K and \(kilopascals) kPa"
-    case .ambient: "ambient conditions"
-    case .chinaGB3095: "the conditions of GB 3095 at the time"
-    case .unstated: "conditions that the source does not state"
-    case .notApplicable: "no reference state"
+    case .standard(let kelvin, let kilopascals):
+      say("standard.state.at", kelvin: "\(kelvin)", pressure: "\(kilopascals)")
+    case .ambient: "standard.state.ambient"
+    case .chinaGB3095: "standard.state.gb3095"
+    case .unstated: "standard.state.unstated"
+    case .notApplicable: "standard.state.none"
     }
   }
 }

@@ -1,3 +1,5 @@
+import Documents
+
 /// What has to be said about the choice of limits for one year and pollutant: that the tables begin
 /// later, that law held elsewhere, that a limit does not bind yet, that a standard changed.
 struct SelectionNotes {
@@ -21,7 +23,7 @@ struct SelectionNotes {
   private var authority: AirQualityStandard.Authority { evaluation.authority }
 
   /// In the order in which a reader needs them; none where a standard is held fixed.
-  var remarks: [String] {
+  var remarks: [Message] {
     guard evaluation.selection == .inForce else { return [] }
     guard !limits.isEmpty else { return [absence] + coming }
     return regional + changes + (unlimited.map { [$0] } ?? []) + coming
@@ -29,57 +31,59 @@ struct SelectionNotes {
 
   /// What was in force although it has no limit of a pollutant that other years have: without it an
   /// empty table would look like no law.
-  private var unlimited: String? {
+  private var unlimited: Message? {
     guard !limits.contains(where: { $0.pollutant == pollutant }),
       catalogue.limits.contains(where: {
         $0.authority == authority && $0.pollutant == pollutant
       })
     else { return nil }
-    var names: [String] = []
-    for limit in limits where !names.contains(limit.fullName) { names.append(limit.fullName) }
-    return "\(period.label): \(names.joined(separator: ", ")) "
-      + (names.count == 1 ? "was in force and has" : "were in force and have")
-      + " no limit of \(pollutant.displayName)"
+    let names = limits.map(\.fullName).unique()
+    return say(
+      names.count == 1 ? "standard.no-limit" : "standard.no-limits", year: period.label,
+      names: names, pollutant: pollutant.displayName)
   }
 
   /// Why there is nothing to judge by. The tables are not the world: a year that they lack had a
   /// law of its own.
-  private var absence: String {
+  private var absence: Message {
     if let place = evaluation.place, !place.isUnderLaw(on: period.last) {
-      let when =
-        place.to.map { "after \($0)" } ?? place.from.map { "before \($0)" } ?? "at that time"
-      return
-        "\(period.label): the law of \(authority.rawValue) did not hold in \(place.name) \(when)"
+      let when = place.to == nil ? place.from == nil ? "then" : "before" : "after"
+      return say(
+        "standard.no-law-\(when)", year: period.label, authority: authority.rawValue,
+        place: place.name, date: Value.date((place.to ?? place.from)?.description ?? ""))
     }
     guard let first = catalogue.firstDay(of: authority), first > period.last,
       let name = catalogue.limits.first(where: {
         $0.authority == authority && $0.effectiveFrom == first
       })?.fullName
-    else { return "\(period.label): no limit of that level is in force" }
-    return
-      "\(period.label): no standard of \(authority.rawValue) of that year is in the tables; they "
-      + "begin with \(name), \(first). Hold one fixed to compare"
+    else { return say("standard.no-level", year: period.label) }
+    return say(
+      "standard.tables-begin", year: period.label, authority: authority.rawValue, name: name,
+      first: Value.date("\(first)"))
   }
 
   /// A standard that came by regions, while the place is not known.
-  private var regional: [String] {
+  private var regional: [Message] {
     guard evaluation.place?.region == nil else { return [] }
     let reached = StandardPhase.embedded.filter { phase in
       phase.effectiveFrom <= period.last && phase.region != "nationwide"
         && limits.contains { $0.name == phase.replaces }
     }
     guard let one = reached.first else { return [] }
-    let where_ = reached.map { "\($0.name) (from \($0.effectiveFrom.year))" }
     return [
-      "\(period.label): \(one.standard) held in \(where_.joined(separator: ", ")), \(one.replaces) "
-        + "elsewhere; both are shown. Name the place, or the kind of place, to have the one that held"
+      say(
+        "standard.by-regions", year: period.label, standard: one.standard,
+        former: one.replaces,
+        regions: reached.map {
+          say("standard.region-from", region: $0.name, year: String($0.effectiveFrom.year))
+        })
     ]
   }
 
   /// Standards that came into force during the year.
-  private var changes: [String] {
+  private var changes: [Message] {
     var names: [String] = []
-    var remarks: [String] = []
+    var remarks: [Message] = []
     let own = limits.filter { $0.pollutant == pollutant }
     for limit in own {
       guard let from = limit.effectiveFrom, from > period.first, from <= period.last,
@@ -87,14 +91,16 @@ struct SelectionNotes {
       else { continue }
       names.append(limit.fullName)
       remarks.append(
-        "\(period.label): \(limit.fullName) came into force on \(from) and is used for the whole year"
+        say(
+          "standard.came-into-force", year: period.label, name: limit.fullName,
+          date: Value.date("\(from)"))
       )
     }
     return remarks
   }
 
   /// Limits that are law and bind later.
-  private var coming: [String] {
+  private var coming: [Message] {
     let here = catalogue.limits.filter { limit in
       limit.authority == authority && limit.pollutant == pollutant
         && limit.isComing(on: period.last)
@@ -107,9 +113,11 @@ struct SelectionNotes {
     }
     return here.map { limit in
       let from = limit.effectiveFrom.map(\.description) ?? ""
-      return "\(period.label): the \(limit.level) of \(pollutant.displayName), \(limit.averaging), "
-        + "\(Self.number(limit.limit)) \(limit.unit) (\(limit.fullName)) is law and binds from \(from); not "
-        + "judged"
+      return say(
+        "standard.binds-later", year: period.label, level: limit.level,
+        pollutant: pollutant.displayName, averaging: limit.averaging,
+        limit: "\(Self.number(limit.limit)) \(limit.unit)", name: limit.fullName,
+        date: Value.date(from))
     }
   }
 

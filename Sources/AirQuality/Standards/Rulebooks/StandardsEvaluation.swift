@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 
 /// Holds series against the limits of one authority, year by year.
 ///
@@ -37,12 +37,12 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     /// In the order of the series, then years, then limits of the table.
     public let findings: [ComplianceFinding]
     /// About the selection of limits.
-    public let remarks: [String]
+    public let remarks: [Message]
 
     /// Every rule used, each once, in the order of first use.
     public var rules: [AppliedRule] { StandardsEvaluation.unique(findings.flatMap(\.rules)) }
     /// Every caution, each once.
-    public var cautions: [String] { StandardsEvaluation.unique(findings.flatMap(\.cautions)) }
+    public var cautions: [Message] { StandardsEvaluation.unique(findings.flatMap(\.cautions)) }
   }
 
   /// The limits that a year is held against.
@@ -72,7 +72,7 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     _ series: [MonitoringSeries], years: ClosedRange<Int>? = nil
   ) -> Report {
     var findings: [ComplianceFinding] = []
-    var remarks: [String] = selectionRemarks
+    var remarks: [Message] = selectionRemarks
     for one in series where one.axis.count > 0 {
       for year in years ?? touched(one.axis) where Self.years.contains(year) {
         let period = EvaluationPeriod(year: year, authority: authority)
@@ -90,7 +90,7 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     _ series: MonitoringSeries, _ limits: [AirQualityStandard], _ period: EvaluationPeriod
   ) -> [ComplianceFinding] {
     // Daily statistics are the same for all limits in one unit and state.
-    var prepared: [(limit: AirQualityStandard, book: any Rulebook, cautions: [String])] = []
+    var prepared: [(limit: AirQualityStandard, book: any Rulebook, cautions: [Message])] = []
     return limits.map { limit in
       let known = prepared.first {
         $0.limit.unit == limit.unit && $0.limit.referenceState == limit.referenceState
@@ -106,7 +106,9 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
             series, limit, period,
             .impossible(
               limit.statistic.rawValue,
-              "values of \(series.averaging) every \(series.axis.step) are neither hours nor days"
+              say(
+                "standard.neither-hours-nor-days", averaging: "\(series.averaging)",
+                step: "\(series.axis.step)")
             ), [])
         }
         let book = rulebook(grid, series.pollutant, limit.name)
@@ -114,7 +116,7 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
         return finding(series, limit, period, book.outcome(limit, period), cautions)
       } catch {
         return finding(
-          series, limit, period, .impossible(limit.statistic.rawValue, error.what), [])
+          series, limit, period, .impossible(limit.statistic.rawValue, error.problem), [])
       }
     }
   }
@@ -133,16 +135,17 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
 
   private func finding(
     _ series: MonitoringSeries, _ limit: AirQualityStandard, _ period: EvaluationPeriod,
-    _ outcome: StatisticOutcome, _ cautions: [String]
+    _ outcome: StatisticOutcome, _ cautions: [Message]
   ) -> ComplianceFinding {
     var cautions = cautions
     if limit.isDecidedByProvinces {
       cautions.append(
-        "\(series.pollutant.displayName) stands in table 2 of \(limit.name): the ministry or the "
-          + "province decides how its limits are applied")
+        say(
+          "standard.decided-by-provinces", pollutant: series.pollutant.displayName,
+          name: limit.name))
     }
     if limit.isPending {
-      cautions.append("a limit is proposed; the date from which it holds is not verified")
+      cautions.append("standard.proposed")
     }
     return ComplianceFinding(
       station: series.station.key, pollutant: series.pollutant, standard: limit,
@@ -170,8 +173,8 @@ public struct StandardsEvaluation: Hashable, Codable, Sendable {
     return year(axis.date(at: 0))...year(axis.date(at: axis.count - 1))
   }
 
-  private var selectionRemarks: [String] {
+  private var selectionRemarks: [Message] {
     guard case .fixed(let name) = selection else { return [] }
-    return ["every year is held against \(name), whether or not it was in force"]
+    return [say("standard.held-fixed", name: name)]
   }
 }

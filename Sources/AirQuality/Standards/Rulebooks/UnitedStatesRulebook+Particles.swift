@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 extension UnitedStatesRulebook {
@@ -30,8 +31,8 @@ extension UnitedStatesRulebook {
         valid += measured.count
         required += needed
         if measured.count < needed {
-          outcome.shortfalls.append(
-            "\(year.label) quarter \(quarter + 1): \(measured.count) of \(needed) daily means")
+          outcome.lacks(
+            year.label, quarter: quarter + 1, measured.count, of: needed, "daily means")
         }
         guard !measured.isEmpty else { continue }
         let above = exceedances(measured, over: limit.limit, rounding)
@@ -40,10 +41,11 @@ extension UnitedStatesRulebook {
       }
       let total = LegalRounding.halfUp(decimals: 1)(sum)
       if days.present.isEmpty {
-        outcome.remarks.append("\(year.label): none")
+        outcome.remarks.append(say("standard.year-none", year: year.label))
       } else {
         expected.append(total)
-        outcome.remarks.append("\(year.label): \(total) expected days above the limit")
+        outcome.remarks.append(
+          say("standard.expected-days", year: year.label, days: "\(total)"))
       }
       if shift == 0 {
         outcome.exceedances = exceedances(days, over: limit.limit, rounding)
@@ -58,7 +60,8 @@ extension UnitedStatesRulebook {
     let rounded = LegalRounding.halfUp(decimals: 1)(mean)
     outcome.isMet = expected.isEmpty ? nil : rounded <= Double(allowed)
     if !expected.isEmpty {
-      outcome.remarks.append("mean: \(rounded) expected days above the limit, \(allowed) allowed")
+      outcome.remarks.append(
+        say("standard.mean-expected", days: "\(rounded)", allowed: "\(allowed)"))
     }
     outcome.count(valid, of: required, "daily means")
     outcome.rules = [
@@ -78,7 +81,7 @@ extension UnitedStatesRulebook {
   ) -> StatisticOutcome {
     let years = limit.averagedOverYears ?? 3
     let name = "fourth highest daily maximum 8-hour mean, mean of \(years) years"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     // Windows and years drop digits; the design value of 1997 alone was rounded, to 0.01.
     let rounding = LegalRounding.truncated(decimals: 3)
@@ -97,10 +100,13 @@ extension UnitedStatesRulebook {
       values.append(value)
       valid += kept.present.count
       total += kept.count
-      outcome.remarks.append("\(year.label): \(value.isFinite ? "\(value) ppm" : "none")")
+      outcome.remarks.append(
+        value.isFinite
+          ? say("standard.year-value", year: year.label, value: "\(value) ppm")
+          : say("standard.year-none", year: year.label))
       let least = (3 * kept.count + 3) / 4
       if kept.present.count < least {
-        outcome.shortfalls.append("\(year.label): \(kept.present.count) of \(least) daily maxima")
+        outcome.lacks(year.label, kept.present.count, of: least, "daily maxima")
       }
       if shift == 0 {
         outcome.exceedances = exceedances(kept, over: limit.limit, rounding)

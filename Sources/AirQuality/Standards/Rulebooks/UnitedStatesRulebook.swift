@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// The National Ambient Air Quality Standards as 40 CFR 50 computes them, three-year design values
@@ -113,7 +114,7 @@ struct UnitedStatesRulebook: Rulebook {
     _ daily: [Double], _ limit: AirQualityStandard, _ period: EvaluationPeriod, _ name: String,
     _ counted: String, _ percentile: Int
   ) -> StatisticOutcome {
-    guard !daily.isEmpty else { return .impossible(name, "the series has no hourly values") }
+    guard !daily.isEmpty else { return .impossible(name, "standard.no-hours") }
     var outcome = designValue(limit, period, name, daily, counted) { days, _ in
       let count = days.present.count
       let rank =
@@ -144,15 +145,17 @@ struct UnitedStatesRulebook: Rulebook {
       values.append(value)
       outcome.remarks.append(
         value.isFinite
-          ? "\(year.label): \(LegalRounding.halfUp(decimals: 4)(value))" : "\(year.label): none")
+          ? say(
+            "standard.year-value", year: year.label,
+            value: "\(LegalRounding.halfUp(decimals: 4)(value))")
+          : say("standard.year-none", year: year.label))
       for (quarter, places) in year.quarters.enumerated() {
         let valid = Array(days[places]).present.count
         let needed = Int((rule.share * Double(places.count) - 1e-9).rounded(.up))
         count += valid
         required += needed
         if valid < needed {
-          outcome.shortfalls.append(
-            "\(year.label) quarter \(quarter + 1): \(valid) of \(needed) \(counted)")
+          outcome.lacks(year.label, quarter: quarter + 1, valid, of: needed, counted)
         }
       }
     }
@@ -184,7 +187,7 @@ struct UnitedStatesRulebook: Rulebook {
     let name =
       isEightHours
       ? "second highest 8-hour mean without overlap" : "second highest hourly value"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     let hours = grid.hours(in: period)
     let values = isEightHours ? Self.withoutOverlap(hours) : hours.present
@@ -209,7 +212,7 @@ struct UnitedStatesRulebook: Rulebook {
     _ limit: AirQualityStandard, _ period: EvaluationPeriod
   ) -> StatisticOutcome {
     let name = "second highest mean of a 3-hour block"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     let hours = grid.hours(in: period)
     let blocks = stride(from: 0, to: hours.count - 2, by: 3).compactMap { start -> Double? in
@@ -228,8 +231,8 @@ struct UnitedStatesRulebook: Rulebook {
       let own = Array(hours[(places.lowerBound * 24)..<(places.upperBound * 24)])
       let needed = (3 * own.count + 3) / 4
       if own.present.count < needed {
-        outcome.shortfalls.append(
-          "\(period.label) quarter \(quarter + 1): \(own.present.count) of \(needed) hours")
+        outcome.lacks(
+          period.label, quarter: quarter + 1, own.present.count, of: needed, "hours")
       }
     }
     outcome.count(hours.present.count, of: (3 * hours.count + 3) / 4, "hours")

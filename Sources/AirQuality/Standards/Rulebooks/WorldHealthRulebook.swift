@@ -1,3 +1,4 @@
+import Documents
 import NumericKernels
 
 /// The WHO's air quality guidelines: the global update of 2005 and the global guidelines of 2021.
@@ -26,14 +27,15 @@ struct WorldHealthRulebook: Rulebook {
         ? percentile(
           grid.slice(maxima, period), "99th percentile of daily maximum 8-hour means",
           "daily maxima", limit)
-        : .impossible("99th percentile", "the series has no hourly values")
+        : .impossible("99th percentile", "standard.no-hours")
     case .peakSeasonMeanOfDailyMaximumEightHour: peakSeason(limit, period)
     case .hourlyMean:
       highest(grid.hours(in: period), "highest hourly mean", "hours", limit)
     case .eightHourMean:
       highest(grid.slice(maxima, period), "highest running 8-hour mean", "days", limit)
     default:
-      .impossible("highest \(limit.averaging) mean", "the series has no \(limit.averaging) values")
+      .impossible(
+        "highest \(limit.averaging) mean", say("standard.no-values", averaging: limit.averaging))
     }
   }
 
@@ -82,7 +84,7 @@ struct WorldHealthRulebook: Rulebook {
     ofHours: Bool = true
   ) -> StatisticOutcome {
     guard grid.isHourly || !ofHours else {
-      return .impossible(name, "the series has no hourly values")
+      return .impossible(name, "standard.no-hours")
     }
     var outcome = StatisticOutcome(name)
     outcome.compare(values.present.max() ?? .nan, with: limit.limit, Self.rounding(limit))
@@ -100,7 +102,7 @@ struct WorldHealthRulebook: Rulebook {
     _ limit: AirQualityStandard, _ period: EvaluationPeriod
   ) -> StatisticOutcome {
     let name = "mean of daily maximum 8-hour means in the peak season"
-    guard grid.isHourly else { return .impossible(name, "the series has no hourly values") }
+    guard grid.isHourly else { return .impossible(name, "standard.no-hours") }
     var outcome = StatisticOutcome(name)
     let maxima = maxima
     let before = period.shifted(years: -1)
@@ -122,7 +124,7 @@ struct WorldHealthRulebook: Rulebook {
     outcome.count(usable, of: 7, "six-month windows")
     if let best {
       let label = CalendarPeriod.month.label(ofPeriodStarting: best.first)
-      outcome.remarks.append("the peak season begins in \(label)")
+      outcome.remarks.append(say("standard.peak-season", month: Value.date(label)))
     }
     outcome.rules += [
       Self.completeness, Self.roundingRule,
