@@ -130,6 +130,25 @@ extension FindingTable {
             Chart.Group(.column(column), place == 0 ? .treated : .palette(place), width: 2),
             table.rows.indices.map { (coordinate($0, x), value($0, column)) })
         }, x: axis(x), y: axis(values.first ?? x), width: 700, height: 260)
+    case .band(let x, let values, let lower, let upper):
+      return .timeSeries(
+        name, caption,
+        lines: values.enumerated().map { place, column in
+          Chart.Line(
+            Chart.Group(
+              .column(column),
+              place == values.count - 1 && place > 0 ? .expected : .palette(place),
+              width: place == values.count - 1 ? 2 : 1.2),
+            table.rows.indices.map { (coordinate($0, x), value($0, column)) })
+        },
+        bands: [
+          Chart.Band(
+            line: values.count - 1,
+            table.rows.indices.compactMap { row in
+              guard let low = value(row, lower), let high = value(row, upper) else { return nil }
+              return (coordinate(row, x), low, high)
+            })
+        ], x: axis(x), y: axis(values.first ?? x), width: 700, height: 260)
     case .fan(let x, let y, let group, let highlighted):
       func layer(_ isChosen: Bool) -> Chart.Layer {
         let rows = table.rows.indices.filter { (text($0, group) == highlighted) == isChosen }

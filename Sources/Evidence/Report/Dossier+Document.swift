@@ -56,6 +56,7 @@ extension Dossier: Documented {
         fitCharts(names)
       }
       weather?.section
+      placeboSection(names)
       Section("doubts") { remarks(names) }
       Section("study.checklist", role: .detail) { checklistTable }
       Section("study.completeness", role: .detail) { completenessTable }
