@@ -54,10 +54,11 @@ struct QueryCommand: ParsableCommand {
     try explainingErrors {
       if let file { return try write(to: file) }
       let result = try archive.opened().query(query, limits: limits)
-      let table = Table(
-        "rows", .verbatim(query),
-        columns: result.columns.map { .column($0, heading: .verbatim($0)) },
-        cells: result.rows.map { row in row.map { .text($0.text) } })
+      let table = Table("rows", .verbatim(query), result.rows) {
+        for (place, name) in result.columns.enumerated() {
+          Column(name, .verbatim(name)) { $0[place].text }
+        }
+      }
       let objects = result.rows.map { row in
         Dictionary(zip(result.columns, row)) { first, _ in first }
       }
