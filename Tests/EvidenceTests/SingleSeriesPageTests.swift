@@ -1,3 +1,4 @@
+import AirQuality
 import Documents
 import Estimation
 import Evidence
@@ -36,7 +37,7 @@ struct SingleSeriesPageTests {
       #expect(placebo.rows.count >= 4 && placebo.outcomeFailure != nil)
     }
     for language in Language.allCases {
-      let text = TerminalRenderer(width: 400, language: language).text(dossier.document)
+      let text = TerminalRenderer(language: language, width: 400).text(dossier.document)
       let share = try #require(dossier.findings.first?.placebo?.falseAlarms)
       #expect(text.contains("\(Int((100 * share).rounded()))"))
       #expect(!text.contains("study.placebo"))
