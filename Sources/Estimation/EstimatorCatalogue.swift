@@ -26,6 +26,8 @@ public enum EstimatorCatalogue {
     ChangePointDesign(),
     BeforeAfter(),
     BusinessAsUsual(),
+    StructuralTimeSeries(),
+    RegressionDiscontinuity(),
   ]
 
   /// The method that a study asks for, with its settings laid over the defaults.

@@ -158,6 +158,9 @@ public struct StudyKey: Hashable, Sendable {
       StudyKey("thresholds.detectable", .share, "\(thresholds.detectable)", "detectable: 0.1"),
       StudyKey(
         "thresholds.completeness", .share, "\(thresholds.completeness)", "completeness: 0.9"),
+      StudyKey("placebo", .keys, "", "placebo: { dates: 20, outcome: so2 }"),
+      StudyKey("placebo.dates", .count, "\(Placebo().dates)", "dates: 40"),
+      StudyKey("placebo.outcome", .quantities, "", "outcome: so2"),
     ]
   }()
 }

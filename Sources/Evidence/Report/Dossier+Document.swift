@@ -52,6 +52,7 @@ extension Dossier: Documented {
         fitCharts(names)
       }
       weather?.section
+      placeboSections(names)
       Section("doubts") { remarks(names) }
       Section("seal.title") { sealBlocks }
       Section("study.checklist", role: .detail) { checklistTable }
