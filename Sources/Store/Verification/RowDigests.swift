@@ -20,16 +20,21 @@ enum RowDigests {
 
   /// Makes all digests from what the tables hold now; the last act of a migration.
   static func make(_ database: Database) throws {
+    try writeSearch(database)
     try keep(try found(database), database)
   }
 
   /// Makes the digests of the search index anew, at the end of a transaction that changed records:
   /// its rows are written from within SQLite, where no trigger may run.
   static func makeOfSearch(_ database: Database) throws {
-    // A savepoint makes the index write what it holds in memory.
-    try database.execute(sql: "SAVEPOINT search; RELEASE search")
+    try writeSearch(database)
     let names = try tables(database).filter(isOfSearch)
     try keep(try names.map { ($0, try digest(of: $0, database)) }, database)
+  }
+
+  /// A savepoint makes the search index write what it holds in memory.
+  private static func writeSearch(_ database: Database) throws {
+    try database.execute(sql: "SAVEPOINT search; RELEASE search")
   }
 
   private static func isOfSearch(_ table: String) -> Bool { table.hasPrefix("registry_search_") }

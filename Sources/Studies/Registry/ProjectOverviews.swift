@@ -27,9 +27,11 @@ public struct ProjectTimeline: Job {
 
   /// - Throws: `RegistryError.unknownRecord` for an organisation of the filter that nobody has.
   public func run(_ watch: JobWatch) throws -> Outcome {
-    let registry = try source.registry([.organisations, .projects, .activities])
-    try filter.check(in: registry)
     let isNarrow = filter != ProjectFilter()
+    // Every activity names a project that is there: of which, only a filter asks.
+    let registry = try source.registry(
+      isNarrow ? [.organisations, .projects, .activities] : [.activities])
+    try filter.check(in: registry)
     let admitted = Set(isNarrow ? registry.projects.filter(filter.admits).map(\.id) : [])
     let chosen = registry.activities.filter { activity in
       (!isNarrow || admitted.contains(activity.project))

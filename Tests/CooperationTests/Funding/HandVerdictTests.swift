@@ -116,7 +116,8 @@ struct HandVerdictTests {
     #expect(lines.map(\.verdict) == [.undecided, .undecided, .doubleFunding])
     #expect(
       lines[0].reasons.map(\.english) == [
-        "there is no project “P2014-FUKUOKA-JIANGSO”: did you mean P2014-FUKUOKA-JIANGSU?"
+        "there is no project “P2014-FUKUOKA-JIANGSO”: did you mean P2014-FUKUOKA-JIANGSU, "
+          + "P2015-FUKUOKA-JIANGSU, P2017-FUKUOKA-JIANGSU?"
       ])
     #expect(lines[1].reasons[0].english.hasPrefix("there is no organisation “JP-NOBODY”: "))
     #expect(lines[2].reasons[0].english.hasPrefix("there is no organisation “JP-NOBODY”: "))
@@ -144,7 +145,11 @@ struct HandVerdictTests {
     #expect(rows.map(\.unanswered) == [1, 1])
     #expect(FundingSums(registry).rows(by: .city).map(\.key) == ["CN-JIANGSU", "CN-JIANGSU"])
     // Work within Japan has no city and counts nevertheless.
-    registry.add(try line("d", ["project": "P2017-IGES-PLATFORM", "fiscal_year": "FY2017"]))
+    var within = try #require(registry.record(.projects, "P2017-IGES-PLATFORM"))
+    try within.set("id", to: "P-WITHIN")
+    try within.set("cn_orgs", to: "")
+    registry.add(within)
+    registry.add(try line("d", ["project": "P-WITHIN", "fiscal_year": "FY2017"]))
     #expect(FundingSums(registry).rows(by: .city).map(\.key).contains(""))
     #expect(FundingSums(registry, without: ["d"]).rows(by: .year).map(\.lines) == [1, 2])
     #expect(FundingCheck(registry).lines.prefix(3).map(\.yen) == [1_000_000, 1_000_000, 17_500])
