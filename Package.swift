@@ -129,8 +129,8 @@ let package = Package(
     .target(
       name: "Studies",
       dependencies: [
-        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store", "Ingest",
-        "Cooperation", "AirQuality", "TextFiles", "Documents", "NumericKernels",
+        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Simulation", "Store",
+        "Ingest", "Cooperation", "AirQuality", "TextFiles", "Documents", "NumericKernels",
       ],
       swiftSettings: houseSettings),
 
@@ -275,8 +275,8 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Studies", "Estimation", "Store", "Ingest", "Simulation", "Cooperation", "AirQuality",
-        "Documents", "TestSupport",
+        "Studies", "VOC", "OffRoad", "Estimation", "Store", "Ingest", "Simulation", "Cooperation",
+        "AirQuality", "Documents", "TestSupport",
       ],
       swiftSettings: houseSettings),
     .testTarget(

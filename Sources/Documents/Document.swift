@@ -16,7 +16,7 @@ public struct Document: Hashable, Codable, Sendable {
   /// A document.
   public init(
     title: Message, subtitles: [Message] = [], alerts: [Message] = [], footer: Message? = nil,
-    data: Table? = nil, @SectionBuilder sections: () -> [Section]
+    data: Table? = nil, @ListBuilder<Section> sections: () -> [Section]
   ) {
     self.title = title
     self.subtitles = subtitles
@@ -65,7 +65,7 @@ public struct Section: Hashable, Codable, Sendable {
 
   /// A part.
   public init(
-    _ heading: Message, role: Role = .main, @BlockBuilder blocks: () -> [Block]
+    _ heading: Message, role: Role = .main, @ListBuilder<Block> blocks: () -> [Block]
   ) {
     self.heading = heading
     self.role = role
@@ -81,8 +81,6 @@ public enum Block: Hashable, Codable, Sendable {
   case lead(Message)
   /// A heading inside a section.
   case heading(Message)
-  /// Numbers set large, each under its name.
-  case keyFigures([KeyFigure])
   /// A table.
   case table(Table)
   /// A figure.
@@ -97,20 +95,6 @@ public enum Block: Hashable, Codable, Sendable {
   case list([Message])
   /// Settings or commands, letter by letter.
   case code(String)
-}
-
-/// A number set large.
-public struct KeyFigure: Hashable, Codable, Sendable {
-  /// What it is.
-  public let name: Message
-  /// The number.
-  public let value: Value
-
-  /// A number under its name.
-  public init(_ name: Message, _ value: Value) {
-    self.name = name
-    self.value = value
-  }
 }
 
 /// A term with what is said of it.
@@ -147,77 +131,86 @@ public struct Drawing: Hashable, Codable, Sendable {
   }
 }
 
-/// Collects the parts of a document.
+/// Collects what a list is made of, with `if` and `for`.
 @resultBuilder
-public enum SectionBuilder {
-  /// One part.
-  public static func buildExpression(_ section: Section) -> [Section] { [section] }
-  /// Parts that were made elsewhere.
-  public static func buildExpression(_ sections: [Section]) -> [Section] { sections }
-  /// A part that may be absent.
-  public static func buildExpression(_ section: Section?) -> [Section] {
-    section.map { [$0] } ?? []
+public enum ListBuilder<Element> {
+  /// One.
+  public static func buildExpression(_ element: Element) -> [Element] { [element] }
+  /// One that may be absent.
+  public static func buildExpression(_ element: Element?) -> [Element] {
+    element.map { [$0] } ?? []
   }
-  /// Parts in their order.
-  public static func buildBlock(_ parts: [Section]...) -> [Section] { parts.flatMap(\.self) }
-  /// Parts of an `if`.
-  public static func buildOptional(_ parts: [Section]?) -> [Section] { parts ?? [] }
-  /// Parts of an `if` with `else`.
-  public static func buildEither(first: [Section]) -> [Section] { first }
-  /// Parts of an `else`.
-  public static func buildEither(second: [Section]) -> [Section] { second }
-  /// Parts of a `for`.
-  public static func buildArray(_ parts: [[Section]]) -> [Section] { parts.flatMap(\.self) }
+  /// Some that were made elsewhere.
+  public static func buildExpression(_ elements: [Element]) -> [Element] { elements }
+  /// All in their order.
+  public static func buildBlock(_ parts: [Element]...) -> [Element] { parts.flatMap(\.self) }
+  /// Those of an `if`.
+  public static func buildOptional(_ parts: [Element]?) -> [Element] { parts ?? [] }
+  /// Those of an `if` with `else`.
+  public static func buildEither(first: [Element]) -> [Element] { first }
+  /// Those of an `else`.
+  public static func buildEither(second: [Element]) -> [Element] { second }
+  /// Those of a `for`.
+  public static func buildArray(_ parts: [[Element]]) -> [Element] { parts.flatMap(\.self) }
 }
 
-/// Collects the blocks of a section. Empty tables, lists and remarks are left out.
-@resultBuilder
-public enum BlockBuilder {
-  /// A block.
-  public static func buildExpression(_ block: Block) -> [Block] {
-    switch block {
+/// What stands in a section: a block, or what becomes one.
+public protocol Blocks {
+  /// In their order; an empty table, list or row of remarks is none.
+  var blocks: [Block] { get }
+  /// Several of them.
+  static func blocks(of several: [Self]) -> [Block]
+}
+
+extension Blocks {
+  /// One behind the other.
+  public static func blocks(of several: [Self]) -> [Block] { several.flatMap(\.blocks) }
+}
+
+extension Block: Blocks {
+  /// Itself, unless it is empty.
+  public var blocks: [Block] {
+    switch self {
     case .notes(let notes) where notes.isEmpty: []
     case .list(let items) where items.isEmpty: []
     case .terms(let terms) where terms.isEmpty: []
-    case .keyFigures(let figures) where figures.isEmpty: []
     case .table(let table) where table.rows.isEmpty: []
-    default: [block]
+    default: [self]
     }
   }
+}
+extension Message: Blocks {
   /// A paragraph.
-  public static func buildExpression(_ message: Message) -> [Block] { [.message(message)] }
-  /// A paragraph that may be absent.
-  public static func buildExpression(_ message: Message?) -> [Block] {
-    message.map { [.message($0)] } ?? []
-  }
-  /// Paragraphs.
-  public static func buildExpression(_ messages: [Message]) -> [Block] {
-    messages.map { .message($0) }
-  }
-  /// Remarks.
-  public static func buildExpression(_ notes: [Note]) -> [Block] { buildExpression(.notes(notes)) }
-  /// A table; none when it has no rows.
-  public static func buildExpression(_ table: Table) -> [Block] { buildExpression(.table(table)) }
-  /// A table that may be absent.
-  public static func buildExpression(_ table: Table?) -> [Block] {
-    table.map { buildExpression(.table($0)) } ?? []
-  }
-  /// A figure.
-  public static func buildExpression(_ chart: Chart) -> [Block] { [.chart(chart)] }
-  /// A figure that may be absent.
-  public static func buildExpression(_ chart: Chart?) -> [Block] {
-    chart.map { [.chart($0)] } ?? []
-  }
-  /// Blocks that were made elsewhere.
-  public static func buildExpression(_ blocks: [Block]) -> [Block] { blocks }
-  /// Blocks in their order.
-  public static func buildBlock(_ parts: [Block]...) -> [Block] { parts.flatMap(\.self) }
-  /// Blocks of an `if`.
-  public static func buildOptional(_ parts: [Block]?) -> [Block] { parts ?? [] }
-  /// Blocks of an `if` with `else`.
-  public static func buildEither(first: [Block]) -> [Block] { first }
-  /// Blocks of an `else`.
-  public static func buildEither(second: [Block]) -> [Block] { second }
-  /// Blocks of a `for`.
-  public static func buildArray(_ parts: [[Block]]) -> [Block] { parts.flatMap(\.self) }
+  public var blocks: [Block] { [.message(self)] }
+}
+extension Table: Blocks {
+  /// The table; none when it has no rows.
+  public var blocks: [Block] { Block.table(self).blocks }
+}
+extension Chart: Blocks {
+  /// The figure.
+  public var blocks: [Block] { [.chart(self)] }
+}
+extension Note: Blocks {
+  /// A remark by itself.
+  public var blocks: [Block] { [.notes([self])] }
+  /// Remarks in one list.
+  public static func blocks(of several: [Note]) -> [Block] { Block.notes(several).blocks }
+}
+extension Optional: Blocks where Wrapped: Blocks {
+  /// None where it is absent.
+  public var blocks: [Block] { map(\.blocks) ?? [] }
+}
+extension Array: Blocks where Element: Blocks {
+  /// All of them.
+  public var blocks: [Block] { Element.blocks(of: self) }
+}
+
+extension ListBuilder where Element == Block {
+  /// What becomes a block.
+  public static func buildExpression(_ piece: some Blocks) -> [Block] { piece.blocks }
+  /// A block; an empty one is left out.
+  public static func buildExpression(_ block: Block) -> [Block] { block.blocks }
+  /// Blocks that were made elsewhere; empty ones are left out.
+  public static func buildExpression(_ blocks: [Block]) -> [Block] { blocks.blocks }
 }

@@ -30,7 +30,7 @@ public struct Table: Hashable, Codable, Sendable {
   /// A table of rows of any kind.
   public init<Row>(
     _ id: String, _ caption: Message, note: Message? = nil, _ rows: some Sequence<Row>,
-    @ColumnBuilder<Row> columns: () -> [Column<Row>]
+    @ListBuilder<Column<Row>> columns: () -> [Column<Row>]
   ) {
     let columns = columns()
     self.id = id
@@ -38,20 +38,6 @@ public struct Table: Hashable, Codable, Sendable {
     self.note = note
     self.columns = columns.map(\.heading)
     self.rows = rows.map { row in columns.map { $0.cell(row) } }
-  }
-
-  /// A table whose cells are known.
-  ///
-  /// - Precondition: every row has a cell for each column.
-  public init(
-    _ id: String, _ caption: Message, note: Message? = nil, columns: [Heading], cells: [[Value]]
-  ) {
-    precondition(cells.allSatisfy { $0.count == columns.count })
-    self.id = id
-    self.caption = caption
-    self.note = note
-    self.columns = columns
-    self.rows = cells
   }
 
   /// Whether it has no rows.
@@ -78,53 +64,45 @@ public struct Column<Row> {
   let heading: Table.Heading
   let cell: (Row) -> Value
 
+  /// Who sees a column.
+  public enum Readers: Sendable { case all, pages, files }
+
   /// A column whose heading is the catalogue's `column.<id>`, or another one.
+  ///
+  /// - Parameter isOptional: whether pages leave it out where no row has anything in it.
   public init(
-    _ id: String, heading: Message? = nil, unit: String = "", isOptional: Bool = false,
-    isForFilesOnly: Bool = false, isForReadersOnly: Bool = false,
-    _ cell: @escaping (Row) -> Value
+    _ id: String, _ heading: Message? = nil, unit: String = "", isOptional: Bool = false,
+    in readers: Readers = .all, _ cell: @escaping (Row) -> Value
   ) {
     self.heading = Table.Heading(
       id: id, text: heading ?? Message("column.\(id)"), unit: unit, isOptional: isOptional,
-      isForFilesOnly: isForFilesOnly, isForReadersOnly: isForReadersOnly)
+      isForFilesOnly: readers == .files, isForReadersOnly: readers == .pages)
     self.cell = cell
   }
-}
 
-extension Table.Heading {
-  /// A heading for cells that are known.
-  public static func column(_ id: String, heading: Message? = nil, unit: String = "") -> Self {
-    Self(
-      id: id, text: heading ?? Message("column.\(id)"), unit: unit, isOptional: false,
-      isForFilesOnly: false, isForReadersOnly: false)
+  /// A column of facts that are printed as they usually are.
+  public init(
+    _ id: String, _ heading: Message? = nil, unit: String = "", isOptional: Bool = false,
+    in readers: Readers = .all, _ cell: @escaping (Row) -> some Shown
+  ) {
+    self.init(id, heading, unit: unit, isOptional: isOptional, in: readers) { cell($0).shown }
   }
 
-  /// The heading with its unit in a language.
-  func text(_ language: Language, _ catalogue: Catalogue) -> String {
-    let name = catalogue.text(text, language)
-    if unit.isEmpty || unit == "1" { return name }
-    let unit = catalogue.unit(unit, language)
-    return language == .japanese ? "\(name)（\(unit)）" : "\(name) (\(unit))"
+  /// A column that is read from a file and keeps its name in every language.
+  public init(file name: String, _ cell: @escaping (Row) -> Value) {
+    self.init(name, .verbatim(name), cell)
   }
-}
 
-/// Collects the columns of a table.
-@resultBuilder
-public enum ColumnBuilder<Row> {
-  /// A column.
-  public static func buildExpression(_ column: Column<Row>) -> [Column<Row>] { [column] }
-  /// Columns that were made elsewhere.
-  public static func buildExpression(_ columns: [Column<Row>]) -> [Column<Row>] { columns }
-  /// Columns in their order.
-  public static func buildBlock(_ parts: [Column<Row>]...) -> [Column<Row>] {
-    parts.flatMap(\.self)
+  /// A column that is read from a file and keeps its name in every language.
+  public init(file name: String, _ cell: @escaping (Row) -> some Shown) {
+    self.init(name, .verbatim(name), cell)
   }
-  /// Columns of an `if`.
-  public static func buildOptional(_ parts: [Column<Row>]?) -> [Column<Row>] { parts ?? [] }
-  /// Columns of an `if` with `else`.
-  public static func buildEither(first: [Column<Row>]) -> [Column<Row>] { first }
-  /// Columns of an `else`.
-  public static func buildEither(second: [Column<Row>]) -> [Column<Row>] { second }
-  /// Columns of a `for`.
-  public static func buildArray(_ parts: [[Column<Row>]]) -> [Column<Row>] { parts.flatMap(\.self) }
+
+  /// A column under another heading than its own.
+  public init(
+    _ id: String, heading: Message, unit: String = "", isOptional: Bool = false,
+    _ cell: @escaping (Row) -> Value
+  ) {
+    self.init(id, heading, unit: unit, isOptional: isOptional, cell)
+  }
 }

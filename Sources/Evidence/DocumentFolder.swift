@@ -71,9 +71,9 @@ extension FigureRenderer.Failure {
   var message: Message {
     switch self {
     case .absent: "figures.absent"
-    case .failed(let words): Message("figures.failed", ["words": .text(words)])
+    case .failed(let words): say("figures.failed", words: words)
     case .tookTooLong(let seconds):
-      Message("figures.took-too-long", ["seconds": .count(seconds)])
+      say("figures.took-too-long", seconds: seconds)
     }
   }
 }

@@ -15,7 +15,7 @@ extension EvidenceError: Explained {
   public var problem: Message {
     switch self {
     case .cannotWrite(_, let reason):
-      Message("error.pages.dossier-cannot-written", ["reason": .fact(reason)])
+      say("error.pages.dossier-cannot-written", reason: Value.fact(reason))
     case .folder(let fault): fault.problem
     }
   }

@@ -133,9 +133,49 @@ struct CatalogueTests {
   @Test("Nothing is said that is not in the catalogue", .tags(.property))
   func known() {
     for literal in Self.literals
-    where !literal.isOpen && (literal.call == "Message" || literal.text.hasPrefix("error.")) {
+    where !literal.isOpen
+      && (["Message", "say", "warning", "remark"].contains(literal.call) && literal.text.contains(".")
+        || literal.call == "Message" || literal.text.hasPrefix("error."))
+    {
       let isKnown = catalogue.has(literal.text)
       if !isKnown { Issue.record("not in the catalogue: \(literal.text)") }
+    }
+  }
+
+  /// Rows that are said with their blanks: the calls of `say`, `Note.warning` and `Note.remark`.
+  private static let calls: [(id: String, facts: Set<String>, file: String)] = {
+    let folder = SharedData.checkout.appendingPathComponent("Sources")
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    var found: [(id: String, facts: Set<String>, file: String)] = []
+    while let file = files?.nextObject() as? URL {
+      guard file.pathExtension == "swift", let text = try? String(contentsOf: file, encoding: .utf8)
+      else { continue }
+      for call in text.matches(of: /\b(?:say|Note\.warning|Note\.remark)\(\s*"([\w.-]+)"(?!,\s*\[)/) {
+        // The labels at the depth of the call itself, up to its closing parenthesis.
+        var depth = 1
+        var label = ""
+        var facts: Set<String> = []
+        for character in text[call.range.upperBound...] {
+          if "([{".contains(character) { depth += 1 }
+          if ")]}".contains(character) { depth -= 1 }
+          if depth == 0 { break }
+          if character == ":", depth == 1 { facts.insert(label) }
+          label = character.isLetter || character.isNumber ? label + String(character) : ""
+        }
+        found.append((String(call.output.1), facts, file.lastPathComponent))
+      }
+    }
+    return found
+  }()
+
+  @Test("What is said has a fact for every blank of its row", .tags(.property))
+  func facts() {
+    #expect(Self.calls.count > 150)
+    for call in Self.calls where catalogue.has(call.id) {
+      let blanks = catalogue.blanks(of: call.id, .english)
+      // A condition in a fact reads like a label; what is missing cannot be mistaken.
+      let missing = blanks.subtracting(call.facts)
+      #expect(missing.isEmpty, "\(call.file): \(call.id) lacks \(missing.sorted())")
     }
   }
 

@@ -5,26 +5,31 @@ import Testing
 /// The named forms of figures, held against the rules of Vega-Lite 5 and against counts made by hand.
 @Suite("Forms of figures")
 struct ChartFormTests {
+  private struct Ends: Bounded {
+    let lower: Double
+    let upper: Double
+  }
+
   private static let x = Chart.Axis(.verbatim("x"), unit: "km")
   private static let forms: [Chart] = [
     .timeSeries(
       "series", .verbatim("s"),
-      lines: [Chart.Line(Chart.Group(.verbatim("a"), .treated), [(.date("2014-01-01"), 1)])],
-      bands: [Chart.Band(line: 0, [(.date("2014-01-01"), 0, 2)])],
-      events: [Chart.Event(.date("2014-01-01"), .verbatim("start"))], y: x),
+      lines: [
+        Chart.Line(
+          Chart.Group(.verbatim("a"), .treated), ["2014-01-01"], x: { Chart.Coordinate.date($0) }, y: { _ in 1 },
+          band: { _ in Ends(lower: 0, upper: 2) })
+      ], events: [Chart.Event(Chart.Coordinate.date("2014-01-01"), .verbatim("start"))], y: x),
     .forest(
       "forest", .verbatim("f"),
       rows: [
-        Chart.ForestRow(.verbatim("a"), estimate: 1, interval: (0, 2)),
-        Chart.ForestRow(.verbatim("b"), estimate: 3, interval: nil),
-      ], groups: [], x: x),
+        Chart.Entry("a", 1, Ends(lower: 0, upper: 2)), Chart.Entry("b", 3),
+      ], x: x),
     .histogram("histogram", .verbatim("h"), values: [1, 2, 2, 3], classes: 3, x: x),
     .heatMap(
       "heat", .verbatim("m"), cells: [(.date("2014-01-01"), .name(.verbatim("a")), 0.5)],
       shades: Chart.Shades(.verbatim("share"))),
     .bars(
-      "bars", .verbatim("b"), [Chart.Bar(.name(.verbatim("a")), value: 2, interval: (1, 3))],
-      value: x),
+      "bars", .verbatim("b"), [Chart.Entry("a", 2, Ends(lower: 1, upper: 3))], value: x),
     .tornado(
       "tornado", .verbatim("t"), bars: [(.verbatim("a"), 1, 3)], middle: 2,
       ends: (.verbatim("low"), .verbatim("high")), x: x),

@@ -10,7 +10,7 @@ struct MarkdownTests {
   ) {
     Column("name", heading: .verbatim("Name")) { .text($0.0) }
     Column("value", heading: .verbatim("Value"), unit: "kg") { .number($0.1, .decimals(2)) }
-    Column("hidden", heading: .verbatim("Hidden"), isForFilesOnly: true) { .number($0.1) }
+    Column("hidden", .verbatim("Hidden"), in: .files) { $0.1 }
   }
 
   private var document: Document {
@@ -22,7 +22,6 @@ struct MarkdownTests {
           Note(.serious, .verbatim("grave"), about: [.verbatim("S1")]),
           Note(.note, .verbatim("mild")),
         ]
-        Block.keyFigures([KeyFigure(.verbatim("n"), .count(3))])
         Block.code("airaccord check")
       }
     }
@@ -49,7 +48,6 @@ struct MarkdownTests {
     #expect(text.contains("\n> **beware**\n"))
     #expect(text.contains("\n**The answer**\n"))
     #expect(text.contains("- **grave** (S1)\n- mild"))
-    #expect(text.contains("- n: **3**"))
     #expect(text.contains("```\nairaccord check\n```"))
     #expect(text.hasSuffix("---\n\nend\n"))
   }

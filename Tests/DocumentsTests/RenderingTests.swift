@@ -73,10 +73,11 @@ struct RenderingTests {
       "course", .verbatim("c"),
       lines: [
         Chart.Line(
-          Chart.Group(.verbatim("b"), .treated),
-          [(.date("2014-01-01"), 1), (.date("2014-01-02"), nil)]),
+          Chart.Group(.verbatim("b"), .treated), [("2014-01-01", 1), ("2014-01-02", nil)],
+          x: { Chart.Coordinate.date($0.0) }, y: { $0.1 }),
         Chart.Line(
-          Chart.Group(.verbatim("a"), .expected, isDashed: true), [(.date("2014-01-01"), 2)]),
+          Chart.Group(.verbatim("a"), .expected, isDashed: true), [("2014-01-01", 2)],
+          x: { Chart.Coordinate.date($0.0) }, y: { $0.1 }),
       ], y: Chart.Axis(.verbatim("PM2.5"), unit: "µg/m³"))
     let text = String(
       decoding: try StableJSON.encode(VegaLite(chart, language: .english).specification),

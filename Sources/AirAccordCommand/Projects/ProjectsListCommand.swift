@@ -131,10 +131,9 @@ struct ProjectsList: ParsableCommand {
         && (output.format != .text || shown.contains { !$0[column].isEmpty })
     }
     // The names of the schema, which files and “projects edit” use.
-    let table = Table(
-      kind.rawValue, Message("record-kind.\(kind.rawValue)"),
-      columns: columns.map { .column($0, heading: .verbatim($0)) },
-      cells: shown.map { record in columns.map { .text(record[$0]) } })
+    let table = Table(kind.rawValue, Message("record-kind.\(kind.rawValue)"), shown) {
+      for column in columns { Column(column, .verbatim(column)) { $0[column] } }
+    }
     try output.print(records, table, speech)
     if records.isEmpty { speech.note(Message("projects.no-records", ["kind": kind.several])) }
     if shown.count < records.count {

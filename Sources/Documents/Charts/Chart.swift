@@ -276,3 +276,57 @@ extension Chart.Coordinate {
     return .number(value)
   }
 }
+
+/// What has a place on an axis: a number, a day or a name.
+public protocol Placed {
+  /// Where.
+  var place: Chart.Coordinate { get }
+}
+
+extension Chart.Coordinate: Placed {
+  /// Itself.
+  public var place: Self { self }
+}
+extension Double: Placed {
+  /// A number; a gap where it is none.
+  public var place: Chart.Coordinate { .number(Optional(self)) }
+}
+extension Message: Placed {
+  /// A name.
+  public var place: Chart.Coordinate { .name(self) }
+}
+extension String: Placed {
+  /// A name, the same in all languages.
+  public var place: Chart.Coordinate { .name(.verbatim(self)) }
+}
+
+extension Chart.Layer {
+  /// Marks at rows; a line is interrupted where a row has no place.
+  public init<Row>(
+    _ mark: Mark, _ rows: some Sequence<Row>, x: ((Row) -> (any Placed)?)? = nil,
+    x2: ((Row) -> (any Placed)?)? = nil, y: ((Row) -> (any Placed)?)? = nil,
+    y2: ((Row) -> (any Placed)?)? = nil, group: Int? = nil, label: ((Row) -> Message?)? = nil,
+    line: ((Row) -> String)? = nil, shade: ((Row) -> Double)? = nil,
+    colour: Chart.Colour = .treated, opacity: Double = 1, size: Double? = nil,
+    style: Style = .plain, shades: Chart.Shades? = nil
+  ) {
+    func place(_ row: Row, _ axis: ((Row) -> (any Placed)?)?) -> Chart.Coordinate? {
+      axis.map { $0(row)?.place ?? .gap }
+    }
+    self.init(
+      mark,
+      rows.map { row in
+        Chart.Point(
+          x: place(row, x), x2: place(row, x2), y: place(row, y), y2: place(row, y2), group: group,
+          label: label?(row), line: line?(row), shade: shade?(row))
+      }, colour: colour, opacity: opacity, size: size, style: style, shades: shades)
+  }
+
+  /// A dashed line across the panel: upright at a place, or level at a height.
+  public static func reference(
+    at x: (any Placed)? = nil, level y: Double? = nil, size: Double = 1.2
+  ) -> Self {
+    Self(
+      .rule, [Chart.Point(x: x?.place, y: y?.place)], colour: .ink, size: size, style: .dashed)
+  }
+}

@@ -1,102 +1,94 @@
 /// The named forms of figures.
 extension Chart {
   /// A line of a time series.
-  public struct Line: Sendable {
-    /// Its name in the legend, its colour and its dashes.
-    public let group: Group
-    /// Dates or numbers, with values; `nil` interrupts the line.
-    public let points: [(Coordinate, Double?)]
+  public struct Line {
+    let group: Group
+    let layers: (Int) -> [Layer]
 
-    /// A line.
-    public init(_ group: Group, _ points: [(Coordinate, Double?)]) {
+    /// A line over rows; where a row has no value it is interrupted.
+    ///
+    /// - Parameters:
+    ///   - group: its name in the legend, its colour and its dashes.
+    ///   - x: date or number.
+    ///   - band: the interval around it, drawn behind all lines.
+    public init<Row>(
+      _ group: Group, _ rows: some Sequence<Row>, x: @escaping (Row) -> any Placed,
+      y: @escaping (Row) -> Double?, band: ((Row) -> (any Bounded)?)? = nil
+    ) {
       self.group = group
-      self.points = points
-    }
-  }
-
-  /// A band around a line: an interval by date.
-  public struct Band: Sendable {
-    /// Place of the line among the lines.
-    public let line: Int
-    /// Dates with the ends of the interval.
-    public let points: [(Coordinate, Double, Double)]
-
-    /// A band.
-    public init(line: Int, _ points: [(Coordinate, Double, Double)]) {
-      self.line = line
-      self.points = points
+      let rows = Array(rows)
+      layers = { place in
+        let ends = rows.compactMap { row in band?(row).map { (row, $0) } }
+        return [
+          Layer(.area, ends, x: { x($0.0) }, y: { $0.1.lower }, y2: { $0.1.upper }, group: place),
+          Layer(.line, rows, x: x, y: { y($0) }, group: place, size: group.width),
+        ]
+      }
     }
   }
 
   /// A date or number where something happens, with what is written beside it.
-  public struct Event: Sendable {
-    /// Where.
-    public let place: Coordinate
-    /// What.
-    public let label: Message?
+  public struct Event {
+    let place: Coordinate
+    let label: Message?
 
     /// An event.
-    public init(_ place: Coordinate, _ label: Message? = nil) {
-      self.place = place
+    public init(_ place: any Placed, _ label: Message? = nil) {
+      self.place = place.place
       self.label = label
     }
   }
 
   /// Lines over time or over a number, with bands, and upright lines where something happens.
   ///
-  /// - Parameter bandOpacity: fainter where many bands overlap.
+  /// - Parameters:
+  ///   - levels: heights of dashed lines across.
+  ///   - bandOpacity: fainter where many bands overlap.
   public static func timeSeries(
     _ name: String, _ caption: Message, description: Message? = nil, lines: [Line],
-    bands: [Band] = [], events: [Event] = [], x: Axis = Axis(), y: Axis, width: Int = 760,
+    events: [Event] = [], levels: [Double] = [], x: Axis = Axis(), y: Axis, width: Int = 760,
     height: Int = 280, showsPoints: Bool = false, bandOpacity: Double = 0.22
   ) -> Chart {
-    var layers = bands.map { band in
-      Layer(
-        .area,
-        band.points.map {
-          Point(x: $0.0, y: .number($0.1), y2: .number($0.2), group: band.line)
-        }, opacity: bandOpacity)
+    let drawn = lines.enumerated().map { $1.layers($0) }
+    let bands = drawn.compactMap(\.first).filter { !$0.points.isEmpty }.map {
+      Layer(.area, $0.points, opacity: bandOpacity)
     }
-    layers += lines.enumerated().map { place, line in
-      Layer(
-        .line, line.points.map { Point(x: $0.0, y: .number($0.1), group: place) },
-        size: line.group.width, style: showsPoints ? .pointed : .plain)
+    let courses = drawn.compactMap(\.last).map {
+      Layer(.line, $0.points, size: $0.size, style: showsPoints ? .pointed : .plain)
     }
-    layers += Self.layers(events)
     return Chart(
       name, caption, description: description, groups: lines.map(\.group), width: width,
-      height: height, x: x, y: y, layers: layers)
+      height: height, x: x, y: y,
+      layers: bands + courses + layers(events)
+        + levels.map { Layer.reference(level: $0, size: 1) })
   }
 
   /// Upright lines with their words.
   private static func layers(_ events: [Event]) -> [Layer] {
     guard !events.isEmpty else { return [] }
     let named = events.filter { $0.label != nil }
-    return [
-      Layer(.rule, events.map { Point(x: $0.place) }, colour: .ink, size: 1.2, style: .dashed)
-    ]
+    return [Layer(.rule, events, x: { $0.place }, colour: .ink, size: 1.2, style: .dashed)]
       + (named.isEmpty
-        ? [] : [Layer(.text, named.map { Point(x: $0.place, label: $0.label) }, colour: .ink)])
+        ? [] : [Layer(.text, named, x: { $0.place }, label: { $0.label }, colour: .ink)])
   }
 
-  /// An estimate with its interval, under the name of what it belongs to.
-  public struct ForestRow: Sendable {
-    /// Name at the left.
-    public let name: Message
+  /// A number with its interval, under the name of what it belongs to: a row of a forest, a bar.
+  public struct Entry {
+    let name: Coordinate
     /// Which of the chart's groups.
-    public let group: Int
-    /// The estimate.
-    public let estimate: Double
-    /// Its interval; `nil` when it has none.
-    public let interval: (lower: Double, upper: Double)?
+    public let group: Int?
+    let value: Double
+    let interval: (any Bounded)?
 
-    /// A row.
+    /// - Parameters:
+    ///   - group: which of the chart's groups.
+    ///   - interval: `nil` when it has none.
     public init(
-      _ name: Message, group: Int = 0, estimate: Double, interval: (lower: Double, upper: Double)?
+      _ name: any Placed, group: Int? = nil, _ value: Double, _ interval: (any Bounded)? = nil
     ) {
-      self.name = name
+      self.name = name.place
       self.group = group
-      self.estimate = estimate
+      self.value = value
       self.interval = interval
     }
   }
@@ -104,34 +96,33 @@ extension Chart {
   /// Estimates with their intervals under each other, and an upright line at no effect; without groups
   /// there is one colour and no legend.
   public static func forest(
-    _ name: String, _ caption: Message, rows: [ForestRow], groups: [Group], x: Axis,
-    zero: Double? = 0, width: Int = 560
+    _ name: String, _ caption: Message, rows: [Entry], groups: [Group] = [], x: Axis,
+    zero: Double? = 0, width: Int = 560, height: Int? = nil
   ) -> Chart {
     let places = Set(rows.map(\.name)).count
-    func group(_ row: ForestRow) -> Int? { groups.isEmpty ? nil : row.group }
-    var layers: [Layer] = []
-    if let zero {
-      layers.append(
-        Layer(.rule, [Point(x: .number(zero))], colour: .ink, size: 1, style: .dashed))
+    func point(_ row: Entry, _ from: Double, to end: Double? = nil) -> Point {
+      Point(
+        x: .number(from), x2: end.map { .number($0) }, y: row.name,
+        group: groups.isEmpty ? nil : row.group ?? 0)
     }
-    layers.append(
-      Layer(
-        .rule,
-        rows.compactMap { row in
-          row.interval.map {
-            Point(
-              x: .number($0.lower), x2: .number($0.upper), y: .name(row.name), group: group(row))
-          }
-        }, size: 2.5, style: .sideBySide))
-    layers.append(
-      Layer(
-        .point,
-        rows.map { Point(x: .number($0.estimate), y: .name($0.name), group: group($0)) }, size: 90,
-        style: .sideBySide))
+    let intervals = rows.compactMap { row in
+      row.interval.map { point(row, $0.lower, to: $0.upper) }
+    }
     return Chart(
       name, caption, groups: groups, width: width,
-      height: max(60, places * (groups.count > 1 ? 56 : 34)), x: x, y: Axis(labelLimit: 420),
-      layers: layers)
+      height: height ?? max(60, places * (groups.count > 1 ? 56 : 34)), x: x,
+      y: Axis(labelLimit: 420),
+      layers: (zero.map { [.reference(at: $0, size: 1)] } ?? []) + [
+        Layer(.rule, intervals, size: 2.5, style: .sideBySide),
+        Layer(.point, rows.map { point($0, $0.value) }, size: 90, style: .sideBySide),
+      ])
+  }
+
+  /// Heights of columns from one number to another.
+  public static func columns(_ heights: [(from: Double, to: Double, height: Double)]) -> Layer {
+    Layer(
+      .cell, heights, x: { $0.from }, x2: { $0.to }, y: { _ in 0.0 }, y2: { $0.height },
+      colour: .donors)
   }
 
   /// How often values occur, in classes of one width, with upright lines where something stands.
@@ -143,27 +134,18 @@ extension Chart {
     height: Int = 180
   ) -> Chart {
     let finite = values.filter(\.isFinite)
-    guard let least = finite.min(), let most = finite.max(), most > least else {
-      return Chart(
-        name, caption, width: width, height: height, x: x, y: y,
-        layers: [Layer(.rule, finite.prefix(1).map { Point(x: .number($0)) }, colour: .donors)]
-          + Self.layers(marks))
+    var drawn = Layer(.rule, finite.prefix(1), x: { $0 }, colour: .donors)
+    if let least = finite.min(), let most = finite.max(), most > least {
+      let step = (most - least) / Double(classes)
+      var counts = [Double](repeating: 0, count: classes)
+      for value in finite { counts[min(Int((value - least) / step), classes - 1)] += 1 }
+      drawn = columns(
+        counts.enumerated().map { place, count in
+          (least + Double(place) * step, least + Double(place + 1) * step, count)
+        })
     }
-    let step = (most - least) / Double(classes)
-    var counts = [Int](repeating: 0, count: classes)
-    for value in finite { counts[min(Int((value - least) / step), classes - 1)] += 1 }
     return Chart(
-      name, caption, width: width, height: height, x: x, y: y,
-      layers: [
-        Layer(
-          .cell,
-          counts.indices.map { place in
-            Point(
-              x: .number(least + Double(place) * step),
-              x2: .number(least + Double(place + 1) * step), y: .number(0),
-              y2: .number(Double(counts[place])))
-          }, colour: .donors)
-      ] + Self.layers(marks))
+      name, caption, width: width, height: height, x: x, y: y, layers: [drawn] + layers(marks))
   }
 
   /// A shade for each pair of names or dates: a calendar, a table of completeness, a matrix.
@@ -174,68 +156,44 @@ extension Chart {
     Chart(
       name, caption, width: width, height: height, x: x, y: y,
       layers: [
-        Layer(.cell, cells.map { Point(x: $0.x, y: $0.y, shade: $0.value) }, shades: shades)
+        Layer(.cell, cells, x: { $0.x }, y: { $0.y }, shade: { $0.value }, shades: shades)
       ])
-  }
-
-  /// A bar with its interval.
-  public struct Bar: Sendable {
-    /// What it stands for.
-    public let name: Coordinate
-    /// Which of the chart's groups.
-    public let group: Int?
-    /// Its length.
-    public let value: Double
-    /// Its interval; `nil` without one.
-    public let interval: (lower: Double, upper: Double)?
-
-    /// A bar.
-    public init(
-      _ name: Coordinate, group: Int? = nil, value: Double,
-      interval: (lower: Double, upper: Double)? = nil
-    ) {
-      self.name = name
-      self.group = group
-      self.value = value
-      self.interval = interval
-    }
   }
 
   /// Bars, stacked or beside each other, upright or lying.
   public static func bars(
-    _ name: String, _ caption: Message, _ bars: [Bar], groups: [Group] = [], lying: Bool = true,
+    _ name: String, _ caption: Message, _ bars: [Entry], groups: [Group] = [], lying: Bool = true,
     beside: Bool = false, value: Axis, category: Axis = Axis(), width: Int = 560,
     height: Int? = nil
   ) -> Chart {
-    func point(_ bar: Bar, _ from: Double?, _ to: Double) -> Point {
-      lying
-        ? Point(
-          x: .number(from ?? to), x2: from.map { _ in .number(to) }, y: bar.name, group: bar.group)
-        : Point(
-          x: bar.name, y: .number(from ?? to), y2: from.map { _ in .number(to) }, group: bar.group)
+    func point(_ bar: Entry, _ from: Double?, _ to: Double) -> Point {
+      var point = Point(group: bar.group)
+      let ends = (Coordinate.number(from ?? to), from.map { _ in Coordinate.number(to) })
+      if lying {
+        (point.x, point.x2, point.y) = (ends.0, ends.1, bar.name)
+      } else {
+        (point.y, point.y2, point.x) = (ends.0, ends.1, bar.name)
+      }
+      return point
     }
-    var layers = [
-      Layer(
-        .bar, bars.map { point($0, nil, $0.value) },
-        opacity: bars.contains { $0.interval != nil } ? 0.75 : 1,
-        style: beside ? .sideBySide : .plain)
-    ]
-    let ranged = bars.compactMap { bar in bar.interval.map { point(bar, $0.lower, $0.upper) } }
-    if !ranged.isEmpty {
-      layers.append(
-        Layer(
-          .rule,
-          ranged.map {
-            var point = $0
-            if !beside { point.group = nil }
-            return point
-          }, colour: .ink, size: 1.6, style: beside ? .sideBySide : .plain))
+    let ranged = bars.compactMap { bar in
+      bar.interval.map { ends in
+        var point = point(bar, ends.lower, ends.upper)
+        if !beside { point.group = nil }
+        return point
+      }
     }
+    let style: Layer.Style = beside ? .sideBySide : .plain
     let places = Set(bars.map(\.name)).count
     return Chart(
       name, caption, groups: groups, width: width,
       height: height ?? (lying ? max(60, places * (beside ? 44 : 26)) : 260),
-      x: lying ? value : category, y: lying ? category : value, layers: layers)
+      x: lying ? value : category, y: lying ? category : value,
+      layers: [
+        Layer(
+          .bar, bars.map { point($0, nil, $0.value) }, opacity: ranged.isEmpty ? 1 : 0.75,
+          style: style)
+      ] + (ranged.isEmpty ? [] : [Layer(.rule, ranged, colour: .ink, size: 1.6, style: style)]))
   }
 
   /// What each uncertain number does to an outcome: bars from the middle to either end.
@@ -270,16 +228,11 @@ extension Chart {
       x: Axis("axis.longitude"), y: Axis("axis.latitude"),
       layers: [
         Layer(
-          .point,
-          places.map {
-            Point(
-              x: .number($0.longitude), y: .number($0.latitude), label: $0.label, shade: $0.value)
-          }, opacity: 0.75, shades: size),
+          .point, places, x: { $0.longitude }, y: { $0.latitude }, label: { $0.label },
+          shade: { $0.value }, opacity: 0.75, shades: size),
         Layer(
-          .text,
-          largest.map {
-            Point(x: .number($0.longitude), y: .number($0.latitude), label: $0.label)
-          }, colour: .ink),
+          .text, largest, x: { $0.longitude }, y: { $0.latitude }, label: { $0.label },
+          colour: .ink),
       ])
   }
 
@@ -287,13 +240,9 @@ extension Chart {
   public static func polar(
     sectors: [(degrees: Double, width: Double, value: Double)], shades: Shades
   ) -> Layer {
-    Layer(
-      .arc,
-      sectors.map {
-        let half = $0.width / 2
-        return Point(
-          x: .number(($0.degrees - half) * .pi / 180), x2: .number(($0.degrees + half) * .pi / 180),
-          shade: $0.value)
-      }, shades: shades)
+    func radians(_ degrees: Double) -> Double { degrees * .pi / 180 }
+    return Layer(
+      .arc, sectors, x: { radians($0.degrees - $0.width / 2) },
+      x2: { radians($0.degrees + $0.width / 2) }, shade: { $0.value }, shades: shades)
   }
 }

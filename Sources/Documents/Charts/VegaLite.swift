@@ -1,10 +1,10 @@
 import Foundation
 
 /// Writes a chart as Vega-Lite, the form that JupyterLab, Altair and the Vega editor open.
-public struct VegaLite: Sendable {
+public struct VegaLite: Sendable, Speaker {
   private let chart: Chart
-  private let language: Language
-  private let catalogue: Catalogue
+  let language: Language
+  let catalogue: Catalogue
 
   /// The writer of a chart in a language.
   public init(_ chart: Chart, language: Language, catalogue: Catalogue = .builtIn) {
@@ -59,8 +59,6 @@ public struct VegaLite: Sendable {
     "view": ["stroke": .null],
   ]
 
-  private func say(_ message: Message) -> String { catalogue.text(message, language) }
-
   private func body(of panel: Chart.Panel) -> [String: JSONValue] {
     [
       "width": .number(Double(chart.width)), "height": .number(Double(chart.height)),
@@ -111,7 +109,7 @@ public struct VegaLite: Sendable {
       if layer.mark == .point {
         encoding["size"] = [
           "field": "size", "type": "quantitative",
-          "title": .string(title(shades.title, shades.unit)),
+          "title": .string(heading(shades.title, shades.unit)),
           "scale": ["range": [8, 900]],
         ]
         encoding["color"] = [
@@ -238,7 +236,7 @@ public struct VegaLite: Sendable {
   private func shade(_ shades: Chart.Shades) -> JSONValue {
     [
       "field": "shade", "type": "quantitative",
-      "title": .string(title(shades.title, shades.unit)),
+      "title": .string(heading(shades.title, shades.unit)),
       "scale": shades.isDiverging
         ? ["scheme": "blueorange", "domainMid": 0]
         : shades.isCompressed
@@ -247,20 +245,12 @@ public struct VegaLite: Sendable {
     ]
   }
 
-  private func title(_ message: Message, _ unit: String) -> String {
-    let name = say(message)
-    if unit.isEmpty || unit == "1" { return name }
-    let unit = catalogue.unit(unit, language)
-    return language == .japanese ? "\(name)（\(unit)）" : "\(name) (\(unit))"
-  }
-
   private func axis(
     _ axis: Chart.Axis, _ channel: String, _ panel: Chart.Panel, _ layer: Chart.Layer
   ) -> JSONValue {
     let path: (Chart.Point) -> Chart.Coordinate? = channel == "x" ? { $0.x } : { $0.y }
     var members: [String: JSONValue] = ["field": .string(channel)]
-    let heading = axis.title.map { JSONValue.string(title($0, axis.unit)) } ?? .null
-    members["title"] = heading
+    members["title"] = axis.title.map { .string(heading($0, axis.unit)) } ?? .null
     switch layer.points.lazy.compactMap(path).first(where: { $0 != .gap }) ?? .gap {
     case .name:
       // Names in the order in which they were given, over all layers of the panel.

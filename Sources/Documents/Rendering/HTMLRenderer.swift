@@ -2,10 +2,10 @@ import Mustache
 
 /// Lays a document out as a page: one file, readable without JavaScript and without a network, on paper
 /// and on a small screen.
-public struct HTMLRenderer: Sendable {
-  private let language: Language
+public struct HTMLRenderer: Sendable, Speaker {
+  let language: Language
   private let stamp: Stamp
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
 
   /// What stands at the head of every page.
   public struct Stamp: Sendable {
@@ -79,8 +79,6 @@ public struct HTMLRenderer: Sendable {
   /// Lists of contents up to this length are open.
   private static let shortContents = 10
 
-  private func say(_ message: Message) -> String { catalogue.text(message, language) }
-
   /// Nothing from outside may be loaded or sent; scripts run only on pages with live charts, whose
   /// library compiles expressions.
   private func policy(hasScript: Bool) -> String {
@@ -107,12 +105,6 @@ public struct HTMLRenderer: Sendable {
     case .message(let message): ["paragraph": say(message)]
     case .lead(let message): ["lead": say(message)]
     case .heading(let message): ["subheading": say(message)]
-    case .keyFigures(let figures):
-      [
-        "figures": [
-          "items": figures.map { ["name": say($0.name), "value": shown($0.value)] }
-        ]
-      ]
     case .table(let table): ["table": content(table, under: heading)]
     case .chart(let chart):
       if let svg = drawings.svg[chart.name] {
@@ -128,7 +120,7 @@ public struct HTMLRenderer: Sendable {
           "items": notes.sorted { $0.severity > $1.severity }.map { note in
             [
               "severity": note.severity.rawValue, "text": say(note.message).asSentence,
-              "about": Value.list(note.about.map { .message($0) }).text(in: language, catalogue),
+              "about": say(note.about.shown),
             ]
           }
         ]
@@ -170,7 +162,7 @@ public struct HTMLRenderer: Sendable {
       "note": table.note.map(say) ?? "",
       "columns": shown.enumerated().map {
         [
-          "text": table.columns[$0.element].text(language, catalogue),
+          "text": self.heading(table.columns[$0.element]),
           "class": numeric[$0.offset] ? "n" : "",
         ]
       },
@@ -179,7 +171,7 @@ public struct HTMLRenderer: Sendable {
           "cells": shown.enumerated().map { place, column -> [String: Any] in
             let value = row[column]
             let classes = [numeric[place] ? "n" : nil, value.severity?.rawValue]
-            let text = self.shown(value)
+            let text = say(value)
             return [
               "class": classes.compactMap(\.self).joined(separator: " "),
               isCode(value) ? "code" : "text": text,
@@ -189,8 +181,6 @@ public struct HTMLRenderer: Sendable {
       },
     ]
   }
-
-  private func shown(_ value: Value) -> String { value.text(in: language, catalogue) }
 
   private func isCode(_ value: Value) -> Bool {
     if case .code = value.unmarked { true } else { false }

@@ -1,7 +1,7 @@
 /// Lays a document out as Markdown, for e-mails and repositories; figures by their file names.
-public struct MarkdownRenderer: Sendable {
-  private let language: Language
-  private let catalogue: Catalogue
+public struct MarkdownRenderer: Sendable, Speaker {
+  let language: Language
+  let catalogue: Catalogue
 
   /// - Parameter language: in which it is said.
   public init(language: Language = .english, catalogue: Catalogue = .builtIn) {
@@ -30,8 +30,6 @@ public struct MarkdownRenderer: Sendable {
     case .message(let message): say(message)
     case .lead(let message): "**\(say(message))**"
     case .heading(let message): "### " + say(message)
-    case .keyFigures(let figures):
-      figures.map { "- \(say($0.name)): **\(cell($0.value))**" }.joined(separator: "\n")
     case .table(let table): text(table, under: heading)
     case .chart(let chart): "![\(say(chart.caption))](figures/\(chart.name).svg)"
     case .drawing(let drawing): "![\(say(drawing.caption))](figures/\(drawing.name).svg)"
@@ -50,7 +48,7 @@ public struct MarkdownRenderer: Sendable {
 
   private func text(_ table: Table, under heading: String) -> String {
     let shown = table.shown()
-    let head = shown.map { Self.escaped(table.columns[$0].text(language, catalogue)) }
+    let head = shown.map { Self.escaped(self.heading(table.columns[$0])) }
     let rule = shown.map { table.isNumeric($0) ? "---:" : "---" }
     let rows = table.rows.map { row in shown.map { cell(row[$0]) } }
     let lines = ([head, rule] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
@@ -65,7 +63,7 @@ public struct MarkdownRenderer: Sendable {
   }
 
   private func escapedCell(_ value: Value) -> String {
-    Self.escaped(value.text(in: language, catalogue)).replacing("\n", with: " ")
+    Self.escaped(say(value)).replacing("\n", with: " ")
   }
 
   /// Signs that Markdown would read as marks.

@@ -26,10 +26,7 @@ enum PageTemplate {
     {{#blocks}}{{#lead}}<p class="lead">{{.}}</p>
     {{/lead}}{{#paragraph}}<p>{{.}}</p>
     {{/paragraph}}{{#subheading}}<h3>{{.}}</h3>
-    {{/subheading}}{{#figures}}<dl class="figures">
-    {{#items}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>
-    {{/items}}</dl>
-    {{/figures}}{{#table}}<div class="wide" role="region" tabindex="0" aria-label="{{caption}}"><table>
+    {{/subheading}}{{#table}}<div class="wide" role="region" tabindex="0" aria-label="{{caption}}"><table>
     <caption><span class="{{captionClass}}">{{caption}}</span>{{#note}}<small>{{.}}</small>{{/note}}</caption>
     <thead><tr>{{#columns}}<th scope="col" class="{{class}}">{{text}}</th>{{/columns}}</tr></thead>
     <tbody>
@@ -103,9 +100,6 @@ enum PageTemplate {
       padding: .2rem 1.4rem 1rem; margin-top: 1.6rem; }
     .answer h2 { border: 0; margin-top: 1rem; }
     .lead { font-size: 1.2rem; font-weight: 600; }
-    .figures { display: flex; flex-wrap: wrap; gap: .8rem 2.4rem; margin: 1rem 0; }
-    .figures dt { color: var(--soft); font-size: .9rem; }
-    .figures dd { margin: 0; font-size: 1.35rem; font-variant-numeric: tabular-nums; }
     .wide { overflow-x: auto; margin: 1rem 0; }
     table { border-collapse: collapse; width: 100%; font-size: .92rem; }
     caption { text-align: left; color: var(--soft); padding: .2rem 0 .4rem; }

@@ -1,9 +1,9 @@
 /// Lays a document out for the terminal: answer, remarks and tables, without what only the page shows.
-public struct TerminalRenderer: Sendable {
-  private let language: Language
+public struct TerminalRenderer: Sendable, Speaker {
+  let language: Language
   private let isColoured: Bool
   private let width: Int
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
 
   /// - Parameters:
   ///   - language: in which it is said.
@@ -42,9 +42,6 @@ public struct TerminalRenderer: Sendable {
     switch block {
     case .message(let message), .lead(let message): wrapped(say(message))
     case .heading(let message): say(message)
-    case .keyFigures(let figures):
-      figures.map { "\(say($0.name)): \($0.value.text(in: language, catalogue))" }
-        .joined(separator: "\n")
     case .table(let table): text(table)
     case .notes(let notes): notes.map(text).joined(separator: "\n")
     case .list(let items):
@@ -62,7 +59,7 @@ public struct TerminalRenderer: Sendable {
   private func text(_ note: Note) -> String {
     let about =
       note.about.isEmpty
-      ? "" : Value.list(note.about.map { .message($0) }).text(in: language, catalogue) + ": "
+      ? "" : say(note.about.shown) + ": "
     let mark = note.severity >= .warning ? "! " : "- "
     let text = wrapped(mark + about + say(note.message), indent: 2)
     return note.severity == .serious ? red(text) : text
@@ -72,8 +69,8 @@ public struct TerminalRenderer: Sendable {
   public func text(_ table: Table) -> String {
     let shown = table.shown()
     let cells =
-      [shown.map { table.columns[$0].text(language, catalogue) }]
-      + table.rows.map { row in shown.map { row[$0].text(in: language, catalogue) } }
+      [shown.map { heading(table.columns[$0]) }]
+      + table.rows.map { row in shown.map { say(row[$0]) } }
     let numeric = shown.map(table.isNumeric)
     let taken = cells.map { $0.map(\.terminalWidth) }
     let widths = shown.indices.map { column in taken.map { $0[column] }.max() ?? 0 }
@@ -89,8 +86,6 @@ public struct TerminalRenderer: Sendable {
     let note = table.note.map { wrapped(say($0)) + "\n" } ?? ""
     return note + lines.joined(separator: "\n")
   }
-
-  private func say(_ message: Message) -> String { catalogue.text(message, language) }
 
   private func red(_ text: String) -> String {
     isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text

@@ -116,6 +116,25 @@ public struct Catalogue: Sendable {
   }
 }
 
+/// What says messages and values in one language.
+protocol Speaker {
+  var language: Language { get }
+  var catalogue: Catalogue { get }
+}
+
+extension Speaker {
+  func say(_ message: Message) -> String { catalogue.text(message, language) }
+  func say(_ value: Value) -> String { value.text(in: language, catalogue) }
+  /// A heading of a column or an axis with the unit of its numbers in brackets.
+  func heading(_ message: Message, _ unit: String) -> String {
+    let name = say(message)
+    if unit.isEmpty || unit == "1" { return name }
+    let unit = catalogue.unit(unit, language)
+    return language == .japanese ? "\(name)（\(unit)）" : "\(name) (\(unit))"
+  }
+  func heading(_ column: Table.Heading) -> String { heading(column.text, column.unit) }
+}
+
 /// The catalogue's own file: comma-separated values with quotation marks, as RFC 4180 writes them.
 ///
 /// The reader of foreign files stands above this module and speaks through it, so that it cannot be

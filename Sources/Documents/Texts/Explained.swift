@@ -21,14 +21,13 @@ extension Explained {
 
   /// What is wrong and what to do, in one line.
   public var withoutPlace: Message {
-    Message("error.explained", ["what": .message(problem), "remedy": .message(advice)])
+    say("error.explained", what: problem, remedy: advice)
   }
 
   /// The three parts in one line.
   public var reason: Message {
     guard let place else { return withoutPlace }
-    return Message(
-      "error.explained-at", withoutPlace.arguments.merging(["where": .message(place)]) { $1 })
+    return say("error.explained-at", what: problem, remedy: advice, where: place)
   }
 
   /// The three parts in one line, in English.
@@ -42,32 +41,27 @@ extension Message {
   /// What is wrong with a field; the field is the subject.
   public static func field(_ name: String, _ problem: Message) -> Message {
     name == "the file"
-      ? Message("error.field-of-file", ["problem": .message(problem)])
-      : Message("error.field", ["field": .text(name), "problem": .message(problem)])
+      ? say("error.field-of-file", problem: problem)
+      : say("error.field", field: name, problem: problem)
   }
 
   /// A line of a file, and a column where there is one.
   public static func line(_ line: Int, of file: String, column: String? = nil) -> Message {
     let place = Message.verbatim("\(file):\(line)")
-    return column.map { Message("error.column", ["place": .message(place), "column": .text($0)]) }
-      ?? place
+    return column.map { say("error.column", place: place, column: $0) } ?? place
   }
 
   /// Several things that are wrong, in one sentence.
   public static func several(_ parts: [Message]) -> Message {
-    guard let first = parts.first else { return Message("list", ["names": .list([])]) }
-    return parts.dropFirst().reduce(first) {
-      Message("error.and", ["first": .message($0), "second": .message($1)])
-    }
+    guard let first = parts.first else { return say("list", names: [String]()) }
+    return parts.dropFirst().reduce(first) { say("error.and", first: $0, second: $1) }
   }
 
   /// A few of many names, with how many more there are.
   public static func some(_ names: [String], of most: Int) -> Message {
     names.count <= most
-      ? Message("list", ["names": .names(names)])
-      : Message(
-        "list.more",
-        ["names": .names(Array(names.prefix(most))), "more": .count(names.count - most)])
+      ? say("list", names: names)
+      : say("list.more", names: Array(names.prefix(most)), more: names.count - most)
   }
 }
 

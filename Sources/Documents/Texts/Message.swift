@@ -31,7 +31,7 @@ public struct Message: Hashable, Codable, Sendable {
   /// Messages one behind the other, as the language joins sentences.
   public static func joined(_ messages: [Message]) -> Message {
     messages.count == 1
-      ? messages[0] : Message("joined", ["parts": .sentences(messages.map { .message($0) })])
+      ? messages[0] : say("joined", parts: Value.sentences(messages.map(\.shown)))
   }
 }
 

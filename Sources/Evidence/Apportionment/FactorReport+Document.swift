@@ -10,7 +10,7 @@ extension FactorReport: Documented {
   public var document: Document {
     Document(
       title: "sources.title",
-      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc pmf")])
+      footer: .madeBy("voc pmf")
     ) {
       Section("answer", role: .answer) {
         Block.lead(lead)
@@ -103,13 +103,10 @@ extension FactorReport: Documented {
     func day(_ instant: Instant?) -> Value {
       .optional(instant) { .date($0.date(utcOffset: solution.utcOffset).description) }
     }
-    return Message(
-      "sources.lead",
-      [
-        "factors": .count(solution.factorCount), "samples": .count(solution.instants.count),
-        "species": .count(solution.species.count), "from": day(solution.instants.first),
-        "until": day(solution.instants.last),
-      ])
+    return say(
+      "sources.lead", factors: solution.factorCount, samples: solution.instants.count,
+      species: solution.species.count, from: day(solution.instants.first),
+      until: day(solution.instants.last))
   }
 
   private static func rise(
@@ -134,36 +131,30 @@ extension FactorReport: Documented {
 
   private var fit: Message {
     let own = shown.solution
-    return Message(
-      "sources.fit",
-      [
-        "true": .number(own.qTrue, .decimals(1)), "robust": .number(own.qRobust, .decimals(1)),
-        "ratio": .number(own.qRatio, .decimals(2)),
-        "agreeing": .count(
-          Int((solution.stability * Double(solution.starts.count)).rounded())),
-        "starts": .count(solution.starts.count),
-      ])
+    return say(
+      "sources.fit", true: own.qTrue.decimals(1), robust: own.qRobust.decimals(1),
+      ratio: own.qRatio.decimals(2),
+      agreeing: Int((solution.stability * Double(solution.starts.count)).rounded()),
+      starts: solution.starts.count)
   }
 
   private var suggestion: Message? {
     guard let selection else { return nil }
-    return selection.suggested.map { Message("sources.suggested", ["count": .count($0)]) }
+    return selection.suggested.map { say("sources.suggested", count: $0) }
       ?? "sources.none-suggested"
   }
 
   private var notes: [Note] {
     var notes: [Note] = []
     if solution.stability * Double(solution.starts.count) < 1.5 {
-      notes.append(Note(.warning, "sources.unstable"))
+      notes.append(Note.warning("sources.unstable"))
     }
     notes += signalNotes
     let own = shown
     notes += own.emptyNotes
     if own.solution.qRatio > 2 {
       notes.append(
-        Note(
-          .warning,
-          Message("sources.high-q", ["ratio": .number(own.solution.qRatio, .decimals(1))])))
+        Note.warning("sources.high-q", ratio: own.solution.qRatio.decimals(1)))
     }
     // A rotation has no draws of its own.
     let questioned = own.report.questions == FactorQuestions() ? self : own.report
@@ -232,12 +223,12 @@ extension FactorReport: Documented {
   private var selectionTable: Table? {
     guard let selection else { return nil }
     return Table("factor-counts", "sources.selection", selection.entries) {
-      Column("factors") { .count($0.factors) }
-      Column("q-true") { .number($0.qTrue, .decimals(1)) }
-      Column("q-ratio") { .number($0.qRatio, .decimals(2)) }
-      Column("agree") { .share($0.stability) }
-      Column("residual-mean") { .number($0.residualMean, .decimals(2)) }
-      Column("residual-deviation") { .number($0.residualDeviation, .decimals(2)) }
+      Column("factors") { $0.factors }
+      Column("q-true") { $0.qTrue.decimals(1) }
+      Column("q-ratio") { $0.qRatio.decimals(2) }
+      Column("agree") { $0.stability.share }
+      Column("residual-mean") { $0.residualMean.decimals(2) }
+      Column("residual-deviation") { $0.residualDeviation.decimals(2) }
     }
   }
 
@@ -256,7 +247,7 @@ extension FactorReport: Documented {
       layers: [
         Chart.Layer(.line, points { _ in nil }, style: .pointed),
         Chart.Layer(
-          .text, points { Message("joined", ["parts": .share($0.stability)]) }, colour: .ink),
+          .text, points { say("joined", parts: $0.stability.share) }, colour: .ink),
       ])
   }
 

@@ -96,7 +96,7 @@ extension FactorView {
       "contributions",
       bin == 1
         ? "sources.contributions"
-        : Message("sources.contributions-binned", ["count": .count(bin)]),
+        : say("sources.contributions-binned", count: bin),
       width: 760, height: 90,
       panels: factors.map { factor in
         Chart.Panel(
@@ -122,7 +122,7 @@ extension FactorView {
   /// Contributions by the hour of the samples' clock; `nil` when all samples begin at one hour.
   var hourChart: Chart? {
     clock(
-      "hours", Message("sources.hours", ["least": .count(Self.least)]),
+      "hours", say("sources.hours", least: Self.least),
       solution.instants.map { $0.secondOfDay(utcOffset: solution.utcOffset) / 3_600 },
       title: "axis.hour", labels: (0..<24).map { .verbatim(String($0)) })
   }
@@ -187,7 +187,7 @@ extension FactorView {
       counts[min(max(Int(((value + limit) * 2).rounded(.down)), 0), 31)] += 1
     }
     return Chart(
-      "residuals", Message("sources.residuals", ["limit": .number(limit, .decimals(0))]),
+      "residuals", say("sources.residuals", limit: limit.decimals(0)),
       width: 420, height: 200, x: Chart.Axis("axis.residual"),
       y: Chart.Axis("axis.share", unit: "%"),
       layers: [

@@ -19,10 +19,8 @@ struct FactorView {
   func label(_ factor: Int) -> Message {
     let leading = solution.leadingSpecies(ofFactor: factor)
     let number = Value.count(factor + 1)
-    guard !leading.isEmpty else { return Message("sources.factor-bare", ["number": number]) }
-    return Message(
-      "sources.factor",
-      ["number": number, "species": .list(leading.map { .message(names[$0]) })])
+    guard !leading.isEmpty else { return say("sources.factor-bare", number: number) }
+    return say("sources.factor", number: number, species: leading.map { names[$0] })
   }
 
   /// `4`, `2.71`.
@@ -46,21 +44,17 @@ struct FactorView {
     let swaps = (report.displacement ?? report.ranges?.displacement)?.levels.first?.swaps
     return Table(id, caption, factors) {
       Column("factor") { .message(label($0)) }
-      Column("mean", unit: solution.unit.symbol) { .number(masses[$0]) }
-      Column("share") { .share(sum > 0 ? masses[$0] / sum : 0) }
+      Column("mean", unit: solution.unit.symbol) { masses[$0] }
+      Column("share") { (sum > 0 ? masses[$0] / sum : 0).share }
       Column("found-again", isOptional: true) { factor in
         .optional(report.bootstrap) {
           .share(Double($0.found[factor]) / Double(max($0.settings.replicates, 1)))
         }
       }
       Column("exchanged", isOptional: true) { factor in .optional(swaps) { .count($0[factor]) } }
-      Column("most-like", isOptional: true) { .optional(mostLike($0)) { .text($0.source) } }
-      Column("correlation", isOptional: true) {
-        .optional(mostLike($0)) { .number($0.correlation, .decimals(2)) }
-      }
-      Column("identity-distance", isOptional: true) {
-        .optional(mostLike($0)) { .number($0.identityDistance, .decimals(2)) }
-      }
+      Column("most-like", isOptional: true) { mostLike($0)?.source }
+      Column("correlation", isOptional: true) { mostLike($0)?.correlation.decimals(2) }
+      Column("identity-distance", isOptional: true) { mostLike($0)?.identityDistance.decimals(2) }
     }
   }
 
@@ -79,10 +73,10 @@ struct FactorView {
     }
     let unit = solution.unit.symbol
     return Table(id, caption, rows) {
-      Column("factor") { .count($0.factor + 1) }
+      Column("factor") { $0.factor + 1 }
       Column("species") { .message(names[solution.species[$0.position]]) }
-      Column("profile", unit: unit) { .number(solution.profiles[$0.factor][$0.position]) }
-      Column("share") { .share(shares[$0.factor][$0.position]) }
+      Column("profile", unit: unit) { solution.profiles[$0.factor][$0.position] }
+      Column("share") { shares[$0.factor][$0.position].share }
       Column("range", unit: unit, isOptional: true) { row in
         .optional(report.ranges) {
           .range($0.lower[row.factor][row.position], $0.upper[row.factor][row.position])
@@ -115,14 +109,14 @@ struct FactorView {
       .optional(report.bootstrap?.profiles[row.factor]?[row.position]) { .number(pick($0)) }
     }
     return Table("profiles", "sources.factors", rows) {
-      Column(file: "factor") { .count($0.factor + 1) }
-      Column(file: "species") { .text(solution.species[$0.position]) }
-      Column(file: "role") { .text(solution.roles[$0.position].rawValue) }
-      Column(file: "profile") { .number(solution.profiles[$0.factor][$0.position]) }
-      Column(file: "share") { .number(shares[$0.factor][$0.position]) }
+      Column(file: "factor") { $0.factor + 1 }
+      Column(file: "species") { solution.species[$0.position] }
+      Column(file: "role") { solution.roles[$0.position].rawValue }
+      Column(file: "profile") { solution.profiles[$0.factor][$0.position] }
+      Column(file: "share") { shares[$0.factor][$0.position] }
       if let ranges = report.ranges {
-        Column(file: "lower_90") { .number(ranges.lower[$0.factor][$0.position]) }
-        Column(file: "upper_90") { .number(ranges.upper[$0.factor][$0.position]) }
+        Column(file: "lower_90") { ranges.lower[$0.factor][$0.position] }
+        Column(file: "upper_90") { ranges.upper[$0.factor][$0.position] }
       }
       if report.bootstrap != nil {
         Column(file: "p5") { drawn($0, \.fifth) }
@@ -133,23 +127,17 @@ struct FactorView {
       }
       if let level = report.displacement?.levels.first {
         let rise = Self.rise(level.rise).text(in: .english)
-        Column(file: "displaced_lower_\(rise)") { row in
-          .optional(displaced(row.factor, row.position)) { .number($0.lower) }
-        }
-        Column(file: "displaced_upper_\(rise)") { row in
-          .optional(displaced(row.factor, row.position)) { .number($0.upper) }
-        }
+        Column(file: "displaced_lower_\(rise)") { displaced($0.factor, $0.position)?.lower }
+        Column(file: "displaced_upper_\(rise)") { displaced($0.factor, $0.position)?.upper }
       }
-      Column(file: "unit") { _ in .text(solution.unit.symbol) }
+      Column(file: "unit") { _ in solution.unit.symbol }
     }
   }
 
   /// One row a sample, one column a factor, dimensionless with mean one.
   var contributionTable: Table {
     Table("contributions", "sources.contributions", solution.instants.indices) {
-      Column(file: "time") {
-        .date(solution.instants[$0].formatted(utcOffset: solution.utcOffset))
-      }
+      Column(file: "time") { .date(solution.instants[$0].formatted(utcOffset: solution.utcOffset)) }
       for factor in factors {
         Column(file: "factor_\(factor + 1)") { row in
           let value: Double? = solution.contributions[factor][row]
@@ -162,14 +150,14 @@ struct FactorView {
   /// One row a start.
   var startTable: Table {
     Table("starts", "sources.starts", solution.starts) {
-      Column(file: "start") { .count($0.index) }
-      Column(file: "q_true") { .number($0.qTrue) }
-      Column(file: "q_robust") { .number($0.qRobust) }
-      Column(file: "objective") { .number($0.objective) }
-      Column(file: "iterations") { .count($0.iterations) }
-      Column(file: "converged") { .text(String($0.isConverged)) }
-      Column(file: "polished") { .text(String($0.isPolished)) }
-      Column(file: "likeness") { .number($0.likeness) }
+      Column(file: "start") { $0.index }
+      Column(file: "q_true") { $0.qTrue }
+      Column(file: "q_robust") { $0.qRobust }
+      Column(file: "objective") { $0.objective }
+      Column(file: "iterations") { $0.iterations }
+      Column(file: "converged") { String($0.isConverged) }
+      Column(file: "polished") { String($0.isPolished) }
+      Column(file: "likeness") { $0.likeness }
     }
   }
 }

@@ -9,24 +9,18 @@ extension MassBalance: Documented {
   public var document: Document {
     Document(
       title: "sources.cmb-title",
-      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc cmb")]),
+      footer: .madeBy("voc cmb"),
       data: sampleTable
     ) {
       Section("answer", role: .answer) {
         Block.lead(
-          Message(
-            "sources.cmb-lead",
-            [
-              "sources": .count(sources.count), "samples": .count(rows.count),
-              "species": .count(species.count),
-            ]))
-        Message(
+          say(
+            "sources.cmb-lead", sources: sources.count, samples: rows.count, species: species.count)
+        )
+        say(
           total == nil ? "sources.cmb-fit-without-total" : "sources.cmb-fit",
-          [
-            "determination": .number(mean(\.rSquared), .decimals(3)),
-            "chi": .number(mean(\.reducedChiSquared), .decimals(2)),
-            "mass": .number(mean(\.percentMass), .decimals(1), unit: "%"),
-          ])
+          determination: mean(\.rSquared).decimals(3), chi: mean(\.reducedChiSquared).decimals(2),
+          mass: mean(\.percentMass).decimals(1, "%"))
       }
       Section("sources.cmb-means") {
         meanTable
@@ -48,23 +42,12 @@ extension MassBalance: Documented {
   /// Samples without a balance and sources that can hardly be told apart.
   public var notes: [Note] {
     leftOut.map { sample in
-      Note(
-        .warning,
-        Message(
-          "sources.cmb-left-out",
-          [
-            "time": .date(sample.instant.formatted(utcOffset: utcOffset)),
-            "reason": .message(sample.reason),
-          ]))
+      Note.warning(
+        "sources.cmb-left-out", time: Value.date(sample.instant.formatted(utcOffset: utcOffset)),
+        reason: sample.reason)
     }
       + alike.map { pair in
-        Note(
-          .warning,
-          Message(
-            "sources.cmb-alike",
-            [
-              "sources": .names(pair.sources), "cosine": .number(pair.cosine, .decimals(4)),
-            ]))
+        Note.warning("sources.cmb-alike", sources: pair.sources, cosine: pair.cosine.decimals(4))
       }
   }
 
@@ -75,12 +58,12 @@ extension MassBalance: Documented {
       "species", "sources.cmb-species", note: "sources.cmb-species-note", speciesBalances
     ) {
       Column("species") { .message(names[$0.species]) }
-      Column("measured", unit: unit.symbol) { .number($0.measured) }
-      Column("calculated", unit: unit.symbol) { .number($0.calculated) }
-      Column("ratio") { .optional($0.ratio) { .number($0, .decimals(2)) } }
-      Column("residual-over-uncertainty") { .number($0.scaledResidual, .decimals(2)) }
+      Column("measured", unit: unit.symbol) { $0.measured }
+      Column("calculated", unit: unit.symbol) { $0.calculated }
+      Column("ratio") { $0.ratio?.decimals(2) }
+      Column("residual-over-uncertainty") { $0.scaledResidual.decimals(2) }
       for (place, name) in sources.enumerated() {
-        Column(name, heading: .verbatim(name)) { .number($0.bySource[place]) }
+        Column(name, .verbatim(name)) { $0.bySource[place] }
       }
     }
   }
@@ -93,7 +76,7 @@ extension MassBalance: Documented {
     ) {
       Column("species") { .message(names[$0.species]) }
       for (place, name) in sources.enumerated() {
-        Column(name, heading: .verbatim(name)) { .number($0.influences[place], .decimals(2)) }
+        Column(name, .verbatim(name)) { $0.influences[place].decimals(2) }
       }
     }
   }
@@ -116,26 +99,20 @@ extension MassBalance: Documented {
     let errors = meanStandardErrors
     func some(_ count: Int) -> Value {
       .message(
-        Message(
-          "sources.some-of-all", ["some": .count(count), "all": .count(rows.count)]))
+        say("sources.some-of-all", some: count, all: rows.count))
     }
     return Table("means", "sources.cmb-means", sources.indices) {
-      Column("source", heading: "column.emission-source") { .text(sources[$0]) }
-      Column("mean", unit: unit.symbol) { .number(means[$0], .error(errors[$0])) }
-      Column("standard-error", unit: unit.symbol) { .number(errors[$0], .error(errors[$0])) }
-      Column("t-statistic") { .number(means[$0] / errors[$0], .decimals(1)) }
-      Column("error-of-samples", unit: unit.symbol) {
-        .number(meanErrors[$0].samples, .error(errors[$0]))
-      }
-      Column("error-of-profiles", unit: unit.symbol) {
-        .number(meanErrors[$0].profiles, .error(errors[$0]))
-      }
+      Column("source", "column.emission-source") { sources[$0] }
+      Column("mean", unit: unit.symbol) { means[$0].error(errors[$0]) }
+      Column("standard-error", unit: unit.symbol) { errors[$0].error(errors[$0]) }
+      Column("t-statistic") { (means[$0] / errors[$0]).decimals(1) }
+      Column("error-of-samples", unit: unit.symbol) { meanErrors[$0].samples.error(errors[$0]) }
+      Column("error-of-profiles", unit: unit.symbol) { meanErrors[$0].profiles.error(errors[$0]) }
       Column("negative") { source in some(rows.count { $0.contributions[source] < 0 }) }
       Column("undetermined") { source in
         some(
-          rows.count {
-            $0.isFitted[source] && $0.projections[source] < settings.eligibleProjection
-          })
+          rows.count { $0.isFitted[source] && $0.projections[source] < settings.eligibleProjection }
+        )
       }
     }
   }
@@ -145,13 +122,13 @@ extension MassBalance: Documented {
     Table("samples", "sources.cmb-title", rows.indices) {
       Column(file: "time") { .date(instants[$0].formatted(utcOffset: utcOffset)) }
       for (place, name) in sources.enumerated() {
-        Column(file: name) { .number(rows[$0].contributions[place]) }
-        Column(file: "\(name)_standard_error") { .number(rows[$0].standardErrors[place]) }
+        Column(file: name) { rows[$0].contributions[place] }
+        Column(file: "\(name)_standard_error") { rows[$0].standardErrors[place] }
       }
-      Column(file: "r_squared") { .number(rows[$0].rSquared) }
-      Column(file: "chi_squared") { .number(rows[$0].reducedChiSquared) }
-      Column(file: "percent_mass") { .number(rows[$0].percentMass) }
-      Column(file: "degrees_of_freedom") { .count(rows[$0].degreesOfFreedom) }
+      Column(file: "r_squared") { rows[$0].rSquared }
+      Column(file: "chi_squared") { rows[$0].reducedChiSquared }
+      Column(file: "percent_mass") { rows[$0].percentMass }
+      Column(file: "degrees_of_freedom") { rows[$0].degreesOfFreedom }
     }
   }
 }

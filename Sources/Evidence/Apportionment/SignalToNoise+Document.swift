@@ -8,17 +8,15 @@ extension FactorReport {
     let names = SpeciesNames(signals.map(\.species))
     return Table("signal-to-noise", "sources.signals", note: "sources.signals-note", signals) {
       Column("species") { .message(names[$0.species]) }
-      Column("signal-to-noise") { .number($0.ratio, .decimals(2)) }
+      Column("signal-to-noise") { $0.ratio.decimals(2) }
       Column("category") { .message(Message("signal.\($0.category.rawValue)")) }
-      Column("above-uncertainty") { row in
-        .message(
-          Message(
-            "sources.some-of-all", ["some": .count(row.above), "all": .count(row.values)]))
+      Column("above-uncertainty") {
+        .message(say("sources.some-of-all", some: $0.above, all: $0.values))
       }
       Column("in-the-fit") { row in
         .message(row.role.map { Message("signal.role.\($0.rawValue)") } ?? "signal.role.none")
       }
-      Column("advice") { .optional(Self.advice($0)) { .message($0) } }
+      Column("advice") { Self.advice($0) }
     }
   }
 
@@ -36,7 +34,7 @@ extension FactorReport {
   var signalNotes: [Note] {
     func note(_ id: String, _ isMeant: (SignalToNoise) -> Bool) -> Note? {
       let found = signals.filter(isMeant).map(\.species)
-      return found.isEmpty ? nil : Note(.warning, Message(id, ["names": .names(found)]))
+      return found.isEmpty ? nil : Note.warning(id, names: found)
     }
     return [
       note("sources.signal-bad") { $0.category == .bad && $0.role == nil },
@@ -54,25 +52,15 @@ extension FactorView {
     var notes: [Note] = []
     if !solution.leftOut.isEmpty {
       notes.append(
-        Note(
-          .warning,
-          Message(
-            "sources.samples-left-out",
-            [
-              "count": .count(solution.leftOut.count), "samples": .count(solution.instants.count),
-              "factors": .count(solution.factorCount),
-            ])))
+        Note.warning(
+          "sources.samples-left-out", count: solution.leftOut.count,
+          samples: solution.instants.count, factors: solution.factorCount))
     }
     if !solution.undetermined.isEmpty {
       notes.append(
-        Note(
-          .warning,
-          Message(
-            "sources.contributions-empty",
-            [
-              "count": .count(solution.undetermined.count),
-              "samples": .count(Set(solution.undetermined.map(\.sample)).count),
-            ])))
+        Note.warning(
+          "sources.contributions-empty", count: solution.undetermined.count,
+          samples: Set(solution.undetermined.map(\.sample)).count))
     }
     return notes
   }

@@ -10,20 +10,16 @@ extension [ClaimEvaluation]: Documented {
   public var document: Document {
     Document(
       title: "claims.title", subtitles: ["claims.lead"],
-      footer: Message(
-        "made-by", ["tool": .text("airaccord \(ToolVersion.current) projects evaluate-claims")]),
+      footer: .madeBy("projects evaluate-claims"),
       data: data
     ) {
       Section("answer", role: .answer) {
         Block.lead(
-          Message(
-            "claims.answer",
-            [
-              "all": .count(count), "supported": number(.supported),
-              "contradicted": number(.contradicted), "same": number(.notDistinguishable),
-              "repeated": number(.repeatsSource), "unverified": number(.restsOnUnverified),
-              "years": number(.dependsOnYears), "open": number(.notTestable),
-            ]))
+          say(
+            "claims.answer", all: count, supported: number(.supported),
+            contradicted: number(.contradicted), same: number(.notDistinguishable),
+            repeated: number(.repeatsSource), unverified: number(.restsOnUnverified),
+            years: number(.dependsOnYears), open: number(.notTestable)))
       }
       Section("claims.summary") { summary }
       for evaluation in self { evaluation.section }
@@ -37,32 +33,28 @@ extension [ClaimEvaluation]: Documented {
   /// The statements stand last: in the terminal nothing is pushed aside by long ones.
   private var summary: Table {
     Table("summary", "claims.table", self) {
-      Column("claim", heading: "claims.column.claim") { .text($0.claim) }
-      Column("figure", heading: "claims.column.figure") { $0.figure }
-      Column("verdict", heading: "claims.column.verdict") { evaluation in
-        .marked(evaluation.verdict.severity, .message(evaluation.verdict.message))
+      Column("claim", "claims.column.claim") { $0.claim }
+      Column("figure", "claims.column.figure") { $0.figure }
+      Column("verdict", "claims.column.verdict") {
+        .marked($0.verdict.severity, .message($0.verdict.message))
       }
-      Column("unverified", heading: "claims.column.unverified") { $0.unverifiedShare }
-      Column("statement", heading: "claims.column.statement") { .message($0.statement) }
+      Column("unverified", "claims.column.unverified") { $0.unverifiedShare }
+      Column("statement", "claims.column.statement") { .message($0.statement) }
     }
   }
 
   /// One line a claim.
   private var data: Table {
     Table("claims", "claims.table", self) {
-      Column("claim", heading: "claims.column.claim") { .text($0.claim) }
-      Column("statement", heading: "claims.column.statement") { .message($0.statement) }
-      Column("figure", heading: "claims.column.figure") { .text($0.figureText) }
-      Column("verdict", heading: "claims.column.verdict") { .message($0.verdict.message) }
-      Column("reason", heading: "claims.column.reason") { .message($0.reason) }
-      Column("inputs", heading: "claims.column.inputs") { .count($0.inputs.all) }
-      Column("unverified_inputs", heading: "claims.column.unverified") {
-        .count($0.inputs.unverified)
-      }
-      Column("claim_verified", heading: "claims.column.verified") {
-        .text($0.verification.rawValue)
-      }
-      Column("source") { .text($0.source) }
+      Column("claim", "claims.column.claim") { $0.claim }
+      Column("statement", "claims.column.statement") { .message($0.statement) }
+      Column("figure", "claims.column.figure") { $0.figureText }
+      Column("verdict", "claims.column.verdict") { .message($0.verdict.message) }
+      Column("reason", "claims.column.reason") { .message($0.reason) }
+      Column("inputs", "claims.column.inputs") { $0.inputs.all }
+      Column("unverified_inputs", "claims.column.unverified") { $0.inputs.unverified }
+      Column("claim_verified", "claims.column.verified") { $0.verification.rawValue }
+      Column("source") { $0.source }
     }
   }
 }
@@ -94,13 +86,10 @@ extension ClaimEvaluation.Verdict {
 extension ClaimEvaluation {
   fileprivate var section: Section {
     Section(
-      Message(
-        "claims.heading", ["claim": .text(claim), "statement": .message(statement)])
+      say("claims.heading", claim: claim, statement: statement)
     ) {
       [Note(verdict.severity, judged)]
-      Message(
-        "claims.origin",
-        ["figure": figure, "source": .text(source), "verified": .term(verification)])
+      say("claims.origin", figure: figure, source: source, verified: Value.term(verification))
       recalled.map { [$0] } ?? []
       windowTable
       chart
@@ -113,15 +102,12 @@ extension ClaimEvaluation {
   }
 
   private var judged: Message {
-    Message("claims.judged", ["verdict": .message(verdict.message), "reason": .message(reason)])
+    say("claims.judged", verdict: verdict.message, reason: reason)
   }
 
   private var recalled: Note? {
     guard inputs.unverified > 0 else { return nil }
-    return Note(
-      .warning,
-      Message(
-        "claims.recalled", ["count": .count(inputs.unverified), "all": .count(inputs.all)]))
+    return Note.warning("claims.recalled", count: inputs.unverified, all: inputs.all)
   }
 
   fileprivate var unverifiedShare: Value {
@@ -129,7 +115,7 @@ extension ClaimEvaluation {
   }
 
   private static func share(_ count: Int, of all: Int) -> Value {
-    .message(Message("claims.share", ["count": .count(count), "all": .count(all)]))
+    .message(say("claims.share", count: count, all: all))
   }
 
   /// The figure in one cell of a file, with its unit.
@@ -146,50 +132,40 @@ extension ClaimEvaluation {
 
   private var windowTable: Table {
     Table(name + "-years", "claims.windows", windows) {
-      Column("years", heading: "claims.column.years") { .text($0.years) }
-      Column("cities", heading: "claims.column.cities", unit: "%") {
-        Self.percent($0.cities.mean)
-      }
-      Column("change-of-mean", heading: "claims.column.of-mean", unit: "%") {
+      Column("years", "claims.column.years") { $0.years }
+      Column("cities", "claims.column.cities", unit: "%") { Self.percent($0.cities.mean) }
+      Column("change-of-mean", "claims.column.of-mean", unit: "%") {
         Self.percent($0.cities.changeOfMean)
       }
-      Column("others", heading: "claims.column.others", unit: "%", isOptional: true) {
+      Column("others", "claims.column.others", unit: "%", isOptional: true) {
         Self.percent($0.others.mean)
       }
-      Column("number-of-others", heading: "claims.column.number", isOptional: true) {
+      Column("number-of-others", "claims.column.number", isOptional: true) {
         $0.others.cities.isEmpty ? .missing : .count($0.others.cities.count)
       }
-      Column("aggregate", heading: "claims.column.aggregate", unit: "%", isOptional: true) {
+      Column("aggregate", "claims.column.aggregate", unit: "%", isOptional: true) {
         Self.percent($0.aggregate?.mean)
       }
-      Column(
-        "difference", heading: "claims.column.difference", unit: "percentage points",
-        isOptional: true
-      ) { Self.percent($0.comparison?.difference) }
-      Column("p", heading: "claims.column.p", isOptional: true) {
-        .optional($0.comparison) { .probability($0.pValue) }
-      }
-      Column("unverified", heading: "claims.column.unverified") {
+      Column("difference", "claims.column.difference", unit: "percentage points", isOptional: true)
+      { Self.percent($0.comparison?.difference) }
+      Column("p", "claims.column.p", isOptional: true) { $0.comparison?.pValue.probability }
+      Column("unverified", "claims.column.unverified") {
         Self.share($0.cities.unverified, of: $0.cities.inputs)
       }
-      Column("agrees", heading: "claims.column.agrees") {
-        .message($0.agrees ? "claims.yes" : "claims.no")
-      }
+      Column("agrees", "claims.column.agrees") { .message($0.agrees ? "claims.yes" : "claims.no") }
     }
   }
 
   private var panelTable: Table {
     Table(name + "-panel", "claims.panel", panel) {
-      Column("against", heading: "claims.column.against") { .message($0.comparedWith) }
-      Column("years", heading: "claims.column.years") { .text($0.period) }
-      Column("cities", heading: "claims.column.cities", unit: "%") { Self.percent($0.change) }
-      Column("others", heading: "claims.column.others", unit: "%") {
-        Self.percent($0.othersChange)
+      Column("against", "claims.column.against") { .message($0.comparedWith) }
+      Column("years", "claims.column.years") { $0.period }
+      Column("cities", "claims.column.cities", unit: "%") { Self.percent($0.change) }
+      Column("others", "claims.column.others", unit: "%") { Self.percent($0.othersChange) }
+      Column("difference", "claims.column.difference") {
+        $0.effect.estimate.decimals(1, $0.effect.unit)
       }
-      Column("difference", heading: "claims.column.difference") {
-        .number($0.effect.estimate, .decimals(1), unit: $0.effect.unit)
-      }
-      Column("calibrated", heading: "claims.column.calibrated") { finding in
+      Column("calibrated", "claims.column.calibrated") { finding in
         .optional(finding.calibrated) {
           .range($0.lower, $0.upper, .decimals(1), unit: finding.effect.unit)
         }

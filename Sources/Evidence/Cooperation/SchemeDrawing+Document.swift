@@ -23,33 +23,31 @@ extension SchemeDrawing: Documented {
   private var lead: [Message] {
     guard isPlan, let purpose = registry.record(.agreements, "AG00") else { return [] }
     let components = zip(["①", "②"], ProjectComponent.allCases).map { number, component in
-      Message("scheme.component", ["number": .text(number), "name": .term(component)])
+      say("scheme.component", number: number, name: Value.term(component))
     }
     return [.named(purpose.names)] + components
   }
 
   private var flowTable: Table {
     Table("flows", "scheme.flows", registry.flows) {
-      Column("from", heading: "scheme.from") { names[$0.giver] }
-      Column("to", heading: "scheme.to") { names[$0.receiver] }
-      Column("kind", heading: "record.kind") { .term($0.kind) }
-      Column("content", heading: "record.what") { .named($0.names) }
-      Column("verified", heading: "record.verified") { .term($0.verification) }
+      Column("from", "scheme.from") { names[$0.giver] }
+      Column("to", "scheme.to") { names[$0.receiver] }
+      Column("kind", "record.kind") { .term($0.kind) }
+      Column("content", "record.what") { .named($0.names) }
+      Column("verified", "record.verified") { .term($0.verification) }
     }
   }
 
   private var projectTable: Table {
     Table("projects", "scheme.projects", projects) {
-      Column("line", heading: "record.line", isOptional: true) {
-        .optional($0.planRow) { .count($0) }
-      }
-      Column("Japan", heading: "record.japan") { names[$0.japanese] }
-      Column("China", heading: "record.china") { names.partners([$0]) }
-      Column("title", heading: "record.title") { .named($0.names) }
-      Column("fields", heading: "record.fields") { .terms($0.fields) }
-      Column("modes", heading: "record.modes") { .terms($0.modes) }
-      Column("status", heading: "record.status") { .term($0.status) }
-      Column("funding", heading: "record.funding") { names.funding($0) }
+      Column("line", "record.line", isOptional: true) { $0.planRow }
+      Column("Japan", "record.japan") { names[$0.japanese] }
+      Column("China", "record.china") { names.partners([$0]) }
+      Column("title", "record.title") { .named($0.names) }
+      Column("fields", "record.fields") { .terms($0.fields) }
+      Column("modes", "record.modes") { .terms($0.modes) }
+      Column("status", "record.status") { .term($0.status) }
+      Column("funding", "record.funding") { names.funding($0) }
     }
   }
 

@@ -8,7 +8,7 @@ extension SchemeDrawing {
     func bullets(
       _ heading: Message, _ lines: [String], x: Double, y: Double, width: Double
     ) -> Double {
-      canvas.text(say(heading), x: x, y: y, size: 14, weight: 600)
+      canvas.text(words(heading), x: x, y: y, size: 14, weight: 600)
       var y = y + 24
       for line in lines {
         canvas.text("・", x: x - 4, y: y, size: 12)
@@ -33,14 +33,14 @@ extension SchemeDrawing {
         "scheme.other-modes", otherModes, x: left + 310, y: y, width: 220)
     }
     let functions = registry.all(.platformFunctions).filter { $0.id != "H00" }.map { function in
-      let kind = FunctionKind(rawValue: function["kind"]).map { say($0.names) }
-      return "[\(kind ?? function["kind"])] \(function.id): \(say(function.names))"
+      let kind = FunctionKind(rawValue: function["kind"]).map { words($0.names) }
+      return "[\(kind ?? function["kind"])] \(function.id): \(words(function.names))"
     }
     let x = left + 550
     _ = bullets(
       "scheme.functions", functions, x: x, y: top, width: Self.pageWidth - x - left)
     canvas.text(
-      say("scheme.note"), x: left, y: canvas.height + 24, size: 11, colour: "#5a5a5a")
+      words("scheme.note"), x: left, y: canvas.height + 24, size: 11, colour: "#5a5a5a")
   }
 
   /// The plan's six: it counts off-road machinery among the vehicles.
@@ -48,20 +48,17 @@ extension SchemeDrawing {
     CooperationField.ofThePlan.filter { $0 != .offRoad }.map { field in
       guard field == .vehicles else { return line(field, \.fields) }
       let counts = [field, .offRoad].map { field in projects.count { $0.fields.contains(field) } }
-      return say(
-        Message(
-          "scheme.vehicles",
-          [
-            "name": .term(field), "within": .term(CooperationField.offRoad),
-            "count": .count(counts[0]), "countWithin": .count(counts[1]),
-          ]))
+      return words(
+        say(
+          "scheme.vehicles", name: Value.term(field), within: Value.term(CooperationField.offRoad),
+          count: counts[0], countWithin: counts[1]))
     }
   }
 
   private func line<Term: VocabularyTerm>(
     _ term: Term, _ column: (Project) -> [Term]
   ) -> String {
-    "\(say(term.names)) (\(projects.count { column($0).contains(term) }))"
+    "\(words(term.names)) (\(projects.count { column($0).contains(term) }))"
   }
 
   /// Terms that occur and that the plan does not list.

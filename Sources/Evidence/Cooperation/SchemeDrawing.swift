@@ -36,15 +36,15 @@ public struct SchemeDrawing: Sendable {
 
   /// The plan's own title for the plan, one of ours for any other choice of projects.
   var title: String {
-    if isPlan, let figure = registry.record(.documents, "D07") { return say(figure.names) }
-    return say(
+    if isPlan, let figure = registry.record(.documents, "D07") { return words(figure.names) }
+    return words(
       filter.fiscalYear.map {
-        Message("scheme.title-of-year", ["year": .fiscalYear($0.beginning)])
+        say("scheme.title-of-year", year: Value.fiscalYear($0.beginning))
       } ?? "scheme.title")
   }
 
-  func say(_ message: Message) -> String { Value.message(message).text(in: language) }
-  func say(_ name: TrilingualName) -> String { Value.named(name).text(in: language) }
+  func words(_ message: Message) -> String { Value.message(message).text(in: language) }
+  func words(_ name: TrilingualName) -> String { Value.named(name).text(in: language) }
   func name(of id: String) -> String { names[id].text(in: language) }
 
   /// The drawing as SVG.
@@ -62,7 +62,7 @@ public struct SchemeDrawing: Sendable {
     lists(below: canvas.height + 34, &canvas)
     if isPlan, let note = registry.record(.agreements, "AG04") {
       canvas.paragraph(
-        say(note.names), x: Self.left, y: canvas.height + 30,
+        words(note.names), x: Self.left, y: canvas.height + 30,
         width: Self.pageWidth - 2 * Self.left, size: 12)
     }
     return canvas.svg(title: title, language: language)
@@ -71,7 +71,7 @@ public struct SchemeDrawing: Sendable {
   private func legend(_ canvas: inout SVGCanvas) {
     var x = Self.pageWidth - Self.left
     for kind in FlowKind.allCases.reversed() {
-      let label = say(kind.names)
+      let label = words(kind.names)
       x -= SVGCanvas.measure(label, size: 12) + 6
       canvas.text(label, x: x, y: 58, size: 12)
       x -= 34
@@ -127,10 +127,10 @@ public struct SchemeDrawing: Sendable {
     let short =
       name.hasPrefix("中国") && name.count > 2 || name.hasPrefix("日本") && language == .chinese
       ? String(name.dropFirst(2)) : name
-    return say(
-      Message(
+    return words(
+      say(
         organisation.country == "JP" ? "scheme.japan" : "scheme.china",
-        ["name": .text(language == .english ? name : short)]))
+        name: language == .english ? name : short))
   }
 
   /// Draws every party and says where it stands.
@@ -176,9 +176,9 @@ public struct SchemeDrawing: Sendable {
   /// What the platform is, between its two bodies.
   private func platformHeading(_ canvas: inout SVGCanvas) {
     let purpose = registry.record(.platformFunctions, "H00").map { Value.named($0.names) }
-    let text = Message("scheme.platform", ["purpose": purpose ?? .text("")])
+    let text = say("scheme.platform", purpose: purpose ?? .text(""))
     var y = 166.0
-    for line in SVGCanvas.wrapped(say(text), width: 600, size: 13) {
+    for line in SVGCanvas.wrapped(words(text), width: 600, size: 13) {
       canvas.text(line, x: Self.pageWidth / 2, y: y, size: 13, anchor: .middle, weight: 600)
       y += 17
     }
@@ -216,7 +216,7 @@ public struct SchemeDrawing: Sendable {
       }
       if isPlan, let remark = group.remarkOfThePlan {
         canvas.text(
-          say(remark), x: box.middle, y: box.bottom - 10, size: 12, anchor: .middle)
+          words(remark), x: box.middle, y: box.bottom - 10, size: 12, anchor: .middle)
       }
       let below = SVGCanvas.Box(
         x: x, y: box.bottom + 52, width: Self.boxWidth, height: 40)
@@ -253,7 +253,7 @@ public struct SchemeDrawing: Sendable {
     _ text: TrilingualName, _ box: SVGCanvas.Box, _ canvas: inout SVGCanvas
   ) {
     canvas.text(
-      say(text), x: box.middle, y: box.y + 24, size: 14, anchor: .middle, weight: 600)
+      words(text), x: box.middle, y: box.y + 24, size: 14, anchor: .middle, weight: 600)
   }
 
   private func pill(
@@ -297,7 +297,7 @@ public struct SchemeDrawing: Sendable {
     for (index, flow) in flows.enumerated() {
       let colour = Self.colours[flow.kind] ?? "#555555"
       let shift = Double(index) - Double(flows.count - 1) / 2
-      let label = say(flow.names)
+      let label = words(flow.names)
       let isMutual = flow.kind == .coordination && isBeside || flow.kind == .cooperation
       if isBeside {
         let isGroup = PartyGroup(rawValue: flow.giver) != nil
@@ -340,7 +340,7 @@ public struct SchemeDrawing: Sendable {
     canvas.path([(edge, from.centre), (x, from.centre), (x, end)], colour: colour)
     canvas.arrow(
       from: (x, end), to: (isLeft ? to.x - 1 : to.right + 1, end), colour: colour)
-    let label = flows.map { say($0.names) }.joined(separator: "; ")
+    let label = flows.map { words($0.names) }.joined(separator: "; ")
     var y = from.bottom + 20
     for line in SVGCanvas.wrapped(label, width: 62, size: 10) {
       canvas.text(
@@ -368,7 +368,7 @@ public struct SchemeDrawing: Sendable {
     }
     if let group = places[PartyGroup.japaneseGovernments.rawValue] {
       canvas.text(
-        say("scheme.lines"), x: Self.pageWidth / 2, y: group.bottom + 16, size: 11, anchor: .middle,
+        words("scheme.lines"), x: Self.pageWidth / 2, y: group.bottom + 16, size: 11, anchor: .middle,
         colour: "#5a5a5a", halo: true)
     }
   }

@@ -14,12 +14,9 @@ extension YearlyReport {
     let names = NameBook(registry)
     let rows = lines.map { ReportRow($0, registry) }
     return Document(
-      title: Message(
-        "report.title",
-        [
-          "year": .fiscalYear(fiscalYear.beginning),
-          "begin": .date("\(fiscalYear.beginning)"), "next": .date("\(fiscalYear.beginning + 1)"),
-        ]),
+      title: say(
+        "report.title", year: Value.fiscalYear(fiscalYear.beginning), begin: fiscalYear.beginning,
+        next: fiscalYear.beginning + 1),
       subtitles: ["report.not-evaluated"], footer: NameBook.footer("projects report")
     ) {
       Section("answer", role: .answer) {
@@ -35,14 +32,14 @@ extension YearlyReport {
         Block.list(
           openNeeds.compactMap { id in
             registry.record(.needs, id).map {
-              Message("report.need", ["need": .text(id), "name": .named($0.names)])
+              say("report.need", need: id, name: Value.named($0.names))
             }
           })
         Self.emptyKinds(registry)
       }
       if let difference {
         Section(
-          Message("report.changed", ["year": .fiscalYear(difference.years[0].beginning)])
+          say("report.changed", year: Value.fiscalYear(difference.years[0].beginning))
         ) { difference.table(names) }
       }
       Section("report.sources", role: .detail) {
@@ -54,12 +51,10 @@ extension YearlyReport {
   /// Projects of the year, and what took place in it; projects of other years are counted apart.
   private var answer: Message {
     let outside = lines.count - projectsOfYear
-    return Message(
+    return say(
       outside == 0 ? "report.answer" : "report.answer-outside",
-      [
-        "year": .fiscalYear(fiscalYear.beginning), "projects": .count(projectsOfYear),
-        "events": .message(events), "outside": .count(outside),
-      ])
+      year: Value.fiscalYear(fiscalYear.beginning), projects: projectsOfYear, events: events,
+      outside: outside)
   }
 
   /// Activities and people of the whole year.
@@ -73,37 +68,36 @@ extension YearlyReport {
       case (false, true): "report.events-uncounted"
       case (false, false): "report.events"
       }
-    return Message(
-      id, ["all": .count(sum(\.activities)), "people": .count(people), "count": .count(uncounted)])
+    return say(id, all: sum(\.activities), people: people, count: uncounted)
   }
 
   private func projectTable(_ rows: [ReportRow], _ names: NameBook) -> Table {
     Table("projects", "report.projects", rows) {
-      Column("Japan", heading: "record.japan") { names[$0.line.japanese] }
-      Column("China", heading: "record.china") { names.partners($0.line) }
-      Column("title", heading: "record.title") { $0.title }
-      Column("fields", heading: "record.fields") { .terms(CooperationField.self, $0.line.fields) }
-      Column("modes", heading: "record.modes") { .terms(CooperationMode.self, $0.line.modes) }
-      Column("status", heading: "record.status") { .terms(ProjectStatus.self, $0.line.status) }
-      Column("funding", heading: "record.funding") { row in
-        row.project.map(names.funding) ?? .terms(FundingClass.self, row.line.funding)
+      Column("Japan", "record.japan") { names[$0.line.japanese] }
+      Column("China", "record.china") { names.partners($0.line) }
+      Column("title", "record.title") { $0.title }
+      Column("fields", "record.fields") { .terms(CooperationField.self, $0.line.fields) }
+      Column("modes", "record.modes") { .terms(CooperationMode.self, $0.line.modes) }
+      Column("status", "record.status") { .terms(ProjectStatus.self, $0.line.status) }
+      Column("funding", "record.funding") {
+        $0.project.map(names.funding) ?? .terms(FundingClass.self, $0.line.funding)
       }
-      Column("activities", heading: "record.activities") { .count($0.line.activities) }
+      Column("activities", "record.activities") { $0.line.activities }
       // No number is known where no source counts; that is not nobody.
-      Column("people", heading: "record.people") { row in
-        row.line.people == 0 && row.line.uncounted > 0 ? .missing : .count(row.line.people)
+      Column("people", "record.people") {
+        $0.line.people == 0 && $0.line.uncounted > 0 ? .missing : .count($0.line.people)
       }
-      Column("uncounted", heading: "record.uncounted") { .count($0.line.uncounted) }
-      Column("note", heading: "record.note", isOptional: true) { row in
-        row.line.isOutsideYears ? .message("report.outside-years") : .missing
+      Column("uncounted", "record.uncounted") { $0.line.uncounted }
+      Column("note", "record.note", isOptional: true) {
+        $0.line.isOutsideYears ? .message("report.outside-years") : .missing
       }
-      Column("verified", heading: "record.verified") { .terms(Verification.self, $0.line.verified) }
+      Column("verified", "record.verified") { .terms(Verification.self, $0.line.verified) }
     }
   }
 
   /// Events that may be of the fiscal year before.
   private var uncertainYears: Message? {
-    uncertain.isEmpty ? nil : Message("report.uncertain-years", ["ids": .names(uncertain)])
+    uncertain.isEmpty ? nil : say("report.uncertain-years", ids: uncertain)
   }
 
   /// The year's money of one currency.
@@ -112,27 +106,19 @@ extension YearlyReport {
     var spent = amount(money.spent)
     if money.unspoken > 0 {
       spent = .message(
-        Message("report.spent-in-part", ["spent": spent, "count": .count(money.unspoken)]))
+        say("report.spent-in-part", spent: spent, count: money.unspoken))
     }
-    let sentence = Message(
-      "report.money",
-      [
-        "currency": .text(money.currency), "count": .count(money.lines),
-        "amount": amount(money.amount), "asked": amount(money.asked),
-        "approved": amount(money.approved), "spent": spent,
-      ])
+    let sentence = say(
+      "report.money", currency: money.currency, count: money.lines, amount: amount(money.amount),
+      asked: amount(money.asked), approved: amount(money.approved), spent: spent)
     if money.currency == "JPY" { return sentence }
     guard let rate = money.rate else {
-      return Message(
-        "report.money-no-rate",
-        ["money": .message(sentence), "year": .fiscalYear(money.fiscalYear.beginning)])
+      return say(
+        "report.money-no-rate", money: sentence, year: Value.fiscalYear(money.fiscalYear.beginning))
     }
-    return Message(
-      "report.money-rate",
-      [
-        "money": .message(sentence), "currency": .text(money.currency), "rate": .text("\(rate)"),
-        "source": .text(money.rateSource ?? ""),
-      ])
+    return say(
+      "report.money-rate", money: sentence, currency: money.currency, rate: "\(rate)",
+      source: money.rateSource ?? "")
   }
 
   /// Fields that no project of the year names. A project that names none may be about any of them,
@@ -141,8 +127,8 @@ extension YearlyReport {
     guard !emptyFields.isEmpty else { return nil }
     let fields = Value.terms(emptyFields)
     return unstated > 0
-      ? Message("report.unnamed", ["fields": fields, "count": .count(unstated)])
-      : Message("report.no-project", ["fields": fields])
+      ? say("report.unnamed", fields: fields, count: unstated)
+      : say("report.no-project", fields: fields)
   }
 
   /// Kinds of records that hold nothing or one line: the page says so instead of leaving them out.
@@ -153,8 +139,7 @@ extension YearlyReport {
     return [("report.no-source", 0), ("report.one-source", 1)].compactMap { id, count in
       let found = kinds.filter { registry.all($0).count == count }
       guard !found.isEmpty else { return nil }
-      return Message(
-        id, ["kinds": .list(found.map { .message(Message("record-kind.\($0.rawValue)")) })])
+      return say(id, kinds: found.map { Message("record-kind.\($0.rawValue)") })
     }
   }
 }
@@ -188,10 +173,10 @@ struct RecordSource {
 
   static func table(_ sources: [RecordSource]) -> Table {
     Table("sources", "report.sources", sources) {
-      Column("id", heading: "record.id") { .text($0.id) }
-      Column("title", heading: "record.title") { $0.title }
-      Column("source") { .text($0.source) }
-      Column("verified", heading: "record.verified") { .term($0.verification) }
+      Column("id", "record.id") { $0.id }
+      Column("title", "record.title") { $0.title }
+      Column("source") { $0.source }
+      Column("verified", "record.verified") { .term($0.verification) }
     }
   }
 }
@@ -204,7 +189,7 @@ extension ReportDifference {
     func pair(_ ids: [String]) -> Value {
       let shown = ids.filter { !$0.isEmpty }.map { names?[$0] ?? .text($0) }
       guard shown.count == 2 else { return shown.first ?? .missing }
-      return .message(Message("report.pair", ["japan": shown[0], "china": shown[1]]))
+      return .message(say("report.pair", japan: shown[0], china: shown[1]))
     }
     typealias Row = (what: Message, pair: Value, property: String, before: String, after: String)
     func whole(_ pairs: [String], _ what: Message) -> [Row] {
@@ -230,15 +215,15 @@ extension ReportDifference {
       }
     }
     return Table(
-      "difference", Message("report.changed", ["year": .fiscalYear(years[0].beginning)]), rows
+      "difference", say("report.changed", year: Value.fiscalYear(years[0].beginning)), rows
     ) {
-      Column("what", heading: "column.change") { .message($0.what) }
-      Column("pair", heading: "record.pair") { $0.pair }
-      Column("property", heading: "record.property") { row in
-        row.property.isEmpty ? .missing : .message(Message("record.property-\(row.property)"))
+      Column("what", "column.change") { .message($0.what) }
+      Column("pair", "record.pair") { $0.pair }
+      Column("property", "record.property") {
+        $0.property.isEmpty ? .missing : .message(Message("record.property-\($0.property)"))
       }
-      Column("before", heading: "record.before") { terms($0.property, $0.before) }
-      Column("after", heading: "record.after") { terms($0.property, $0.after) }
+      Column("before", "record.before") { terms($0.property, $0.before) }
+      Column("after", "record.after") { terms($0.property, $0.after) }
     }
   }
 }

@@ -39,7 +39,7 @@ extension FleetReport {
         ])
     }
     return Chart(
-      "classes", Message("off-road.classes-figure", ["year": .text(String(tally.year))]),
+      "classes", say("off-road.classes-figure", year: String(tally.year)),
       groups: stages.enumerated().map { Chart.Group(.stage($0.element), .palette($0.offset)) },
       width: 270, height: max(60, 22 * places.count), panels: panels, columns: 2)
   }

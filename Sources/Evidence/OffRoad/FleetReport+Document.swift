@@ -32,7 +32,7 @@ public struct FleetReport: Documented, Sendable {
   /// What it says.
   public var document: Document {
     Document(
-      title: Message("off-road.inventory", ["year": .text(String(tally.year))]),
+      title: say("off-road.inventory", year: String(tally.year)),
       subtitles: [settings], footer: .madeByOffRoad, data: data
     ) {
       Section("answer", role: .answer) {
@@ -89,12 +89,9 @@ public struct FleetReport: Documented, Sendable {
 
   var settings: Message {
     let inventory = tally.inventory
-    return Message(
+    return say(
       inventory.onlyBacked ? "off-road.settings-backed" : "off-road.settings",
-      [
-        "method": .text(inventory.method.name),
-        "sulphur": .number(inventory.sulphurPartsPerMillion, .decimals(0), unit: "ppm"),
-      ])
+      method: inventory.method.name, sulphur: inventory.sulphurPartsPerMillion.decimals(0, "ppm"))
   }
 
   private func total(_ pollutant: ExhaustPollutant) -> Value {
@@ -103,13 +100,10 @@ public struct FleetReport: Documented, Sendable {
   }
 
   private var emission: Message {
-    Message(
-      "off-road.emission",
-      [
-        "machines": .number(tally.machines, .decimals(0)), "year": .text(String(tally.year)),
-        "fuel": .amount(tally.fuel, unit: tonnes), "nox": total(.nox), "pm25": total(.pm25),
-        "co2": total(.co2),
-      ])
+    say(
+      "off-road.emission", machines: tally.machines.decimals(0), year: String(tally.year),
+      fuel: Value.amount(tally.fuel, unit: tonnes), nox: total(.nox), pm25: total(.pm25),
+      co2: total(.co2))
   }
 
   /// Which part of the year the figures are of; without it they would be read as a year's.
@@ -122,12 +116,9 @@ public struct FleetReport: Documented, Sendable {
   private var survey: Message? {
     uncertainty.flatMap { result in
       result.shares.first.map { share in
-        Message(
-          "off-road.survey",
-          [
-            "parameter": .message(Self.parameter(share)), "share": .share(max(0, share.total)),
-            "pollutant": .text(result.analysis.pollutant.displayName),
-          ])
+        say(
+          "off-road.survey", parameter: Self.parameter(share), share: max(0, share.total).share,
+          pollutant: result.analysis.pollutant.displayName)
       }
     }
   }
@@ -149,30 +140,24 @@ public struct FleetReport: Documented, Sendable {
   private var totalTable: Table {
     let level = uncertainty?.analysis.confidenceLevel ?? 0
     return Table("totals", "off-road.emissions", tally.totals) {
-      Column("pollutant", heading: "off-road.pollutant") { total in
-        total.pollutant == .hc
-          ? .message(
-            Message(
-              "off-road.hc", ["meaning": .message(tally.inventory.method.hydrocarbons)]))
-          : .text(total.pollutant.displayName)
+      Column("pollutant", "off-road.pollutant") {
+        $0.pollutant == .hc
+          ? .message(say("off-road.hc", meaning: tally.inventory.method.hydrocarbons))
+          : .text($0.pollutant.displayName)
       }
       Column("emission", unit: tonnes) { .amount($0.tonnes) }
       if let uncertainty {
-        Column(
-          "interval", heading: Message("off-road.interval", ["level": .share(level)]), unit: tonnes
-        ) { total in
-          .optional(uncertainty.total(total.pollutant)) {
-            .range($0.lower, $0.upper, .interval($0.lower, $0.upper))
-          }
+        Column("interval", say("off-road.interval", level: level.share), unit: tonnes) {
+          uncertainty.total($0.pollutant)?.range()
         }
-        Column("guess", heading: "off-road.guess", unit: tonnes) { total in
+        Column("guess", "off-road.guess", unit: tonnes) { total in
           .optional(uncertainty.ranges.first { $0.pollutant == total.pollutant }) {
             .range($0.low, $0.high, .interval($0.low, $0.high))
           }
         }
       }
-      Column("coverage") { total in
-        total.coverage < 1 ? .marked(.warning, .share(total.coverage)) : .share(total.coverage)
+      Column("coverage") {
+        $0.coverage < 1 ? .marked(.warning, .share($0.coverage)) : .share($0.coverage)
       }
       Column("source") { .source($0.backing) }
     }
@@ -180,29 +165,25 @@ public struct FleetReport: Documented, Sendable {
 
   private var classTable: Table {
     func heading(_ what: Message, _ unit: String) -> Message {
-      Message("off-road.in-unit", ["what": .message(what), "unit": .unit(unit + per)])
+      say("off-road.in-unit", what: what, unit: Value.unit(unit + per))
     }
     return Table("classes", "off-road.classes", tally.rows) {
-      Column("machinery", isForFilesOnly: true) { .text($0.type) }
-      Column("stage", isForFilesOnly: true) { .text($0.stage) }
+      Column("machinery", in: .files) { $0.type }
+      Column("stage", in: .files) { $0.stage }
       Column("type") { .message(.machinery($0.type)) }
-      Column("stage-name", heading: "off-road.stage") { .message(.stage($0.stage)) }
-      Column("band", heading: "column.power") { .text($0.band) }
+      Column("stage-name", "off-road.stage") { .message(.stage($0.stage)) }
+      Column("band", "column.power") { $0.band }
       Column("machines") { .amount($0.machines) }
-      Column("work_mwh", heading: heading("off-road.work", "MWh")) { .amount($0.work) }
-      Column("fuel_t", heading: heading("off-road.fuel", "t"), isForFilesOnly: true) {
-        .amount($0.fuel)
-      }
+      Column("work_mwh", heading("off-road.work", "MWh")) { .amount($0.work) }
+      Column("fuel_t", heading("off-road.fuel", "t"), in: .files) { .amount($0.fuel) }
       for pollutant in ExhaustPollutant.allCases {
         Column(
-          "\(pollutant.rawValue)_t", heading: heading(.verbatim(pollutant.displayName), "t"),
-          isForFilesOnly: pollutant == .pm10
+          "\(pollutant.rawValue)_t", heading(.verbatim(pollutant.displayName), "t"),
+          in: pollutant == .pm10 ? .files : .all
         ) { row in .optional(row.tonnes[pollutant]) { .amount($0) } }
       }
       Column("source") { .source(Self.backing($0)) }
-      Column("backed", isForFilesOnly: true) {
-        .text($0.backing.values.allSatisfy(\.isBacked) ? "yes" : "no")
-      }
+      Column("backed", in: .files) { $0.backing.values.allSatisfy(\.isBacked) ? "yes" : "no" }
     }
   }
 
@@ -214,17 +195,17 @@ public struct FleetReport: Documented, Sendable {
   private func methodTable(_ comparison: MethodComparison) -> Table {
     let pollutants = ExhaustPollutant.allCases.map(Optional.some)
     return Table(
-      "methods", Message("off-road.by-method", ["unit": .unit(tonnes)]), pollutants + [nil]
+      "methods", say("off-road.by-method", unit: Value.unit(tonnes)), pollutants + [nil]
     ) {
-      Column("t/a", heading: "off-road.pollutant") { pollutant in
+      Column("t/a", "off-road.pollutant") { pollutant in
         pollutant.map { .text($0.displayName) } ?? .message("off-road.fuel")
       }
       for count in comparison.counts {
-        Column(count.method.name, heading: .verbatim(count.method.name)) { pollutant in
+        Column(count.method.name, .verbatim(count.method.name)) { pollutant in
           .optional(pollutant.map { count.tonnes[$0] } ?? count.fuel) { .amount($0) }
         }
       }
-      Column("largest/smallest", heading: "off-road.largest-over-smallest") { pollutant in
+      Column("largest/smallest", "off-road.largest-over-smallest") { pollutant in
         .optional(comparison.spreads.first { $0.pollutant == pollutant }) { spread in
           spread.isWide ? .marked(.warning, .number(spread.ratio)) : .number(spread.ratio)
         }
@@ -252,16 +233,15 @@ public struct FleetReport: Documented, Sendable {
   ) -> Table {
     Table(
       id,
-      Message(
-        "off-road.shares", ["pollutant": .text(result.analysis.pollutant.displayName)]),
+      say("off-road.shares", pollutant: result.analysis.pollutant.displayName),
       shares
     ) {
-      Column("quantity", heading: "off-road.quantity") { .message($0.quantity.name) }
-      Column("subject", isForFilesOnly: true) { .text($0.subject) }
+      Column("quantity", "off-road.quantity") { .message($0.quantity.name) }
+      Column("subject", in: .files) { $0.subject }
       Column("for") { .message(Self.subject($0)) }
-      Column("alone", heading: "off-road.alone") { .number($0.firstOrder, .decimals(3)) }
-      Column("total", heading: "off-road.with-interactions") { .number($0.total, .decimals(3)) }
-      Column("ranks", heading: "off-road.rank-regression") { .number($0.rankShare, .decimals(3)) }
+      Column("alone", "off-road.alone") { $0.firstOrder.decimals(3) }
+      Column("total", "off-road.with-interactions") { $0.total.decimals(3) }
+      Column("ranks", "off-road.rank-regression") { $0.rankShare.decimals(3) }
     }
   }
 
@@ -270,9 +250,7 @@ public struct FleetReport: Documented, Sendable {
   }
 
   static func parameter(_ share: VarianceShare) -> Message {
-    Message(
-      "off-road.parameter",
-      ["quantity": .message(share.quantity.name), "for": .message(subject(share))])
+    say("off-road.parameter", quantity: share.quantity.name, for: subject(share))
   }
 
   private func intervalTable(_ result: UncertaintyResult) -> Table {
@@ -282,13 +260,13 @@ public struct FleetReport: Documented, Sendable {
       }
     }
     return Table("intervals", "off-road.how-sure", rows) {
-      Column("type") { .text($0.row.type) }
-      Column("stage") { .text($0.row.stage) }
-      Column("pollutant") { .text($0.pollutant.rawValue) }
-      Column("central") { .number($0.tonnes.central) }
-      Column("mean") { .number($0.tonnes.mean) }
-      Column("lower") { .number($0.tonnes.lower) }
-      Column("upper") { .number($0.tonnes.upper) }
+      Column("type") { $0.row.type }
+      Column("stage") { $0.row.stage }
+      Column("pollutant") { $0.pollutant.rawValue }
+      Column("central") { $0.tonnes.central }
+      Column("mean") { $0.tonnes.mean }
+      Column("lower") { $0.tonnes.lower }
+      Column("upper") { $0.tonnes.upper }
     }
   }
 
@@ -306,12 +284,12 @@ public struct FleetReport: Documented, Sendable {
       result.total(range.pollutant).map { (range: range, total: $0) }
     }
     return Table("uncertainty", "off-road.how-sure", rows) {
-      Column("pollutant") { .text($0.range.pollutant.displayName) }
-      Column("t/a") { .number($0.total.central) }
-      Column("lower") { .number($0.total.lower) }
-      Column("upper") { .number($0.total.upper) }
-      Column("guess low") { .number($0.range.low) }
-      Column("guess high") { .number($0.range.high) }
+      Column("pollutant") { $0.range.pollutant.displayName }
+      Column("t/a") { $0.total.central }
+      Column("lower") { $0.total.lower }
+      Column("upper") { $0.total.upper }
+      Column("guess low") { $0.range.low }
+      Column("guess high") { $0.range.high }
     }
   }
 
@@ -338,12 +316,9 @@ public struct FleetReport: Documented, Sendable {
       stages[key, default: []].insert(gap.stage)
     }
     return order.map { key in
-      Message(
-        "off-road.gap",
-        [
-          "pollutant": .text(key.pollutant.displayName), "reason": .message(key.reason),
-          "stages": .list((stages[key] ?? []).sorted().map { .message(.stage($0)) }),
-        ])
+      say(
+        "off-road.gap", pollutant: key.pollutant.displayName, reason: key.reason,
+        stages: Value.list((stages[key] ?? []).sorted().map { .message(.stage($0)) }))
     }
   }
 }

@@ -8,7 +8,7 @@ extension ImpactReport: Documented {
   /// What it says.
   public var document: Document {
     Document(
-      title: .verbatim(title), subtitles: [Message("off-road.since", ["start": date])],
+      title: .verbatim(title), subtitles: [say("off-road.since", start: date)],
       footer: .madeByOffRoad, data: data
     ) {
       Section("answer", role: .answer) { answer }
@@ -34,25 +34,19 @@ extension ImpactReport: Documented {
     }
     if let compliance {
       messages.append(
-        Message(
-          "off-road.compliance-changed",
-          [
-            "before": .share(compliance.before.value), "after": .share(compliance.after.value),
-            "lower": .number(100 * compliance.difference.interval.lower, .decimals(1)),
-            "upper": .number(100 * compliance.difference.interval.upper, .decimals(1)),
-            "level": .share(compliance.difference.interval.level),
-            "p": .probability(compliance.pValue),
-          ]))
+        say(
+          "off-road.compliance-changed", before: compliance.before.value.share,
+          after: compliance.after.value.share,
+          lower: (100 * compliance.difference.interval.lower).decimals(1),
+          upper: (100 * compliance.difference.interval.upper).decimals(1),
+          level: compliance.difference.interval.level.share, p: compliance.pValue.probability))
     }
     messages += changes.filter { ["readings, mixed", "fuel sales"].contains($0.key) }.map {
       change in
-      Message(
+      say(
         change.key == "fuel sales" ? "off-road.fuel-changed" : "off-road.readings-changed",
-        [
-          "value": change.shown, "interval": change.shownInterval,
-          "level": .share(change.interval.level),
-          "p": .optional(change.pValue) { .probability($0) },
-        ])
+        value: change.shown, interval: change.shownInterval, level: change.interval.level.share,
+        p: change.pValue?.probability)
     }
     if messages.isEmpty, !ambient.isEmpty { messages = [Message("off-road.only-air")] }
     guard let first = messages.first else { return [.lead("off-road.no-data")] }
@@ -161,17 +155,17 @@ extension ImpactReport: Documented {
 
   private var changeTable: Table {
     Table("statistics", "off-road.machines-before-after", changes) {
-      Column("quantity", heading: "off-road.quantity") { .message($0.name) }
+      Column("quantity", "off-road.quantity") { .message($0.name) }
       Column("value") { $0.shown }
       Column("interval") { $0.shownInterval }
-      Column("p") { .optional($0.pValue) { .probability($0) } }
+      Column("p") { $0.pValue?.probability }
       Column("method") { .message($0.method) }
     }
   }
 
   private var ambientTable: Table {
     Table(
-      "ambient", Message("off-road.air-of", ["pollutant": .text(pollutant?.displayName ?? "")]),
+      "ambient", say("off-road.air-of", pollutant: pollutant?.displayName ?? ""),
       ambient
     ) {
       Column("method") { .message(.method($0.method)) }
@@ -185,9 +179,7 @@ extension ImpactReport: Documented {
           .optional(effect.interval) { .range($0.lower, $0.upper, Self.digits(effect)) }
         }
       }
-      Column("p") { finding in
-        .optional(finding.effect?.pValue) { .probability($0.value) }
-      }
+      Column("p") { $0.effect?.pValue?.value.probability }
       Column("remark") { finding in
         .message(
           finding.effect.map { .design($0.method.design) } ?? finding.reason ?? .verbatim(""))
@@ -207,16 +199,13 @@ extension ImpactReport: Documented {
         (
           "off-road.observed",
           .message(
-            Message(
-              "off-road.plus-minus",
-              [
-                "value": .number(observed.estimate, digits),
-                "error": .number(observed.standardError, digits, unit: unit),
-              ]))
+            say(
+              "off-road.plus-minus", value: Value.number(observed.estimate, digits),
+              error: Value.number(observed.standardError, digits, unit: unit)))
         ), at: min(2, rows.count))
     }
     return Table("rollback", "off-road.rollback", rows) {
-      Column("quantity", heading: "off-road.change-of-concentration") { .message($0.name) }
+      Column("quantity", "off-road.change-of-concentration") { .message($0.name) }
       Column("value") { $0.value }
     }
   }
@@ -241,11 +230,11 @@ extension ImpactReport: Documented {
       ($0.key, $0.value.central, $0.value.lower, $0.value.upper, "as concentration")
     }
     return Table("impact", .verbatim(title), machines + air + expected) {
-      Column("finding") { .text($0.key) }
-      Column("value") { .optional($0.value) { .number($0) } }
-      Column("lower") { .optional($0.lower) { .number($0) } }
-      Column("upper") { .optional($0.upper) { .number($0) } }
-      Column("unit") { .text($0.unit) }
+      Column("finding") { $0.key }
+      Column("value") { $0.value }
+      Column("lower") { $0.lower }
+      Column("upper") { $0.upper }
+      Column("unit") { $0.unit }
     }
   }
 

@@ -38,25 +38,22 @@ public struct FleetContents: Documented, Sendable {
   /// What it says.
   public var document: Document {
     Document(
-      title: Message("off-road.fleet", ["year": .text(String(register.dataYear))]),
+      title: say("off-road.fleet", year: String(register.dataYear)),
       data: Table("fleet", "off-road.machines", rows) {
-        Column("machinery") { .text($0.type) }
-        Column("stage") { .text($0.stage) }
-        Column("machines") { .number($0.machines) }
+        Column("machinery") { $0.type }
+        Column("stage") { $0.stage }
+        Column("machines") { $0.machines }
       }
     ) {
       Section("answer", role: .answer) {
-        Message(
-          "off-road.fleet-holds",
-          [
-            "machines": .amount(register.count), "classes": .count(fleet.classes),
-            "sites": .count(register.sites.count),
-          ])
+        say(
+          "off-road.fleet-holds", machines: Value.amount(register.count), classes: fleet.classes,
+          sites: register.sites.count)
       }
       Section("off-road.machines") {
         Table("fleet", "off-road.machines", rows) {
           Column("type") { .message(.machinery($0.type)) }
-          Column("stage", heading: "off-road.stage") { .message(.stage($0.stage)) }
+          Column("stage", "off-road.stage") { .message(.stage($0.stage)) }
           Column("machines") { .amount($0.machines) }
         }
       }
@@ -74,15 +71,15 @@ public enum OffRoadLists {
   /// Types of machines with their defaults.
   public static var types: Table {
     Table("types", "off-road.types", note: "off-road.asterisk", MachineType.all) {
-      Column("machinery") { .text($0.identifier) }
-      Column("English", heading: .verbatim("English")) { .text($0.english) }
-      Column("日本語", heading: .verbatim("日本語")) { .text($0.japanese) }
-      Column("中文", heading: .verbatim("中文")) { .text($0.chinese) }
+      Column("machinery") { $0.identifier }
+      Column("English", .verbatim("English")) { $0.english }
+      Column("日本語", .verbatim("日本語")) { $0.japanese }
+      Column("中文", .verbatim("中文")) { $0.chinese }
       Column("sector") { .message(Message("sector.\($0.sector)")) }
-      Column("kW", heading: .verbatim("kW")) { .number($0.ratedPower) }
-      Column("load", heading: "assumed.load-factor") { .number($0.loadFactor) }
-      Column("h/a", heading: "unit.h/a") { .number($0.annualHours) }
-      Column("life h", heading: "off-road.life") { .number($0.medianLife) }
+      Column("kW", .verbatim("kW")) { $0.ratedPower }
+      Column("load", "assumed.load-factor") { $0.loadFactor }
+      Column("h/a", "unit.h/a") { $0.annualHours }
+      Column("life h", "off-road.life") { $0.medianLife }
       Column("source") { .source(Backing($0.provenance)) }
     }
   }
@@ -90,24 +87,24 @@ public enum OffRoadLists {
   /// Stages of engines.
   public static var stages: Table {
     Table("stages", "off-road.stages", EngineStage.all) {
-      Column("stage", heading: "off-road.stage") { .text($0.identifier) }
-      Column("law") { .text($0.regulation.rawValue) }
-      Column("name", isForFilesOnly: true) { .text($0.name) }
-      Column("title", heading: "off-road.stage") { .message($0.title) }
+      Column("stage", "off-road.stage") { $0.identifier }
+      Column("law") { $0.regulation.rawValue }
+      Column("name", in: .files) { $0.name }
+      Column("title", "off-road.stage") { .message($0.title) }
     }
   }
 
   /// Factors of one class of engines.
   public static func factors(_ rows: [FactorRow]) -> Table {
     Table("factors", "off-road.factors", note: "off-road.asterisk", rows) {
-      Column("what", heading: "off-road.what") {
+      Column("what", "off-road.what") {
         $0.name == "fuel" ? .message("off-road.fuel") : .text($0.name)
       }
       Column("new") { .amount($0.zeroHour) }
-      Column("added by age", heading: "off-road.added-by-age") { .amount($0.deterioration) }
+      Column("added by age", "off-road.added-by-age") { .amount($0.deterioration) }
       Column("subtracted") { .amount($0.subtraction) }
-      Column("limit", heading: "off-road.limit") { .optional($0.limit) { .amount($0) } }
-      Column("unit") { _ in .text("g/kWh") }
+      Column("limit", "off-road.limit") { .optional($0.limit) { .amount($0) } }
+      Column("unit") { _ in "g/kWh" }
       Column("source") { .source($0.backing) }
     }
   }
@@ -121,22 +118,21 @@ public enum OffRoadLists {
       _ pollutant: ExhaustPollutant, _ id: String, _ unit: String,
       _ value: @escaping (RateTable.Row) -> Double?
     ) -> Column<RateTable.Row> {
-      Column("\(pollutant.rawValue)_\(id)", heading: .verbatim("\(pollutant.displayName) \(unit)"))
-      {
+      Column("\(pollutant.rawValue)_\(id)", .verbatim("\(pollutant.displayName) \(unit)")) {
         .optional(value($0)) { .amount($0) }
       }
     }
     return Table("rates", "off-road.rates", rows) {
-      Column("machinery") { .text($0.type) }
-      Column("hp_above", heading: "off-road.hp-above") { .number($0.horsepowerAbove) }
-      Column("hp_to", heading: "off-road.hp-to") { .number($0.horsepowerTo) }
-      Column("power_kw", heading: .verbatim("kW")) { .number($0.power) }
-      Column("model_year", heading: "off-road.model-year") { .text(String($0.modelYear)) }
-      Column("technology") { .text($0.technology.rawValue) }
-      Column("stage", heading: "off-road.stage") { .text($0.stage) }
+      Column("machinery") { $0.type }
+      Column("hp_above", "off-road.hp-above") { $0.horsepowerAbove }
+      Column("hp_to", "off-road.hp-to") { $0.horsepowerTo }
+      Column("power_kw", .verbatim("kW")) { $0.power }
+      Column("model_year", "off-road.model-year") { String($0.modelYear) }
+      Column("technology") { $0.technology.rawValue }
+      Column("stage", "off-road.stage") { $0.stage }
       Column("share") { .amount($0.share) }
-      Column("age_median_lives", heading: "off-road.age") { .amount($0.age) }
-      Column("fuel_g_kwh", heading: "off-road.fuel-g-kwh") { .amount($0.fuel) }
+      Column("age_median_lives", "off-road.age") { .amount($0.age) }
+      Column("fuel_g_kwh", "off-road.fuel-g-kwh") { .amount($0.fuel) }
       for pollutant in pollutants {
         column(pollutant, "g_kwh", "g/kWh") { $0.perKilowattHour[pollutant] }
         column(pollutant, "g_hph", "g/hp-hr") { $0.perHorsepowerHour(pollutant) }
@@ -148,12 +144,12 @@ public enum OffRoadLists {
   /// Every figure of the tables with its source.
   public static func sources(_ rows: [SourcedFigure]) -> Table {
     Table("sources", "off-road.sources", note: "off-road.asterisk", rows) {
-      Column("kind", heading: "off-road.kind") { .message(Message("off-road.kind.\($0.kind)")) }
-      Column("table") { .text($0.table) }
-      Column("for") { .text($0.subject) }
-      Column("what", heading: "off-road.what") { .text($0.quantity) }
-      Column("value") { .optional($0.value) { .number($0) } }
-      Column("unit") { .text($0.unit) }
+      Column("kind", "off-road.kind") { .message(Message("off-road.kind.\($0.kind)")) }
+      Column("table") { $0.table }
+      Column("for") { $0.subject }
+      Column("what", "off-road.what") { $0.quantity }
+      Column("value") { $0.value }
+      Column("unit") { $0.unit }
       Column("source") { .source($0.backing) }
       Column("notes") { row in row.remark.map { .message($0) } ?? .text(row.notes) }
     }
@@ -162,11 +158,11 @@ public enum OffRoadLists {
   /// A fleet list that the program made, as its readers take it.
   public static func machines(_ register: FleetRegister) -> Table {
     Table("fleet", "off-road.machines", register.machines) {
-      Column("machinery") { .text(MachineType.all[$0.type].identifier) }
-      Column("stage") { .text(EngineStage.all[$0.stage].identifier) }
-      Column("power_kw") { .number($0.power ?? 0) }
-      Column("model_year") { .count($0.modelYear ?? 0) }
-      Column("count") { .number($0.count) }
+      Column("machinery") { MachineType.all[$0.type].identifier }
+      Column("stage") { EngineStage.all[$0.stage].identifier }
+      Column("power_kw") { $0.power ?? 0 }
+      Column("model_year") { $0.modelYear ?? 0 }
+      Column("count") { $0.count }
     }
   }
 }

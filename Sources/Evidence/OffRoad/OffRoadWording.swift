@@ -18,8 +18,7 @@ extension Message {
   }
 
   /// Who made a page about off-road machinery.
-  static let madeByOffRoad = Message(
-    "made-by", ["tool": .text("airaccord \(ToolVersion.current) off-road")])
+  static let madeByOffRoad = Message.madeBy("off-road")
 }
 
 extension Value {
@@ -66,13 +65,13 @@ extension Table {
       "defaults", "off-road.assumptions", note: "off-road.asterisk",
       uses.filter { seen.insert($0).inserted }
     ) {
-      Column("quantity", heading: "off-road.quantity") { .message($0.quantity) }
-      Column("subject", isForFilesOnly: true) { .text($0.subject) }
+      Column("quantity", "off-road.quantity") { .message($0.quantity) }
+      Column("subject", in: .files) { $0.subject }
       Column("for") { .message(.machinery($0.subject)) }
       Column("value") { .amount($0.value) }
       Column("unit") { .unit($0.unit) }
       Column("machines") { $0.machines > 0 ? .amount($0.machines) : .missing }
-      Column("status", heading: "off-road.status") {
+      Column("status", "off-road.status") {
         .message($0.backing == .user ? "off-road.given" : "off-road.default")
       }
       Column("source") { .source($0.backing) }

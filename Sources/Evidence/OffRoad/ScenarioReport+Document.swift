@@ -34,7 +34,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
     Document(
       title: .verbatim(title),
       subtitles: [
-        fleet.settings, Message("off-road.intervals", ["level": .share(level)]),
+        fleet.settings, say("off-road.intervals", level: level.share),
       ], footer: .madeByOffRoad, data: scenarioTable
     ) {
       Section("answer", role: .answer) {
@@ -55,7 +55,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       }
       Section("doubts") {
         fleet.notices.map { Note(.note, $0) }
-          + (currency.isEmpty && hasCost ? [Note(.warning, "off-road.no-currency")] : [])
+          + (currency.isEmpty && hasCost ? [Note.warning("off-road.no-currency")] : [])
       }
       fleet.details
     }
@@ -89,9 +89,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
     guard saved(best) > 0 else {
       return [
         .lead(
-          Message(
-            "off-road.saves-nothing",
-            ["pollutant": .text(ranking.displayName), "year": .text(String(last))]))
+          say("off-road.saves-nothing", pollutant: ranking.displayName, year: String(last)))
       ]
     }
     var facts = facts(best)
@@ -138,40 +136,38 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
 
   private var savingTable: Table {
     Table(
-      "savings", Message("off-road.savings", ["pollutant": .text(ranking.displayName)]),
+      "savings", say("off-road.savings", pollutant: ranking.displayName),
       comparison.outcomes
     ) {
-      Column("scenario") { .text($0.scenario) }
-      Column("year") { .text(String($0.year)) }
+      Column("scenario") { $0.scenario }
+      Column("year") { String($0.year) }
       saving(ranking)
-      Column("cost", heading: "off-road.cost-a-year", unit: currency) { .amount($0.cost) }
+      Column("cost", "off-road.cost-a-year", unit: currency) { .amount($0.cost) }
       price(ranking)
     }
   }
 
   private func saving(_ pollutant: ExhaustPollutant) -> Column<ScenarioOutcome> {
     Column(
-      "saved-\(pollutant.rawValue)",
-      heading: Message("off-road.saved", ["pollutant": .text(pollutant.displayName)]), unit: "t/a"
+      "saved-\(pollutant.rawValue)", say("off-road.saved", pollutant: pollutant.displayName),
+      unit: "t/a"
     ) { .amount($0.abatement[pollutant]) }
   }
 
   private func price(_ pollutant: ExhaustPollutant) -> Column<ScenarioOutcome> {
     Column(
       "cost-per-tonne-\(pollutant.rawValue)",
-      heading: Message("off-road.cost-per-tonne", ["pollutant": .text(pollutant.displayName)]),
-      unit: perTonne, isOptional: true
+      say("off-road.cost-per-tonne", pollutant: pollutant.displayName), unit: perTonne,
+      isOptional: true
     ) { .amount($0.costPerTonne[pollutant]) }
   }
 
   private var scenarioTable: Table {
     Table("scenarios", "off-road.scenario-table", comparison.outcomes) {
-      Column("scenario") { .text($0.scenario) }
-      Column("year") { .text(String($0.year)) }
+      Column("scenario") { $0.scenario }
+      Column("year") { String($0.year) }
       for pollutant in shownPollutants { saving(pollutant) }
-      Column("cost", heading: "off-road.cost-a-year", unit: currency, isOptional: true) {
-        .amount($0.cost)
-      }
+      Column("cost", "off-road.cost-a-year", unit: currency, isOptional: true) { .amount($0.cost) }
       for pollutant in shownPollutants.prefix(2) { price(pollutant) }
     }
   }
@@ -179,11 +175,11 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
   private var reachTable: Table {
     let rows = comparison.outcomes.flatMap { outcome in outcome.reach.map { (outcome, $0) } }
     return Table("reach", "off-road.reach", rows) {
-      Column("scenario") { .text($0.0.scenario) }
-      Column("year") { .text(String($0.0.year)) }
-      Column("measure") { .text($0.1.measure) }
+      Column("scenario") { $0.0.scenario }
+      Column("year") { String($0.0.year) }
+      Column("measure") { $0.1.measure }
       Column("machines") { .amount($0.1.machines) }
-      Column("cost", heading: "off-road.cost-a-year", unit: currency) {
+      Column("cost", "off-road.cost-a-year", unit: currency) {
         .optional($0.1.cost) { .amount($0) }
       }
     }
@@ -194,25 +190,21 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       ExhaustPollutant.allCases.map { (outcome, $0) }
     }
     return Table("scenario-emissions", "off-road.scenarios", rows) {
-      Column("scenario") { .text($0.0.scenario) }
-      Column("year") { .text(String($0.0.year)) }
-      Column("pollutant") { .text($0.1.rawValue) }
+      Column("scenario") { $0.0.scenario }
+      Column("year") { String($0.0.year) }
+      Column("pollutant") { $0.1.rawValue }
       Column("emission", unit: "t/a") { .amount($0.0.emissions[$0.1]) }
-      Column("abatement", heading: "column.abated", unit: "t/a") {
-        .amount($0.0.abatement[$0.1])
-      }
+      Column("abatement", "column.abated", unit: "t/a") { .amount($0.0.abatement[$0.1]) }
     }
   }
 
   private func curveTable(_ curve: AbatementCurve) -> Table {
     Table("abatement-curve", Message("off-road.curve-table", facts(curve)), curve.steps) {
-      Column("measure") { .text($0.measure) }
-      Column("alone", heading: "off-road.abated-alone", unit: "t/a") { .amount($0.alone) }
-      Column("added", heading: "off-road.abated-on-top", unit: "t/a") { .amount($0.added) }
-      Column("cost", heading: "off-road.cost-a-year", unit: currency) { .amount($0.cost) }
-      Column("cost-per-tonne", heading: "off-road.tonne-cost", unit: perTonne) {
-        .amount($0.costPerTonne)
-      }
+      Column("measure") { $0.measure }
+      Column("alone", "off-road.abated-alone", unit: "t/a") { .amount($0.alone) }
+      Column("added", "off-road.abated-on-top", unit: "t/a") { .amount($0.added) }
+      Column("cost", "off-road.cost-a-year", unit: currency) { .amount($0.cost) }
+      Column("cost-per-tonne", "off-road.tonne-cost", unit: perTonne) { .amount($0.costPerTonne) }
     }
   }
 
@@ -235,11 +227,8 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       [Chart.Group("off-road.without-measures", .ink)]
       + scenarios.enumerated().map { Chart.Group(.verbatim($0.element), .palette($0.offset)) }
     let name = "scenarios-\(pollutant.rawValue)"
-    let caption = Message(
-      "off-road.scenarios-figure",
-      [
-        "pollutant": .text(pollutant.displayName), "level": .share(level),
-      ])
+    let caption = say(
+      "off-road.scenarios-figure", pollutant: pollutant.displayName, level: level.share)
     let axis = Chart.Axis(.verbatim(pollutant.displayName), unit: "t/a", hasZero: true)
     func values(_ course: [ScenarioOutcome]) -> [(year: Chart.Coordinate, IntervalEstimate)] {
       course.compactMap { outcome in
@@ -291,7 +280,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       "abatement-curve", Message("off-road.curve-figure", facts(curve)), groups: groups,
       width: 640, height: 300,
       x: Chart.Axis(
-        Message("off-road.abated-axis", ["pollutant": .text(curve.pollutant.displayName)]),
+        say("off-road.abated-axis", pollutant: curve.pollutant.displayName),
         unit: "t/a", hasZero: true),
       y: Chart.Axis("off-road.tonne-cost", unit: perTonne, hasZero: true),
       layers: [

@@ -37,13 +37,10 @@ extension CheckReport {
   }
 
   private func name(_ series: MonitoringSeries) -> Message {
-    Message(
+    say(
       "quality.of",
-      [
-        "station": .text(
-          series.station.key + (series.instrument.isEmpty ? "" : " \(series.instrument)")),
-        "pollutant": .text(series.pollutant.displayName),
-      ])
+      station: series.station.key + (series.instrument.isEmpty ? "" : " \(series.instrument)"),
+      pollutant: series.pollutant.displayName)
   }
 
   /// Mean and range of each series, and what was marked in it.
@@ -56,8 +53,7 @@ extension CheckReport {
       "series",
       all.count <= Self.panels
         ? "quality.series"
-        : Message(
-          "quality.series-first", ["shown": .count(Self.panels), "all": .count(all.count)]),
+        : say("quality.series-first", shown: Self.panels, all: all.count),
       groups: [
         Chart.Group("quality.mean", .treated), Chart.Group("quality.range", .donors),
         Chart.Group("quality.marked", .expected),
@@ -104,8 +100,7 @@ extension CheckReport {
       "completeness",
       all.count <= Self.lines
         ? "quality.completeness"
-        : Message(
-          "quality.completeness-first", ["shown": .count(Self.lines), "all": .count(all.count)]),
+        : say("quality.completeness-first", shown: Self.lines, all: all.count),
       width: 620, height: 20 * max(2, shown.count),
       layers: [
         Chart.Layer(
@@ -137,11 +132,8 @@ extension CheckReport {
           }
         }
         return Chart.Panel(
-          title: Message(
-            "quality.of",
-            [
-              "station": .text(network.name), "pollutant": .text(network.pollutant.displayName),
-            ]), x: Chart.Axis(labelAngle: 0),
+          title: say("quality.of", station: network.name, pollutant: network.pollutant.displayName),
+          x: Chart.Axis(labelAngle: 0),
           y: Chart.Axis("quality.correlation", domain: 0...1),
           layers: [
             Chart.Layer(

@@ -57,18 +57,14 @@ extension CheckReport: Documented {
   public var document: Document {
     Document(
       title: "quality.title", alerts: report.verdicts.filter { !$0.isMeasured }.map(\.message),
-      footer: Message("quality.made-by", ["tool": .text("airaccord \(ToolVersion.current) check")]),
+      footer: .madeBy("check", "quality.made-by"),
       data: scope == .years ? years : Self.table("shown-findings", told)
     ) {
       Section("answer", role: .answer) {
         Block.lead(Message("quality.count", counts))
         if !series.isEmpty {
-          Message(
-            "quality.checked",
-            [
-              "count": .count(series.count),
-              "stations": .count(Set(series.map(\.station.key)).count),
-            ])
+          say(
+            "quality.checked", count: series.count, stations: Set(series.map(\.station.key)).count)
         }
         if scope != .all { Message("quality.notes-hidden") }
       }
@@ -103,9 +99,7 @@ extension CheckReport: Documented {
       }
       return [
         .heading(
-          Message(
-            "quality.graded",
-            ["grade": .message(grade.message), "count": .count(own.count)])),
+          say("quality.graded", grade: grade.message, count: own.count)),
         .notes(
           order.map { key in
             Note(
@@ -127,8 +121,8 @@ extension CheckReport: Documented {
   private static func places(_ names: [String]) -> Message {
     let first = Value.names(Array(names.prefix(6)))
     return names.count <= 6
-      ? Message("named", ["name": first])
-      : Message("quality.more", ["names": first, "count": .count(names.count - 6)])
+      ? say("named", name: first)
+      : say("quality.more", names: first, count: names.count - 6)
   }
 
   // MARK: Tables
@@ -136,20 +130,20 @@ extension CheckReport: Documented {
   private static func table(_ id: String, _ findings: [QualityFinding]) -> Table {
     Table(id, "quality.findings", findings) {
       Column("grade") { .message($0.grade.message) }
-      Column("rule") { .text($0.rule.identifier) }
-      Column("station") { .text($0.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
+      Column("rule") { $0.rule.identifier }
+      Column("station") { $0.station }
+      Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
       Column("from") { .date($0.from.formatted(utcOffset: 0)) }
       Column("until") { .date($0.until.formatted(utcOffset: 0)) }
-      Column("finding", heading: "quality.finding") { .message($0.message) }
+      Column("finding", "quality.finding") { .message($0.message) }
     }
   }
 
   private var flags: Table {
     Table("flags", "quality.marks", report.flags) {
-      Column("station") { .text($0.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
-      Column("rule") { .text($0.rule.identifier) }
+      Column("station") { $0.station }
+      Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
+      Column("rule") { $0.rule.identifier }
       Column("grade") { .message($0.grade.message) }
       Column("from") { .date($0.from.formatted(utcOffset: 0)) }
       Column("until") { .date($0.until.formatted(utcOffset: 0)) }
@@ -159,20 +153,19 @@ extension CheckReport: Documented {
   private var years: Table {
     func share(_ value: Double?) -> Value { .optional(value) { .number($0, .decimals(3)) } }
     return Table("years", "quality.years", report.years) {
-      Column("station") { .text($0.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
-      Column("year") { .text(String($0.year)) }
-      Column("share", heading: "column.measured-share") { share($0.share) }
-      Column("repeated_share", heading: "column.repeats") { share($0.repeatedShare) }
+      Column("station") { $0.station }
+      Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
+      Column("year") { String($0.year) }
+      Column("share", "column.measured-share") { share($0.share) }
+      Column("repeated_share", "column.repeats") { share($0.repeatedShare) }
       Column("lag1") { share($0.dailyAutocorrelation) }
       Column("neighbours") { share($0.neighbourCorrelation) }
-      Column("findings", heading: "quality.finding", isForFilesOnly: true) {
-        .text($0.findings.map(\.rawValue).joined(separator: " "))
+      Column("findings", "quality.finding", in: .files) {
+        $0.findings.map(\.rawValue).joined(separator: " ")
       }
-      Column("found", heading: "quality.finding", isOptional: true) { row in
+      Column("found", "quality.finding", isOptional: true) { row in
         row.findings.isEmpty
-          ? .missing
-          : .list(row.findings.map { .message(Message("quality.year.\($0.rawValue)")) })
+          ? .missing : .list(row.findings.map { .message(Message("quality.year.\($0.rawValue)")) })
       }
     }
   }
@@ -188,6 +181,20 @@ extension QualityGrade {
     case .suspect: .warning
     case .unusable: .serious
     }
+  }
+}
+
+extension Presentation {
+  /// What the checks found; as JSON the findings or years that are told.
+  ///
+  /// - Throws: `EncodingError`.
+  public init(check answer: SeriesCheck.Answer, scope: CheckReport.Scope) throws {
+    let report = CheckReport(
+      answer.report, repairs: answer.repairs, series: answer.series, scope: scope)
+    let told: any Encodable = scope == .years ? answer.report.years : report.told
+    self.init(
+      told, report.document, page: "check.html", files: try report.files(),
+      remarks: answer.kept.map { [Message("command.marks-kept", ["count": .count($0)])] } ?? [])
   }
 }
 
@@ -215,26 +222,20 @@ extension MonitorReport: Documented {
   private var data: Table {
     func number(_ value: Double, _ unit: String = "") -> Value { .number(value, unit: unit) }
     return Table("comparison", "quality.compare-title", [comparison]) {
-      Column("reference") { .text($0.reference) }
-      Column("candidate") { .text($0.candidate) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
-      Column("days") { .count($0.days) }
+      Column("reference") { $0.reference }
+      Column("candidate") { $0.candidate }
+      Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
+      Column("days") { $0.days }
       Column("slope") { number($0.slope) }
-      Column("slope_uncertainty", heading: "column.slope-uncertainty") {
-        number($0.slopeUncertainty)
-      }
+      Column("slope_uncertainty", "column.slope-uncertainty") { number($0.slopeUncertainty) }
       Column("intercept") { number($0.intercept) }
-      Column("intercept_uncertainty", heading: "column.intercept-uncertainty") {
+      Column("intercept_uncertainty", "column.intercept-uncertainty") {
         number($0.interceptUncertainty)
       }
       Column("correlation") { number($0.correlation) }
-      Column("between_samplers", heading: "column.between-samplers") {
-        number($0.betweenSamplers)
-      }
-      Column("limit", heading: "quality.limit") { number($0.limit) }
-      Column("expanded_uncertainty", heading: "column.expanded-uncertainty") {
-        .share($0.expandedUncertainty)
-      }
+      Column("between_samplers", "column.between-samplers") { number($0.betweenSamplers) }
+      Column("limit", "quality.limit") { number($0.limit) }
+      Column("expanded_uncertainty", "column.expanded-uncertainty") { $0.expandedUncertainty.share }
     }
   }
 }

@@ -26,14 +26,14 @@ extension Dossier {
     add(donors, Chart.Group("study.donor-series", .donors, width: 1.2))
     return .timeSeries(
       "course",
-      Message(
+      say(
         isNormalised ? "study.weekly-weather" : "study.weekly",
-        ["method": .optional(finding) { .message(.method($0.effect.method.identifier)) }]),
+        method: Value.optional(finding) { .message(.method($0.effect.method.identifier)) }),
       description: "study.course", lines: lines,
       events: [
         Chart.Event(
           .date(study.measure.start.description),
-          Message("study.measure-starts", ["start": .date(study.measure.startText)]))
+          say("study.measure-starts", start: Value.date(study.measure.startText)))
       ],
       y: Chart.Axis(
         .verbatim(study.outcome.pollutant.displayName), unit: observed.unit.symbol, hasZero: true),
@@ -57,7 +57,7 @@ extension Dossier {
       }
     }
     let own = Chart.Group(
-      Message("study.level-column", ["level": .message(intervalLevels)]), .treated)
+      say("study.level-column", level: intervalLevels), .treated)
     let isCalibrated = rows.contains { $0.group == 1 }
     return .forest(
       "effects", "study.all-methods", rows: rows,
@@ -75,8 +75,7 @@ extension Dossier {
     else { return nil }
     return .histogram(
       "negative-controls",
-      Message(
-        "study.null-figure-of", ["method": .message(.method(finding.effect.method.identifier))]),
+      say("study.null-figure-of", method: Message.method(finding.effect.method.identifier)),
       values: calibration.controls, x: Chart.Axis("column.effect", unit: finding.effect.unit),
       marks: [Chart.Event(.number(finding.effect.estimate), "study.this-study")])
   }
@@ -105,8 +104,7 @@ extension FindingTable {
   /// The figure of a fit's table; `nil` for one that is not drawn.
   func chart(named finding: Message) -> Chart? {
     guard let drawing = table.drawing else { return nil }
-    let caption = Message(
-      "study.fit-caption", ["finding": .message(finding), "caption": .message(table.captionText)])
+    let caption = say("study.fit-caption", finding: finding, caption: table.captionText)
     switch drawing {
     case .intervals(let x, let estimate, let lower, let upper):
       let points = table.rows.indices.map { row in

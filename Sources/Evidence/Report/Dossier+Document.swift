@@ -16,16 +16,13 @@ extension Dossier: Documented {
       title: .verbatim(study.title),
       subtitles: [
         study.question.map { .verbatim($0) },
-        Message(
-          "study.periods",
-          [
-            "before": .date(study.before.description), "after": .date(study.after.description),
-            "start": .date(study.measure.startText),
-          ]),
+        say(
+          "study.periods", before: study.before, after: study.after,
+          start: Value.date(study.measure.startText)),
         study.measure.description.map { .verbatim($0) },
       ].compactMap(\.self),
       alerts: redLines.map { $0.text },
-      footer: Message("study.made-by", ["tool": .text(tool)]), data: effectsTable
+      footer: say("study.made-by", tool: tool), data: effectsTable
     ) {
       Section("answer", role: .answer) {
         if let lead {
@@ -43,9 +40,7 @@ extension Dossier: Documented {
           Block.heading("study.unanswered")
           Block.list(
             unanswered.map {
-              Message(
-                "study.unanswered-item",
-                ["method": .message(.method($0.method)), "reason": .message($0.reason)])
+              say("study.unanswered-item", method: Message.method($0.method), reason: $0.reason)
             })
         }
       }
@@ -86,17 +81,14 @@ extension Dossier: Documented {
     let kind =
       effect.method.design.isControlled
       ? effect.sample.donors == 0 ? "later" : "controlled" : "uncontrolled"
-    return Message(
+    return say(
       "study.answer.\(kind)-\(quoted.estimate < 0 ? "lower" : "higher")",
-      [
-        "pollutant": .message(
-          Message(
-            effect.isGeometric ? "study.geometric-mean" : "study.pollutant",
-            ["pollutant": .text(study.outcome.pollutant.displayName)])),
-        "treated": .count(effect.sample.treated), "donors": .count(effect.sample.donors),
-        "size": .number(abs(quoted.estimate), quoted.digits, unit: effect.unit),
-        "interval": .message(quoted.inWords), "measure": .text(study.measure.name),
-      ])
+      pollutant: say(
+        effect.isGeometric ? "study.geometric-mean" : "study.pollutant",
+        pollutant: study.outcome.pollutant.displayName), treated: effect.sample.treated,
+      donors: effect.sample.donors,
+      size: Value.number(abs(quoted.estimate), quoted.digits, unit: effect.unit),
+      interval: quoted.inWords, measure: study.measure.name)
   }
 
   /// The strongest reasons not to believe it.
@@ -107,26 +99,21 @@ extension Dossier: Documented {
       let interval = arithmetic.interval
       let digits: Digits = interval.map { .interval($0.lower, $0.upper) } ?? .size
       found.append(
-        Message(
+        say(
           "study.arithmetic-mean",
-          [
-            "change": .optional(arithmetic.percent) { .number($0, digits, unit: "%") },
-            "range": .optional(interval) { .range($0.lower, $0.upper, digits, unit: "%") },
-            "level": .share(interval?.level ?? 0.95),
-          ]))
+          change: Value.optional(arithmetic.percent) { .number($0, digits, unit: "%") },
+          range: Value.optional(interval) { .range($0.lower, $0.upper, digits, unit: "%") },
+          level: (interval?.level ?? 0.95).share))
     }
     if let calibration = finding.calibration {
       found.append(
-        Message(
-          "study.calibrated",
-          [
-            "count": .count(calibration.controls.count),
-            "p": .probability(calibration.pValue.value),
-            "rank": .probability(calibration.rankP.value), "own": Self.own(effect),
-          ]))
+        say(
+          "study.calibrated", count: calibration.controls.count,
+          p: calibration.pValue.value.probability, rank: calibration.rankP.value.probability,
+          own: Self.own(effect)))
       if calibration.interval.contains(0) { found.append("study.covers-zero") }
       if calibration.falseAlarms > 0.1 {
-        found.append(Message("study.cries-wolf", ["alarms": .share(calibration.falseAlarms)]))
+        found.append(say("study.cries-wolf", alarms: calibration.falseAlarms.share))
       }
     } else {
       if effect.interval?.contains(0) == true { found.append("study.covers-zero") }
@@ -153,17 +140,14 @@ extension Dossier: Documented {
       Column("effect") { finding, _ in
         .number(finding.effect.estimate, Self.digits(finding.effect), unit: finding.effect.unit)
       }
-      Column(
-        "interval", heading: Message("study.level-column", ["level": .message(intervalLevels)])
-      ) {
-        finding, _ in
+      Column("interval", say("study.level-column", level: intervalLevels)) { finding, _ in
         .optional(finding.effect.interval) {
           .range($0.lower, $0.upper, Self.digits(finding.effect), unit: finding.effect.unit)
         }
       }
-      Column("p") { finding, _ in .optional(finding.effect.pValue) { .probability($0.value) } }
+      Column("p") { finding, _ in finding.effect.pValue?.value.probability }
       Column("relative", unit: "%", isOptional: true) { finding, _ in
-        .optional(finding.effect.relative) { .number($0.percent, .decimals(1)) }
+        finding.effect.relative?.percent.decimals(1)
       }
       Column("calibrated", isOptional: true) { finding, _ in
         .optional(finding.calibration) {
@@ -173,10 +157,10 @@ extension Dossier: Documented {
         }
       }
       Column("calibrated-p", isOptional: true) { finding, _ in
-        .optional(finding.calibration) { .probability($0.pValue.value) }
+        finding.calibration?.pValue.value.probability
       }
       Column("rank-p", isOptional: true) { finding, _ in
-        .optional(finding.calibration) { .probability($0.rankP.value) }
+        finding.calibration?.rankP.value.probability
       }
       Column("false-alarms", isOptional: true) { finding, _ in
         .optional(finding.calibration?.falseAlarms) { alarms in
@@ -193,69 +177,49 @@ extension Dossier: Documented {
   private func term(_ finding: Finding, _ name: Message) -> Term {
     let method = finding.effect.method
     var sentences = [
-      Message(
-        "study.assumption-of",
-        [
-          "design": .message(.design(method.design)),
-          "assumption": .message(Message("method.\(method.identifier).assumption")),
-        ])
+      say(
+        "study.assumption-of", design: Message.design(method.design),
+        assumption: Message("method.\(method.identifier).assumption"))
     ]
     if method.weakness != nil { sentences.append(Message("method.\(method.identifier).weakness")) }
     return Term(
       name, sentences,
-      source: Message(
+      source: say(
         "study.method-source",
-        [
-          "interval": .message(
-            finding.effect.interval.map(\.how) ?? "study.interval.none"),
-          "source": .text(method.source),
-        ]))
+        interval: finding.effect.interval.map(\.how) ?? "study.interval.none", source: method.source
+      ))
   }
 
   /// One row a method, for a spreadsheet; `effects.csv`.
   var effectsTable: Table {
     Table("effects", "study.findings", findings) {
-      Column("method") { .text($0.effect.method.identifier) }
-      Column("design") { .text($0.effect.method.design.rawValue) }
-      Column("estimate") { .number($0.effect.estimate) }
-      Column("unit") { .text($0.effect.unit) }
-      Column("lower") { .optional($0.effect.interval) { .number($0.lower) } }
-      Column("upper") { .optional($0.effect.interval) { .number($0.upper) } }
-      Column("level") { .optional($0.effect.interval) { .number($0.level) } }
-      Column("p") { .optional($0.effect.pValue) { .number($0.value) } }
-      Column("relative_percent", heading: "column.relative") {
-        .optional($0.effect.relative) { .number($0.percent) }
-      }
-      Column("calibrated_estimate", heading: "column.calibrated") {
-        .optional($0.calibration) { .number($0.estimate) }
-      }
-      Column("calibrated_lower", heading: "column.lower") {
-        .optional($0.calibration) { .number($0.interval.lower) }
-      }
-      Column("calibrated_upper", heading: "column.upper") {
-        .optional($0.calibration) { .number($0.interval.upper) }
-      }
-      Column("calibrated_p", heading: "column.calibrated-p") {
-        .optional($0.calibration) { .number($0.pValue.value) }
-      }
-      Column("rank_p", heading: "column.rank-p") {
-        .optional($0.calibration) { .number($0.rankP.value) }
-      }
-      Column("false_alarms", heading: "column.false-alarms") {
-        .optional($0.calibration) { .number($0.falseAlarms) }
-      }
-      Column("treated", heading: "study.treated") { .count($0.effect.sample.treated) }
-      Column("donors", heading: "study.donors") { .count($0.effect.sample.donors) }
-      Column("observations") { .count($0.effect.sample.observations) }
+      Column("method") { $0.effect.method.identifier }
+      Column("design") { $0.effect.method.design.rawValue }
+      Column("estimate") { $0.effect.estimate }
+      Column("unit") { $0.effect.unit }
+      Column("lower") { $0.effect.interval?.lower }
+      Column("upper") { $0.effect.interval?.upper }
+      Column("level") { $0.effect.interval?.level }
+      Column("p") { $0.effect.pValue?.value }
+      Column("relative_percent", "column.relative") { $0.effect.relative?.percent }
+      Column("calibrated_estimate", "column.calibrated") { $0.calibration?.estimate }
+      Column("calibrated_lower", "column.lower") { $0.calibration?.interval.lower }
+      Column("calibrated_upper", "column.upper") { $0.calibration?.interval.upper }
+      Column("calibrated_p", "column.calibrated-p") { $0.calibration?.pValue.value }
+      Column("rank_p", "column.rank-p") { $0.calibration?.rankP.value }
+      Column("false_alarms", "column.false-alarms") { $0.calibration?.falseAlarms }
+      Column("treated", "study.treated") { $0.effect.sample.treated }
+      Column("donors", "study.donors") { $0.effect.sample.donors }
+      Column("observations") { $0.effect.sample.observations }
     }
   }
 
   private var checklistTable: Table {
     Table("checklist", "study.checklist", checklist) {
-      Column("status") { item in
+      Column("status") {
         .marked(
-          item.status == .covered ? .good : item.status == .worrying ? .warning : .note,
-          .message(Message("status.\(item.status.rawValue)")))
+          $0.status == .covered ? .good : $0.status == .worrying ? .warning : .note,
+          .message(Message("status.\($0.status.rawValue)")))
       }
       Column("part") { .message($0.message) }
     }
@@ -272,21 +236,21 @@ extension Dossier: Documented {
     if !donors.isEmpty {
       rows.append(
         (
-          Message("study.donors-share", ["count": .count(donors.count)]),
+          say("study.donors-share", count: donors.count),
           donors.map(\.shareBefore).min() ?? 0, donors.map(\.shareAfter).min() ?? 0
         ))
     }
     return Table("completeness", "study.completeness", rows) {
       Column("station") { .message($0.name) }
-      Column("before") { .share($0.before) }
-      Column("after") { .share($0.after) }
+      Column("before") { $0.before.share }
+      Column("after") { $0.after.share }
     }
   }
 
   private var sourcesTable: Table {
     Table("sources", "study.provenance", sources) {
-      Column("file") { .text($0.name) }
-      Column("format") { .text($0.format) }
+      Column("file") { $0.name }
+      Column("format") { $0.format }
       Column("sha256") { .code($0.sha256) }
     }
   }
@@ -318,15 +282,11 @@ extension Dossier: Documented {
   private var conventions: [Message] {
     var seen: Set<Message> = []
     return series.map { record in
-      Message(
-        "study.convention",
-        [
-          "quantity": .text("\(record.pollutant.displayName), \(record.unit)"),
-          "clock": .text(record.clock == "Z" ? "UTC" : "UTC\(record.clock)"),
-          "stamp": .message(
-            Message("stamp.\(record.stamp == .beginning ? "beginning" : "ending")")),
-          "state": .message(.state(record.referenceState)),
-        ])
+      say(
+        "study.convention", quantity: "\(record.pollutant.displayName), \(record.unit)",
+        clock: record.clock == "Z" ? "UTC" : "UTC\(record.clock)",
+        stamp: (Message("stamp.\(record.stamp == .beginning ? "beginning" : "ending")")) as Message,
+        state: Message.state(record.referenceState))
     }.filter { seen.insert($0).inserted }
   }
 
@@ -352,6 +312,6 @@ extension Dossier {
   var intervalLevels: Message {
     let levels = Set(findings.compactMap { $0.effect.interval?.level })
     let texts = levels.sorted().map { NumberText.fixed(100 * $0, 0) }
-    return Message("study.levels", ["levels": .text(texts.joined(separator: "/"))])
+    return say("study.levels", levels: texts.joined(separator: "/"))
   }
 }

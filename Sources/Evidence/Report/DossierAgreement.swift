@@ -50,14 +50,13 @@ struct DossierAgreement {
   /// In words; `nil` where there is nothing to compare.
   var message: Message? {
     func pair(_ id: String, _ first: Int, _ second: Int) -> Message {
-      Message(id, ["first": .message(names[first]), "second": .message(names[second])])
+      say(id, first: names[first], second: names[second])
     }
     return switch kind {
     case .one: nil
     case .unitsDiffer: "study.units-differ"
     case .agree(let below):
-      Message(
-        "study.agree-clear", ["side": .message(below ? "study.side.below" : "study.side.above")])
+      say("study.agree-clear", side: (below ? "study.side.below" : "study.side.above") as Message)
     case .unclear: "study.agree-unclear"
     case .apart(let first, let second): pair("study.intervals-apart", first, second)
     case .contradict(let first, let second): pair("study.contradict", first, second)

@@ -32,7 +32,7 @@ struct FindingLabels {
     zip(dossier.findings, FindingLabels(dossier).suffixes).map { finding, suffix in
       let name = Message.method(finding.effect.method.identifier)
       return suffix.isEmpty
-        ? name : Message("study.labelled", ["name": .message(name), "suffix": .text(suffix)])
+        ? name : say("study.labelled", name: name, suffix: suffix)
     }
   }
 

@@ -26,29 +26,22 @@ struct LeadingFinding {
       reason =
         findings.count == 1
         ? nil
-        : Message(
-          "study.lead.rule",
-          [
-            "method": .message(names[place]),
-            "design": .message(.design(findings[place].effect.method.design)),
-          ])
+        : say(
+          "study.lead.rule", method: names[place],
+          design: Message.design(findings[place].effect.method.design))
       return
     }
     if let stated = findings.firstIndex(where: { $0.effect.method.identifier == main }) {
       place = stated
       reason =
         findings.count == 1
-        ? nil : Message("study.lead.stated", ["method": .message(names[place])])
+        ? nil : say("study.lead.stated", method: names[place])
     } else {
       place = strongest
       let failure = dossier.unanswered.first { $0.method == main }
-      reason = Message(
-        "study.lead.failed",
-        [
-          "main": .message(.method(main)),
-          "reason": .optional(failure?.reason) { .message($0) },
-          "method": .message(names[place]),
-        ])
+      reason = say(
+        "study.lead.failed", main: Message.method(main), reason: failure?.reason,
+        method: names[place])
     }
   }
 
@@ -97,11 +90,9 @@ struct QuotedEffect {
   /// The interval in words.
   var inWords: Message {
     guard let interval else { return "study.interval.none" }
-    return Message(
+    return say(
       isCalibrated ? "study.interval.calibrated" : "study.interval.own",
-      [
-        "level": .share(interval.level),
-        "range": .range(interval.lower, interval.upper, digits, unit: effect.unit),
-      ])
+      level: interval.level.share,
+      range: Value.range(interval.lower, interval.upper, digits, unit: effect.unit))
   }
 }

@@ -36,38 +36,44 @@ public struct MethodList: Documented {
   private func term(_ estimator: any EffectEstimator) -> Term {
     let method = estimator.method
     var sentences = [
-      Message(
-        "methods.entry",
-        [
-          "name": .message(.method(method.identifier)),
-          "design": .message(.design(method.design)),
-          "assumption": .message(Message("method.\(method.identifier).assumption")),
-        ])
+      say(
+        "methods.entry", name: Message.method(method.identifier),
+        design: Message.design(method.design),
+        assumption: Message("method.\(method.identifier).assumption"))
     ]
     if method.weakness != nil {
       sentences.append(
-        Message(
-          "methods.beware",
-          ["weakness": .message(Message("method.\(method.identifier).weakness"))]))
+        say("methods.beware", weakness: Message("method.\(method.identifier).weakness")))
     }
     sentences.append(
-      Message(
-        "methods.settings",
-        [
-          "source": .text(method.source),
-          "settings": .code(EstimatorCatalogue.settings(of: estimator)),
-        ]))
+      say(
+        "methods.settings", source: method.source,
+        settings: Value.code(EstimatorCatalogue.settings(of: estimator))))
     return Term(.verbatim(method.identifier), sentences)
   }
 
   private var data: Table {
     Table("methods", "methods.title", estimators) {
-      Column("method") { .text($0.method.identifier) }
-      Column("name") { .text($0.method.name) }
-      Column("design") { .text($0.method.design.rawValue) }
-      Column("source") { .text($0.method.source) }
-      Column("settings") { .text(EstimatorCatalogue.settings(of: $0)) }
-      Column("beware") { .text($0.method.weakness ?? "") }
+      Column("method") { $0.method.identifier }
+      Column("name") { $0.method.name }
+      Column("design") { $0.method.design.rawValue }
+      Column("source") { $0.method.source }
+      Column("settings") { EstimatorCatalogue.settings(of: $0) }
+      Column("beware") { $0.method.weakness ?? "" }
     }
+  }
+}
+
+extension MethodList {
+  private struct Entry: Encodable {
+    let method: Method
+    let settings: String
+  }
+
+  /// The list; as JSON each method with its settings at their defaults.
+  public var presentation: Presentation {
+    Presentation(
+      estimators.map { Entry(method: $0.method, settings: EstimatorCatalogue.settings(of: $0)) },
+      document)
   }
 }

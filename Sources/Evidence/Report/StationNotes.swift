@@ -8,7 +8,7 @@ extension [Note] {
     self = diagnostics.map { diagnostic in
       Note(
         Severity(diagnostic.severity),
-        Message("weather.at", ["station": .text(station), "note": .message(diagnostic.text)]))
+        say("weather.at", station: station, note: diagnostic.text))
     }
   }
 }

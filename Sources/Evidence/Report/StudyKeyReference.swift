@@ -33,7 +33,7 @@ extension StudyKey.Kind {
   /// What is written behind a key.
   var message: Message {
     if case .choice(let words) = self {
-      return Message("study-keys.one-of", ["words": .names(words)])
+      return say("study-keys.one-of", words: words)
     }
     let word =
       switch self {

@@ -13,7 +13,7 @@ public struct AirQualityIndexList: Documented {
   /// The indices, and below them the rules under which they were made.
   public var document: Document {
     let table = Table("indices", "command.index", rows) {
-      Column("station") { .text($0.station) }
+      Column("station") { $0.station }
       Column("time") { .date($0.time) }
       Column("index") { row in
         row.index.map { .count($0) } ?? (row.withheld == nil ? .missing : .text("NA"))
@@ -25,11 +25,9 @@ public struct AirQualityIndexList: Documented {
           return Catalogue.builtIn.has(id) ? .message(Message(id)) : .text(category)
         } ?? .missing
       }
-      Column("primary") { .text($0.primary.map(\.displayName).joined(separator: " ")) }
-      Column("parts") { row in
-        .list(row.parts.map { .message(AirQualityIndex.message($0)) })
-      }
-      Column("missing") { .text($0.missing.map(\.displayName).joined(separator: " ")) }
+      Column("primary") { $0.primary.map(\.displayName).joined(separator: " ") }
+      Column("parts") { row in row.parts.map { AirQualityIndex.message($0) } }
+      Column("missing") { $0.missing.map(\.displayName).joined(separator: " ") }
       Column("scheme") { row in
         row.scheme.map { .text($0.rawValue) } ?? .message("command.none-in-force")
       }
@@ -59,12 +57,9 @@ public struct AirQualityIndexList: Documented {
 
 extension AirQualityIndex {
   fileprivate static func message(_ part: AirQualityIndex.Part) -> Message {
-    Message(
+    say(
       part.isBeyondScale ? "command.part-beyond" : "command.part",
-      [
-        "pollutant": .text(part.pollutant.displayName), "averaging": .text(part.averaging),
-        "concentration": .plain(part.concentration), "unit": .text(part.unit.symbol),
-        "index": .count(part.index),
-      ])
+      pollutant: part.pollutant.displayName, averaging: part.averaging,
+      concentration: Value.plain(part.concentration), unit: part.unit.symbol, index: part.index)
   }
 }

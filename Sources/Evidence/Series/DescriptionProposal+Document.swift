@@ -1,6 +1,6 @@
 public import Documents
 public import Ingest
-import Studies
+public import Studies
 
 extension DescriptionProposal {
   /// What was seen, what is open, the description so far, and its first rows as they are read.
@@ -8,21 +8,20 @@ extension DescriptionProposal {
   /// - Parameter file: the table's name.
   public func document(of file: String) -> Document {
     let samples = Table("samples", "command.samples", self.samples) {
-      Column("station") { .text($0.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant) }
+      Column("station") { $0.station }
+      Column("pollutant", "weather.pollutant") { $0.pollutant }
       Column("time") { .date($0.time) }
       Column("value") { .optional($0.value) { .plain($0) } }
-      Column("unit") { .text($0.unit) }
+      Column("unit") { $0.unit }
     }
-    return Document(title: Message("command.seen", ["file": .text(file)]), data: samples) {
+    return Document(title: say("command.seen", file: file), data: samples) {
       Section("command.evidence") {
         Block.list(
           evidence.map { evidence in
             .at(
               evidence.field,
               evidence.line.map {
-                Message(
-                  "command.at-line", ["text": .text(evidence.seen), "line": .count($0)])
+                say("command.at-line", text: evidence.seen, line: $0)
               } ?? .verbatim(evidence.seen))
           })
       }
@@ -30,18 +29,41 @@ extension DescriptionProposal {
       Section("command.questions") {
         Block.list(
           questions.map {
-            Message("command.question", ["asks": .text($0.asks), "option": .text($0.option)])
+            say("command.question", asks: $0.asks, option: $0.option)
           })
       }
       Section(questions.isEmpty ? "command.description" : "command.so-far") {
         Block.code(yaml.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
       }
       if !samples.isEmpty {
-        Section(Message("command.samples-of", ["count": .count(seriesCount)])) {
+        Section(say("command.samples-of", count: seriesCount)) {
           samples
           Block.list(notices.map { QualityRepair(file: file, notice: $0).message })
         }
       }
     }
+  }
+}
+
+extension Presentation {
+  /// A proposed description, and how it is used.
+  ///
+  /// - Parameter file: the table.
+  public init(description answer: TableDescription.Answer, of file: String) {
+    self.init(answer.proposal, answer.proposal.document(of: file))
+    let open = answer.proposal.questions.count
+    isSound = open == 0
+    epilogue = [
+      answer.written.map { path in
+        let command =
+          "airaccord ingest \(Self.shell(file)) --description \(Self.shell(path)) --archive air.sqlite"
+        return Message("command.described", ["path": .text(path), "command": .text(command)])
+      } ?? Message("command.open-questions", ["count": .count(open)])
+    ]
+  }
+
+  /// A path as it is typed.
+  private static func shell(_ path: String) -> String {
+    path.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) } ? path : "'\(path)'"
   }
 }

@@ -9,14 +9,14 @@ extension [Profile] {
     typealias Row = (profile: Profile, cell: Profile.Cell)
     let rows: [Row] = flatMap { profile in profile.cells.map { (profile, $0) } }
     return Table("profile", "command.profile", rows) {
-      Column("station") { .text($0.profile.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.profile.pollutant.identifier) }
-      Column("cell", heading: Message("profile.\(kind)")) { .text($0.cell.label) }
-      Column("mean", heading: "statistic.mean") { Profile.number($0.cell.mean) }
+      Column("station") { $0.profile.station }
+      Column("pollutant", "weather.pollutant") { $0.profile.pollutant.identifier }
+      Column("cell", Message("profile.\(kind)")) { $0.cell.label }
+      Column("mean", "statistic.mean") { Profile.number($0.cell.mean) }
       Column("lower") { Profile.number($0.cell.lower) }
       Column("upper") { Profile.number($0.cell.upper) }
-      Column("unit") { .text($0.profile.unit.symbol) }
-      Column("count", heading: "command.count") { .count($0.cell.count) }
+      Column("unit") { $0.profile.unit.symbol }
+      Column("count", "command.count") { $0.cell.count }
     }
   }
 }
@@ -52,17 +52,17 @@ extension [WindStatistics] {
         }
     }
     return Table("wind", "command.wind", rows) {
-      Column("station") { .text($0.station.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.station.pollutant.identifier) }
+      Column("station") { $0.station.station }
+      Column("pollutant", "weather.pollutant") { $0.station.pollutant.identifier }
       Column("direction") { $0.direction }
       Column("speed", isOptional: true) { .words($0.speed) }
-      Column("count", heading: "command.count") { .count($0.count) }
-      Column("mean", heading: "statistic.mean") { Profile.number($0.mean) }
-      Column(
-        "percentile", heading: Message("command.percentile", ["level": .plain(percentile)])
-      ) { Profile.number($0.percentile) }
-      Column("share_above", heading: "column.share-above") { Profile.number($0.shareAbove) }
-      Column("unit") { .text($0.station.unit.symbol) }
+      Column("count", "command.count") { $0.count }
+      Column("mean", "statistic.mean") { Profile.number($0.mean) }
+      Column("percentile", say("command.percentile", level: Value.plain(percentile))) {
+        Profile.number($0.percentile)
+      }
+      Column("share_above", "column.share-above") { Profile.number($0.shareAbove) }
+      Column("unit") { $0.station.unit.symbol }
     }
   }
 }

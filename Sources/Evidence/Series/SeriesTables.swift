@@ -8,17 +8,15 @@ extension [SeriesAverages.Average] {
   /// One row a series and period.
   public func table(of statistic: AggregateStatistic) -> Table {
     Table("averages", "command.averages", self) {
-      Column("station") { .text($0.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
-      Column("instrument", isOptional: true) { .text($0.instrument) }
-      Column("period") { .text($0.period.label) }
+      Column("station") { $0.station }
+      Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
+      Column("instrument", isOptional: true) { $0.instrument }
+      Column("period") { $0.period.label }
       // The statistic that was asked for; files have called it so from the start.
-      Column("mean", heading: Message("statistic.\(statistic.rawValue)")) { row in
-        .optional(row.period.value) { .number($0, .decimals(3)) }
-      }
-      Column("unit") { .text($0.unit.symbol) }
-      Column("valid") { .count($0.period.validCount) }
-      Column("expected") { .count($0.period.expectedCount) }
+      Column("mean", Message("statistic.\(statistic.rawValue)")) { $0.period.value?.decimals(3) }
+      Column("unit") { $0.unit.symbol }
+      Column("valid") { $0.period.validCount }
+      Column("expected") { $0.period.expectedCount }
     }
   }
 }
@@ -32,22 +30,22 @@ extension [SeriesSummary] {
       axis.count > 0 ? .date(axis.label(at: position)) : .missing
     }
     return Table("series", "column.series", self) {
-      Column("station") { .text($0.station.key) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
-      Column("unit") { .text($0.unit.symbol) }
-      Column("step") { .text("\($0.axis.step)") }
-      Column("averaging", isOptional: true) { summary in
-        .words(summary.averaging == summary.axis.step && isText ? nil : "\(summary.averaging)")
+      Column("station") { $0.station.key }
+      Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
+      Column("unit") { $0.unit.symbol }
+      Column("step") { "\($0.axis.step)" }
+      Column("averaging", isOptional: true) {
+        .words($0.averaging == $0.axis.step && isText ? nil : "\($0.averaging)")
       }
-      Column("instrument", isOptional: true) { .text($0.instrument) }
+      Column("instrument", isOptional: true) { $0.instrument }
       Column("first") { label($0.axis, 0) }
       Column("last") { label($0.axis, $0.axis.count - 1) }
-      Column("steps") { .count($0.axis.count) }
+      Column("steps") { $0.axis.count }
       // Files have had it in per cent from the start.
-      Column("measured", heading: "column.measured-share") { summary in
+      Column("measured", "column.measured-share") {
         isText
-          ? .share(summary.validShare, decimals: 1)
-          : .text(String(format: "%.1f %%", 100 * summary.validShare))
+          ? .share($0.validShare, decimals: 1)
+          : .text(String(format: "%.1f %%", 100 * $0.validShare))
       }
     }
   }
@@ -73,13 +71,13 @@ extension [DerivedPollutant] {
   /// What they are computed from.
   public var table: Table {
     Table("derived", "command.derived", self) {
-      Column("name") { .text($0.pollutant.identifier) }
-      Column("from", heading: "column.computed-from") { row in
-        row.components.isEmpty
+      Column("name") { $0.pollutant.identifier }
+      Column("from", "column.computed-from") {
+        $0.components.isEmpty
           ? .message("command.compounds")
-          : .text(row.components.map(\.identifier).joined(separator: ", "))
+          : .text($0.components.map(\.identifier).joined(separator: ", "))
       }
-      Column("meaning", heading: "column.meaning") { .text($0.meaning) }
+      Column("meaning", "column.meaning") { $0.meaning }
     }
   }
 }

@@ -8,12 +8,12 @@ extension StandardsEvaluation.Report {
   public func document(of authority: AirQualityStandard.Authority) -> Document {
     let authority = Message("authority.\(authority.rawValue)")
     let recalled = rules.filter { !$0.provenance.isBacked }
-    let title = Message("command.standards", ["authority": .message(authority)])
+    let title = say("command.standards", authority: authority)
     return Document(title: title, data: Self.fullTable(findings)) {
       Section("answer", role: .answer) { Self.shortTable(findings) }
       Section("doubts") {
         cautions.map {
-          Note(.warning, Message("command.caution", ["text": .text($0)]))
+          Note.warning("command.caution", text: $0)
         }
         remarks.map { Note(.note, .verbatim($0)) }
         (recalled.filter { !$0.isOurs } + recalled.filter(\.isOurs)).map { rule in
@@ -28,34 +28,31 @@ extension StandardsEvaluation.Report {
 
   private static func shortTable(_ findings: [ComplianceFinding]) -> Table {
     Table("compliance", "command.compliance", findings) {
-      Column("station") { .text($0.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.displayName) }
-      Column("period") { .text($0.period.label) }
-      Column("statistic") { .text($0.statistic) }
+      Column("station") { $0.station }
+      Column("pollutant", "weather.pollutant") { $0.pollutant.displayName }
+      Column("period") { $0.period.label }
+      Column("statistic") { $0.statistic }
       Column("value") { .optional($0.roundedValue) { .plain($0) } }
-      Column("limit", heading: "quality.limit") { .plain($0.standard.limit) }
-      Column("unit") { .text($0.standard.unit.symbol) }
-      Column("measured", heading: "column.measured-share") { finding in
+      Column("limit", "quality.limit") { .plain($0.standard.limit) }
+      Column("unit") { $0.standard.unit.symbol }
+      Column("measured", "column.measured-share") { finding in
         let validity = finding.validity
         return validity.counted.isEmpty
           ? .missing
           : .message(
-            Message(
-              "command.valid-of",
-              [
-                "valid": .count(validity.validCount), "required": .count(validity.requiredCount),
-                "what": .text(validity.counted),
-              ]))
+            say(
+              "command.valid-of", valid: validity.validCount, required: validity.requiredCount,
+              what: validity.counted))
       }
       Column("exceedances", isOptional: true) { finding in
         .words(finding.exceedances.map { "\($0) \(finding.exceedanceUnit ?? "")" })
       }
       Column("met") { verdict($0) }
-      Column("standard", heading: "command.standard") { finding in
+      Column("standard", "command.standard") { finding in
         let limit = finding.standard
         let name = "\(limit.fullName), \(limit.level)"
         return limit.provenance.isBacked
-          ? .text(name) : .message(Message("recalled", ["source": .text(name)]))
+          ? .text(name) : .message(say("recalled", source: name))
       }
     }
   }
@@ -68,62 +65,55 @@ extension StandardsEvaluation.Report {
     case .notAssessable:
       .message(
         finding.validity.shortfalls.first.map {
-          Message("command.not-assessable", ["reason": .text($0)])
+          say("command.not-assessable", reason: $0)
         } ?? "command.nothing-measured")
     }
   }
 
   private static func fullTable(_ findings: [ComplianceFinding]) -> Table {
     Table("compliance", "command.compliance", findings) {
-      Column("station") { .text($0.station) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.identifier) }
-      Column("period") { .text($0.period.label) }
-      Column("first_day", heading: "column.first") { .date("\($0.period.first)") }
-      Column("last_day", heading: "column.last") { .date("\($0.period.last)") }
-      Column("statistic") { .text($0.statistic) }
-      Column("value") { .optional($0.value) { .number($0) } }
-      Column("rounded_value", heading: "column.value") {
-        .optional($0.roundedValue) { .number($0) }
-      }
+      Column("station") { $0.station }
+      Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
+      Column("period") { $0.period.label }
+      Column("first_day", "column.first") { .date("\($0.period.first)") }
+      Column("last_day", "column.last") { .date("\($0.period.last)") }
+      Column("statistic") { $0.statistic }
+      Column("value") { $0.value }
+      Column("rounded_value", "column.value") { $0.roundedValue }
       limits
       Column("rules") { finding in
-        .text(
-          finding.rules.map {
-            "\($0.text) [\($0.provenance.source), \($0.provenance.verification.rawValue)]"
-          }.joined(separator: "; "))
+        finding.rules.map {
+          "\($0.text) [\($0.provenance.source), \($0.provenance.verification.rawValue)]"
+        }.joined(separator: "; ")
       }
-      Column("remarks", heading: "command.notes") { .text($0.remarks.joined(separator: "; ")) }
-      Column("cautions", heading: "command.notes") { .text($0.cautions.joined(separator: "; ")) }
+      Column("remarks", "command.notes") { $0.remarks.joined(separator: "; ") }
+      Column("cautions", "command.notes") { $0.cautions.joined(separator: "; ") }
     }
   }
 
   /// What the limit says and how the value stands to it, for files.
   private static var limits: [Column<ComplianceFinding>] {
     [
-      Column("limit", heading: "quality.limit") { .number($0.standard.limit) },
-      Column("unit") { .text($0.standard.unit.symbol) },
-      Column("exceedances") { .optional($0.exceedances) { .count($0) } },
-      Column("exceedance_unit", heading: "column.unit") { .words($0.exceedanceUnit) },
-      Column("valid") { .count($0.validity.validCount) },
-      Column("required", heading: "column.expected") { .count($0.validity.requiredCount) },
-      Column("counted", heading: "column.what") { .text($0.validity.counted) },
-      Column("is_valid", heading: "column.valid") { .text("\($0.validity.isValid)") },
-      Column("why_not", heading: "command.notes") {
-        .text($0.validity.shortfalls.joined(separator: "; "))
-      },
-      Column("verdict", heading: "column.met") { .text($0.verdict.rawValue) },
-      Column("standard", heading: "command.standard") { .text($0.standard.fullName) },
-      Column("level", heading: "column.standard-level") { .text($0.standard.level) },
-      Column("stage", heading: "command.stage") { .words($0.standard.stage) },
-      Column("averaging") { .text($0.standard.averaging) },
-      Column("in_force_from", heading: "column.law-from") { date($0.standard.inForceFrom) },
-      Column("effective_from", heading: "column.binds-from") {
-        date($0.standard.effectiveFrom)
-      },
-      Column("effective_to", heading: "column.until") { date($0.standard.effectiveTo) },
+      Column("limit", "quality.limit") { $0.standard.limit },
+      Column("unit") { $0.standard.unit.symbol },
+      Column("exceedances") { $0.exceedances },
+      Column("exceedance_unit", "column.unit") { .words($0.exceedanceUnit) },
+      Column("valid") { $0.validity.validCount },
+      Column("required", "column.expected") { $0.validity.requiredCount },
+      Column("counted", "column.what") { $0.validity.counted },
+      Column("is_valid", "column.valid") { "\($0.validity.isValid)" },
+      Column("why_not", "command.notes") { $0.validity.shortfalls.joined(separator: "; ") },
+      Column("verdict", "column.met") { $0.verdict.rawValue },
+      Column("standard", "command.standard") { $0.standard.fullName },
+      Column("level", "column.standard-level") { $0.standard.level },
+      Column("stage", "command.stage") { .words($0.standard.stage) },
+      Column("averaging") { $0.standard.averaging },
+      Column("in_force_from", "column.law-from") { date($0.standard.inForceFrom) },
+      Column("effective_from", "column.binds-from") { date($0.standard.effectiveFrom) },
+      Column("effective_to", "column.until") { date($0.standard.effectiveTo) },
       Column("region") { .words($0.standard.region) },
-      Column("source") { .text($0.standard.provenance.source) },
-      Column("verified") { .text($0.standard.provenance.verification.rawValue) },
+      Column("source") { $0.standard.provenance.source },
+      Column("verified") { $0.standard.provenance.verification.rawValue },
     ]
   }
 
@@ -138,30 +128,29 @@ extension StandardCatalogue {
     func date(_ date: CivilDate?) -> Value { .optional(date) { .date("\($0)") } }
     return Table(
       "limits",
-      Message(
-        "command.standards", ["authority": .message(.init("authority.\(authority.rawValue)"))]),
+      say("command.standards", authority: Message("authority.\(authority.rawValue)")),
       limits
     ) {
-      Column("standard", heading: "command.standard") { .text($0.fullName) }
-      Column("level", heading: "column.standard-level") { .text($0.level) }
-      Column("pollutant", heading: "weather.pollutant") { .text($0.pollutant.displayName) }
-      Column("averaging") { .text($0.averaging) }
-      Column("statistic") { .text($0.statistic.rawValue) }
+      Column("standard", "command.standard") { $0.fullName }
+      Column("level", "column.standard-level") { $0.level }
+      Column("pollutant", "weather.pollutant") { $0.pollutant.displayName }
+      Column("averaging") { $0.averaging }
+      Column("statistic") { $0.statistic.rawValue }
       Column("percentile") { .optional($0.percentile) { .plain($0) } }
-      Column("allowed") { .optional($0.allowedExceedances) { .count($0) } }
-      Column("years", heading: "column.year") { .optional($0.averagedOverYears) { .count($0) } }
-      Column("limit", heading: "quality.limit") { .plain($0.limit) }
-      Column("unit") { .text($0.unit.symbol) }
-      Column("stage", heading: "command.stage", isOptional: true) { .words($0.stage) }
-      Column("law_from", heading: "column.law-from") { date($0.inForceFrom) }
-      Column("binds_from", heading: "column.binds-from") { date($0.effectiveFrom) }
-      Column("to", heading: "column.until") { date($0.effectiveTo) }
+      Column("allowed") { $0.allowedExceedances }
+      Column("years", "column.year") { $0.averagedOverYears }
+      Column("limit", "quality.limit") { .plain($0.limit) }
+      Column("unit") { $0.unit.symbol }
+      Column("stage", "command.stage", isOptional: true) { .words($0.stage) }
+      Column("law_from", "column.law-from") { date($0.inForceFrom) }
+      Column("binds_from", "column.binds-from") { date($0.effectiveFrom) }
+      Column("to", "column.until") { date($0.effectiveTo) }
       Column("region", isOptional: true) { .words($0.region) }
-      Column("source") { .text($0.provenance.source) }
-      Column("verified") { limit in
-        .text(limit.provenance.verification.rawValue + (limit.provenance.isBacked ? "" : " *"))
+      Column("source") { $0.provenance.source }
+      Column("verified") {
+        $0.provenance.verification.rawValue + ($0.provenance.isBacked ? "" : " *")
       }
-      Column("notes", heading: "command.notes", isOptional: true) { .words($0.notes) }
+      Column("notes", "command.notes", isOptional: true) { .words($0.notes) }
     }
   }
 }
@@ -169,8 +158,8 @@ extension StandardCatalogue {
 extension Message {
   /// A rule of an authority with what it rests on.
   static func rule(_ text: String, source: String, isOurs: Bool, isBacked: Bool) -> Message {
-    Message(
+    say(
       isOurs ? "command.rule-ours" : isBacked ? "command.rule" : "command.rule-recalled",
-      ["text": .text(text), "source": .text(source)])
+      text: text, source: source)
   }
 }

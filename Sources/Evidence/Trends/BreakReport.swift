@@ -38,14 +38,13 @@ extension BreakReport: Documented {
   public var document: Document {
     let notes = self.notes
     return Document(
-      title: Message(
-        "break.title", ["pollutant": .text(series[0].series.pollutant.displayName)]),
-      subtitles: [Message("named", ["name": .names(series.map(\.series.station.name))])]
+      title: say("break.title", pollutant: series[0].series.pollutant.displayName),
+      subtitles: [say("named", name: series.map(\.series.station.name))]
         + (series[0].settings.measureStart.map {
-          [Message("break.measure", ["date": .date("\($0)")])]
+          [say("break.measure", date: $0)]
         } ?? []),
       alerts: notes.filter { $0.severity == .serious }.map(\.message),
-      footer: Message("break.made-by", ["tool": .text("airaccord \(ToolVersion.current) breaks")]),
+      footer: .madeBy("breaks", "break.made-by"),
       data: breaks
     ) {
       Section("answer", role: .answer) {
@@ -58,9 +57,7 @@ extension BreakReport: Documented {
       Section("figures") {
         series.prefix(TrendReport.shown).enumerated().flatMap { $1.charts($0 + 1) }
         if series.count > TrendReport.shown {
-          Message(
-            "trend.figures-first",
-            ["shown": .count(TrendReport.shown), "all": .count(series.count)])
+          say("trend.figures-first", shown: TrendReport.shown, all: series.count)
         }
       }
       Section("break.breaks") { breaks }
@@ -83,16 +80,11 @@ extension BreakReport: Documented {
   private var how: [Message] {
     let settings = series[0].settings
     return [
-      Message(
-        "trend.how.periods",
-        [
-          "resolution": .message(series[0].series.resolution.message),
-          "capture": .share(settings.capture),
-        ]),
+      say(
+        "trend.how.periods", resolution: series[0].series.resolution.message,
+        capture: settings.capture.share),
       Message("trend.how.season.\(series[0].season)"),
-      Message(
-        "break.how.number",
-        ["draws": .count(settings.draws), "level": .share(settings.significance)]),
+      say("break.how.number", draws: settings.draws, level: settings.significance.share),
       "break.how.interval",
     ]
   }
@@ -103,41 +95,29 @@ extension BreakReport: Documented {
     typealias Row = (fit: ChangePointFit, one: ChangePointFit.Break)
     let rows = series.flatMap { fit in fit.breaks.map { (fit: fit, one: $0) } }
     return Table("breaks", "break.breaks", note: "break.breaks-note", rows) {
-      Column<Row>("station") { .text($0.fit.series.station.key) }
-      Column("last_before", heading: "break.last-before") { .text($0.one.lastBefore) }
-      Column(
-        "date_interval", heading: Message("trend.interval", ["level": .share(level)]),
-        isForReadersOnly: true
-      ) { row in
-        .message(
-          Message("weather.span", ["from": .text(row.one.earliest), "to": .text(row.one.latest)]))
+      Column<Row>("station") { $0.fit.series.station.key }
+      Column("last_before", "break.last-before") { $0.one.lastBefore }
+      Column("date_interval", say("trend.interval", level: level.share), in: .pages) {
+        .message(say("weather.span", from: $0.one.earliest, to: $0.one.latest))
       }
-      Column("earliest", heading: .band("lower", level), isForFilesOnly: true) {
-        .text($0.one.earliest)
+      Column("earliest", .band("lower", level), in: .files) { $0.one.earliest }
+      Column("latest", .band("upper", level), in: .files) { $0.one.latest }
+      Column("independent_earliest", "break.independent-lower", in: .files) {
+        $0.one.independentInterval?.first
       }
-      Column("latest", heading: .band("upper", level), isForFilesOnly: true) {
-        .text($0.one.latest)
+      Column("independent_latest", "break.independent-upper", in: .files) {
+        $0.one.independentInterval?.last
       }
-      Column("independent_earliest", heading: "break.independent-lower", isForFilesOnly: true) {
-        row in .optional(row.one.independentInterval?.first) { .text($0) }
-      }
-      Column("independent_latest", heading: "break.independent-upper", isForFilesOnly: true) {
-        row in .optional(row.one.independentInterval?.last) { .text($0) }
-      }
-      Column("before", heading: "break.before") { .number($0.one.before, $0.one.digits) }
-      Column("after", heading: "break.after") { .number($0.one.after, $0.one.digits) }
-      Column("step", heading: "break.step") { .number($0.one.step, $0.one.digits) }
-      Column("step_lower", heading: .band("lower", level), isForFilesOnly: true) {
-        .number($0.one.lower)
-      }
-      Column("step_upper", heading: .band("upper", level), isForFilesOnly: true) {
-        .number($0.one.upper)
-      }
-      Column("step_interval", heading: "break.step-interval", isForReadersOnly: true) {
+      Column("before", "break.before") { .number($0.one.before, $0.one.digits) }
+      Column("after", "break.after") { .number($0.one.after, $0.one.digits) }
+      Column("step", "break.step") { .number($0.one.step, $0.one.digits) }
+      Column("step_lower", .band("lower", level), in: .files) { $0.one.lower }
+      Column("step_upper", .band("upper", level), in: .files) { $0.one.upper }
+      Column("step_interval", "break.step-interval", in: .pages) {
         .range($0.one.lower, $0.one.upper, $0.one.digits)
       }
-      Column("unit") { .text($0.fit.series.unit.symbol) }
-      Column("relation", heading: "break.relation", isOptional: true) { row in
+      Column("unit") { $0.fit.series.unit.symbol }
+      Column("relation", "break.relation", isOptional: true) { row in
         .optional(row.one.relation) {
           .coded($0.rawValue, .message(Message("break.relation.\($0.rawValue)")))
         }
@@ -152,17 +132,17 @@ extension BreakReport: Documented {
       fit.stretches.map { (fit.series.station.key, fit.series.unit.symbol, $0) }
     }
     return Table("stretches", "break.stretches", note: "break.stretches-note", rows) {
-      Column<Row>("station") { .text($0.station) }
-      Column("first") { .text($0.stretch.first) }
-      Column("last") { .text($0.stretch.last) }
-      Column("kind", heading: "break.kind") {
+      Column<Row>("station") { $0.station }
+      Column("first") { $0.stretch.first }
+      Column("last") { $0.stretch.last }
+      Column("kind", "break.kind") {
         $0.stretch.isTransition
           ? .coded("transition", .message("break.transition"))
           : .coded("steady", .message("break.steady"))
       }
-      Column("from", heading: "break.from") { .number($0.stretch.from, .size) }
-      Column("to", heading: "break.to") { .number($0.stretch.to, .size) }
-      Column("unit") { .text($0.unit) }
+      Column("from", "break.from") { .number($0.stretch.from, .size) }
+      Column("to", "break.to") { .number($0.stretch.to, .size) }
+      Column("unit") { $0.unit }
     }
   }
 
@@ -172,12 +152,12 @@ extension BreakReport: Documented {
       fit.partitions.map { (fit.series.station.key, $0) }
     }
     return Table("numbers", "break.numbers", note: "break.numbers-note", rows) {
-      Column<Row>("station") { .text($0.station) }
-      Column("breaks", heading: "break.number") { .count($0.one.breaks) }
-      Column("last_periods", heading: "break.last-before") { .names($0.one.lastPeriods) }
-      Column("rss", heading: "break.rss") { .number($0.one.squaredResiduals, .significant(6)) }
-      Column("bic", heading: "break.bic") { .number($0.one.bayesianCriterion, .decimals(1)) }
-      Column("p", heading: "break.p") { row in .optional(row.one.pValue) { .probability($0) } }
+      Column<Row>("station") { $0.station }
+      Column("breaks", "break.number") { $0.one.breaks }
+      Column("last_periods", "break.last-before") { $0.one.lastPeriods }
+      Column("rss", "break.rss") { .number($0.one.squaredResiduals, .significant(6)) }
+      Column("bic", "break.bic") { $0.one.bayesianCriterion.decimals(1) }
+      Column("p", "break.p") { $0.one.pValue?.probability }
     }
   }
 
@@ -186,21 +166,13 @@ extension BreakReport: Documented {
     typealias Row = (fit: ChangePointFit, place: Int)
     let rows = series.flatMap { fit in fit.series.values.indices.map { (fit: fit, place: $0) } }
     return Table("periods", "trend.periods", rows) {
-      Column<Row>("station") { .text($0.fit.series.station.key) }
-      Column("pollutant", heading: "weather.pollutant") {
-        .text($0.fit.series.pollutant.identifier)
-      }
-      Column("unit") { .text($0.fit.series.unit.symbol) }
-      Column("period") { .text($0.fit.series.labels[$0.place]) }
-      Column("observed", heading: "weather.observed") { row in
-        .optional(row.fit.series.values[row.place]) { .number($0) }
-      }
-      Column("deseasonalised", heading: "trend.adjusted") { row in
-        .optional(row.fit.adjusted[row.place]) { .number($0) }
-      }
-      Column("level", heading: "break.level") { row in
-        .optional(row.fit.level(at: row.place)) { .number($0) }
-      }
+      Column<Row>("station") { $0.fit.series.station.key }
+      Column("pollutant", "weather.pollutant") { $0.fit.series.pollutant.identifier }
+      Column("unit") { $0.fit.series.unit.symbol }
+      Column("period") { $0.fit.series.labels[$0.place] }
+      Column("observed", "weather.observed") { $0.fit.series.values[$0.place] }
+      Column("deseasonalised", "trend.adjusted") { $0.fit.adjusted[$0.place] }
+      Column("level", "break.level") { $0.fit.level(at: $0.place) }
     }
   }
 
@@ -213,10 +185,10 @@ extension BreakReport: Documented {
       }
     }
     return Table("profiles", "break.profile-axis", rows) {
-      Column<Row>("station") { .text($0.station) }
-      Column("last_before", heading: "break.last-before") { .text($0.break) }
-      Column("candidate", heading: "column.period") { .text($0.point.lastBefore) }
-      Column("excess", heading: "break.profile-axis") { .number($0.point.excess) }
+      Column<Row>("station") { $0.station }
+      Column("last_before", "break.last-before") { $0.break }
+      Column("candidate", "column.period") { $0.point.lastBefore }
+      Column("excess", "break.profile-axis") { $0.point.excess }
     }
   }
 }

@@ -18,7 +18,7 @@ extension ChangePointFit {
   private func course(_ number: Int) -> Chart {
     let periods = Array(series.values.indices)
     var chart = Chart.timeSeries(
-      "course-\(number)", Message("break.figure", ["station": .text(series.station.name)]),
+      "course-\(number)", say("break.figure", station: series.station.name),
       lines: [
         Chart.Line(
           Chart.Group(
@@ -55,11 +55,11 @@ extension ChangePointFit {
     let threshold = ChangePointFit.profileThreshold(level: settings.confidenceLevel)
     let most = 4 * threshold
     let chart = Chart.timeSeries(
-      "profile-\(number)", Message("break.profile", ["station": .text(series.station.name)]),
+      "profile-\(number)", say("break.profile", station: series.station.name),
       lines: breaks.enumerated().map { place, one in
         Chart.Line(
           Chart.Group(
-            Message("break.profile-of", ["last": .text(one.lastBefore)]), .palette(place)),
+            say("break.profile-of", last: one.lastBefore), .palette(place)),
           one.profile.map { (.date("\($0.day)"), $0.excess <= most ? $0.excess : nil) })
       }, events: measure, x: Chart.Axis(dateFormat: "%Y-%m"),
       y: Chart.Axis("break.profile-axis", hasZero: true), height: 200)

@@ -3,11 +3,6 @@ import AirQuality
 import Documents
 import Estimation
 
-extension ChangePointFit.Break {
-  /// Digits that the step’s interval allows.
-  var digits: Digits { .interval(lower, upper) }
-}
-
 extension ChangePointFit {
   /// A stretch of one level, or between two.
   struct Stretch {
@@ -89,9 +84,9 @@ extension ChangePointFit {
       said.append(Message("break.found", facts))
       if let relation = one.relation, let start = settings.measureStart {
         said.append(
-          Message(
+          say(
             "break.measure.\(relation == .around ? side(of: start, one) : relation.rawValue)",
-            ["date": .date("\(start)"), "last": .text(one.lastBefore)]))
+            date: start, last: one.lastBefore))
       }
     }
     if let before = beforeMeasure, let start = settings.measureStart {

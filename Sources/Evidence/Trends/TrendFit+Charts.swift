@@ -26,7 +26,7 @@ extension TrendFit {
     let name =
       isRegion
       ? Message("trend.region-figure")
-      : Message("trend.figure", ["station": .text(series.station.name)])
+      : say("trend.figure", station: series.station.name)
     return .timeSeries(
       isRegion ? "course-region" : "course-\(number)", name,
       lines: [
@@ -52,7 +52,7 @@ extension TrendFit {
     let periods = Array(series.values.indices)
     var chart = Chart.timeSeries(
       "derivative-\(number)",
-      Message("trend.derivative-figure", ["station": .text(series.station.name)]),
+      say("trend.derivative-figure", station: series.station.name),
       lines: [
         Chart.Line(
           Chart.Group("trend.derivative", .treated),
@@ -94,7 +94,7 @@ extension TrendFit {
     }
     let years = (series.starts.last?.year ?? 0) - (series.starts.first?.year ?? 0) + 1
     return .heatMap(
-      "calendar-\(number)", Message("trend.calendar", ["station": .text(series.station.name)]),
+      "calendar-\(number)", say("trend.calendar", station: series.station.name),
       cells: sorted,
       shades: Chart.Shades(.verbatim(series.pollutant.displayName), unit: series.unit.symbol),
       x: Chart.Axis("trend.month", labelAngle: 0), height: max(60, 22 * years))

@@ -36,7 +36,7 @@ extension TrendFit {
       phases.filter { $0.isFalling == isFalling }.map {
         $0.first == $0.last
           ? .text($0.first)
-          : .message(Message("weather.span", ["from": .text($0.first), "to": .text($0.last)]))
+          : .message(say("weather.span", from: $0.first, to: $0.last))
       }
     }
     let falls = spans(true)
@@ -57,18 +57,11 @@ extension TrendFit {
       func number(_ part: Linear.Part) -> Value {
         .number(part.value, .interval(part.lower, part.upper), unit: series.unit.symbol)
       }
-      return Message(
-        "trend.comparison",
-        [
-          "station": .text(series.station.name), "date": .date("\(found.split)"),
-          "before": number(found.before), "after": number(found.after),
-          "difference": number(found.difference),
-          "interval": .range(
-            found.difference.lower, found.difference.upper,
-            .interval(found.difference.lower, found.difference.upper), unit: series.unit.symbol),
-          "level": .share(settings.confidenceLevel),
-          "p": .probability(found.difference.pValue),
-        ])
+      return say(
+        "trend.comparison", station: series.station.name, date: found.split,
+        before: number(found.before), after: number(found.after),
+        difference: number(found.difference), interval: found.difference.range(series.unit.symbol),
+        level: settings.confidenceLevel.share, p: found.difference.pValue.probability)
     }
   }
 }

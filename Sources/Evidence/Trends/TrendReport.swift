@@ -39,22 +39,18 @@ extension TrendReport: Documented {
     let first = trends[0].series
     let notes = self.notes
     return Document(
-      title: Message("trend.title", ["pollutant": .text(first.pollutant.displayName)]),
-      subtitles: [Message("named", ["name": .names(trends.map(\.series.station.name))])],
+      title: say("trend.title", pollutant: first.pollutant.displayName),
+      subtitles: [say("named", name: trends.map(\.series.station.name))],
       alerts: notes.filter { $0.severity == .serious }.map(\.message),
-      footer: Message(
-        "trend.made-by", ["tool": .text("airaccord \(ToolVersion.current) trend")]),
+      footer: .madeBy("trend", "trend.made-by"),
       data: slopes
     ) {
       Section("answer", role: .answer) {
         if let region { Block.lead(region.answer) }
         if let region {
-          Message(
-            "trend.region-counts",
-            [
-              "falling": .count(region.falling), "rising": .count(region.rising),
-              "stations": .count(region.stations),
-            ])
+          say(
+            "trend.region-counts", falling: region.falling, rising: region.rising,
+            stations: region.stations)
         }
         if region == nil || trends.count <= Self.shown {
           trends.enumerated().map { place, fit in
@@ -68,9 +64,7 @@ extension TrendReport: Documented {
         if let region { region.fit.courseChart(0, isRegion: true) }
         trends.prefix(Self.shown).enumerated().flatMap { $1.charts($0 + 1) }
         if trends.count > Self.shown {
-          Message(
-            "trend.figures-first",
-            ["shown": .count(Self.shown), "all": .count(trends.count)])
+          say("trend.figures-first", shown: Self.shown, all: trends.count)
         }
       }
       Section("trend.slopes") { slopes }
@@ -94,15 +88,11 @@ extension TrendReport: Documented {
   private var how: [Message] {
     let settings = trends[0].settings
     return [
-      Message(
-        "trend.how.periods",
-        [
-          "resolution": .message(trends[0].series.resolution.message),
-          "capture": .share(settings.capture),
-        ]),
+      say(
+        "trend.how.periods", resolution: trends[0].series.resolution.message,
+        capture: settings.capture.share),
       Message("trend.how.season.\(trends[0].season)"),
-      Message(
-        "trend.how.interval.\(settings.interval.rawValue)", ["draws": .count(settings.draws)]),
+      say("trend.how.interval.\(settings.interval.rawValue)", draws: settings.draws),
       "trend.how.smooth", "trend.how.tests",
     ]
   }
@@ -115,53 +105,35 @@ extension TrendReport: Documented {
       trends.map { ($0.series.station.key, $0) }
       + (region.map { [(RegionalTrend.key, $0.fit)] } ?? [])
     return Table("slopes", "trend.slopes", note: "trend.slopes-note", rows) {
-      Column<Row>("station") { row in
-        row.name == RegionalTrend.key ? .coded(row.name, .message("trend.region")) : .text(row.name)
+      Column<Row>("station") {
+        $0.name == RegionalTrend.key ? .coded($0.name, .message("trend.region")) : .text($0.name)
       }
-      Column("first") { .text($0.fit.series.labels.first ?? "") }
-      Column("last") { .text($0.fit.series.labels.last ?? "") }
-      Column("periods", heading: "command.count") { .count($0.fit.series.validCount) }
-      Column("slope", heading: "trend.per-year") { row in
-        .number(row.fit.sen.perYear, .interval(row.fit.sen.lower, row.fit.sen.upper))
+      Column("first") { $0.fit.series.labels.first ?? "" }
+      Column("last") { $0.fit.series.labels.last ?? "" }
+      Column("periods", "command.count") { $0.fit.series.validCount }
+      Column("slope", "trend.per-year") { $0.fit.sen.perYear.within($0.fit.sen) }
+      Column("interval", say("trend.interval", level: level.share), in: .pages) {
+        $0.fit.sen.range()
       }
-      Column(
-        "interval", heading: Message("trend.interval", ["level": .share(level)]),
-        isForReadersOnly: true
-      ) { row in
-        .range(
-          row.fit.sen.lower, row.fit.sen.upper, .interval(row.fit.sen.lower, row.fit.sen.upper))
-      }
-      Column("lower", heading: .band("lower", level), isForFilesOnly: true) {
-        .number($0.fit.sen.lower)
-      }
-      Column("upper", heading: .band("upper", level), isForFilesOnly: true) {
-        .number($0.fit.sen.upper)
-      }
-      Column("unit") { .text($0.fit.series.unit.symbol) }
-      Column("p", heading: "trend.p") { .probability($0.fit.sen.pValue) }
-      Column("percent", heading: "trend.percent") { row in
+      Column("lower", .band("lower", level), in: .files) { $0.fit.sen.lower }
+      Column("upper", .band("upper", level), in: .files) { $0.fit.sen.upper }
+      Column("unit") { $0.fit.series.unit.symbol }
+      Column("p", "trend.p") { $0.fit.sen.pValue.probability }
+      Column("percent", "trend.percent") { row in
         .optional(row.fit.sen.percentPerYear) {
           .number($0.value, .interval($0.lower, $0.upper), unit: "%")
         }
       }
-      Column("gls", heading: "trend.gls", isForFilesOnly: true) {
-        .number($0.fit.linear.perYear.value)
-      }
-      Column("gls_lower", heading: .band("lower", level), isForFilesOnly: true) {
-        .number($0.fit.linear.perYear.lower)
-      }
-      Column("gls_upper", heading: .band("upper", level), isForFilesOnly: true) {
-        .number($0.fit.linear.perYear.upper)
-      }
-      Column("gls_percent", heading: "trend.gls-percent") { row in
+      Column("gls", "trend.gls", in: .files) { $0.fit.linear.perYear.value }
+      Column("gls_lower", .band("lower", level), in: .files) { $0.fit.linear.perYear.lower }
+      Column("gls_upper", .band("upper", level), in: .files) { $0.fit.linear.perYear.upper }
+      Column("gls_percent", "trend.gls-percent") { row in
         .optional(row.fit.linear.percentPerYear) {
           .estimate(
             $0.value, lower: $0.lower, upper: $0.upper, .interval($0.lower, $0.upper), unit: "%")
         }
       }
-      Column("effective", heading: "trend.effective") {
-        .number($0.fit.noise.effectivePeriods, .decimals(0))
-      }
+      Column("effective", "trend.effective") { $0.fit.noise.effectivePeriods.decimals(0) }
     }
   }
 
@@ -176,16 +148,16 @@ extension TrendReport: Documented {
       }
     }
     return Table("tests", "trend.tests", note: "trend.tests-note", rows) {
-      Column<Row>("station") { row in
-        row.name == RegionalTrend.key ? .coded(row.name, .message("trend.region")) : .text(row.name)
+      Column<Row>("station") {
+        $0.name == RegionalTrend.key ? .coded($0.name, .message("trend.region")) : .text($0.name)
       }
-      Column("test", heading: "trend.test") {
+      Column("test", "trend.test") {
         .coded($0.test.name, .message(Message("trend.test.\($0.test.name)")))
       }
-      Column("score", heading: "trend.score", isForFilesOnly: true) { .number($0.test.score) }
-      Column("tau", heading: "trend.tau") { .number($0.test.tau, .decimals(3)) }
-      Column("z", heading: "trend.z") { row in .optional(row.test.z) { .number($0, .decimals(2)) } }
-      Column("p", heading: "trend.p") { row in .optional(row.test.pValue) { .probability($0) } }
+      Column("score", "trend.score", in: .files) { $0.test.score }
+      Column("tau", "trend.tau") { $0.test.tau.decimals(3) }
+      Column("z", "trend.z") { $0.test.z?.decimals(2) }
+      Column("p", "trend.p") { $0.test.pValue?.probability }
     }
   }
 
@@ -194,34 +166,18 @@ extension TrendReport: Documented {
     typealias Row = (fit: TrendFit, place: Int)
     let rows = trends.flatMap { fit in fit.series.values.indices.map { (fit: fit, place: $0) } }
     return Table("periods", "trend.periods", rows) {
-      Column<Row>("station") { .text($0.fit.series.station.key) }
-      Column("pollutant", heading: "weather.pollutant") {
-        .text($0.fit.series.pollutant.identifier)
-      }
-      Column("unit") { .text($0.fit.series.unit.symbol) }
-      Column("period") { .text($0.fit.series.labels[$0.place]) }
-      Column("observed", heading: "weather.observed") { row in
-        .optional(row.fit.series.values[row.place]) { .number($0) }
-      }
-      Column("deseasonalised", heading: "trend.adjusted") { row in
-        .optional(row.fit.adjusted[row.place]) { .number($0) }
-      }
-      Column("smooth", heading: "trend.smooth") { .number($0.fit.smooth.level.values[$0.place]) }
-      Column("smooth_lower", heading: .band("lower", level)) {
-        .number($0.fit.smooth.level.lower[$0.place])
-      }
-      Column("smooth_upper", heading: .band("upper", level)) {
-        .number($0.fit.smooth.level.upper[$0.place])
-      }
-      Column("derivative", heading: "trend.derivative") {
-        .number($0.fit.smooth.derivative.values[$0.place])
-      }
-      Column("derivative_lower", heading: .band("lower", level)) {
-        .number($0.fit.smooth.derivative.lower[$0.place])
-      }
-      Column("derivative_upper", heading: .band("upper", level)) {
-        .number($0.fit.smooth.derivative.upper[$0.place])
-      }
+      Column<Row>("station") { $0.fit.series.station.key }
+      Column("pollutant", "weather.pollutant") { $0.fit.series.pollutant.identifier }
+      Column("unit") { $0.fit.series.unit.symbol }
+      Column("period") { $0.fit.series.labels[$0.place] }
+      Column("observed", "weather.observed") { $0.fit.series.values[$0.place] }
+      Column("deseasonalised", "trend.adjusted") { $0.fit.adjusted[$0.place] }
+      Column("smooth", "trend.smooth") { $0.fit.smooth.level.values[$0.place] }
+      Column("smooth_lower", .band("lower", level)) { $0.fit.smooth.level.lower[$0.place] }
+      Column("smooth_upper", .band("upper", level)) { $0.fit.smooth.level.upper[$0.place] }
+      Column("derivative", "trend.derivative") { $0.fit.smooth.derivative.values[$0.place] }
+      Column("derivative_lower", .band("lower", level)) { $0.fit.smooth.derivative.lower[$0.place] }
+      Column("derivative_upper", .band("upper", level)) { $0.fit.smooth.derivative.upper[$0.place] }
     }
   }
 }

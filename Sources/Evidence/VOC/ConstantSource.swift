@@ -27,24 +27,19 @@ enum ConstantSource {
     if let estimate = text.firstMatch(
       of: /^(.*) \(AOPWIN estimate (\S+) differs by more than a factor of 2\)$/)
     {
-      return Message(
-        "constant.aopwin-differs",
-        [
-          "source": .message(part(String(estimate.output.1))),
-          "value": .text(String(estimate.output.2)),
-        ])
+      return say(
+        "constant.aopwin-differs", source: part(String(estimate.output.1)),
+        value: String(estimate.output.2))
     }
     for (before, behind, id) in notation where text.hasPrefix(before) && text.hasSuffix(behind) {
       let citation = String(text.dropFirst(before.count).dropLast(behind.count))
-      return Message(id, ["source": .message(citation.isEmpty ? .verbatim("") : part(citation))])
+      return say(id, source: (citation.isEmpty ? .verbatim("") : part(citation)) as Message)
     }
     // A citation, and behind a colon what was done with it.
     if let colon = text.firstRange(of: ": ") {
       let note = part(String(text[colon.upperBound...]))
       if note != .verbatim(String(text[colon.upperBound...])) {
-        return Message(
-          "constant.of",
-          ["source": .text(String(text[..<colon.lowerBound])), "note": .message(note)])
+        return say("constant.of", source: String(text[..<colon.lowerBound]), note: note)
       }
     }
     return .verbatim(text)

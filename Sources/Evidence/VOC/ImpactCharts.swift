@@ -106,12 +106,9 @@ struct ImpactCharts {
       else { return nil }
       let name =
         subject.kind == .total
-        ? Message(
-          "impact.subject-quantity",
-          [
-            "subject": .message(.subject(subject)),
-            "quantity": .message(.quantity(subject.quantity)),
-          ])
+        ? say(
+          "impact.subject-quantity", subject: Message.subject(subject),
+          quantity: Message.quantity(subject.quantity))
         : .subject(subject)
       return Chart.ForestRow(
         name, estimate: change.percent, interval: (interval.lower, interval.upper))

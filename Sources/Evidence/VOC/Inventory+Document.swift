@@ -11,18 +11,17 @@ extension InventoryTally: Documented {
     Document(
       title: .verbatim(title),
       subtitles: [
-        Message(
-          "inventory.method", ["level": .share(settings.confidenceLevel)])
+        say("inventory.method", level: settings.confidenceLevel.share)
       ],
-      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc inventory")]),
+      footer: .madeBy("voc inventory"),
       data: data
     ) {
       Section("answer", role: .answer) {
-        Block.lead(Message("inventory.emission", ["value": Self.value(total)]))
+        Block.lead(say("inventory.emission", value: Self.value(total)))
         if !measures.isEmpty {
-          Message("inventory.remaining", ["value": Self.value(remaining)])
+          say("inventory.remaining", value: Self.value(remaining))
         }
-        if let ozone { Message("inventory.ozone", ["value": Self.value(ozone)]) }
+        if let ozone { say("inventory.ozone", value: Self.value(ozone)) }
       }
       Section("figures") {
         tornadoChart
@@ -46,20 +45,15 @@ extension InventoryTally: Documented {
     return
       (recalled.isEmpty
       ? []
-      : [Note(.warning, Message("inventory.recalled", ["names": .names(recalled)]))])
+      : [Note.warning("inventory.recalled", names: recalled)])
       + measures.filter { !$0.capturedBetterAt.isEmpty }.map { measure in
-        Note(
-          .warning,
-          Message(
-            "inventory.captured-better",
-            [
-              "measure": .text(measure.name), "processes": .names(measure.capturedBetterAt),
-            ]))
+        Note.warning(
+          "inventory.captured-better", measure: measure.name, processes: measure.capturedBetterAt)
       }
       + measures.filter { $0.abated.value == 0 }.map {
-        Note(.warning, Message("inventory.takes-nothing", ["measure": .text($0.name)]))
-      } + (hasCosts && currency == nil ? [Note(.warning, "inventory.no-currency")] : []) + [
-        Note(.note, Message("inventory.unspeciated", ["share": .share(unspeciatedShare)]))
+        Note.warning("inventory.takes-nothing", measure: $0.name)
+      } + (hasCosts && currency == nil ? [Note.warning("inventory.no-currency")] : []) + [
+        Note.remark("inventory.unspeciated", share: unspeciatedShare.share)
       ]
   }
 
@@ -67,8 +61,8 @@ extension InventoryTally: Documented {
 
   private var processTable: Table {
     Table("processes", "inventory.processes", processes) {
-      Column("facility") { .text($0.facility) }
-      Column("process") { .text($0.process) }
+      Column("facility") { $0.facility }
+      Column("process") { $0.process }
       Column("emission", unit: "t/a") { Self.value($0.emission) }
       Column("with-measures", unit: "t/a") { Self.value($0.remaining) }
       Column("ozone-formation", unit: "t O3/a") { Self.value($0.ozone) }
@@ -77,16 +71,13 @@ extension InventoryTally: Documented {
 
   private var measureTable: Table {
     Table("measures", "inventory.measures", measures) {
-      Column("measure") { .text($0.name) }
+      Column("measure") { $0.name }
       Column("abated", unit: "t/a") { Self.value($0.abated) }
-      Column("abated-ozone", heading: "column.abated", unit: "t O3/a") {
-        Self.value($0.abatedOzone)
-      }
-      Column("source") { row in
-        row.provenance.isBacked
-          ? .text(row.provenance.source)
-          : .marked(
-            .warning, .message(Message("recalled", ["source": .text(row.provenance.source)])))
+      Column("abated-ozone", "column.abated", unit: "t O3/a") { Self.value($0.abatedOzone) }
+      Column("source") {
+        $0.provenance.isBacked
+          ? .text($0.provenance.source)
+          : .marked(.warning, .message(say("recalled", source: $0.provenance.source)))
       }
     }
   }
@@ -94,7 +85,7 @@ extension InventoryTally: Documented {
   private var costTable: Table {
     let unit = currency ?? ""
     return Table("costs", "inventory.costs", measures.filter { $0.annualCost != nil }) {
-      Column("measure") { .text($0.name) }
+      Column("measure") { $0.name }
       Column("annual-cost", unit: unit) { Self.value($0.annualCost) }
       Column("cost-per-tonne", unit: unit) { Self.value($0.costPerTonne) }
       Column("cost-per-tonne-of-ozone", unit: unit, isOptional: true) {
@@ -143,13 +134,13 @@ extension InventoryTally: Documented {
       }
     }
     return Table("inventory", .verbatim(title), rows.filter { $0.estimate != nil }) {
-      Column("of") { .text($0.of) }
-      Column("name") { .text($0.name) }
-      Column("what") { .text($0.what) }
-      Column("value") { .optional($0.estimate) { .number($0.value) } }
-      Column("lower") { .optional($0.estimate) { .number($0.lower) } }
-      Column("upper") { .optional($0.estimate) { .number($0.upper) } }
-      Column("unit") { .text($0.unit) }
+      Column("of") { $0.of }
+      Column("name") { $0.name }
+      Column("what") { $0.what }
+      Column("value") { $0.estimate?.value }
+      Column("lower") { $0.estimate?.lower }
+      Column("upper") { $0.estimate?.upper }
+      Column("unit") { $0.unit }
     }
   }
 
@@ -184,11 +175,7 @@ extension InventoryTally: Documented {
     let leak = "leak rate of "
     let id = "inventory.parameter.\(what.hasPrefix(leak) ? "leak" : what)"
     guard Catalogue.builtIn.has(id) else { return .verbatim(name) }
-    return Message(
-      id,
-      [
-        "process": .text(String(name[..<comma.lowerBound])),
-        "component": .text(String(what.dropFirst(leak.count))),
-      ])
+    return say(
+      id, process: String(name[..<comma.lowerBound]), component: String(what.dropFirst(leak.count)))
   }
 }

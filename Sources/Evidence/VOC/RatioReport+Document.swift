@@ -1,6 +1,6 @@
 import AirQuality
 public import Documents
-import Studies
+public import Studies
 public import VOC
 
 /// Diagnostic ratios, what limits ozone, weekends and the photochemical clock, each with what it cannot
@@ -15,8 +15,8 @@ extension RatioReport {
     age: PhotochemicalAge = PhotochemicalAge(), clock: PhotochemicalAge.Reading? = nil
   ) -> Document {
     Document(
-      title: Message("ratios.title", ["place": .text(station)]),
-      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc ratios")])
+      title: say("ratios.title", place: station),
+      footer: .madeBy("voc ratios")
     ) {
       Section("ratios.rows", role: .answer) { table(age, clock) }
       Section("ratios.terms") { Block.terms(terms) }
@@ -27,31 +27,22 @@ extension RatioReport {
   /// What could not be answered, and that the ranges come from memory.
   public var notes: [Note] {
     var notes: [Note] = []
-    if !ratios.isEmpty || !regimes.isEmpty { notes.append(Note(.warning, "ratios.recalled")) }
+    if !ratios.isEmpty || !regimes.isEmpty { notes.append(Note.warning("ratios.recalled")) }
     let unmeasured = unanswered.filter { sparse[$0] == nil }
     if !unmeasured.isEmpty {
-      notes.append(Note(.note, Message("ratios.unmeasured", ["names": .names(unmeasured)])))
+      notes.append(Note.remark("ratios.unmeasured", names: unmeasured))
     }
     for (ratio, steps) in sparse.sorted(by: { $0.key < $1.key }) {
       notes.append(
-        Note(
-          .note,
-          Message(
-            "ratios.sparse",
-            ["ratio": .text(ratio), "steps": .count(steps), "least": .count(leastSteps)])))
+        Note.remark("ratios.sparse", ratio: ratio, steps: steps, least: leastSteps))
     }
     for row in regimes where !row.isDaily && row.indicator.hours != nil {
       notes.append(
-        Note(
-          .note,
-          Message(
-            "ratios.regime-hours",
-            [
-              "indicator": .text(row.indicator.identifier), "from": .count(row.hours.lowerBound),
-              "to": .count(row.hours.upperBound + 1),
-            ])))
+        Note.remark(
+          "ratios.regime-hours", indicator: row.indicator.identifier, from: row.hours.lowerBound,
+          to: row.hours.upperBound + 1))
     }
-    if weekend.isEmpty { notes.append(Note(.note, "ratios.no-weekend")) }
+    if weekend.isEmpty { notes.append(Note.remark("ratios.no-weekend")) }
     return notes
   }
 
@@ -73,7 +64,7 @@ extension RatioReport {
         .verbatim(row.ratio.identifier),
         [
           Message("ratios.tells.\(slug)"),
-          Message("ratios.not", ["words": .message(Message("ratios.cannot-tell.\(slug)"))]),
+          say("ratios.not", words: Message("ratios.cannot-tell.\(slug)")),
         ], source: Self.source(row.ratio.provenance))
     }
       + regimes.map { row in
@@ -86,7 +77,7 @@ extension RatioReport {
 
   private static func source(_ provenance: ReferenceProvenance) -> Message {
     provenance.isBacked
-      ? .verbatim(provenance.source) : Message("recalled", ["source": .text(provenance.source)])
+      ? .verbatim(provenance.source) : say("recalled", source: provenance.source)
   }
 
   /// Everything as one row a number.
@@ -116,12 +107,10 @@ extension RatioReport {
         .marked(
           .warning,
           .message(
-            Message(
+            say(
               row.isDaily ? "ratios.limits-daily" : "ratios.limits",
-              [
-                "compounds": .share(row.compoundLimited), "both": .share(row.transition),
-                "nitrogen": .share(row.nitrogenLimited),
-              ])))
+              compounds: row.compoundLimited.share, both: row.transition.share,
+              nitrogen: row.nitrogenLimited.share)))
       )
     }
     lines += weekend.map { row -> Line in
@@ -130,12 +119,9 @@ extension RatioReport {
         .coded(
           "\(row.quantity.rawValue) \(row.name)",
           .message(
-            Message(
-              "impact.subject-quantity",
-              [
-                "subject": .message(.part(row.name)),
-                "quantity": .message(.quantity(row.quantity)),
-              ]))),
+            say(
+              "impact.subject-quantity", subject: Message.part(row.name),
+              quantity: Message.quantity(row.quantity)))),
         .number(row.percent, .interval(row.lower, row.upper)), (row.lower, row.upper), "%",
         row.weeks, .message("ratios.weekend-weeks")
       )
@@ -145,21 +131,18 @@ extension RatioReport {
         (
           "clock",
           .message(
-            Message(
-              "ratios.exposure",
-              ["fast": .message(.compound(age.fast)), "slow": .message(.compound(age.slow))])),
+            say(
+              "ratios.exposure", fast: Message.compound(age.fast), slow: Message.compound(age.slow))
+          ),
           .number(clock.medianExposure, .decimals(0)), nil, "s/cm³", clock.steps,
           .sentences(
             [
               .message(
-                Message(
-                  "ratios.clock-reads",
-                  [
-                    "ratio": .number(clock.emissionRatio), "negative": .count(clock.negativeSteps),
-                  ]))
+                say("ratios.clock-reads", ratio: clock.emissionRatio, negative: clock.negativeSteps)
+              )
             ]
               + (clock.medianHours.map {
-                [.message(Message("ratios.clock-hours", ["hours": .number($0, .decimals(1))]))]
+                [.message(say("ratios.clock-hours", hours: $0.decimals(1)))]
               } ?? []))
         ))
       lines += clock.compounds.map { compound -> Line in
@@ -167,7 +150,7 @@ extension RatioReport {
           "initial", .coded(compound.compound, .message(.compound(compound.compound))),
           .optional(compound.initial) { .number($0) }, nil, "", clock.steps,
           compound.note.map { .coded($0.english, .message($0)) }
-            ?? .message(Message("ratios.measured", ["value": .number(compound.measured)]))
+            ?? .message(say("ratios.measured", value: compound.measured))
         )
       }
     }
@@ -175,15 +158,27 @@ extension RatioReport {
       Column("what") { .coded($0.kind, .message(Message("ratios.kind.\($0.kind)"))) }
       Column("of") { $0.of }
       Column("value") { $0.value }
-      Column("lower") { line in
-        .optional(line.ends) { .number($0.0, .interval($0.0, $0.1)) }
-      }
-      Column("upper") { line in
-        .optional(line.ends) { .number($0.1, .interval($0.0, $0.1)) }
-      }
-      Column("unit") { .text($0.unit) }
-      Column("steps") { .count($0.steps) }
-      Column("reads as", heading: "column.reads-as") { $0.readsAs }
+      Column("lower") { line in .optional(line.ends) { .number($0.0, .interval($0.0, $0.1)) } }
+      Column("upper") { line in .optional(line.ends) { .number($0.1, .interval($0.0, $0.1)) } }
+      Column("unit") { $0.unit }
+      Column("steps") { $0.steps }
+      Column("reads as", "column.reads-as") { $0.readsAs }
     }
+  }
+}
+
+/// Ratios and clock in JSON.
+private struct RatiosAndClock: Encodable {
+  let report: RatioReport
+  let clock: PhotochemicalAge.Reading?
+}
+
+extension Presentation {
+  /// Ratios of a record, with the clock where it runs.
+  public init(ratios answer: RatioStudy.Answer) {
+    self.init(
+      RatiosAndClock(report: answer.report, clock: answer.reading),
+      answer.report.document(age: answer.age, clock: answer.reading), notes: answer.report.notes,
+      remarks: answer.record.remarks)
   }
 }

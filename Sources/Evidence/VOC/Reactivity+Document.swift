@@ -18,9 +18,8 @@ extension Reactivity {
   /// What it says, by family, by compound, or of the constants.
   public func document(_ rows: ReactivityRows) -> Document {
     Document(
-      title: Message("reactivity.title", ["place": .text(name)]),
-      footer: Message(
-        "made-by", ["tool": .text("airaccord \(ToolVersion.current) voc reactivity")])
+      title: say("reactivity.title", place: name),
+      footer: .madeBy("voc reactivity")
     ) {
       Section(rows == .sources ? "impact.constants" : "reactivity.rows") {
         rows == .sources ? Table.constants(constants) : table(rows)
@@ -32,15 +31,10 @@ extension Reactivity {
   /// Compounds that no sum holds for want of a constant.
   public var notes: [Note] {
     quantities.filter { !$0.withoutConstant.isEmpty }.map { quantity in
-      Note(
-        .warning,
-        Message(
-          "reactivity.no-constant",
-          [
-            "quantity": .message(.quantity(quantity.quantity)),
-            "names": .compounds(quantity.withoutConstant),
-            "share": .share(quantity.massShareWithoutConstant, decimals: 1),
-          ]))
+      Note.warning(
+        "reactivity.no-constant", quantity: Message.quantity(quantity.quantity),
+        names: Value.compounds(quantity.withoutConstant),
+        share: quantity.massShareWithoutConstant.share(decimals: 1))
     }
   }
 
@@ -51,14 +45,12 @@ extension Reactivity {
       }
     }
     return Table("reactivity", "reactivity.rows", all) {
-      Column("quantity") {
-        .coded($0.0.quantity.rawValue, .message(.quantity($0.0.quantity)))
-      }
+      Column("quantity") { .coded($0.0.quantity.rawValue, .message(.quantity($0.0.quantity))) }
       Column("of") { .coded($0.1.name, .message(.part($0.1.name))) }
-      Column("value") { .number($0.1.value, .interval($0.1.lower, $0.1.upper)) }
-      Column("lower") { .number($0.1.lower, .interval($0.1.lower, $0.1.upper)) }
-      Column("upper") { .number($0.1.upper, .interval($0.1.lower, $0.1.upper)) }
-      Column("share") { .share($0.1.share, decimals: 1) }
+      Column("value") { $0.1.value.within($0.1) }
+      Column("lower") { $0.1.lower.within($0.1) }
+      Column("upper") { $0.1.upper.within($0.1) }
+      Column("share") { $0.1.share.share(decimals: 1) }
       Column("unit") { .coded($0.0.unit, .message(.unit($0.0.unit))) }
     }
   }

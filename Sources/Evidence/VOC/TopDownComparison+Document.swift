@@ -10,7 +10,7 @@ extension TopDownComparison: Documented {
   public var document: Document {
     Document(
       title: "inventory.compared",
-      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc inventory")])
+      footer: .madeBy("voc inventory")
     ) {
       Section("inventory.compared", role: .answer) { table }
     }
@@ -34,9 +34,8 @@ extension TopDownComparison: Documented {
         (
           row.compound,
           .message(
-            Message(
-              "inventory.compared-ratio",
-              ["reference": .message(.compound(reference ?? ""))])), .number(row.air),
+            say("inventory.compared-ratio", reference: Message.compound(reference ?? ""))),
+          .number(row.air),
           row.inventory, row.inventory.lower <= row.air && row.air <= row.inventory.upper
         )
       }
@@ -90,15 +89,13 @@ extension ControlCatalogue: Documented {
         )
       }
     return Table("known-measures", "inventory.known-measures", lines) {
-      Column("identifier") { .text($0.identifier) }
+      Column("identifier") { $0.identifier }
       Column("what") { $0.what }
-      Column("acts on", heading: "column.acts-on") {
-        .coded($0.on, .message(Message("action.\($0.on)")))
-      }
-      Column("low") { .optional($0.ends) { .number($0.lowerBound) } }
-      Column("high") { .optional($0.ends) { .number($0.upperBound) } }
+      Column("acts on", "column.acts-on") { .coded($0.on, .message(Message("action.\($0.on)"))) }
+      Column("low") { $0.ends?.lowerBound }
+      Column("high") { $0.ends?.upperBound }
       Column("unit") { .coded($0.unit, .message(.unit($0.unit))) }
-      Column("source") { .text($0.source) }
+      Column("source") { $0.source }
     }
   }
 }

@@ -18,20 +18,17 @@ extension VOCImpact {
     return Document(
       title: .verbatim(title),
       subtitles: [
-        Message(
-          "study.periods",
-          [
-            "before": Self.period(before), "after": Self.period(after),
-            "start": .date(measure.start.description),
-          ])
+        say(
+          "study.periods", before: Self.period(before), after: Self.period(after),
+          start: measure.start)
       ],
-      footer: Message("made-by", ["tool": .text("airaccord \(ToolVersion.current) voc impact")]),
+      footer: .madeBy("voc impact"),
       data: data
     ) {
       Section("answer", role: .answer) { answers }
       Section("figures") { figures.all }
       Section("impact.changes") { changeTable(relative: false) }
-      Section(Message("impact.relative", ["name": .message(reference)])) {
+      Section(say("impact.relative", name: reference)) {
         changeTable(relative: true)
       }
       Section("impact.attribution") { attributionTable }
@@ -44,11 +41,7 @@ extension VOCImpact {
 
   private static func period(_ period: DatePeriod) -> Value {
     .message(
-      Message(
-        "impact.period",
-        [
-          "from": .date(period.first.description), "until": .date(period.last.description),
-        ]))
+      say("impact.period", from: period.first, until: period.last))
   }
 
   /// The untouched compound that others are divided by.
@@ -73,20 +66,14 @@ extension VOCImpact {
       guard let effect = row(.total, "total", quantity)?.effects.first,
         let relative = effect.relative
       else { return nil }
-      return Message(
-        id,
-        [
-          "value": number(relative.percent, relative.interval, unit: "%"),
-          "interval": range(relative.interval, unit: "%"),
-          "method": .message(.method(effect.method.identifier)),
-        ])
+      return say(
+        id, value: number(relative.percent, relative.interval, unit: "%"),
+        interval: range(relative.interval, unit: "%"),
+        method: Message.method(effect.method.identifier))
     }
-    let mixture = Message(
-      "impact.composition",
-      [
-        "distance": .number(composition.distance), "p": .probability(composition.pValue.value),
-        "count": .count(composition.cosines), "days": .count(composition.days),
-      ])
+    let mixture = say(
+      "impact.composition", distance: composition.distance, p: composition.pValue.value.probability,
+      count: composition.cosines, days: composition.days)
     let found =
       [answer("impact.ozone", .ozoneFormation), answer("impact.mass", .mass)].compactMap(\.self)
       + [mixture]
@@ -142,9 +129,7 @@ extension VOCImpact {
           "names": .list(
             censored.map { compound, count in
               .message(
-                Message(
-                  "impact.name-count",
-                  ["name": .message(.compound(compound.name)), "count": .count(count)]))
+                say("impact.name-count", name: Message.compound(compound.name), count: count))
             }),
         ])
     }
@@ -170,29 +155,25 @@ extension VOCImpact {
 
   /// Heading of a column of intervals.
   private var intervalHeading: Message {
-    Message(
-      "column.interval-at",
-      ["level": .share(rows.first?.effects.first?.interval?.level ?? 0.95)])
+    say("column.interval-at", level: (rows.first?.effects.first?.interval?.level ?? 0.95).share)
   }
 
   /// Subjects as they are, or those over the untouched reference; all of them in files.
   private func changeTable(relative: Bool) -> Table {
     changeTable(
       relative ? "relative-changes" : "changes",
-      relative ? Message("impact.relative", ["name": .message(reference)]) : "impact.changes",
+      relative ? say("impact.relative", name: reference) : "impact.changes",
       changes { ($0.reference != nil) == relative })
   }
 
   private func changeTable(_ id: String, _ caption: Message, _ changes: [Change]) -> Table {
     Table(id, caption, note: "impact.changes-note", changes) {
-      Column("kind", isForFilesOnly: true) { .text($0.subject.kind.rawValue) }
-      Column("name", heading: "column.subject") {
-        .coded($0.subject.name, .message(.subject($0.subject)))
-      }
+      Column("kind", in: .files) { $0.subject.kind.rawValue }
+      Column("name", "column.subject") { .coded($0.subject.name, .message(.subject($0.subject))) }
       Column("quantity") {
         .coded($0.subject.quantity.rawValue, .message(.quantity($0.subject.quantity)))
       }
-      Column("relative_to", isForFilesOnly: true) { .text($0.subject.reference ?? "") }
+      Column("relative_to", in: .files) { $0.subject.reference ?? "" }
       Column("method") {
         .coded($0.effect.method.identifier, .message(.method($0.effect.method.identifier)))
       }
@@ -201,20 +182,16 @@ extension VOCImpact {
         row.effect.relative.map { number($0.percent, $0.interval, unit: "%") }
           ?? .coded("", number(row.effect.estimate, row.effect.interval, unit: row.effect.unit))
       }
-      Column("interval", heading: intervalHeading, isForReadersOnly: true) { row in
+      Column("interval", intervalHeading, in: .pages) { row in
         row.effect.relative.map { range($0.interval, unit: "%") }
           ?? range(row.effect.interval, unit: row.effect.unit)
       }
-      Column("lower", isForFilesOnly: true) {
-        .optional($0.effect.relative?.interval) { .number($0.lower) }
-      }
-      Column("upper", isForFilesOnly: true) {
-        .optional($0.effect.relative?.interval) { .number($0.upper) }
-      }
-      Column("estimate", isForFilesOnly: true) { .number($0.effect.estimate) }
-      Column("unit", isForFilesOnly: true) { .text($0.effect.unit) }
-      Column("p") { .optional($0.effect.pValue) { .probability($0.value) } }
-      Column("p_holm", heading: "column.p-holm") { .optional($0.adjusted) { .probability($0) } }
+      Column("lower", in: .files) { $0.effect.relative?.interval?.lower }
+      Column("upper", in: .files) { $0.effect.relative?.interval?.upper }
+      Column("estimate", in: .files) { $0.effect.estimate }
+      Column("unit", in: .files) { $0.effect.unit }
+      Column("p") { $0.effect.pValue?.value.probability }
+      Column("p_holm", "column.p-holm") { $0.adjusted?.probability }
     }
   }
 
@@ -223,26 +200,19 @@ extension VOCImpact {
     let total = attribution.total
     return Table(
       "attribution", "impact.attribution",
-      note: Message(
-        "impact.attribution-note",
-        [
-          "total": number(total.estimate, total.interval, unit: total.unit),
-          "method": .message(.method(attribution.method)),
-          "remainder": .number(remainder < 0.005 ? 0.01 : remainder, unit: total.unit),
-        ]), attribution.shares
+      note: say(
+        "impact.attribution-note", total: number(total.estimate, total.interval, unit: total.unit),
+        method: Message.method(attribution.method),
+        remainder: (remainder < 0.005 ? 0.01 : remainder).unit(total.unit)), attribution.shares
     ) {
       Column("compound") { .coded($0.compound, .message(.compound($0.compound))) }
       Column("family") { .coded($0.family.rawValue, .message(.family($0.family))) }
-      Column("change_ug_o3_m3", heading: "column.change-of-ozone") {
-        number($0.change, $0.interval)
-      }
-      Column("interval", heading: intervalHeading, isForReadersOnly: true) { range($0.interval) }
-      Column("lower", isForFilesOnly: true) { .optional($0.interval) { .number($0.lower) } }
-      Column("upper", isForFilesOnly: true) { .optional($0.interval) { .number($0.upper) } }
-      Column("amount_part", heading: "column.amount-part") { number($0.amountPart, $0.interval) }
-      Column("mixture_part", heading: "column.mixture-part") {
-        number($0.mixturePart, $0.interval)
-      }
+      Column("change_ug_o3_m3", "column.change-of-ozone") { number($0.change, $0.interval) }
+      Column("interval", intervalHeading, in: .pages) { range($0.interval) }
+      Column("lower", in: .files) { $0.interval?.lower }
+      Column("upper", in: .files) { $0.interval?.upper }
+      Column("amount_part", "column.amount-part") { number($0.amountPart, $0.interval) }
+      Column("mixture_part", "column.mixture-part") { number($0.mixturePart, $0.interval) }
     }
   }
 
@@ -250,7 +220,7 @@ extension VOCImpact {
     Table("balances", "impact.mixture", note: "impact.mixture-note", composition.balances) {
       Column("subject") { .message(.part($0.name)) }
       Column("change") { number($0.change, $0.interval) }
-      Column("interval", heading: intervalHeading) { range($0.interval) }
+      Column("interval", intervalHeading) { range($0.interval) }
     }
   }
 
@@ -317,8 +287,8 @@ extension VOCImpact {
     let names = [
       "of", "name", "quantity", "method", "change", "lower", "upper", "unit", "p", "p_holm",
     ]
-    return Table(
-      "impact", "impact.changes",
-      columns: names.map { .column($0, heading: .verbatim($0)) }, cells: found)
+    return Table("impact", "impact.changes", found) {
+      for (place, name) in names.enumerated() { Column(file: name) { $0[place] } }
+    }
   }
 }

@@ -38,9 +38,7 @@ extension Message {
       case .factor: .verbatim(subject.name)
       }
     guard let reference = subject.reference else { return name }
-    return Message(
-      "impact.over",
-      ["subject": .message(name), "reference": .message(.compound(reference))])
+    return say("impact.over", subject: name, reference: Message.compound(reference))
   }
 }
 
@@ -51,28 +49,19 @@ extension Value {
   }
 }
 
-extension Column {
-  /// A column that is read from a file and keeps its name in every language.
-  init(file name: String, _ cell: @escaping (Row) -> Value) {
-    self.init(name, heading: .verbatim(name), cell)
-  }
-}
-
 extension Table {
   /// Constants of compounds with where each comes from.
   static func constants(_ rows: [ProvenanceRow]) -> Table {
     Table("constants", "impact.constants", note: "impact.constants-note", rows) {
-      Column("species", heading: "column.compound") {
-        .coded($0.compound, .message(.compound($0.compound)))
-      }
-      Column("constant") { .text($0.scale.rawValue) }
-      Column("value") { .text("\($0.constant.value)") }
+      Column("species", "column.compound") { .coded($0.compound, .message(.compound($0.compound))) }
+      Column("constant") { $0.scale.rawValue }
+      Column("value") { "\($0.constant.value)" }
       Column("basis") { row in
         let basis = row.constant.basis
         let name = Value.coded(basis.rawValue, .message(Message("basis.\(basis.rawValue)")))
         return basis == .recalled ? .marked(.warning, name) : name
       }
-      Column("agreeing", isOptional: true) { .optional($0.constant.agreeingSources) { .count($0) } }
+      Column("agreeing", isOptional: true) { $0.constant.agreeingSources }
       Column("source") {
         .coded($0.constant.source, .message(ConstantSource.message($0.constant.source)))
       }

@@ -54,8 +54,7 @@ extension NormalisationReport {
       "normalised",
       series.count <= Self.panels
         ? "weather.course"
-        : Message(
-          "weather.course-first", ["shown": .count(Self.panels), "all": .count(series.count)]),
+        : say("weather.course-first", shown: Self.panels, all: series.count),
       groups: Self.courseGroups, width: isSingle ? 760 : series.count <= 4 ? 340 : 230,
       height: isSingle ? 280 : 130, panels: panels,
       columns: series.count <= 4 ? 2 : 3)
@@ -97,7 +96,7 @@ extension NormalisationReport {
       "partial-dependence",
       series.count == 1
         ? "weather.dependence"
-        : Message("weather.dependence-of", ["station": .text(first.observed.station.name)]),
+        : say("weather.dependence-of", station: first.observed.station.name),
       width: 220, height: 130,
       panels: first.partialDependence.map { curve in
         Chart.Panel(
@@ -139,7 +138,7 @@ extension NormalisationReport {
     }
     let seasons = ["DJF", "MAM", "JJA", "SON"].map { season in
       bar(
-        Message("weather.skill.season", ["months": .message(.init("weather.season.\(season)"))]),
+        say("weather.skill.season", months: Message("weather.season.\(season)")),
         skills.compactMap { $0.seasons[season]?.rSquared })
     }
     return .bars(

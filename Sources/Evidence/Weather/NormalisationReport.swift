@@ -49,19 +49,18 @@ extension NormalisationReport: Documented {
     let answers = comparison?.answers(pollutant, level: level) ?? []
     let noted = notes
     return Document(
-      title: Message("weather.title", ["pollutant": .text(pollutant.displayName)]),
+      title: say("weather.title", pollutant: pollutant.displayName),
       subtitles: [
-        Message("named", ["name": .names(series.map(\.observed.station.name))])
+        say("named", name: series.map(\.observed.station.name))
       ],
       alerts: (comparison?.disagreementMessages ?? [])
         + noted.filter { $0.severity == .serious }.map(\.message),
-      footer: Message(
-        "weather.made-by", ["tool": .text("airaccord \(ToolVersion.current) normalise")]),
+      footer: .madeBy("normalise", "weather.made-by"),
       data: data(level: level)
     ) {
       Section("answer", role: .answer) {
         if answers.isEmpty {
-          Message("weather.no-change", ["pollutant": .text(pollutant.displayName)])
+          say("weather.no-change", pollutant: pollutant.displayName)
         }
         answers.prefix(1).map { Block.lead($0) }
         answers.dropFirst().map { Block.message($0) }
@@ -97,9 +96,7 @@ extension NormalisationReport: Documented {
           }
         return Note(
           severity,
-          Message(
-            "weather.at",
-            ["station": .text(one.observed.station.name), "note": .message(note.message)]))
+          say("weather.at", station: one.observed.station.name, note: note.message))
       }
     }
   }
@@ -133,19 +130,19 @@ extension NormalisationReport: Documented {
       "\(kind.rawValue)s", Message("weather.periods.\(kind.rawValue)"),
       note: kind == .month ? "weather.months-note" : "weather.years-note", rows(kind)
     ) {
-      Column("station") { .text($0.series.observed.station.key) }
-      Column("pollutant", heading: "weather.pollutant", isForFilesOnly: true) {
-        .text($0.series.observed.pollutant.identifier)
+      Column("station") { $0.series.observed.station.key }
+      Column("pollutant", "weather.pollutant", in: .files) {
+        $0.series.observed.pollutant.identifier
       }
-      Column("period", isForFilesOnly: true) { .text($0.period.label) }
-      Column("named", heading: "column.period", isForReadersOnly: true) { .message($0.period.name) }
-      Column("observed", heading: "weather.observed") {
+      Column("period", in: .files) { $0.period.label }
+      Column("named", "column.period", in: .pages) { .message($0.period.name) }
+      Column("observed", "weather.observed") {
         .number($0.period.observed, .mean($0.period.interval))
       }
       if kind != .month { Self.levels(level) }
       Self.means(level, isForFilesOnly: kind != .month)
-      Column("unit") { .text($0.series.observed.unit.symbol) }
-      Column("count", heading: "command.count") { .count($0.period.count) }
+      Column("unit") { $0.series.observed.unit.symbol }
+      Column("count", "command.count") { $0.period.count }
       Self.completeness
     }
   }
@@ -153,13 +150,13 @@ extension NormalisationReport: Documented {
   /// A year's level with its confidence interval.
   private static func levels(_ level: Double) -> [Column<Row>] {
     [
-      Column("level", heading: "weather.normalised") { row in
+      Column("level", "weather.normalised") { row in
         .optional(row.period.level) { .number($0, .mean(row.period.levelInterval)) }
       },
-      Column("level_lower", heading: .band("lower", level)) { row in
+      Column("level_lower", .band("lower", level)) { row in
         .optional(row.period.levelInterval) { .number($0.lower, .mean($0)) }
       },
-      Column("level_upper", heading: .band("upper", level)) { row in
+      Column("level_upper", .band("upper", level)) { row in
         .optional(row.period.levelInterval) { .number($0.upper, .mean($0)) }
       },
     ]
@@ -168,31 +165,25 @@ extension NormalisationReport: Documented {
   /// The model's own mean with the spread between models.
   private static func means(_ level: Double, isForFilesOnly: Bool = false) -> [Column<Row>] {
     [
-      Column("model_mean", heading: "weather.model-mean") {
+      Column("model_mean", "weather.model-mean") {
         .number($0.period.normalised, .mean($0.period.interval))
       },
       Column(
-        "model_lower", heading: Message("weather.spread-lower", ["level": .share(level)]),
-        isForFilesOnly: isForFilesOnly
-      ) { row in
-        .optional(row.period.interval) { .number($0.lower, .mean($0)) }
-      },
+        "model_lower", say("weather.spread-lower", level: level.share),
+        in: isForFilesOnly ? .files : .all
+      ) { row in .optional(row.period.interval) { .number($0.lower, .mean($0)) } },
       Column(
-        "model_upper", heading: Message("weather.spread-upper", ["level": .share(level)]),
-        isForFilesOnly: isForFilesOnly
-      ) { row in
-        .optional(row.period.interval) { .number($0.upper, .mean($0)) }
-      },
+        "model_upper", say("weather.spread-upper", level: level.share),
+        in: isForFilesOnly ? .files : .all
+      ) { row in .optional(row.period.interval) { .number($0.upper, .mean($0)) } },
     ]
   }
 
   /// How much of a period was measured.
   private static var completeness: [Column<Row>] {
     [
-      Column("share", heading: "column.measured-share") { .share($0.period.share) },
-      Column("whole", heading: "weather.whole", isForFilesOnly: true) {
-        .text($0.period.isWhole ? "true" : "false")
-      },
+      Column("share", "column.measured-share") { $0.period.share.share },
+      Column("whole", "weather.whole", in: .files) { $0.period.isWhole ? "true" : "false" },
     ]
   }
 
@@ -201,17 +192,15 @@ extension NormalisationReport: Documented {
     Table(
       "periods", "weather.periods.month", [.month, .year, .seasonalYear].flatMap(rows)
     ) {
-      Column<Row>("station") { .text($0.series.observed.station.key) }
-      Column("pollutant", heading: "weather.pollutant") {
-        .text($0.series.observed.pollutant.identifier)
-      }
-      Column("unit") { .text($0.series.observed.unit.symbol) }
-      Column("kind", heading: "weather.kind") { .text($0.kind.rawValue) }
-      Column("period") { .text($0.period.label) }
-      Column("observed", heading: "weather.observed") { .number($0.period.observed) }
+      Column<Row>("station") { $0.series.observed.station.key }
+      Column("pollutant", "weather.pollutant") { $0.series.observed.pollutant.identifier }
+      Column("unit") { $0.series.observed.unit.symbol }
+      Column("kind", "weather.kind") { $0.kind.rawValue }
+      Column("period") { $0.period.label }
+      Column("observed", "weather.observed") { $0.period.observed }
       Self.levels(series.first?.model.confidenceLevel ?? 0.95)
       Self.means(series.first?.model.confidenceLevel ?? 0.95)
-      Column("count", heading: "command.count") { .count($0.period.count) }
+      Column("count", "command.count") { $0.period.count }
       Self.completeness
     }
   }
@@ -226,18 +215,12 @@ extension NormalisationReport: Documented {
         }
       }
     ) {
-      Column("station") { .text($0.series.observed.station.key) }
-      Column("pollutant", heading: "weather.pollutant") {
-        .text($0.series.observed.pollutant.identifier)
-      }
-      Column("unit") { .text($0.series.observed.unit.symbol) }
-      Column("time", heading: "column.period") {
-        .date($0.series.normalised.axis.label(at: $0.step))
-      }
-      Column("observed", heading: "weather.observed") { row in
-        .optional(row.series.observed[row.step]) { .number($0) }
-      }
-      Column("normalised", heading: "weather.normalised") { .number($0.value) }
+      Column("station") { $0.series.observed.station.key }
+      Column("pollutant", "weather.pollutant") { $0.series.observed.pollutant.identifier }
+      Column("unit") { $0.series.observed.unit.symbol }
+      Column("time", "column.period") { .date($0.series.normalised.axis.label(at: $0.step)) }
+      Column("observed", "weather.observed") { $0.series.observed[$0.step] }
+      Column("normalised", "weather.normalised") { $0.value }
     }
   }
 }
@@ -245,7 +228,7 @@ extension NormalisationReport: Documented {
 extension NormalisedPeriod {
   /// Its label, with a mark where it was measured in part.
   fileprivate var name: Message {
-    isWhole ? .verbatim(label) : Message("weather.part", ["period": .text(label)])
+    isWhole ? .verbatim(label) : say("weather.part", period: label)
   }
 }
 

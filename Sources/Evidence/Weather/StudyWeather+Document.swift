@@ -39,16 +39,13 @@ extension BlockedSkill {
         ("r2", { (score: Score) in Value.number(score.rSquared, .decimals(2)) }),
         ("rmse", { (score: Score) in Value.number(score.rootMeanSquareError) }),
       ].map { name, value in
-        Column(
-          "\(name)_\(id)",
-          heading: Message(
-            "weather.skill.\(name)", ["split": .message(split)]),
-          isOptional: true
-        ) { row in .optional(score(row.skill)) { mark(value($0)) } }
+        Column("\(name)_\(id)", say("weather.skill.\(name)", split: split), isOptional: true) {
+          row in .optional(score(row.skill)) { mark(value($0)) }
+        }
       }
     }
     return Table("skill", "weather.skill", note: "weather.skill-note", judged) {
-      Column("station") { .text($0.station) }
+      Column("station") { $0.station }
       column("weeks", { $0.weeks })
       column("years", { $0.years })
       column("random", { $0.randomSplit }, { .marked(.warning, $0) })
@@ -74,11 +71,8 @@ extension NormalisedSeries.PoolMeans {
 extension NormalisedSeries.VarianceShares {
   /// How the variance of the predictions divides.
   var message: Message {
-    Message(
-      "weather.variance",
-      [
-        "weather": .share(weather), "calendar": .share(calendar), "trend": .share(trend),
-        "interactions": .share(interactions),
-      ])
+    say(
+      "weather.variance", weather: weather.share, calendar: calendar.share, trend: trend.share,
+      interactions: interactions.share)
   }
 }

@@ -12,14 +12,11 @@ extension YearComparison {
       func change(_ change: Change) -> Value {
         Self.percent(isObserved ? change.observedPercent : change.normalisedPercent)
       }
-      return Message(
+      return say(
         "weather.disagreement",
-        [
-          "series": .message(isObserved ? "weather.observed" : "weather.normalised"),
-          "calendar": change(one.calendar), "seasonal": change(one.seasonal),
-          "calendarYears": .message(one.calendar.span),
-          "seasonalYears": .message(one.seasonal.span),
-        ])
+        series: (isObserved ? "weather.observed" : "weather.normalised") as Message,
+        calendar: change(one.calendar), seasonal: change(one.seasonal),
+        calendarYears: one.calendar.span, seasonalYears: one.seasonal.span)
     }
   }
 
@@ -62,53 +59,53 @@ extension YearComparison {
   /// Every change, in the columns that files have had from the start.
   func changeTable(level: Double) -> Table {
     Table("changes", "weather.changes", note: "weather.changes-note", changes) {
-      Column("kind", heading: "weather.kind", isForFilesOnly: true) { .text($0.kind.rawValue) }
-      Column("years", heading: "weather.kind") { .message($0.kind.message) }
-      Column("from", heading: "weather.compared", isForFilesOnly: true) { .text($0.from) }
-      Column("to", heading: "weather.compared", isForFilesOnly: true) { .text($0.to) }
-      Column("compared", heading: "weather.compared") { .message($0.span) }
-      Column("observed_percent", heading: "weather.observed") { Self.percent($0.observedPercent) }
-      Column("normalised_percent", heading: "weather.normalised") {
+      Column("kind", "weather.kind", in: .files) { $0.kind.rawValue }
+      Column("years", "weather.kind") { .message($0.kind.message) }
+      Column("from", "weather.compared", in: .files) { $0.from }
+      Column("to", "weather.compared", in: .files) { $0.to }
+      Column("compared", "weather.compared") { .message($0.span) }
+      Column("observed_percent", "weather.observed") { Self.percent($0.observedPercent) }
+      Column("normalised_percent", "weather.normalised") {
         Self.percent($0.normalisedPercent, $0.interval)
       }
-      Column("lower", heading: .band("lower", level)) { row in
+      Column("lower", .band("lower", level)) { row in
         .optional(row.interval) { Self.percent($0.lower, $0) }
       }
-      Column("upper", heading: .band("upper", level)) { row in
+      Column("upper", .band("upper", level)) { row in
         .optional(row.interval) { Self.percent($0.upper, $0) }
       }
-      Column("model_percent", heading: "weather.model-mean") { Self.percent($0.modelPercent) }
+      Column("model_percent", "weather.model-mean") { Self.percent($0.modelPercent) }
       if changes.contains(where: { $0.rmweatherPercent != nil }) {
-        Column("rmweather_percent", heading: .verbatim("rmweather")) { row in
+        Column("rmweather_percent", .verbatim("rmweather")) { row in
           .optional(row.rmweatherPercent) { Self.percent($0) }
         }
       }
-      Column("stations", heading: "weather.stations") { .count($0.stations) }
+      Column("stations", "weather.stations") { $0.stations }
     }
   }
 
   /// Every year's mean over the stations.
   func yearTable(level: Double) -> Table {
     Table("mean-years", "weather.years", years) {
-      Column("kind", heading: "weather.kind", isForFilesOnly: true) { .text($0.kind.rawValue) }
-      Column("years", heading: "weather.kind") { .message($0.kind.message) }
-      Column("year") { .text($0.label) }
-      Column("observed", heading: "weather.observed", unit: unit.symbol) {
+      Column("kind", "weather.kind", in: .files) { $0.kind.rawValue }
+      Column("years", "weather.kind") { .message($0.kind.message) }
+      Column("year") { $0.label }
+      Column("observed", "weather.observed", unit: unit.symbol) {
         .number($0.observed, .mean($0.interval))
       }
-      Column("normalised", heading: "weather.normalised", unit: unit.symbol) {
+      Column("normalised", "weather.normalised", unit: unit.symbol) {
         .number($0.normalised, .mean($0.interval))
       }
-      Column("lower", heading: .band("lower", level), unit: unit.symbol) { row in
+      Column("lower", .band("lower", level), unit: unit.symbol) { row in
         .optional(row.interval) { .number($0.lower, .mean($0)) }
       }
-      Column("upper", heading: .band("upper", level), unit: unit.symbol) { row in
+      Column("upper", .band("upper", level), unit: unit.symbol) { row in
         .optional(row.interval) { .number($0.upper, .mean($0)) }
       }
-      Column("model_mean", heading: "weather.model-mean", unit: unit.symbol) {
+      Column("model_mean", "weather.model-mean", unit: unit.symbol) {
         .number($0.modelMean, .mean($0.interval))
       }
-      Column("stations", heading: "weather.stations") { .count($0.stations) }
+      Column("stations", "weather.stations") { $0.stations }
     }
   }
 
@@ -126,13 +123,13 @@ extension YearComparison.Kind {
 
 extension YearComparison.Change {
   /// 2013 → 2014.
-  var span: Message { Message("weather.span", ["from": .text(from), "to": .text(to)]) }
+  var span: Message { say("weather.span", from: from, to: to) }
 }
 
 extension Message {
   /// An end of the interval of a model.
   static func band(_ end: String, _ level: Double) -> Message {
-    Message("weather.band-\(end)", ["level": .share(level)])
+    say("weather.band-\(end)", level: level.share)
   }
 }
 
