@@ -216,9 +216,11 @@ extension InterruptedTimeSeries {
     for column in 0..<design.columns {
       for row in 0..<design.rows { weighted[row, column] *= roots[row] }
     }
-    let response = zip(try EstimationError.numerical { () throws(KernelError) in
-      try LinearAlgebra.multiply(weighted, regression.coefficients)
-    }, regression.residuals).map { $0 + $1 }
+    let response = zip(
+      try EstimationError.numerical { () throws(KernelError) in
+        try LinearAlgebra.multiply(weighted, regression.coefficients)
+      }, regression.residuals
+    ).map { $0 + $1 }
     return try EstimationError.numerical { () throws(KernelError) in
       let used: ARMARegression.Likelihood = likelihood == .full ? .full : .restricted
       let fit = try ARMARegression.best(

@@ -111,7 +111,8 @@ extension InterruptedTimeSeries {
   ///   - likelihood: another than the setting’s, where fits are compared.
   ///   - only: an order that is already chosen.
   func answer(
-    _ sample: InterruptedSample, _ study: Study, likelihood chosen: ARMARegression.Likelihood? = nil,
+    _ sample: InterruptedSample, _ study: Study,
+    likelihood chosen: ARMARegression.Likelihood? = nil,
     only: ProcessOrder? = nil
   ) throws(EstimationError) -> InterruptedAnswer {
     var terms = sample.terms

@@ -148,7 +148,8 @@ public struct InterruptedTimeSeries: EffectEstimator {
       throw bad(
         "order", Message("error.study.months-or-quarters-only", ["step": .fact(step.inWords)]))
     }
-    guard halfLife > 0 || !further.contains(where: { $0.contains("gradual") || $0.contains("decay") })
+    guard
+      halfLife > 0 || !further.contains(where: { $0.contains("gradual") || $0.contains("decay") })
     else { throw bad("halfLife", "error.study.half-life-of-one") }
   }
 

@@ -68,7 +68,7 @@ struct ChangePointDesignTests {
 
   @Test("With too few periods the change alone is estimated, and the page says so")
   func short() throws {
-    let study = try Study.simulated(levelChange: -4, noise: 2, daysBefore: 200, daysAfter: 150)
+    let study = try Study.simulated(levelChange: -4, noise: 2, daysBefore: 60, daysAfter: 60)
     let effect = try ChangePointDesign().estimate(study).effect
     #expect(effect.diagnostics.contains { $0.identifier == "breaks-not-sought" })
   }

@@ -53,7 +53,8 @@ struct SingleSeriesCoverageTests {
     return series
   }
 
-  @Test("Intervals cover and true nulls are rejected as stated", arguments: errors.indices,
+  @Test(
+    "Intervals cover and true nulls are rejected as stated", arguments: errors.indices,
     windows.indices)
   func interrupted(_ index: Int, _ window: Int) throws {
     guard SimulationRuns.isFull || window == index % 2 else { return }

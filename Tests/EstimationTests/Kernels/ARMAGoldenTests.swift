@@ -55,7 +55,8 @@ struct ARMAGoldenTests {
     #expect(abs(fit.logLikelihood - expected.logLikelihood) < 1e-5, "\(fit.logLikelihood)")
   }
 
-  @Test("Sums of products say what the filter says of every row", .tags(.analytical), arguments: 0...3)
+  @Test(
+    "Sums of products say what the filter says of every row", .tags(.analytical), arguments: 0...3)
   func sums(_ order: Int) throws {
     var draws = NormalDraws(seed: 5, index: UInt64(order))
     let count = 90

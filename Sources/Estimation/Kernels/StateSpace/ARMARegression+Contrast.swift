@@ -78,7 +78,8 @@ extension ARMARegression {
               + solver.objective(moved(row, -1, row, 0))) / (step * step)
         } else {
           found =
-            (solver.objective(moved(row, 1, column, 1)) - solver.objective(moved(row, 1, column, -1))
+            (solver.objective(moved(row, 1, column, 1))
+              - solver.objective(moved(row, 1, column, -1))
               - solver.objective(moved(row, -1, column, 1))
               + solver.objective(moved(row, -1, column, -1))) / (4 * step * step)
         }
