@@ -152,8 +152,10 @@ public enum DesignStrength {
     let order = [
       "synthetic-difference-in-differences", "augmented-synthetic-control", "synthetic-control",
       "partially-pooled-synthetic-control", "penalised-synthetic-control",
-      "interactive-fixed-effects", "matrix-completion", "structural-time-series", "imputation", "group-time", "sun-abraham",
-      "two-stage", "difference-in-differences", "event-study", "interrupted-time-series", "change-point", "regression-discontinuity",
+      "interactive-fixed-effects", "matrix-completion", "structural-time-series", "imputation",
+      "group-time", "sun-abraham",
+      "two-stage", "difference-in-differences", "event-study", "interrupted-time-series",
+      "change-point", "regression-discontinuity",
       "business-as-usual", "before-after",
     ]
     let within = order.firstIndex(of: method.identifier) ?? order.count

@@ -36,7 +36,7 @@ struct RegressionDiscontinuityTests {
         days.place(of: "Shenyang"), start, before: before, after: days.axis.count - before)
       var design = plain
       if name.contains("_uni") { design.kernel = .uniform }
-      if name.hasSuffix("_p2") { design.order = 2 }
+      if name.hasSuffix("_p2") { design.degree = 2 }
       if name.hasSuffix("_h60") { design.bandwidth = 60 }
       let fit = try design.estimate(study)
       let coefficient = fit.effect.coefficient
