@@ -1,3 +1,4 @@
+import Documents
 import GRDB
 
 /// The tables of an archive and how older archives become newer ones.
@@ -64,10 +65,7 @@ enum ArchiveSchema {
     migrator.registerMigration("8: terms of lists as codes in the index") { database in
       // What was changed from elsewhere must not be sealed as it is.
       if let table = try RowDigests.changedTables(database).first {
-        throw ArchiveError.damaged(
-          path: path,
-          detail:
-            "a row of the table \(table) is not the one that was written (its checksum differs)")
+        throw ArchiveError.damaged(path: path, detail: say("archive.row-changed", table: table))
       }
       for statement in RegistrySchema.eighthTables { try database.execute(sql: statement) }
       try SearchIndex.fill(database)

@@ -71,10 +71,7 @@ extension SpecificationReport: Documented {
   }
 
   private var chart: Chart {
-    let points = result.points.enumerated().map { place, point in
-      Chart.Point(
-        x: .number(Double(place + 1)), y: .number(point.percent), group: point.isMain ? 1 : 0)
-    }
+    let points = result.points.enumerated().map { (rank: Double($0 + 1), point: $1) }
     return Chart(
       "specifications", "curve.figure",
       groups: [
@@ -82,8 +79,13 @@ extension SpecificationReport: Documented {
       ], width: 700, height: 280, x: Chart.Axis("curve.axis.rank"),
       y: Chart.Axis("column.effect", unit: "%", hasZero: true),
       layers: [
-        Chart.Layer(.rule, [Chart.Point(y: .number(0))], colour: .ink, size: 1, style: .dashed),
-        Chart.Layer(.point, points, size: 40),
+        .reference(level: 0, size: 1),
+        Chart.Layer(
+          .point, points.filter { !$0.point.isMain }, x: { $0.rank }, y: { $0.point.percent },
+          group: 0, size: 40),
+        Chart.Layer(
+          .point, points.filter(\.point.isMain), x: { $0.rank }, y: { $0.point.percent }, group: 1,
+          size: 40),
       ])
   }
 }

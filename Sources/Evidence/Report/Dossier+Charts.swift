@@ -120,14 +120,14 @@ extension FindingTable {
       let last = values.count - 1
       return .timeSeries(
         name, caption,
-        lines: values.enumerated().map { place, column in
+        lines: values.enumerated().map { line, column in
           Chart.Line(
             Chart.Group(
-              .column(column), place == last && place > 0 ? .expected : .palette(place),
-              width: place == last ? 2 : 1.2),
-            table.rows.indices, x: { coordinate($0, x) }, y: { value($0, column) },
+              .column(column), line == last && line > 0 ? .expected : .palette(line),
+              width: line == last ? 2 : 1.2),
+            rows, x: { place($0, x) }, y: { value($0, column) },
             band: { row in
-              guard place == last, let low = value(row, lower), let high = value(row, upper)
+              guard line == last, let low = value(row, lower), let high = value(row, upper)
               else { return nil }
               return Band(lower: low, upper: high)
             })

@@ -48,7 +48,7 @@ extension Table {
   public static func faults(_ report: ArchiveVerification) -> Table {
     Table("faults", "column.what-is-wrong", report.faults) {
       Column("check") { .text($0.check.rawValue) }
-      Column("what is wrong", heading: "column.what-is-wrong") { .text($0.detail) }
+      Column("what is wrong", heading: "column.what-is-wrong") { .message($0.detail) }
     }
   }
 

@@ -59,7 +59,7 @@ extension FactorReadingReport: Documented {
     if let weighed = factors.first?[.ozoneFormation], !weighed.withoutConstant.isEmpty {
       notes.append(
         Note.warning(
-          "factor-reading.no-constant", names: Value.compounds(weighed.withoutConstant)))
+          "factor-reading.no-constant", names: weighed.withoutConstant.map(Message.compound)))
     }
     if let weatherSteps, weatherSteps > 1 {
       notes.append(Note.remark("factor-reading.averaged", steps: weatherSteps))
@@ -215,14 +215,11 @@ extension FactorReadingReport: Documented {
   private func line(_ values: [Double?], group: Int) -> Chart.Layer {
     // More points than pixels say nothing; means of neighbouring samples do.
     let bin = max(1, values.count / 400)
-    return Chart.Layer(
-      .line,
-      stride(from: 0, to: values.count, by: bin).map { first in
-        let own = values[first..<min(first + bin, values.count)].compactMap(\.self)
-        let mean: Double? = own.isEmpty ? nil : own.reduce(0, +) / Double(own.count)
-        return Chart.Point(
-          x: .date(String(instants[first].formatted(utcOffset: utcOffset).prefix(19))),
-          y: .number(mean), group: group)
-      })
+    let means = stride(from: 0, to: values.count, by: bin).map { first in
+      let own = values[first..<min(first + bin, values.count)].compactMap(\.self)
+      let time = String(instants[first].formatted(utcOffset: utcOffset).prefix(19))
+      return (time: Chart.Coordinate.date(time), mean: own.isEmpty ? nil : own.mean)
+    }
+    return Chart.Layer(.line, means, x: { $0.time }, y: { $0.mean }, group: group)
   }
 }

@@ -30,7 +30,7 @@ extension RatioReport {
     var notes = [Note.warning("ratios.losses-recalled")]
     if !clock.withoutLossConstants.isEmpty {
       notes.append(
-        Note.warning("ratios.no-losses", names: Value.compounds(clock.withoutLossConstants)))
+        Note.warning("ratios.no-losses", names: clock.withoutLossConstants.map(Message.compound)))
     }
     return notes
   }

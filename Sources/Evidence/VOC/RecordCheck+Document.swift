@@ -171,9 +171,7 @@ extension RecordCheckReport: Documented {
           title: nil, x: Chart.Axis(Self.logarithm(plot.across, plot.common)),
           y: Chart.Axis(Self.logarithm(plot.up, plot.common)),
           layers: [
-            Chart.Layer(
-              .point, points.map { Chart.Point(x: .number($0[0]), y: .number($0[1])) },
-              opacity: 0.4, size: 12)
+            Chart.Layer(.point, points, x: { $0[0] }, y: { $0[1] }, opacity: 0.4, size: 12)
           ])
       }, columns: 2, hasOwnAxes: true)
   }

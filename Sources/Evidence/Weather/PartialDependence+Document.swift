@@ -17,24 +17,19 @@ extension NormalisationReport {
         series.count == 1 ? [:] : ["station": .text(first.observed.station.name)]),
       width: 220, height: 130,
       panels: first.partialDependence.map { curve in
-        Chart.Panel(
+        // The band has the curve's steps: it goes on to the next value.
+        let band = zip(curve.values.indices, curve.spread).flatMap { place, spread in
+          [place, place + 1].filter { $0 < curve.values.count }
+            .map { (value: curve.values[$0], spread: spread) }
+        }
+        let expected = Array(zip(curve.values, curve.expected))
+        return Chart.Panel(
           title: WeatherFeature.title(of: curve.feature.name), y: Chart.Axis("weather.expected"),
           layers: [
             Chart.Layer(
-              .area,
-              zip(curve.values.indices, curve.spread).flatMap { place, spread in
-                // The band has the curve's steps: it goes on to the next value.
-                [place, place + 1].filter { $0 < curve.values.count }.map {
-                  Chart.Point(
-                    x: .number(curve.values[$0]), y: .number(spread.lower),
-                    y2: .number(spread.upper))
-                }
-              }, opacity: 0.22),
-            Chart.Layer(
-              .steps,
-              zip(curve.values, curve.expected).map {
-                Chart.Point(x: .number($0), y: .number($1))
-              }),
+              .area, band, x: { $0.value }, y: { $0.spread.lower }, y2: { $0.spread.upper },
+              opacity: 0.22),
+            Chart.Layer(.steps, expected, x: { $0.0 }, y: { $0.1 }),
           ].filter { !$0.points.isEmpty })
       }, columns: 3)
   }
@@ -47,6 +42,12 @@ extension NormalisationReport {
       return [values[0]] + middles + [values[values.count - 1]]
     }
     let (across, up) = (edges(surface.firstValues), edges(surface.secondValues))
+    let cells = surface.cells.enumerated().filter { $0.element.count > 0 }.map { place, cell in
+      (
+        column: place / surface.secondValues.count, row: place % surface.secondValues.count,
+        expected: cell.expected
+      )
+    }
     return Chart(
       "partial-dependence-two",
       Message(
@@ -61,14 +62,8 @@ extension NormalisationReport {
       y: Chart.Axis(WeatherFeature.title(of: surface.features[1].name)),
       layers: [
         Chart.Layer(
-          .cell,
-          surface.cells.enumerated().filter { $0.element.count > 0 }.map { place, cell in
-            let column = place / surface.secondValues.count
-            let row = place % surface.secondValues.count
-            return Chart.Point(
-              x: .number(across[column]), x2: .number(across[column + 1]), y: .number(up[row]),
-              y2: .number(up[row + 1]), shade: cell.expected)
-          }, shades: Chart.Shades("weather.expected"))
+          .cell, cells, x: { across[$0.column] }, x2: { across[$0.column + 1] }, y: { up[$0.row] },
+          y2: { up[$0.row + 1] }, shade: { $0.expected }, shades: Chart.Shades("weather.expected"))
       ])
   }
 

@@ -133,7 +133,7 @@ extension YearComparison {
       }
       if years.contains(where: { $0.rmweatherMean != nil }) {
         Column("rmweather", .verbatim("rmweather"), unit: unit.symbol) { row in
-          .optional(row.rmweatherMean) { .number($0, .mean(row.interval)) }
+          .optional(row.rmweatherMean) { $0.mean(row.interval) }
         }
       }
       Column("stations", "weather.stations") { $0.stations }

@@ -21,19 +21,19 @@ extension YearComparison {
         Column("to", heading: "weather.compared", isForFilesOnly: true) { .text($0.change.to) }
         Column("compared", heading: "weather.compared") { .message($0.change.span) }
         Column("observed", heading: "weather.observed", unit: unit.symbol) {
-          .number($0.parts.observed, .mean($0.parts.interval))
+          $0.parts.observed.mean($0.parts.interval)
         }
         Column("emissions", heading: "weather.emissions", unit: unit.symbol) {
-          .number($0.parts.emissions, .mean($0.parts.interval))
+          $0.parts.emissions.mean($0.parts.interval)
         }
         Column("lower", heading: .band("lower", level), unit: unit.symbol) { row in
-          .optional(row.parts.interval) { .number($0.lower, .mean($0)) }
+          .optional(row.parts.interval) { $0.lower.mean($0) }
         }
         Column("upper", heading: .band("upper", level), unit: unit.symbol) { row in
-          .optional(row.parts.interval) { .number($0.upper, .mean($0)) }
+          .optional(row.parts.interval) { $0.upper.mean($0) }
         }
         Column("weather", heading: "weather.weather-part", unit: unit.symbol) {
-          .number($0.parts.weather, .mean($0.parts.interval))
+          $0.parts.weather.mean($0.parts.interval)
         }
       }
   }
