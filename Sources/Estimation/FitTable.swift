@@ -41,6 +41,8 @@ public struct FitTable: Hashable, Codable, Sendable {
     case intervals(x: String, estimate: String, lower: String, upper: String)
     /// One line a column along a numeric axis or dates (text cells such as `2015-04-01`).
     case lines(x: String, values: [String])
+    /// The same with a band about the last of the lines.
+    case band(x: String, values: [String], lower: String, upper: String)
     /// One line a group of rows, one of them set off: placebo paths.
     case fan(x: String, value: String, group: String, highlighted: String)
     /// One bar a row, in the rows' order: weights.

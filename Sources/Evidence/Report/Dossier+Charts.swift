@@ -100,6 +100,12 @@ extension Dossier {
   }
 }
 
+/// The ends of a band at one step.
+private struct Band: Bounded {
+  let lower: Double
+  let upper: Double
+}
+
 extension FindingTable {
   /// The figure of a fit's table; `nil` for one that is not drawn.
   func chart(named finding: Message) -> Chart? {
@@ -127,6 +133,22 @@ extension FindingTable {
           Chart.Line(
             Chart.Group(.column(column), place == 0 ? .treated : .palette(place), width: 2),
             table.rows.indices.map { (coordinate($0, x), value($0, column)) })
+        }, x: axis(x), y: axis(values.first ?? x), width: 700, height: 260)
+    case .band(let x, let values, let lower, let upper):
+      let last = values.count - 1
+      return .timeSeries(
+        name, caption,
+        lines: values.enumerated().map { place, column in
+          Chart.Line(
+            Chart.Group(
+              .column(column), place == last && place > 0 ? .expected : .palette(place),
+              width: place == last ? 2 : 1.2),
+            table.rows.indices, x: { coordinate($0, x) }, y: { value($0, column) },
+            band: { row in
+              guard place == last, let low = value(row, lower), let high = value(row, upper)
+              else { return nil }
+              return Band(lower: low, upper: high)
+            })
         }, x: axis(x), y: axis(values.first ?? x), width: 700, height: 260)
     case .fan(let x, let y, let group, let highlighted):
       func layer(_ isChosen: Bool) -> Chart.Layer {

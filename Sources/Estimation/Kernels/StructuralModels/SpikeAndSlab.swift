@@ -10,11 +10,18 @@ struct SpikeAndSlab: Sendable {
   private let odds: [Double]
   private let freedom: Double
   private let squares: Double
+  /// Which columns always count.
+  let isForced: [Bool]
 
   /// - Parameters:
   ///   - products: XᵀX of the standardised columns over what was seen.
   ///   - count: how many rows that is.
-  init(_ products: Matrix, count: Int, priors: StructuralPriors) {
+  ///   - isForced: which columns always count, one a column; none by default.
+  init(
+    _ products: Matrix, count: Int, priors: StructuralPriors, isForced forced: [Bool]? = nil
+  ) {
+    let isForced = forced ?? [Bool](repeating: false, count: products.rows)
+    self.isForced = isForced
     self.products = products
     let size = products.rows
     var beliefs = products
@@ -25,9 +32,10 @@ struct SpikeAndSlab: Sendable {
       }
     }
     self.beliefs = beliefs
-    let chance = size == 0 ? 0 : min(1, priors.modelSize / Double(size))
-    odds = (0..<size).map { _ in
-      chance >= 1 ? .infinity : Logarithm.natural(chance / (1 - chance))
+    let free = isForced.reduce(0) { $0 + ($1 ? 0 : 1) }
+    let chance = free == 0 ? 0 : min(1, priors.modelSize / Double(free))
+    odds = isForced.map { isForced in
+      isForced || chance >= 1 ? .infinity : Logarithm.natural(chance / (1 - chance))
     }
     freedom = Double(count) + priors.explainedWeight
     // Units: the outcome has variance one.
@@ -82,10 +90,10 @@ struct SpikeAndSlab: Sendable {
     func columns() -> [Int] { isIn.indices.filter { isIn[$0] } }
     var here = choice(columns(), cross, total)
     if here == nil {
-      for place in isIn.indices { isIn[place] = false }
-      here = choice([], cross, total)
+      for place in isIn.indices { isIn[place] = isForced[place] }
+      here = choice(columns(), cross, total)
     }
-    var order = Array(isIn.indices)
+    var order = isIn.indices.filter { !isForced[$0] }
     for last in stride(from: order.count - 1, to: 0, by: -1) {
       order.swapAt(last, draws.index(below: last + 1))
     }
@@ -104,7 +112,10 @@ struct SpikeAndSlab: Sendable {
         isIn[place].toggle()
       }
     }
-    guard let here else { preconditionFailure("no columns are always a choice") }
+    // Forced columns that say the same twice are no choice; then nothing is explained.
+    guard let here = here ?? choice([], cross, total) else {
+      preconditionFailure("no columns are always a choice")
+    }
     let variance = draws.variance(freedom: freedom, sumOfSquares: here.sumOfSquares)
     var coefficients = [Double](repeating: 0, count: isIn.count)
     let used = columns()

@@ -14,6 +14,11 @@ struct StructuralPosterior: Sendable {
   /// Draws of noise and innovations' standard deviations, in the outcome's unit.
   let noise: [Double]
   let level: [Double]
+  /// Of spells, and what is left of one a step later; 0 where the model has none.
+  let spell: [Double]
+  let persistence: [Double]
+  /// Draws of the level at the last step learnt from, less its mean over all of them.
+  let drift: [Double]
   /// Share of draws in which each column counted.
   let inclusion: [Double]
   /// Mean of each column's coefficient, 0 where it does not count.
@@ -35,10 +40,12 @@ struct StructuralPosterior: Sendable {
   ///   - learnt: steps before the measure: the first part.
   ///   - after: steps of the period after.
   ///   - draws: kept, over all chains.
+  ///   - forced: how many of the first columns always count.
+  ///   - offset: what was taken from the response beforehand and belongs to every path.
   init(
-    response: [Double], design: Matrix, learnt: Int, after: Range<Int>,
+    response: [Double], design: Matrix, forced: Int = 0, learnt: Int, after: Range<Int>,
     states: StructuralStates, priors: StructuralPriors, draws: Int, level coverage: Double,
-    seed: UInt64
+    seed: UInt64, offset: [Double]? = nil
   ) throws(KernelError) {
     let known = (0..<learnt).filter { response[$0].isFinite }
     guard known.count > 3 else { throw .tooFewObservations(rows: known.count, columns: 3) }
@@ -47,19 +54,27 @@ struct StructuralPosterior: Sendable {
     let unit = spread > 0 ? spread : 1
     let standard = StandardisedColumns(design, rows: known)
     let sample = ChainSample(
-      values: response.map { ($0 - centre) / unit }, columns: standard.columns, known: known,
+      values: response.map { ($0 - centre) / unit }, columns: standard.columns, forced: forced,
+      known: known,
       learnt: learnt, after: after, states: states, priors: priors,
       // A series that never moves has no scale to be uncertain on.
       isStill: spread <= 1e-12 * max(abs(centre), 1e-300))
-    let each = max(10, (draws + Self.chains - 1) / Self.chains)
+    let each = max(2, (draws + Self.chains - 1) / Self.chains)
     let found = parallelMap(count: Self.chains) { chain in
       var stream = NormalDraws(seed: seed, index: UInt64(chain))
-      return sample.run(draws: each, burn: max(50, each / 5), using: &stream)
+      return states.hasSpells
+        ? sample.runCollapsed(draws: each, burn: max(120, each / 2), using: &stream)
+        : sample.run(draws: each, burn: max(50, each / 5), using: &stream)
     }
     let all = found.flatMap(\.self)
-    means = all.map { $0.mean * unit + centre }
+    let seen = after.filter { response[$0].isFinite }
+    let shift = offset.map { offset in Summation.mean(seen.map { offset[$0] }) } ?? 0
+    means = all.map { $0.mean * unit + centre + shift }
     noise = all.map { $0.noise.squareRoot() * unit }
     level = all.map { $0.level.squareRoot() * unit }
+    spell = all.map { $0.spell.squareRoot() * unit }
+    persistence = all.map(\.persistence)
+    drift = all.map { $0.drift * unit }
     let total = Double(all.count)
     inclusion = (0..<design.columns).map { column in
       Double(all.reduce(0) { $0 + ($1.coefficients[column] != 0 ? 1 : 0) }) / total
@@ -73,7 +88,7 @@ struct StructuralPosterior: Sendable {
     var lower = path
     var upper = path
     for step in 0..<response.count {
-      let values = all.map { $0.path[step] * unit + centre }
+      let values = all.map { $0.path[step] * unit + centre + (offset?[step] ?? 0) }
       path[step] = Summation.mean(values)
       lower[step] = Summation.quantile(values, probability: tail)
       upper[step] = Summation.quantile(values, probability: 1 - tail)
@@ -140,6 +155,9 @@ private struct PosteriorDraw: Sendable {
   let mean: Double
   let noise: Double
   let level: Double
+  let spell: Double
+  let persistence: Double
+  let drift: Double
   let coefficients: [Double]
   let path: [Double]
 }
@@ -149,6 +167,8 @@ private struct ChainSample: Sendable {
   let values: [Double]
   /// Columns that move; others are left out of the choice.
   let columns: [[Double]]
+  /// How many of the first always count.
+  let forced: Int
   let known: [Int]
   let learnt: Int
   let after: Range<Int>
@@ -156,22 +176,55 @@ private struct ChainSample: Sendable {
   let priors: StructuralPriors
   let isStill: Bool
 
-  func run(draws: Int, burn: Int, using stream: inout NormalDraws) -> [PosteriorDraw] {
-    let moving = columns.indices.filter { column in columns[column].contains { $0 != 0 } }
+  /// Places of the columns that move.
+  private var moving: [Int] {
+    columns.indices.filter { column in columns[column].contains { $0 != 0 } }
+  }
+
+  /// XᵀX over what was seen.
+  private func products(_ used: [[Double]]) -> Matrix {
+    LinearAlgebra.gram(Matrix(columns: used.map { column in known.map { column[$0] } }))
+  }
+
+  /// Draws with the course of level and spells integrated out, and one course a draw.
+  func runCollapsed(
+    draws: Int, burn: Int, using stream: inout NormalDraws
+  ) -> [PosteriorDraw] {
+    let moving = isStill ? [] : moving
     let used = moving.map { columns[$0] }
-    let size = used.count
-    var products = Matrix(rows: size, columns: size)
-    for column in 0..<size {
-      for row in 0...column {
-        var sum = 0.0
-        for step in known { sum += used[row][step] * used[column][step] }
-        products[row, column] = sum
-        products[column, row] = sum
+    let isKnown = (0..<learnt).map { values[$0].isFinite }
+    var chain = CollapsedChain(
+      values: Array(values[..<learnt]), columns: used.map { Array($0[..<learnt]) },
+      isKnown: isKnown, states: states, priors: priors, products: products(used),
+      isForced: moving.map { $0 < forced })
+    if !isStill {
+      for round in 0..<burn {
+        chain.advance(gain: 3 / Double(round + 10).squareRoot(), using: &stream)
       }
     }
-    let slab = SpikeAndSlab(products, count: known.count, priors: priors)
+    return (0..<draws).map { _ in
+      guard !isStill else {
+        return kept(
+          [Double](repeating: 0, count: learnt * states.size),
+          .init(noise: 0, level: 0, slope: 0, season: 0), [], [], using: &stream)
+      }
+      chain.advance(gain: 0, using: &stream)
+      let course = states.draw(
+        chain.explained(subtractedFrom: Array(values[..<learnt])), isKnown: isKnown,
+        chain.variances, start: 0, spread: 1, using: &stream)
+      return kept(course, chain.variances, chain.coefficients, moving, using: &stream)
+    }
+  }
+
+  func run(draws: Int, burn: Int, using stream: inout NormalDraws) -> [PosteriorDraw] {
+    let moving = moving
+    let used = moving.map { columns[$0] }
+    let size = used.count
+    let isForced = moving.map { $0 < forced }
+    let slab = SpikeAndSlab(
+      products(used), count: known.count, priors: priors, isForced: isForced)
     let isKnown = (0..<learnt).map { values[$0].isFinite }
-    var isIn = [Bool](repeating: false, count: size)
+    var isIn = isForced
     var coefficients = [Double](repeating: 0, count: size)
     var variances = StructuralStates.Variances(
       noise: 0.5, level: 0.01, slope: 1e-4, season: 1e-4)
@@ -180,7 +233,6 @@ private struct ChainSample: Sendable {
     let start = values[known[0]]
     var found: [PosteriorDraw] = []
     found.reserveCapacity(draws)
-    let steps = values.count
     let weight = priors.deviationWeight
     let belief = weight * priors.deviation * priors.deviation
     let innovations = Double(learnt - 1)
@@ -229,36 +281,50 @@ private struct ChainSample: Sendable {
         variances.noise = drawn.variance
       }
       guard round >= burn else { continue }
-      var path = [Double](repeating: 0, count: steps)
-      var state = Array(course[((learnt - 1) * states.size)...])
-      let noise = variances.noise.squareRoot()
-      for step in 0..<steps {
-        var value: Double
-        if step < learnt {
-          let base = step * states.size
-          value = states.signal(course[base..<(base + states.size)])
-        } else {
-          states.innovate(&state, variances, using: &stream)
-          value = states.signal(state[...])
-        }
-        for column in 0..<size where isIn[column] {
-          value += coefficients[column] * used[column][step]
-        }
-        path[step] = value + noise * stream.normal()
-      }
-      var sum = 0.0
-      var count = 0.0
-      for step in after where values[step].isFinite {
-        sum += path[step]
-        count += 1
-      }
-      var every = [Double](repeating: 0, count: columns.count)
-      for (place, column) in moving.enumerated() { every[column] = coefficients[place] }
-      found.append(
-        PosteriorDraw(
-          mean: count > 0 ? sum / count : .nan, noise: variances.noise, level: variances.level,
-          coefficients: every, path: path))
+      found.append(kept(course, variances, coefficients, moving, using: &stream))
     }
     return found
+  }
+
+  /// A draw of what would have been seen: the course as far as it was learnt, and carried on.
+  ///
+  /// - Parameters:
+  ///   - course: `learnt × size`.
+  ///   - coefficients: one a column that moves.
+  ///   - moving: places of these.
+  private func kept(
+    _ course: [Double], _ variances: StructuralStates.Variances, _ coefficients: [Double],
+    _ moving: [Int], using stream: inout NormalDraws
+  ) -> PosteriorDraw {
+    let size = states.size
+    var path = [Double](repeating: 0, count: values.count)
+    var state = Array(course[((learnt - 1) * size)...])
+    let noise = variances.noise.squareRoot()
+    for step in path.indices {
+      if step < learnt {
+        path[step] = states.signal(course[(step * size)..<(step * size + size)])
+      } else {
+        states.innovate(&state, variances, using: &stream)
+        path[step] = states.signal(state[...])
+      }
+      path[step] += noise * stream.normal()
+    }
+    for (place, column) in moving.enumerated() where coefficients[place] != 0 {
+      let used = columns[column]
+      for step in path.indices { path[step] += coefficients[place] * used[step] }
+    }
+    var sum = 0.0
+    var count = 0.0
+    for step in after where values[step].isFinite {
+      sum += path[step]
+      count += 1
+    }
+    var every = [Double](repeating: 0, count: columns.count)
+    for (place, column) in moving.enumerated() { every[column] = coefficients[place] }
+    let levels = known.reduce(0.0) { $0 + course[$1 * size] } / Double(known.count)
+    return PosteriorDraw(
+      mean: count > 0 ? sum / count : .nan, noise: variances.noise, level: variances.level,
+      spell: variances.spell, persistence: variances.persistence,
+      drift: course[(learnt - 1) * size] - levels, coefficients: every, path: path)
   }
 }

@@ -19,6 +19,14 @@ struct StructuralPriors: Hashable, Sendable {
   var coefficientWeight: Double
   /// Share of that belief that ignores how donors move together.
   var shrinkage: Double
+  /// A guess of the standard deviation of a spell's innovation, worth `deviationWeight` observations.
+  var spell = 0.5
+
+  /// What the variance of a slope's innovation is guessed to be, as a share of the level's: a slope that
+  /// turns within days is weather.
+  static let slopeShare = 1e-4
+  /// Standard deviation of the first slope, a step, in the outcome's standard deviation.
+  static let firstSlope = 0.02
 
   /// CausalImpact's: level innovations of one hundredth of the outcome's standard deviation, which
   /// 32 observations would have to say otherwise.
