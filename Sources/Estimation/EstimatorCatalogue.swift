@@ -25,6 +25,8 @@ public enum EstimatorCatalogue {
     InterruptedTimeSeries(),
     BeforeAfter(),
     BusinessAsUsual(),
+    StructuralTimeSeries(),
+    RegressionDiscontinuity(),
   ]
 
   /// The method that a study asks for, with its settings laid over the defaults.

@@ -12,7 +12,7 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   /// What was done.
   public let measure: Measure
   /// What is compared.
-  public let outcome: Outcome
+  public private(set) var outcome: Outcome
   /// Stations under the measure: a name, an identifier, or `network/identifier`.
   public let treated: [String]
   /// First local day in force of those treated stations that do not start with the measure, by
@@ -49,6 +49,8 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   public var main: String? = nil
   /// The repetition on places where nothing was done; `nil` to leave it out.
   public let calibration: Calibration?
+  /// The repetition where the measure can have done nothing; `nil` to leave it out.
+  public var placebo: Placebo? = nil
 
   /// A description from its parts.
   public init(
@@ -155,6 +157,16 @@ extension StudyDescription {
   public var withWeatherLeftIn: StudyDescription {
     var description = self
     description.weather = nil
+    return description
+  }
+
+  /// The same study of another outcome.
+  public func asking(_ pollutant: Pollutant) -> StudyDescription {
+    var description = self
+    description.outcome = Outcome(
+      pollutant: pollutant, average: outcome.average, scale: outcome.scale,
+      minimumCapture: outcome.minimumCapture, largestGap: outcome.largestGap,
+      background: outcome.background)
     return description
   }
 

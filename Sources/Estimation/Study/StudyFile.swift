@@ -48,6 +48,7 @@ extension StudyDescription {
       estimators: estimators,
       calibration: try Calibration(top))
     main = try EstimatorChoice.main(top, among: estimators)
+    placebo = try Placebo(top, outcome: outcome.pollutant)
   }
 }
 
@@ -308,6 +309,34 @@ extension Calibration {
       calibration.seed = UInt64(seed)
     }
     self = calibration
+  }
+}
+
+extension Placebo {
+  init?(_ top: StudyFields, outcome own: Pollutant) throws(EstimationError) {
+    guard top.value("placebo") != nil else { return nil }
+    let fields = try top.neededFields("placebo")
+    try fields.allow(StudyKey.names(under: "placebo"))
+    var placebo = Placebo()
+    if let count = try fields.wholeNumber("dates") {
+      guard count >= 0 else {
+        throw fields.bad("dates", "error.study.is-negative-2", "error.study.give-whole-number")
+      }
+      if let words = WorkLimit.negativeControls.refusal(of: count) {
+        throw fields.bad(
+          "dates", Message("error.study.is-2", ["count": .fact(count), "words": .fact(words)]),
+          "error.study.ask-fewer")
+      }
+      placebo.dates = count
+    }
+    if let name = try fields.text("outcome") {
+      placebo.outcome = Pollutant(name)
+      guard placebo.outcome != own else {
+        throw fields.bad(
+          "outcome", "error.study.is-outcome-itself", "error.study.name-untouched-outcome")
+      }
+    }
+    self = placebo
   }
 }
 

@@ -141,6 +141,9 @@ public struct StudyKey: Hashable, Sendable {
         "calibration.negative_controls", .count, "\(calibration.negativeControls)",
         "negative_controls: 200"),
       StudyKey("calibration.seed", .count, "\(calibration.seed)", "seed: 1"),
+      StudyKey("placebo", .keys, "", "placebo: { dates: 20, outcome: so2 }"),
+      StudyKey("placebo.dates", .count, "\(Placebo().dates)", "dates: 40"),
+      StudyKey("placebo.outcome", .quantities, "", "outcome: so2"),
     ]
   }()
 }

@@ -51,6 +51,7 @@ extension Dossier: Documented {
         fitCharts(names)
       }
       weather?.section
+      placeboSections(names)
       Section("doubts") { remarks(names) }
       Section("study.checklist", role: .detail) { checklistTable }
       Section("study.completeness", role: .detail) { completenessTable }

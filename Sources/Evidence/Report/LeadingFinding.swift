@@ -60,8 +60,10 @@ struct LeadingFinding {
     let order = [
       "synthetic-difference-in-differences", "augmented-synthetic-control", "synthetic-control",
       "partially-pooled-synthetic-control", "penalised-synthetic-control",
-      "interactive-fixed-effects", "matrix-completion", "imputation", "group-time", "sun-abraham",
+      "interactive-fixed-effects", "matrix-completion", "structural-time-series", "imputation",
+      "group-time", "sun-abraham",
       "two-stage", "difference-in-differences", "event-study", "interrupted-time-series",
+      "regression-discontinuity",
       "business-as-usual", "before-after",
     ]
     let within = order.firstIndex(of: method.identifier) ?? order.count

@@ -17,6 +17,9 @@ public struct Finding: Hashable, Codable, Sendable {
   public let counterfactual: MonitoringSeries?
   /// The fit's tables; each is also written as `tables/<method>-<name>.csv`.
   public let tables: [FitTable]
+  /// What the method finds where the measure can have done nothing; `nil` when the study asks for none
+  /// or the method compares places and not dates.
+  public var placebo: PlaceboFindings? = nil
 }
 
 extension Finding {
@@ -30,6 +33,7 @@ extension Finding {
     counterfactual = try container.decodeIfPresent(
       MonitoringSeries.self, forKey: .counterfactual)
     tables = try container.decodeIfPresent([FitTable].self, forKey: .tables) ?? []
+    placebo = try container.decodeIfPresent(PlaceboFindings.self, forKey: .placebo)
   }
 }
 

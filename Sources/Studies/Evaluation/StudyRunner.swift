@@ -43,6 +43,7 @@ public struct StudyRunner: Sendable {
     let library = try whole.choosing(asked.seriesChoices)
     let study = try Study(asked, from: whole)
     let description = try asked.whileInForce()
+    let untouched = try untouched(description, whole)
     var findings: [Finding] = []
     var unanswered: [UnansweredMethod] = []
     var firstError: EstimationError?
@@ -55,7 +56,8 @@ public struct StudyRunner: Sendable {
       let estimator = try EstimatorCatalogue.estimator(choice)
       do {
         findings.append(
-          try finding(estimator, study, description.calibration, progress: told))
+          try finding(
+            estimator, study, description, untouched: untouched, progress: told))
       } catch {
         firstError = firstError ?? error
         unanswered.append(UnansweredMethod(method: choice.method, reason: error.reason))
@@ -79,8 +81,21 @@ public struct StudyRunner: Sendable {
       ).items)
   }
 
+  /// The study of the outcome that the measure cannot touch, or why there is none.
+  private func untouched(
+    _ description: StudyDescription, _ library: some ProvenanceLibrary
+  ) throws -> Result<Study, EstimationError>? {
+    guard let pollutant = description.placebo?.outcome else { return nil }
+    do {
+      return .success(try Study(description.asking(pollutant), from: library))
+    } catch let error as EstimationError {
+      return .failure(error)
+    }
+  }
+
   private func finding(
-    _ estimator: any EffectEstimator, _ study: Study, _ calibration: Calibration?,
+    _ estimator: any EffectEstimator, _ study: Study, _ description: StudyDescription,
+    untouched: Result<Study, EstimationError>?,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
   ) throws(EstimationError) -> Finding {
     let fit = try estimator.anyEstimate(study)
@@ -91,12 +106,21 @@ public struct StudyRunner: Sendable {
         isLog: study.outcome.scale == .log)
     }
     effect = effect.besideArithmeticMean(estimator, on: study)
+    var placebo: PlaceboFindings?
+    if let rule = description.placebo, estimator is any SingleSeriesDesign {
+      var failure: Message?
+      if case .failure(let error)? = untouched { failure = error.reason }
+      placebo = rule.repeated(
+        fit.effect, on: study, untouched: try? untouched?.get(), failure: failure,
+        threads: threads, progress: progress
+      ) { study throws(EstimationError) in try estimator.anyEffect(of: study) }
+    }
     return Finding(
       effect: effect, settings: JSONValue(text: EstimatorCatalogue.settings(of: estimator)),
       summary: fit.summary,
-      calibration: calibration?.calibrate(
+      calibration: description.calibration?.calibrate(
         effect, estimator, on: study, threads: threads, progress: progress),
-      counterfactual: fit.counterfactual, tables: fit.tables)
+      counterfactual: fit.counterfactual, tables: fit.tables, placebo: placebo)
   }
 
   private func records(
