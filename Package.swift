@@ -129,8 +129,8 @@ let package = Package(
     .target(
       name: "Studies",
       dependencies: [
-        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store", "Ingest",
-        "Cooperation", "AirQuality", "TextFiles", "Documents", "NumericKernels",
+        "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Simulation", "Store",
+        "Ingest", "Cooperation", "AirQuality", "TextFiles", "Documents", "NumericKernels",
       ],
       swiftSettings: houseSettings),
 
@@ -276,7 +276,8 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Studies", "Estimation", "Weather", "Store", "Ingest", "Simulation", "Cooperation",
+        "Studies", "VOC", "OffRoad", "Estimation", "Weather", "Store", "Ingest", "Simulation",
+        "Cooperation",
         "AirQuality", "Documents", "TestSupport",
       ],
       swiftSettings: houseSettings),

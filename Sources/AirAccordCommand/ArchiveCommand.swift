@@ -1,7 +1,7 @@
-import Store
 import ArgumentParser
 import Documents
-import Foundation
+import Evidence
+import Store
 
 /// Looks after the archive file itself.
 struct ArchiveCommand: ParsableCommand {
@@ -16,7 +16,7 @@ struct ArchiveCommand: ParsableCommand {
     subcommands: [Verify.self, Backup.self, Repair.self, Compact.self, Info.self])
 
   /// Reads everything and says what is wrong.
-  struct Verify: ParsableCommand {
+  struct Verify: Verb {
     static let configuration = CommandConfiguration(
       abstract:
         "Look at every page, table, reference, row and block; exit 65 where one is damaged.",
@@ -26,39 +26,10 @@ struct ArchiveCommand: ParsableCommand {
         """)
 
     @OptionGroup var archive: ArchiveOption
-    @OptionGroup var speech: LanguageOption
-    @OptionGroup var output: FormatOption
+    @OptionGroup var shown: ResultOptions
 
-    func run() throws {
-      try explainingErrors {
-        let found = try Archive(path: archive.archive).verify()
-        let table = Table("faults", "column.what-is-wrong", found.faults) {
-          Column("check") { .text($0.check.rawValue) }
-          Column("what is wrong", heading: "column.what-is-wrong") { .text($0.detail) }
-        }
-        if output.format == .text {
-          StandardOutput.say(
-            Message(
-              "command.archive-read",
-              [
-                "stations": .count(found.stations), "series": .count(found.series),
-                "blocks": .count(found.blocks), "values": .count(found.values),
-              ]), speech.language)
-        }
-        if output.format == .text, found.isSound {
-          StandardOutput.say("command.archive-sound", speech.language)
-        } else {
-          try output.print([found], table, speech.language)
-        }
-        guard found.isSound else {
-          StandardError.say(
-            Message(
-              "command.archive-damaged",
-              ["count": .count(found.faults.count), "path": .text(archive.archive)]),
-            speech.language)
-          throw ExitCode(65)
-        }
-      }
+    func presentation() throws -> Presentation {
+      try Presentation(verification: Archive(path: archive.archive).verify(), of: archive.archive)
     }
   }
 
@@ -76,20 +47,19 @@ struct ArchiveCommand: ParsableCommand {
     @OptionGroup var archive: ArchiveOption
     @OptionGroup var speech: LanguageOption
 
-    @Option(name: .long, help: "The copy; there must be no such file yet.")
+    @Option(help: "The copy; there must be no such file yet.")
     var output: String
 
     func run() throws {
       try explainingErrors {
         try archive.opened().backUp(to: output)
-        StandardError.say(
-          Message("command.written", ["path": .text(output)]), speech.language)
+        speech.note(Message("command.written", ["path": .text(output)]))
       }
     }
   }
 
   /// Saves what is whole.
-  struct Repair: ParsableCommand {
+  struct Repair: Verb {
     static let configuration = CommandConfiguration(
       abstract: "Save what is whole of a damaged archive into a new one, and name what is lost.",
       discussion: """
@@ -98,31 +68,13 @@ struct ArchiveCommand: ParsableCommand {
         """)
 
     @OptionGroup var archive: ArchiveOption
-    @OptionGroup var speech: LanguageOption
+    @OptionGroup var shown: ResultOptions
 
-    @Option(name: .long, help: "The new archive; there must be no such file yet.")
+    @Option(help: "The new archive; there must be no such file yet.")
     var output: String
 
-    func run() throws {
-      try explainingErrors {
-        let rescue = try Archive.rescue(archive.archive, into: output)
-        for (id, lines) in [("lost", rescue.lost), ("doubtful", rescue.doubtful)] {
-          for line in lines {
-            StandardOutput.say(
-              Message("command.rescue-\(id)", ["what": .text(line)]), speech.language)
-          }
-        }
-        StandardOutput.say(
-          Message(
-            "command.rescue-kept",
-            [
-              "blocks": .count(rescue.blocks), "series": .count(rescue.series),
-              "values": .count(rescue.values),
-            ]), speech.language)
-        StandardError.say(
-          Message("command.rescue-written", ["path": .text(output)]), speech.language)
-        if !(rescue.lost + rescue.doubtful).isEmpty { throw ExitCode(65) }
-      }
+    func presentation() throws -> Presentation {
+      try Presentation(rescue: Archive.rescue(archive.archive, into: output), into: output)
     }
   }
 
@@ -153,7 +105,7 @@ struct ArchiveCommand: ParsableCommand {
   }
 
   /// What there is in the file.
-  struct Info: ParsableCommand {
+  struct Info: Verb {
     static let configuration = CommandConfiguration(
       abstract: "Print format, size and counts of an archive.",
       discussion: """
@@ -162,20 +114,11 @@ struct ArchiveCommand: ParsableCommand {
         """)
 
     @OptionGroup var archive: ArchiveOption
-    @OptionGroup var speech: LanguageOption
-    @OptionGroup var output: FormatOption
+    @OptionGroup var shown: ResultOptions
 
-    func run() throws {
-      try explainingErrors {
-        let info = try Archive(path: archive.archive).info()
-        let table = Table("info", "column.what", info.counts) {
-          Column("what") { row in
-            .message(Message("command.archive.\(row.name.replacing(" ", with: "-"))"))
-          }
-          Column("count", heading: "command.count") { .count($0.count) }
-        }
-        try output.print([info], table, speech.language)
-      }
+    func presentation() throws -> Presentation {
+      let info = try Archive(path: archive.archive).info()
+      return Presentation([info], .info(info))
     }
   }
 }

@@ -7,6 +7,7 @@ public import Evidence
 public import Ingest
 public import Simulation
 public import SourceApportionment
+public import Studies
 public import VOC
 public import Weather
 
@@ -37,6 +38,8 @@ extension ChemicalMassBalance.Solution: ExpressibleByArgument {}
 extension SamplePolicy.BelowDetection: ExpressibleByArgument {}
 extension WeatherModel.Scale: ExpressibleByArgument {}
 extension WeatherPool.Extent: ExpressibleByArgument {}
+extension SeriesExport.Layout: ExpressibleByArgument {}
+extension SeriesProfiles.Kind: ExpressibleByArgument {}
 extension TrendResolution: ExpressibleByArgument {}
 extension Trend.Interval: ExpressibleByArgument {}
 
@@ -48,4 +51,54 @@ extension CivilDate: ExpressibleByArgument {
 extension TimeStep: ExpressibleByArgument {
   /// Reads `hour`, `8 h`, `month` and their like.
   public init?(argument: String) { self.init(argument) }
+}
+
+extension WeatherMethod: ExpressibleByArgument {
+  /// Reads `trees` or `additive`.
+  public init?(argument: String) { self.init(identifier: argument) }
+  /// What there is to choose.
+  public static var allValueStrings: [String] { identifiers }
+  /// As it is written.
+  public var defaultValueDescription: String {
+    switch self {
+    case .trees: TreeSettings.identifier
+    case .additive: AdditiveSettings.identifier
+    }
+  }
+}
+
+extension WeatherPool.Reference: ExpressibleByArgument {
+  /// Reads `2013-01-01..2015-12-31`.
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// Whole numbers above zero with commas between, such as `1,24`.
+public struct CountList: ExpressibleByArgument {
+  let numbers: [Int]
+
+  /// Reads `1,24`; `nil` where a part is none.
+  public init?(argument: String) {
+    let parts = argument.split(separator: ",").map { Int($0) }
+    numbers = parts.compactMap(\.self).filter { $0 > 0 }
+    if numbers.isEmpty || numbers.count != parts.count { return nil }
+  }
+}
+
+/// Numbers with commas between, such as `1,2,4`.
+public struct NumberList: ExpressibleByArgument {
+  let numbers: [Double]
+
+  init(_ numbers: [Double]) { self.numbers = numbers }
+
+  /// Reads `1,2,4`; `nil` where a part is no number.
+  public init?(argument: String) {
+    let parts = argument.split(separator: ",").map { Double($0) }
+    numbers = parts.compactMap(\.self)
+    if numbers.isEmpty || numbers.count != parts.count { return nil }
+  }
+
+  /// As it is written on a command line.
+  public var defaultValueDescription: String {
+    numbers.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }.joined(separator: ",")
+  }
 }

@@ -1,12 +1,11 @@
 import AirQuality
 import ArgumentParser
-import Documents
 import Estimation
 import Evidence
-import Foundation
+import Studies
 
 /// When a pollutant's level broke.
-struct BreaksCommand: ParsableCommand {
+struct BreaksCommand: Verb {
   private static let standard = ChangePoint()
 
   static let configuration = CommandConfiguration(
@@ -28,97 +27,58 @@ struct BreaksCommand: ParsableCommand {
 
   @OptionGroup var selection: SingleSeriesOptions
 
-  @Option(name: .long, help: "Length of the periods: day, week, month or year.")
+  @Option(help: "Length of the periods: day, week, month or year.")
   var by: TrendResolution = BreaksCommand.standard.resolution
 
-  @Flag(name: .long, inversion: .prefixedNo, help: "Take the season out.")
+  @Flag(inversion: .prefixedNo, help: "Take the season out.")
   var deseasonalise = BreaksCommand.standard.deseasonalise
 
-  @Option(name: .long, help: "First day of a measure against which the breaks are held.")
+  @Option(help: "First day of a measure against which the breaks are held.")
   var measureStart: CivilDate?
 
-  @Option(name: .long, help: "How many breaks; default: as many as the test finds.")
+  @Option(help: "How many breaks; default: as many as the test finds.")
   var breaks: Int?
 
-  @Option(name: .long, help: "Largest number of breaks.")
+  @Option(help: "Largest number of breaks.")
   var maximumBreaks: Int = BreaksCommand.standard.maximumBreaks
 
-  @Option(name: .long, help: "Share of the periods that a stretch between breaks has at least.")
+  @Option(help: "Share of the periods that a stretch between breaks has at least.")
   var smallestSegment: Double = BreaksCommand.standard.smallestSegment
 
-  @Option(name: .long, help: "Level of the tests of one break more, 0 to 1.")
+  @Option(help: "Level of the tests of one break more, 0 to 1.")
   var significance: Double = BreaksCommand.standard.significance
 
-  @Option(name: .long, help: "How many series are drawn for each test.")
+  @Option(help: "How many series are drawn for each test.")
   var draws: Int = BreaksCommand.standard.draws
 
   @Option(name: .customLong("level"), help: "Coverage of intervals, 0 to 1.")
   var confidenceLevel: Double = BreaksCommand.standard.confidenceLevel
 
-  @Option(name: .long, help: "Share of a period that must have been measured, 0 to 1.")
+  @Option(help: "Share of a period that must have been measured, 0 to 1.")
   var capture: Double = BreaksCommand.standard.capture
 
-  @Option(name: .long, help: "Seed of everything that is drawn.")
+  @Option(help: "Seed of everything that is drawn.")
   var seed: UInt64 = BreaksCommand.standard.seed
 
-  @Option(
-    name: .customLong("output"),
-    help: "Also write a page with figures and all values as tables into this folder.")
-  var folder: String?
+  @OptionGroup var shown: PageOptions
 
-  @OptionGroup var speech: LanguageOption
-  @OptionGroup var replacement: ReplaceOption
-  @OptionGroup var output: FormatOption
-
-  func validate() throws {
-    for (name, value) in [("capture", capture)] where !(0...1).contains(value) {
-      throw ValidationError("--\(name) is \(value); give a share from 0 to 1")
-    }
-    for (name, value) in [("level", confidenceLevel), ("significance", significance)]
-    where !(value > 0 && value < 1) {
-      throw ValidationError("--\(name) is \(value); give a share between 0 and 1")
-    }
-    guard smallestSegment > 0, smallestSegment < 0.5 else {
-      throw ValidationError(
-        "--smallest-segment is \(smallestSegment); give a share above 0 and below 0.5")
-    }
-    guard (99...99_999).contains(draws) else {
-      throw ValidationError("--draws is \(draws); give 99 to 99999")
-    }
-    guard (1...12).contains(maximumBreaks) else {
-      throw ValidationError("--maximum-breaks is \(maximumBreaks); give 1 to 12")
-    }
-    if let breaks, !(0...maximumBreaks).contains(breaks) {
-      throw ValidationError("--breaks is \(breaks); give 0 to \(maximumBreaks)")
-    }
-  }
-
-  func run() throws {
-    try explainingErrors {
-      try replacement.check(folder)
-      var finder = ChangePoint()
-      finder.resolution = by
-      finder.deseasonalise = deseasonalise
-      finder.measureStart = measureStart
-      finder.breaks = breaks
-      finder.maximumBreaks = maximumBreaks
-      finder.smallestSegment = smallestSegment
-      finder.significance = significance
-      finder.draws = draws
-      finder.confidenceLevel = confidenceLevel
-      finder.capture = capture
-      finder.seed = seed
-      let settings = finder
-      let found = try selection.each(speech.language) {
-        series, window, threads throws(EstimationError) in
-        try settings.estimate(series, window: window, threads: threads)
-      }
-      let report = BreakReport(found, isNormalised: selection.normalise)
-      try replacement.write(into: folder, in: speech.language) {
-        try PageOutput(language: speech.language).write(
-          report.document, page: "breaks.html", files: try report.files(), to: $0, replacing: $1)
-      }
-      try output.print(report, language: speech.language)
-    }
+  func presentation() throws -> Presentation {
+    var study = BreakStudy(try selection.series())
+    study.finder.resolution = by
+    study.finder.deseasonalise = deseasonalise
+    study.finder.measureStart = measureStart
+    study.finder.breaks = breaks
+    study.finder.maximumBreaks = maximumBreaks
+    study.finder.smallestSegment = smallestSegment
+    study.finder.significance = significance
+    study.finder.draws = draws
+    study.finder.confidenceLevel = confidenceLevel
+    study.finder.capture = capture
+    study.finder.seed = seed
+    let found = try outcome(of: study)
+    let report = BreakReport(found.breaks, isNormalised: selection.normalise)
+    return Presentation(
+      report, report.document, page: "breaks.html", files: try report.files(),
+      remarks: found.remarks)
   }
 }

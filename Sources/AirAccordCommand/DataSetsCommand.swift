@@ -1,6 +1,6 @@
-import AirQuality
 import ArgumentParser
 import Documents
+import Evidence
 import Foundation
 import Ingest
 
@@ -17,7 +17,7 @@ struct DataSetsCommand: ParsableCommand {
     subcommands: [List.self, Get.self], defaultSubcommand: List.self)
 
   /// Prints the registry.
-  struct List: ParsableCommand {
+  struct List: Verb {
     static let configuration = CommandConfiguration(
       abstract: "List the data sets.",
       discussion: """
@@ -25,22 +25,10 @@ struct DataSetsCommand: ParsableCommand {
           airaccord datasets list --format json
         """)
 
-    @OptionGroup var output: FormatOption
-    @OptionGroup var speech: LanguageOption
+    @OptionGroup var shown: ResultOptions
 
-    func run() throws {
-      let table = Table("datasets", "command.datasets", PublicDataSet.all) {
-        Column("name") { .text($0.name) }
-        Column("format") { .text($0.format) }
-        Column("licence") { .text($0.licence) }
-        Column("sha256") { set in
-          .message(
-            set.files.allSatisfy { $0.sha256 != nil }
-              ? "command.digest-known" : "command.digest-on-first-use")
-        }
-        Column("title") { .text($0.title) }
-      }
-      try output.print(PublicDataSet.all, table, speech.language)
+    func presentation() throws -> Presentation {
+      Presentation(PublicDataSet.all, .dataSets(PublicDataSet.all))
     }
   }
 
@@ -57,15 +45,15 @@ struct DataSetsCommand: ParsableCommand {
     @Argument(help: "The data set; see “airaccord datasets list”.")
     var name: String
 
-    @Option(name: .long, help: "Folder for the files.")
+    @Option(help: "Folder for the files.")
     var output: String
 
-    @Option(name: .long, help: "Take the files from this folder instead of their addresses.")
+    @Option(help: "Take the files from this folder instead of their addresses.")
     var mirror: String?
 
     @OptionGroup var speech: LanguageOption
 
-    @Option(name: .long, help: "The most that is taken of one file, GB.")
+    @Option(help: "The most that is taken of one file, GB.")
     var largestFile = Double(DataSetFetcher.limit) / 1e9
 
     func validate() throws {

@@ -3,12 +3,12 @@ import ArchiveFiles
 import ArgumentParser
 import Documents
 import Evidence
-import Foundation
 import Ingest
+import Studies
 import TextFiles
 
 /// Proposes a description of an unknown table.
-struct DescribeCommand: ParsableCommand {
+struct DescribeCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "describe",
     abstract: "Propose a format description (YAML) for a table of your own.",
@@ -29,7 +29,7 @@ struct DescribeCommand: ParsableCommand {
   @Argument(help: "The table.")
   var file: String?
 
-  @Flag(name: .long, help: "Print every field of a description with type, default and example.")
+  @Flag(help: "Print every field of a description with type, default and example.")
   var keys = false
 
   @Option(
@@ -37,13 +37,12 @@ struct DescribeCommand: ParsableCommand {
   )
   var output: String?
 
-  @Flag(name: .long, help: "Write over a description that is there.")
+  @Flag(help: "Write over a description that is there.")
   var overwrite = false
 
   @OptionGroup var clock: DescribeClockOptions
   @OptionGroup var content: DescribeContentOptions
-  @OptionGroup var form: FormatOption
-  @OptionGroup var speech: LanguageOption
+  @OptionGroup var shown: ResultOptions
 
   func validate() throws {
     guard keys || file != nil else {
@@ -52,85 +51,51 @@ struct DescribeCommand: ParsableCommand {
   }
 
   func run() throws {
-    if keys { return try printKeys() }
-    guard let file else { return }
-    try explainingErrors {
-      var options = try content.options()
-      clock.add(to: &options)
-      options.archives = LibraryArchives()
-      options.foreign = PythonTables()
-      let proposal = try FileDescriber.describe(path: file, options: options)
-      if form.format == .json {
-        try printJSON(proposal)
-      } else {
-        form.print(proposal.document(of: file), language: speech.language)
-      }
-      guard proposal.questions.isEmpty else {
-        StandardError.say(
-          Message("command.open-questions", ["count": .count(proposal.questions.count)]),
-          speech.language)
-        throw ExitCode(65)
-      }
-      try write(proposal, for: file)
-    }
-  }
-
-  private func write(_ proposal: DescriptionProposal, for file: String) throws {
-    let path = output ?? file + ".yaml"
-    guard overwrite || !FileManager.default.fileExists(atPath: path) else {
-      throw CommandError.unwritable(
-        path, reason: "error.command.there-is-file-already")
-    }
-    try WholeFile.write(to: path) { try $0.append(proposal.yaml) }
-    StandardError.say(
-      Message(
-        "command.described",
-        [
-          "path": .text(path),
-          "command": .text(
-            "airaccord ingest \(shell(file)) --description \(shell(path)) --archive air.sqlite"),
-        ]),
-      speech.language)
-  }
-
-  private func shell(_ path: String) -> String {
-    path.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) } ? path : "'\(path)'"
-  }
-
-  private func printKeys() throws {
-    if form.format == .json {
+    guard keys else { return try give() }
+    if shown.format == .json {
       try printJSON(DescriptionKeys.all)
     } else {
       print(DescriptionKeys.page)
     }
   }
+
+  func presentation() throws -> Presentation {
+    let file = file ?? ""
+    var job = TableDescription(of: file)
+    job.options = try content.options()
+    clock.add(to: &job.options)
+    job.options.archives = LibraryArchives()
+    job.options.foreign = PythonTables()
+    job.output = output ?? job.output
+    job.overwrites = overwrite
+    return Presentation(description: try outcome(of: job), of: file)
+  }
 }
 
 /// What only a person knows about the stamps of a table.
 struct DescribeClockOptions: ParsableArguments {
-  @Option(name: .long, help: "The clock of the stamps, such as +09:00.")
+  @Option(help: "The clock of the stamps, such as +09:00.")
   var utcOffset: String?
 
-  @Option(name: .long, help: "The clock as an IANA zone, where it has summer time: Europe/London.")
+  @Option(help: "The clock as an IANA zone, where it has summer time: Europe/London.")
   var zone: String?
 
-  @Option(name: .long, help: "Which end of its period a stamp names: beginning or ending.")
+  @Option(help: "Which end of its period a stamp names: beginning or ending.")
   var stamp: StampConvention?
 
-  @Option(name: .long, help: "Length of the steps. Default: the distance of the stamps.")
+  @Option(help: "Length of the steps. Default: the distance of the stamps.")
   var step: TimeStep?
 
-  @Option(name: .long, help: "How stamps are written, such as “dd/MM/yy HH:mm” or epoch-seconds.")
+  @Option(help: "How stamps are written, such as “dd/MM/yy HH:mm” or epoch-seconds.")
   var pattern: String?
 
-  @Option(
-    name: .long, help: "What comes first in dates such as 01/06/2019: day-first, month-first.")
+  @Option(help: "What comes first in dates such as 01/06/2019: day-first, month-first.")
   var dateOrder: DateOrder?
 
-  @Option(name: .long, help: "What years of two digits are counted from, such as 2000.")
+  @Option(help: "What years of two digits are counted from, such as 2000.")
   var century: Int?
 
-  @Option(name: .long, help: "Stamps beside the grid of steps: snap or average.")
+  @Option(help: "Stamps beside the grid of steps: snap or average.")
   var jitter: FormatDescription.TimeRule.Jitter?
 
   func add(to options: inout DescribeOptions) {
@@ -147,64 +112,57 @@ struct DescribeClockOptions: ParsableArguments {
 
 /// What only a person knows about the columns of a table.
 struct DescribeContentOptions: ParsableArguments {
-  @Option(name: .long, help: "Name of the network. Default: the file’s name.")
+  @Option(help: "Name of the network. Default: the file’s name.")
   var network: String?
 
-  @Option(
-    name: .long, help: "The one station of the file. Default: by a column, else the file’s name.")
+  @Option(help: "The one station of the file. Default: by a column, else the file’s name.")
   var station: String?
 
   @Option(
-    name: .long,
     help:
       "A column and its unit, “PM2.5=µg/m³”, or a unit for all columns that name none; may be given several times."
   )
   var unit: [String] = []
 
   @Option(
-    name: .long,
     help:
       "A column and what it measures, “Fine=pm25”; “X=own:x” for a quantity of your own; may be given several times."
   )
   var pollutant: [String] = []
 
-  @Option(name: .long, help: "The columns are stations, and hold this.")
+  @Option(help: "The columns are stations, and hold this.")
   var wide: String?
 
-  @Option(name: .long, help: "A text or number that means missing; may be given several times.")
+  @Option(help: "A text or number that means missing; may be given several times.")
   var missing: [String] = []
 
-  @Option(
-    name: .long, help: "A number like 9999 that is a measurement; may be given several times.")
+  @Option(help: "A number like 9999 that is a measurement; may be given several times.")
   var measured: [String] = []
 
-  @Option(name: .long, help: "A column that nothing is read from; may be given several times.")
+  @Option(help: "A column that nothing is read from; may be given several times.")
   var ignore: [String] = []
 
-  @Option(name: .long, help: "Values below a limit (<0.5): keep, half, limit, zero or missing.")
+  @Option(help: "Values below a limit (<0.5): keep, half, limit, zero or missing.")
   var censored: FormatDescription.Censoring?
 
   @Option(
-    name: .long,
     help:
       "A mark beside numbers and what it says, “*=keep” or “#=missing”; may be given several times."
   )
   var mark: [String] = []
 
   @Option(
-    name: .long,
     help: "How letters beyond ASCII are written: utf-8, shift-jis, gb18030, latin-1, cp1252, cp863."
   )
   var encoding: FormatDescription.Encoding?
 
-  @Option(name: .long, help: "What stands between thousands: comma, point, blank or apostrophe.")
+  @Option(help: "What stands between thousands: comma, point, blank or apostrophe.")
   var thousands: FormatDescription.ThousandsMark?
 
-  @Option(name: .long, help: "What stands before decimals: point or comma.")
+  @Option(help: "What stands before decimals: point or comma.")
   var decimalMark: FormatDescription.DecimalMark?
 
-  @Option(
-    name: .long, help: "Names of the columns of a file without a header, with commas between.")
+  @Option(help: "Names of the columns of a file without a header, with commas between.")
   var columns: String?
 
   func options() throws -> DescribeOptions {
@@ -220,30 +178,7 @@ struct DescribeContentOptions: ParsableArguments {
     options.encoding = encoding
     options.decimalMark = decimalMark
     options.columns = columns.map { $0.split(separator: ",").map { String($0) } }
-    for pair in unit {
-      let (name, value) = Self.pair(pair)
-      options.units[name] = value
-    }
-    for pair in pollutant {
-      let (name, value) = Self.pair(pair)
-      guard !name.isEmpty else {
-        throw ValidationError("--pollutant takes a column and a pollutant, such as “Fine=pm25”.")
-      }
-      options.pollutants[name] = value
-    }
-    for pair in mark {
-      let (name, value) = Self.pair(pair)
-      guard !name.isEmpty, let meaning = FormatDescription.MarkMeaning(rawValue: value) else {
-        throw ValidationError("--mark takes a mark and keep or missing, such as “*=keep”.")
-      }
-      options.marks[name] = meaning
-    }
+    try options.add(units: unit, pollutants: pollutant, marks: mark)
     return options
-  }
-
-  /// The texts before and behind the last equals sign; the first is empty where there is none.
-  private static func pair(_ text: String) -> (String, String) {
-    guard let sign = text.lastIndex(of: "=") else { return ("", text) }
-    return (String(text[..<sign]), String(text[text.index(after: sign)...]))
   }
 }

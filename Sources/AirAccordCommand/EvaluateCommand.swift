@@ -1,16 +1,13 @@
-import Documents
-import AirQuality
-import Store
 import ArgumentParser
-import Cooperation
+import Documents
 import Estimation
 import Evidence
 import Foundation
+import Store
 import Studies
-import TextFiles
 
 /// Answers a study: the main job.
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Answer a study and write its dossier.",
@@ -29,52 +26,30 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var archive: ArchiveOption
 
-  @Option(name: .long, help: "Folder for the dossier.")
+  @Option(help: "Folder for the dossier.")
   var output: String
 
-  @Option(name: .long, help: "Language of the page and the summary: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var work: ThreadsOption
 
-  @Option(name: .long, help: "Threads; the result does not depend on it.")
-  var threads: Int?
-
-  @Flag(
-    name: .long,
-    help: "Answer although a year of the data does not behave like a measurement.")
+  @Flag(help: "Answer although a year of the data does not behave like a measurement.")
   var acceptUnmeasuredYears = false
 
   @OptionGroup var replacement: ReplaceOption
 
-  @OptionGroup var format: FormatOption
+  @OptionGroup var shown: ResultOptions
 
-  func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads is \(threads); give 1 or more") }
-  }
-
-  func run() throws {
-    try explainingErrors {
-      try replacement.check(output)
-      let text = try TextContent.utf8(path: study).text
-      // A fault of the study is told before one of the archive, whose records it may name.
-      let opened = Result { try archive.opened(.readWrite) }
-      let ownRecords = try (try? opened.get())?.hasRegistry() ?? false
-      let registry = ownRecords ? try opened.get().registry() : Registry.builtIn
-      var evaluation = try Evaluation(
-        text, file: study, registry: registry, in: try opened.get())
-      if acceptUnmeasuredYears { evaluation.study.quality.unmeasuredYears = .accept }
-      evaluation.threads = threads
-      let dossier = try ProgressLine.following { try evaluation.run($0) }
-      try DossierOutput(language: language).write(
-        dossier, to: output, replacing: replacement.replace)
-      if ownRecords, let project = dossier.study.measure.project, registry.project(project) != nil {
-        try evaluation.store.save([ProjectVerdict(dossier).finding(project: project)])
-      }
-      if format.format == .json {
-        print(String(decoding: try StableJSON.encode(dossier), as: UTF8.self), terminator: "")
-      } else {
-        format.print(dossier.document, language: language)
-      }
+  func presentation() throws -> Presentation {
+    try replacement.check(output)
+    var evaluation = try Evaluation(file: study, ownRecordsIn: try archive.opened(.readWrite))
+    if acceptUnmeasuredYears { evaluation.study.quality.unmeasuredYears = .accept }
+    evaluation.threads = work.threads
+    let dossier = try outcome(of: evaluation)
+    try DossierOutput(language: shown.language).write(
+      dossier, to: output, replacing: replacement.replace)
+    if let project = evaluation.ownProject {
+      try evaluation.store.save([ProjectVerdict(dossier).finding(project: project)])
     }
+    return Presentation(dossier, dossier.document)
   }
 }
 

@@ -7,7 +7,6 @@ import Foundation
 /// What may happen to the folder into which a command writes.
 struct ReplaceOption: ParsableArguments {
   @Flag(
-    name: .long,
     help: """
       Write although the output folder holds what airaccord did not write; it is kept under another \
       name.

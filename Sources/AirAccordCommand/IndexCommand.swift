@@ -1,12 +1,10 @@
 import AirQuality
-import Store
 import ArgumentParser
-import Documents
 import Evidence
-import Foundation
+import Studies
 
 /// Prints the air quality index of stations.
-struct IndexCommand: ParsableCommand {
+struct IndexCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "aqi",
     abstract: "Print the air quality index of stations, with the pollutants that gave it.",
@@ -32,27 +30,25 @@ struct IndexCommand: ParsableCommand {
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var selection: SelectionOptions
 
-  @Option(
-    name: .long, help: "The version: china-2012, china-2026, us-2012, us-2024 or in-force.")
+  @Option(help: "The version: china-2012, china-2026, us-2012, us-2024 or in-force.")
   var scheme: Scheme = .inForce
 
-  @Option(name: .long, help: "Whose index in-force means: china or us.")
+  @Option(help: "Whose index in-force means: china or us.")
   var authority: AirQualityStandard.Authority = .china
 
-  @Option(name: .long, help: "An index for each day or hour.")
+  @Option(help: "An index for each day or hour.")
   var by: AirQualityIndexSeries.Step = AirQualityIndexSeries().step
 
-  @Flag(name: .long, help: "Use the NowCast of particulate matter for an hour.")
+  @Flag(help: "Use the NowCast of particulate matter for an hour.")
   var nowcast = false
 
-  @Option(name: .long, help: "First day.")
+  @Option(help: "First day.")
   var from: CivilDate?
 
-  @Option(name: .long, help: "Last day.")
+  @Option(help: "Last day.")
   var to: CivilDate?
 
-  @OptionGroup var output: FormatOption
-  @OptionGroup var speech: LanguageOption
+  @OptionGroup var shown: ResultOptions
 
   func validate() throws {
     guard authority == .china || authority == .us else {
@@ -65,35 +61,16 @@ struct IndexCommand: ParsableCommand {
     if let from, let to, to < from { throw ValidationError("--from is after --to") }
   }
 
-  func run() throws {
-    try explainingErrors {
-      let store = try archive.opened()
-      var maker = AirQualityIndexSeries()
-      maker.step = by
-      maker.usesNowCast = nowcast
-      maker.choice =
-        AirQualityIndexScheme(rawValue: scheme.rawValue).map { .fixed($0) } ?? .inForce(authority)
-      var rows: [AirQualityIndex] = []
-      let list = try selection.summaries(in: store)
-      for station in Set(list.map(\.station)).sorted(by: { $0.key < $1.key }) {
-        let series = try selection.series(list.filter { $0.station == station }, in: store)
-          .filter { $0.count > 0 && $0.averaging == $0.axis.step }
-        // One index a station: several instruments of a pollutant would each give their own.
-        for (pollutant, same) in Dictionary(grouping: series, by: \.pollutant)
-        where Set(same.map(\.instrument)).count > 1 {
-          throw ArchiveError.ambiguousSeries(
-            station: station.key, pollutant: pollutant.identifier,
-            candidates: same.map { "\($0.instrument), \($0.averaging)" })
-        }
-        rows += try maker.indices(of: series).filter { isWanted($0) }
-      }
-      try output.print(rows, AirQualityIndexList(rows).document, speech.language)
-    }
-  }
-
-  /// Whether a day or hour was asked for; series go in whole, since windows look across midnight.
-  private func isWanted(_ row: AirQualityIndex) -> Bool {
-    guard let date = CivilDate(String(row.time.prefix(10))) else { return true }
-    return from.map { $0 <= date } ?? true && to.map { date <= $0 } ?? true
+  func presentation() throws -> Presentation {
+    var review = IndexReview(selection.chosen, in: try archive.opened())
+    review.index.step = by
+    review.index.usesNowCast = nowcast
+    review.index.choice =
+      AirQualityIndexScheme(rawValue: scheme.rawValue).map { .fixed($0) } ?? .inForce(authority)
+    review.from = from
+    review.to = to
+    let (indices, found) = try outcome(of: review)
+    return Presentation(
+      indices, AirQualityIndexList(indices).document, remarks: found.remarks)
   }
 }

@@ -1,11 +1,9 @@
 import ArgumentParser
-import Documents
 import Estimation
 import Evidence
-import Foundation
 
 /// Lists the methods a study can ask for, and the keys of a study file.
-struct MethodsCommand: ParsableCommand {
+struct MethodsCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "methods",
     abstract: "List the methods with their design, assumption, source and settings.",
@@ -18,18 +16,10 @@ struct MethodsCommand: ParsableCommand {
   @Argument(help: "Only this method.")
   var method: String?
 
-  @Flag(name: .long, help: "List the keys of a study file instead.")
+  @Flag(help: "List the keys of a study file instead.")
   var keys = false
 
-  @Option(name: .long, help: "Language of the list: en, ja or zh.")
-  var language: Language = .english
-
-  @OptionGroup var output: FormatOption
-
-  private struct Row: Encodable {
-    let method: Method
-    let settings: String
-  }
+  @OptionGroup var shown: ResultOptions
 
   func validate() throws {
     guard method == nil || !keys else {
@@ -37,21 +27,14 @@ struct MethodsCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    try explainingErrors {
-      if keys {
-        let reference = StudyKeyReference()
-        return output.format == .json
-          ? try printJSON(reference.document) : output.print(reference.document, language: language)
-      }
-      let chosen =
-        try method.map { [try EstimatorCatalogue.estimator(EstimatorChoice(method: $0))] }
-        ?? EstimatorCatalogue.all
-      if output.format == .json {
-        return try printJSON(
-          chosen.map { Row(method: $0.method, settings: EstimatorCatalogue.settings(of: $0)) })
-      }
-      output.print(MethodList(chosen).document, language: language)
+  func presentation() throws -> Presentation {
+    if keys {
+      let document = StudyKeyReference().document
+      return Presentation(document, document)
     }
+    let chosen = try method.map {
+      [try EstimatorCatalogue.estimator(EstimatorChoice(method: $0))]
+    }
+    return MethodList(chosen ?? EstimatorCatalogue.all).presentation
   }
 }

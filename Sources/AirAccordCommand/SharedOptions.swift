@@ -5,18 +5,26 @@ import Documents
 import TextFiles
 import Evidence
 import Foundation
+import OffRoad
 import Simulation
 import Studies
 
 /// Where the archive is.
 struct ArchiveOption: ParsableArguments {
-  @Option(name: .long, help: "The archive, one SQLite file.")
+  @Option(help: "The archive, one SQLite file.")
   var archive: String
 
   /// The archive, whose pages, indexes and tables have been looked at: a damaged one leaves rows
   /// out without a word.
   func opened(_ mode: Archive.Mode = .readOnly) throws(ArchiveError) -> Archive {
-    let store = try Archive(path: archive, mode: mode)
+    try Archive.looked(at: archive, mode)
+  }
+}
+
+extension Archive {
+  /// An archive whose structure has been looked at.
+  static func looked(at path: String, _ mode: Mode = .readOnly) throws(ArchiveError) -> Archive {
+    let store = try Archive(path: path, mode: mode)
     try store.checkStructure()
     return store
   }
@@ -29,13 +37,13 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// Which form results take.
 struct FormatOption: ParsableArguments {
-  @Option(name: .long, help: "How to print the result: text, json or csv.")
+  @Option(help: "How to print the result: text, json or csv.")
   var format: OutputFormat = .text
 }
 
 /// In which language a verb speaks.
 struct LanguageOption: ParsableArguments {
-  @Option(name: .long, help: "Language of what is printed and of pages: en, ja or zh.")
+  @Option(help: "Language of what is printed and of pages: en, ja or zh.")
   var language: Language = .english
 
   /// A message in the language.
@@ -47,24 +55,24 @@ struct LanguageOption: ParsableArguments {
 
 /// Narrows a list of series.
 struct SelectionOptions: ParsableArguments {
-  @Option(name: .long, help: "Only this pollutant, for example pm25.")
+  @Option(help: "Only this pollutant, for example pm25.")
   var pollutant: String?
 
-  @Option(
-    name: .long,
-    help: "Only this station: its name, or network/identifier when the name is not unique.")
+  @Option(help: "Only this station: its name, or network/identifier when the name is not unique.")
   var station: String?
 
-  @Option(
-    name: .long,
-    help: "Only this instrument, where a station has several; “mean” takes their mean.")
+  @Option(help: "Only this instrument, where a station has several; “mean” takes their mean.")
   var instrument: String?
 
-  @Option(name: .long, help: "Only series of this averaging time: hour, 8 h, day, month …")
+  @Option(help: "Only series of this averaging time: hour, 8 h, day, month …")
   var averaging: TimeStep?
 
-  /// Which of several series of a pollutant at a station is meant.
-  var choice: SeriesChoice { SeriesChoice(averaging: averaging, instrument: instrument) }
+  /// What is selected.
+  var chosen: SeriesSelection {
+    SeriesSelection(
+      pollutant: pollutant.map { Pollutant($0) }, stations: station.map { [$0] } ?? [],
+      choice: SeriesChoice(averaging: averaging, instrument: instrument))
+  }
 }
 
 /// Prints an explained error and gives the exit code for bad data.
@@ -73,7 +81,13 @@ struct SelectionOptions: ParsableArguments {
 func explainingErrors(_ body: () throws -> Void) throws {
   do {
     try body()
+  } catch let fault as SettingFault {
+    let language = Language.spoken
+    func say(_ message: Message) -> String { Catalogue.builtIn.text(message, language) }
+    throw ValidationError(
+      "--\(option(of: fault.setting)) \(say(fault.fault)); \(say(fault.advice))")
   } catch let error as any Explained {
+    if let fleet = error as? OffRoadError { fleet.cells.forEach { StandardError.say($0, .spoken) } }
     StandardError.print(explanation(of: error))
     throw ExitCode(exitCode(for: error))
   } catch let error where error is ExitCode || error is ValidationError || error is CleanExit {
@@ -88,11 +102,19 @@ func explainingErrors(_ body: () throws -> Void) throws {
   }
 }
 
+/// The option of a setting: the name of its property in kebab case.
+private func option(of setting: String) -> String {
+  if setting == "confidenceLevel" { return "level" }
+  return setting.reduce(into: "") { name, letter in
+    name += letter.isUppercase ? "-" + letter.lowercased() : String(letter)
+  }
+}
+
 /// 74, the `EX_IOERR` of sysexits, for what could not be written; 65 for bad data.
 private func exitCode(for error: any Explained) -> Int32 {
   switch error {
   case FolderFault.unwritable, EvidenceError.cannotWrite, EvidenceError.folder(.unwritable),
-    SimulationError.unwritable, SimulationError.folder(.unwritable), CommandError.unfinished,
+    SimulationError.unwritable, SimulationError.folder(.unwritable), JobError.unfinished,
     ArchiveError.diskFull, ArchiveError.notMerged:
     StandardOutput.failure
   default: 65

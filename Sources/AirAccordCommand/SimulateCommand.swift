@@ -16,36 +16,36 @@ struct SimulateCommand: ParsableCommand {
       Example: airaccord simulate --stations 40 --treated 6 --effect -0.1 --seed 7 --output sim
       """)
 
-  @Option(name: .long, help: "How many stations.")
+  @Option(help: "How many stations.")
   var stations = SimulatedNetwork().stations
 
-  @Option(name: .long, help: "How many of them the measure reaches.")
+  @Option(help: "How many of them the measure reaches.")
   var treated = SimulatedNetwork().treatedStations
 
   // Unconditional, since most effects begin with a minus sign.
   @Option(
-    name: .long, parsing: .unconditional,
+    parsing: .unconditional,
     help: "Change of the concentration, a share; −0.12 is twelve per cent less.")
   var effect = SimulatedNetwork().relativeEffect
 
-  @Option(name: .long, help: "Averaging period: hour or day.")
+  @Option(help: "Averaging period: hour or day.")
   var step: SimulatedNetwork.Step = SimulatedNetwork().step
 
-  @Option(name: .long, help: "First local day.")
+  @Option(help: "First local day.")
   var first: CivilDate = SimulatedNetwork().firstDay
 
-  @Option(name: .long, help: "Last local day.")
+  @Option(help: "Last local day.")
   var last: CivilDate = SimulatedNetwork().lastDay
 
-  @Option(name: .long, help: "First local day of the measure.")
+  @Option(help: "First local day of the measure.")
   var start: CivilDate = SimulatedNetwork().start
 
-  @Option(name: .long, help: "Seed.")
+  @Option(help: "Seed.")
   var seed = SimulatedNetwork().seed
 
   @OptionGroup var speech: LanguageOption
 
-  @Option(name: .long, help: "Folder for the files.")
+  @Option(help: "Folder for the files.")
   var output: String
 
   @OptionGroup var replacement: ReplaceOption

@@ -1,10 +1,11 @@
-import Store
 import ArgumentParser
 import Documents
+import Evidence
 import Ingest
+import Store
 
 /// Lists what has been read into an archive.
-struct SourcesCommand: ParsableCommand {
+struct SourcesCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "sources",
     abstract: "List the files that were read into an archive, and how.",
@@ -18,34 +19,23 @@ struct SourcesCommand: ParsableCommand {
       """)
 
   @OptionGroup var archive: ArchiveOption
-  @OptionGroup var output: FormatOption
-  @OptionGroup var speech: LanguageOption
+  @OptionGroup var shown: ResultOptions
 
   private struct Row: Encodable {
     let file: SourceFile
     let settings: String
   }
 
-  func run() throws {
-    try explainingErrors {
-      let sources = try archive.opened().sources()
-      let isWhole = output.format == .csv
-      let table = Table("sources", "command.sources", sources) {
-        Column("reading") { .text(String($0.reading.prefix(12))) }
-        Column("file") { .text(isWhole ? $0.path : $0.name) }
-        Column("format") { .text($0.format) }
-        Column("rows") { .count($0.rowCount) }
-        Column("bytes") { .count($0.byteCount) }
-        Column("sha256") { .text(isWhole ? $0.sha256 : String($0.sha256.prefix(12))) }
-      }
-      try output.print(
-        sources.map { Row(file: $0, settings: $0.settings) }, table, speech.language)
-    }
+  func presentation() throws -> Presentation {
+    let sources = try archive.opened().sources()
+    return Presentation(
+      sources.map { Row(file: $0, settings: $0.settings) },
+      .sources(sources, isWhole: shown.format == .csv))
   }
 }
 
 /// Takes a reading back.
-struct ForgetCommand: ParsableCommand {
+struct ForgetCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "forget",
     abstract: "Take the reading of a file back: its values leave the archive.",
@@ -62,28 +52,16 @@ struct ForgetCommand: ParsableCommand {
   var files: [String]
 
   @OptionGroup var archive: ArchiveOption
-  @OptionGroup var output: FormatOption
-  @OptionGroup var speech: LanguageOption
+  @OptionGroup var shown: ResultOptions
 
-  func run() throws {
-    try explainingErrors {
-      let store = try archive.opened(.readWrite)
-      var reports: [ForgetReport] = []
-      for file in files { reports.append(try store.forget(file)) }
-      try store.close()
-      let table = Table("forgotten", "command.forgotten", reports) {
-        Column("file") { .text($0.file) }
-        Column("values removed", heading: "column.values-removed") { .count($0.removedValues) }
-        Column("kept for other readings", heading: "column.values-kept") {
-          .count($0.sharedValues)
-        }
-        Column("series removed", heading: "column.series-removed") { .count($0.removedSeries) }
-        Column("marks removed", heading: "column.marks-removed") { .count($0.removedFlags) }
-      }
-      try output.print(reports, table, speech.language)
-      for path in reports.flatMap(\.toReadAgain) {
-        StandardError.say(Message("command.read-again", ["path": .text(path)]), speech.language)
-      }
+  func presentation() throws -> Presentation {
+    let store = try archive.opened(.readWrite)
+    let reports = try files.map { try store.forget($0) }
+    try store.close()
+    var result = Presentation(reports, .forgotten(reports))
+    result.epilogue = reports.flatMap(\.toReadAgain).map {
+      Message("command.read-again", ["path": .text($0)])
     }
+    return result
   }
 }

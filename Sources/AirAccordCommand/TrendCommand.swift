@@ -1,12 +1,11 @@
 import AirQuality
 import ArgumentParser
-import Documents
 import Estimation
 import Evidence
-import Foundation
+import Studies
 
 /// The trend of a pollutant.
-struct TrendCommand: ParsableCommand {
+struct TrendCommand: Verb {
   private static let standard = Trend()
 
   static let configuration = CommandConfiguration(
@@ -26,82 +25,51 @@ struct TrendCommand: ParsableCommand {
 
   @OptionGroup var selection: SingleSeriesOptions
 
-  @Option(name: .long, help: "Length of the periods: day, week, month or year.")
+  @Option(help: "Length of the periods: day, week, month or year.")
   var by: TrendResolution = TrendCommand.standard.resolution
 
-  @Flag(name: .long, inversion: .prefixedNo, help: "Take the season out.")
+  @Flag(inversion: .prefixedNo, help: "Take the season out.")
   var deseasonalise = TrendCommand.standard.deseasonalise
 
   @Option(
-    name: .long,
     help: """
       Where the interval comes from: autoregression draws series like this one, blocks resamples as \
       openair does, ranks draws nothing.
       """)
   var interval: Trend.Interval = TrendCommand.standard.interval
 
-  @Option(name: .long, help: "First day of a second part whose slope is compared with the first’s.")
+  @Option(help: "First day of a second part whose slope is compared with the first’s.")
   var split: CivilDate?
 
-  @Option(name: .long, help: "How many series are drawn.")
+  @Option(help: "How many series are drawn.")
   var draws: Int = TrendCommand.standard.draws
 
   @Option(name: .customLong("level"), help: "Coverage of intervals and bands, 0 to 1.")
   var confidenceLevel: Double = TrendCommand.standard.confidenceLevel
 
-  @Option(name: .long, help: "Share of a period that must have been measured, 0 to 1.")
+  @Option(help: "Share of a period that must have been measured, 0 to 1.")
   var capture: Double = TrendCommand.standard.capture
 
-  @Option(name: .long, help: "Seed of everything that is drawn.")
+  @Option(help: "Seed of everything that is drawn.")
   var seed: UInt64 = TrendCommand.standard.seed
 
-  @Option(
-    name: .customLong("output"),
-    help: "Also write a page with figures and all values as tables into this folder.")
-  var folder: String?
+  @OptionGroup var shown: PageOptions
 
-  @OptionGroup var speech: LanguageOption
-  @OptionGroup var replacement: ReplaceOption
-  @OptionGroup var output: FormatOption
-
-  func validate() throws {
-    guard (0...1).contains(capture) else {
-      throw ValidationError("--capture is \(capture); give a share from 0 to 1")
-    }
-    guard confidenceLevel > 0, confidenceLevel < 1 else {
-      throw ValidationError(
-        "--level is \(confidenceLevel); give a share between 0 and 1, such as 0.95")
-    }
-    guard (99...99_999).contains(draws) else {
-      throw ValidationError("--draws is \(draws); give 99 to 99999")
-    }
-  }
-
-  func run() throws {
-    try explainingErrors {
-      try replacement.check(folder)
-      var trend = Trend()
-      trend.resolution = by
-      trend.deseasonalise = deseasonalise
-      trend.interval = interval
-      trend.split = split
-      trend.draws = draws
-      trend.confidenceLevel = confidenceLevel
-      trend.capture = capture
-      trend.seed = seed
-      let settings = trend
-      let trends = try selection.each(speech.language) {
-        series, window, threads throws(EstimationError) in
-        try settings.estimate(series, window: window, threads: threads)
-      }
-      let report = TrendReport(
-        trends, region: try RegionalTrend(trends, threads: selection.threads),
-        isNormalised: selection.normalise)
-      try replacement.write(into: folder, in: speech.language) {
-        try PageOutput(language: speech.language).write(
-          report.document, page: "trend.html", files: try report.files(), to: $0, replacing: $1)
-      }
-      try output.print(report, language: speech.language)
-    }
+  func presentation() throws -> Presentation {
+    var study = TrendStudy(try selection.series())
+    study.trend.resolution = by
+    study.trend.deseasonalise = deseasonalise
+    study.trend.interval = interval
+    study.trend.split = split
+    study.trend.draws = draws
+    study.trend.confidenceLevel = confidenceLevel
+    study.trend.capture = capture
+    study.trend.seed = seed
+    let found = try outcome(of: study)
+    let report = TrendReport(
+      found.trends, region: found.region, isNormalised: selection.normalise)
+    return Presentation(
+      report, report.document, page: "trend.html", files: try report.files(),
+      remarks: found.remarks)
   }
 }

@@ -1,10 +1,10 @@
 import ArgumentParser
-import Documents
 import Evidence
 import OffRoad
+import Studies
 
 /// Prints the factors of a class, or of every class, with their sources.
-struct OffRoadFactorsCommand: ParsableCommand {
+struct OffRoadFactorsCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "factors",
     abstract: "Print emission factors and limits with their sources, of one class or of all.",
@@ -17,27 +17,26 @@ struct OffRoadFactorsCommand: ParsableCommand {
         airaccord off-road factors --machinery excavator --stage china-iii
       """)
 
-  @Option(name: .long, help: "Type of machine, for example excavator.")
+  @Option(help: "Type of machine, for example excavator.")
   var machinery: String?
 
-  @Option(name: .long, help: "Stage, for example china-iii.")
+  @Option(help: "Stage, for example china-iii.")
   var stage: String?
 
-  @Option(name: .long, help: "Rated power, kW; without it the type’s default.")
+  @Option(help: "Rated power, kW; without it the type’s default.")
   var powerKw: Double?
 
-  @Flag(name: .long, help: "Every type, power, model year and technology that NONROAD knows.")
+  @Flag(help: "Every type, power, model year and technology that NONROAD knows.")
   var all = false
 
-  @Option(name: .long, help: "With --all: year in which the engines emit.")
+  @Option(help: "With --all: year in which the engines emit.")
   var year: Int?
 
-  @Option(name: .long, help: "With --all: first model year.")
+  @Option(help: "With --all: first model year.")
   var firstModelYear: Int?
 
   @OptionGroup var counting: OffRoadInventoryOptions
-  @OptionGroup var speech: OffRoadLanguageOption
-  @OptionGroup var output: FormatOption
+  @OptionGroup var shown: ResultOptions
 
   func validate() throws {
     if all {
@@ -55,45 +54,24 @@ struct OffRoadFactorsCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    try explainingFleetErrors {
-      if all { try printAll() } else { try printClass() }
+  func presentation() throws -> Presentation {
+    let counting = try counting.counting()
+    guard all else {
+      let rows = try FactorRow.rows(
+        machinery: machinery ?? "", stage: stage ?? "", power: powerKw,
+        inventory: counting.inventory())
+      return Presentation(rows, OffRoadLists.factors(rows))
     }
-  }
-
-  private func printClass() throws {
-    let rows = try FactorRow.rows(
-      machinery: machinery ?? "", stage: stage ?? "", power: powerKw,
-      inventory: counting.inventory())
-    try output.print(OffRoadLists.factors(rows), of: rows, speech)
-  }
-
-  private func printAll() throws {
-    let type = try machinery.map { name -> Int in
-      guard let position = MachineType.position(named: name) else {
-        throw OffRoadError.setting(
-          "machinery", problem: Message("error.command.is-2", ["name": .fact(name)]),
-          remedy: Message(
-            "error.command.did-you-mean", ["name": .names(MachineType.nearest(to: name))]))
-      }
-      return position
-    }
-    var inventory = try counting.inventory(of: .nonroad)
-    inventory.method = .nonroad
-    var rates = RateTable(inventory, year: year ?? 0)
+    var rates = RateTable(try counting.inventory(of: .nonroad), year: year ?? 0)
+    rates.inventory.method = .nonroad
     rates.age = counting.age ?? rates.age
     rates.firstModelYear = firstModelYear ?? rates.firstModelYear
-    let rows = try rates.rows(type: type)
-    try output.print(OffRoadLists.rates(rows), of: rows, speech)
-    speech.tell([
-      Message(
-        "off-road.rate-rows", ["rows": .count(rows.count), "year": .text(String(rates.year))])
-    ])
+    return Presentation(rates: try rates.rows(machinery: machinery), of: rates)
   }
 }
 
 /// Lists every figure of the tables with its source.
-struct OffRoadSourcesCommand: ParsableCommand {
+struct OffRoadSourcesCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "sources",
     abstract: "List every factor, adjustment, limit and reading of stages with its source.",
@@ -102,20 +80,12 @@ struct OffRoadSourcesCommand: ParsableCommand {
         airaccord off-road sources --unbacked
       """)
 
-  @Flag(name: .long, help: "Only those that no stored source backs.")
+  @Flag(help: "Only those that no stored source backs.")
   var unbacked = false
 
-  @OptionGroup var speech: OffRoadLanguageOption
-  @OptionGroup var output: FormatOption
+  @OptionGroup var shown: ResultOptions
 
-  func run() throws {
-    let rows = SourcedFigure.all.filter { !unbacked || !$0.backing.isBacked }
-    try output.print(OffRoadLists.sources(rows), of: rows, speech)
-    let open = SourcedFigure.all.filter { !$0.backing.isBacked }.count
-    speech.tell([
-      Message(
-        "off-road.figures-backed",
-        ["figures": .count(SourcedFigure.all.count), "open": .count(open)])
-    ])
+  func presentation() throws -> Presentation {
+    Presentation(figures: SourcedFigure.all.filter { !unbacked || !$0.backing.isBacked })
   }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Evidence
 import OffRoad
+import Studies
 
 /// Reads a fleet list and says what is in it.
-struct OffRoadFleetCommand: ParsableCommand {
+struct OffRoadFleetCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "fleet",
     abstract: "Read a fleet list: machines by type and stage, and its defaults.",
@@ -16,20 +17,19 @@ struct OffRoadFleetCommand: ParsableCommand {
   @Argument(help: "The fleet list, CSV; not needed with --types and --stages.")
   var register: String?
 
-  @Option(name: .long, help: "Year of the data; a model year after it is refused.")
+  @Option(help: "Year of the data; a model year after it is refused.")
   var year: Int?
 
-  @Option(name: .long, help: "Law of bare stages and of engines without one: china, japan, eu, us.")
+  @Option(help: "Law of bare stages and of engines without one: china, japan, eu, us.")
   var regulation: EngineStage.Regulation?
 
-  @Flag(name: .long, help: "List the types of machines with their defaults.")
+  @Flag(help: "List the types of machines with their defaults.")
   var types = false
 
-  @Flag(name: .long, help: "List the stages of engines.")
+  @Flag(help: "List the stages of engines.")
   var stages = false
 
-  @OptionGroup var speech: OffRoadLanguageOption
-  @OptionGroup var output: FormatOption
+  @OptionGroup var shown: ResultOptions
 
   func validate() throws {
     guard types || stages || (register != nil && year != nil) else {
@@ -37,21 +37,16 @@ struct OffRoadFleetCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    if types { return try output.print(OffRoadLists.types, of: MachineType.all, speech) }
-    if stages { return try output.print(OffRoadLists.stages, of: EngineStage.all, speech) }
-    guard let register, let year else { return }
-    try explainingFleetErrors {
-      let list = try FleetRegister(contentsOf: register, dataYear: year, regulation: regulation)
-      let fleet = try ClassFleet(list.machines, year: year)
-      let contents = FleetContents(list, fleet)
-      if output.format == .json {
-        try printJSON(contents.rows)
-      } else {
-        output.print(contents.document, language: speech.language)
-      }
-      if output.format != .text { speech.tell(list.notices) }
-    }
+  func presentation() throws -> Presentation {
+    if types { return Presentation(MachineType.all, OffRoadLists.types) }
+    if stages { return Presentation(EngineStage.all, OffRoadLists.stages) }
+    var listing = FleetListing(register ?? "", year: year ?? 0)
+    listing.regulation = regulation
+    let list = try listing.register()
+    let contents = FleetContents(list, try listing.fleet(list))
+    var result = Presentation(contents.rows, contents.document)
+    result.asides = list.notices
+    return result
   }
 }
 
@@ -64,13 +59,13 @@ struct OffRoadSimulateCommand: ParsableCommand {
         airaccord off-road simulate --machines 20000 > city.csv
       """)
 
-  @Option(name: .long, help: "How many machines.")
+  @Option(help: "How many machines.")
   var machines = SimulatedRegister().machines
 
-  @Option(name: .long, help: "Seed of the random numbers.")
+  @Option(help: "Seed of the random numbers.")
   var seed: UInt64 = SimulatedRegister().seed
 
-  @Option(name: .long, help: "Year of the data.")
+  @Option(help: "Year of the data.")
   var year = SimulatedRegister().dataYear
 
   func run() throws {

@@ -1,12 +1,11 @@
 import ArgumentParser
-import Estimation
 import Evidence
 import Foundation
 import OffRoad
 import TextFiles
 
 /// Judges what a measure did.
-struct OffRoadImpactCommand: ParsableCommand {
+struct OffRoadImpactCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "impact",
     abstract:
@@ -40,18 +39,14 @@ struct OffRoadImpactCommand: ParsableCommand {
   @Argument(help: "The impact file, YAML; its files lie beside it.")
   var file: String
 
-  @OptionGroup var page: OffRoadPageOptions
-  @OptionGroup var output: FormatOption
+  @OptionGroup var shown: PageOptions
 
-  func run() throws {
-    try explainingFleetErrors {
-      let text = try TextContent.utf8(path: file).text
-      let place = URL(fileURLWithPath: file)
-      let report = try ImpactFile(
-        yaml: text, file: place.lastPathComponent,
-        folder: place.deletingLastPathComponent().path
-      ).report()
-      try page.show(report.document, report, named: "impact", as: output)
-    }
+  func presentation() throws -> Presentation {
+    let place = URL(fileURLWithPath: file)
+    let report = try ImpactFile(
+      yaml: TextContent.utf8(path: file).text, file: place.lastPathComponent,
+      folder: place.deletingLastPathComponent().path
+    ).report()
+    return try Presentation(report, report.document, page: "off-road.html", json: "impact")
   }
 }

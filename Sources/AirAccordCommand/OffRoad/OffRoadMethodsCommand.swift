@@ -1,10 +1,9 @@
-import Documents
 import ArgumentParser
 import Evidence
-import OffRoad
+import Studies
 
 /// Counts one fleet by every method.
-struct OffRoadMethodsCommand: ParsableCommand {
+struct OffRoadMethodsCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "methods",
     abstract: "Count one fleet by every method and say why the figures differ.",
@@ -18,19 +17,12 @@ struct OffRoadMethodsCommand: ParsableCommand {
 
   @OptionGroup var list: OffRoadRegisterOptions
   @OptionGroup var counting: OffRoadInventoryOptions
-  @OptionGroup var page: OffRoadPageOptions
-  @OptionGroup var output: FormatOption
+  @OptionGroup var shown: PageOptions
 
-  func run() throws {
-    try explainingFleetErrors {
-      let register = try list.register(register)
-      let inventory = try counting.inventory(of: .nonroad)
-      let fleet = try counting.fleet(register, year: list.year)
-      let comparison = try MethodComparison(inventory, fleet)
-      var report = FleetReport(.methods, try inventory.tally(fleet), register: register)
-      report.methods = comparison
-      try page.show(
-        report.document, comparison, named: "methods", beside: register.notices, as: output)
-    }
+  func presentation() throws -> Presentation {
+    var study = FleetStudy(
+      try list.listing(register, age: counting.age), try counting.counting())
+    study.question = .methods
+    return try Presentation(fleet: outcome(of: study), .methods)
   }
 }

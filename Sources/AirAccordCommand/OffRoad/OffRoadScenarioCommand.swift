@@ -1,12 +1,10 @@
 import ArgumentParser
 import Evidence
-import Foundation
 import OffRoad
 import Studies
-import TextFiles
 
 /// Compares measures on a fleet.
-struct OffRoadScenarioCommand: ParsableCommand {
+struct OffRoadScenarioCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "scenario", abstract: "Compare measures: what they save, what that costs.",
     discussion: """
@@ -41,41 +39,25 @@ struct OffRoadScenarioCommand: ParsableCommand {
   @Argument(help: "The scenario file, YAML.")
   var file: String
 
-  @Option(name: .long, help: "The fleet list, CSV.")
+  @Option(help: "The fleet list, CSV.")
   var register: String
 
   @OptionGroup var list: OffRoadRegisterOptions
   @OptionGroup var counting: OffRoadInventoryOptions
 
-  @Option(name: .long, help: "Draws.")
+  @Option(help: "Draws.")
   var draws = ScenarioAnalysis(MachineInventory(sulphurPartsPerMillion: 0)).uncertainty.draws
 
-  @Option(name: .long, help: "Of the random numbers.")
+  @Option(help: "Of the random numbers.")
   var seed: UInt64 = UncertaintyAnalysis().seed
 
-  @OptionGroup var page: OffRoadPageOptions
-  @OptionGroup var output: FormatOption
+  @OptionGroup var shown: PageOptions
 
-  func validate() throws { try WorkLimit.counts.check(["draws": draws]) }
-
-  func run() throws {
-    try explainingFleetErrors {
-      let text = try TextContent.utf8(path: file).text
-      let scenarios = try ScenarioFile(
-        yaml: text, file: String(file.split(separator: "/").last ?? "scenario"))
-      let register = try list.register(register)
-      var analysis = ScenarioAnalysis(try counting.inventory())
-      let present = try counting.fleet(register, year: list.year)
-      analysis.uncertainty.draws = draws
-      analysis.uncertainty.seed = seed
-      let study = ScenarioStudy(scenarios, on: present, analysis)
-      let answer = try ProgressLine.following(page.speech.language) { try study.run($0) }
-      let report = ScenarioReport(
-        answer.comparison, curve: answer.curve, of: scenarios,
-        fleet: FleetReport(.emissions, answer.present, register: register))
-      try page.show(
-        report.document, report, named: "scenarios", tables: report.tablesForFiles,
-        beside: register.notices, as: output)
-    }
+  func presentation() throws -> Presentation {
+    var study = try ScenarioStudy(
+      file: file, on: try list.listing(register, age: counting.age), try counting.counting())
+    study.analysis.uncertainty.draws = draws
+    study.analysis.uncertainty.seed = seed
+    return try Presentation(scenarios: outcome(of: study), of: study)
   }
 }

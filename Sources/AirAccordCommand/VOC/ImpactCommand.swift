@@ -1,12 +1,10 @@
-import Documents
 import ArgumentParser
 import Evidence
-import Foundation
 import Studies
 import VOC
 
 /// What changed in the air with a measure.
-struct ImpactCommand: ParsableCommand {
+struct ImpactCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "impact",
     abstract: "What a measure changed: compounds, families, ozone formation and the mixture.",
@@ -37,34 +35,15 @@ struct ImpactCommand: ParsableCommand {
 
   @OptionGroup var archive: ArchiveOption
 
-  @Option(
-    name: .customLong("output"),
-    help: "Also write a page with figures and all numbers into this folder.")
-  var folder: String?
+  @OptionGroup var shown: PageOptions
 
-  @Option(name: .long, help: "Language of the page and of what is printed: en, ja or zh.")
-  var language: Language = .english
-
-  @OptionGroup var replacement: ReplaceOption
-
-  @OptionGroup var output: FormatOption
-
-  func run() throws {
-    try explainingErrors {
-      try replacement.check(folder)
-      let study = try ImpactStudy(file: study, in: try archive.opened())
-      let answer = try ProgressLine.following(language) { try study.run($0) }
-      StandardError.say(answer.record.remarks, language)
-      let impact = answer.impact
-      let document = impact.document(title: study.description.title, record: answer.record)
-      try replacement.write(into: folder, in: language) {
-        try PageOutput(language: language).write(
-          document, page: "voc.html",
-          files: [("impact.json", try StableJSON.encode(impact))]
-            + impact.tables.map { ("\($0.name).csv", Data($0.table.csv.utf8)) }, to: $0,
-          replacing: $1)
-      }
-      try output.print(impact, as: document, language: language)
-    }
+  func presentation() throws -> Presentation {
+    let study = try ImpactStudy(file: study, in: try archive.opened())
+    let answer = try outcome(of: study)
+    return try Presentation(
+      answer.impact,
+      answer.impact.document(title: study.description.title, record: answer.record),
+      page: "voc.html", json: "impact",
+      tables: answer.impact.tables.map { ($0.name, $0.table) }, remarks: answer.record.remarks)
   }
 }

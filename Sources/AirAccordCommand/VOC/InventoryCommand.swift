@@ -1,16 +1,12 @@
-import Documents
-import AirQuality
-import Store
 import ArgumentParser
-import TextFiles
-import Estimation
+import Documents
 import Evidence
-import Foundation
+import Store
 import Studies
 import VOC
 
 /// What facilities emit, and what measures take off at which cost.
-struct InventoryCommand: ParsableCommand {
+struct InventoryCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "inventory",
     abstract: "Add up what processes emit, and what measures take off at which cost.",
@@ -32,44 +28,33 @@ struct InventoryCommand: ParsableCommand {
   @Argument(help: "The inventory: YAML, or a table that ends in .csv.")
   var file: String?
 
-  @Option(name: .long, help: "Table “profile,species,share” for an inventory in a table.")
+  @Option(help: "Table “profile,species,share” for an inventory in a table.")
   var profiles: String?
 
-  @Flag(name: .long, help: "List the known measures with their ranges, and component factors.")
+  @Flag(help: "List the known measures with their ranges, and component factors.")
   var listMeasures = false
 
-  @Option(name: .long, help: "Draws of the Latin hypercube.")
+  @Option(help: "Draws of the Latin hypercube.")
   var draws = InventoryAnalysis().draws
 
-  @Option(name: .long, help: "Seed of the draws.")
+  @Option(help: "Seed of the draws.")
   var seed = InventoryAnalysis().seed
 
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = InventoryAnalysis().confidenceLevel
 
-  @Option(
-    name: .customLong("output"),
-    help: "Also write a page with the tornado and all numbers into this folder.")
-  var folder: String?
-
-  @Option(name: .long, help: "Language of the page and of what is printed: en, ja or zh.")
-  var language: Language = .english
-
-  @Option(name: .long, help: "An impact study (YAML) to hold the inventory against.")
+  @Option(help: "An impact study (YAML) to hold the inventory against.")
   var impact: String?
 
-  @Option(name: .long, help: "The archive of the impact study.")
+  @Option(help: "The archive of the impact study.")
   var archive: String?
 
-  @Option(name: .long, help: "Compound against which the mixtures of air and inventory are held.")
+  @Option(help: "Compound against which the mixtures of air and inventory are held.")
   var reference: String?
 
-  @OptionGroup var replacement: ReplaceOption
-
-  @OptionGroup var output: FormatOption
+  @OptionGroup var shown: PageOptions
 
   func validate() throws {
-    try WorkLimit.counts.check(["draws": draws])
     guard (file != nil) != listMeasures else {
       throw ValidationError("name an inventory, or ask for --list-measures")
     }
@@ -81,37 +66,26 @@ struct InventoryCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    try explainingErrors {
-      try replacement.check(folder)
-      guard let file else {
-        return output.print(ControlCatalogue.embedded.document, language: language)
-      }
-      var study = try InventoryStudy(file: file, profiles: profiles)
-      study.analysis.draws = draws
-      study.analysis.seed = seed
-      study.analysis.confidenceLevel = confidenceLevel
-      if let impact, let archive {
-        study.air = try ImpactStudy(file: impact, in: try Self.archive(archive))
-      }
-      study.reference = reference
-      let answer = try ProgressLine.following(language) { try study.run($0) }
-      let tally = answer.tally
-      try replacement.write(into: folder, in: language) {
-        try PageOutput(language: language).write(
-          tally.document, page: "inventory.html",
-          files: [("inventory.json", try StableJSON.encode(tally))], to: $0, replacing: $1)
-      }
-      if let comparison = answer.comparison {
-        return try output.print(comparison, as: comparison.document, language: language)
-      }
-      try output.print(tally, language: language)
+  func presentation() throws -> Presentation {
+    guard let file else {
+      let document = ControlCatalogue.embedded.document
+      return Presentation(document, document)
     }
-  }
-
-  private static func archive(_ path: String) throws -> Archive {
-    let store = try Archive(path: path)
-    try store.checkStructure()
-    return store
+    var study = try InventoryStudy(file: file, profiles: profiles)
+    study.analysis.draws = draws
+    study.analysis.seed = seed
+    study.analysis.confidenceLevel = confidenceLevel
+    if let impact, let archive {
+      study.air = try ImpactStudy(file: impact, in: try Archive.looked(at: archive))
+    }
+    study.reference = reference
+    let answer = try outcome(of: study)
+    let tally = answer.tally
+    var result = try Presentation(
+      tally, tally.document, page: "inventory.html", json: "inventory")
+    if let comparison = answer.comparison {
+      result.answer(with: comparison, comparison.document)
+    }
+    return result
   }
 }

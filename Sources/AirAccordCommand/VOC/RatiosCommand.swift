@@ -1,12 +1,10 @@
 import ArgumentParser
-import Documents
 import Evidence
-import TextFiles
-import Foundation
+import Studies
 import VOC
 
 /// Diagnostic ratios, the regime of ozone, weekends and photochemical age.
-struct RatiosCommand: ParsableCommand {
+struct RatiosCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "ratios",
     abstract: "Diagnostic ratios, regime of ozone, weekend effect and photochemical age.",
@@ -20,76 +18,39 @@ struct RatiosCommand: ParsableCommand {
       """)
 
   @OptionGroup var input: RecordInput
+  @OptionGroup var detection: DetectionOption
+  @OptionGroup var start: ClockOptions
 
-  @Option(name: .long, help: "Ratio of the clock’s compounds at emission; starts the clock.")
-  var emissionRatio: Double?
-
-  @Option(name: .long, help: "Takes it as this quantile of the measured ratios, 0 to 1.")
-  var emissionQuantile: Double?
-
-  @Option(name: .long, help: "The clock’s faster compound.")
-  var fast = PhotochemicalAge().fast
-
-  @Option(name: .long, help: "The clock’s slower compound.")
-  var slow = PhotochemicalAge().slow
-
-  @Option(name: .long, help: "OH that turns exposure into hours, molecules a cubic centimetre.")
+  @Option(help: "OH that turns exposure into hours, molecules a cubic centimetre.")
   var hydroxyl: Double?
 
-  @Option(name: .long, help: "First local hour of daylight.")
+  @Option(help: "First local hour of daylight.")
   var firstHour = RatioAnalysis().firstHour
 
-  @Option(name: .long, help: "Last local hour of daylight.")
+  @Option(help: "Last local hour of daylight.")
   var lastHour = RatioAnalysis().lastHour
 
-  @Option(name: .long, help: "Replicates of the bootstrap.")
+  @Option(help: "Replicates of the bootstrap.")
   var replicates = RatioAnalysis().replicates
 
-  @Option(name: .long, help: "Seed of the bootstrap.")
+  @Option(help: "Seed of the bootstrap.")
   var seed = RatioAnalysis().seed
 
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = RatioAnalysis().confidenceLevel
 
-  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
-  var language: Language = .english
+  @OptionGroup var shown: ResultOptions
 
-  @OptionGroup var output: FormatOption
-
-  private struct Everything: Encodable {
-    let report: RatioReport
-    let clock: PhotochemicalAge.Reading?
-  }
-
-  func validate() throws { try WorkLimit.counts.check(["replicates": replicates]) }
-
-  func run() throws {
-    try explainingErrors {
-      let record = try input.record()
-      StandardError.say(record.remarks, language)
-      var analysis = RatioAnalysis()
-      analysis.rule = input.belowDetection
-      analysis.air = input.air
-      analysis.firstHour = firstHour
-      analysis.lastHour = lastHour
-      analysis.replicates = replicates
-      analysis.seed = seed
-      analysis.confidenceLevel = confidenceLevel
-      let report = try analysis.analyse(record)
-      var age = PhotochemicalAge()
-      age.fast = fast
-      age.slow = slow
-      age.emissionRatio = emissionRatio
-      age.emissionQuantile = emissionQuantile
-      age.hydroxyl = hydroxyl
-      age.firstHour = firstHour
-      age.lastHour = lastHour
-      let clock =
-        emissionRatio == nil && emissionQuantile == nil
-        ? nil : try age.read(record, rule: input.belowDetection)
-      try output.print(
-        Everything(report: report, clock: clock),
-        as: report.document(age: age, clock: clock), notes: report.notes, language: language)
-    }
+  func presentation() throws -> Presentation {
+    var study = RatioStudy(input.reading)
+    study.analysis.rule = detection.belowDetection
+    study.analysis.firstHour = firstHour
+    study.analysis.lastHour = lastHour
+    study.analysis.replicates = replicates
+    study.analysis.seed = seed
+    study.analysis.confidenceLevel = confidenceLevel
+    study.clock = start.clock
+    study.clock.hydroxyl = hydroxyl
+    return Presentation(ratios: try outcome(of: study))
   }
 }

@@ -1,13 +1,11 @@
 import AirQuality
 import ArgumentParser
-import Documents
 import Evidence
-import TextFiles
-import Foundation
+import Studies
 import VOC
 
 /// Ozone formation potential, OH reactivity and aerosol potential of a record.
-struct ReactivityCommand: ParsableCommand {
+struct ReactivityCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "reactivity",
     abstract: "Weigh compounds by ozone formation, OH reactivity and aerosol potential.",
@@ -21,62 +19,44 @@ struct ReactivityCommand: ParsableCommand {
       """)
 
   @OptionGroup var input: RecordInput
+  @OptionGroup var detection: DetectionOption
+  @OptionGroup var own: ConstantsOption
 
-  @Option(name: .long, help: "Rows to print: families, compounds, or the constants’ sources.")
+  @Option(help: "Rows to print: families, compounds, or the constants’ sources.")
   var by: ReactivityRows = .families
 
-  @Option(name: .long, help: "First local day; the whole record without it.")
+  @Option(help: "First local day; the whole record without it.")
   var from: CivilDate?
 
-  @Option(name: .long, help: "Last local day.")
+  @Option(help: "Last local day.")
   var to: CivilDate?
 
-  @Option(name: .long, help: "Relative standard deviation of each compound’s calibration.")
+  @Option(help: "Relative standard deviation of each compound’s calibration.")
   var calibrationDeviation = ReactivityAssessment().calibrationDeviation
 
-  @Option(name: .long, help: "Draws of the Monte Carlo intervals.")
+  @Option(help: "Draws of the Monte Carlo intervals.")
   var draws = ReactivityAssessment().draws
 
-  @Option(name: .long, help: "Seed of the draws.")
+  @Option(help: "Seed of the draws.")
   var seed = ReactivityAssessment().seed
 
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = ReactivityAssessment().confidenceLevel
 
-  @Option(
-    name: .long,
-    help:
-      "Own constants before the catalogue’s: species,constant,value,source (mir, koh, soap, fac).")
-  var constants: String?
+  @OptionGroup var shown: ResultOptions
 
-  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
-  var language: Language = .english
-
-  @OptionGroup var output: FormatOption
-
-  func validate() throws { try WorkLimit.counts.check(["draws": draws]) }
-
-  func run() throws {
-    try explainingErrors {
-      let record = try input.record()
-      StandardError.say(record.remarks, language)
-      var assessment = ReactivityAssessment()
-      assessment.air = input.air
-      assessment.rule = input.belowDetection
-      if let constants {
-        assessment.ownConstants = try OwnConstants(
-          table: try RecordInput.text(constants), file: constants)
-      }
-      assessment.calibrationDeviation = calibrationDeviation
-      assessment.draws = draws
-      assessment.seed = seed
-      assessment.confidenceLevel = confidenceLevel
-      let offset = record.axis.utcOffset
-      let result = try assessment.assess(
-        record, from: from.map { Instant($0, utcOffset: offset) },
-        until: to.map { Instant($0, hour: 24, utcOffset: offset) })
-      try output.print(
-        result, as: result.document(by), notes: result.notes, language: language)
-    }
+  func presentation() throws -> Presentation {
+    var study = ReactivityStudy(input.reading)
+    study.assessment.rule = detection.belowDetection
+    study.assessment.calibrationDeviation = calibrationDeviation
+    study.assessment.draws = draws
+    study.assessment.seed = seed
+    study.assessment.confidenceLevel = confidenceLevel
+    study.constants = own.constants
+    study.from = from
+    study.to = to
+    let (result, record) = try outcome(of: study)
+    return Presentation(
+      result, result.document(by), notes: result.notes, remarks: record.remarks)
   }
 }

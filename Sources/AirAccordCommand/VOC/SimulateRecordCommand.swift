@@ -22,21 +22,19 @@ struct SimulateRecordCommand: ParsableCommand {
     help: "Change of the solvent source, a share; −0.3 is thirty per cent less.")
   var solventEffect = SimulatedSpeciation().solventEffect
 
-  @Option(name: .long, help: "How many days.")
+  @Option(help: "How many days.")
   var days = SimulatedSpeciation().days
 
-  @Option(name: .long, help: "Days before the measure.")
+  @Option(help: "Days before the measure.")
   var daysBefore = SimulatedSpeciation().daysBefore
 
-  @Option(name: .long, help: "Seed.")
+  @Option(help: "Seed.")
   var seed = SimulatedSpeciation().seed
 
-  @Option(name: .long, help: "Folder for the files.")
+  @Option(help: "Folder for the files.")
   var output: String
 
-  @Option(name: .long, help: "Language of what is printed: en, ja or zh.")
-  var language: Language = .english
-
+  @OptionGroup var speech: LanguageOption
   @OptionGroup var replacement: ReplaceOption
 
   func validate() throws { try WorkLimit.counts.check(["days": days]) }
@@ -57,7 +55,7 @@ struct SimulateRecordCommand: ParsableCommand {
           [
             "compounds": .count(record.compounds.count), "days": .count(days),
             "start": .date(record.start.description),
-          ]), language)
+          ]), speech.language)
     }
   }
 }

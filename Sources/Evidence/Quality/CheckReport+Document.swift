@@ -184,6 +184,20 @@ extension QualityGrade {
   }
 }
 
+extension Presentation {
+  /// What the checks found; as JSON the findings or years that are told.
+  ///
+  /// - Throws: `EncodingError`.
+  public init(check answer: SeriesCheck.Answer, scope: CheckReport.Scope) throws {
+    let report = CheckReport(
+      answer.report, repairs: answer.repairs, series: answer.series, scope: scope)
+    let told: any Encodable = scope == .years ? answer.report.years : report.told
+    self.init(
+      told, report.document, page: "check.html", files: try report.files(),
+      remarks: answer.kept.map { [Message("command.marks-kept", ["count": .count($0)])] } ?? [])
+  }
+}
+
 /// Two monitors of one place beside each other.
 public struct MonitorReport: Encodable, Sendable {
   let comparison: MonitorComparison

@@ -63,3 +63,17 @@ public struct MethodList: Documented {
     }
   }
 }
+
+extension MethodList {
+  private struct Entry: Encodable {
+    let method: Method
+    let settings: String
+  }
+
+  /// The list; as JSON each method with its settings at their defaults.
+  public var presentation: Presentation {
+    Presentation(
+      estimators.map { Entry(method: $0.method, settings: EstimatorCatalogue.settings(of: $0)) },
+      document)
+  }
+}

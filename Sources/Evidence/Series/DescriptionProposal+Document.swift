@@ -1,6 +1,6 @@
 public import Documents
 public import Ingest
-import Studies
+public import Studies
 
 extension DescriptionProposal {
   /// What was seen, what is open, the description so far, and its first rows as they are read.
@@ -42,5 +42,28 @@ extension DescriptionProposal {
         }
       }
     }
+  }
+}
+
+extension Presentation {
+  /// A proposed description, and how it is used.
+  ///
+  /// - Parameter file: the table.
+  public init(description answer: TableDescription.Answer, of file: String) {
+    self.init(answer.proposal, answer.proposal.document(of: file))
+    let open = answer.proposal.questions.count
+    isSound = open == 0
+    epilogue = [
+      answer.written.map { path in
+        let command =
+          "airaccord ingest \(Self.shell(file)) --description \(Self.shell(path)) --archive air.sqlite"
+        return Message("command.described", ["path": .text(path), "command": .text(command)])
+      } ?? Message("command.open-questions", ["count": .count(open)])
+    ]
+  }
+
+  /// A path as it is typed.
+  private static func shell(_ path: String) -> String {
+    path.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) } ? path : "'\(path)'"
   }
 }

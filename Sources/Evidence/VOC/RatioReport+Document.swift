@@ -1,6 +1,6 @@
 import AirQuality
 public import Documents
-import Studies
+public import Studies
 public import VOC
 
 /// Diagnostic ratios, what limits ozone, weekends and the photochemical clock, each with what it cannot
@@ -164,5 +164,21 @@ extension RatioReport {
       Column("steps") { $0.steps }
       Column("reads as", "column.reads-as") { $0.readsAs }
     }
+  }
+}
+
+/// Ratios and clock in JSON.
+private struct RatiosAndClock: Encodable {
+  let report: RatioReport
+  let clock: PhotochemicalAge.Reading?
+}
+
+extension Presentation {
+  /// Ratios of a record, with the clock where it runs.
+  public init(ratios answer: RatioStudy.Answer) {
+    self.init(
+      RatiosAndClock(report: answer.report, clock: answer.reading),
+      answer.report.document(age: answer.age, clock: answer.reading), notes: answer.report.notes,
+      remarks: answer.record.remarks)
   }
 }

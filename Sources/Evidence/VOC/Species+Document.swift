@@ -61,3 +61,35 @@ extension SpeciatedRecord {
       ? [] : [say("voc.isomers-left-out", names: Value.compounds(leftOutIsomers))]
   }
 }
+
+/// A compound in JSON.
+private struct CatalogueEntry: Encodable {
+  let species: String
+  let cas: String?
+  let formula: String
+  let gramsPerMole: Double
+  let carbonAtoms: Int
+  let family: String
+  let japanese: String?
+  let chinese: String?
+  let constants: [ProvenanceRow]
+
+  init(_ compound: Compound) {
+    species = compound.name
+    cas = compound.cas
+    formula = compound.formula
+    gramsPerMole = compound.molecule.gramsPerMole
+    carbonAtoms = compound.molecule.carbonAtoms
+    family = compound.family.rawValue
+    japanese = compound.japaneseName
+    chinese = compound.chineseName
+    constants = ProvenanceRow.rows(of: [compound])
+  }
+}
+
+extension Presentation {
+  /// Compounds with their constants and sources.
+  public init(compounds: [Compound]) {
+    self.init(compounds.map(CatalogueEntry.init), .compounds(compounds))
+  }
+}

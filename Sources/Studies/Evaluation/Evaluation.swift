@@ -19,6 +19,8 @@ public struct Evaluation: Job {
   /// Whether the finding is kept in the archive, which must then be open for writing. Default: yes,
   /// because a finding that nobody can look up again was not made.
   public var keeps = true
+  /// The project of the study where it is a record of the archive itself; `nil` otherwise.
+  public private(set) var ownProject: String?
 
   /// A job for a study file, YAML.
   ///
@@ -32,6 +34,21 @@ public struct Evaluation: Job {
   ) throws {
     try self.init(
       TextContent.utf8(path: file).text, file: file, registry: registry, in: try store())
+  }
+
+  /// A job for a study file that may name the records of its archive; one without records has those
+  /// of the program.
+  ///
+  /// - Throws: as the other initialisers; a fault of the study is told before one of the archive.
+  public init(file: String, ownRecordsIn store: @autoclosure () throws -> Archive) throws {
+    let text = try TextContent.utf8(path: file).text
+    let opened = Result { try store() }
+    let ownRecords = try (try? opened.get())?.hasRegistry() ?? false
+    let registry = ownRecords ? try opened.get().registry() : Registry.builtIn
+    try self.init(text, file: file, registry: registry, in: try opened.get())
+    if ownRecords {
+      ownProject = study.measure.project.flatMap { registry.project($0) == nil ? nil : $0 }
+    }
   }
 
   /// A job for the text of a study.

@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 public import SourceApportionment
 public import AirQuality
 
@@ -32,6 +32,8 @@ public struct FactorStudy: Job {
   public var profiles: [SourceProfile] = []
   /// Threads; `nil` for the machine's. The result does not depend on it.
   public var threads: Int?
+  /// Columns that reading left out.
+  public internal(set) var readingRemarks: [Message] = []
 
   /// A study of samples with the settings' defaults.
   public init(_ sample: SpeciatedSample) {
@@ -41,8 +43,9 @@ public struct FactorStudy: Job {
 
   /// Finds the factors and answers what was asked about them.
   ///
-  /// - Throws: `ApportionmentError`; `CancellationError`.
+  /// - Throws: `SettingFault`, `ApportionmentError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> FactorReport {
+    try check()
     try watch.begin(0, of: 1, "progress.factors")
     var report: FactorReport
     if let counts {

@@ -43,6 +43,7 @@ public struct InventoryStudy: Job {
   ///
   /// - Throws: `VOCError`; what the study of the air throws; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Answer {
+    try SettingFault.checkCount(analysis.draws)
     try watch.begin(0, of: air == nil ? 1 : 2, "progress.draws")
     let tally = try analysis.tally(file.inventory, measures: file.measures)
     guard let air else { return Answer(tally: tally, comparison: nil) }

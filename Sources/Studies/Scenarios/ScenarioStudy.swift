@@ -1,5 +1,6 @@
 import Documents
 public import OffRoad
+import TextFiles
 
 /// Compares measures on a fleet of machines: what they save, when, and what that costs.
 public struct ScenarioStudy: Job {
@@ -10,11 +11,19 @@ public struct ScenarioStudy: Job {
   /// How emissions are counted and drawn.
   public var analysis: ScenarioAnalysis
 
-  /// A study of a file's scenarios on a fleet.
-  public init(_ file: ScenarioFile, on fleet: ClassFleet, _ analysis: ScenarioAnalysis) {
-    self.file = file
-    self.fleet = fleet
-    self.analysis = analysis
+  /// The list of which the fleet was made.
+  public let register: FleetRegister
+
+  /// A study of a file's scenarios on the fleet of a list.
+  ///
+  /// - Throws: `OffRoadError`, `FileFault`.
+  public init(file path: String, on listing: FleetListing, _ counting: FleetCounting) throws {
+    file = try ScenarioFile(
+      yaml: TextContent.utf8(path: path).text,
+      file: String(path.split(separator: "/").last ?? "scenario"))
+    register = try listing.register()
+    analysis = ScenarioAnalysis(try counting.inventory())
+    fleet = try listing.fleet(register)
   }
 
   /// The scenarios side by side, and the fleet as it is.
@@ -29,8 +38,9 @@ public struct ScenarioStudy: Job {
 
   /// Draws every scenario in every year.
   ///
-  /// - Throws: `OffRoadError`; `CancellationError`.
+  /// - Throws: `SettingFault`, `OffRoadError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Answer {
+    try SettingFault.checkCount(analysis.uncertainty.draws)
     let fleets = try file.fleets(from: fleet)
     try watch.begin(0, of: 1, .verbatim(file.title))
     return Answer(

@@ -5,18 +5,16 @@ public import Store
 /// Averages of series over calendar windows or lengths of time, after a rolling mean or a difference from
 /// a background where these are asked for.
 public struct SeriesAverages: Job {
-  /// The series, each whole.
-  public let series: [MonitoringSeries]
+  /// Which series; a quantity that is computed on demand stands where its components are measured.
+  public let selection: SeriesSelection
   /// Over what is averaged.
   public let window: AveragingWindow
-  /// Where wind speeds and the background are.
+  /// Where the series, wind speeds and the background are.
   public let store: Archive
-  /// The station whose series is subtracted first; `nil` for none.
-  public var background: Station?
-  /// Which of several series of the background is meant.
-  public var choice = SeriesChoice.only
-  /// Width in steps of a rolling mean that is taken first, by series; `nil` for none.
-  public var rollingWidth: ((MonitoringSeries) throws -> Int)?
+  /// The station whose series is subtracted first, by its name; `nil` for none.
+  public var background: String?
+  /// A rolling mean that is taken first, over so many steps or a time such as `8 h`; `nil` for none.
+  public var rolling: String?
   /// At which step of its window a rolling mean stands. Default: the last, which uses no later value.
   public var alignment = MonitoringSeries.RollingAlignment.right
   /// Share of a period that must have been measured.
@@ -24,9 +22,9 @@ public struct SeriesAverages: Job {
   /// How a window becomes one number.
   public var statistic = AggregateStatistic.mean
 
-  /// A job for some series of an archive.
-  public init(_ series: [MonitoringSeries], over window: AveragingWindow, in store: Archive) {
-    self.series = series
+  /// A job for the series of a selection.
+  public init(_ selection: SeriesSelection, over window: AveragingWindow, in store: Archive) {
+    self.selection = selection
     self.window = window
     self.store = store
   }
@@ -53,10 +51,15 @@ public struct SeriesAverages: Job {
     public let remarks: [Message]
   }
 
-  /// - Throws: `ArchiveError`; `WindowError` where no series can be averaged so; `CancellationError`.
+  /// - Throws: `SettingFault`, `ArchiveError`; `JobError` where nothing fits the selection;
+  ///   `WindowError` where no series can be averaged so; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Answer {
+    try SettingFault.check(share: "capture", capture)
+    let background = try background.map { try store.station(named: $0) }
+    let chosen = try chosen()
+    let series = chosen.series
     var averages: [Average] = []
-    var remarks: [Message] = []
+    var remarks = chosen.remarks
     var refusal: WindowError?
     for (number, measured) in series.enumerated() {
       let name = "\(measured.station.key) \(measured.pollutant)"
@@ -65,7 +68,7 @@ public struct SeriesAverages: Job {
       for finding in QualityCheck.sentinels(in: measured) {
         say(Message("command.averages-hold", ["finding": .message(finding.message)]))
       }
-      guard let (ready, speed) = try prepared(measured, say) else { continue }
+      guard let (ready, speed) = try prepared(measured, above: background, say) else { continue }
       do {
         averages += try ready.averages(
           over: window, capture: DataCapture(minimumShare: capture), statistic: statistic,
@@ -88,15 +91,34 @@ public struct SeriesAverages: Job {
     return Answer(averages: averages, remarks: remarks)
   }
 
+  /// The series of the selection; a derived quantity's wherever its components are measured.
+  private func chosen() throws -> SeriesSelection.Found {
+    guard let wanted = selection.pollutant, let derived = DerivedPollutant(wanted),
+      try store.seriesList(pollutant: wanted).isEmpty
+    else { return try selection.series(in: store) }
+    let places = Set(try selection.stations.map { try store.station(named: $0).key })
+    let stations = try ArchiveLibrary(store).stations(measuring: wanted)
+      .filter { places.isEmpty || places.contains($0.key) }
+    guard !stations.isEmpty else {
+      let parts = derived.components.map(\.displayName)
+      throw JobError.nothingFits(
+        parts.isEmpty ? "error.command.of-organic-compounds" : .of(.names(parts)))
+    }
+    return SeriesSelection.Found(
+      series: try stations.compactMap {
+        try store.series(wanted, at: $0, choice: selection.choice)
+      }, remarks: [])
+  }
+
   /// The series above its background and rolled, with the wind speeds that weight directions.
   private func prepared(
-    _ measured: MonitoringSeries, _ say: (Message) -> Void
+    _ measured: MonitoringSeries, above background: Station?, _ say: (Message) -> Void
   ) throws -> (MonitoringSeries, speed: MonitoringSeries?)? {
     var series = measured
     if let background {
       guard series.station.key != background.key else { return nil }
       guard
-        let below = try store.series(series.pollutant, at: background, choice: choice),
+        let below = try store.series(series.pollutant, at: background, choice: selection.choice),
         let increment = series.increment(over: [below])
       else {
         say(Message("command.no-difference", ["place": .text(background.key)]))
@@ -110,13 +132,56 @@ public struct SeriesAverages: Job {
     if series.pollutant == .windDirection {
       say(speed == nil ? "command.vectors-unweighted" : "command.vectors-weighted")
     }
-    if let width = try rollingWidth?(series) {
+    if let rolling {
+      guard let width = series.steps(of: rolling) else {
+        throw JobError.rollingWidth(
+          rolling, series: "\(series.station.key) \(series.pollutant)")
+      }
       let unrolled = speed
       speed = speed?.rolling(width: width, alignment: alignment, minimumShare: capture)
       series = series.rolling(
         width: width, alignment: alignment, minimumShare: capture, windSpeed: unrolled)
     }
     return (series, speed)
+  }
+}
+
+extension AveragingWindow {
+  /// Reads a window with the settings that belong to it.
+  ///
+  /// - Parameters:
+  ///   - yearStart: first month of a year; belongs to years.
+  ///   - seasons: of one's own, such as `heating=11-3,summer=4-10`; belongs to seasons.
+  /// - Throws: `SettingFault`, named `by`, `yearStart` or `seasons`.
+  public init(
+    named by: String, yearStart: Int?, seasons: String?
+  ) throws(SettingFault) {
+    try SettingFault.check("yearStart", yearStart, 1...12)
+    var own: [NamedSeason] = []
+    for text in (seasons ?? "").split(separator: ",") {
+      guard let season = NamedSeason(text) else {
+        throw SettingFault("seasons", "“\(text)”", "error.setting.season")
+      }
+      own.append(season)
+    }
+    do {
+      self = try AveragingWindow(by, yearStart: yearStart ?? 1, seasons: own)
+    } catch {
+      throw SettingFault("by", saying: error.problem, error.advice)
+    }
+    switch self {
+    case .calendar(.year), .calendar(.years): break
+    default:
+      guard yearStart == nil else {
+        throw SettingFault(
+          "yearStart", saying: "error.setting.only-for-years", "error.setting.leave-out")
+      }
+    }
+    if case .calendar(.seasons) = self { return }
+    guard seasons == nil else {
+      throw SettingFault(
+        "seasons", saying: "error.setting.only-for-seasons", "error.setting.leave-out")
+    }
   }
 }
 

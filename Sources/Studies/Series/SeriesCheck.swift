@@ -6,17 +6,17 @@ public import Store
 /// Looks at series before they are believed, and keeps what it marks where that is asked for.
 public struct SeriesCheck: Job {
   /// The series that are judged; neighbours and partners are looked for among all of their networks.
-  public let chosen: [SeriesSummary]
+  public let selection: SeriesSelection
   /// Where they are; open for writing where marks are kept.
   public let store: Archive
-  /// Marks of this part of the archive are replaced by the new ones; `nil` keeps none.
-  public var keeps: FlagScope?
+  /// Whether the marks of the selection are replaced by the new ones. Default: no.
+  public var keepsMarks = false
   /// Threads; `nil` for the machine's. The findings do not depend on it.
   public var threads: Int?
 
   /// A check of some series of an archive.
-  public init(_ chosen: [SeriesSummary], in store: Archive) {
-    self.chosen = chosen
+  public init(_ selection: SeriesSelection, in store: Archive) {
+    self.selection = selection
     self.store = store
   }
 
@@ -32,8 +32,10 @@ public struct SeriesCheck: Job {
     public let kept: Int?
   }
 
-  /// - Throws: `ArchiveError`; `CancellationError`.
+  /// - Throws: `SettingFault`, `JobError`, `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Answer {
+    try SettingFault.check("threads", threads, 1...)
+    let chosen = try selection.summaries(in: store)
     let networks = Set(chosen.map(\.station.network))
     let list = try store.seriesList().filter { networks.contains($0.station.network) }
     var series: [MonitoringSeries] = []
@@ -47,9 +49,14 @@ public struct SeriesCheck: Job {
       wanted.contains(.init(station, pollutant))
     }
     var kept: Int?
-    if let keeps {
+    if keepsMarks {
       let flags = checked.flags.filter { isWanted($0.station, $0.pollutant) }
-      try store.setFlags(flags, for: keeps)
+      for station in selection.stations.isEmpty ? [nil] : selection.stations.map(Optional.some) {
+        let place = try station.map { try store.station(named: $0) }
+        try store.setFlags(
+          flags.filter { place == nil || $0.station == place?.key },
+          for: FlagScope(station: place, pollutant: selection.pollutant))
+      }
       kept = flags.count
     }
     let files = Set(chosen.flatMap(\.sources).map(\.sha256))

@@ -10,7 +10,7 @@ final class WholeFile {
 
   /// Writes a file next to its place and moves it there.
   ///
-  /// - Throws: `CommandError.unwritable`, and what the body throws; then nothing is left behind
+  /// - Throws: `JobError.unwritable`, and what the body throws; then nothing is left behind
   ///   and an earlier file of the name is as it was.
   static func write(to path: String, _ body: (WholeFile) throws -> Void) throws {
     let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).part"
@@ -19,7 +19,7 @@ final class WholeFile {
     guard FileManager.default.createFile(atPath: temporary, contents: nil),
       let handle = FileHandle(forWritingAtPath: temporary)
     else {
-      throw CommandError.unwritable(path, reason: "error.command.folder-is-missing-closed")
+      throw JobError.unwritable(path, reason: "error.command.folder-is-missing-closed")
     }
     do {
       let file = WholeFile(handle, path: path)
@@ -33,7 +33,7 @@ final class WholeFile {
     }
     guard FileReplacement.move(temporary, onto: path) else {
       try? FileManager.default.removeItem(atPath: temporary)
-      throw CommandError.unwritable(path, reason: "error.command.cannot-replaced")
+      throw JobError.unwritable(path, reason: "error.command.cannot-replaced")
     }
   }
 
@@ -53,7 +53,7 @@ final class WholeFile {
     do {
       try handle.synchronize()
     } catch {
-      throw CommandError.unfinished(path)
+      throw JobError.unfinished(path)
     }
   }
 
@@ -61,7 +61,7 @@ final class WholeFile {
     do {
       try handle.write(contentsOf: pending)
     } catch {
-      throw CommandError.unfinished(path)
+      throw JobError.unfinished(path)
     }
     pending.removeAll(keepingCapacity: true)
   }

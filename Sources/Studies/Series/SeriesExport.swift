@@ -1,15 +1,67 @@
-import AirQuality
-import Store
+public import AirQuality
+import Documents
 import Foundation
 import Ingest
+public import Store
+import TextFiles
 
-/// Values as tables that other programs read without guessing.
-enum ExportedTable {
-  /// Rows by station, pollutant and time; one series in memory at a time.
-  static func writeLong(
-    _ list: [SeriesSummary], of store: Archive, within window: (TimeAxis) -> Range<Int>,
-    to path: String
-  ) throws {
+/// Writes series as a table that other programs read without guessing, with a description of its
+/// columns beside it.
+public struct SeriesExport: Job {
+  /// How values are arranged.
+  public enum Layout: String, CaseIterable, Sendable {
+    /// Rows by station, pollutant and time.
+    case long
+    /// One row a time, one column a station; one pollutant.
+    case wide
+  }
+
+  /// Which series.
+  public let selection: SeriesSelection
+  /// Where they are.
+  public let store: Archive
+  /// The file, which ends in `.csv`; replaced when the new one is whole.
+  public let path: String
+  /// How values are arranged.
+  public var layout = Layout.long
+  /// First local day; `nil` for the first there is.
+  public var from: CivilDate?
+  /// Last local day; `nil` for the last there is.
+  public var to: CivilDate?
+
+  /// An export of some series into a file.
+  public init(_ selection: SeriesSelection, of store: Archive, to path: String) {
+    self.selection = selection
+    self.store = store
+    self.path = path
+  }
+
+  /// - Throws: `SettingFault`, `JobError`, `ArchiveError`.
+  public func run(_ watch: JobWatch) throws {
+    guard path.lowercased().hasSuffix(".csv") else {
+      throw SettingFault("output", path, "error.setting.csv-name")
+    }
+    if layout == .wide, selection.pollutant == nil {
+      throw SettingFault(
+        "layout", saying: "error.setting.wide-holds-one", "error.setting.name-pollutant")
+    }
+    let list = try selection.summaries(in: store).sorted {
+      ($0.station.key, $0.pollutant.identifier) < ($1.station.key, $1.pollutant.identifier)
+    }
+    switch layout {
+    case .long: try writeLong(list)
+    case .wide: try writeWide(list)
+    }
+  }
+
+  private func window(_ axis: TimeAxis) -> Range<Int> {
+    let first = from.map { Instant($0, utcOffset: axis.utcOffset) }
+    let last = to.map { Instant($0, hour: 24, utcOffset: axis.utcOffset) }
+    return axis.positions(from: first ?? axis.start, until: last ?? axis.end)
+  }
+
+  /// One series in memory at a time.
+  private func writeLong(_ list: [SeriesSummary]) throws {
     try WholeFile.write(to: path) { file in
       try file.append("station,pollutant,time,value,unit,flag,averaging,instrument\n")
       for summary in list {
@@ -35,7 +87,7 @@ enum ExportedTable {
         columns: [
           .init(name: "station", type: "text", meaning: "network/identifier"),
           .init(name: "pollutant", type: "text", meaning: "identifier"),
-          .init(name: "time", type: "timestamp with offset", meaning: beginning),
+          .init(name: "time", type: "timestamp with offset", meaning: Self.beginning),
           .init(name: "value", type: "double", meaning: "as measured, in the unit of the row"),
           .init(name: "unit", type: "text", meaning: "symbol"),
           .init(
@@ -46,21 +98,19 @@ enum ExportedTable {
             name: "instrument", type: "text",
             meaning: "which of several instruments; empty where there is one"),
         ],
-        missing: "no row", time: beginning, text: neutralised, series: list.map(described)),
-      beside: path)
+        missing: "no row", time: Self.beginning, text: Self.neutralised,
+        series: list.map(Self.described)))
   }
 
-  /// One row a time, one column a station.
-  static func writeWide(
-    _ list: [SeriesSummary], of store: Archive, within window: (TimeAxis) -> Range<Int>,
-    choice: SeriesChoice, to path: String
-  ) throws {
+  private func writeWide(_ list: [SeriesSummary]) throws {
     guard let pollutant = list.first?.pollutant else { return }
     var stations: [Station] = []
     for summary in list where stations.last?.key != summary.station.key {
       stations.append(summary.station)
     }
-    guard let panel = try store.panel(pollutant, at: stations, choice: choice) else { return }
+    guard let panel = try store.panel(pollutant, at: stations, choice: selection.choice) else {
+      return
+    }
     try WholeFile.write(to: path) { file in
       try file.append(DelimitedField.line(["time"] + panel.stations.map(\.key)) + "\n")
       for position in window(panel.axis) {
@@ -72,14 +122,14 @@ enum ExportedTable {
     try write(
       ExportSchema(
         layout: "wide",
-        columns: [.init(name: "time", type: "timestamp with offset", meaning: beginning)]
+        columns: [.init(name: "time", type: "timestamp with offset", meaning: Self.beginning)]
           + panel.stations.map {
             .init(
               name: DelimitedField.safe($0.key), type: "double",
               meaning: "\(pollutant) at the station, \(panel.unit.symbol)")
           },
-        missing: "empty field", time: beginning, text: neutralised, series: list.map(described)),
-      beside: path)
+        missing: "empty field", time: Self.beginning, text: Self.neutralised,
+        series: list.map(Self.described)))
   }
 
   private static let beginning =
@@ -93,7 +143,7 @@ enum ExportedTable {
       axis: summary.axis)
   }
 
-  private static func write(_ schema: ExportSchema, beside path: String) throws {
+  private func write(_ schema: ExportSchema) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try WholeFile.write(to: String(path.dropLast(4)) + ".schema.json") { file in

@@ -1,8 +1,8 @@
-import Documents
 import AirQuality
+public import Documents
 
-/// What only the command line can get wrong.
-enum CommandError: Error, Equatable {
+/// What a job cannot do with what it was given.
+public enum JobError: Error, Equatable, Sendable {
   /// Nothing in the archive fits the selection.
   case nothingFits(Message)
   /// Two series do not have enough days in common.
@@ -15,8 +15,9 @@ enum CommandError: Error, Equatable {
   case rollingWidth(String, series: String)
 }
 
-extension CommandError: Explained {
-  var problem: Message {
+extension JobError: Explained {
+  /// What is wrong.
+  public var problem: Message {
     switch self {
     case .nothingFits(let selection):
       Message("error.command.archive-has-no-series", ["selection": .fact(selection)])
@@ -30,7 +31,8 @@ extension CommandError: Explained {
     }
   }
 
-  var place: Message? {
+  /// The file or the series.
+  public var place: Message? {
     switch self {
     case .unwritable(let path, _), .unfinished(let path): .verbatim(path)
     case .nothingFits: nil
@@ -39,14 +41,14 @@ extension CommandError: Explained {
     }
   }
 
-  var advice: Message {
+  /// What to do.
+  public var advice: Message {
     switch self {
     case .nothingFits: "error.command.list-what-there-is"
     case .notComparable: "error.command.see-airaccord-series-what"
     case .unwritable: "error.command.choose-place-you-may"
     case .unfinished: "error.command.make-room-write-elsewhere"
-    case .rollingWidth:
-      "error.command.write-rolling-number-steps"
+    case .rollingWidth: "error.command.write-rolling-number-steps"
     }
   }
 }
