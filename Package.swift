@@ -276,7 +276,8 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Studies", "VOC", "OffRoad", "Estimation", "Weather", "Store", "Ingest", "Simulation", "Cooperation",
+        "Studies", "VOC", "OffRoad", "Estimation", "Weather", "Store", "Ingest", "Simulation",
+        "Cooperation",
         "AirQuality", "Documents", "TestSupport",
       ],
       swiftSettings: houseSettings),

@@ -100,9 +100,6 @@ struct WeatherModelOptions: ParsableArguments {
     model.seed = seed
     model.features.lags = lags?.numbers ?? model.features.lags
     model.features.lagDays = lagDays?.numbers ?? model.features.lagDays
-    guard (0...100).contains(trajectoryClusters) else {
-      throw ValidationError("--trajectory-clusters is \(trajectoryClusters); give 0 to 100")
-    }
     model.features.trajectoryClusters = trajectoryClusters
     return model
   }

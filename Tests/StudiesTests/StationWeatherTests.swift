@@ -5,6 +5,7 @@ import Store
 import Studies
 import TestSupport
 import Testing
+import Weather
 
 @Suite("The weather that a station has")
 struct StationWeatherTests {

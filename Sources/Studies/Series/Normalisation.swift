@@ -54,10 +54,9 @@ public struct Normalisation: Job {
       remarks += found.remarks
       guard let series = found.series.first else { continue }
       do {
-        let weather = try covariates(of: summary.station)
+        let own = try covariates(of: summary.station)
         results.append(
-          try model.normalise(series, weather: weather.series, threads: threads)
-            .adding(weather.notes))
+          try model.normalise(series, weather: own.series, threads: threads).adding(own.notes))
       } catch let error as WeatherError {
         refusals.append(error)
       }
@@ -101,5 +100,6 @@ extension WeatherModel {
     try SettingFault.check("blockDays", blockDays, 1...)
     try SettingFault.check(level: "level", confidenceLevel)
     try SettingFault.check("days", pool.days, 0...183)
+    try SettingFault.check("trajectoryClusters", features.trajectoryClusters, 0...100)
   }
 }

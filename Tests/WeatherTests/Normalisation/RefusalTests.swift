@@ -40,8 +40,7 @@ struct AwkwardSeriesTests {
     let data = air.generate()
     let result = try SimulatedAir.quickModel.normalise(data.pollutant, weather: data.weather)
     #expect(result.monthly.count == 14)
-    let areWhole = result.monthly.dropLast().allSatisfy(\.isWhole)
-    #expect(areWhole)
+    #expect(result.monthly.dropLast().allSatisfy { $0.isWhole })
     #expect(result.notes.map(\.identifier) == ["season-seen-once"])
     #expect(result.notes.map(\.severity) == [.serious])
     // 400 days hold one whole year, which has nothing to be compared with.
