@@ -58,6 +58,8 @@ struct ReasonsTests {
       .constantLacks("population", stations: 9, examples: ["S1", "S2"]),
       .unmeasured(["error.study.no-treated-value-could"]),
       .numerical("error.study.no-treated-value-could"),
+      .seasonUntold(days: 200), .absentPollutant("PM2.5"),
+      .twoRoles(station: "S1", problem: "error.study.is-named-treated-donor"),
     ]
   }
 
@@ -68,7 +70,8 @@ struct ReasonsTests {
       .measureInsideAfter, .measureEnded, .tooFewEffectiveDays, .tooFewObservations, .beyondData,
       .noData, .unknownStation, .ambiguousStation, .axesDiffer, .tooCoarse, .collinear,
       .unknownMethod, .unknownSetting, .badSetting, .staggeredStarts, .tooFewStations, .ownStart,
-      .constantOutcome, .unmeasured, .numerical, .constantLacks:
+      .constantOutcome, .unmeasured, .numerical, .constantLacks, .seasonUntold, .absentPollutant,
+      .twoRoles:
       true
     }
   }
