@@ -176,7 +176,6 @@ let publicTypes: [Any.Type] = [
   FactorSolution.self,
   FactorStudy.self,
   FeatureSettings.self,
-  Figure.self,
   FigureRenderer.self,
   FileDescriber.self,
   FileFormat.self,

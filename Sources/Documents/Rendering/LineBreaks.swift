@@ -13,7 +13,12 @@ package enum LineBreaks {
     var lines: [String] = []
     var line = ""
     var lineWidth = Width.zero
-    for piece in pieces(text) {
+    // In a room that is narrower than a character with its closing marks, they are parted.
+    let fitting = pieces(text).flatMap { piece in
+      measure(piece) > width && (piece.first.map { String($0).terminalWidth > 1 } ?? false)
+        ? piece.map(String.init) : [piece]
+    }
+    for piece in fitting {
       let pieceWidth = measure(piece)
       if lineWidth + pieceWidth > width, !line.isEmpty {
         lines.append(line.trimmingBlanks)
