@@ -22,7 +22,11 @@ public struct ChangePointDesign: EffectEstimator {
     source: "doi:10.1002/jae.659", design: .interruptedTimeSeries,
     assumption:
       "But for its breaks the level would have stayed, beside season, weather and donors, and nothing "
-      + "else changed on the measure’s date.")
+      + "else changed on the measure’s date.",
+    weakness:
+      "Its interval does not hold that the data chose the other breaks, and it has not been tried on "
+      + "made-up dates: take the dates of the breaks from it, and the size of a change from another "
+      + "design.")
 
   /// The study's covariates are taken out.
   public static let usesCovariates = true
