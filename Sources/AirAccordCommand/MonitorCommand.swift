@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cooperation
 import Documents
 import Estimation
 import Evidence

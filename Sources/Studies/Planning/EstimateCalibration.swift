@@ -9,7 +9,7 @@ import TextFiles
 /// Calibrates estimates that were made elsewhere, from a table in which some are known to be of nothing.
 ///
 /// - Source: Schuemie et al. (2014), doi:10.1002/sim.5925; (2018), doi:10.1073/pnas.1708282114.
-public struct EstimateCalibration: Job {
+public struct EstimateCalibration: Job, Sendable {
   /// The table, CSV with a line of names.
   public let file: String
   /// Column of the names. Default: `name`.
