@@ -30,6 +30,12 @@ static const unsigned char voc_activation[] = {
 static const unsigned char voc_lumps[] = {
 #embed "../../Datasets/reference/voc_lumps.csv"
 };
+static const unsigned char voc_losses[] = {
+#embed "../../Datasets/reference/voc_losses.csv"
+};
+static const unsigned char voc_elution[] = {
+#embed "../../Datasets/reference/voc_elution.csv"
+};
 static const unsigned char quantities[] = {
 #embed "../../Datasets/reference/quantities.csv"
 };
@@ -237,6 +243,8 @@ static const struct embedded files[] = {
     {"reference/voc_species.csv", voc_species, sizeof voc_species},
     {"reference/voc_activation.csv", voc_activation, sizeof voc_activation},
     {"reference/voc_lumps.csv", voc_lumps, sizeof voc_lumps},
+    {"reference/voc_losses.csv", voc_losses, sizeof voc_losses},
+    {"reference/voc_elution.csv", voc_elution, sizeof voc_elution},
     {"reference/quantities.csv", quantities, sizeof quantities},
     {"reference/units.csv", units, sizeof units},
     {"reference/compatibility_letters.txt", compatibility_letters, sizeof compatibility_letters},

@@ -53,6 +53,17 @@ struct DerivedSeriesCommand: ParsableCommand {
   @Option(name: .long, help: "The clock’s slower compound.")
   var slow = PhotochemicalAge().slow
 
+  @Option(name: .long, help: "OH over the clock’s time, molecules a cubic centimetre.")
+  var hydroxyl: Double?
+
+  @Option(
+    name: .long,
+    help: "Ozone that takes part in the losses, molecules a cubic centimetre; needs --hydroxyl.")
+  var ozone: Double?
+
+  @Option(name: .long, help: "Nitrate radical that takes part, as --ozone.")
+  var nitrate: Double?
+
   @Option(name: .customLong("into"), help: "Write the series into this archive.")
   var target: String?
 
@@ -75,6 +86,17 @@ struct DerivedSeriesCommand: ParsableCommand {
     let without: [String]
   }
 
+  func validate() throws {
+    let losses = ozone != nil || nitrate != nil
+    guard hydroxyl == nil || losses else {
+      throw ValidationError(
+        "--hydroxyl turns the clock into time for --ozone and --nitrate; give one")
+    }
+    guard !losses || emissionRatio != nil || emissionQuantile != nil else {
+      throw ValidationError("--ozone and --nitrate go with --emission-ratio or --emission-quantile")
+    }
+  }
+
   func run() throws {
     try explainingErrors {
       let record = try input.record()
@@ -95,6 +117,9 @@ struct DerivedSeriesCommand: ParsableCommand {
         clock.slow = slow
         clock.emissionRatio = emissionRatio
         clock.emissionQuantile = emissionQuantile
+        clock.hydroxyl = hydroxyl
+        clock.ozone = ozone
+        clock.nitrate = nitrate
         settings.clock = clock
       }
       let found = try settings.series(of: record)

@@ -59,6 +59,11 @@ struct PMFCommand: ParsableCommand {
   @Option(name: .long, help: "Samples in a block; default: from the contributions.")
   var blockLength: Int?
 
+  @Option(
+    name: .long,
+    help: "Draw blocks within all samples or within seasons, each as often as it was sampled.")
+  var strata = BootstrapAnalysis().strata
+
   @Flag(name: .long, help: "Displace every profile element until Q rises by 4, 8, 16 and 32.")
   var displacement = false
 
@@ -113,6 +118,9 @@ struct PMFCommand: ParsableCommand {
     if let select, Self.range(select) == nil {
       throw ValidationError("--select is “\(select)”; give two numbers such as 3...8")
     }
+    guard strata == .all || bootstrap != nil || bootstrapDisplacement != nil else {
+      throw ValidationError("--strata goes with --bootstrap or --bootstrap-displacement")
+    }
     guard outlierThreshold >= 0 else {
       throw ValidationError("--outlier-threshold is \(outlierThreshold); give 0 or more")
     }
@@ -133,6 +141,7 @@ struct PMFCommand: ParsableCommand {
       study.draws = bootstrap
       study.findsRanges = ranges
       study.blockLength = blockLength
+      study.strata = strata
       study.displaces = displacement
       study.displacedDraws = bootstrapDisplacement
       study.tracers = tracer
@@ -164,3 +173,5 @@ struct PMFCommand: ParsableCommand {
     return parts[0]...parts[1]
   }
 }
+
+extension BootstrapAnalysis.Strata: ExpressibleByArgument {}

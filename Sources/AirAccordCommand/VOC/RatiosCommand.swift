@@ -36,6 +36,14 @@ struct RatiosCommand: ParsableCommand {
   @Option(name: .long, help: "OH that turns exposure into hours, molecules a cubic centimetre.")
   var hydroxyl: Double?
 
+  @Option(
+    name: .long,
+    help: "Ozone that takes part in the losses, molecules a cubic centimetre; needs --hydroxyl.")
+  var ozone: Double?
+
+  @Option(name: .long, help: "Nitrate radical that takes part, as --ozone.")
+  var nitrate: Double?
+
   @Option(name: .long, help: "First local hour of daylight.")
   var firstHour = RatioAnalysis().firstHour
 
@@ -82,6 +90,8 @@ struct RatiosCommand: ParsableCommand {
       age.emissionRatio = emissionRatio
       age.emissionQuantile = emissionQuantile
       age.hydroxyl = hydroxyl
+      age.ozone = ozone
+      age.nitrate = nitrate
       age.firstHour = firstHour
       age.lastHour = lastHour
       let clock =

@@ -73,22 +73,21 @@ struct RecordInput: ParsableArguments {
     return AirState(kelvin: kelvin, kilopascals: kilopascals)
   }
 
-  /// The record.
-  func record() throws -> SpeciatedRecord {
+  private var options: VOC.RecordOptions {
     var options = VOC.RecordOptions()
     options.air = air
     options.leavesOutUnknown = leaveOutUnknown
     options.leavingOut = leaveOut
     options.isomers = isomers
+    return options
+  }
+
+  /// The record.
+  func record() throws -> SpeciatedRecord {
+    var options = options
     if let limits { options.limits = try DetectionLimits.read(try Self.text(limits), file: limits) }
     guard let archive, let station else {
-      var series: [MonitoringSeries] = []
-      for file in files {
-        let read = try FileReader.read(path: file, options: IngestOptions(dateOrder: dateOrder))
-        series += read.series
-        options.unit = try stated(in: read)
-      }
-      return try SpeciatedRecord(series, options: options)
+      return try record(files, options)
     }
     options.unit = try unit.map { try Self.unit($0) }
     let store = try Archive(path: archive)
@@ -96,6 +95,25 @@ struct RecordInput: ParsableArguments {
     let place = try store.station(named: station)
     let series = try store.seriesList(station: place)
       .compactMap { try store.series($0.key) }
+    return try SpeciatedRecord(series, options: options)
+  }
+
+  /// Another record from files with the same options; the detection limits are the first one's.
+  func record(files: [String]) throws -> SpeciatedRecord {
+    try record(files, options)
+  }
+
+  private func record(
+    _ files: [String], _ options: VOC.RecordOptions
+  ) throws -> SpeciatedRecord {
+    var options = options
+    var series: [MonitoringSeries] = []
+    for file in files {
+      let read = try FileReader.read(
+        path: file, options: IngestOptions(dateOrder: dateOrder))
+      series += read.series
+      options.unit = try stated(in: read)
+    }
     return try SpeciatedRecord(series, options: options)
   }
 

@@ -18,10 +18,12 @@ struct VOCCommand: ParsableCommand {
       """,
     subcommands: [
       SpeciesCommand.self,
+      CheckRecordCommand.self,
       ReactivityCommand.self,
       DerivedSeriesCommand.self,
       RatiosCommand.self,
       PMFCommand.self,
+      FactorsCommand.self,
       CMBCommand.self,
       ImpactCommand.self,
       InventoryCommand.self,

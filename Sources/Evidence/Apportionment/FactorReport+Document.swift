@@ -183,6 +183,7 @@ extension FactorReport: Documented {
           "draws": .count(bootstrap.settings.replicates), "length": .count(bootstrap.blockLength),
           "least": .share(least),
         ])
+      if bootstrap.settings.strata == .seasons { add(false, "sources.stratified") }
     } else {
       add(true, "sources.no-bootstrap")
     }

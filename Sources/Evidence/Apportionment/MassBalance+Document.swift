@@ -26,6 +26,7 @@ extension MassBalance: Documented {
         meanTable
         Message("sources.cmb-errors")
       }
+      Section("sources.cmb-clusters") { clusterTable }
       Section("sources.cmb-species") {
         speciesTable
         shareChart

@@ -20,8 +20,20 @@ extension RatioReport {
     ) {
       Section("ratios.rows", role: .answer) { table(age, clock) }
       Section("ratios.terms") { Block.terms(terms) }
-      Section("doubts") { notes }
+      Section("doubts") { notes + Self.losses(age, clock) }
     }
+  }
+
+  /// What took part beside OH, and what of it is not known.
+  private static func losses(_ age: PhotochemicalAge, _ clock: PhotochemicalAge.Reading?) -> [Note]
+  {
+    guard let clock, age.ozone != nil || age.nitrate != nil else { return [] }
+    var notes = [Note.warning("ratios.losses-recalled")]
+    if !clock.withoutLossConstants.isEmpty {
+      notes.append(
+        Note.warning("ratios.no-losses", names: Value.compounds(clock.withoutLossConstants)))
+    }
+    return notes
   }
 
   /// What could not be answered, and that the ranges come from memory.
@@ -35,6 +47,11 @@ extension RatioReport {
     for (ratio, steps) in sparse.sorted(by: { $0.key < $1.key }) {
       notes.append(
         Note.remark("ratios.sparse", ratio: ratio, steps: steps, least: leastSteps))
+    }
+    for (indicator, steps) in sparseRegimes.sorted(by: { $0.key < $1.key }) {
+      notes.append(
+        Note.remark(
+          "ratios.sparse-regime", indicator: indicator, steps: steps, least: leastSteps))
     }
     for row in regimes where !row.isDaily && row.indicator.hours != nil {
       notes.append(

@@ -28,6 +28,8 @@ public struct MassBalance: Codable, Hashable, Sendable {
     public let projections: [Double]
     /// Rounds of the effective variance.
     public let iterations: Int
+    /// Sources that the sample cannot tell from each other, with what it tells of their sum.
+    public let clusters: [SimilarityCluster]
 
     /// Contribution over standard error; `nil` for a source that was taken out.
     public var tStatistics: [Double?] {
@@ -133,7 +135,10 @@ extension MassBalance.Row {
       percentMass: 100 * Summation.sum(fit.contributions) / measured,
       scaledResiduals: response.indices.map {
         fit.residuals[$0] / fit.variances[$0].squareRoot()
-      }, projections: projections, iterations: fit.iterations)
+      }, projections: projections, iterations: fit.iterations,
+      clusters: SimilarityCluster.clusters(
+        fit, sources: sources, projections: eligible,
+        limit: settings.eligibleUncertainty * abs(measured), settings))
   }
 
   /// Length of each source's unit vector within the directions whose uncertainty is below a limit.

@@ -1,3 +1,4 @@
+import AirQuality
 import Documents
 import NumericKernels
 
@@ -23,6 +24,28 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
   public var correlationThreshold = 0.6
   /// Seed of the draws, one stream each. Default: 1.
   public var seed: UInt64 = 1
+  /// Within what blocks are drawn. Default: all samples.
+  public var strata = Strata.all
+
+  /// Parts of the samples that every draw holds as often as they are.
+  public enum Strata: String, Codable, Sendable, CaseIterable {
+    /// None: a draw may hold more of one season than of another.
+    case all
+    /// The seasons of the samples' clock: December to February, March to May and so on, those of all
+    /// years together. For sources that some seasons alone have: without it a draw may lose them.
+    case seasons
+
+    /// Positions by part, each in time order.
+    func groups(_ instants: [Instant], utcOffset: Int) -> [[Int]] {
+      switch self {
+      case .all: [Array(instants.indices)]
+      case .seasons:
+        Dictionary(grouping: instants.indices) { position in
+          instants[position].date(utcOffset: utcOffset).month % 12 / 3
+        }.sorted { $0.key < $1.key }.map(\.value)
+      }
+    }
+  }
 
   /// The defaults.
   public init() {}
@@ -46,8 +69,9 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
     let problem = try base.problem(of: sample)
     let length = blockLength ?? Self.automaticLength(base)
     let start = base.factorisation
+    let groups = groups(of: base)
     let draws = parallelMap(count: replicates, threads: threads, progress: progress) { replicate in
-      draw(replicate, problem, start, length)
+      draw(replicate, problem, start, length, groups)
     }
     return BootstrapIntervals(
       settings: self, blockLength: length, base: base, draws: draws)
@@ -66,12 +90,20 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
     var isOneToOne: Bool { Set(mapping.compactMap { $0 }).count == mapping.count }
   }
 
+  /// The samples of a fit by stratum, as positions among those of the fit.
+  func groups(of base: FactorSolution) -> [[Int]] {
+    strata.groups(base.fittedRows.map { base.instants[$0] }, utcOffset: base.utcOffset)
+  }
+
   func draw(
-    _ replicate: Int, _ problem: FactorisationProblem, _ base: Factorisation, _ length: Int
+    _ replicate: Int, _ problem: FactorisationProblem, _ base: Factorisation, _ length: Int,
+    _ groups: [[Int]]
   ) -> Draw {
     var stream = RandomStream(seed: seed, index: UInt64(replicate))
-    let positions = BlockBootstrap.movingBlock(length: length)
-      .indices(count: problem.samples, using: &stream)
+    let positions = groups.flatMap { group in
+      BlockBootstrap.movingBlock(length: length).indices(count: group.count, using: &stream)
+        .map { group[$0] }
+    }
     let resampled = problem.samples(positions)
     var contributions = Matrix(rows: problem.factors, columns: positions.count)
     for (place, position) in positions.enumerated() {

@@ -39,10 +39,11 @@ public struct BootstrapDisplacementAnalysis: Codable, Hashable, Sendable {
     let positions = try displacement.positions(in: base)
     let length = bootstrap.blockLength ?? BootstrapAnalysis.automaticLength(base)
     let start = base.factorisation
+    let groups = bootstrap.groups(of: base)
     let draws = parallelMap(
       count: bootstrap.replicates, threads: threads, progress: progress
     ) { replicate in
-      displaced(replicate, problem, start, length, displacement, positions, base)
+      displaced(replicate, problem, start, length, groups, displacement, positions, base)
     }
     let kept = draws.compactMap { $0 }
     return BootstrapDisplacementIntervals(
@@ -60,9 +61,10 @@ public struct BootstrapDisplacementAnalysis: Codable, Hashable, Sendable {
   /// One draw's ranges with the base solution's numbering; `nil` when factors were exchanged.
   private func displaced(
     _ replicate: Int, _ problem: FactorisationProblem, _ start: Factorisation, _ length: Int,
-    _ displacement: DisplacementAnalysis, _ positions: [Int], _ base: FactorSolution
+    _ groups: [[Int]], _ displacement: DisplacementAnalysis, _ positions: [Int],
+    _ base: FactorSolution
   ) -> DisplacementIntervals? {
-    let draw = bootstrap.draw(replicate, problem, start, length)
+    let draw = bootstrap.draw(replicate, problem, start, length, groups)
     guard draw.isOneToOne else { return nil }
     var order = [Int](repeating: 0, count: problem.factors)
     for (factor, partner) in draw.mapping.enumerated() {

@@ -18,6 +18,8 @@ public struct FactorStudy: Job {
   public var findsRanges = true
   /// Samples in a block; `nil` takes it from the contributions.
   public var blockLength: Int?
+  /// Within what blocks are drawn. Default: all samples.
+  public var strata = BootstrapAnalysis().strata
   /// Whether every profile element is displaced. Default: no.
   public var displaces = false
   /// Draws in which the leading species are displaced as well; `nil` for none.
@@ -85,6 +87,7 @@ public struct FactorStudy: Job {
       var analysis = BootstrapAnalysis()
       analysis.replicates = draws
       analysis.blockLength = blockLength
+      analysis.strata = strata
       analysis.seed = settings.seed
       if findsRanges {
         var both = ProfileRangeAnalysis()
@@ -105,6 +108,7 @@ public struct FactorStudy: Job {
       var analysis = BootstrapDisplacementAnalysis()
       analysis.bootstrap.replicates = displacedDraws
       analysis.bootstrap.blockLength = blockLength
+      analysis.bootstrap.strata = strata
       analysis.bootstrap.seed = settings.seed
       found.bootstrapDisplacement = try analysis.run(
         solution, of: sample, threads: threads, progress: told("progress.draws-displaced"))

@@ -35,6 +35,10 @@ public struct ImpactSubject: Hashable, Codable, Sendable {
     self.reference = reference
   }
 
+  /// Ozone formation of everything.
+  static let totalOzone = ImpactSubject(
+    kind: .total, name: "total", quantity: .ozoneFormation)
+
   /// The pollutant under which its series goes through a study.
   var pollutant: Pollutant {
     Pollutant("\(quantity.rawValue) \(name)" + (reference.map { " / \($0)" } ?? ""))

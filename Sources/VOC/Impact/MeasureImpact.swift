@@ -55,11 +55,18 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
   ) throws -> VOCImpact {
     let studies = try StudyMaker(
       self, record, donors: donors, measure: measure, before: before, after: after)
-    let rows = HolmCorrection.rows(try studies.subjects.map { try impact(on: $0, studies) })
+    // A weather model is trained for each study: every subject has one, whatever asks for it.
+    var ofOzone: Study?
+    let rows = HolmCorrection.rows(
+      try studies.subjects.map { subject in
+        let study = Result { try studies.study(of: subject, scale: studies.scale(of: subject)) }
+        if subject == .totalOzone, case .success(let built) = study { ofOzone = built }
+        return try impact(on: subject, study)
+      })
     return VOCImpact(
       station: record.station.key, measure: measure, before: before, after: after,
       settings: self, rows: rows,
-      attribution: try attribution(rows, studies),
+      attribution: try attribution(rows, ofOzone, studies),
       composition: try composition.test(
         record, assessment: assessment, covariates: covariates, minimumCapture: minimumCapture,
         measure: measure, before: before, after: after),
@@ -69,14 +76,12 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
 
   /// Shares of the total's ozone formation, as the first design that answers for it finds it.
   private func attribution(
-    _ rows: [VOCImpact.Row], _ studies: StudyMaker
+    _ rows: [VOCImpact.Row], _ study: Study?, _ studies: StudyMaker
   ) throws -> OzoneAttribution {
-    let row = rows.first {
-      $0.subject.kind == .total && $0.subject.quantity == .ozoneFormation
-        && $0.subject.reference == nil
+    guard let row = rows.first(where: { $0.subject == .totalOzone }) else {
+      throw VOCError.noConstants(WeighedQuantity.ozoneFormation.rawValue)
     }
-    guard let row else { throw VOCError.noConstants(WeighedQuantity.ozoneFormation.rawValue) }
-    guard let effect = row.effects.first,
+    guard let study, let effect = row.effects.first,
       let choice = estimators.first(where: { $0.method == effect.method.identifier })
     else {
       throw VOCError.badSetting(
@@ -85,7 +90,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
           Message("error.voc.no-answer-for-ozone", ["reason": .message($0.reason)])
         } ?? "error.voc.names-no-design")
     }
-    return try OzoneAttribution(self, headline: effect, choice, studies)
+    return try OzoneAttribution(self, headline: effect, choice, study, studies)
   }
 
   /// A design's finding, with the weather model's variance in it when there is one.
@@ -97,14 +102,15 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
       isLog: study.outcome.scale == .log)
   }
 
-  private func impact(on subject: ImpactSubject, _ studies: StudyMaker) throws -> VOCImpact.Row {
+  private func impact(
+    on subject: ImpactSubject, _ study: Result<Study, any Error>
+  ) throws -> VOCImpact.Row {
     var effects: [EffectEstimate] = []
     var unanswered: [VOCImpact.Unanswered] = []
     for choice in estimators {
       let estimator = try EstimatorCatalogue.estimator(choice)
       do {
-        let study = try studies.study(of: subject, scale: studies.scale(of: subject))
-        effects.append(try Self.effect(estimator, study))
+        effects.append(try Self.effect(estimator, study.get()))
       } catch let error as EstimationError {
         if subject.kind == .total, subject.quantity == .mass { throw error }
         unanswered.append(

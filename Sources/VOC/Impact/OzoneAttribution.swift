@@ -51,15 +51,16 @@ public struct OzoneAttribution: Hashable, Codable, Sendable {
   /// Days that entered.
   public let days: Int
 
-  /// - Parameter headline: of the total's ozone formation, by the design that leads.
+  /// - Parameters:
+  ///   - headline: of the total's ozone formation, by the design that leads.
+  ///   - study: of the total's ozone formation on the log scale, which gave the headline.
   /// - Throws: `VOCError.compoundMissing` when a donor lacks a compound.
   init(
     _ impact: MeasureImpact, headline: EffectEstimate, _ choice: EstimatorChoice,
-    _ studies: StudyMaker
+    _ study: Study, _ studies: StudyMaker
   ) throws {
     let estimator = try EstimatorCatalogue.estimator(choice)
-    let subject = ImpactSubject(kind: .total, name: "total", quantity: .ozoneFormation)
-    let study = try studies.study(of: subject, scale: .log)
+    let subject = ImpactSubject.totalOzone
     let places = try studies.records.map { (place) throws(VOCError) in
       try place.weighed(.ozoneFormation, impact.assessment)
     }

@@ -51,9 +51,10 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
         sparse[diagnostic.identifier] = shared(filled.column(top), filled.column(bottom)).count
       }
     }
+    let indicators = try regimes(record, molecules, filled)
     return RatioReport(
       station: record.station.key, settings: self, ratios: ratios, unanswered: missing,
-      sparse: sparse, regimes: try regimes(record, molecules, filled),
+      sparse: sparse, regimes: indicators.rows, sparseRegimes: indicators.sparse,
       weekend: try WeekendEffect.effects(record, settings: self))
   }
 
@@ -111,7 +112,7 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
   /// Indicators of whether organic compounds or nitrogen oxides limit ozone, by day.
   private func regimes(
     _ record: SpeciatedRecord, _ molecules: SpeciatedRecord, _ filled: Matrix
-  ) throws(VOCError) -> [RatioReport.RegimeRow] {
+  ) throws(VOCError) -> (rows: [RatioReport.RegimeRow], sparse: [String: Int]) {
     let isDaily = record.axis.step >= .day
     func rows(_ hours: ClosedRange<Int>) -> [Int] {
       (0..<record.axis.count).filter { row in
@@ -129,10 +130,14 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
       }
     }
     var found: [RatioReport.RegimeRow] = []
+    var sparse: [String: Int] = [:]
     func add(_ indicator: RegimeIndicator, _ value: (Int) -> Double?) {
       let hours = indicator.hours ?? firstHour...lastHour
       let values = rows(hours).compactMap(value).filter { $0.isFinite && $0 > 0 }
-      guard values.count >= 10 else { return }
+      guard values.count >= Self.leastSteps else {
+        sparse[indicator.identifier] = values.count
+        return
+      }
       found.append(RatioReport.RegimeRow(indicator, values, isDaily: isDaily, hours: hours))
     }
     let nitrogen = companion("nox")
@@ -152,6 +157,6 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
     if let column = record.column(of: "formaldehyde"), let dioxide = companion("no2") {
       add(.formaldehydeOverDioxide) { row in dioxide[row].map { filled[row, column] / $0 } }
     }
-    return found
+    return (found, sparse)
   }
 }

@@ -79,6 +79,8 @@ public struct RatioReport: Hashable, Codable, Sendable {
   public var leastSteps: Int { RatioAnalysis.leastSteps }
   /// Indicators whose inputs were measured.
   public let regimes: [RegimeRow]
+  /// Indicators whose inputs were measured at too few of their hours, with how many.
+  public let sparseRegimes: [String: Int]
   /// Weekends against working days.
   public let weekend: [WeekendEffect]
 }

@@ -217,7 +217,11 @@ public struct DerivedSeries: Hashable, Codable, Sendable {
     for (row, exposure) in exposures {
       for (place, column) in known.enumerated() {
         let rate = assessment.ownConstants[record.compounds[column], .hydroxyl]?.value ?? .nan
-        matrix[row, place] = filled[row, column] * exp(rate * exposure)
+        matrix[row, place] =
+          filled[row, column]
+          * exp(
+            rate * exposure
+              + clock.otherLoss(of: record.compounds[column], exposure: exposure))
       }
     }
     return sums(

@@ -8,7 +8,8 @@ import NumericKernels
 ///
 /// Exposure to OH: ∫[OH] dt = (ln(A/B at emission) − ln(A/B measured)) / (k_A − k_B); what was
 /// emitted: c₀ = c · exp(k · exposure). Assumes that both compounds come from the same sources
-/// with one ratio, that air of other ages is not mixed in, and that OH is the only loss; none of
+/// with one ratio, that air of other ages is not mixed in, and that OH is the only loss, or ozone and
+/// nitrate beside it as stated; none of
 /// that is quite true, mixing least. A negative exposure means a ratio above the emission ratio:
 /// it is kept as it is and counted, because cutting it off would bias the mean. Nights and
 /// biogenic compounds, which are emitted on the way, are outside the clock.
@@ -32,6 +33,11 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
   public var lastHour = 18
   /// OH concentration that turns exposure into hours, molecules/cm³; `nil` leaves hours out.
   public var hydroxyl: Double?
+  /// Ozone that takes part beside OH, molecules/cm³, 24.6e9 a ppb at 298 K and 1 atm; `nil` leaves it
+  /// out. Needs `hydroxyl`, since it acts over time and not over the exposure to OH.
+  public var ozone: Double?
+  /// Nitrate radical that takes part, molecules/cm³; `nil` leaves it out. Needs `hydroxyl`.
+  public var nitrate: Double?
 
   /// Xylene over ethylbenzene.
   public init() {}
@@ -50,6 +56,9 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     public let negativeSteps: Int
     /// Mean measured and initial concentration of each compound over those steps, record's unit.
     public let compounds: [Initial]
+    /// Compounds with double bonds of which no constant with ozone and nitrate is known, where these
+    /// take part.
+    public let withoutLossConstants: [String]
   }
 
   /// One compound before and after the reactions.
@@ -80,7 +89,7 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
       negativeSteps: exposures.count { $0 < 0 },
       compounds: record.compounds.indices.map { column in
         initial(record.compounds[column], column, own, rows, exposures)
-      })
+      }, withoutLossConstants: withoutLossConstants(record.compounds))
   }
 
   private func clock(
@@ -100,6 +109,15 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     guard quick > lazy else {
       throw .badSetting(
         "fast", problem: Message("error.voc.reacts-no-faster-than", ["slow": .fact(slow)]))
+    }
+    for (name, value) in [("ozone", ozone), ("nitrate", nitrate)] {
+      guard let value else { continue }
+      guard value >= 0, value.isFinite else {
+        throw .badSetting(name, problem: "error.voc.check-negative")
+      }
+      guard (hydroxyl ?? 0) > 0 else {
+        throw .badSetting(name, problem: "error.voc.losses-need-hydroxyl")
+      }
     }
     let molecules = try record.converted(
       to: ConcentrationScale(unit: .partsPerBillion, air: record.scale.air))
@@ -165,6 +183,9 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     }
     return Initial(
       compound: compound.name, measured: measured,
-      initial: Summation.mean(pairs.map { values[$0.0, column] * exp(rate * $0.1) }), note: nil)
+      initial: Summation.mean(
+        pairs.map {
+          values[$0.0, column] * exp(rate * $0.1 + otherLoss(of: compound, exposure: $0.1))
+        }), note: nil)
   }
 }

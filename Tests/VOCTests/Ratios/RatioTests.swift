@@ -62,6 +62,14 @@ struct RatioTests {
     #expect(row.transition == 1 && row.isDaily)
   }
 
+  @Test("An indicator with fewer hours than it needs is told, not dropped", .tags(.analytical))
+  func fewHours() throws {
+    let few = try Self.analysis().analyse(Self.record(steps: 4))
+    #expect(few.regimes.isEmpty)
+    #expect(few.sparseRegimes == ["voc/nox": 4])
+    #expect(try Self.analysis().analyse(Self.record()).sparseRegimes.isEmpty)
+  }
+
   @Test("A fifth less on weekends is found", .tags(.analytical))
   func weekend() throws {
     let report = try Self.analysis().analyse(Self.record(weekend: 0.8))
