@@ -59,11 +59,11 @@ extension WeatherMethod: ExpressibleByArgument {
   /// Reads `trees` or `additive`.
   public init?(argument: String) { self.init(identifier: argument) }
   /// What there is to choose.
-  public static var allValueStrings: [String] { identifiers }
+  public static var allValueStrings: [String] { ["trees", AdditiveSettings.identifier] }
   /// As it is written.
   public var defaultValueDescription: String {
     switch self {
-    case .trees: TreeSettings.identifier
+    case .trees: "trees"
     case .additive: AdditiveSettings.identifier
     }
   }

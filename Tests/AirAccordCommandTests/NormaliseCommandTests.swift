@@ -45,7 +45,7 @@ struct NormaliseCommandTests {
     "What a method does not have is refused in words", .tags(.analytical),
     arguments: [
       (["--method", "additive", "--rounds", "5"], "rounds"),
-      (["--method", "moon"], "trees, additive"),
+      (["--method", "moon"], "one of 'trees' and 'additive'"),
       (["--models", "1"], "--models is 1; give 0 for no bands, or at least 2"),
       (["--level", "95"], "--level is 95.0; give a share between 0 and 1"),
     ])

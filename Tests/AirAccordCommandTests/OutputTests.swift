@@ -71,7 +71,7 @@ struct OutputTests {
       #expect(absurd.exitCode == 64)
       #expect(
         absurd.errors.contains(
-          "--models is 1000000000, more than the limit of 1000; AIRACCORD_MOST_MODELS raises it"))
+          "--models is 1000000000; more than the limit of 1000; AIRACCORD_MOST_MODELS raises it"))
     }
   }
 

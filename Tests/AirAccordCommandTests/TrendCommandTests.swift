@@ -67,7 +67,7 @@ struct TrendCommandTests {
       (["--level", "95"], "--level is 95.0; give a share between 0 and 1"),
       (["--station", "nowhere"], "nowhere"),
       (["--from", "2014-01-01", "--to", "2014-03-31"], "at least"),
-      (["--from", "2015-01-01", "--to", "2014-03-31"], "exchange them"),
+      (["--from", "2015-01-01", "--to", "2014-03-31"], "exchange the two"),
       (["--from", "2030-01-01"], "no PM2.5 values"),
     ])
   func refusals(_ options: [String], _ words: String) throws {

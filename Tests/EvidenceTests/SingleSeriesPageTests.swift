@@ -34,7 +34,9 @@ struct SingleSeriesPageTests {
     ])
     for finding in dossier.findings {
       let placebo = try #require(finding.placebo)
-      #expect(placebo.rows.count >= 4 && placebo.outcomeFailure != nil)
+      // A design that needs a year before has no answer at early dates; they are counted.
+      #expect(placebo.rows.count + placebo.failed >= 4 && placebo.outcomeFailure != nil)
+      #expect(!placebo.rows.isEmpty)
     }
     for language in Language.allCases {
       let text = TerminalRenderer(language: language, width: 400).text(dossier.document)
