@@ -26,7 +26,7 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "First local day, for example 2014-01-01.")
   var from: CivilDate?
 
-  @Option(help: "Last local day.")
+  @Option(help: "Last local day, for example 2014-01-31.")
   var to: CivilDate?
 
   @Option(help: "How values are arranged: long or wide.")

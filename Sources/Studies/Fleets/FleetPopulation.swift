@@ -43,9 +43,12 @@ public struct FleetPopulation: Job {
 extension SettingFault {
   /// A type of machine that is none.
   static func unknownType(_ name: String, of setting: String) -> SettingFault {
-    SettingFault(
+    let near = MachineType.nearest(to: name)
+    return SettingFault(
       setting, saying: Message("error.command.names-which-is-no", ["parts": .fact(name)]),
-      Message("error.command.did-you-mean-2", ["parts": .names(MachineType.nearest(to: name))]))
+      near.isEmpty
+        ? "error.command.types-listed"
+        : Message("error.command.did-you-mean-2", ["parts": .names(near)]))
   }
 }
 

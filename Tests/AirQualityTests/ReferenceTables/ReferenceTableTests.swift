@@ -32,7 +32,7 @@ struct ReferenceTableTests {
     #expect(ReferenceTable(named: "reference/standard_places.csv").rows.count == 87)
     #expect(ReferenceTable(named: "reference/reference_state_factors.csv").rows.count == 9)
     #expect(ReferenceTable(named: "reference/voc_species.csv").rows.count == 187)
-    #expect(ReferenceTable(named: "reference/quantities.csv").rows.count == 95)
+    #expect(ReferenceTable(named: "reference/quantities.csv").rows.count == 101)
     #expect(ReferenceTable(named: "reference/units.csv").rows.count == 49)
   }
 
