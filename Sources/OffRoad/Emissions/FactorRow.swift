@@ -25,15 +25,12 @@ public struct FactorRow: Hashable, Codable, Sendable {
     guard let type = MachineType.position(named: machinery) else {
       throw .setting(
         "machinery", problem: Message("error.off-road.is-7", ["machinery": .fact(machinery)]),
-        remedy: Message(
-          "error.off-road.did-you-mean-5", ["machinery": .names(MachineType.nearest(to: machinery))]
-        ))
+        remedy: MachineType.suggestion(for: machinery))
     }
     guard let position = EngineStage.position(of: stage) else {
       throw .setting(
         "stage", problem: Message("error.off-road.is-8", ["stage": .fact(stage)]),
-        remedy: Message(
-          "error.off-road.did-you-mean-3", ["stage": .names(EngineStage.nearest(to: stage))]))
+        remedy: EngineStage.suggestion(for: stage))
     }
     let own = power ?? MachineType.all[type].ratedPower
     guard own > 0 else {

@@ -67,6 +67,14 @@ public struct EngineStage: Hashable, Codable, Sendable {
     return byIdentifier["\(regulation.rawValue)-\(plain)"]
   }
 
+  /// What to write instead of a stage that is none: what is near, or how stages are written.
+  public static func suggestion(for stage: String) -> Message {
+    let near = nearest(to: stage)
+    return near.isEmpty
+      ? "error.off-road.write-one-such-china"
+      : Message("error.off-road.did-you-mean", ["name": .names(near)])
+  }
+
   /// Up to three identifiers whose spelling is near; of one regulation when it is known.
   public static func nearest(to text: String, regulation: Regulation? = nil) -> [String] {
     let plain = normalised(text)

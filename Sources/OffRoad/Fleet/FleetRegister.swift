@@ -92,8 +92,7 @@ public struct FleetRegister: Sendable {
       guard let position = MachineType.position(named: name) else {
         throw .setting(
           "population", problem: Message("error.off-road.names-which-is-no", ["name": .fact(name)]),
-          remedy: Message(
-            "error.off-road.did-you-mean", ["name": .names(MachineType.nearest(to: name))]))
+          remedy: MachineType.suggestion(for: name))
       }
       guard total >= 0 else {
         throw .setting(

@@ -1,3 +1,4 @@
+public import Documents
 public import AirQuality
 
 /// A type of machinery with the defaults that stand in where a fleet list says nothing.
@@ -69,6 +70,13 @@ public struct MachineType: Hashable, Codable, Sendable {
 
   /// Position in `all` of the type with an identifier or a name in one of the three languages.
   public static func position(named name: String) -> Int? { byName[normalised(name)] }
+
+  /// What to write instead of a name that is none: what is near, or where all are listed.
+  public static func suggestion(for name: String) -> Message {
+    let near = nearest(to: name)
+    return near.isEmpty
+      ? "error.off-road.types-listed" : Message("error.off-road.did-you-mean", ["name": .names(near)])
+  }
 
   /// Up to three identifiers whose spelling, or whose names' spelling, is near.
   public static func nearest(to name: String) -> [String] {

@@ -61,15 +61,13 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
     for type in measure.target.types where MachineType.position(named: type) == nil {
       throw .setting(
         measure.name, problem: Message("error.off-road.names-which-is-no-2", ["type": .fact(type)]),
-        remedy: Message(
-          "error.off-road.did-you-mean-2", ["type": .names(MachineType.nearest(to: type))]))
+        remedy: MachineType.suggestion(for: type))
     }
     for stage in measure.target.stages where EngineStage.position(of: stage) == nil {
       throw .setting(
         measure.name,
         problem: Message("error.off-road.names-which-is-no-3", ["stage": .fact(stage)]),
-        remedy: Message(
-          "error.off-road.did-you-mean-3", ["stage": .names(EngineStage.nearest(to: stage))]))
+        remedy: EngineStage.suggestion(for: stage))
     }
     if let cost = measure.cost, cost.years < 1 {
       throw .setting(

@@ -70,7 +70,7 @@ public struct ScenarioFile: Hashable, Sendable {
         place, problem: Message("error.off-road.is-which-is-no", ["text": .fact(text)]),
         remedy: near.isEmpty
           ? "error.off-road.write-one-such-china"
-          : Message("error.off-road.did-you-mean-4", ["near": .names(near)]))
+          : Message("error.off-road.did-you-mean", ["name": .names(near)]))
     }
     return position
   }

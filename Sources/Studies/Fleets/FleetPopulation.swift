@@ -43,12 +43,9 @@ public struct FleetPopulation: Job {
 extension SettingFault {
   /// A type of machine that is none.
   static func unknownType(_ name: String, of setting: String) -> SettingFault {
-    let near = MachineType.nearest(to: name)
-    return SettingFault(
+    SettingFault(
       setting, saying: Message("error.command.names-which-is-no", ["parts": .fact(name)]),
-      near.isEmpty
-        ? "error.command.types-listed"
-        : Message("error.command.did-you-mean-2", ["parts": .names(near)]))
+      MachineType.suggestion(for: name))
   }
 }
 
