@@ -132,7 +132,8 @@ struct NullDistributionTests {
       shares[shape] = Double(hits.count { $0 }) / Double(runs)
     }
     print("heavy tails, false alarms by null:", shares)
-    let band = SimulationRuns.band(0.05, runs: runs, full: 0.04...0.06)
+    // A score that leaves its own control out is a little large, so that the test is on the safe side.
+    let band = SimulationRuns.band(0.05, runs: runs, full: 0.03...0.06)
     #expect(band.contains(shares[.quantiles] ?? 1))
     #expect((shares[.normal] ?? 0) > (shares[.quantiles] ?? 1))
   }
