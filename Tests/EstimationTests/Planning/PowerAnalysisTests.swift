@@ -43,7 +43,7 @@ struct PowerAnalysisTests {
     "More months find smaller effects, and a larger effect is found more often", .tags(.property))
   func monotone() throws {
     let study = try Study.simulated(
-      levelChange: 0, noise: 6, treated: 1, donors: 15, daysBefore: 300, daysAfter: 300,
+      levelChange: 0, noise: 6, treated: 1, donors: 25, daysBefore: 300, daysAfter: 300,
       seed: 3)
     var analysis = PowerAnalysis()
     analysis.months = [1, 6]

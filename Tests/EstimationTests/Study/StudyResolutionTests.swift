@@ -197,8 +197,8 @@ struct StudyResolutionTests {
     #expect(increment.background.map(\.identifier) == ["Park", "Hill"])
     #expect(increment.notes.map(\.identifier) == ["increment"])
     #expect(
-      throws: EstimationError.axesDiffer(
-        station: "net/Road", reason: "error.study.is-named-treated-background")
+      throws: EstimationError.twoRoles(
+        station: "net/Road", problem: "error.study.is-named-treated-background")
     ) {
       try study(["Road"])
     }
