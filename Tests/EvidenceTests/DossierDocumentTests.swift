@@ -28,7 +28,8 @@ struct DossierDocumentTests {
       ["difference-in-differences", "before-after", "interrupted-time-series"],
     ] {
       let text = TerminalRenderer(width: 400).text(try dossier(estimators: order).document)
-      #expect(text.contains("\nDifference in differences leads: no main method was named and its report card"))
+      let lead = "\nDifference in differences leads: no main method was named and its report card"
+      #expect(text.contains(lead))
       #expect(text.contains("Compared with 13 places"))
     }
   }

@@ -289,7 +289,6 @@ extension EstimatorChoice {
   }
 }
 
-
 extension Placebo {
   init?(_ top: StudyFields, outcome own: Pollutant) throws(EstimationError) {
     guard top.value("placebo") != nil else { return nil }

@@ -75,7 +75,8 @@ public struct MachineType: Hashable, Codable, Sendable {
   public static func suggestion(for name: String) -> Message {
     let near = nearest(to: name)
     return near.isEmpty
-      ? "error.off-road.types-listed" : Message("error.off-road.did-you-mean", ["name": .names(near)])
+      ? "error.off-road.types-listed"
+      : Message("error.off-road.did-you-mean", ["name": .names(near)])
   }
 
   /// Up to three identifiers whose spelling, or whose names' spelling, is near.

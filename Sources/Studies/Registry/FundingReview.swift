@@ -144,6 +144,9 @@ public struct PlanFundingReview: Job {
     public func encode(to encoder: any Encoder) throws { try lines.encode(to: encoder) }
   }
 
+  /// Judges the lines of the plan by the records.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let registry = try source.registry([.organisations, .projects])
     return Outcome(lines: PlanFunding.lines(registry), registry: registry)

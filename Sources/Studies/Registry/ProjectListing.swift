@@ -101,6 +101,9 @@ public struct RecordListing: Job {
     public func encode(to encoder: any Encoder) throws { try records.encode(to: encoder) }
   }
 
+  /// Lists the records of the kind.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let records = try source.registry([kind]).all(kind)
     return Outcome(

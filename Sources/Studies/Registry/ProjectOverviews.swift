@@ -63,6 +63,9 @@ public struct CoverageOverview: Job {
     public func encode(to encoder: any Encoder) throws { try matrix.encode(to: encoder) }
   }
 
+  /// Counts projects by place and field.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     Outcome(
       matrix: CoverageMatrix(try source.coverage(), side: side),
@@ -88,6 +91,9 @@ public struct NetworkOverview: Job {
     public func encode(to encoder: any Encoder) throws { try network.encode(to: encoder) }
   }
 
+  /// Measures the network of partners.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let registry = try source.registry([.organisations, .partnerships])
     return Outcome(
@@ -120,6 +126,9 @@ public struct IntensityOverview: Job {
     public func encode(to encoder: any Encoder) throws { try rows.encode(to: encoder) }
   }
 
+  /// Counts activities and people-days by month.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let registry = try source.registry([.organisations, .projects, .activities])
     let sparse = Intensity.byMonth(registry.activities) { registry.project($0) }

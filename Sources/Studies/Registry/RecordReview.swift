@@ -76,6 +76,9 @@ public struct RecordSearch: Job {
     public func encode(to encoder: any Encoder) throws { try records.encode(to: encoder) }
   }
 
+  /// Finds the records that hold the words.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let found = try source.search(question, kinds: kinds, limit: most + 1)
     return Outcome(
@@ -102,6 +105,9 @@ public struct BreachReview: Job {
     public func encode(to encoder: any Encoder) throws { try problems.encode(to: encoder) }
   }
 
+  /// Finds the rules that records break.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     Outcome(problems: try source.registry().problems(naming: true))
   }
@@ -128,6 +134,9 @@ public struct RecordHistory: Job {
     public func encode(to encoder: any Encoder) throws { try changes.encode(to: encoder) }
   }
 
+  /// Tells how the records came to be as they are.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     Outcome(changes: try archive.history(kind, id))
   }

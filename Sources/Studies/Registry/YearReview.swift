@@ -31,6 +31,9 @@ public struct YearReview: Job {
     public func encode(to encoder: any Encoder) throws { try report.encode(to: encoder) }
   }
 
+  /// Reports on the fiscal year.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     // Organisations carry the names of the year.
     let registry = try source.registry(Self.kinds).named(in: year)
@@ -74,6 +77,9 @@ public struct FiscalYearComparison: Job {
     public func encode(to encoder: any Encoder) throws { try difference.encode(to: encoder) }
   }
 
+  /// Compares the two fiscal years.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let registry = try source.registry(YearReview.kinds)
     return Outcome(
@@ -160,6 +166,9 @@ public struct DueReview: Job {
     public func encode(to encoder: any Encoder) throws { try items.encode(to: encoder) }
   }
 
+  /// Finds what is due and what is overdue.
+  ///
+  /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let registry = try source.registry([
       .organisations, .projects, .checklistItems, .communications,
