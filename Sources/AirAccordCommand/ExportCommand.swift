@@ -24,10 +24,10 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var selection: SelectionOptions
 
   @Option(help: "First local day, for example 2014-01-01.")
-  var from: CivilDate?
+  var from: String?
 
-  @Option(help: "Last local day, for example 2014-01-31.")
-  var to: CivilDate?
+  @Option(help: "Last local day.")
+  var to: String?
 
   @Option(help: "How values are arranged: long or wide.")
   var layout: SeriesExport.Layout = .long
@@ -35,11 +35,19 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "The file to write; replaced when the new one is whole.")
   var output: String
 
+  func validate() throws {
+    for (option, day) in [("--from", from), ("--to", to)] {
+      if let day, CivilDate(day) == nil {
+        throw ValidationError("\(option) is \(day); give a day such as 2014-01-31")
+      }
+    }
+  }
+
   func run() throws {
     try explainingErrors {
       var export = SeriesExport(selection.chosen, of: try archive.opened(), to: output)
-      export.from = from
-      export.to = to
+      export.from = from.flatMap { CivilDate($0) }
+      export.to = to.flatMap { CivilDate($0) }
       export.layout = layout
       try export.run()
     }

@@ -56,7 +56,7 @@ extension Ending {
     case (.text, let document?): PageOutput(language: language).show(document)
     case (.text, nil):
       for line in result.lines { StandardOutput.say(line, language) }
-      if let table = result.table {
+      if let table = result.table, result.lines.isEmpty || !table.isEmpty {
         StandardOutput.print(TerminalRenderer(language: language).text(table))
       }
     }

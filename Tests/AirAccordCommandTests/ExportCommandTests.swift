@@ -93,7 +93,7 @@ struct ExportCommandTests {
         wide.errors.contains("--layout wide holds one pollutant; name it with --pollutant"))
       let day = try CommandRun(base + ["--to", "yesterday"], in: folder)
       #expect(day.exitCode == 64)
-      #expect(day.errors.contains("Last local day, for example 2014-01-31"))
+      #expect(day.errors.contains("--to is yesterday; give a day such as 2014-01-31"))
       let place = try CommandRun(
         ["export", "--archive", "air.sqlite", "--output", "no/out.csv"], in: folder)
       #expect(place.exitCode == 65)
