@@ -133,14 +133,19 @@ public struct Calibration: Hashable, Codable, Sendable {
       controls: controls.centred(fromOwn: Self.enoughForMean),
       failed: plans.count - controls.count, settings: self, inserted: model,
       isLog: study.outcome.scale == .log,
-      widening: widening(controls, groupSize: starts.count, study, earlier, own: own))
+      widening: widening(
+        controls, groupSize: starts.count, study, earlier, own: own,
+        isControlled: estimator.method.design.isControlled))
   }
 
   /// For what the controls cannot tell of themselves: the spread of groups that share stations rests on
-  /// fewer stations than groups, and the mean on those of the study's own date.
+  /// fewer stations than groups, and the mean on those of the study's own date. Groups also hold a part
+  /// of the mean that they are held against, which the treated stations do not: where the design itself
+  /// compares with no donors, a group of k among n donors varies by 1/k − 1/n around their mean, the treated
+  /// by 1/k + 1/n.
   private func widening(
     _ controls: [ControlEstimate], groupSize: Int, _ study: Study,
-    _ earlier: [(years: Int, study: Study)], own: Int
+    _ earlier: [(years: Int, study: Study)], own: Int, isControlled: Bool
   ) -> Double {
     let ofOwn = Double(max(1, controls.count { $0.yearsEarlier == 0 }))
     var factor = 1.0
@@ -148,6 +153,8 @@ public struct Calibration: Hashable, Codable, Sendable {
       factor = ((1 + 1 / ofOwn) / (1 + 1 / Double(controls.count))).squareRoot()
     }
     guard groupSize > 1 else { return factor }
+    let (size, donors) = (Double(groupSize), Double(study.donorIndices.count))
+    if !isControlled, donors > size { factor *= ((donors + size) / (donors - size)).squareRoot() }
     let years = Set(controls.map(\.yearsEarlier))
     let freedom =
       Double(study.donorIndices.count - 1)
