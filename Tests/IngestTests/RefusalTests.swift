@@ -169,7 +169,8 @@ struct RefusalTests {
         + "stateair-historical, china-183-cities, japan-prefectures, rmweather, openair, "
         + "simulated-days, simulated-hours, china-sites, china-cities, wide-cities, "
         + "airaccord-long, airaccord-wide, openaq-archive, openaq-explorer, openaq-v3, us-aqs-hourly, us-aqs-daily, "
-        + "ghcn-hourly, soramame-json, eea-parquet, netcdf-grid, aqcsv, airnow-hourly, eea-csv, isd-lite, "
+        + "ghcn-hourly, soramame-json, eea-parquet, netcdf-grid, era5-point, hysplit-tdump, aqcsv, airnow-hourly, "
+        + "eea-csv, isd-lite, "
         + "isd-full, nies-hourly, soramame, japan-city, jma, purpleair, pmf-input, voc-gc")
   }
 

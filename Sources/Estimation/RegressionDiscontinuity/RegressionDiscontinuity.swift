@@ -32,7 +32,10 @@ public struct RegressionDiscontinuity: EffectEstimator {
     source: "doi:10.3982/ECTA11757", design: .interruptedTimeSeries,
     assumption:
       "Without the measure the outcome would have passed smoothly through its date or border, and "
-      + "nothing else jumped there.")
+      + "nothing else jumped there.",
+    weakness:
+      "On a date its interval failed where nothing was done (Beijing Dongsi in January 2015 against "
+      + "eleven neighbours): it is no answer of its own there.")
 
   /// With donors the design is a controlled one.
   static let controlled = Method(

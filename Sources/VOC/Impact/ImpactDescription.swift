@@ -128,7 +128,10 @@ public struct ImpactDescription: Hashable, Sendable {
     }
     let names = try fields.texts("estimators") ?? []
     if !names.isEmpty {
-      settings.estimators = names.map { EstimatorChoice(method: $0) }
+      settings.estimators = names.map { name in
+        name == MeasureImpact.interrupted.method
+          ? MeasureImpact.interrupted : EstimatorChoice(method: name)
+      }
     }
     if let composition = try fields.fields("composition") {
       try composition.allow(["rotations", "cosines", "seed", "season_harmonics"])

@@ -32,9 +32,15 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
   public var relativeTo: String?
   /// Share of a day that must have been measured, 0 to 1. Default: 0.75.
   public var minimumCapture = 0.75
+  /// A step whose estimate is linear in the series, so that compounds add up to their total: a process
+  /// learnt for each series would weigh its days otherwise than the sum's. Memory is in the error, through
+  /// the slow waves.
+  static let interrupted = EstimatorChoice(
+    method: "interrupted-time-series", settings: #"{"order": "independent"}"#)
+
   /// The designs. Default: interrupted time series with a change of level, and before–after.
   public var estimators = [
-    EstimatorChoice(method: "interrupted-time-series"),
+    Self.interrupted,
     EstimatorChoice(method: "before-after"),
   ]
   /// How the change of the mixture is tested.

@@ -32,6 +32,9 @@ struct OverlappingFlagsTests {
     let damage = ArchiveError.damaged(
       path: folder.archivePath, detail: say("archive.flags", count: 1_000))
     #expect(throws: damage) { try many.flags() }
-    #expect(throws: damage) { try many.query("SELECT max(flag) FROM observation") }
+    // SQLite hands the words of the table on as they are.
+    let told = ArchiveError.damaged(
+      path: folder.archivePath, detail: .verbatim("more than 1000 flags overlap on one value"))
+    #expect(throws: told) { try many.query("SELECT max(flag) FROM observation") }
   }
 }
