@@ -67,7 +67,7 @@ struct MadeUpDatesCoverageTests {
     "Designs call nothing an effect in at most 8 % where they are recommended",
     arguments: Air.allCases)
   func falseAlarms(_ air: Air) throws {
-    let runs = SimulationRuns.count(everyday: 3, full: 200)
+    let runs = SimulationRuns.count(everyday: 1, full: 200)
     let days = try air.days()
     let window = air.window
     for design in Self.designs where Self.isAsked(design, air) {
