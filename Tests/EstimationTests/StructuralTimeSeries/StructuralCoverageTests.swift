@@ -11,7 +11,7 @@ import Testing
 struct StructuralCoverageTests {
   @Test("Intervals hold the effect as often as they say", arguments: [0, 1, 2], [0, 4])
   func coverage(_ dependence: Int, _ donors: Int) throws {
-    // Two situations of the six every day.
+    // One situation of the six every day.
     guard SimulationRuns.isFull || (dependence == 0 && donors == 4) else {
       return
     }
