@@ -78,7 +78,8 @@ struct FleetJobTests {
     let register = try FleetPopulation(["excavator=4200", "forklift=900"], year: 2024).run()
     #expect(abs(register.count - 5_100) < 1e-6)
     for (counts, words) in [
-      (["digger=1"], "lists the types"), (["excavatr=1"], "did you mean excavator"), (["excavator=1", "excavator=2"], "give it once"),
+      (["digger=1"], "lists the types"), (["excavatr=1"], "did you mean excavator"),
+      (["excavator=1", "excavator=2"], "give it once"),
     ] {
       let fault = settingFault { _ = try FleetPopulation(counts, year: 2024).run() }
       #expect(fault?.setting == "counts")
