@@ -30,32 +30,18 @@ public struct DesignStudy: Job {
   ///
   /// - Throws: `FileFault`; `PlanningError`.
   public static func costs(file: String) throws -> [String: Double] {
-    let text = try TextContent.utf8(path: file).text
-    let records: [DelimitedRecord]
-    do {
-      records = try DelimitedReader.records(text)
-    } catch {
-      throw PlanningError.setting(
-        file, problem: error.problem, advice: "error.planning.mend-cell")
-    }
-    guard let head = records.first else { throw FileFault.empty(file: file) }
-    let names = head.fields.map { $0.trimmingCharacters(in: .whitespaces) }
-    func place(_ column: String) throws(PlanningError) -> Int {
-      guard let place = names.firstIndex(of: column) else {
-        throw .missingColumn(column, file: file, found: names)
-      }
-      return place
-    }
-    let (station, cost) = (try place("station"), try place("cost"))
+    let table = try PlanningTable(file: file)
+    let (station, cost) = (try table.place("station"), try table.place("cost"))
     var costs: [String: Double] = [:]
-    for record in records.dropFirst() where record.fields.count > max(station, cost) {
-      let text = record.fields[cost].trimmingCharacters(in: .whitespaces)
-      guard let value = Double(text), value >= 0 else {
-        throw PlanningError.notNumber(text, column: "cost", file: file, line: record.line)
+    for row in table.rows {
+      let value = try row.number(cost)
+      guard value >= 0 else {
+        throw PlanningError.setting(
+          "\(file):\(row.line), cost", problem: "error.planning.cost-negative",
+          advice: "error.planning.mend-cell")
       }
-      let name = record.fields[station].trimmingCharacters(in: .whitespaces)
-      guard costs.updateValue(value, forKey: name) == nil else {
-        throw PlanningError.repeatedName(name, file: file, line: record.line)
+      guard costs.updateValue(value, forKey: row.text(station)) == nil else {
+        throw PlanningError.repeatedName(row.text(station), file: file, line: row.line)
       }
     }
     return costs

@@ -54,22 +54,7 @@ public struct EstimateCalibration: Job, Sendable {
   }
 
   private func read() throws -> [Row] {
-    let text = try TextContent.utf8(path: file).text
-    let records: [DelimitedRecord]
-    do {
-      records = try DelimitedReader.records(text)
-    } catch {
-      throw PlanningError.setting(
-        file, problem: error.problem, advice: "error.planning.mend-cell")
-    }
-    guard let head = records.first else { throw FileFault.empty(file: file) }
-    let names = head.fields.map { $0.trimmingCharacters(in: .whitespaces) }
-    func place(_ column: String) throws(PlanningError) -> Int {
-      guard let place = names.firstIndex(of: column) else {
-        throw .missingColumn(column, file: file, found: names)
-      }
-      return place
-    }
+    let table = try PlanningTable(file: file)
     let parts = controls.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else {
       throw PlanningError.setting(
@@ -77,34 +62,25 @@ public struct EstimateCalibration: Job, Sendable {
         advice: "error.planning.write-column-value")
     }
     let columns = (
-      name: try place(name), value: try place(estimate), error: try place(standardError),
-      control: try place(String(parts[0]))
+      name: try table.place(name), value: try table.place(estimate),
+      error: try table.place(standardError), control: try table.place(String(parts[0]))
     )
     var seen: Set<String> = []
     var rows: [Row] = []
-    for record in records.dropFirst() where record.fields.contains(where: { !$0.isEmpty }) {
-      func text(_ column: Int) -> String {
-        column < record.fields.count
-          ? record.fields[column].trimmingCharacters(in: .whitespaces) : ""
-      }
-      func number(_ column: Int) throws(PlanningError) -> Double {
-        guard let value = Double(text(column)), value.isFinite else {
-          throw .notNumber(text(column), column: names[column], file: file, line: record.line)
-        }
-        return value
-      }
-      let error = try number(columns.error)
+    for row in table.rows {
+      let error = try row.number(columns.error)
       guard error > 0 else {
         throw PlanningError.notPositive(
-          text(columns.error), column: standardError, file: file, line: record.line)
+          row.text(columns.error), column: standardError, file: file, line: row.line)
       }
-      guard seen.insert(text(columns.name)).inserted else {
-        throw PlanningError.repeatedName(text(columns.name), file: file, line: record.line)
+      let name = row.text(columns.name)
+      guard seen.insert(name).inserted else {
+        throw PlanningError.repeatedName(name, file: file, line: row.line)
       }
       rows.append(
         Row(
-          name: text(columns.name), value: try number(columns.value), error: error,
-          isControl: Self.alike(text(columns.control), String(parts[1]))))
+          name: name, value: try row.number(columns.value), error: error,
+          isControl: Self.alike(row.text(columns.control), String(parts[1]))))
     }
     return rows
   }
