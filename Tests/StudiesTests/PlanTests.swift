@@ -97,7 +97,7 @@ struct PlanTests {
     let planned = try Self.text(lax)
     let now = try Self.text(lax, seed: 2)
     let dossier = try Self.dossier(now)
-    let sealed = dossier.sealed(by: try Self.plan(planned))
+    let sealed = try dossier.sealed(by: Self.plan(planned))
     let seal = try #require(sealed.seal)
     #expect(seal.isOpen)
     #expect(sealed.findings == dossier.findings)

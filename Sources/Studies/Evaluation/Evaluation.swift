@@ -89,7 +89,7 @@ public struct Evaluation: Job {
     let runner = StudyRunner(threads: threads, watch: watch)
     try plan?.verify()
     var dossier = try runner.run(study, library: try ArchiveLibrary(store))
-    if let plan { dossier = dossier.sealed(by: plan) }
+    if let plan { dossier = try dossier.sealed(by: plan) }
     if keeps { try keep(dossier) }
     return dossier
   }

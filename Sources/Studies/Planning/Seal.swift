@@ -36,7 +36,9 @@ public struct Seal: Hashable, Codable, Sendable {
 extension Dossier {
   /// The dossier as a plan lets it be shown: where a diagnostic does not pass, without effects and without
   /// the course after the measure.
-  public func sealed(by plan: StudyPlan) -> Dossier {
+  ///
+  /// - Throws: `EncodingError` where the studies cannot be compared.
+  public func sealed(by plan: StudyPlan) throws -> Dossier {
     var dossier = self
     var judged = self
     // The plan's thresholds and main method count, whatever the study says by now.
@@ -47,7 +49,7 @@ extension Dossier {
     let failed = checks.filter { $0.status != .passed }.map(\.kind)
     dossier.seal = Seal(
       hash: plan.hash, date: plan.date, dataWereThere: plan.dataWereThere,
-      deviations: Seal.Deviation.between(plan.study, study), failed: failed,
+      deviations: try Seal.Deviation.between(plan.study, study), failed: failed,
       withheld: failed.isEmpty ? [] : findings.map(\.effect.method.identifier))
     guard !failed.isEmpty else { return dossier }
     dossier.findings = []
@@ -69,14 +71,18 @@ extension MonitoringSeries {
 
 extension Seal.Deviation {
   /// Every part in which two studies differ, by path.
-  static func between(_ planned: some Encodable, _ now: some Encodable) -> [Seal.Deviation] {
-    func leaves(_ value: some Encodable) -> [String: String] {
-      guard let data = try? StableJSON.encode(value, pretty: false) else { return [:] }
+  ///
+  /// - Throws: `EncodingError`; a study that cannot be written has no list of deviations.
+  static func between(
+    _ planned: some Encodable, _ now: some Encodable
+  ) throws -> [Seal.Deviation] {
+    func leaves(_ value: some Encodable) throws -> [String: String] {
+      let data = try StableJSON.encode(value, pretty: false)
       var found: [String: String] = [:]
       collect(JSONValue(text: String(decoding: data, as: UTF8.self)), "", into: &found)
       return found
     }
-    let (before, after) = (leaves(planned), leaves(now))
+    let (before, after) = (try leaves(planned), try leaves(now))
     return Set(before.keys).union(after.keys).sorted().compactMap { path in
       before[path] == after[path]
         ? nil : Seal.Deviation(path: path, planned: before[path], now: after[path])
