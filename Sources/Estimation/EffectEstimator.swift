@@ -1,4 +1,5 @@
 public import AirQuality
+import Documents
 
 /// A way to estimate the effect of a measure: a value whose stored properties are its settings.
 ///
@@ -20,6 +21,8 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   /// Settings that change nothing beside the other settings, by property; a study that gives one of
   /// them another value than its default is refused. Default: none.
   var idleSettings: [String] { get }
+  /// Settings that earlier versions had and that studies still name. Default: none.
+  static var formerSettings: [FormerSetting] { get }
   /// All settings at their defaults.
   init()
   /// Answers the study's question.
@@ -34,6 +37,16 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   func effect(of study: Study) throws(EstimationError) -> EffectEstimate
   /// Whether treated stations may start on different dates. Default: no.
   static var allowsStaggeredStarts: Bool { get }
+}
+
+/// A setting that earlier versions had, so that a study written for one of them still runs.
+public struct FormerSetting: Sendable {
+  /// Its name.
+  let name: String
+  /// What each value, as JSON writes it, is called today.
+  let values: [String: [String: String]]
+  /// What to write instead, for values that nothing stands for today.
+  let now: Message
 }
 
 extension EffectEstimator {
@@ -68,6 +81,9 @@ extension EffectEstimator {
 
   /// Most designs take weather through the comparison with donors alone.
   public static var usesCovariates: Bool { false }
+
+  /// Most settings were never called otherwise.
+  public static var formerSettings: [FormerSetting] { [] }
 
   /// Most settings always count.
   public var idleSettings: [String] { [] }

@@ -32,8 +32,8 @@ public enum EstimatorCatalogue {
 
   /// The method that a study asks for, with its settings laid over the defaults.
   ///
-  /// Setting names may be written as the property (`covarianceLags`) or in kebab case
-  /// (`covariance-lags`).
+  /// Setting names may be written as the property (`seasonHarmonics`) or in kebab case
+  /// (`season-harmonics`).
   ///
   /// - Throws: `EstimationError.unknownMethod`, `.unknownSetting` or `.badSetting`, the last also for
   ///   a setting that would change nothing.
@@ -58,9 +58,10 @@ public enum EstimatorCatalogue {
     _ standard: Estimator, settings: String
   ) throws(EstimationError) -> Estimator {
     let method = standard.method.identifier
-    guard let given = object(settings), let defaults = object(self.settings(of: standard)) else {
+    guard let written = object(settings), let defaults = object(self.settings(of: standard)) else {
       throw .badSetting(settings, method: method, problem: "error.study.settings-are-name-value")
     }
+    let given = try modern(written, of: standard)
     if given.isEmpty { return standard }
     if let (name, words) = excess(given, of: standard) {
       throw .badSetting(name, method: method, problem: words)
@@ -92,6 +93,35 @@ public enum EstimatorCatalogue {
     } catch {
       throw .badSetting(settings, method: method, problem: "error.study.value-does-not-fit")
     }
+  }
+
+  /// Settings with those of earlier versions in today's spelling.
+  private static func modern<Estimator: EffectEstimator>(
+    _ written: [String: Any], of standard: Estimator
+  ) throws(EstimationError) -> [String: Any] {
+    let former = Estimator.formerSettings
+    if former.isEmpty { return written }
+    var modern = written
+    for (name, value) in written.sorted(by: { $0.key < $1.key }) {
+      guard let setting = former.first(where: { $0.name == camelCase(name) }) else { continue }
+      modern[name] = nil
+      let json = try? JSONSerialization.data(withJSONObject: [value])
+      let text = String(decoding: (json ?? Data()).dropFirst().dropLast(), as: UTF8.self)
+      guard let today = setting.values[text] else {
+        throw .badSetting(
+          name, method: standard.method.identifier,
+          problem: Message("error.study.former-setting", ["now": .message(setting.now)]))
+      }
+      for (name, value) in today {
+        guard written.keys.allSatisfy({ camelCase($0) != name }) else {
+          throw .badSetting(
+            name, method: standard.method.identifier,
+            problem: Message("error.study.former-setting-beside", ["former": .fact(setting.name)]))
+        }
+        modern[name] = value
+      }
+    }
+    return modern
   }
 
   /// The first setting, by name, that counts further than the limit; a seed counts nothing.

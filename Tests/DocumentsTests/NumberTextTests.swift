@@ -70,6 +70,16 @@ struct NumberTextTests {
     #expect(Value.count(-3).text(in: .english) == "−3")
   }
 
+  @Test("What is nearly nothing or beyond reading is a power of ten", .tags(.analytical))
+  func powers() {
+    // ISO 80000-1, 7.3.2: the factor, a cross, and ten with its exponent.
+    #expect(NumberText.value(3.84e-10) == "3.8 × 10⁻¹⁰")
+    #expect(NumberText.significant(-8.4e-17, 2) == "−8.4 × 10⁻¹⁷")
+    #expect(NumberText.value(4.386e14, decimals: 2) == "4.4 × 10¹⁴")
+    #expect(NumberText.significant(0, 2) == "0")
+    #expect(NumberText.value(10_000_000_000, decimals: 0) == "10000000000")
+  }
+
   @Test("Japanese years carry the era that they are called by", .tags(.analytical))
   func eras() {
     // Shōwa ended on 1989-01-07 and Heisei on 2019-04-30; fiscal years begin in April.

@@ -62,7 +62,7 @@ public struct InterruptedTimeSeries: EffectEstimator {
   /// Which likelihood is made largest. Default: the restricted one.
   public var likelihood = ErrorLikelihood.restricted
   /// Slowest waves of the window at which the errors are checked and widened, each half a period more;
-  /// 0 trusts the errors' process alone. Default: 8, which reach down to a sixth of the window.
+  /// 0 trusts the errors' process alone. Default: 10, which reach down to a fifth of the window.
   public var slowWaves = 10
   /// What the outcome is taken for. Default: a quantity on the study's scale.
   public var family = OutcomeFamily.normal
@@ -73,6 +73,16 @@ public struct InterruptedTimeSeries: EffectEstimator {
   public var exposure = ""
   /// Coverage of the interval. Default: 0.95.
   public var confidenceLevel = 0.95
+
+  /// A free slope was a setting of its own, and Newey and West's lags another.
+  public static let formerSettings = [
+    FormerSetting(
+      name: "slopeChange",
+      values: ["true": ["impact": "level-and-slope"], "false": ["impact": "level"]],
+      now: "error.study.former-slope"),
+    FormerSetting(
+      name: "covarianceLags", values: ["0": [:]], now: "error.study.former-lags"),
+  ]
 
   /// All settings at their defaults.
   public init() {}

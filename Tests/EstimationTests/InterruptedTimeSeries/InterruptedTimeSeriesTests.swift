@@ -251,6 +251,25 @@ struct InterruptedTimeSeriesTests {
     }
   }
 
+  @Test("Settings of earlier versions are read as what they are today", .tags(.property))
+  func formerSettings() throws {
+    func asked(_ settings: String) throws -> InterruptedTimeSeries? {
+      try EstimatorCatalogue.estimator(
+        EstimatorChoice(method: "interrupted-time-series", settings: settings))
+        as? InterruptedTimeSeries
+    }
+    // The first release's segmented regression had a free slope unless it was told otherwise.
+    #expect(try asked(#"{"slopeChange": false}"#)?.impact == .level)
+    #expect(try asked(#"{"slope-change": true}"#)?.impact == .levelAndSlope)
+    #expect(try asked(#"{"covarianceLags": 0}"#) == InterruptedTimeSeries())
+    for settings in [
+      #"{"covarianceLags": 12}"#, #"{"slopeChange": "no"}"#,
+      #"{"slopeChange": false, "impact": "level"}"#,
+    ] {
+      #expect(throws: EstimationError.self) { try asked(settings) }
+    }
+  }
+
   @Test("Without the slow waves a drifting level is called a change", .tags(.property))
   func drift() throws {
     // A level that wanders by itself, as one station does against its neighbours.
