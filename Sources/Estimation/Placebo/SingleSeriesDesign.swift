@@ -6,6 +6,7 @@ public protocol SingleSeriesDesign: EffectEstimator {}
 
 extension BeforeAfter: SingleSeriesDesign {}
 extension InterruptedTimeSeries: SingleSeriesDesign {}
+extension ChangePointDesign: SingleSeriesDesign {}
 extension BusinessAsUsual: SingleSeriesDesign {}
 extension StructuralTimeSeries: SingleSeriesDesign {}
 extension RegressionDiscontinuity: SingleSeriesDesign {}
