@@ -106,9 +106,9 @@ struct HelpTests {
         #expect(width <= 82 || line.contains("airaccord "), "\(line)")
       }
       let script = ["--generate-completion-script", "zsh"]
-      #expect(try run(script, "ja_JP.UTF-8").output == run(script, "C").output)
+      #expect(try run(script, "ja_JP.UTF-8").output == (try run(script, "C").output))
       let dump = ["--experimental-dump-help"]
-      #expect(try run(dump, "ja_JP.UTF-8").output == run(dump, "C").output)
+      #expect(try run(dump, "ja_JP.UTF-8").output == (try run(dump, "C").output))
     }
   }
 
@@ -174,9 +174,10 @@ struct HelpTests {
         #expect(run.exitCode == 64)
         return run.errors
       }
-      #expect(try errors("en").hasPrefix("Error: --nowcast is for hours; add --by hour\n"))
-      #expect(try errors("ja").hasPrefix("Error: --nowcast は時間値のもの。--by hour を加える\n"))
-      #expect(try errors("zh").hasPrefix("Error: --nowcast 只用于小时值；请加 --by hour\n"))
+      let (english, japanese, chinese) = (try errors("en"), try errors("ja"), try errors("zh"))
+      #expect(english.hasPrefix("Error: --nowcast is for hours; add --by hour\n"))
+      #expect(japanese.hasPrefix("Error: --nowcast は時間値のもの。--by hour を加える\n"))
+      #expect(chinese.hasPrefix("Error: --nowcast 只用于小时值；请加 --by hour\n"))
     }
   }
 
