@@ -155,9 +155,7 @@ let package = Package(
     .executableTarget(
       name: "AirAccordCommand",
       dependencies: [
-        "Evidence", "Studies", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
-        "Simulation", "Store", "Ingest", "Cooperation", "AirQuality", "NumericKernels",
-        "TextFiles", "ArchiveFiles", "Documents",
+        "AirAccord", "TextFiles", "ArchiveFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -288,6 +286,7 @@ let package = Package(
         "AirAccordCommand", "Estimation", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      exclude: ["Snapshots"],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -1,29 +1,14 @@
+import AirAccord
 import ArgumentParser
-import Documents
-import Evidence
-import Store
 
 /// Looks after the archive file itself.
 struct ArchiveCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "archive",
-    abstract: "Verify, copy, compact or mend an archive file.",
-    discussion: """
-      Examples:
-        airaccord archive verify --archive air.sqlite
-        airaccord archive backup --archive air.sqlite --output copy.sqlite
-      """,
-    subcommands: [Verify.self, Backup.self, Repair.self, Compact.self, Info.self])
+  static let configuration = CommandConfiguration.of(
+    "archive", subcommands: [Verify.self, Backup.self, Repair.self, Compact.self, Info.self])
 
   /// Reads everything and says what is wrong.
   struct Verify: Verb {
-    static let configuration = CommandConfiguration(
-      abstract:
-        "Look at every page, table, reference, row and block; exit 65 where one is damaged.",
-      discussion: """
-        Example:
-          airaccord archive verify --archive air.sqlite
-        """)
+    static let configuration = CommandConfiguration.of("archive.verify")
 
     @OptionGroup var archive: ArchiveOption
     @OptionGroup var shown: ResultOptions
@@ -34,42 +19,26 @@ struct ArchiveCommand: ParsableCommand {
   }
 
   /// Copies an archive while others read and write.
-  struct Backup: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Copy an archive as it is at one moment, also while others write to it.",
-      discussion: """
-        A copy made by the file system may lack what stands in the journal (-wal) beside the file.
-
-        Example:
-          airaccord archive backup --archive air.sqlite --output copy.sqlite
-        """)
+  struct Backup: Verb {
+    static let configuration = CommandConfiguration.of("archive.backup")
 
     @OptionGroup var archive: ArchiveOption
-    @OptionGroup var speech: LanguageOption
-
+    @OptionGroup var shown: LanguageOption
     @Option(help: "The copy; there must be no such file yet.")
     var output: String
 
-    func run() throws {
-      try explainingErrors {
-        try archive.opened().backUp(to: output)
-        speech.note(Message("command.written", ["path": .text(output)]))
-      }
+    func presentation() throws -> Presentation {
+      try archive.opened().backUp(to: output)
+      return Presentation(said: [], epilogue: [say("command.written", path: output)])
     }
   }
 
   /// Saves what is whole.
   struct Repair: Verb {
-    static let configuration = CommandConfiguration(
-      abstract: "Save what is whole of a damaged archive into a new one, and name what is lost.",
-      discussion: """
-        Example:
-          airaccord archive repair --archive air.sqlite --output whole.sqlite
-        """)
+    static let configuration = CommandConfiguration.of("archive.repair")
 
     @OptionGroup var archive: ArchiveOption
     @OptionGroup var shown: ResultOptions
-
     @Option(help: "The new archive; there must be no such file yet.")
     var output: String
 
@@ -79,39 +48,25 @@ struct ArchiveCommand: ParsableCommand {
   }
 
   /// Gives unused room back.
-  struct Compact: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Give the room of what was forgotten or replaced back to the disk.",
-      discussion: """
-        Example:
-          airaccord archive compact --archive air.sqlite
-        """)
+  struct Compact: Verb {
+    static let configuration = CommandConfiguration.of("archive.compact")
 
     @OptionGroup var archive: ArchiveOption
-    @OptionGroup var speech: LanguageOption
+    @OptionGroup var shown: LanguageOption
 
-    func run() throws {
-      try explainingErrors {
-        let store = try archive.opened(.readWrite)
-        let before = try store.info().bytes
-        try store.compact()
-        let after = try store.info().bytes
-        StandardOutput.say(
-          Message("command.compacted", ["before": .count(before), "after": .count(after)]),
-          speech.language)
-        try store.close()
-      }
+    func presentation() throws -> Presentation {
+      let store = try archive.opened(.readWrite)
+      let before = try store.info().bytes
+      try store.compact()
+      let after = try store.info().bytes
+      try store.close()
+      return Presentation(said: [say("command.compacted", before: before, after: after)])
     }
   }
 
   /// What there is in the file.
   struct Info: Verb {
-    static let configuration = CommandConfiguration(
-      abstract: "Print format, size and counts of an archive.",
-      discussion: """
-        Example:
-          airaccord archive info --archive air.sqlite
-        """)
+    static let configuration = CommandConfiguration.of("archive.info")
 
     @OptionGroup var archive: ArchiveOption
     @OptionGroup var shown: ResultOptions

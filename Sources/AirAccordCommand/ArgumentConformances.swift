@@ -1,15 +1,5 @@
-public import AirQuality
-public import Store
+public import AirAccord
 public import ArgumentParser
-public import Documents
-public import Estimation
-public import Evidence
-public import Ingest
-public import Simulation
-public import SourceApportionment
-public import Studies
-public import VOC
-public import Weather
 
 // The library's own choices as values of options, spelled as they are written in files.
 
@@ -45,15 +35,11 @@ extension TrendResolution: ExpressibleByArgument {}
 extension Trend.Interval: ExpressibleByArgument {}
 extension Calibration.Null: ExpressibleByArgument {}
 
-extension CivilDate: ExpressibleByArgument {
-  /// Reads `2014-01-31`.
-  public init?(argument: String) { self.init(argument) }
-}
-
-extension TimeStep: ExpressibleByArgument {
-  /// Reads `hour`, `8 h`, `month` and their like.
-  public init?(argument: String) { self.init(argument) }
-}
+// What is read from its text as files write it: `2014-01-31`; `hour`, `8 h`; `2013-01-01..2015-12-31`.
+extension CivilDate: LosslessStringConvertible, ExpressibleByArgument {}
+extension TimeStep: LosslessStringConvertible, ExpressibleByArgument {}
+extension FiscalYear: LosslessStringConvertible, ExpressibleByArgument {}
+extension WeatherPool.Reference: LosslessStringConvertible, ExpressibleByArgument {}
 
 extension WeatherMethod: ExpressibleByArgument {
   /// Reads `trees` or `additive`.
@@ -67,11 +53,6 @@ extension WeatherMethod: ExpressibleByArgument {
     case .additive: AdditiveSettings.identifier
     }
   }
-}
-
-extension WeatherPool.Reference: ExpressibleByArgument {
-  /// Reads `2013-01-01..2015-12-31`.
-  public init?(argument: String) { self.init(argument) }
 }
 
 /// Whole numbers above zero with commas between, such as `1,24`.

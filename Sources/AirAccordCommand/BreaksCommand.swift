@@ -1,65 +1,35 @@
-import AirQuality
+import AirAccord
 import ArgumentParser
-import Estimation
-import Evidence
-import Studies
 
 /// When a pollutant's level broke.
 struct BreaksCommand: Verb {
   private static let standard = ChangePoint()
 
-  static let configuration = CommandConfiguration(
-    commandName: "breaks",
-    abstract: "Say when a pollutant’s level broke, and hold the dates against that of a measure.",
-    discussion: """
-      Per station: as many breaks of the level as the series supports, each with an interval for its \
-      date and for the step. The number and the intervals know how months depend on each other. With \
-      --measure-start the page says whether the series broke before the measure, around its start or \
-      after it, and whether it broke among the periods before. The season is taken out first. Weather \
-      stays in the series unless it is taken out with --normalise.
-
-      Examples:
-        airaccord breaks --archive air.sqlite --station marylebone --pollutant no2
-        airaccord breaks --archive air.sqlite --pollutant no2 --measure-start 2019-04-08 \
-          --output breaks
-        airaccord breaks --archive air.sqlite --station dongsi --pollutant pm25 --by week --breaks 2
-      """)
+  static let configuration = CommandConfiguration.of("breaks")
 
   @OptionGroup var selection: SingleSeriesOptions
-
   @Option(help: "Length of the periods: day, week, month or year.")
   var by: TrendResolution = BreaksCommand.standard.resolution
-
   @Flag(inversion: .prefixedNo, help: "Take the season out.")
   var deseasonalise = BreaksCommand.standard.deseasonalise
-
   @Option(help: "First day of a measure against which the breaks are held.")
   var measureStart: CivilDate?
-
   @Option(help: "How many breaks; default: as many as the test finds.")
   var breaks: Int?
-
   @Option(help: "Largest number of breaks.")
   var maximumBreaks: Int = BreaksCommand.standard.maximumBreaks
-
   @Option(help: "Share of the periods that a stretch between breaks has at least.")
   var smallestSegment: Double = BreaksCommand.standard.smallestSegment
-
   @Option(help: "Level of the tests of one break more, 0 to 1.")
   var significance: Double = BreaksCommand.standard.significance
-
   @Option(help: "How many series are drawn for each test.")
   var draws: Int = BreaksCommand.standard.draws
-
   @Option(name: .customLong("level"), help: "Coverage of intervals, 0 to 1.")
   var confidenceLevel: Double = BreaksCommand.standard.confidenceLevel
-
   @Option(help: "Share of a period that must have been measured, 0 to 1.")
   var capture: Double = BreaksCommand.standard.capture
-
   @Option(help: "Seed of everything that is drawn.")
   var seed: UInt64 = BreaksCommand.standard.seed
-
   @OptionGroup var shown: PageOptions
 
   func presentation() throws -> Presentation {

@@ -1,29 +1,15 @@
+import AirAccord
 import ArgumentParser
-import Documents
-import Evidence
 import Foundation
-import Ingest
 
 /// Lists public data sets and fetches one when asked to.
 struct DataSetsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datasets",
-    abstract: "List public data sets, or fetch one; nothing is fetched without being asked.",
-    discussion: """
-      Examples:
-        airaccord datasets
-        airaccord datasets get beijing-prsa --output data
-      """,
-    subcommands: [List.self, Get.self], defaultSubcommand: List.self)
+  static let configuration = CommandConfiguration.of(
+    "datasets", subcommands: [List.self, Get.self], defaultSubcommand: List.self)
 
   /// Prints the registry.
   struct List: Verb {
-    static let configuration = CommandConfiguration(
-      abstract: "List the data sets.",
-      discussion: """
-        Example:
-          airaccord datasets list --format json
-        """)
+    static let configuration = CommandConfiguration.of("datasets.list")
 
     @OptionGroup var shown: ResultOptions
 
@@ -34,31 +20,21 @@ struct DataSetsCommand: ParsableCommand {
 
   /// Brings one data set into a folder.
   struct Get: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Fetch a data set into a folder, continuing what was interrupted.",
-      discussion: """
-        Examples:
-          airaccord datasets get beijing-prsa --output data
-          airaccord datasets get beijing-prsa --output data --mirror /mnt/share
-        """)
+    static let configuration = CommandConfiguration.of("datasets.get")
 
     @Argument(help: "The data set; see “airaccord datasets list”.")
     var name: String
-
     @Option(help: "Folder for the files.")
     var output: String
-
     @Option(help: "Take the files from this folder instead of their addresses.")
     var mirror: String?
-
     @OptionGroup var speech: LanguageOption
-
     @Option(help: "The most that is taken of one file, GB.")
     var largestFile = Double(DataSetFetcher.limit) / 1e9
 
     func validate() throws {
       guard largestFile > 0, largestFile < 1e6 else {
-        throw ValidationError("--largest-file is \(largestFile); give gigabytes, such as 20")
+        throw refusal("usage.largest-file", size: "\(largestFile)")
       }
     }
 
@@ -70,12 +46,8 @@ struct DataSetsCommand: ParsableCommand {
         let fetcher = DataSetFetcher(
           mirror: mirror.map { URL(fileURLWithPath: $0) }, limit: Int(largestFile * 1e9))
         StandardError.say(
-          Message(
-            "command.dataset",
-            [
-              "title": .text(set.title), "licence": .text(set.licence),
-              "page": .text("\(set.page)"),
-            ]), speech.language)
+          say("command.dataset", title: set.title, licence: set.licence, page: "\(set.page)"),
+          speech.language)
         for place in try fetcher.fetch(set, into: URL(fileURLWithPath: output)) {
           print(place.path)
         }

@@ -1,21 +1,14 @@
+import AirAccord
 import ArgumentParser
-import Documents
-import Evidence
 import Foundation
-import Studies
 
 /// The main job on simulated data whose truth is known.
 struct DemoCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "demo",
-    abstract: "Simulate stations, ingest them, evaluate a measure, and compare with the truth.",
-    discussion: "Example: airaccord demo --output demo")
+  static let configuration = CommandConfiguration.of("demo")
 
   @Option(help: "Folder for the data, the archive and the dossier.")
   var output: String
-
   @OptionGroup var replacement: ReplaceOption
-
   @Option(help: "Language of the page and the summary: en, ja or zh.")
   var language: Language = .english
 
@@ -26,7 +19,7 @@ struct DemoCommand: ParsableCommand {
       StandardError.say(made.remarks, language)
       try DossierOutput(language: language).write(
         made.dossier, to: output, keepingOwn: true, replacing: false)
-      PageOutput(language: language).show(made.dossier.document)
+      StandardOutput.show(made.dossier.document, language)
       StandardOutput.print("")
       StandardOutput.say(made.verdict, language)
     }

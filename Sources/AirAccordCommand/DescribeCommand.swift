@@ -1,65 +1,36 @@
-import AirQuality
+import AirAccord
 import ArchiveFiles
 import ArgumentParser
-import Documents
-import Evidence
-import Ingest
-import Studies
 import TextFiles
 
 /// Proposes a description of an unknown table.
 struct DescribeCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "describe",
-    abstract: "Propose a format description (YAML) for a table of your own.",
-    discussion: """
-      Looks at a table of text (separators, fixed widths, zip) and proposes how to read it: \
-      each proposal with what it rests on. What the file cannot tell is asked for by an option and \
-      never guessed: the clock, units that no header names, and which end of its period a stamp \
-      names. Once nothing is open, the file is read, its first rows are shown as read, and the \
-      description is written.
-
-      Examples:
-        airaccord describe mine.csv
-        airaccord describe mine.csv --utc-offset +09:00 --stamp ending --output mine.yaml
-        airaccord ingest mine.csv --description mine.yaml --archive air.sqlite
-        airaccord describe --keys
-      """)
+  static let configuration = CommandConfiguration.of("describe")
 
   @Argument(help: "The table.")
   var file: String?
-
   @Flag(help: "Print every field of a description with type, default and example.")
   var keys = false
-
   @Option(
     name: .shortAndLong, help: "Where to write the description. Default: FILE.yaml beside the file."
   )
   var output: String?
-
   @Flag(help: "Write over a description that is there.")
   var overwrite = false
-
   @OptionGroup var clock: DescribeClockOptions
   @OptionGroup var content: DescribeContentOptions
   @OptionGroup var shown: ResultOptions
 
   func validate() throws {
-    guard keys || file != nil else {
-      throw ValidationError("Name the table, or give --keys.")
-    }
-  }
-
-  func run() throws {
-    guard keys else { return try give() }
-    if shown.format == .json {
-      try printJSON(DescriptionKeys.all)
-    } else {
-      print(DescriptionKeys.page)
-    }
+    if !keys, file == nil { throw refusal("usage.table-or-keys") }
   }
 
   func presentation() throws -> Presentation {
+    if keys {
+      var result = Presentation(DescriptionKeys.all, [.verbatim(DescriptionKeys.page)])
+      result.ownCSV = DescriptionKeys.page + "\n"
+      return result
+    }
     let file = file ?? ""
     var job = TableDescription(of: file)
     job.options = try content.options()
@@ -76,25 +47,18 @@ struct DescribeCommand: Verb {
 struct DescribeClockOptions: ParsableArguments {
   @Option(help: "The clock of the stamps, such as +09:00.")
   var utcOffset: String?
-
   @Option(help: "The clock as an IANA zone, where it has summer time: Europe/London.")
   var zone: String?
-
   @Option(help: "Which end of its period a stamp names: beginning or ending.")
   var stamp: StampConvention?
-
   @Option(help: "Length of the steps. Default: the distance of the stamps.")
   var step: TimeStep?
-
   @Option(help: "How stamps are written, such as “dd/MM/yy HH:mm” or epoch-seconds.")
   var pattern: String?
-
   @Option(help: "What comes first in dates such as 01/06/2019: day-first, month-first.")
   var dateOrder: DateOrder?
-
   @Option(help: "What years of two digits are counted from, such as 2000.")
   var century: Int?
-
   @Option(help: "Stamps beside the grid of steps: snap or average.")
   var jitter: FormatDescription.TimeRule.Jitter?
 
@@ -114,54 +78,41 @@ struct DescribeClockOptions: ParsableArguments {
 struct DescribeContentOptions: ParsableArguments {
   @Option(help: "Name of the network. Default: the file’s name.")
   var network: String?
-
   @Option(help: "The one station of the file. Default: by a column, else the file’s name.")
   var station: String?
-
   @Option(
     help:
       "A column and its unit, “PM2.5=µg/m³”, or a unit for all columns that name none; may be given several times."
   )
   var unit: [String] = []
-
   @Option(
     help:
       "A column and what it measures, “Fine=pm25”; “X=own:x” for a quantity of your own; may be given several times."
   )
   var pollutant: [String] = []
-
   @Option(help: "The columns are stations, and hold this.")
   var wide: String?
-
   @Option(help: "A text or number that means missing; may be given several times.")
   var missing: [String] = []
-
   @Option(help: "A number like 9999 that is a measurement; may be given several times.")
   var measured: [String] = []
-
   @Option(help: "A column that nothing is read from; may be given several times.")
   var ignore: [String] = []
-
   @Option(help: "Values below a limit (<0.5): keep, half, limit, zero or missing.")
   var censored: FormatDescription.Censoring?
-
   @Option(
     help:
       "A mark beside numbers and what it says, “*=keep” or “#=missing”; may be given several times."
   )
   var mark: [String] = []
-
   @Option(
     help: "How letters beyond ASCII are written: utf-8, shift-jis, gb18030, latin-1, cp1252, cp863."
   )
   var encoding: FormatDescription.Encoding?
-
   @Option(help: "What stands between thousands: comma, point, blank or apostrophe.")
   var thousands: FormatDescription.ThousandsMark?
-
   @Option(help: "What stands before decimals: point or comma.")
   var decimalMark: FormatDescription.DecimalMark?
-
   @Option(help: "Names of the columns of a file without a header, with commas between.")
   var columns: String?
 

@@ -1,73 +1,38 @@
+import AirAccord
 import ArgumentParser
-import Estimation
-import Evidence
-import Studies
 
 /// Which sites a study should take.
 struct DesignCommand: Verb {
   private static let standard = SiteDesign()
 
-  static let configuration = CommandConfiguration(
-    commandName: "design",
-    abstract: "Say which of the candidate sites, together, would show an effect best.",
-    discussion: """
-      The stations under “treated:” are the candidates. Sets of them are scored by the error that \
-      weighted other stations leave where nothing was done: chosen on the first part of “before:”, \
-      judged on the last part, which the choice has not seen. Beside each set stands how often it is \
-      among the best when the days are divided otherwise.
-
-      Examples:
-        airaccord design study.yaml --archive air.sqlite --sites 1,2,3 --months 6
-        airaccord design study.yaml --archive air.sqlite --costs costs.csv --budget 100000
-      """)
+  static let configuration = CommandConfiguration.of("design")
 
   @OptionGroup var plan: PlannedStudyOptions
-
   @Option(help: "How many sites a set has, separated by commas.")
   var sites: NumberList = NumberList(DesignCommand.standard.sizes.map(Double.init))
-
   @Option(help: "Length of the period after, months.")
   var months: Double = DesignCommand.standard.months
-
   @Option(help: "How many sets are looked at, at most.")
   var sets: Int = DesignCommand.standard.sets
-
   @Option(help: "How often an effect must be found, 0 to 1.")
   var power: Double = DesignCommand.standard.power
-
   @Option(help: "Table of what sites cost, with the columns station and cost.")
   var costs: String?
-
   @Option(help: "The most that a set may cost.")
   var budget: Double?
-
   @Flag(help: "Every station is a candidate, not only those under “treated:”.")
   var allCandidates = false
-
   @Flag(help: "Also list the sets that GeoLift would choose on the last days.")
   var besideGeolift = false
-
   @Option(help: "Seed of the draw of sets.")
   var seed: UInt64 = DesignCommand.standard.seed
-
   @OptionGroup var shown: PageOptions
 
   func validate() throws {
     guard sites.numbers.allSatisfy({ $0 >= 1 && $0 == $0.rounded() && $0 <= 50 }) else {
-      throw ValidationError("--sites: give whole numbers from 1 to 50, such as 1,2,3")
+      throw refusal("usage.sites")
     }
-    guard power > 0, power < 1 else {
-      throw ValidationError("--power is \(power); give a share between 0 and 1, such as 0.8")
-    }
-    guard months > 0, months <= 240 else {
-      throw ValidationError("--months is \(months); give months above 0 and up to 240")
-    }
-    guard (1...100_000).contains(sets) else {
-      throw ValidationError("--sets is \(sets); give 1 to 100000")
-    }
-    if budget != nil, costs == nil {
-      throw ValidationError("--budget needs --costs: without costs every set is free")
-    }
+    if budget != nil, costs == nil { throw refusal("usage.budget-needs-costs") }
   }
 
   func presentation() throws -> Presentation {

@@ -1,48 +1,27 @@
+import AirAccord
 import ArgumentParser
-import Documents
-import Estimation
-import Evidence
 import Foundation
-import Store
-import Studies
+import TextFiles
 
 /// Answers a study: the main job.
 struct EvaluateCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "evaluate",
-    abstract: "Answer a study and write its dossier.",
-    discussion: """
-      Writes dossier.json (every number), report.html (one page, offline), effects.csv and \
-      figures/ into the output folder, keeps the finding in the archive, and prints a summary.
-
-      “airaccord methods --keys” prints every key of a study file with its type, default and an \
-      example; docs/study-keys.md holds them too.
-
-      Example: airaccord evaluate study.yaml --archive air.sqlite --output dossier
-      """)
+  static let configuration = CommandConfiguration.of("evaluate")
 
   @Argument(help: "The study, a YAML file.")
   var study: String
-
   @OptionGroup var archive: ArchiveOption
-
   @Option(help: "Folder for the dossier.")
   var output: String
-
   @Option(help: "A plan of “airaccord plan”: the effect is shown only when the diagnostics pass.")
   var plan: String?
-
   @OptionGroup var work: ThreadsOption
-
   @Flag(help: "Answer although a year of the data does not behave like a measurement.")
   var acceptUnmeasuredYears = false
-
   @OptionGroup var replacement: ReplaceOption
-
   @OptionGroup var shown: ResultOptions
 
   func presentation() throws -> Presentation {
-    try replacement.check(output)
+    try FolderReplacement.check(output, replacing: replacement.replace)
     var evaluation = try Evaluation(file: study, ownRecordsIn: try archive.opened(.readWrite))
     if acceptUnmeasuredYears { evaluation.study.quality.unmeasuredYears = .accept }
     evaluation.threads = work.threads
@@ -70,8 +49,6 @@ struct DossierOutput {
       dossier, to: folder, date: DocumentFolder.today, keepingOwn: keepingOwn, replacing: replacing)
     for note in written.notes { StandardError.say(note, language) }
     StandardError.say(
-      Message(
-        "command.written", ["path": .text(folder.appendingPathComponent("report.html").path)]),
-      language)
+      say("command.written", path: folder.appendingPathComponent("report.html").path), language)
   }
 }

@@ -1,14 +1,9 @@
+import AirAccord
 import ArgumentParser
-import Documents
-import Evidence
-import Ingest
 
 /// Lists the file formats that can be read.
 struct FormatsCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "formats",
-    abstract: "List the file formats that are read, with units, missing codes and time.",
-    discussion: "Example: airaccord formats --format json")
+  static let configuration = CommandConfiguration.of("formats")
 
   @OptionGroup var shown: ResultOptions
 

@@ -1,22 +1,9 @@
-import AirQuality
+import AirAccord
 import ArgumentParser
-import Evidence
-import Studies
 
 /// Prints the air quality index of stations.
 struct IndexCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "aqi",
-    abstract: "Print the air quality index of stations, with the pollutants that gave it.",
-    discussion: """
-      A day counts under the rules of its authority. China’s index is rounded up, the US one to \
-      the nearest whole after the concentration was truncated. The tables have the US index of \
-      2012 for PM2.5 only; the NowCast of ozone is not offered.
-
-      Examples:
-        airaccord aqi --archive air.sqlite --station Dongsi --scheme china-2012
-        airaccord aqi --archive air.sqlite --station Beijing --scheme us-2012 --by hour --nowcast
-      """)
+  static let configuration = CommandConfiguration.of("aqi")
 
   /// A version, or the one in force.
   enum Scheme: String, ExpressibleByArgument, CaseIterable {
@@ -29,36 +16,26 @@ struct IndexCommand: Verb {
 
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var selection: SelectionOptions
-
   @Option(help: "The version: china-2012, china-2026, us-2012, us-2024 or in-force.")
   var scheme: Scheme = .inForce
-
   @Option(help: "Whose index in-force means: china or us.")
   var authority: AirQualityStandard.Authority = .china
-
   @Option(help: "An index for each day or hour.")
   var by: AirQualityIndexSeries.Step = AirQualityIndexSeries().step
-
   @Flag(help: "Use the NowCast of particulate matter for an hour.")
   var nowcast = false
-
   @Option(help: "First day.")
   var from: CivilDate?
-
   @Option(help: "Last day.")
   var to: CivilDate?
-
   @OptionGroup var shown: ResultOptions
 
   func validate() throws {
     guard authority == .china || authority == .us else {
-      throw ValidationError(
-        "--authority is \(authority.rawValue); an index is there for china and us")
+      throw refusal("usage.index-authority", authority: authority.rawValue)
     }
-    guard !nowcast || by == .hour else {
-      throw ValidationError("--nowcast is for hours; add --by hour")
-    }
-    if let from, let to, to < from { throw ValidationError("--from is after --to") }
+    if nowcast, by != .hour { throw refusal("usage.nowcast-by-hour") }
+    if let from, let to, to < from { throw refusal("usage.from-after-to") }
   }
 
   func presentation() throws -> Presentation {

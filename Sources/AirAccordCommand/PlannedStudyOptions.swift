@@ -1,11 +1,10 @@
+import AirAccord
 import ArgumentParser
-import Studies
 
 /// A study whose past is looked at, and where its series are.
 struct PlannedStudyOptions: ParsableArguments {
   @Argument(help: "The study, a YAML file.")
   var study: String
-
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var work: ThreadsOption
 

@@ -1,25 +1,12 @@
-import AirQuality
+import AirAccord
 import ArgumentParser
-import Evidence
-import Studies
 
 /// Lists the series of an archive, or prints averages of them.
 struct SeriesCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "series",
-    abstract: "List the series of an archive, or print their averages.",
-    discussion: """
-      Examples:
-        airaccord series --archive air.sqlite --pollutant pm25
-        airaccord series --archive air.sqlite --station prsa/Dongsi --pollutant pm25 --by month
-        airaccord series --archive air.sqlite --pollutant o3 --by day --rolling 8 \
-          --statistic maximum
-        airaccord series --archive air.sqlite --pollutant pm_coarse --by "3 h"
-      """)
+  static let configuration = CommandConfiguration.of("series")
 
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var selection: SelectionOptions
-
   @Option(
     help: """
       Print averages over a window: 15 min, 3 h, day, 3 day, week, 2 week, month, 2 month, \
@@ -28,38 +15,28 @@ struct SeriesCommand: Verb {
       divides.
       """)
   var by: String?
-
   @Option(help: "First month of a year, 1 to 12, for --by year; 1 if not given.")
   var yearStart: Int?
-
   @Option(help: "Seasons of your own for --by season, such as heating=11-3,summer=4-10.")
   var seasons: String?
-
   @Option(help: "How a window becomes one number.")
   var statistic: AggregateStatistic = .mean
-
   @Option(help: "First take the rolling mean over so many steps, or over a time such as “8 h”.")
   var rolling: String?
-
   @Option(help: "At which step of its window a rolling mean stands.")
   var align: MonitoringSeries.RollingAlignment = .right
-
   @Option(help: "First subtract this station’s series: the increment over background.")
   var background: String?
-
   @Flag(help: "List the quantities that are computed from measured ones on demand.")
   var listDerived = false
-
   @Option(
     help: "Share of a period that must have been measured, 0 to 1; absent rows count as missing.")
   var capture: Double = DataCapture.default.minimumShare
-
   @OptionGroup var shown: ResultOptions
 
   func validate() throws {
     if by == nil, rolling != nil || background != nil || yearStart != nil || seasons != nil {
-      throw ValidationError(
-        "--rolling, --background, --year-start and --seasons need --by, such as --by day")
+      throw refusal("usage.series-needs-by")
     }
   }
 

@@ -1,3 +1,4 @@
+import AirAccord
 import Foundation
 import Synchronization
 
@@ -25,6 +26,24 @@ enum StandardOutput {
     if isLarge { finish() }
   }
 
+  /// A line in a language.
+  static func say(_ message: Message, _ language: Language) {
+    print(Catalogue.builtIn.text(message, language))
+  }
+
+  /// A document for the terminal.
+  static func show(_ document: Document, _ language: Language) {
+    print(
+      TerminalRenderer(language: language, isColoured: isTerminal, width: columns).text(document))
+  }
+
+  /// How many columns lines are broken at: those of the terminal, 100 in a file.
+  static var columns: Int {
+    guard isTerminal else { return 100 }
+    let stated = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+    return min(max(stated ?? 100, 40), 160)
+  }
+
   /// Brings what was printed to where it goes; ends the program when that fails.
   static func finish() {
     let data = pending.withLock { data in
@@ -50,26 +69,4 @@ enum StandardOutput {
 /// notice a full disk.
 func print(_ text: String, terminator: String = "\n") {
   StandardOutput.write(text + terminator)
-}
-
-extension String {
-  /// The text with control characters as their symbols (`␛` for escape); line ends and tabs stay.
-  ///
-  /// A name from a file may hold sequences that retitle, recolour or command a terminal.
-  var withoutControlCharacters: String {
-    func isControl(_ scalar: Unicode.Scalar) -> Bool {
-      (scalar.value < 0x20 && scalar != "\n" && scalar != "\t" && scalar != "\r")
-        || (0x7F...0x9F).contains(scalar.value)
-    }
-    guard unicodeScalars.contains(where: isControl) else { return self }
-    var shown = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      let picture = scalar.value < 0x20 ? 0x2400 + scalar.value : 0x2421
-      shown.append(isControl(scalar) ? Unicode.Scalar(picture) ?? "\u{FFFD}" : scalar)
-    }
-    // Our own red and its end; a name that holds them colours a line and does no more.
-    return ["31", "0"].reduce(String(shown)) {
-      $0.replacing("␛[\($1)m", with: "\u{1B}[\($1)m")
-    }
-  }
 }

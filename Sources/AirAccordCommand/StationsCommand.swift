@@ -1,13 +1,9 @@
+import AirAccord
 import ArgumentParser
-import Evidence
-import Store
 
 /// Lists the stations of an archive.
 struct StationsCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "stations",
-    abstract: "List the stations of an archive.",
-    discussion: "Example: airaccord stations --archive air.sqlite --format csv")
+  static let configuration = CommandConfiguration.of("stations")
 
   @OptionGroup var archive: ArchiveOption
   @OptionGroup var shown: ResultOptions

@@ -1,58 +1,33 @@
-import AirQuality
+import AirAccord
 import ArgumentParser
-import Estimation
-import Evidence
-import Studies
 
 /// The trend of a pollutant.
 struct TrendCommand: Verb {
   private static let standard = Trend()
 
-  static let configuration = CommandConfiguration(
-    commandName: "trend",
-    abstract: "Say how a pollutant changed over the years, and when it rose and fell.",
-    discussion: """
-      Per station: Sen’s slope with an interval that knows how days and months depend on each \
-      other, the Mann-Kendall tests, a linear trend in per cent a year, and a smooth course whose \
-      band says when it fell. The season is taken out first. Several stations also get one trend \
-      together. Weather stays in the trend unless it is taken out with --normalise.
-
-      Examples:
-        airaccord trend --archive air.sqlite --station marylebone --pollutant nox
-        airaccord trend --archive air.sqlite --pollutant pm25 --normalise --output trend
-        airaccord trend --archive air.sqlite --pollutant no2 --split 2013-09-10 --format csv
-      """)
+  static let configuration = CommandConfiguration.of("trend")
 
   @OptionGroup var selection: SingleSeriesOptions
-
   @Option(help: "Length of the periods: day, week, month or year.")
   var by: TrendResolution = TrendCommand.standard.resolution
-
   @Flag(inversion: .prefixedNo, help: "Take the season out.")
   var deseasonalise = TrendCommand.standard.deseasonalise
-
   @Option(
     help: """
       Where the interval comes from: autoregression draws series like this one, blocks resamples as \
       openair does, ranks draws nothing.
       """)
   var interval: Trend.Interval = TrendCommand.standard.interval
-
   @Option(help: "First day of a second part whose slope is compared with the first’s.")
   var split: CivilDate?
-
   @Option(help: "How many series are drawn.")
   var draws: Int = TrendCommand.standard.draws
-
   @Option(name: .customLong("level"), help: "Coverage of intervals and bands, 0 to 1.")
   var confidenceLevel: Double = TrendCommand.standard.confidenceLevel
-
   @Option(help: "Share of a period that must have been measured, 0 to 1.")
   var capture: Double = TrendCommand.standard.capture
-
   @Option(help: "Seed of everything that is drawn.")
   var seed: UInt64 = TrendCommand.standard.seed
-
   @OptionGroup var shown: PageOptions
 
   func presentation() throws -> Presentation {

@@ -1,7 +1,7 @@
+import AirAccord
 import ArgumentParser
-import Documents
-import Evidence
-import Studies
+import Foundation
+import TextFiles
 
 /// A verb that gives a result: it reads options, asks the library, and ends as every verb does.
 protocol Verb: ParsableCommand {
@@ -13,12 +13,12 @@ protocol Verb: ParsableCommand {
 }
 
 extension Verb {
-  func run() throws { try give() }
-
   /// Gives the result.
-  func give() throws {
+  func run() throws {
     try explainingErrors {
-      try shown.prepare()
+      if let folder = shown.folder {
+        try FolderReplacement.check(folder, replacing: shown.replaces)
+      }
       try shown.show(presentation())
     }
   }
@@ -29,31 +29,34 @@ extension Verb {
   }
 }
 
-/// How results end: as text, CSV or JSON, in a language.
-protocol Ending: ParsableArguments {
+/// How results end: as text, CSV or JSON, in a language, and as a page where a folder is named.
+protocol Ending {
   var format: OutputFormat { get }
   var language: Language { get }
-  /// Refuses what would fail after the work.
-  func prepare() throws
-  /// Gives the result.
-  func show(_ result: Presentation) throws
+  var folder: String? { get }
+  /// Whether the page may take the place of what others wrote into the folder.
+  var replaces: Bool { get }
 }
 
 extension Ending {
-  func prepare() throws {}
+  var format: OutputFormat { .text }
+  var folder: String? { nil }
+  var replaces: Bool { false }
 
-  func show(_ result: Presentation) throws { try print(result) }
-
-  /// Prints the result, with its remarks on standard error.
-  func print(_ result: Presentation) throws {
-    let asides = format == .text ? [] : result.asides
-    StandardError.say(result.remarks + asides, language)
+  /// Gives the result.
+  func show(_ result: Presentation) throws {
+    if let folder, let document = result.pageDocument {
+      let written = try DocumentFolder(language: language, date: DocumentFolder.today).write(
+        document, page: result.page, files: result.files,
+        to: URL(fileURLWithPath: folder, isDirectory: true), replacing: replaces)
+      let said = say("written.files", count: written.files.count, folder: folder)
+      StandardError.say([said] + written.notes, language)
+    }
+    StandardError.say(result.remarks + (format == .text ? [] : result.asides), language)
     switch (result.isFile && format == .text ? .csv : format, result.document) {
-    case (.json, _):
-      StandardOutput.write(
-        String(decoding: try StableJSON.encode(result.result), as: UTF8.self))
-    case (.csv, _): StandardOutput.write(result.table?.csv ?? "")
-    case (.text, let document?): PageOutput(language: language).show(document)
+    case (.json, _): StandardOutput.write(try result.json)
+    case (.csv, _): StandardOutput.write(result.csv(language))
+    case (.text, let document?): StandardOutput.show(document, language)
     case (.text, nil):
       for line in result.lines { StandardOutput.say(line, language) }
       if let table = result.table, result.lines.isEmpty || !table.isEmpty {
@@ -65,49 +68,44 @@ extension Ending {
   }
 }
 
+/// How results are printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, csv
+}
+
+/// The ending of verbs that say a few sentences.
+struct LanguageOption: ParsableArguments, Ending {
+  @Option(help: "Language of what is printed and of pages: en, ja or zh.")
+  var language: Language = .english
+}
+
 /// The ending of verbs that only print.
-struct ResultOptions: Ending {
+struct ResultOptions: ParsableArguments, Ending {
   @Option(help: "How to print the result: text, json or csv.")
   var format: OutputFormat = .text
-
   @Option(help: "Language of what is printed: en, ja or zh.")
   var language: Language = .english
 }
 
 /// The ending of verbs that also write a page.
-struct PageOptions: Ending {
+struct PageOptions: ParsableArguments, Ending {
   @Option(
     name: .customLong("output"),
     help: "Also write a page with figures and all values as tables into this folder.")
   var folder: String?
-
   @OptionGroup var replacement: ReplaceOption
-
   @Option(help: "How to print the result: text, json or csv.")
   var format: OutputFormat = .text
-
   @Option(help: "Language of what is printed and of the page: en, ja or zh.")
   var language: Language = .english
 
-  func prepare() throws { try replacement.check(folder) }
-
-  func show(_ result: Presentation) throws {
-    if let document = result.pageDocument {
-      try replacement.write(into: folder, in: language) {
-        try PageOutput(language: language).write(
-          document, page: result.page, files: result.files, to: $0, replacing: $1)
-      }
-    }
-    try print(result)
-  }
+  var replaces: Bool { replacement.replace }
 }
 
-/// How many threads work.
-struct ThreadsOption: ParsableArguments {
-  @Option(help: "Threads; the result does not depend on it.")
-  var threads: Int?
-
-  func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads is \(threads); give 1 or more") }
-  }
+/// The ending of verbs whose options stand in an order of their own.
+struct Answer: Ending {
+  let format: OutputFormat
+  let language: Language
+  var folder: String?
+  var replaces = false
 }

@@ -96,6 +96,9 @@ static const unsigned char texts_methods[] = {
 static const unsigned char texts_commands[] = {
 #embed "../../Datasets/language/texts/commands.csv"
 };
+static const unsigned char texts_help[] = {
+#embed "../../Datasets/language/texts/help.csv"
+};
 static const unsigned char texts_errors[] = {
 #embed "../../Datasets/language/texts/errors.csv"
 };
@@ -243,6 +246,7 @@ static const struct embedded files[] = {
     {"language/texts/claims.csv", texts_claims, sizeof texts_claims},
     {"language/texts/methods.csv", texts_methods, sizeof texts_methods},
     {"language/texts/commands.csv", texts_commands, sizeof texts_commands},
+    {"language/texts/help.csv", texts_help, sizeof texts_help},
     {"language/texts/errors.csv", texts_errors, sizeof texts_errors},
     {"reference/voc_species.csv", voc_species, sizeof voc_species},
     {"reference/voc_activation.csv", voc_activation, sizeof voc_activation},

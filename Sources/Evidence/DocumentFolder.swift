@@ -60,17 +60,22 @@ public struct DocumentFolder: Sendable {
           script: isLive ? drawn?.bundle : nil))
       let named = Set(files.map(\.0))
       let shown = document.tables.filter { $0.id != document.data?.id }
-      let tables = ([document.data].compactMap(\.self) + shown).map {
-        ("tables/\($0.id).csv", Data($0.csv.utf8))
-      }.filter { !named.contains($0.0) && !named.contains(String($0.0.dropFirst(7))) }
-      let figures = try specifications.flatMap { name, figure in
-        [("figures/\(name).vl.json", try StableJSON.encode(figure))]
-          + (drawn?.svg[name].map { [("figures/\(name).svg", Data($0.utf8))] } ?? [])
+      var written = files
+      for table in [document.data].compactMap(\.self) + shown {
+        let name = "\(table.id).csv"
+        if named.contains("tables/\(name)") || named.contains(name) { continue }
+        written.append(("tables/\(name)", Data(table.csv.utf8)))
+      }
+      written.append((page, Data(html.utf8)))
+      written.append(("document.json", try StableJSON.encode(document)))
+      for (name, figure) in specifications {
+        written.append(("figures/\(name).vl.json", try StableJSON.encode(figure)))
+        if let drawing = drawn?.svg[name] {
+          written.append(("figures/\(name).svg", Data(drawing.utf8)))
+        }
       }
       let placed = try FolderReplacement.place(
-        files + tables + [
-          (page, Data(html.utf8)), ("document.json", try StableJSON.encode(document)),
-        ] + figures, in: folder.path, keepingOwn: keepingOwn, replacing: replacing)
+        written, in: folder.path, keepingOwn: keepingOwn, replacing: replacing)
       return EvidenceWriter.Written(
         files: placed.files.map { URL(fileURLWithPath: $0) }, figureFailure: failure,
         keptAside: placed.keptAside, isInOneStep: placed.isInOneStep)

@@ -9,8 +9,12 @@ public struct Presentation {
   public var lines: [Message] = []
   /// What CSV holds.
   public private(set) var table: Table?
-  /// The result itself, for JSON.
-  public private(set) var result: any Encodable
+  /// The result itself, for JSON; `nil` where a few sentences are all there is.
+  public private(set) var result: (any Encodable)?
+  /// What CSV holds where it is another text than the table.
+  public var ownCSV: String?
+  /// Whether the names in CSV are in the reader’s language, as those of records are.
+  public var hasTranslatedNames = false
   /// What the page says. Default: the words.
   public private(set) var pageDocument: Document?
   /// Name of the page's file where one is asked for.
@@ -75,6 +79,38 @@ public struct Presentation {
     remarks = []
   }
 
+  /// Sentences alone.
+  ///
+  /// - Parameter epilogue: what is said on standard error.
+  public init(said lines: [Message], epilogue: [Message] = []) {
+    self.init([String](), lines)
+    result = nil
+    self.epilogue = epilogue
+  }
+
+  /// Rows of the records: their names in CSV are the reader’s, what belongs beside them follows.
+  public init(_ rows: some Tabulated) {
+    self.init(rows, rows.table, epilogue: rows.remarks)
+  }
+
+  /// What the records say, with a page or without: names in CSV are the reader’s, what belongs beside it
+  /// follows.
+  public init(
+    records result: some Documented & Encodable, epilogue: [Message] = [], page: String = "",
+    files: [(String, Data)] = []
+  ) {
+    self.init(result, result.document, page: page, files: files)
+    self.epilogue = epilogue
+    hasTranslatedNames = true
+  }
+
+  /// Rows of the records in a table of theirs.
+  public init(_ rows: any Encodable, _ table: Table, epilogue: [Message]) {
+    self.init(rows, table)
+    self.epilogue = epilogue
+    hasTranslatedNames = true
+  }
+
   /// A result whose page has the result itself beside it as JSON, and its tables as CSV.
   public init(
     _ result: any Encodable, _ document: Document, table: Table? = nil, page: String,
@@ -91,5 +127,17 @@ public struct Presentation {
     self.result = result
     self.document = document
     table = document.data ?? document.tables.first
+  }
+
+  /// The result as JSON at full precision; nothing where there is none.
+  public var json: String {
+    get throws {
+      try result.map { String(decoding: try StableJSON.encode($0), as: UTF8.self) } ?? ""
+    }
+  }
+
+  /// The result as comma-separated values.
+  public func csv(_ language: Language) -> String {
+    ownCSV ?? table?.csv(in: hasTranslatedNames ? language : .english) ?? ""
   }
 }

@@ -53,6 +53,12 @@ public struct SettingFault: Explained, Equatable, Sendable {
     throw SettingFault(setting, value, "error.setting.share")
   }
 
+  /// Refuses a length of a period after that no study has.
+  static func check(months: Double) throws(SettingFault) {
+    guard !(months > 0 && months <= 240) else { return }
+    throw SettingFault("months", months, "error.setting.months")
+  }
+
   /// Refuses a level that is not between 0 and 1.
   static func check(level setting: String, _ value: Double) throws(SettingFault) {
     guard !(value > 0 && value < 1) else { return }

@@ -15,15 +15,6 @@ public struct YAMLFault: Error, Equatable, Sendable {
   /// The line, from 1.
   public let line: Int
 
-  /// A fault from its parts.
-  public init(field: String, problem: Message, remedy: Message, file: String, line: Int) {
-    self.field = field
-    self.problem = problem
-    self.remedy = remedy
-    self.file = file
-    self.line = line
-  }
-
   /// Stands for the file itself where no field of it is at fault.
   package static let wholeFile = "the file"
 

@@ -52,6 +52,43 @@ struct PlanTests {
       library: SeriesCollection(network.generate().series))
   }
 
+  /// What a job says of a setting, before it reads anything.
+  private static func refusal(_ work: some Job) -> String? {
+    do { _ = try work.run(JobWatch()) } catch let fault as SettingFault {
+      return fault.explanation
+    } catch { return "\(error)" }
+    return nil
+  }
+
+  @Test("Jobs of planning refuse settings that they cannot have", .tags(.analytical))
+  func settings() throws {
+    let study = try StudyDescription(yaml: Self.text(), file: "study.yaml")
+    let library = SeriesCollection([])
+    var power = PowerStudy(study, library: library)
+    power.analysis.trials = 19
+    #expect(Self.refusal(power) == "“trials” is 19; give 20 to 2000")
+    power.analysis.trials = 20
+    power.analysis.months = [6, 241]
+    #expect(Self.refusal(power) == "“months” is 241.0; give months above 0 and up to 240")
+    power.analysis.months = [6]
+    power.analysis.power = 1
+    #expect(Self.refusal(power) == "“power” is 1.0; give a share between 0 and 1")
+    var design = DesignStudy(study, library: library)
+    design.design.sets = 0
+    #expect(Self.refusal(design) == "“sets” is 0; give 1 to 100000")
+    design.design.months = 0
+    #expect(Self.refusal(design) == "“months” is 0.0; give months above 0 and up to 240")
+    var monitoring = MonitoringStudy(study, library: library)
+    monitoring.monitoring.looks = 121
+    #expect(Self.refusal(monitoring) == "“looks” is 121; give 1 to 120")
+    var curve = SpecificationStudy(study, library: library)
+    curve.curve.controls = 18
+    #expect(Self.refusal(curve) == "“controls” is 18; give 19 to 500")
+    var calibration = EstimateCalibration(file: "absent.csv")
+    calibration.level = 0
+    #expect(Self.refusal(calibration) == "“level” is 0.0; give a share between 0 and 1")
+  }
+
   @Test("A plan survives its file and a changed one is refused", .tags(.property))
   func hash() throws {
     let plan = try Self.plan(Self.text())

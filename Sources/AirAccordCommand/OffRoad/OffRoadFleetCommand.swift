@@ -1,40 +1,24 @@
+import AirAccord
 import ArgumentParser
-import Evidence
-import OffRoad
-import Studies
 
 /// Reads a fleet list and says what is in it.
 struct OffRoadFleetCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "fleet",
-    abstract: "Read a fleet list: machines by type and stage, and its defaults.",
-    discussion: """
-      Examples:
-        airaccord off-road fleet city.csv --year 2024 --regulation china
-        airaccord off-road fleet --types --stages
-      """)
+  static let configuration = CommandConfiguration.of("off-road.fleet")
 
   @Argument(help: "The fleet list, CSV; not needed with --types and --stages.")
   var register: String?
-
   @Option(help: "Year of the data; a model year after it is refused.")
   var year: Int?
-
   @Option(help: "Law of bare stages and of engines without one: china, japan, eu, us.")
   var regulation: EngineStage.Regulation?
-
   @Flag(help: "List the types of machines with their defaults.")
   var types = false
-
   @Flag(help: "List the stages of engines.")
   var stages = false
-
   @OptionGroup var shown: ResultOptions
 
   func validate() throws {
-    guard types || stages || (register != nil && year != nil) else {
-      throw ValidationError("name the fleet list and its --year, or ask for --types or --stages")
-    }
+    if !types, !stages, register == nil || year == nil { throw refusal("usage.fleet-list") }
   }
 
   func presentation() throws -> Presentation {
@@ -52,19 +36,12 @@ struct OffRoadFleetCommand: Verb {
 
 /// Writes a register that nobody owns.
 struct OffRoadSimulateCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: "Print a simulated register of a Chinese city as CSV.",
-    discussion: """
-      Example:
-        airaccord off-road simulate --machines 20000 > city.csv
-      """)
+  static let configuration = CommandConfiguration.of("off-road.simulate")
 
   @Option(help: "How many machines.")
   var machines = SimulatedRegister().machines
-
   @Option(help: "Seed of the random numbers.")
   var seed: UInt64 = SimulatedRegister().seed
-
   @Option(help: "Year of the data.")
   var year = SimulatedRegister().dataYear
 

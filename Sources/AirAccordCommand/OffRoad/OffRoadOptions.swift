@@ -1,18 +1,15 @@
+import AirAccord
 import ArgumentParser
-import OffRoad
-import Studies
 
 /// Where the fleet list is and how it is meant.
 struct OffRoadRegisterOptions: ParsableArguments {
   @Option(help: "Year of the data; a model year after it is refused.")
   var year: Int
-
   @Option(
     help:
       "Law in which a bare stage (IIIA) is meant, and which dates engines without one: china, japan, eu, us."
   )
   var regulation: EngineStage.Regulation?
-
   @Option(
     parsing: .upToNextOption,
     help: "Machines in the city by type, such as excavator=4200, to which a sample is weighted.")
@@ -34,24 +31,19 @@ struct OffRoadRegisterOptions: ParsableArguments {
 struct OffRoadInventoryOptions: ParsableArguments {
   @Option(help: "Sulphur of the fuel in use, ppm by mass.")
   var sulphurPpm: Double
-
   @Option(help: "emep-tier-1, emep-tier-2, emep-tier-3 or nonroad.")
   var method: EmissionMethod = MachineInventory(sulphurPartsPerMillion: 0).method
-
   @Flag(help: "Use only figures that a stored source backs.")
   var onlyBacked = false
-
   @Flag(
     inversion: .prefixedNo,
     help: "With NONROAD: whether crankcase emissions count to HC. (default: --crankcase)")
   var crankcase: Bool?
-
   @Option(
     help:
       "With NONROAD: age of an engine, end-of-year (year − model year + 1, as EPA’s program; default) or middle-of-year."
   )
   var age: AgeConvention?
-
   @Option(
     parsing: .upToNextOption,
     help: "Emissions of the grid for electric machines, g/kWh, such as co2=550.")
@@ -75,18 +67,14 @@ struct OffRoadPeriodOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: "Count only these months, 1 to 12, by NONROAD’s seasons.")
   var months: [Int] = []
-
   @Option(help: "With --months: one typical weekday or weekend day of them.")
   var day: ActivityProfile.Day?
-
   @Option(
     help: "With --months: region of the United States whose seasons are taken, such as US or NE.")
   var region: String?
 
   func validate() throws {
-    guard !months.isEmpty || (day == nil && region == nil) else {
-      throw ValidationError("--day and --region belong to --months")
-    }
+    if months.isEmpty, day != nil || region != nil { throw refusal("usage.day-with-months") }
   }
 
   /// Narrows a list to the period; the whole year without one.

@@ -1,42 +1,26 @@
-import AirQuality
+import AirAccord
 import ArgumentParser
-import Store
-import Cooperation
-import Documents
-import Evidence
-import Foundation
-import Studies
 
 /// What is due across all projects.
-struct ProjectsDue: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "due",
-    abstract: "List steps and replies that are due or overdue, across all projects.",
-    discussion: """
-      Steps of checklists that are not done and letters that await a reply, by their day. Those \
-      without a day stand at the end.
+struct ProjectsDue: Verb {
+  static let configuration = CommandConfiguration.of("projects.due")
 
-      Example: airaccord projects due --within 60 --archive air.sqlite
-      """)
-
-  @Option(name: .long, help: "The day of which is asked; today when not named.")
+  @Option(help: "The day of which is asked; today when not named.")
   var on: CivilDate?
-  @Option(name: .long, help: "Days ahead.")
+  @Option(help: "Days ahead.")
   var within = 30
-  @Flag(name: .long, help: "Only what is overdue.")
+  @Flag(help: "Only what is overdue.")
   var overdue = false
-  @OptionGroup var view: RegistryView
+  @OptionGroup var shown: RegistryView
 
   func validate() throws {
-    if within < 0 { throw ValidationError("--within is \(within); give 0 or more") }
+    if within < 0 { throw refusal("usage.within", days: "\(within)") }
   }
 
-  func run() throws {
-    try view.show { source in
-      var review = DueReview(of: source)
-      if let on { review.day = on }
-      review.days = overdue ? -1 : within
-      return try review.run()
-    }
+  func presentation() throws -> Presentation {
+    var review = DueReview(of: try shown.source.source())
+    review.day = on ?? review.day
+    review.days = overdue ? -1 : within
+    return Presentation(try review.run())
   }
 }

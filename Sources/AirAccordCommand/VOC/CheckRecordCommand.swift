@@ -1,59 +1,33 @@
-import Documents
+import AirAccord
 import ArgumentParser
-import Evidence
-import Studies
-import VOC
 
 /// Checks a chromatograph's record before anything is made of it.
 struct CheckRecordCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "check",
-    abstract: "Check a chromatograph’s record: total, isomers, exchanged peaks, canisters.",
-    discussion: """
-      The sum over compounds against a total such as TNMOC, isomers and neighbours on the carbon \
-      ladder that should go together, peaks that seem to have changed places for a while, ratios \
-      over ratios, and canisters against the instrument. A finding says where to look at the \
-      chromatograms; nothing is changed.
-
-      Examples:
-        airaccord voc check gc.csv --unit ppbC
-        airaccord voc check gc.csv --unit ppbC --canister canisters.csv --output check
-      """)
+  static let configuration = CommandConfiguration.of("voc.check")
 
   @OptionGroup var input: RecordInput
   @OptionGroup var detection: DetectionOption
-
   @Option(help: "Samples in canisters at the same place, in the record’s unit.")
   var canister: String?
-
   @Option(
     help: "A compound in the order of the peaks; repeat it for each, or leave it.")
   var peak: [String] = []
-
   @Option(help: "How many peaks further a name can slip.")
   var reach = RecordCheck().reach
-
   @Option(help: "Fewest steps with both compounds.")
   var leastSteps = RecordCheck().leastSteps
-
   @Option(help: "Least correlation of isomers, of the logarithms.")
   var leastIsomerCorrelation = RecordCheck().leastIsomerCorrelation
-
   @Option(help: "Least correlation of neighbours on the carbon ladder.")
   var leastLadderCorrelation = RecordCheck().leastLadderCorrelation
-
   @Option(help: "Share by which the sum may exceed the total at a step.")
   var toleratedExcess = RecordCheck().toleratedExcess
-
   @Option(help: "Share of steps at which the sum may exceed it by more.")
   var toleratedShare = RecordCheck().toleratedShare
-
   @Option(help: "Least sum of scores of a section; higher calls fewer.")
   var threshold = RecordCheck().threshold
-
   @Option(help: "Share by which the slope of canister against instrument may be off.")
   var toleratedSlope = RecordCheck().toleratedSlope
-
   @OptionGroup var shown: PageOptions
 
   func presentation() throws -> Presentation {

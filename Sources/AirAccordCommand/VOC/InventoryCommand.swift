@@ -1,69 +1,34 @@
+import AirAccord
 import ArgumentParser
-import Documents
-import Evidence
-import Store
-import Studies
-import VOC
 
 /// What facilities emit, and what measures take off at which cost.
 struct InventoryCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "inventory",
-    abstract: "Add up what processes emit, and what measures take off at which cost.",
-    discussion: """
-      Reads YAML (facilities, profiles, measures) or a table \
-      “facility,process,activity,factor_kg,…”. Emission is activity × factor × \
-      (1 − capture × control). Intervals come from a Latin hypercube over every uncertain number. \
-      Efficiencies and factors marked with * come from memory, not from a stored source.
-
-      Examples:
-        airaccord voc inventory inventory.yaml
-        airaccord voc inventory processes.csv --profiles profiles.csv
-        airaccord voc inventory --list-measures
-
-      With --impact and --archive the changes that the inventory expects are held against those \
-      that the air shows (top-down against bottom-up); --reference benzene compares the mixtures.
-      """)
+  static let configuration = CommandConfiguration.of("voc.inventory")
 
   @Argument(help: "The inventory: YAML, or a table that ends in .csv.")
   var file: String?
-
   @Option(help: "Table “profile,species,share” for an inventory in a table.")
   var profiles: String?
-
   @Flag(help: "List the known measures with their ranges, and component factors.")
   var listMeasures = false
-
   @Option(help: "Draws of the Latin hypercube.")
   var draws = InventoryAnalysis().draws
-
   @Option(help: "Seed of the draws.")
   var seed = InventoryAnalysis().seed
-
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = InventoryAnalysis().confidenceLevel
-
   @Option(help: "An impact study (YAML) to hold the inventory against.")
   var impact: String?
-
   @Option(help: "The archive of the impact study.")
   var archive: String?
-
   @Option(help: "Compound against which the mixtures of air and inventory are held.")
   var reference: String?
-
   @OptionGroup var shown: PageOptions
 
   func validate() throws {
-    guard (file != nil) != listMeasures else {
-      throw ValidationError("name an inventory, or ask for --list-measures")
-    }
-    guard (impact == nil) == (archive == nil) else {
-      throw ValidationError("--impact and --archive belong together")
-    }
-    guard reference == nil || impact != nil else {
-      throw ValidationError("--reference needs --impact and --archive")
-    }
+    if (file != nil) == listMeasures { throw refusal("usage.inventory-or-measures") }
+    if (impact == nil) != (archive == nil) { throw refusal("usage.impact-with-archive") }
+    if reference != nil, impact == nil { throw refusal("usage.reference-needs-impact") }
   }
 
   func presentation() throws -> Presentation {

@@ -1,96 +1,60 @@
+import AirAccord
 import ArgumentParser
-import Evidence
-import SourceApportionment
-import Studies
 
 /// Finds sources in speciated samples without knowing their profiles.
 struct PMFCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "pmf",
-    abstract: "Find sources in speciated samples by positive matrix factorisation.",
-    discussion: """
-      Reads concentrations and uncertainties as EPA PMF and ESAT take them. Factors are sets of \
-      species that rise and fall together; naming them is up to the reader. Without --bootstrap \
-      and --displacement nobody knows how well the factors are determined.
-
-      Examples:
-        airaccord voc pmf con.csv --uncertainties unc.csv --unit ppbC --total TNMOC --factors 4
-        airaccord voc pmf con.csv --uncertainties unc.csv --unit ppbC --total TNMOC --select 3...8
-        airaccord voc pmf con.csv --uncertainties unc.csv --unit ppbC --total TNMOC --factors 4 \
-      --bootstrap 100 --displacement --output sources
-
-      Constraints and rotations start from the factors found; with --output their profiles and \
-      contributions come as tables of their own. contributions.csv goes into “voc impact”.
-      """)
+  static let configuration = CommandConfiguration.of("voc.pmf")
 
   @OptionGroup var samples: SpeciatedOptions
-
   @Option(help: "How many factors.")
   var factors: Int = PositiveMatrixFactorisation().factors
-
   @Option(help: "Compare these numbers of factors, for example 3...8.")
   var select: String?
-
   @Option(help: "How many random starts.")
   var starts: Int = PositiveMatrixFactorisation().starts
-
   @Option(help: "Seed of the random starts.")
   var seed: UInt64 = PositiveMatrixFactorisation().seed
-
   @Option(help: "Residuals beyond this many uncertainties count linearly; 0: never.")
   var outlierThreshold: Double = PositiveMatrixFactorisation().outlierThreshold ?? 0
-
   @Option(help: "How often a start draws one factor anew to leave a poor minimum.")
   var renewals: Int = PositiveMatrixFactorisation().renewals
-
   @Option(help: "Draw blocks of samples so often and fit each draw.")
   var bootstrap: Int?
-
   @Flag(
     inversion: .prefixedNo,
     help: "With --bootstrap: displace every element too and report ranges that hold (90 %).")
   var ranges = true
-
   @Option(help: "Samples in a block; default: from the contributions.")
   var blockLength: Int?
-
   @Option(
     help: "Draw blocks within all samples or within seasons, each as often as it was sampled.")
   var strata = BootstrapAnalysis().strata
-
   @Flag(help: "Displace every profile element until Q rises by 4, 8, 16 and 32.")
   var displacement = false
-
   @Option(help: "Displace the leading species in so many draws as well.")
   var bootstrapDisplacement: Int?
-
   @Option(help: "Hold this species at zero in all factors but its largest; may be repeated.")
   var tracer: [String] = []
-
   @Option(
     help: "Constrain, for example 1:toluene=0, =0.2..0.5, =~0.3, =up, =down; may be repeated.")
   var constrain: [String] = []
-
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Rotate as far as Q may rise, per cent: 0.5 sharpens profiles, -0.5 contributions.",
       discussion: "Above 5 is more than samples leave free; not Fpeak’s own strength."))
   var rotation: Double?
-
   @Option(
     help: "Fit this species even if its signal-to-noise is bad (below 0.5); may be repeated.")
   var strong: [String] = []
-
   @Option(help: "Compare with these profiles: source,species,fraction,uncertainty.")
   var profiles: String?
-
   @OptionGroup var work: ThreadsOption
   @OptionGroup var shown: PageOptions
 
   func validate() throws {
-    guard strata == .all || bootstrap != nil || bootstrapDisplacement != nil else {
-      throw ValidationError("--strata goes with --bootstrap or --bootstrap-displacement")
+    if strata != .all, bootstrap == nil, bootstrapDisplacement == nil {
+      throw refusal("usage.strata-need-draws")
     }
   }
 

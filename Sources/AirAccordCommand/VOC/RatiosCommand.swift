@@ -1,41 +1,23 @@
+import AirAccord
 import ArgumentParser
-import Evidence
-import Studies
-import VOC
 
 /// Diagnostic ratios, the regime of ozone, weekends and photochemical age.
 struct RatiosCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "ratios",
-    abstract: "Diagnostic ratios, regime of ozone, weekend effect and photochemical age.",
-    discussion: """
-      Every ratio says what it can tell and what it cannot; a ratio proves no source. Ranges and \
-      borders marked with * come from memory, not from a stored source.
-
-      Examples:
-        airaccord voc ratios gc.csv --unit ppb --below-detection half --limits mdl.csv
-        airaccord voc ratios gc.csv --unit ppb --emission-ratio 3.2 --hydroxyl 2e6
-      """)
+  static let configuration = CommandConfiguration.of("voc.ratios")
 
   @OptionGroup var input: RecordInput
   @OptionGroup var detection: DetectionOption
   @OptionGroup var start: ClockOptions
-
   @Option(help: "First local hour of daylight.")
   var firstHour = RatioAnalysis().firstHour
-
   @Option(help: "Last local hour of daylight.")
   var lastHour = RatioAnalysis().lastHour
-
   @Option(help: "Replicates of the bootstrap.")
   var replicates = RatioAnalysis().replicates
-
   @Option(help: "Seed of the bootstrap.")
   var seed = RatioAnalysis().seed
-
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = RatioAnalysis().confidenceLevel
-
   @OptionGroup var shown: ResultOptions
 
   func presentation() throws -> Presentation {

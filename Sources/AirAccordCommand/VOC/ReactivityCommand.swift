@@ -1,48 +1,27 @@
-import AirQuality
+import AirAccord
 import ArgumentParser
-import Evidence
-import Studies
-import VOC
 
 /// Ozone formation potential, OH reactivity and aerosol potential of a record.
 struct ReactivityCommand: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "reactivity",
-    abstract: "Weigh compounds by ozone formation, OH reactivity and aerosol potential.",
-    discussion: """
-      Ozone formation uses the maximum incremental reactivities of January 2010 (SAPRC-07). \
-      Intervals hold the stated uncertainties of the values and our assumed uncertainty of the \
-      constants. Compounds without a constant are listed and in no sum.
-
-      Example:
-        airaccord voc reactivity gc.csv --unit ppb --kelvin 298.15 --kilopascals 101.325
-      """)
+  static let configuration = CommandConfiguration.of("voc.reactivity")
 
   @OptionGroup var input: RecordInput
   @OptionGroup var detection: DetectionOption
   @OptionGroup var own: ConstantsOption
-
   @Option(help: "Rows to print: families, compounds, or the constants’ sources.")
   var by: ReactivityRows = .families
-
   @Option(help: "First local day; the whole record without it.")
   var from: CivilDate?
-
   @Option(help: "Last local day.")
   var to: CivilDate?
-
   @Option(help: "Relative standard deviation of each compound’s calibration.")
   var calibrationDeviation = ReactivityAssessment().calibrationDeviation
-
   @Option(help: "Draws of the Monte Carlo intervals.")
   var draws = ReactivityAssessment().draws
-
   @Option(help: "Seed of the draws.")
   var seed = ReactivityAssessment().seed
-
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = ReactivityAssessment().confidenceLevel
-
   @OptionGroup var shown: ResultOptions
 
   func presentation() throws -> Presentation {

@@ -95,6 +95,9 @@ public struct TerminalRenderer: Sendable, Speaker {
     isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text
   }
 
+  /// A text whose lines are broken at the terminal's width.
+  package func broken(_ text: String) -> String { wrapped(text) }
+
   private func wrapped(_ text: String, indent: Int = 0) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
       LineBreaks.lines(String($0), width: width, indent: indent, measure: \.terminalWidth)

@@ -79,6 +79,8 @@ public struct Catalogue: Sendable {
     case choice(String, String, String)
 
     static func parts(of text: String) -> [Part] {
+      // Most texts have no blank, and the whole catalogue is taken apart when the program starts.
+      if !text.utf8.contains(UInt8(ascii: "{")) { return text.isEmpty ? [] : [.literal(text)] }
       var parts: [Part] = []
       var rest = text[...]
       while let opening = rest.firstIndex(of: "{"),

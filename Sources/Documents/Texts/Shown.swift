@@ -103,6 +103,8 @@ extension Shown {
 public struct Say<Said>: Sendable {
   let finished: @Sendable (Message) -> Said
 
+  package init(_ finished: @escaping @Sendable (Message) -> Said) { self.finished = finished }
+
   /// What is made of the message.
   public func dynamicallyCall(withKeywordArguments facts: KeyValuePairs<String, any Shown>) -> Said
   {

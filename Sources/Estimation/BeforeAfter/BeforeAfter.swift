@@ -104,15 +104,16 @@ public struct BeforeAfter: EffectEstimator {
     let angles = sample.positions.map { position -> Double in
       2 * Double.pi * Double(study.panel.axis.date(at: position).dayOfYear) / 365.25
     }
-    let columns =
-      (0..<2).map { indicators.column($0) }
-      + (1...3).flatMap { order in
-        [angles.map { cos(Double(order) * $0) }, angles.map { sin(Double(order) * $0) }]
-      }
+    var columns = [indicators.column(0), indicators.column(1)]
+    var names = ["before", "after"]
+    for order in 1...3 {
+      columns.append(angles.map { cos(Double(order) * $0) })
+      columns.append(angles.map { sin(Double(order) * $0) })
+      names += ["cosine \(order)", "sine \(order)"]
+    }
     return try EstimationError.numerical { () throws(KernelError) in
       try LeastSquares.fit(
-        design: Matrix(columns: columns), response: sample.values,
-        names: ["before", "after"] + (1...3).flatMap { ["cosine \($0)", "sine \($0)"] })
+        design: Matrix(columns: columns), response: sample.values, names: names)
     }
   }
 

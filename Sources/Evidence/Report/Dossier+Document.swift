@@ -225,11 +225,11 @@ extension Dossier: Documented {
 
   /// Each sentence once, with the methods it concerns.
   private func remarks(_ names: [Message]) -> [Note] {
-    let all: [(remark: Diagnostic, name: Message?)] =
-      preparation.filter { $0.severity == .warning }.map { ($0, nil) }
-      + zip(findings, names).flatMap { finding, name in
-        finding.effect.diagnostics.map { ($0, name) }
-      }
+    var all: [(remark: Diagnostic, name: Message?)] = []
+    for remark in preparation where remark.severity == .warning { all.append((remark, nil)) }
+    for (finding, name) in zip(findings, names) {
+      for remark in finding.effect.diagnostics { all.append((remark, name)) }
+    }
     return all.grouped(by: \.remark).filter { !redLines.contains($0.key) }.map { remark, said in
       let methods = said.compactMap(\.name)
       return Note(

@@ -79,6 +79,34 @@ extension Table {
 }
 
 extension Presentation {
+  /// What was read into an archive, and how.
+  public init(sources: [SourceFile], isWhole: Bool) {
+    struct Row: Encodable {
+      let file: SourceFile
+      let settings: String
+    }
+    self.init(
+      sources.map { Row(file: $0, settings: $0.settings) }, .sources(sources, isWhole: isWhole))
+  }
+
+  /// What was taken back, and which files must be read again.
+  public init(forgotten reports: [ForgetReport]) {
+    self.init(reports, .forgotten(reports))
+    epilogue = reports.flatMap(\.toReadAgain).map { say("command.read-again", path: $0) }
+  }
+
+  /// What became of files.
+  ///
+  /// - Parameter count: of all files.
+  public init(ingested found: Ingestion.Outcome, of count: Int) {
+    let isNothing = found.files.isEmpty && !found.failures.isEmpty
+    self = isNothing ? Self(found.files, []) : Self(found.files, found.table)
+    remarks = found.remarks
+    guard !found.failures.isEmpty else { return }
+    epilogue = found.shortfall(of: count)
+    isSound = false
+  }
+
   /// What was looked at in an archive, and what is damaged.
   public init(verification found: ArchiveVerification, of path: String) {
     let read = Message(

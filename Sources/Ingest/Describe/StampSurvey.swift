@@ -126,10 +126,13 @@ enum StampSurvey {
       text.utf8.count >= 10 || text.contains { ":時时".contains($0) }
     // A pattern whose first literal is another byte cannot fit.
     let first = text.utf8.first { !(48...57).contains($0) } ?? 0
-    return [first, word].flatMap { key in
-      (plain[key] ?? []) + (hasClock ? timed[key] ?? [] : [])
-        + (hasOffset ? withOffset[key] ?? [] : [])
+    var fitting: [StampPattern] = []
+    for key in [first, word] {
+      fitting += plain[key, default: []]
+      if hasClock { fitting += timed[key, default: []] }
+      if hasOffset { fitting += withOffset[key, default: []] }
     }
+    return fitting
   }
 
   /// How a column of numbers counts time; `nil` where it is none.

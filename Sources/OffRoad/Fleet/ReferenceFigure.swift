@@ -49,19 +49,6 @@ public struct DefaultUse: Hashable, Codable, Sendable {
   public let machines: Double
   /// Where it comes from.
   public let backing: Backing
-
-  /// A default from its parts.
-  public init(
-    quantity: Message, subject: String, value: Double, unit: String, machines: Double,
-    backing: Backing
-  ) {
-    self.quantity = quantity
-    self.subject = subject
-    self.value = value
-    self.unit = unit
-    self.machines = machines
-    self.backing = backing
-  }
 }
 
 extension DefaultUse {

@@ -12,6 +12,16 @@ public struct ImpactFile: Sendable {
   private let file: String
   private let start: CivilDate
 
+  /// Reads a file; those that it names lie beside it.
+  ///
+  /// - Throws: `FileFault`; `OffRoadError.setting` with the key and what to do.
+  public init(path: String) throws {
+    let place = URL(fileURLWithPath: path)
+    try self.init(
+      yaml: TextContent.utf8(path: path).text, file: place.lastPathComponent,
+      folder: place.deletingLastPathComponent().path)
+  }
+
   /// Reads a file’s text.
   ///
   /// - Parameters:

@@ -23,12 +23,6 @@ package struct PanelAssignment: Hashable, Sendable {
     package let start: Int
     /// Columns.
     package let units: [Int]
-
-    /// A cohort from its parts.
-    init(start: Int, units: [Int]) {
-      self.start = start
-      self.units = units
-    }
   }
 
   /// Cohorts by ascending start.

@@ -6,12 +6,6 @@ public struct StoredRecord: Hashable, Sendable, Encodable {
   public let record: RegistryRecord
   /// 1 when it is new, one more with every change.
   public let version: Int
-
-  /// A stored record from its parts.
-  public init(record: RegistryRecord, version: Int) {
-    self.record = record
-    self.version = version
-  }
 }
 
 /// One step of a record's history.

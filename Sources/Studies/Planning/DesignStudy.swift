@@ -49,8 +49,12 @@ public struct DesignStudy: Job {
 
   /// Looks at sets of candidates.
   ///
-  /// - Throws: what the library throws; `EstimationError`; `PlanningError`; `CancellationError`.
+  /// - Throws: `SettingFault`; what the library throws; `EstimationError`; `PlanningError`;
+  ///   `CancellationError`.
   public func run(_ watch: JobWatch) throws -> DesignReport {
+    try SettingFault.check(level: "power", design.power)
+    try SettingFault.check(months: design.months)
+    try SettingFault.check("sets", design.sets, 1...100_000)
     try watch.begin(0, of: 1, .verbatim(study.title))
     let history = try Self.history(study, library)
     let known = Set(history.stations.flatMap { [$0.key, $0.name] })

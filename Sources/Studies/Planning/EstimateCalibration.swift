@@ -30,8 +30,9 @@ public struct EstimateCalibration: Job, Sendable {
 
   /// Fits the null to the controls and holds every other row against it.
   ///
-  /// - Throws: `FileFault`; `PlanningError`.
+  /// - Throws: `SettingFault`; `FileFault`; `PlanningError`.
   public func run(_ watch: JobWatch) throws -> CalibratedEstimates {
+    try SettingFault.check(level: "level", level)
     try watch.begin(0, of: 1, .verbatim(file))
     let rows = try read()
     let known = rows.filter(\.isControl)

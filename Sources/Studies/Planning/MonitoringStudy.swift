@@ -22,9 +22,12 @@ public struct MonitoringStudy: Job {
 
   /// Follows the study.
   ///
-  /// - Throws: what the library throws; `EstimationError`; `PlanningError.tooShort` where no method can be
-  ///   followed; `CancellationError`.
+  /// - Throws: `SettingFault`; what the library throws; `EstimationError`; `PlanningError.tooShort` where
+  ///   no method can be followed; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> MonitoringReport {
+    try SettingFault.check("looks", monitoring.looks, 1...120)
+    try SettingFault.check("trials", monitoring.trials, 20...2_000)
+    try SettingFault.check(level: "level", monitoring.level)
     let (data, history) = try Self.ground(study, library)
     var courses: [Monitoring.Course] = []
     for (number, choice) in study.estimators.enumerated() {

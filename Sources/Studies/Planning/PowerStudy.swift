@@ -25,9 +25,12 @@ public struct PowerStudy: Job {
 
   /// Tries the study out on its past.
   ///
-  /// - Throws: what the library throws; `EstimationError`; `PlanningError.tooShort` where no length gets
-  ///   20 trials; `CancellationError`.
+  /// - Throws: `SettingFault`; what the library throws; `EstimationError`; `PlanningError.tooShort` where
+  ///   no length gets 20 trials; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> PowerReport {
+    try SettingFault.check(level: "power", analysis.power)
+    try SettingFault.check("trials", analysis.trials, 20...2_000)
+    for length in analysis.months { try SettingFault.check(months: length) }
     let history = try Self.history(study, library)
     let estimators = try study.estimators.map { try EstimatorCatalogue.estimator($0) }
     let rows = try analysis.analyse(history, estimators, threads: threads) { done, total in

@@ -22,9 +22,10 @@ public struct SpecificationStudy: Job {
 
   /// Runs all specifications on both scales, and with weather left in where the study takes it out.
   ///
-  /// - Throws: what the library throws; `EstimationError`; `PlanningError.tooShort` with fewer than 19
-  ///   groups of donors; `CancellationError`.
+  /// - Throws: `SettingFault`; what the library throws; `EstimationError`; `PlanningError.tooShort` with
+  ///   fewer than 19 groups of donors; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> SpecificationReport {
+    try SettingFault.check("controls", curve.controls, 19...500)
     try watch.begin(0, of: 1, .verbatim(study.title))
     let estimators = try study.estimators.map { try EstimatorCatalogue.estimator($0) }
     let main = study.estimators.firstIndex { $0.method == study.main } ?? 0

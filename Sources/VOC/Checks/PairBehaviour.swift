@@ -83,7 +83,7 @@ public struct PairBehaviour: Hashable, Codable, Sendable {
     }
     deviation = course.deviation
     // A step counts for a section from one and a half deviations on.
-    let sections = [1.0, -1].flatMap { side in
+    let sections = [1.0, -1].flatMap { (side: Double) -> [Range<Int>] in
       ScoreRuns.runs(
         course.residuals.map { min(max(side * $0, -ScoreRuns.clip), ScoreRuns.clip) - 1.5 },
         threshold: settings.threshold, persistence: course.persistence)

@@ -165,14 +165,20 @@ package struct PartialledLevels: Hashable, Sendable {
     func mean(_ value: (PartialledLevels) -> Double) -> Double {
       Summation.mean(stations.map(value))
     }
-    let deals = (0..<(stations.map(\.deals.count).min() ?? 0)).map { deal in
-      Deal(
-        levels: first.deals[deal].levels.indices.map { period in
-          mean { $0.deals[deal].levels[period] }
-        },
-        scores: first.deals[deal].scores.indices.map { period in
-          first.isMeasured.indices.map { place in mean { $0.deals[deal].scores[period][place] } }
-        }, persistence: stations.map { $0.deals[deal].persistence }.max() ?? 0)
+    let count = stations.map(\.deals.count).min() ?? 0
+    let deals = (0..<count).map { (deal: Int) -> Deal in
+      let own = first.deals[deal]
+      let levels = own.levels.indices.map { (period: Int) -> Double in
+        mean { $0.deals[deal].levels[period] }
+      }
+      let scores = own.scores.indices.map { (period: Int) -> [Double] in
+        first.isMeasured.indices.map { (place: Int) -> Double in
+          mean { $0.deals[deal].scores[period][place] }
+        }
+      }
+      return Deal(
+        levels: levels, scores: scores,
+        persistence: stations.map { $0.deals[deal].persistence }.max() ?? 0)
     }
     return PartialledLevels(
       deals: deals, overlap: stations.map(\.overlap).min() ?? 0,

@@ -237,21 +237,21 @@ public struct YearComparison: Hashable, Codable, Sendable {
   }
 
   private static func disagreements(_ changes: [Change]) -> [Disagreement] {
-    changes.filter { $0.kind == .calendar && $0.isConsecutive }.flatMap {
-      calendar -> [Disagreement] in
+    let consecutive = changes.filter(\.isConsecutive)
+    var found: [Disagreement] = []
+    for calendar in consecutive where calendar.kind == .calendar {
       // 2015 → 2016 stands beside 2015/16 → 2016/17.
-      guard
-        let seasonal = changes.first(where: {
-          $0.kind == .seasonal && $0.isConsecutive && $0.from.hasPrefix(calendar.from + "/")
-        })
-      else { return [] }
-      return [
-        ("observed", calendar.observedPercent, seasonal.observedPercent),
-        ("normalised", calendar.normalisedPercent, seasonal.normalisedPercent),
-      ].filter { $0.1 * $0.2 < 0 }.map {
-        Disagreement(series: $0.0, calendar: calendar, seasonal: seasonal)
+      let beginning = calendar.from + "/"
+      let beside = consecutive.first { $0.kind == .seasonal && $0.from.hasPrefix(beginning) }
+      guard let seasonal = beside else { continue }
+      if calendar.observedPercent * seasonal.observedPercent < 0 {
+        found.append(Disagreement(series: "observed", calendar: calendar, seasonal: seasonal))
+      }
+      if calendar.normalisedPercent * seasonal.normalisedPercent < 0 {
+        found.append(Disagreement(series: "normalised", calendar: calendar, seasonal: seasonal))
       }
     }
+    return found
   }
 }
 

@@ -90,7 +90,9 @@ package struct SeasonalTrendLoess: Hashable, Sendable {
           zip(series, season).map { $0 - $1 }, weights: weights)
       }
       guard pass < robustPasses else { break }
-      let errors = (0..<count).map { abs(series[$0] - season[$0] - trend[$0]) }
+      let errors = (0..<count).map { (step: Int) -> Double in
+        abs(series[step] - season[step] - trend[step])
+      }
       weights = Self.robustness(errors, isMeasured)
     }
     return Parts(

@@ -77,9 +77,7 @@ package struct AutoregressiveModel: Hashable, Sendable {
         sum -= coefficient * covariances[order - 1 - place]
       }
       let partial = min(max(sum / variance, -0.98), 0.98)
-      coefficients =
-        coefficients.indices.map { coefficients[$0] - partial * coefficients[order - 2 - $0] }
-        + [partial]
+      coefficients = extended(coefficients, by: partial)
       variance *= 1 - partial * partial
       models.append(
         AutoregressiveModel(coefficients: coefficients, innovationVariance: variance))
@@ -152,11 +150,19 @@ package struct AutoregressiveModel: Hashable, Sendable {
 
   private init(partials: [Double], variance: Double) {
     var coefficients: [Double] = []
-    for partial in partials {
-      let old = coefficients
-      coefficients = old.indices.map { old[$0] - partial * old[old.count - 1 - $0] } + [partial]
-    }
+    for partial in partials { coefficients = Self.extended(coefficients, by: partial) }
     self.init(coefficients: coefficients, innovationVariance: variance)
+  }
+
+  /// The coefficients of one order more: a step of the recursion of Levinson and Durbin.
+  private static func extended(_ coefficients: [Double], by partial: Double) -> [Double] {
+    var longer: [Double] = []
+    longer.reserveCapacity(coefficients.count + 1)
+    for (coefficient, mirrored) in zip(coefficients, coefficients.reversed()) {
+      longer.append(coefficient - partial * mirrored)
+    }
+    longer.append(partial)
+    return longer
   }
 
   /// Variance of a step over that of an innovation.

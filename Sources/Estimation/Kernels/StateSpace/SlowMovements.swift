@@ -36,8 +36,11 @@ struct SlowMovements: Sendable {
       columns.append((0..<steps).map { isKnown[$0] ? design[$0, column] : 0 })
     }
     for wave in 1...most {
+      let turns = Double.pi * Double(wave)
       columns.append(
-        (0..<steps).map { cos(Double.pi * Double(wave) * (Double($0) + 0.5) / Double(steps)) })
+        (0..<steps).map { (step: Int) -> Double in
+          cos(turns * (Double(step) + 0.5) / Double(steps))
+        })
     }
     let passed = fit.process.whitened(columns, isKnown: isKnown).columns
     let own = try LeastSquares.fit(

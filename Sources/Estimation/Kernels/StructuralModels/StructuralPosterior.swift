@@ -76,8 +76,8 @@ struct StructuralPosterior: Sendable {
     persistence = all.map(\.persistence)
     drift = all.map { $0.drift * unit }
     let total = Double(all.count)
-    inclusion = (0..<design.columns).map { column in
-      Double(all.reduce(0) { $0 + ($1.coefficients[column] != 0 ? 1 : 0) }) / total
+    inclusion = (0..<design.columns).map { (column: Int) -> Double in
+      Double(all.count { $0.coefficients[column] != 0 }) / total
     }
     coefficients = (0..<design.columns).map { column in
       let sum = all.reduce(0.0) { $0 + $1.coefficients[column] }
