@@ -53,6 +53,19 @@ extension NormalisationReport {
       height: isSingle ? 280 : 130, panels: panels, columns: series.count <= 4 ? 2 : 3)
   }
 
+  /// What was measured in every year, in order; a year that no station measured whole has its mark.
+  private func measured(_ kind: YearComparison.Kind) -> [(name: Message, mean: Double)] {
+    let whole = (comparison?.years ?? []).filter { $0.kind == kind }
+    let labels = Set(whole.map(\.label))
+    let parts = Dictionary(
+      grouping: series.flatMap { kind == .calendar ? $0.yearly : $0.seasonalYearly }
+        .filter { !labels.contains($0.label) }, by: \.label)
+    return
+      (whole.map { ($0.label, .verbatim($0.label), $0.observed) }
+      + parts.map { label, own in (label, own[0].name, own.map(\.observed).mean) })
+      .sorted { $0.0 < $1.0 }.map { (name: $0.1, mean: $0.2) }
+  }
+
   /// Yearly means by both kinds of year.
   private var years: Chart? {
     guard let comparison, !comparison.years.isEmpty else { return nil }
@@ -61,6 +74,8 @@ extension NormalisationReport {
       return Chart.Panel(
         title: kind.message, x: Chart.Axis(labelAngle: own.count > 7 ? -90 : 0), y: level,
         layers: [
+          Chart.Layer(
+            .point, measured(kind), x: { $0.name }, y: { $0.mean }, group: 0, opacity: 0.5),
           Chart.Layer(
             .rule, own.filter { $0.interval != nil }, x: { $0.label }, y: { $0.interval?.lower },
             y2: { $0.interval?.upper }, group: 1),

@@ -208,7 +208,7 @@ extension NormalisationReport: Documented {
 
 extension NormalisedPeriod {
   /// Its label, with a mark where it was measured in part.
-  fileprivate var name: Message {
+  var name: Message {
     isWhole ? .verbatim(label) : say("weather.part", period: label)
   }
 }

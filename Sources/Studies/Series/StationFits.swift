@@ -83,11 +83,6 @@ public struct StationSeries: Sendable {
   private func withoutWeather(
     _ series: [MonitoringSeries], _ watch: JobWatch, _ refusals: inout [(String, any Explained)]
   ) throws -> [MonitoringSeries] {
-    var model = WeatherModel()
-    // Bands and skill are what “airaccord normalise” is for.
-    model.bootstrapModels = 0
-    model.judgesSkill = false
-    model.comparesYears = false
     var normalised: [MonitoringSeries] = []
     for (number, one) in series.enumerated() {
       try watch.begin(number, of: series.count, .verbatim(one.station.name))
@@ -96,7 +91,7 @@ public struct StationSeries: Sendable {
           .filter { $0.pollutant.kind == .weather }
           .compactMap { try store.series($0.pollutant, at: one.station) }
         normalised.append(
-          try model.normalise(one, weather: weather, threads: threads).normalised)
+          try WeatherModel.adjustedSeries(one, weather: weather, threads: threads))
       } catch let error as WeatherError {
         refusals.append((one.station.key, error))
       }

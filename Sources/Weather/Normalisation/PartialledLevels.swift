@@ -100,11 +100,13 @@ package struct PartialledLevels: Hashable, Sendable {
     let centre = value(levels)
     let order = isMeasured.indices.map { (firstPlace + $0) % isMeasured.count }
       .filter { isMeasured[$0] }
+    let persistence = persistence
     var variances: [Double] = []
     var freedom = 1
     for deal in deals {
       let own = CosineVariance(
-        ofSum: order.map { score(deal, $0) }, cosines: cosines(order.count))
+        ofSum: order.map { score(deal, $0) }, cosines: cosines(order.count),
+        persistence: persistence)
       let distance = value(deal.levels) - centre
       variances.append(own.variance + distance * distance)
       freedom = own.degreesOfFreedom

@@ -36,7 +36,24 @@ extension WeatherModel {
     return result
   }
 
-  /// The same for a table that has been put together.
+  /// The observation with the effect of weather taken out, by the defaults, for whoever looks at the
+  /// series further: trends and breaks.
+  ///
+  /// Not the model's own mean over weather: that is smooth, learns a slope or a step only in part, and
+  /// has none of the noise from which intervals come.
+  package static func adjustedSeries(
+    _ series: MonitoringSeries, weather: [MonitoringSeries], threads: Int? = nil
+  ) throws(WeatherError) -> MonitoringSeries {
+    var model = WeatherModel()
+    // Bands, skill and curves are what “airaccord normalise” is for.
+    model.bootstrapModels = 0
+    model.judgesSkill = false
+    model.comparesYears = false
+    model.describesModel = false
+    return try model.normalise(series, weather: weather, threads: threads).adjusted
+  }
+
+  /// Takes weather out of a table that has been put together.
   package func normalise(
     _ table: WeatherTable, start: CivilDate? = nil, threads: Int? = nil
   ) throws(WeatherError) -> NormalisedSeries {

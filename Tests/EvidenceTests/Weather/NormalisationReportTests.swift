@@ -155,6 +155,57 @@ struct NormalisationReportTests {
     #expect(outside.contains("quote the figure above"))
   }
 
+  @Test(
+    "A year that was measured in part is marked in text, CSV, JSON and figure", .tags(.property))
+  func partOfYear() throws {
+    var network = SimulatedNetwork()
+    network.step = .day
+    network.stations = 4
+    network.treatedStations = 1
+    let data = try network.generate()
+    let whole = try #require(data.series.first { $0.pollutant == .pm25 })
+    var storage = whole.storage
+    for day in 0..<200 { storage[day] = .nan }
+    let pollutant = MonitoringSeries(
+      station: whole.station, pollutant: .pm25, unit: whole.unit, axis: whole.axis,
+      storage: storage)
+    var model = Self.model()
+    model.judgesSkill = false
+    model.describesModel = false
+    let series = try model.normalise(
+      pollutant,
+      weather: data.series.filter {
+        $0.pollutant.kind == .weather && $0.station.key == whole.station.key
+      })
+    let part = try #require(series.yearly.first)
+    #expect(!part.isWhole && part.level == nil)
+    let report = NormalisationReport([series])
+    let mark = Message("weather.part", ["period": .text(part.label)])
+    #expect(Self.text(mark, .english) == "\(part.label) (part)")
+    for language in Language.allCases {
+      let terminal = TerminalRenderer(language: language, width: 10_000).text(report.document)
+      #expect(terminal.contains(Self.text(mark, language)), "\(language)")
+    }
+    let csv = try #require(report.document.data).csv.split(separator: "\n")
+    let row = try #require(csv.first { $0.contains(",\(part.label),") })
+    #expect(row.hasSuffix(",false"), "\(row)")
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: StableJSON.encode(series)) as? [String: Any])
+    let years = try #require(json["yearly"] as? [[String: Any]])
+    #expect(years.first?["label"] as? String == part.label)
+    #expect(years.first?["isWhole"] as? Bool == false)
+    let figure = try #require(report.charts.first { $0.name == "years" })
+    let points = figure.panels[0].layers.flatMap(\.points)
+      .filter { $0.x.map(Self.name) == Self.text(mark, .english) }
+    #expect(points.map(\.y) == [.number(part.observed)])
+    // Whole years stand behind it without a mark.
+    #expect(figure.panels[0].layers[0].points.count == series.yearly.count)
+  }
+
+  private static func name(_ place: Chart.Coordinate) -> String {
+    if case .name(let name) = place { text(name, .english) } else { "" }
+  }
+
   @Test("The worst days’ parts on the page add up to what was measured", .tags(.property))
   func days() throws {
     var model = Self.model()

@@ -32,18 +32,43 @@ struct YearCoverageTests {
     var changes: [Bool] = []
     var chained: [Bool] = []
     var errors: [Double] = []
+    /// Widths of the intervals of the changes.
+    var reaches: [Double] = []
   }
 
-  static func draw(_ structure: Structure, _ run: Int) -> Draw? {
+  /// Few shallow trees on 64 values of a variable: a year of days has hardly more to tell.
+  private static func model(_ seed: UInt64) -> WeatherModel {
+    var model = SimulatedAir.quickModel
+    if case .trees(var trees) = model.method {
+      trees.bins = 64
+      model.method = .trees(trees)
+    }
+    model.seed = seed
+    model.describesModel = false
+    return model
+  }
+
+  /// What stands behind the calendar years of `YearComparison`, without what is made beside it.
+  private static func levels(
+    _ model: WeatherModel, _ data: (pollutant: MonitoringSeries, weather: [MonitoringSeries])
+  ) throws -> PartialledLevels {
+    let days = try (2_014...2_016).map { year in
+      (
+        first: try #require(CivilDate(year: year, month: 1, day: 1)),
+        last: try #require(CivilDate(year: year, month: 12, day: 31))
+      )
+    }
+    let table = try WeatherTable(data.pollutant, weather: data.weather, settings: model.features)
+    return try model.partialledLevels(table, periods: days, threads: 1).levels
+      .natural(model.scale)
+  }
+
+  private static let pairs = [(0, 1), (1, 2), (0, 2)]
+
+  static func draw(_ structure: Structure, _ run: Int) throws -> Draw {
     let air = structure.air(run)
     let data = air.air()
-    var model = SimulatedAir.quickModel
-    model.seed = UInt64(run) &+ 1
-    model.describesModel = false
-    guard
-      let result = try? model.normalise(data.pollutant, weather: data.weather, threads: 1),
-      let comparison = YearComparison([result])
-    else { return nil }
+    let levels = try Self.levels(Self.model(UInt64(run) &+ 1), (data.pollutant, data.weather))
     // 2014 to 2016: the common weather of all years is that of all their days.
     let common = Summation.mean(data.calm)
     let truth = [0..<365, 365..<730, 730..<1_096].map { days in
@@ -53,33 +78,51 @@ struct YearCoverageTests {
       interval.map { $0.lower <= value && value <= $0.upper } ?? false
     }
     var draw = Draw()
-    let years = comparison.years.filter { $0.kind == .calendar }
-    guard years.map(\.label) == ["2014", "2015", "2016"] else { return nil }
-    draw.levels = zip(years, truth).map { holds($0.interval, $1) }
-    for change in comparison.changes where change.kind == .calendar {
-      guard let from = years.firstIndex(where: { $0.label == change.from }),
-        let to = years.firstIndex(where: { $0.label == change.to })
-      else { return nil }
+    draw.levels = truth.indices.map { holds(levels.level($0, level: 0.95).interval, truth[$0]) }
+    for (from, to) in pairs {
+      let change = levels.percent(from, to, level: 0.95)
       let percent = 100 * (truth[to] / truth[from] - 1)
-      draw.errors.append(change.normalisedPercent - percent)
-      if change.isConsecutive {
-        draw.changes.append(holds(change.interval, percent))
-      } else {
-        draw.chained.append(holds(change.interval, percent))
-      }
+      draw.errors.append(change.value - percent)
+      if let interval = change.interval { draw.reaches.append(interval.upper - interval.lower) }
+      let isHeld = holds(change.interval, percent)
+      if to == from + 1 { draw.changes.append(isHeld) } else { draw.chained.append(isHeld) }
     }
     return draw
+  }
+
+  @Test("What is drawn below is what the comparison of years prints", .tags(.property))
+  func printed() throws {
+    let air = Structure.trendWithStep.air(4)
+    let data = air.generate()
+    let model = Self.model(1)
+    let levels = try Self.levels(model, data)
+    let result = try model.normalise(data.pollutant, weather: data.weather)
+    let comparison = try #require(YearComparison([result]))
+    let years = comparison.years.filter { $0.kind == .calendar }
+    #expect(years.map(\.label) == ["2014", "2015", "2016"])
+    for (place, year) in years.enumerated() {
+      let level = levels.level(place, level: 0.95)
+      #expect(year.normalised == level.value && year.interval == level.interval)
+    }
+    let changes = comparison.changes.filter { $0.kind == .calendar }
+    #expect(changes.map { "\($0.from) \($0.to)" } == ["2014 2015", "2015 2016", "2014 2016"])
+    for (change, (from, to)) in zip(changes, Self.pairs) {
+      let own = levels.percent(from, to, level: 0.95)
+      #expect(change.normalisedPercent == own.value && change.interval == own.interval)
+    }
   }
 
   @Test(
     "Levels, changes and the change over all years hold the truth as they say", .tags(.calibration),
     arguments: Structure.allCases)
-  func coverage(_ structure: Structure) {
+  func coverage(_ structure: Structure) throws {
     let numbers = SimulationRuns.numbers(everyday: 3, full: 500)
     let runs = numbers.count
-    let draws = parallelMap(count: runs) { Self.draw(structure, numbers.lowerBound + $0) }
-      .compactMap(\.self)
-    #expect(draws.count == runs)
+    let draws = try parallelMap(
+      count: runs,
+      throwing: { (run) throws(any Error) -> Draw in
+        try Self.draw(structure, numbers.lowerBound + run)
+      })
     func share(_ held: (Draw) -> [Bool]) -> Double {
       let all = draws.flatMap(held)
       return Double(all.count { $0 }) / Double(max(1, all.count))
@@ -90,7 +133,8 @@ struct YearCoverageTests {
     print(
       "years, \(structure.rawValue): levels \(shares.0), changes \(shares.1), first to last "
         + "\(shares.2) of runs \(numbers); bias \(biases), spread "
-        + "\(errors.map { Summation.variance($0).squareRoot() })")
+        + "\(errors.map { Summation.variance($0).squareRoot() }), half-widths "
+        + "\((0..<3).map { place in Summation.mean(draws.map { $0.reaches[place] / 2 }) })")
     for share in [shares.0, shares.1, shares.2] {
       #expect(SimulationRuns.band(0.95, runs: runs, full: 0.93...0.97).contains(share))
     }
@@ -123,19 +167,14 @@ struct YearCoverageTests {
   func seeds() throws {
     let data = Structure.step.air(5).generate()
     let changes = try (1...SimulationRuns.count(everyday: 2, full: 20)).map { seed in
-      var model = SimulatedAir.quickModel
-      model.seed = UInt64(seed)
-      model.describesModel = false
-      let result = try model.normalise(data.pollutant, weather: data.weather)
-      let comparison = try #require(YearComparison([result]))
-      return try #require(comparison.changes.first { $0.kind == .calendar && $0.to == "2016" })
+      try Self.levels(Self.model(UInt64(seed)), data).percent(1, 2, level: 0.95)
     }
-    let values = changes.map(\.normalisedPercent)
-    let centre = Summation.median(values)
-    for change in changes {
+    let centre = Summation.median(changes.map(\.value))
+    let shares = try changes.map { change in
       let interval = try #require(change.interval)
-      #expect(
-        abs(change.normalisedPercent - centre) < 0.2 * (interval.upper - interval.lower) / 2)
+      return abs(change.value - centre) / ((interval.upper - interval.lower) / 2)
     }
+    print("years, seeds move a change by \(shares.max() ?? .nan) of its half-width at most")
+    #expect(shares.allSatisfy { $0 < 0.2 })
   }
 }

@@ -15,6 +15,10 @@ struct CosineVarianceTests {
     let variance = CosineVariance(ofSum: scores, cosines: 4)
     #expect(variance.degreesOfFreedom == 4)
     #expect(abs(variance.variance - 2 * 32 * 32 / 4) < 1e-8)
+    // The spectrum of an autoregression is 1 / (1 + φ² − 2 φ cos ω).
+    let share = 0.1 * 0.1 / (1 + 0.81 - 1.8 * cos(3 * .pi / 64))
+    let whitened = CosineVariance(ofSum: scores, cosines: 4, persistence: 0.9)
+    #expect(abs(whitened.variance * share / variance.variance - 1) < 1e-9)
   }
 
   @Test("A level adds nothing", .tags(.property))
@@ -41,6 +45,34 @@ struct CosineVarianceTests {
     }.count { $0 }
     // 0.95 ± three binomial errors of 0.005; the truncation to 20 cosines costs half a point.
     #expect((0.93...0.965).contains(Double(covered) / Double(runs)))
+  }
+
+  @Test(
+    "Whitened, the variance of a persistent sum is neither too small nor too large",
+    .tags(.calibration), arguments: [0.5, 0.9])
+  func persistent(_ persistence: Double) {
+    let runs = 2_000
+    let innovation = (1 - persistence * persistence).squareRoot()
+    let found = parallelMap(count: runs) { run -> (sum: Double, variance: CosineVariance) in
+      var stream = RandomStream(seed: 43, index: UInt64(run))
+      var value = stream.normal()
+      let series = (0..<365).map { _ -> Double in
+        value = persistence * value + innovation * stream.normal()
+        return value
+      }
+      return (
+        Summation.sum(series), CosineVariance(ofSum: series, cosines: 9, persistence: persistence)
+      )
+    }
+    // n (1 + φ) / (1 − φ) − 2 φ (1 − φⁿ) / (1 − φ)², the variance of a sum of n; without whitening
+    // 0.83 of it at 0.9.
+    let rest = 1 - persistence
+    let exact = 365 * (1 + persistence) / rest - 2 * persistence / (rest * rest)
+    let ratio = Summation.mean(found.map(\.variance.variance)) / exact
+    // Three errors of 1 %, and the series' ends.
+    #expect((0.96...1.05).contains(ratio), "\(ratio)")
+    let held = found.count { abs($0.sum) < $0.variance.reach(level: 0.95) }
+    #expect((0.935...0.965).contains(Double(held) / Double(runs)), "\(held)")
   }
 
   @Test("A single score has no variance", .tags(.analytical))
