@@ -187,7 +187,7 @@ let package = Package(
       name: "EstimationTests",
       dependencies: [
         "Documents",
-        "TextFiles", "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest",
+        "TextFiles", "Estimation", "Weather", "Cooperation", "AirQuality", "Ingest", "Simulation",
         "PanelKernels", "NumericKernels", "TestSupport",
       ],
       exclude: ["Golden"], swiftSettings: houseSettings),

@@ -24,6 +24,7 @@ extension NormalisationReport.Period: ExpressibleByArgument {}
 extension ReactivityRows: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
 extension SimulatedNetwork.Step: ExpressibleByArgument {}
+extension SimulatedPanel.Network: ExpressibleByArgument {}
 extension SamplePolicy.Missing: ExpressibleByArgument {}
 extension ChemicalMassBalance.Solution: ExpressibleByArgument {}
 extension SamplePolicy.BelowDetection: ExpressibleByArgument {}

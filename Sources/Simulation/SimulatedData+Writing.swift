@@ -25,18 +25,28 @@ extension SimulatedData {
 
   /// The same files by name.
   package func files() throws(SimulationError) -> [(name: String, bytes: Data)] {
+    try SimulatedFiles.all(series: series, counterfactual: counterfactual, truth: truth)
+  }
+}
+
+/// The files of simulated data, as bytes.
+enum SimulatedFiles {
+  /// Observations, the counterfactual and the truth by name.
+  static func all(
+    series: [MonitoringSeries], counterfactual: [MonitoringSeries], truth: some Encodable
+  ) throws(SimulationError) -> [(name: String, bytes: Data)] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let truthText: Data
     do {
       truthText = try encoder.encode(truth)
     } catch {
-      throw .unwritable(path: FileName.truth, reason: .verbatim("\(error)"))
+      throw .unwritable(path: SimulatedData.FileName.truth, reason: .verbatim("\(error)"))
     }
     return [
-      (FileName.observations, Data(observationRows())),
-      (FileName.counterfactual, Data(counterfactualRows())),
-      (FileName.truth, truthText + Data("\n".utf8)),
+      (SimulatedData.FileName.observations, Data(observationRows(series))),
+      (SimulatedData.FileName.counterfactual, Data(counterfactualRows(counterfactual))),
+      (SimulatedData.FileName.truth, truthText + Data("\n".utf8)),
     ]
   }
 
@@ -44,7 +54,7 @@ extension SimulatedData {
   ///
   /// Empty cells are missing values. A step at which a station has no value at all has no row, as
   /// real archives leave out the hours of a station that was off.
-  func observationRows() -> [UInt8] {
+  static func observationRows(_ series: [MonitoringSeries]) -> [UInt8] {
     var bytes: [UInt8] = []
     guard let first = series.first else { return bytes }
     let perStation = series.prefix { $0.station == first.station }.count
@@ -73,8 +83,10 @@ extension SimulatedData {
   }
 
   /// `date,station,pm25_without_measure`, unrounded.
-  func counterfactualRows() -> [UInt8] {
-    var bytes = Array("date,station,pm25_without_measure\n".utf8)
+  static func counterfactualRows(_ counterfactual: [MonitoringSeries]) -> [UInt8] {
+    // Without a treated station the one pollutant of a network is fine particulate matter.
+    let name = counterfactual.first?.pollutant.identifier ?? Pollutant.pm25.identifier
+    var bytes = Array("date,station,\(name)_without_measure\n".utf8)
     for series in counterfactual {
       for step in 0..<series.count {
         bytes += "\(series.axis.label(at: step)),\(series.station.identifier),".utf8

@@ -76,7 +76,7 @@ extension SimulatedNetwork {
   }
 
   /// `A01` to `A99`, then `B00` on.
-  private static func name(of index: Int) -> String {
+  static func name(of index: Int) -> String {
     let number = index + 1
     let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     let letter = letters[number / 100 % letters.count]

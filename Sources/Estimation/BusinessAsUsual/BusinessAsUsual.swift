@@ -112,10 +112,10 @@ public struct BusinessAsUsual: EffectEstimator {
         study: study, sample: size,
         diagnostics: sample.diagnostics + outcome.diagnostics + study.outcomeDiagnostics
           + [
-            sample.hasTrend ? withoutTrend(study, scaled) : nil,
-            placebos?.diagnostic(
-              beside: scaled.value, isLog: study.outcome.scale == .log, unit: study.scaleUnit),
-          ].compactMap(\.self)),
+            sample.hasTrend ? withoutTrend(study, scaled) : nil
+          ].compactMap(\.self)
+          + (placebos?.diagnostics(
+            beside: scaled.value, isLog: study.outcome.scale == .log, unit: study.scaleUnit) ?? [])),
       counterfactual: study.path(named: "business as usual", outcome.path),
       lower: study.path(named: "lower", outcome.path.map { $0 - outcome.bandReach }),
       upper: study.path(named: "upper", outcome.path.map { $0 + outcome.bandReach }),

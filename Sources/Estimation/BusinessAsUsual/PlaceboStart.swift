@@ -27,6 +27,8 @@ public struct PlaceboStart: Hashable, Codable, Sendable {
 /// - Source: placebo tests in time, Abadie, Diamond and Hainmueller (2015), doi:10.1111/ajps.12116.
 struct PlaceboStarts {
   let starts: [PlaceboStart]
+  /// Starts that gave no estimate, by reason.
+  let failures: [Unestimated]
   /// Days that each was judged on.
   let window: Int
 
@@ -39,6 +41,7 @@ struct PlaceboStarts {
     let room = study.before.dayCount - needed
     guard count > 0, room >= Self.leastWindow else {
       starts = []
+      failures = []
       window = 0
       return
     }
@@ -49,27 +52,31 @@ struct PlaceboStarts {
     let days = Set(
       (0..<count).map { count == 1 ? last : first + $0 * (last - first) / (count - 1) }
     ).sorted()
-    starts = parallelMap(count: days.count, threads: threads) { place in
-      Self.placebo(
-        estimator, study, from: CivilDate(daysSinceEpoch: days[place]), window: window)
-    }.compactMap(\.self)
+    let (found, failed) = parallelMap(count: days.count, threads: threads) { place in
+      Result { () throws(EstimationError) in
+        try Self.placebo(
+          estimator, study, from: CivilDate(daysSinceEpoch: days[place]), window: window)
+      }
+    }.divided()
+    starts = found
+    failures = [Unestimated](failed)
   }
 
   private static func placebo(
     _ estimator: BusinessAsUsual, _ study: Study, from start: CivilDate, window: Int
-  ) -> PlaceboStart? {
+  ) throws(EstimationError) -> PlaceboStart {
     let end = CivilDate(daysSinceEpoch: start.daysSinceEpoch + window - 1)
     let eve = CivilDate(daysSinceEpoch: start.daysSinceEpoch - 1)
     let instant = Instant(start, utcOffset: study.panel.axis.utcOffset)
     guard let before = DatePeriod(study.before.first, through: eve),
-      let after = DatePeriod(start, through: end),
-      let earlier = try? Study(
-        title: study.title, measure: Measure(name: study.measure.name, start: start),
-        outcome: study.outcome, panel: study.panel,
-        treatments: study.treatments.map { $0.isTreated ? .since(instant) : $0 },
-        before: before, after: after, covariates: study.covariates),
-      let found = try? estimator.core(earlier)
-    else { return nil }
+      let after = DatePeriod(start, through: end)
+    else { throw .tooFewObservations(found: 0, needed: 1, period: "\(start)") }
+    let earlier = try Study(
+      title: study.title, measure: Measure(name: study.measure.name, start: start),
+      outcome: study.outcome, panel: study.panel,
+      treatments: study.treatments.map { $0.isTreated ? .since(instant) : $0 },
+      before: before, after: after, covariates: study.covariates)
+    let found = try estimator.core(earlier)
     return PlaceboStart(
       start: start, days: window, effect: found.scaled.value,
       standardError: found.scaled.standardError,
@@ -79,7 +86,15 @@ struct PlaceboStarts {
   /// What the reader should know of them, beside the estimate.
   ///
   /// - Parameter isLog: whether effects are log points, which are told as per cent.
-  func diagnostic(beside effect: Double, isLog: Bool, unit: String) -> Diagnostic {
+  func diagnostics(beside effect: Double, isLog: Bool, unit: String) -> [Diagnostic] {
+    failures.map {
+      Diagnostic(
+        "placebo-starts-failed", .note,
+        ["count": .count($0.count), "reason": .message($0.reason)])
+    } + [diagnostic(beside: effect, isLog: isLog, unit: unit)]
+  }
+
+  private func diagnostic(beside effect: Double, isLog: Bool, unit: String) -> Diagnostic {
     guard !starts.isEmpty else { return Diagnostic("placebo-starts-none", .note) }
     let held = starts.count { $0.holdsZero }
     let size = Summation.mean(starts.map { $0.effect * $0.effect }).squareRoot()

@@ -22,6 +22,8 @@ public struct CalibratedEffect: Hashable, Codable, Sendable {
   public let controls: [Double]
   /// Negative controls that could not be estimated.
   public let failed: Int
+  /// Why they could not; `nil` in a finding that was stored before reasons were kept.
+  public var failures: [Unestimated]?
   /// Expected absolute systematic error on the outcome's scale; `nil` in a finding that was stored
   /// before it was computed, as are the next.
   public var expectedAbsoluteError: Double?
@@ -36,11 +38,11 @@ public struct CalibratedEffect: Hashable, Codable, Sendable {
 
   /// - Parameters:
   ///   - controls: with values at negative controls, earlier dates put to the study's own.
-  ///   - failed: controls that gave no estimate.
+  ///   - failures: controls that gave no estimate.
   ///   - widening: factor on distances from the null.
   init(
-    _ effect: EffectEstimate, controls: [ControlEstimate], failed: Int, settings: Calibration,
-    inserted: InsertedEffects, isLog: Bool, widening: Double
+    _ effect: EffectEstimate, controls: [ControlEstimate], failures: [Unestimated],
+    settings: Calibration, inserted: InsertedEffects, isLog: Bool, widening: Double
   ) {
     let values = controls.map(\.value)
     let null = NullDistribution(
@@ -86,7 +88,8 @@ public struct CalibratedEffect: Hashable, Codable, Sendable {
       Double(controls.reduce(0) { $0 + (($1.pValue ?? 1) <= 0.05 ? 1 : 0) })
       / Double(controls.count)
     self.controls = values.map(inUnit).sorted()
-    self.failed = failed
+    failed = failures.reduce(0) { $0 + $1.count }
+    self.failures = failures
     expectedAbsoluteError = null.expectedAbsoluteError
     errors = model
     self.inserted = inserted.tried

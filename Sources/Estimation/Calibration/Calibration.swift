@@ -125,13 +125,13 @@ public struct Calibration: Hashable, Codable, Sendable {
     let found = parallelMap(count: plans.count, threads: threads, progress: progress) { index in
       plans[index].estimate(estimator)
     }
-    let answered = found.indices.filter { found[$0] != nil }
-    guard answered.count >= Self.fewestControls else { return nil }
-    let controls = answered.compactMap { found[$0] }
+    let (controls, failures) = found.divided()
+    guard controls.count >= Self.fewestControls else { return nil }
+    let answered = found.indices.filter { (try? found[$0].get()) != nil }
     let model = errors(answered.map { plans[$0] }, controls, estimator, threads: threads)
     return CalibrationGround(
       controls: controls.centred(fromOwn: Self.enoughForMean),
-      failed: plans.count - controls.count, settings: self, inserted: model,
+      failures: [Unestimated](failures), settings: self, inserted: model,
       isLog: study.outcome.scale == .log,
       widening: widening(
         controls, groupSize: starts.count, study, earlier, own: own,
@@ -173,8 +173,9 @@ public struct Calibration: Hashable, Codable, Sendable {
   ) -> InsertedEffects {
     guard let largest = insertedEffects.max(by: { abs($0) < abs($1) }) else { return .none }
     func inserted(_ share: Double, _ count: Int) -> [ControlEstimate?] {
+      // A control that fails with an effect and does not without one tells nothing of the error.
       parallelMap(count: count, threads: threads) {
-        plans[$0].estimate(estimator, inserting: share)
+        try? plans[$0].estimate(estimator, inserting: share).get()
       }
     }
     let few = min(Self.pilot, plans.count)
@@ -219,28 +220,29 @@ private struct ControlPlan: Sendable {
   /// The estimate there, with a change of known size inserted or without.
   func estimate(
     _ estimator: any EffectEstimator, inserting share: Double = 0
-  ) -> ControlEstimate? {
-    let starts = study.treatedIndices.map { study.treatments[$0] }
-    guard
-      let bare = PseudoTreatment.study(study, treating: group, like: starts, among: available)
-    else { return nil }
-    var changed = bare
-    var size = 0.0
-    if share != 0 {
-      guard let inserted = bare.inserting(share) else { return nil }
-      (changed, size) = inserted
+  ) -> Result<ControlEstimate, EstimationError> {
+    Result { () throws(EstimationError) in
+      let starts = study.treatedIndices.map { study.treatments[$0] }
+      let bare = try PseudoTreatment.study(study, treating: group, like: starts, among: available)
+      var changed = bare
+      var size = 0.0
+      if share != 0 {
+        guard let inserted = bare.inserting(share) else {
+          throw .tooFewObservations(found: 0, needed: 1, period: study.after.description)
+        }
+        (changed, size) = inserted
+      }
+      return ControlEstimate(
+        try estimator.finiteEffect(of: changed), stations: bare.treatedStations.map(\.key),
+        yearsEarlier: years, inserted: size)
     }
-    guard let effect = try? estimator.anyEffect(of: changed), effect.coefficient.value.isFinite
-    else { return nil }
-    return ControlEstimate(
-      effect, stations: bare.treatedStations.map(\.key), yearsEarlier: years, inserted: size)
   }
 }
 
 /// What a method finds at the controls of a study.
 package struct CalibrationGround: Sendable {
   let controls: [ControlEstimate]
-  let failed: Int
+  let failures: [Unestimated]
   let settings: Calibration
   let inserted: InsertedEffects
   let isLog: Bool
@@ -249,7 +251,7 @@ package struct CalibrationGround: Sendable {
   /// An estimate of the same method beside them.
   package func calibrated(_ effect: EffectEstimate) -> CalibratedEffect {
     CalibratedEffect(
-      effect, controls: controls, failed: failed, settings: settings, inserted: inserted,
+      effect, controls: controls, failures: failures, settings: settings, inserted: inserted,
       isLog: isLog, widening: widening)
   }
 }

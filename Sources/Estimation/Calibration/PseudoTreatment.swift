@@ -33,15 +33,16 @@ enum PseudoTreatment {
   /// order.
   ///
   /// - Parameter available: whoever may take part, the group included.
+  /// - Throws: what `Study` throws.
   static func study(
     _ study: Study, treating group: [Int], like starts: [Treatment], among available: [Int]
-  ) -> Study? {
+  ) throws(EstimationError) -> Study {
     let members = Set(group)
     let taken = Dictionary(uniqueKeysWithValues: zip(group, starts))
     let order = group + available.filter { !members.contains($0) }
     let panel = study.panel
     // Of the covariates' stations those that are left.
-    return try? Study(
+    return try Study(
       title: study.title, measure: study.measure, outcome: study.outcome,
       panel: Panel(
         stations: order.map { panel.stations[$0] }, pollutant: panel.pollutant,

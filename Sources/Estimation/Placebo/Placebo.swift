@@ -48,14 +48,14 @@ public struct Placebo: Hashable, Codable, Sendable {
   ) -> PlaceboFindings? {
     let asked = Self.dates(of: study, atMost: dates)
     let found = parallelMap(count: asked.count, threads: threads, progress: progress) { place in
-      asked[place].study(study).flatMap { try? estimate($0) }
+      Result { () throws(EstimationError) in try estimate(asked[place].study(study)) }
     }
     var rows: [PlaceboFindings.Row] = []
     for (date, effect) in zip(asked, found) {
-      guard let effect else { continue }
+      guard case .success(let effect) = effect else { continue }
       rows.append(.init(kind: date.kind, date: date.start, outcome: nil, effect: effect))
     }
-    let failed = found.count { $0 == nil }
+    let failures = [Unestimated](found.divided().failures)
     var failure = failure
     if let other {
       do throws(EstimationError) {
@@ -74,7 +74,7 @@ public struct Placebo: Hashable, Codable, Sendable {
       (asked.last?.start.daysSinceEpoch ?? 0) - (asked.first?.start.daysSinceEpoch ?? 0)
     let independent = asked.isEmpty ? 0 : 1 + span / max(1, length)
     return PlaceboFindings(
-      rows: rows, failed: failed, independent: independent,
+      rows: rows, failures: failures, independent: independent,
       rank: inTime.isEmpty
         ? nil : Self.rank(of: effect, among: inTime, independent: Double(independent)),
       falseAlarms: inTime.isEmpty
@@ -106,19 +106,19 @@ public struct Placebo: Hashable, Codable, Sendable {
     let days: Int
 
     /// The study with this date, blind to everything later than its period before.
-    func study(_ study: Study) -> Study? {
+    func study(_ study: Study) throws(EstimationError) -> Study {
       let last = CivilDate(daysSinceEpoch: start.daysSinceEpoch + days - 1)
       guard
         let before = DatePeriod(
           study.before.first, through: CivilDate(daysSinceEpoch: start.daysSinceEpoch - 1)),
         let after = DatePeriod(start, through: last)
-      else { return nil }
+      else { throw .tooFewObservations(found: 0, needed: 1, period: "\(start)") }
       let panel = study.panel
       var matrix = panel.matrix
       for station in 0..<matrix.columns {
         for row in study.beforePositions.upperBound..<matrix.rows { matrix[row, station] = .nan }
       }
-      return try? Study(
+      return try Study(
         title: study.title, measure: Measure(name: "made up", start: start),
         outcome: study.outcome,
         panel: Panel(

@@ -48,6 +48,8 @@ public struct PlaceboFindings: Hashable, Codable, Sendable {
   public let rows: [Row]
   /// Dates that the design could not answer.
   public let failed: Int
+  /// Why it could not; `nil` in a finding that was stored before reasons were kept.
+  public let failures: [Unestimated]?
   /// How many of the dates have periods after that do not overlap.
   public let independent: Int
   /// Rank of the study's effect among the dates, counted as `independent` ones; `nil` without dates.
@@ -56,6 +58,19 @@ public struct PlaceboFindings: Hashable, Codable, Sendable {
   public let falseAlarms: Double?
   /// Why the other outcome could not be asked; `nil` where it was, or none was named.
   public let outcomeFailure: Message?
+
+  init(
+    rows: [Row], failures: [Unestimated], independent: Int, rank: PValue?, falseAlarms: Double?,
+    outcomeFailure: Message?
+  ) {
+    self.rows = rows
+    failed = failures.reduce(0) { $0 + $1.count }
+    self.failures = failures
+    self.independent = independent
+    self.rank = rank
+    self.falseAlarms = falseAlarms
+    self.outcomeFailure = outcomeFailure
+  }
 
   /// Whether more of the dates are called significant than a design may that is recommended.
   public var isNotRecommended: Bool { (falseAlarms ?? 0) > Placebo.tolerated }

@@ -1,3 +1,4 @@
+import AirQuality
 import Documents
 import Foundation
 import NumericKernels
@@ -51,6 +52,8 @@ public struct PowerAnalysis: Hashable, Codable, Sendable {
     public let detectable: Double?
     /// Share of trials that are called significant without an effect, by the method's own p-value.
     public let ownFalseAlarms: Double?
+    /// Trials that gave no estimate, by reason.
+    public let failures: [Unestimated]
   }
 
   /// Tries all methods, lengths and numbers of stations.
@@ -93,18 +96,23 @@ public struct PowerAnalysis: Hashable, Codable, Sendable {
     let dates = dates(history, before: before, after: after)
     let plans = plans(history, size: size, dates: dates)
     let isLog = history.study.outcome.scale == .log
-    let found = parallelMap(count: plans.count, threads: threads) { index -> Trial? in
-      guard
-        let study = history.study(
-          treating: plans[index].group, at: plans[index].start, before: before, after: after),
-        let changed = isLog ? 0 : study.inserting(-0.1)?.effect,
-        let effect = try? estimator.anyEffect(of: study), effect.coefficient.value.isFinite
-      else { return nil }
-      return Trial(
-        start: plans[index].start, value: effect.coefficient.value,
-        error: effect.coefficient.standardError, level: isLog ? 1 : -10 * changed,
-        ownP: effect.pValue?.value)
-    }.compactMap(\.self)
+    let tried = parallelMap(count: plans.count, threads: threads) {
+      index -> Result<Trial, EstimationError> in
+      Result { () throws(EstimationError) in
+        let study = try history.study(
+          treating: plans[index].group, at: plans[index].start, before: before, after: after)
+        guard let changed = isLog ? 0 : study.inserting(-0.1)?.effect else {
+          throw .tooFewObservations(found: 0, needed: 1, period: study.after.description)
+        }
+        let effect = try estimator.finiteEffect(of: study)
+        return Trial(
+          start: plans[index].start, value: effect.coefficient.value,
+          error: effect.coefficient.standardError, level: isLog ? 1 : -10 * changed,
+          ownP: effect.pValue?.value)
+      }
+    }
+    let (found, failed) = tried.divided()
+    let failures = [Unestimated](failed)
     let made = (
       method: estimator.method.identifier, dates: Set(found.map(\.start)).count
     )
@@ -112,7 +120,7 @@ public struct PowerAnalysis: Hashable, Codable, Sendable {
       return Row(
         method: made.method, months: length, stations: size, stepsBefore: before,
         stepsAfter: after, trials: found.count, dates: made.dates, found: nil, detectable: nil,
-        ownFalseAlarms: nil)
+        ownFalseAlarms: nil, failures: failures)
     }
     let curve = PowerCurve(found.centredByDate(), isLog: isLog)
     let alarms = found.compactMap(\.ownP)
@@ -121,7 +129,8 @@ public struct PowerAnalysis: Hashable, Codable, Sendable {
       trials: found.count, dates: made.dates, found: effects.map { curve.share(finding: $0) },
       detectable: curve.detectable(power: power),
       ownFalseAlarms: alarms.isEmpty
-        ? nil : Double(alarms.count { $0 <= 0.05 }) / Double(alarms.count))
+        ? nil : Double(alarms.count { $0 <= 0.05 }) / Double(alarms.count),
+      failures: failures)
   }
 
   /// Half of the history, at least twice the period after where there is that much.

@@ -67,6 +67,10 @@ public struct SpecificationCurve: Hashable, Codable, Sendable {
     public let points: [Point]
     /// Specifications that gave no estimate.
     public let failed: Int
+    /// Why, by reason.
+    public let failures: [Unestimated]
+    /// Estimates at groups where nothing was done that could not be made, by reason.
+    public let controlFailures: [Unestimated]
     /// Groups where nothing was done with a curve of their own.
     public let controls: Int
     /// Median of all specifications, per cent.
@@ -90,6 +94,8 @@ public struct SpecificationCurve: Hashable, Codable, Sendable {
       self.isMain = isMain
     }
   }
+
+  private typealias Estimate = Swift.Result<EffectEstimate, EstimationError>
 
   private struct Plan: Sendable {
     let variant: Int
@@ -123,24 +129,27 @@ public struct SpecificationCurve: Hashable, Codable, Sendable {
     guard groups.count >= 19 else { return nil }
     // The study itself, then each group: one piece of work a curve and a variant, which share their data.
     let pieces = (0...groups.count).flatMap { curve in variants.indices.map { (curve, $0) } }
-    let found = parallelMap(count: pieces.count, threads: threads) { index -> [EffectEstimate?] in
+    let found = parallelMap(count: pieces.count, threads: threads) { index -> [Estimate] in
       let (curve, variant) = pieces[index]
       let study = variants[variant].study
-      let ground: Study?
-      if curve == 0 {
-        ground = study
-      } else {
-        ground = PseudoTreatment.study(
+      let ground = Swift.Result { () throws(EstimationError) -> Study in
+        guard curve > 0 else { return study }
+        return try PseudoTreatment.study(
           study, treating: groups[curve - 1],
           like: study.treatedIndices.map { study.treatments[$0] }, among: study.donorIndices)
       }
       return plans.filter { $0.variant == variant }.map { plan in
-        ground.flatMap { specified($0, plan) }.flatMap { made in
-          try? estimators[plan.estimator].anyEffect(of: made)
+        Swift.Result { () throws(EstimationError) in
+          let effect = try estimators[plan.estimator].finiteEffect(
+            of: specified(ground.get(), plan))
+          guard effect.relative?.percent.isFinite ?? false else {
+            throw .numerical("error.study.estimate-without-share")
+          }
+          return effect
         }
       }
     }
-    var table: [[EffectEstimate?]] = []
+    var table: [[Estimate]] = []
     for curve in 0...groups.count {
       table.append(
         variants.indices.flatMap { found[curve * variants.count + $0] })
@@ -149,12 +158,10 @@ public struct SpecificationCurve: Hashable, Codable, Sendable {
   }
 
   private func result(
-    _ plans: [Plan], _ table: [[EffectEstimate?]], _ variants: [Variant],
+    _ plans: [Plan], _ table: [[Estimate]], _ variants: [Variant],
     _ estimators: [any EffectEstimator], main: Int
   ) -> Result? {
-    func percent(_ effect: EffectEstimate?) -> Double? {
-      effect?.relative.flatMap { $0.percent.isFinite ? $0.percent : nil }
-    }
+    func percent(_ estimate: Estimate) -> Double? { (try? estimate.get())?.relative?.percent }
     let own = table[0].map(percent)
     let others = table.dropFirst().map { $0.map(percent) }
       .filter { curve in curve.count { $0 != nil } * 2 > plans.count }
@@ -175,7 +182,7 @@ public struct SpecificationCurve: Hashable, Codable, Sendable {
     func share(_ hits: Int, of count: Int) -> Double { Double(hits + 1) / Double(count + 1) }
     let points = given.map { place -> Point in
       let plan = plans[place]
-      let effect = table[0][place]
+      let effect = try? table[0][place].get()
       let away = distance(own[place], place)
       let alone = others.compactMap { $0[place] }
       return Point(
@@ -198,14 +205,17 @@ public struct SpecificationCurve: Hashable, Codable, Sendable {
     let median = middle(own)
     let medians = others.map(middle)
     return Result(
-      points: points, failed: plans.count - given.count, controls: others.count,
+      points: points, failed: plans.count - given.count,
+      failures: [Unestimated](table[0].divided().failures),
+      controlFailures: [Unestimated](table.dropFirst().flatMap { $0 }.divided().failures),
+      controls: others.count,
       median: Summation.median(points.map(\.percent)),
       medianP: share(medians.count { abs($0) >= abs(median) }, of: medians.count),
       agreement: Double(points.count { ($0.percent < 0) == (median < 0) }) / Double(points.count))
   }
 
   /// A study with a part of its period before and of its donors.
-  private func specified(_ study: Study, _ plan: Plan) -> Study? {
+  private func specified(_ study: Study, _ plan: Plan) throws(EstimationError) -> Study {
     var chosen = study.treatedIndices
     let donors = study.donorIndices
     switch plan.donors {
@@ -236,12 +246,17 @@ public struct SpecificationCurve: Hashable, Codable, Sendable {
     }
     let all = study.beforePositions
     let first = all.upperBound - Int((plan.share * Double(all.count)).rounded())
-    guard first < all.upperBound - 1, chosen.count > study.treatedIndices.count else { return nil }
-    guard
+    guard chosen.count > study.treatedIndices.count else {
+      throw .numerical("error.study.specification-without-donors")
+    }
+    guard first < all.upperBound - 1,
       let before = DatePeriod(study.panel.axis.date(at: first), through: study.before.last)
-    else { return nil }
+    else {
+      throw .tooFewObservations(
+        found: max(0, all.upperBound - first), needed: 2, period: study.before.description)
+    }
     let rows = first..<study.panel.axis.count
-    return try? Study(
+    return try Study(
       title: study.title, measure: study.measure, outcome: study.outcome,
       panel: Panel(
         stations: chosen.map { study.panel.stations[$0] }, pollutant: study.panel.pollutant,

@@ -81,28 +81,38 @@ public struct StudyHistory: Sendable {
   ///   - before: how many steps before it.
   ///   - after: how many from it on.
   ///   - among: who may take part; a station that lacks more than a quarter of either period is left out.
-  /// - Returns: `nil` where the steps are not there, or a treated station was not measured.
+  /// - Throws: `EstimationError.tooFewObservations` where the steps are not there, `.gaps` where a treated
+  ///   station was not measured; what `Study` throws.
   package func study(
     treating group: [Int], at start: Int, before: Int, after: Int, among: [Int]? = nil
-  ) -> Study? {
+  ) throws(EstimationError) -> Study {
     let axis = study.panel.axis
     guard before > 0, after > 0, start - before >= 0, start + after <= axis.count else {
-      return nil
+      throw .tooFewObservations(
+        found: axis.count, needed: before + after,
+        period: "\(study.before.first)..\(study.after.last)")
     }
     let range = (start - before)..<(start + after)
     let members = Set(group)
-    func isMeasured(_ station: Int) -> Bool {
+    func measured(_ station: Int) -> Double {
       func share(_ steps: Range<Int>) -> Double {
         let known = steps.reduce(0) { $0 + (study.panel.matrix[$1, station].isNaN ? 0 : 1) }
         return Double(known) / Double(steps.count)
       }
-      return share(range.lowerBound..<start) >= 0.75 && share(start..<range.upperBound) >= 0.75
+      return min(share(range.lowerBound..<start), share(start..<range.upperBound))
     }
-    guard group.allSatisfy(isMeasured) else { return nil }
+    let needed = 0.75
+    for station in group where measured(station) < needed {
+      throw .gaps(
+        station: study.panel.stations[station].key,
+        percent: Int((100 * (1 - measured(station))).rounded()),
+        period: "\(axis.date(at: range.lowerBound))..\(axis.date(at: range.upperBound - 1))",
+        isTreated: true, limit: 1 - needed)
+    }
     let order =
       group
       + (among ?? Array(study.panel.stations.indices)).filter {
-        !members.contains($0) && isMeasured($0)
+        !members.contains($0) && measured($0) >= needed
       }
     let offset = axis.utcOffset
     let begin = axis.instant(at: start)
@@ -116,8 +126,10 @@ public struct StudyHistory: Sendable {
         through: CivilDate(
           daysSinceEpoch: axis.instant(at: range.upperBound).date(utcOffset: offset).daysSinceEpoch
             - 1))
-    else { return nil }
-    return try? Study(
+    else {
+      throw .tooFewObservations(found: before + after, needed: 2, period: "\(first)")
+    }
+    return try Study(
       title: study.title, measure: Measure(name: study.measure.name, start: first),
       outcome: study.outcome,
       panel: Panel(

@@ -53,6 +53,8 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   public let calibration: Calibration?
   /// The repetition where the measure can have done nothing; `nil` to leave it out.
   public var placebo: Placebo? = nil
+  /// By what the effect may differ; `nil` asks nothing.
+  public var heterogeneity: Heterogeneity? = nil
 
   /// A description from its parts.
   public init(
@@ -169,6 +171,23 @@ extension StudyDescription {
       pollutant: pollutant, average: outcome.average, scale: outcome.scale,
       minimumCapture: outcome.minimumCapture, largestGap: outcome.largestGap,
       background: outcome.background)
+    return description
+  }
+
+  /// The same study with a measure that stays, so that the days behind its end are there; `nil` where the
+  /// study asks for none behind it.
+  package var beyondItsEnd: StudyDescription? {
+    guard let end = measure.end, end < after.last else { return nil }
+    var description = StudyDescription(
+      title: title, question: question,
+      measure: Measure(
+        name: measure.name, project: measure.project, start: measure.start, end: nil,
+        description: measure.description, startSecond: measure.startSecond),
+      outcome: outcome, treated: treated, ownStarts: ownStarts, donors: donors, before: before,
+      after: after, covariates: covariates, predictors: predictors, constants: constants,
+      series: series, referenceState: referenceState, quality: quality, weather: weather,
+      estimators: estimators, calibration: calibration)
+    description.main = main
     return description
   }
 

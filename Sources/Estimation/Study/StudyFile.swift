@@ -50,6 +50,7 @@ extension StudyDescription {
     main = try EstimatorChoice.main(top, among: estimators)
     thresholds = try DiagnosticThresholds(top)
     placebo = try Placebo(top, outcome: outcome.pollutant)
+    heterogeneity = try Heterogeneity(top)
   }
 }
 
@@ -314,6 +315,56 @@ extension Placebo {
       }
     }
     self = placebo
+  }
+}
+
+extension Heterogeneity {
+  init?(_ top: StudyFields) throws(EstimationError) {
+    guard let node = top.value("heterogeneity") else { return nil }
+    var asked = Heterogeneity()
+    if let word = node.text {
+      guard word == "on" || word == "true" else {
+        throw top.bad(
+          "heterogeneity", Message("error.study.heterogeneity-is-no-word", ["word": .fact(word)]),
+          "error.study.write-heterogeneity")
+      }
+      self = asked
+      return
+    }
+    let fields = try top.neededFields("heterogeneity")
+    try fields.allow(StudyKey.names(under: "heterogeneity"))
+    if let names = try fields.texts("by") {
+      asked.kinds = []
+      for name in names {
+        guard let kind = Kind(rawValue: name) else {
+          throw fields.bad(
+            "by", Message("error.study.heterogeneity-is-no-word", ["word": .fact(name)]),
+            Message(
+              "error.study.choose-one-2", ["known": .names(Kind.allCases.map(\.rawValue))]))
+        }
+        if !asked.kinds.contains(kind) { asked.kinds.append(kind) }
+      }
+    }
+    if let count = try fields.wholeNumber("controls") {
+      guard count >= Calibration.fewestControls else {
+        throw fields.bad(
+          "controls", Message("error.study.is-too-few-distribution", ["count": .fact(count)]),
+          "error.study.ask-least-20")
+      }
+      if let words = WorkLimit.negativeControls.refusal(of: count) {
+        throw fields.bad(
+          "controls", Message("error.study.is-2", ["count": .fact(count), "words": .fact(words)]),
+          "error.study.ask-fewer")
+      }
+      asked.controls = count
+    }
+    if let seed = try fields.wholeNumber("seed") {
+      guard seed >= 0 else {
+        throw fields.bad("seed", "error.study.is-negative-2", "error.study.give-whole-number")
+      }
+      asked.seed = UInt64(seed)
+    }
+    self = asked
   }
 }
 

@@ -161,6 +161,13 @@ public struct StudyKey: Hashable, Sendable {
       StudyKey("placebo", .keys, "", "placebo: { dates: 20, outcome: so2 }"),
       StudyKey("placebo.dates", .count, "\(Placebo().dates)", "dates: 40"),
       StudyKey("placebo.outcome", .quantities, "", "outcome: so2"),
+      StudyKey("heterogeneity", .keys, "", "heterogeneity: { by: [season, weekday, level] }"),
+      StudyKey(
+        "heterogeneity.by", .list,
+        "[\(Heterogeneity().kinds.map(\.rawValue).joined(separator: ", "))]",
+        "by: [\(Heterogeneity.Kind.allCases.map(\.rawValue).joined(separator: ", "))]"),
+      StudyKey("heterogeneity.controls", .count, "\(Heterogeneity().controls)", "controls: 200"),
+      StudyKey("heterogeneity.seed", .count, "\(Heterogeneity().seed)", "seed: 1"),
     ]
   }()
 }

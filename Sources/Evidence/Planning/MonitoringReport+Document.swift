@@ -37,9 +37,44 @@ extension MonitoringReport: Documented {
       }
       Section("doubts") {
         notes.filter { $0.severity == .warning }.map { Note(Severity($0.severity), $0.text) }
+        notAnswered
         Message("monitor.doubt")
       }
     }
+  }
+
+  /// What could not be looked at, and why.
+  private var notAnswered: [Note] {
+    unanswered.map {
+      Note(
+        .warning,
+        Message(
+          "study.unanswered-item",
+          ["method": .message(.method($0.method)), "reason": .message($0.reason)]))
+    }
+      + courses.flatMap { course -> [Note] in
+        let about = [Message.method(course.method)]
+        return course.unanswered.map {
+          Note(
+            .warning,
+            Message(
+              "monitor.unanswered", ["months": .count($0.months), "reason": .message($0.reason)]),
+            about: about)
+        }
+          + course.failures.map {
+            Note(
+              .note,
+              Message(
+                "monitor.failed", ["count": .count($0.count), "reason": .message($0.reason)]),
+              about: about)
+          }
+          + (course.leftOut > 0
+            ? [
+              Note(
+                .note, Message("monitor.left-out", ["count": .count(course.leftOut)]), about: about)
+            ]
+            : [])
+      }
   }
 
   private func answer(_ course: Monitoring.Course) -> Message {

@@ -34,6 +34,26 @@ extension PowerReport: Documented {
         notes.filter { $0.severity == .warning }.map { Note(Severity($0.severity), $0.text) }
         Message("power.doubt-same-air")
         if rows.contains(where: { $0.found == nil }) { Message("power.doubt-few") }
+        failures
+      }
+    }
+  }
+
+  /// Why trials gave no estimate: a line a method and reason, over all lengths.
+  private var failures: [Note] {
+    var methods: [String] = []
+    for row in rows where !methods.contains(row.method) { methods.append(row.method) }
+    return methods.flatMap { method -> [Note] in
+      let all = rows.filter { $0.method == method }.flatMap(\.failures)
+      return all.grouped(by: \.reason.id).map { _, failures in
+        Note(
+          .note,
+          Message(
+            "power.failed",
+            [
+              "count": .count(failures.reduce(0) { $0 + $1.count }),
+              "reason": .message(failures[0].reason),
+            ]), about: [Message.method(method)])
       }
     }
   }

@@ -70,6 +70,13 @@ extension Dossier {
     }
   }
 
+  /// Earlier dates that no study could be put together on.
+  private var leftOutDates: [Message] {
+    (datesLeftOut ?? []).map {
+      Message("card.date-left-out", ["years": .count($0.years), "reason": .message($0.reason)])
+    }
+  }
+
   /// The card with the check of the leading method's calibration.
   func reportCardBlocks(_ lead: LeadingFinding?, _ names: [Message]) -> [Block] {
     guard let table = reportCard else { return [] }
@@ -87,6 +94,17 @@ extension Dossier {
             ])))
     }
     blocks.append(.table(table))
+    let failed =
+      zip(findings, names).flatMap { finding, name in
+        (finding.calibration?.failures ?? []).map {
+          Message(
+            "card.failed",
+            [
+              "method": .message(name), "count": .count($0.count), "reason": .message($0.reason),
+            ])
+        }
+      } + leftOutDates
+    if !failed.isEmpty { blocks.append(.list(failed)) }
     if let place = lead?.place, let calibration = findings[place].calibration,
       let card = calibration.card
     {

@@ -38,7 +38,13 @@ extension SpecificationReport: Documented {
               "p": .probability(point.pValue), "family": .probability(point.familyP),
             ])
         }
-        if result.failed > 0 { Message("curve.failed", ["count": .count(result.failed)]) }
+        result.failures.map {
+          Message("curve.failed", ["count": .count($0.count), "reason": .message($0.reason)])
+        }
+        result.controlFailures.map {
+          Message(
+            "curve.controls-failed", ["count": .count($0.count), "reason": .message($0.reason)])
+        }
       }
       Section("curve.table") {
         chart

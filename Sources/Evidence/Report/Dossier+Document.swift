@@ -53,8 +53,10 @@ extension Dossier: Documented {
       }
       weather?.section
       placeboSections(names)
+      Section("heterogeneity.title") { heterogeneityBlocks }
       Section("doubts") { remarks(names) }
       Section("seal.title") { sealBlocks }
+      Section("appraisal.title") { appraisalBlocks }
       Section("study.checklist", role: .detail) { checklistTable }
       Section("study.completeness", role: .detail) { completenessTable }
       Section("study.provenance", role: .detail) {

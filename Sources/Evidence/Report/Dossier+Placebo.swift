@@ -32,6 +32,12 @@ extension Dossier {
           independent: placebo.independent, rank: rank,
           smallest: (rank.smallestPossible ?? 0).decimals(2)))
     }
+    for failure in placebo.failures ?? [] {
+      sentences.append(
+        say(
+          "study.placebo.dates-failed", method: name, count: failure.count,
+          reason: failure.reason))
+    }
     for row in placebo.rows {
       guard let outcome = row.outcome else { continue }
       let isClear = row.interval.map { $0.contains(0) } ?? true

@@ -51,6 +51,14 @@ public struct UnansweredMethod: Hashable, Codable, Sendable {
   }
 }
 
+/// An earlier date on which a study could not be put together.
+public struct DateLeftOut: Hashable, Codable, Sendable {
+  /// How many years before the study's own.
+  public let years: Int
+  /// Why.
+  public let reason: Message
+}
+
 /// Where a series comes from and under which conventions it was read.
 public struct SeriesRecord: Hashable, Codable, Sendable {
   /// `network/identifier`.
@@ -129,6 +137,12 @@ public struct Dossier: Hashable, Codable, Sendable {
   public let sources: [SourceRecord]
   /// What the dossier covers of what credible evidence contains.
   public let checklist: [ChecklistItem]
+  /// By what the effect differs; `nil` where the study does not ask.
+  public var heterogeneity: HeterogeneityFindings? = nil
+  /// Why that could not be told; `nil` where it could.
+  public var heterogeneityRefusal: Message? = nil
+  /// Earlier dates on which the study could not be repeated; `nil` in a dossier from before they were told.
+  public var datesLeftOut: [DateLeftOut]? = nil
   /// How the diagnostics stand; `nil` in a dossier from before they were judged together.
   public var checks: [DiagnosticCheck]? = nil
   /// The plan that the study was held against; `nil` without one.

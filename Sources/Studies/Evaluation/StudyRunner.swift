@@ -1,3 +1,4 @@
+import Cooperation
 import Documents
 public import AirQuality
 public import Estimation
@@ -58,7 +59,7 @@ public struct StudyRunner: Sendable {
       do {
         findings.append(
           try finding(
-            estimator, study, description, earlier, untouched: untouched, progress: told))
+            estimator, study, description, earlier.studies, untouched: untouched, progress: told))
       } catch {
         firstError = firstError ?? error
         unanswered.append(UnansweredMethod(method: choice.method, reason: error.reason))
@@ -80,28 +81,40 @@ public struct StudyRunner: Sendable {
         study: description, findings: findings, series: records.series,
         seasonsAgree: study.seasonsAgree
       ).items)
+    dossier.datesLeftOut = earlier.leftOut
+    if let rule = description.heterogeneity {
+      do {
+        // A measure that ended has days behind it, which tell whether the air fell back.
+        let whole = try asked.beyondItsEnd.map { try Study($0, from: whole) } ?? study
+        dossier.heterogeneity = try rule.ask(
+          whole, end: asked.beyondItsEnd == nil ? nil : asked.measure.end, threads: threads)
+      } catch let error as EstimationError {
+        dossier.heterogeneityRefusal = error.reason
+      }
+    }
     dossier.checks = DiagnosticCheck.all(dossier)
     return dossier
   }
 
-  /// The study on earlier dates of the same season, where its own date offers too few places; a date
-  /// without enough data is left out.
+  /// The study on earlier dates of the same season, where its own date offers too few places, and the dates
+  /// that are left out for want of data.
   private func earlier(
     _ description: StudyDescription, _ study: Study, from library: some SeriesLibrary
-  ) throws -> [(years: Int, study: Study)] {
+  ) throws -> (studies: [(years: Int, study: Study)], leftOut: [DateLeftOut]) {
     guard let calibration = description.calibration, calibration.wantsEarlierDates(study) else {
-      return []
+      return ([], [])
     }
     var found: [(years: Int, study: Study)] = []
+    var leftOut: [DateLeftOut] = []
     for years in 1...Calibration.yearsBack {
       guard let asked = description.earlier(years: years) else { continue }
       do {
         found.append((years, try Study(asked, from: library)))
-      } catch is EstimationError {
-        continue
+      } catch let error as EstimationError {
+        leftOut.append(DateLeftOut(years: years, reason: error.problem))
       }
     }
-    return found
+    return (found, leftOut)
   }
 
   /// The study of the outcome that the measure cannot touch, or why there is none.

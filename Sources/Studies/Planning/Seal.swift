@@ -53,6 +53,7 @@ extension Dossier {
       withheld: failed.isEmpty ? [] : findings.map(\.effect.method.identifier))
     guard !failed.isEmpty else { return dossier }
     dossier.findings = []
+    dossier.heterogeneity = nil
     dossier.observed = observed.until(study.measure.begin(utcOffset: observed.axis.utcOffset))
     dossier.measured = measured.map {
       $0.until(study.measure.begin(utcOffset: $0.axis.utcOffset))
