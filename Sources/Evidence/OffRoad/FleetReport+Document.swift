@@ -36,12 +36,7 @@ public struct FleetReport: Documented, Sendable {
       subtitles: [settings], footer: .madeByOffRoad, data: data
     ) {
       Section("answer", role: .answer) {
-        if question == .methods, let widest {
-          Block.lead(widest)
-          emission
-        } else {
-          Block.lead(emission)
-        }
+        Block.answer([question == .methods ? widest : nil, emission].compactMap(\.self))
         tally.period.map(period)
         if question == .uncertainty { survey }
       }
@@ -137,10 +132,10 @@ public struct FleetReport: Documented, Sendable {
 
   private var totalTable: Table {
     Table("totals", "off-road.emissions", tally.totals) {
-      Column("pollutant", "off-road.pollutant") { total in
-        total.pollutant == .hc
+      Column("pollutant", "off-road.pollutant") {
+        $0.pollutant == .hc
           ? say("off-road.hc", meaning: tally.inventory.method.hydrocarbons).shown
-          : total.pollutant.shown
+          : $0.pollutant.shown
       }
       Column("emission", unit: tonnes) { $0.tonnes.amount() }
       if let uncertainty {

@@ -36,13 +36,11 @@ extension Dossier: Documented {
       Section("study.findings") {
         findingsTable(names)
         effectsChart(names)
-        if !unanswered.isEmpty {
-          Block.heading("study.unanswered")
-          Block.list(
-            unanswered.map {
-              say("study.unanswered-item", method: Message.method($0.method), reason: $0.reason)
-            })
-        }
+        if !unanswered.isEmpty { Block.heading("study.unanswered") }
+        Block.list(
+          unanswered.map {
+            say("study.unanswered-item", method: Message.method($0.method), reason: $0.reason)
+          })
       }
       Section("card.title") { reportCardBlocks(lead, names) }
       Section("study.methods", role: .detail) { Block.terms(zip(findings, names).map(term)) }
@@ -90,7 +88,7 @@ extension Dossier: Documented {
         effect.isGeometric ? "study.geometric-mean" : "study.pollutant",
         pollutant: study.outcome.pollutant.displayName), treated: effect.sample.treated,
       donors: effect.sample.donors,
-      size: Value.number(abs(quoted.estimate), quoted.digits, unit: effect.unit),
+      size: abs(quoted.estimate).within(quoted.interval, effect.unit),
       interval: quoted.inWords, measure: study.measure.name)
   }
 
@@ -248,6 +246,13 @@ extension Dossier: Documented {
     }.unique()
   }
 
+  /// Coverage of the intervals in per cent: `95 %`, or `90/95 %` when methods differ.
+  var intervalLevels: Message {
+    let levels = Set(findings.compactMap { $0.effect.interval?.level })
+    let texts = levels.sorted().map { NumberText.fixed(100 * $0, 0) }
+    return say("study.levels", levels: texts.joined(separator: "/"))
+  }
+
   private var settingsText: String {
     let choices = findings.map { finding -> String in
       let data = (try? StableJSON.encode(finding.settings, pretty: false)) ?? Data()
@@ -259,14 +264,5 @@ extension Dossier: Documented {
     }
     let lines = ["airaccord evaluate study.yaml --archive ARCHIVE --output FOLDER", ""] + choices
     return (lines + [calibration].compactMap(\.self)).joined(separator: "\n")
-  }
-}
-
-extension Dossier {
-  /// Coverage of the intervals in per cent: `95 %`, or `90/95 %` when methods differ.
-  var intervalLevels: Message {
-    let levels = Set(findings.compactMap { $0.effect.interval?.level })
-    let texts = levels.sorted().map { NumberText.fixed(100 * $0, 0) }
-    return say("study.levels", levels: texts.joined(separator: "/"))
   }
 }

@@ -28,14 +28,10 @@ public struct EvidenceWriter: Sendable {
     public let isInOneStep: Bool
 
     /// What the user must know beside the files, one sentence each.
-    public var notes: [Message] {
-      var notes: [Message] = []
-      if let figureFailure { notes.append(figureFailure.remark) }
-      if let keptAside {
-        notes.append(Message("written.kept-aside", ["folder": .text(keptAside)]))
-      }
-      if !isInOneStep { notes.append("written.one-by-one") }
-      return notes
+    @ListBuilder<Message> public var notes: [Message] {
+      figureFailure?.remark
+      keptAside.map { say("written.kept-aside", folder: $0) }
+      isInOneStep ? nil : "written.one-by-one" as Message
     }
   }
 
