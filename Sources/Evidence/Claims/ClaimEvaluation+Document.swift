@@ -34,9 +34,7 @@ extension [ClaimEvaluation]: Documented {
     Table("summary", "claims.table", self) {
       Column("claim", "claims.column.claim") { $0.claim }
       Column("figure", "claims.column.figure") { $0.figure }
-      Column("verdict", "claims.column.verdict") {
-        $0.verdict.message.marked($0.verdict.severity)
-      }
+      Column("verdict", "claims.column.verdict") { $0.verdict.message.marked($0.verdict.severity) }
       Column("unverified", "claims.column.unverified") { $0.unverifiedShare }
       Column("statement", "claims.column.statement") { $0.statement }
     }

@@ -91,9 +91,7 @@ extension NetworkOverview.Outcome: Tabulated {
       Column("first", "record.first") { names[$0.first] }
       Column("second", "record.second") { names[$0.second] }
       Column("projects", "record.projects") { $0.projects }
-      Column("bridge", "record.bridge") {
-        $0.isBridge ? "projects.bridge" as Message : nil
-      }
+      Column("bridge", "record.bridge") { $0.isBridge ? "projects.bridge" as Message : nil }
     }
   }
 }

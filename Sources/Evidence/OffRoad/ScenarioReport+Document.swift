@@ -101,7 +101,8 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
     let cheapest = priced.min { price($0) < price($1) }
     let other = cheapest.flatMap { $0.scenario == best.scenario ? nil : $0 }
     return Block.answer(
-      [Message.joined([lead, cost]), other.map { told("off-road.cheapest", $0) }].compactMap(\.self))
+      [Message.joined([lead, cost]), other.map { told("off-road.cheapest", $0) }].compactMap(\.self)
+    )
   }
 
   private func price(_ outcome: ScenarioOutcome) -> Double {
@@ -150,9 +151,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       Column("scenario") { $0.scenario }
       Column("year") { String($0.year) }
       for pollutant in shownPollutants { saving(pollutant) }
-      Column("cost", "off-road.cost-a-year", unit: currency, isOptional: true) {
-        $0.cost?.amount()
-      }
+      Column("cost", "off-road.cost-a-year", unit: currency, isOptional: true) { $0.cost?.amount() }
       for pollutant in shownPollutants.prefix(2) { price(pollutant) }
     }
   }
@@ -187,9 +186,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       Column("alone", "off-road.abated-alone", unit: "t/a") { $0.alone.amount() }
       Column("added", "off-road.abated-on-top", unit: "t/a") { $0.added.amount() }
       Column("cost", "off-road.cost-a-year", unit: currency) { $0.cost.amount() }
-      Column("cost-per-tonne", "off-road.tonne-cost", unit: perTonne) {
-        $0.costPerTonne?.amount()
-      }
+      Column("cost-per-tonne", "off-road.tonne-cost", unit: perTonne) { $0.costPerTonne?.amount() }
     }
   }
 

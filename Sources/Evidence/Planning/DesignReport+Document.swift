@@ -75,9 +75,7 @@ extension DesignReport: Documented {
       Column("detectable", "power.column.detectable", unit: "%") {
         (100 * $0.detectable).significant(2)
       }
-      Column("estimated", "column.estimate", unit: "%") {
-        (100 * $0.estimated).significant(2)
-      }
+      Column("estimated", "column.estimate", unit: "%") { (100 * $0.estimated).significant(2) }
       Column("share", "design.column.share") { .share($0.share, decimals: 1) }
     }
   }

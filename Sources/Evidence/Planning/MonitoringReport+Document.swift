@@ -58,9 +58,7 @@ extension MonitoringReport: Documented {
       Column<Row>("interval", "monitor.column.interval", unit: unit) {
         .range($0.look.lower, $0.look.upper, .interval($0.look.lower, $0.look.upper))
       }
-      Column<Row>("score", "monitor.column.score") {
-        .number($0.look.score, .decimals(2))
-      }
+      Column<Row>("score", "monitor.column.score") { .number($0.look.score, .decimals(2)) }
       Column<Row>("crosses", "monitor.column.crosses") {
         .message($0.look.crosses ? "monitor.yes" : "monitor.no")
       }

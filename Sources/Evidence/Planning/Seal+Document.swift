@@ -51,9 +51,7 @@ extension Dossier {
           Column("value", "seal.column.value") { check in
             .optional(check.value) { Self.value(check.kind, $0) }
           }
-          Column("threshold", "seal.column.threshold") {
-            Self.value($0.kind, $0.threshold)
-          }
+          Column("threshold", "seal.column.threshold") { Self.value($0.kind, $0.threshold) }
         }))
     return blocks
   }
@@ -69,9 +67,7 @@ extension Dossier {
   private static func deviations(_ seal: Seal) -> Table {
     Table("deviations", "seal.deviations", seal.deviations) {
       Column("key") { .code($0.path) }
-      Column("planned", "seal.column.planned") {
-        $0.planned
-      }
+      Column("planned", "seal.column.planned") { $0.planned }
       Column("now", "seal.column.now") { $0.now }
     }
   }

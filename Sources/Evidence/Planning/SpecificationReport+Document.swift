@@ -54,9 +54,7 @@ extension SpecificationReport: Documented {
       Column("effect", unit: "%") { $0.percent.significant(2) }
       Column("p") { .probability($0.pValue) }
       Column("family-p", "curve.column.family-p") { .probability($0.familyP) }
-      Column("main", "curve.column.main") {
-        $0.isMain ? .message("curve.main-mark") : .missing
-      }
+      Column("main", "curve.column.main") { $0.isMain ? .message("curve.main-mark") : .missing }
     }
   }
 

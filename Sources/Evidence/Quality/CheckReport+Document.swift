@@ -46,8 +46,7 @@ public struct CheckReport: Sendable {
   public func files() throws -> [(String, Data)] {
     [
       ("findings.json", try StableJSON.encode(report.findings)),
-      ("tables/findings.csv", Data(Self.table("findings", report.findings).csv.utf8)),
-      ("tables/flags.csv", Data(flags.csv.utf8)), ("tables/years.csv", Data(years.csv.utf8)),
+      Self.table("findings", report.findings).file, flags.file, years.file,
     ]
   }
 }

@@ -129,9 +129,7 @@ extension Dossier: Documented {
       Column("effect") { $0.0.effect.number }
       Column("interval", say("study.level-column", level: intervalLevels)) { $0.0.effect.range }
       Column("p") { $0.0.effect.pValue }
-      Column("relative", unit: "%", isOptional: true) {
-        $0.0.effect.relative?.percent.decimals(1)
-      }
+      Column("relative", unit: "%", isOptional: true) { $0.0.effect.relative?.percent.decimals(1) }
       Column("calibrated", isOptional: true) { finding, _ in
         finding.calibration.map { $0.interval.around($0.estimate, finding.effect.unit) }
       }

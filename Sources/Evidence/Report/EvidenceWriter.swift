@@ -51,16 +51,12 @@ public struct EvidenceWriter: Sendable {
   ) throws(EvidenceError) -> Written {
     var writer = DocumentFolder(language: language, date: date, renderer: renderer)
     writer.isLive = true
-    let json: Data
-    do {
-      json = try StableJSON.encode(dossier)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: .verbatim("\(error)"))
-    }
     return try writer.write(
       dossier.document, page: "report.html",
-      files: [("dossier.json", json), ("effects.csv", Data(dossier.effectsTable.csv.utf8))]
-        + FindingTable.all(dossier).map { ("tables/\($0.name).csv", Data($0.csv.utf8)) },
+      files: [
+        ("dossier.json", try StableJSON.encode(dossier)),
+        ("effects.csv", Data(dossier.effectsTable.csv.utf8)),
+      ] + FindingTable.all(dossier).map(\.fileTable.file),
       to: folder, keepingOwn: keepingOwn, replacing: replacing)
   }
 }

@@ -84,9 +84,7 @@ extension NormalisationReport {
     guard !rows.isEmpty else { return nil }
     return Table("attribution", "weather.days-all", rows) {
       Column("station") { $0.series.observed.station.key }
-      Column("pollutant", "weather.pollutant") {
-        .text($0.series.observed.pollutant.identifier)
-      }
+      Column("pollutant", "weather.pollutant") { .text($0.series.observed.pollutant.identifier) }
       Column("scale", "weather.scale") { $0.series.model.scale.rawValue }
       Column("day", "weather.day") { .date("\($0.day)") }
       Column("part", "weather.part-name") { $0.part }

@@ -33,15 +33,8 @@ public struct NormalisationReport: Encodable, Sendable {
   ///
   /// - Throws: `EncodingError`.
   public func files() throws -> [(String, Data)] {
-    [
-      ("normalised.json", try StableJSON.encode(self, pretty: false)),
-      ("tables/periods.csv", Data(allPeriods.csv.utf8)),
-      ("tables/series.csv", Data(steps.csv.utf8)),
-    ]
-      + [("attribution", attributionFile), ("dependence", dependenceFile)].compactMap {
-        name, table in
-        table.map { ("tables/\(name).csv", Data($0.csv.utf8)) }
-      }
+    [("normalised.json", try StableJSON.encode(self, pretty: false))]
+      + [allPeriods, steps, attributionFile, dependenceFile].compactMap(\.self).map(\.file)
   }
 }
 

@@ -104,9 +104,7 @@ extension YearComparison {
       Column("kind", "weather.kind", in: .files) { $0.kind.rawValue }
       Column("years", "weather.kind") { $0.kind.message }
       Column("year") { $0.label }
-      Column("observed", "weather.observed", unit: unit.symbol) {
-        $0.observed.mean($0.interval)
-      }
+      Column("observed", "weather.observed", unit: unit.symbol) { $0.observed.mean($0.interval) }
       Column("normalised", "weather.normalised", unit: unit.symbol) {
         $0.normalised.mean($0.interval)
       }

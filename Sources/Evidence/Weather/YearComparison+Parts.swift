@@ -13,9 +13,7 @@ extension YearComparison {
     divided.isEmpty
       ? nil
       : Table("parts", "weather.parts", note: "weather.parts-note", divided) {
-        Column("kind", "weather.kind", in: .files) {
-          .text($0.change.kind.rawValue)
-        }
+        Column("kind", "weather.kind", in: .files) { .text($0.change.kind.rawValue) }
         Column("years", "weather.kind") { $0.change.kind.message }
         Column("from", "weather.compared", in: .files) { $0.change.from }
         Column("to", "weather.compared", in: .files) { $0.change.to }
