@@ -24,11 +24,8 @@ extension YearComparison {
         Column("emissions", "weather.emissions", unit: unit.symbol) {
           $0.parts.emissions.mean($0.parts.interval)
         }
-        Column("lower", .band("lower", level), unit: unit.symbol) { row in
-          .optional(row.parts.interval) { $0.lower.mean($0) }
-        }
-        Column("upper", .band("upper", level), unit: unit.symbol) { row in
-          .optional(row.parts.interval) { $0.upper.mean($0) }
+        Column.ends("", .band("lower", level), .band("upper", level), unit: unit.symbol) {
+          $0.parts.interval
         }
         Column("weather", "weather.weather-part", unit: unit.symbol) {
           $0.parts.weather.mean($0.parts.interval)
