@@ -32,8 +32,8 @@ public struct FleetReport: Documented, Sendable {
   /// What it says.
   public var document: Document {
     Document(
-      title: say("off-road.inventory", year: String(tally.year)),
-      subtitles: [settings], footer: .madeByOffRoad, data: data
+      title: say("off-road.inventory", year: String(tally.year)), subtitles: [settings],
+      footer: .madeByOffRoad, data: data
     ) {
       Section("answer", role: .answer) {
         Block.answer([question == .methods ? widest : nil, emission].compactMap(\.self))

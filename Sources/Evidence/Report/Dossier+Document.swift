@@ -21,8 +21,7 @@ extension Dossier: Documented {
           start: Value.date(study.measure.startText)),
         study.measure.description.map { .verbatim($0) },
       ].compactMap(\.self),
-      alerts: warningsAbove,
-      footer: say("study.made-by", tool: tool), data: effectsTable
+      alerts: warningsAbove, footer: say("study.made-by", tool: tool), data: effectsTable
     ) {
       Section("answer", role: .answer) {
         if let lead {
@@ -70,7 +69,7 @@ extension Dossier: Documented {
   }
 
   /// What of it is quoted: the answer and the reasons to doubt it.
-  var quotation: [Message] { leading.map { [answer($0)] + doubts($0) } ?? [] }
+  var quotation: [Message] { leading.map { [answer($0), doubts($0)] } ?? [] }
 
   // MARK: Answer
 
@@ -93,17 +92,13 @@ extension Dossier: Documented {
   }
 
   /// The strongest reasons not to believe it.
-  private func doubts(_ finding: Finding) -> [Message] {
-    let reasons = reasons(finding)
-    return reasons.isEmpty ? [] : [.joined(reasons)]
-  }
+  private func doubts(_ finding: Finding) -> Message { .joined(reasons(finding)) }
 
   @ListBuilder<Message> private func reasons(_ finding: Finding) -> [Message] {
     let effect = finding.effect
     if let arithmetic = effect.arithmetic {
       say(
-        "study.arithmetic-mean",
-        change: arithmetic.percent.within(arithmetic.interval, "%"),
+        "study.arithmetic-mean", change: arithmetic.percent.within(arithmetic.interval, "%"),
         range: arithmetic.interval?.range("%"), level: (arithmetic.interval?.level ?? 0.95).share)
     }
     if let calibration = finding.calibration {
