@@ -69,7 +69,7 @@ public struct Section: Hashable, Codable, Sendable {
   ) {
     self.heading = heading
     self.role = role
-    self.blocks = blocks()
+    self.blocks = blocks().filter { !$0.isEmpty }
   }
 }
 
@@ -154,9 +154,16 @@ public enum ListBuilder<Element> {
   public static func buildArray(_ parts: [[Element]]) -> [Element] { parts.flatMap(\.self) }
 }
 
+extension Block {
+  /// Sentences of an answer: the first is the one that will be quoted.
+  package static func answer(_ sentences: [Message]) -> [Block] {
+    sentences.prefix(1).map { .lead($0) } + sentences.dropFirst().map { .message($0) }
+  }
+}
+
 /// What stands in a section: a block, or what becomes one.
 public protocol Blocks {
-  /// In their order; an empty table, list or row of remarks is none.
+  /// In their order; a section leaves an empty table, list or row of remarks out.
   var blocks: [Block] { get }
   /// Several of them.
   static func blocks(of several: [Self]) -> [Block]
@@ -168,14 +175,16 @@ extension Blocks {
 }
 
 extension Block: Blocks {
-  /// Itself, unless it is empty.
-  public var blocks: [Block] {
+  /// Itself.
+  public var blocks: [Block] { [self] }
+
+  var isEmpty: Bool {
     switch self {
-    case .notes(let notes) where notes.isEmpty: []
-    case .list(let items) where items.isEmpty: []
-    case .terms(let terms) where terms.isEmpty: []
-    case .table(let table) where table.rows.isEmpty: []
-    default: [self]
+    case .notes(let notes): notes.isEmpty
+    case .list(let items): items.isEmpty
+    case .terms(let terms): terms.isEmpty
+    case .table(let table): table.isEmpty
+    default: false
     }
   }
 }
@@ -184,8 +193,8 @@ extension Message: Blocks {
   public var blocks: [Block] { [.message(self)] }
 }
 extension Table: Blocks {
-  /// The table; none when it has no rows.
-  public var blocks: [Block] { Block.table(self).blocks }
+  /// The table.
+  public var blocks: [Block] { [.table(self)] }
 }
 extension Chart: Blocks {
   /// The figure.
@@ -195,7 +204,7 @@ extension Note: Blocks {
   /// A remark by itself.
   public var blocks: [Block] { [.notes([self])] }
   /// Remarks in one list.
-  public static func blocks(of several: [Note]) -> [Block] { Block.notes(several).blocks }
+  public static func blocks(of several: [Note]) -> [Block] { [.notes(several)] }
 }
 extension Optional: Blocks where Wrapped: Blocks {
   /// None where it is absent.
@@ -209,8 +218,4 @@ extension Array: Blocks where Element: Blocks {
 extension ListBuilder where Element == Block {
   /// What becomes a block.
   public static func buildExpression(_ piece: some Blocks) -> [Block] { piece.blocks }
-  /// A block; an empty one is left out.
-  public static func buildExpression(_ block: Block) -> [Block] { block.blocks }
-  /// Blocks that were made elsewhere; empty ones are left out.
-  public static func buildExpression(_ blocks: [Block]) -> [Block] { blocks.blocks }
 }

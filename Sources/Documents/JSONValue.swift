@@ -12,19 +12,14 @@ public enum JSONValue: Hashable, Codable, Sendable {
   /// Reads any JSON value.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
+    func read<Kind: Decodable>(_ make: (Kind) -> JSONValue) -> JSONValue? {
+      (try? container.decode(Kind.self)).map(make)
     }
+    self =
+      try container.decodeNil()
+      ? .null
+      : read(JSONValue.bool) ?? read(JSONValue.number) ?? read(JSONValue.string)
+        ?? read(JSONValue.array) ?? .object(container.decode([String: JSONValue].self))
   }
 
   /// Writes the value; a number that is not finite becomes `null`.
@@ -73,10 +68,8 @@ public enum StableJSON {
   /// The bytes of a value.
   public static func encode(_ value: some Encodable, pretty: Bool = true) throws -> Data {
     let encoder = JSONEncoder()
-    encoder.outputFormatting =
-      pretty
-      ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-      : [.sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     var data = try encoder.encode(value)

@@ -103,12 +103,4 @@ public struct Column<Row> {
   public init(file name: String, _ cell: @escaping (Row) -> some Shown) {
     self.init(name, .verbatim(name), cell)
   }
-
-  /// A column under another heading than its own.
-  public init(
-    _ id: String, heading: Message, unit: String = "", isOptional: Bool = false,
-    _ cell: @escaping (Row) -> Value
-  ) {
-    self.init(id, heading, unit: unit, isOptional: isOptional, cell)
-  }
 }

@@ -37,8 +37,8 @@ public struct DocumentFolder: Sendable {
   ///   - replacing: whether a folder that the program did not write is put aside.
   /// - Throws: `EvidenceError.folder`, `EvidenceError.cannotWrite`.
   public func write(
-    _ document: Document, page: String, files: [(String, Data)] = [], to folder: URL,
-    keepingOwn: Bool = false, replacing: Bool = false
+    _ document: Document, page: String, files: @autoclosure () throws -> [(String, Data)] = [],
+    to folder: URL, keepingOwn: Bool = false, replacing: Bool = false
   ) throws(EvidenceError) -> EvidenceWriter.Written {
     let specifications = document.charts.map { chart in
       (name: chart.name, figure: VegaLite(chart, language: language).specification)
@@ -58,6 +58,7 @@ public struct DocumentFolder: Sendable {
         drawings: HTMLRenderer.Drawings(
           svg: drawn?.svg ?? [:], absence: failure?.message,
           script: isLive ? drawn?.bundle : nil))
+      let files = try files()
       let named = Set(files.map(\.0))
       let shown = document.tables.filter { $0.id != document.data?.id }
       var written = files
@@ -85,6 +86,11 @@ public struct DocumentFolder: Sendable {
       throw .cannotWrite(folder: folder.path, reason: .verbatim(error.localizedDescription))
     }
   }
+}
+
+extension Table {
+  /// Its file beside a page.
+  var file: (String, Data) { ("tables/\(id).csv", Data(csv.utf8)) }
 }
 
 extension FigureRenderer.Failure {

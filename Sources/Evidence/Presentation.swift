@@ -18,9 +18,9 @@ public struct Presentation {
   /// What the page says. Default: the words.
   public private(set) var pageDocument: Document?
   /// Name of the page's file where one is asked for.
-  public let page: String
+  public private(set) var page = ""
   /// What belongs beside the page, by name.
-  public let files: [(String, Data)]
+  public private(set) var files: [(String, Data)] = []
   /// What must be known beside the result, in every form.
   public var remarks: [Message]
   /// What is said beside CSV and JSON only, because the words of the result hold it.
@@ -37,46 +37,30 @@ public struct Presentation {
   /// - Parameters:
   ///   - document: its words.
   ///   - table: of CSV; `nil` takes the document's own data, else its first table.
+  ///   - notes: of the document, which its other forms do not hold.
   public init(
     _ result: any Encodable, _ document: Document, table: Table? = nil, page: String = "",
-    files: [(String, Data)] = [], remarks: [Message] = []
+    files: [(String, Data)] = [], notes: [Note] = [], remarks: [Message] = []
   ) {
+    self.init(result, table ?? document.data ?? document.tables.first, remarks: remarks)
     self.document = document
     pageDocument = document
-    self.table = table ?? document.data ?? document.tables.first
-    self.result = result
     self.page = page
     self.files = files
-    self.remarks = remarks
-  }
-
-  /// A result whose words hold notes that its other forms do not.
-  public init(
-    _ result: any Encodable, _ document: Document, notes: [Note], remarks: [Message] = []
-  ) {
-    self.init(result, document, remarks: remarks)
     asides = notes.map(\.message)
   }
 
   /// A result that is a list.
-  public init(_ result: any Encodable, _ table: Table, remarks: [Message] = []) {
-    document = nil
+  public init(_ result: any Encodable, _ table: Table?, remarks: [Message] = []) {
     self.table = table
     self.result = result
-    page = ""
-    files = []
     self.remarks = remarks
   }
 
   /// A result that a few sentences say.
   public init(_ result: any Encodable, _ lines: [Message], _ table: Table? = nil) {
-    document = nil
+    self.init(result, table)
     self.lines = lines
-    self.table = table
-    self.result = result
-    page = ""
-    files = []
-    remarks = []
   }
 
   /// Sentences alone.

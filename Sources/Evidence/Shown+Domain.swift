@@ -54,6 +54,7 @@ struct NumberRow {
   let value: Double?
   let ends: (any Bounded)?
   let unit: String
+  var p, adjustedP: Double?
 
   init(_ unit: String, _ value: Double?, _ ends: (any Bounded)?, _ names: String...) {
     self.names = names
@@ -63,14 +64,10 @@ struct NumberRow {
   }
 
   /// The columns of a file of numbers.
-  static func columns<Row>(
-    _ names: String..., value: String = "value", _ number: @escaping (Row) -> NumberRow
-  ) -> [Column<Row>] {
-    names.enumerated().map { place, name in
-      Column(file: name) { number($0).names[place] }
-    } + [
-      Column(file: value) { number($0).value }, Column(file: "lower") { number($0).ends?.lower },
-      Column(file: "upper") { number($0).ends?.upper }, Column(file: "unit") { number($0).unit },
+  static func columns(_ names: String..., value: String = "value") -> [Column<NumberRow>] {
+    names.enumerated().map { place, name in Column(file: name) { $0.names[place] } } + [
+      Column(file: value) { $0.value }, Column(file: "lower") { $0.ends?.lower },
+      Column(file: "upper") { $0.ends?.upper }, Column(file: "unit") { $0.unit },
     ]
   }
 }

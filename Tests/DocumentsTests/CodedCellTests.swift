@@ -5,13 +5,13 @@ import Testing
 @Suite("Cells that files write as identifiers")
 struct CodedCellTests {
   private let table = Table("t", .verbatim("t"), [1, 2]) {
-    Column("name", heading: .verbatim("Name")) { row in
+    Column("name", .verbatim("Name")) { row in
       Value.marked(.warning, .coded("id-\(row)", .text("Shown \(row)")))
     }
-    Column("both", heading: .verbatim("Both"), isForReadersOnly: true) { row in
+    Column("both", .verbatim("Both"), in: .pages) { row in
       .range(0, Double(row))
     }
-    Column("upper", heading: .verbatim("Upper"), isForFilesOnly: true) { .number(Double($0)) }
+    Column("upper", .verbatim("Upper"), in: .files) { .number(Double($0)) }
   }
 
   @Test(

@@ -8,8 +8,8 @@ struct MarkdownTests {
   private let table = Table(
     "t", .verbatim("Two | three"), [("a|b", 1.5), ("say \"hi\",\nthen *go*", -2.25)]
   ) {
-    Column("name", heading: .verbatim("Name")) { .text($0.0) }
-    Column("value", heading: .verbatim("Value"), unit: "kg") { .number($0.1, .decimals(2)) }
+    Column("name", .verbatim("Name")) { .text($0.0) }
+    Column("value", .verbatim("Value"), unit: "kg") { .number($0.1, .decimals(2)) }
     Column("hidden", .verbatim("Hidden"), in: .files) { $0.1 }
   }
 
@@ -98,7 +98,7 @@ struct MarkdownTests {
     ])
   func formulae(_ text: String, _ written: String) {
     let table = Table("t", .verbatim("t"), [text]) {
-      Column<String>("c", heading: .verbatim("c")) { .text($0) }
+      Column<String>("c", .verbatim("c")) { .text($0) }
     }
     #expect(fields(table.csv) == [["c"], [written]])
   }

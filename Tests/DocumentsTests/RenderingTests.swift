@@ -8,9 +8,9 @@ struct RenderingTests {
   private let table = Table(
     "t", .verbatim("A <b> table"), [("α", 1.5, 0.012), ("=1+1", -2.25, 0.5)]
   ) {
-    Column("name", heading: .verbatim("Name")) { .text($0.0) }
-    Column("value", heading: .verbatim("Value"), unit: "µg/m³") { .number($0.1, .decimals(1)) }
-    Column("p", heading: .verbatim("p")) { .probability($0.2) }
+    Column("name", .verbatim("Name")) { .text($0.0) }
+    Column("value", .verbatim("Value"), unit: "µg/m³") { .number($0.1, .decimals(1)) }
+    Column("p", .verbatim("p")) { .probability($0.2) }
   }
 
   @Test("CSV keeps every digit and names the unit; a formula is disarmed", .tags(.analytical))
@@ -21,10 +21,10 @@ struct RenderingTests {
   @Test("Intervals take their own columns in CSV", .tags(.analytical))
   func intervalColumns() {
     let table = Table("t", .verbatim("t"), [0]) {
-      Column<Int>("effect", heading: .verbatim("e"), unit: "%") { _ in
+      Column<Int>("effect", .verbatim("e"), unit: "%") { _ in
         .estimate(1.25, lower: 0.5, upper: 2)
       }
-      Column<Int>("range", heading: .verbatim("r")) { _ in .range(1, 2) }
+      Column<Int>("range", .verbatim("r")) { _ in .range(1, 2) }
     }
     #expect(
       table.csv
@@ -35,8 +35,8 @@ struct RenderingTests {
   @Test("The terminal aligns wide characters and sets numbers flush right", .tags(.analytical))
   func terminal() {
     let table = Table("t", .verbatim("t"), [("北京", 10), ("Oslo", 5)]) {
-      Column("name", heading: .verbatim("City")) { .text($0.0) }
-      Column("count", heading: .verbatim("n")) { .count($0.1) }
+      Column("name", .verbatim("City")) { .text($0.0) }
+      Column("count", .verbatim("n")) { .count($0.1) }
     }
     #expect(TerminalRenderer().text(table) == "City   n\n北京  10\nOslo   5")
   }

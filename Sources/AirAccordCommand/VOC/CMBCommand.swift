@@ -27,7 +27,7 @@ struct CMBCommand: Verb {
     let balance = answer.balance
     var result = try Presentation(
       balance, balance.document, page: "cmb.html", json: "cmb",
-      remarks: answer.remarks + answer.sample.remarks)
+      remarks: answer.remarks + answer.sample.notices)
     result.asides = balance.notes.map(\.message)
     return result
   }

@@ -81,6 +81,6 @@ struct PMFCommand: Verb {
     return try Presentation(
       report, report.document, table: report.profileTable, page: "sources.html", json: "sources",
       tables: report.tables.map { ($0.name, $0.table) },
-      remarks: study.readingRemarks + report.remarks)
+      remarks: study.readingRemarks + report.notices)
   }
 }

@@ -3,7 +3,7 @@ extension Chart {
   /// A line of a time series.
   public struct Line {
     let group: Group
-    let layers: (Int) -> [Layer]
+    let layers: (_ place: Int, _ bandOpacity: Double, Layer.Style) -> (band: Layer, line: Layer)
 
     /// A line over rows; where a row has no value it is interrupted.
     ///
@@ -17,12 +17,14 @@ extension Chart {
     ) {
       self.group = group
       let rows = Array(rows)
-      layers = { place in
+      layers = { place, opacity, style in
         let ends = rows.compactMap { row in band?(row).map { (row, $0) } }
-        return [
-          Layer(.area, ends, x: { x($0.0) }, y: { $0.1.lower }, y2: { $0.1.upper }, group: place),
-          Layer(.line, rows, x: x, y: { y($0) }, group: place, size: group.width),
-        ]
+        return (
+          Layer(
+            .area, ends, x: { x($0.0) }, y: { $0.1.lower }, y2: { $0.1.upper }, group: place,
+            opacity: opacity),
+          Layer(.line, rows, x: x, y: { y($0) }, group: place, size: group.width, style: style)
+        )
       }
     }
   }
@@ -49,18 +51,14 @@ extension Chart {
     events: [Event] = [], levels: [Double] = [], x: Axis = Axis(), y: Axis, width: Int = 760,
     height: Int = 280, showsPoints: Bool = false, bandOpacity: Double = 0.22
   ) -> Chart {
-    let drawn = lines.enumerated().map { $1.layers($0) }
-    let bands = drawn.compactMap(\.first).filter { !$0.points.isEmpty }.map {
-      Layer(mark: .area, points: $0.points, opacity: bandOpacity)
-    }
-    let courses = drawn.compactMap(\.last).map {
-      Layer(mark: .line, points: $0.points, size: $0.size, style: showsPoints ? .pointed : .plain)
+    let drawn = lines.enumerated().map {
+      $1.layers($0, bandOpacity, showsPoints ? .pointed : .plain)
     }
     return Chart(
       name, caption, description: description, groups: lines.map(\.group), width: width,
       height: height, x: x, y: y,
-      layers: bands + courses + layers(events)
-        + levels.map { Layer.reference(level: $0, size: 1) })
+      layers: drawn.map(\.band).filter { !$0.points.isEmpty } + drawn.map(\.line)
+        + layers(events) + levels.map { Layer.reference(level: $0, size: 1) })
   }
 
   /// Upright lines with their words.

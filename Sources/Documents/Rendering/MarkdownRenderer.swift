@@ -59,11 +59,7 @@ public struct MarkdownRenderer: Sendable, Speaker {
 
   private func cell(_ value: Value) -> String {
     if case .code(let code) = value.unmarked { return "`\(code.replacing("|", with: "\\|"))`" }
-    return escapedCell(value)
-  }
-
-  private func escapedCell(_ value: Value) -> String {
-    Self.escaped(say(value)).replacing("\n", with: " ")
+    return Self.escaped(say(value)).replacing("\n", with: " ")
   }
 
   /// Signs that Markdown would read as marks.

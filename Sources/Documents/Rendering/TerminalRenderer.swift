@@ -47,19 +47,15 @@ public struct TerminalRenderer: Sendable, Speaker {
     case .list(let items):
       items.map { wrapped("- " + say($0), indent: 2) }.joined(separator: "\n")
     case .terms(let terms):
-      terms.map { term in
-        wrapped(
-          say(term.name) + ": " + say(.joined(term.sentences)), indent: 2)
-      }.joined(separator: "\n")
+      terms.map { wrapped(say($0.name) + ": " + say(.joined($0.sentences)), indent: 2) }
+        .joined(separator: "\n")
     case .code(let code): code
     case .chart, .drawing: ""
     }
   }
 
   private func text(_ note: Note) -> String {
-    let about =
-      note.about.isEmpty
-      ? "" : say(note.about.shown) + ": "
+    let about = note.about.isEmpty ? "" : say(note.about.shown) + ": "
     let mark = note.severity >= .warning ? "! " : "- "
     let text = wrapped(mark + about + say(note.message), indent: 2)
     return note.severity == .serious ? red(text) : text

@@ -147,40 +147,31 @@ enum CatalogueFile {
     var record: [String] = []
     var field: [UInt8] = []
     var isQuoted = false
-    var previousWasQuote = false
-    func take() {
+    var follows: UInt8 = 0
+    func endField() {
       record.append(String(decoding: field, as: UTF8.self))
       field = []
     }
+    func endRecord() {
+      endField()
+      if record != [""] { records.append(record) }
+      record = []
+    }
     for byte in text.utf8 {
-      if isQuoted {
-        if byte == UInt8(ascii: "\"") {
-          isQuoted = false
-          previousWasQuote = true
-        } else {
-          field.append(byte)
-        }
-        continue
-      }
       switch byte {
       case UInt8(ascii: "\""):
         // Two in a row inside a quoted field are one.
-        if previousWasQuote { field.append(byte) }
-        isQuoted = true
-      case UInt8(ascii: ","): take()
+        if !isQuoted, follows == byte { field.append(byte) }
+        isQuoted.toggle()
+      case _ where isQuoted: field.append(byte)
+      case UInt8(ascii: ","): endField()
+      case UInt8(ascii: "\n"): endRecord()
       case UInt8(ascii: "\r"): break
-      case UInt8(ascii: "\n"):
-        take()
-        if record != [""] { records.append(record) }
-        record = []
       default: field.append(byte)
       }
-      previousWasQuote = false
+      follows = byte
     }
-    if !field.isEmpty || !record.isEmpty {
-      take()
-      records.append(record)
-    }
+    endRecord()
     return records
   }
 }

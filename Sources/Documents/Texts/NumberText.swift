@@ -44,24 +44,8 @@ package enum NumberText {
     number < 0.001 ? "< 0.001" : "= " + fixed(number, 3)
   }
 
-  /// A share as per cent without decimals.
-  package static func percent(_ share: Double) -> String { fixed(share * 100, 0) + " %" }
-
-  /// The same as a language writes it.
-  package static func percent(_ share: Double, _ language: Language) -> String {
-    fixed(share * 100, 0) + perCent(language)
-  }
-
   /// The sign behind a number: Chinese sets it without a blank.
   package static func perCent(_ language: Language) -> String { language == .chinese ? "%" : " %" }
-
-  /// A text that ends with a number in per cent, as a language writes it.
-  package static func settingPerCent(_ text: String, _ language: Language) -> String {
-    guard language == .chinese, text.hasSuffix(" %"),
-      text.dropLast(2).last?.isNumber == true || text == "– %"
-    else { return text }
-    return text.dropLast(2) + "%"
-  }
 
   /// Below it a row of zeros would hide the number: what is left of rounding, mostly.
   private static let leastFixed = 1e-9

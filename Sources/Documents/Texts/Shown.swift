@@ -73,6 +73,9 @@ extension Double {
   package func decimals(_ decimals: Int, _ unit: String = "") -> Value {
     .number(self, .decimals(decimals), unit: unit)
   }
+  package func significant(_ digits: Int, _ unit: String = "") -> Value {
+    .number(self, .significant(digits), unit: unit)
+  }
   /// With the digits that its standard error allows.
   package func error(_ error: Double, _ unit: String = "") -> Value {
     .number(self, .error(error), unit: unit)

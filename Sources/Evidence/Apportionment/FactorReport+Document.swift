@@ -8,10 +8,7 @@ import Studies
 extension FactorReport: Documented {
   /// What it says.
   public var document: Document {
-    Document(
-      title: "sources.title",
-      footer: .madeBy("voc pmf")
-    ) {
+    Document(title: "sources.title", footer: .madeBy("voc pmf")) {
       Section("answer", role: .answer) {
         Block.lead(lead)
         steering
@@ -39,14 +36,12 @@ extension FactorReport: Documented {
       }
       others
       Section("sources.notices", role: .detail) {
-        Block.list(remarks)
+        Block.list(notices)
         "sources.files" as Message
         constrained.map { _ in "sources.files-constrained" as Message }
         rotation.map { _ in "sources.files-rotated" as Message }
       }
-      Section("sources.settings", role: .detail) {
-        Block.settings(solution.settings)
-      }
+      Section("sources.settings", role: .detail) { Block.settings(solution.settings) }
     }
   }
 
@@ -54,9 +49,7 @@ extension FactorReport: Documented {
 
   /// The factors that were asked for.
   var shown: FactorView {
-    if let constrained { return FactorView(FactorReport(constrained)) }
-    if let rotation { return FactorView(FactorReport(rotation)) }
-    return FactorView(self)
+    FactorView((constrained ?? rotation).map { FactorReport($0) } ?? self)
   }
 
   private var heading: Message {
@@ -110,11 +103,9 @@ extension FactorReport: Documented {
   }
 
   private var steering: Message? {
-    if let constrained {
-      return Self.rise(
-        "sources.shown-constrained", constrained, count: constrained.solution.constraints.count)
-    }
-    return rotation.map { Self.rise("sources.shown-rotated", $0) }
+    constrained.map {
+      Self.rise("sources.shown-constrained", $0, count: $0.solution.constraints.count)
+    } ?? rotation.map { Self.rise("sources.shown-rotated", $0) }
   }
 
   private var fit: Message {
@@ -127,9 +118,9 @@ extension FactorReport: Documented {
   }
 
   private var suggestion: Message? {
-    guard let selection else { return nil }
-    return selection.suggested.map { say("sources.suggested", count: $0) }
-      ?? "sources.none-suggested"
+    selection.map {
+      $0.suggested.map { say("sources.suggested", count: $0) } ?? "sources.none-suggested"
+    }
   }
 
   @ListBuilder<Note> private var notes: [Note] {
@@ -194,14 +185,15 @@ extension FactorReport: Documented {
   // MARK: Numbers of factors and starts
 
   private var selectionTable: Table? {
-    guard let selection else { return nil }
-    return Table("factor-counts", "sources.selection", selection.entries) {
-      Column("factors") { $0.factors }
-      Column("q-true") { $0.qTrue.decimals(1) }
-      Column("q-ratio") { $0.qRatio.decimals(2) }
-      Column("agree") { $0.stability.share }
-      Column("residual-mean") { $0.residualMean.decimals(2) }
-      Column("residual-deviation") { $0.residualDeviation.decimals(2) }
+    selection.map {
+      Table("factor-counts", "sources.selection", $0.entries) {
+        Column("factors") { $0.factors }
+        Column("q-true") { $0.qTrue.decimals(1) }
+        Column("q-ratio") { $0.qRatio.decimals(2) }
+        Column("agree") { $0.stability.share }
+        Column("residual-mean") { $0.residualMean.decimals(2) }
+        Column("residual-deviation") { $0.residualDeviation.decimals(2) }
+      }
     }
   }
 
@@ -232,9 +224,6 @@ extension FactorReport: Documented {
       ])
   }
 
-  /// What was left out or replaced when the samples were read.
-  public var remarks: [Message] { notices }
-
   // MARK: Files
 
   /// One row a factor and species, as `--format csv` prints it.
@@ -255,9 +244,4 @@ extension FactorReport: Documented {
     }
     return tables
   }
-}
-
-extension SpeciatedSample {
-  /// What was left out or replaced when the samples were read.
-  public var remarks: [Message] { notices }
 }

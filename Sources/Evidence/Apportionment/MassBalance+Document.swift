@@ -7,9 +7,7 @@ import Studies
 extension MassBalance: Documented {
   /// What it says.
   public var document: Document {
-    Document(
-      title: "sources.cmb-title", footer: .madeBy("voc cmb"), data: sampleTable
-    ) {
+    Document(title: "sources.cmb-title", footer: .madeBy("voc cmb"), data: sampleTable) {
       Section("answer", role: .answer) {
         Block.lead(
           say(
@@ -50,11 +48,8 @@ extension MassBalance: Documented {
 
   /// Calculated against measured, and what of it is from which source.
   private var speciesTable: Table {
-    let names = SpeciesNames(speciesBalances.map(\.species))
-    return Table(
-      "species", "sources.cmb-species", note: "sources.cmb-species-note", speciesBalances
-    ) {
-      Column("species") { names[$0.species] }
+    Table("species", "sources.cmb-species", note: "sources.cmb-species-note", speciesBalances) {
+      speciesColumn
       Column("measured", unit: unit.symbol) { $0.measured }
       Column("calculated", unit: unit.symbol) { $0.calculated }
       Column("ratio") { $0.ratio?.decimals(2) }
@@ -65,13 +60,17 @@ extension MassBalance: Documented {
     }
   }
 
+  private var speciesColumn: Column<SpeciesBalance> {
+    let names = SpeciesNames(speciesBalances.map(\.species))
+    return Column("species") { names[$0.species] }
+  }
+
   /// How far each species steers each source.
   private var influenceTable: Table {
-    let names = SpeciesNames(speciesBalances.map(\.species))
-    return Table(
+    Table(
       "influence", "sources.cmb-influence", note: "sources.cmb-influence-note", speciesBalances
     ) {
-      Column("species") { names[$0.species] }
+      speciesColumn
       for (place, name) in sources.enumerated() {
         Column(name, .verbatim(name)) { $0.influences[place].decimals(2) }
       }

@@ -10,8 +10,7 @@ extension [ClaimEvaluation]: Documented {
   public var document: Document {
     Document(
       title: "claims.title", subtitles: ["claims.lead"],
-      footer: .madeBy("projects evaluate-claims"),
-      data: data
+      footer: .madeBy("projects evaluate-claims"), data: data
     ) {
       Section("answer", role: .answer) {
         Block.lead(
@@ -26,8 +25,8 @@ extension [ClaimEvaluation]: Documented {
     }
   }
 
-  private func number(_ verdict: ClaimEvaluation.Verdict) -> Value {
-    .count(filter { $0.verdict == verdict }.count)
+  private func number(_ verdict: ClaimEvaluation.Verdict) -> Int {
+    count { $0.verdict == verdict }
   }
 
   /// The statements stand last: in the terminal nothing is pushed aside by long ones.
@@ -35,9 +34,7 @@ extension [ClaimEvaluation]: Documented {
     Table("summary", "claims.table", self) {
       Column("claim", "claims.column.claim") { $0.claim }
       Column("figure", "claims.column.figure") { $0.figure }
-      Column("verdict", "claims.column.verdict") {
-        .marked($0.verdict.severity, .message($0.verdict.message))
-      }
+      Column("verdict", "claims.column.verdict") { $0.verdict.message.marked($0.verdict.severity) }
       Column("unverified", "claims.column.unverified") { $0.unverifiedShare }
       Column("statement", "claims.column.statement") { $0.statement }
     }
@@ -48,7 +45,7 @@ extension [ClaimEvaluation]: Documented {
     Table("claims", "claims.table", self) {
       Column("claim", "claims.column.claim") { $0.claim }
       Column("statement", "claims.column.statement") { $0.statement }
-      Column("figure", "claims.column.figure") { $0.figureText }
+      Column("figure", "claims.column.figure") { $0.figure.text(in: .english) }
       Column("verdict", "claims.column.verdict") { $0.verdict.message }
       Column("reason", "claims.column.reason") { $0.reason }
       Column("inputs", "claims.column.inputs") { $0.inputs.all }
@@ -108,9 +105,6 @@ extension ClaimEvaluation {
   private static func share(_ count: Int, of all: Int) -> Message {
     say("claims.share", count: count, all: all)
   }
-
-  /// The figure in one cell of a file, with its unit.
-  fileprivate var figureText: String { figure.text(in: .english) }
 
   // MARK: Tables and figure
 

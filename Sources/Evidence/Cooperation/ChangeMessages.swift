@@ -4,29 +4,27 @@ public import Store
 
 extension StoredRecord {
   /// That it was changed.
-  public var changed: Message { Message("projects.changed", facts) }
+  public var changed: Message {
+    say("projects.changed", kind: record.kind.one, id: record.id, version: version)
+  }
 
   /// That it was taken back, and what its status says now.
   public var withdrawn: Message {
-    Message(
-      "projects.withdrawn",
-      facts.merging(["status": .message(Message("projects.status-\(record["status"])"))]) { $1 })
-  }
-
-  private var facts: [String: Value] {
-    ["kind": record.kind.one, "id": .text(record.id), "version": .count(version)]
+    say(
+      "projects.withdrawn", kind: record.kind.one, id: record.id, version: version,
+      status: Message("projects.status-\(record["status"])"))
   }
 }
 
 extension RecordKind {
   /// That a record of the kind was added.
   public func added(_ id: String) -> Message {
-    Message("projects.added", ["kind": one, "id": .text(id)])
+    say("projects.added", kind: one, id: id)
   }
 
   /// That a record of the kind was deleted.
   public func deleted(_ id: String) -> Message {
-    Message("projects.deleted", ["kind": one, "id": .text(id)])
+    say("projects.deleted", kind: one, id: id)
   }
 }
 
@@ -37,12 +35,10 @@ extension RecordChange {
     return lines.prefix(most).map { line in
       let what =
         line.after == nil ? "deleted" : line.before == nil ? "brought-back" : "changed-back"
-      return Message(
-        "projects.undone-\(what)",
-        ["kind": RecordKind(rawValue: line.kind)?.one ?? .text(line.kind), "id": .text(line.id)])
-    }
-      + (lines.count > most
-        ? [Message("projects.undone-more", ["count": .count(lines.count - most)])] : [])
+      return say(
+        "projects.undone-\(what)", kind: RecordKind(rawValue: line.kind)?.one ?? .text(line.kind),
+        id: line.id)
+    } + (lines.count > most ? [say("projects.undone-more", count: lines.count - most)] : [])
   }
 }
 
@@ -51,11 +47,8 @@ extension Archive.MergeLine {
   ///
   /// - Parameter isDone: whether it was done already.
   package func message(isDone: Bool) -> Message {
-    Message(
-      isDone ? "projects.merge-changed" : "projects.merge-would-change",
-      [
-        "kind": kind.one, "id": .text(id), "column": .text(column), "before": .text(before),
-        "after": .text(after),
-      ])
+    say(
+      isDone ? "projects.merge-changed" : "projects.merge-would-change", kind: kind.one, id: id,
+      column: column, before: before, after: after)
   }
 }

@@ -6,17 +6,15 @@ extension FundingReview.Outcome: Tabulated {
   /// One line a budget line, with the verdict and why.
   public var table: Table {
     Table("funding", "record-kind.budget_lines", lines) {
-      Column("line", heading: "record-kind-one.budget_lines") { .text($0.line) }
-      Column("project", heading: "record.project") { .text($0.project) }
-      Column("year", heading: "record.year") { .fiscalYear($0.fiscalYear.beginning) }
-      Column("verdict", heading: "record.verdict") {
-        .coded($0.verdict.rawValue, .message(Message("funding.\($0.verdict)")))
+      Column("line", "record-kind-one.budget_lines") { $0.line }
+      Column("project", "record.project") { $0.project }
+      Column("year", "record.year") { $0.fiscalYear }
+      Column("verdict", "record.verdict") {
+        Message("funding.\($0.verdict)").coded($0.verdict.rawValue)
       }
-      Column("yen", heading: "record.yen") { .optional($0.yen) { .number($0, .decimals(0)) } }
-      Column("asked", heading: "record.asked") {
-        .optional($0.askedYen) { .number($0, .decimals(0)) }
-      }
-      Column("why", heading: "record.why") { .list($0.reasons.map { .message($0) }) }
+      Column("yen", "record.yen") { $0.yen?.decimals(0) }
+      Column("asked", "record.asked") { $0.askedYen?.decimals(0) }
+      Column("why", "record.why") { $0.reasons }
     }
   }
 
@@ -28,28 +26,27 @@ extension FundingSummation.Outcome: Tabulated {
   /// One line a year, key and currency, with the rate and where it comes from.
   public var table: Table {
     let names = NameBook(registry)
-    func amount(_ value: Double) -> Value { .number(value, .decimals(2)) }
     return Table("sums", "funding.sums", rows) {
-      Column("year", heading: "record.year") { .fiscalYear($0.fiscalYear.beginning) }
+      Column("year", "record.year") { $0.fiscalYear }
       Column(
-        key == .year ? "all" : key.rawValue, heading: Message("funding.by-\(key.rawValue)"),
+        key == .year ? "all" : key.rawValue, Message("funding.by-\(key.rawValue)"),
         isOptional: true
       ) { row in
         .filled(row.key) { key == .project ? .text($0) : .party($0, names) }
       }
-      Column("currency", heading: "funding.currency") { .text($0.currency) }
-      Column("lines", heading: "record-kind.budget_lines") { .count($0.lines) }
-      Column("amount", heading: "funding.amount") { amount($0.amount) }
-      Column("asked", heading: "funding.asked") { amount($0.asked) }
-      Column("approved", heading: "funding.approved") { amount($0.approved) }
-      Column("unanswered", heading: "funding.unanswered") { .count($0.unanswered) }
-      Column("spent", heading: "funding.spent") { amount($0.spent) }
-      Column("unspoken", heading: "funding.unspoken") { .count($0.unspoken) }
-      Column("rate", heading: "funding.rate", isOptional: true) { row in
-        row.currency == "JPY" ? .missing : .optional(row.rate) { .text("\($0)") }
+      Column("currency", "funding.currency") { $0.currency }
+      Column("lines", "record-kind.budget_lines") { $0.lines }
+      Column("amount", "funding.amount") { $0.amount.decimals(2) }
+      Column("asked", "funding.asked") { $0.asked.decimals(2) }
+      Column("approved", "funding.approved") { $0.approved.decimals(2) }
+      Column("unanswered", "funding.unanswered") { $0.unanswered }
+      Column("spent", "funding.spent") { $0.spent.decimals(2) }
+      Column("unspoken", "funding.unspoken") { $0.unspoken }
+      Column("rate", "funding.rate", isOptional: true) { row in
+        row.currency == "JPY" ? nil : row.rate.map { "\($0)" }
       }
-      Column("rate_source", heading: "funding.rate-source", isOptional: true) {
-        $0.currency == "JPY" ? .missing : .optional($0.rateSource) { .text($0) }
+      Column("rate_source", "funding.rate-source", isOptional: true) {
+        $0.currency == "JPY" ? nil : $0.rateSource
       }
     }
   }
@@ -57,7 +54,7 @@ extension FundingSummation.Outcome: Tabulated {
   /// That cities overlap, and which lines are in no sum.
   public var remarks: [Message] {
     (key == .city ? ["funding.cities-overlap"] : [])
-      + (refused.isEmpty ? [] : [Message("funding.in-no-sum", ["lines": .names(refused)])])
+      + (refused.isEmpty ? [] : [say("funding.in-no-sum", lines: refused)])
   }
 }
 
@@ -68,17 +65,17 @@ extension PlanFundingReview.Outcome: Tabulated {
     let plan = Dictionary(
       PlanTable(registry).lines.map { ($0.row, $0.projects) }, uniquingKeysWith: { $0 + $1 })
     return Table("plan-funding", "record.funding", lines) {
-      Column("line", heading: "record.line") { .count($0.row) }
-      Column("organisation", heading: "record.organisation") { names[$0.organisation] }
-      Column("partners", heading: "record.partners") { line in
-        plan[line.row].map { names.partners($0) } ?? names.list(line.partners)
+      Column("line", "record.line") { $0.row }
+      Column("organisation", "record.organisation") { names[$0.organisation] }
+      Column("partners", "record.partners") {
+        plan[$0.row].map(names.partners) ?? names.list($0.partners)
       }
-      Column("case", heading: "record.case") { .term($0.funding) }
-      Column("basis", heading: "record.basis") {
-        .message($0.isStated ? "funding.stated" : "funding.inferred")
+      Column("case", "record.case") { .term($0.funding) }
+      Column("basis", "record.basis") {
+        ($0.isStated ? "funding.stated" : "funding.inferred") as Message
       }
-      Column("rule", heading: "record.rule") { .named($0.funding.rule) }
-      Column("words of the plan", heading: "record.words") { .named($0.words) }
+      Column("rule", "record.rule") { $0.funding.rule }
+      Column("words of the plan", "record.words") { $0.words }
     }
   }
 }

@@ -11,16 +11,16 @@ extension ProjectListing.Outcome: Tabulated {
       })
     let names = projects.map { books[$0.fiscalYear] ?? NameBook(organisations) }
     return Table("projects", "record-kind.projects", zip(projects, names)) {
-      Column("id", heading: "record.id") { .text($0.0.id) }
-      Column("year", heading: "record.year") { Self.years($0.0) }
-      Column("Japan", heading: "record.japan") { $0.1[$0.0.japanese] }
-      Column("China", heading: "record.china") { $0.1.partners([$0.0]) }
-      Column("title", heading: "record.title") { .named($0.0.names) }
-      Column("fields", heading: "record.fields") { .terms($0.0.fields) }
-      Column("modes", heading: "record.modes") { .terms($0.0.modes) }
-      Column("status", heading: "record.status") { .term($0.0.status) }
-      Column("funding", heading: "record.funding") { $0.1.funding($0.0) }
-      Column("verified", heading: "record.verified") { .verified($0.0.record) }
+      Column("id", "record.id") { $0.0.id }
+      Column("year", "record.year") { Self.years($0.0) }
+      Column("Japan", "record.japan") { $0.1[$0.0.japanese] }
+      Column("China", "record.china") { $0.1.partners([$0.0]) }
+      Column("title", "record.title") { $0.0.names }
+      Column("fields", "record.fields") { .terms($0.0.fields) }
+      Column("modes", "record.modes") { .terms($0.0.modes) }
+      Column("status", "record.status") { .term($0.0.status) }
+      Column("funding", "record.funding") { $0.1.funding($0.0) }
+      Column("verified", "record.verified") { .verified($0.0.record) }
     }
   }
 
@@ -28,14 +28,14 @@ extension ProjectListing.Outcome: Tabulated {
   private static func years(_ project: Project) -> Value {
     let years = project.years
     guard years.lowerBound != years.upperBound else {
-      return .fiscalYear(years.lowerBound.beginning)
+      return years.lowerBound.shown
     }
     return .coded("\(years.lowerBound)-\(years.upperBound)", .years(years))
   }
 
   /// That there are more.
   public var remarks: [Message] {
-    cutAt.map { [Message("projects.more-projects", ["limit": .count($0)])] } ?? []
+    cutAt.map { [say("projects.more-projects", limit: $0)] } ?? []
   }
 }
 
@@ -44,18 +44,16 @@ extension PlanListing.Outcome: Tabulated {
   public var table: Table {
     let names = NameBook(registry)
     return Table("plan", "record-kind.projects", lines) {
-      Column("line", heading: "record.line") { .count($0.row) }
-      Column("organisation", heading: "record.organisation") { names[$0.organisation] }
-      Column("partners", heading: "record.partners") { names.partners($0.projects) }
-      Column("projects", heading: "record.projects") { .list($0.projects.map { .named($0.names) }) }
-      Column("fields", heading: "record.fields") { .terms($0.fields) }
-      Column("modes", heading: "record.modes") { .terms($0.modes) }
-      Column("status", heading: "record.status") { .terms($0.statuses) }
-      Column("funding", heading: "record.funding") {
-        .list($0.projects.map { names.funding($0) }.uniqued)
-      }
-      Column("verified", heading: "record.verified") {
-        .list($0.projects.map { .verified($0.record) }.uniqued)
+      Column("line", "record.line") { $0.row }
+      Column("organisation", "record.organisation") { names[$0.organisation] }
+      Column("partners", "record.partners") { names.partners($0.projects) }
+      Column("projects", "record.projects") { $0.projects.map(\.names) }
+      Column("fields", "record.fields") { .terms($0.fields) }
+      Column("modes", "record.modes") { .terms($0.modes) }
+      Column("status", "record.status") { .terms($0.statuses) }
+      Column("funding", "record.funding") { $0.projects.map(names.funding).unique() }
+      Column("verified", "record.verified") {
+        $0.projects.map { Value.verified($0.record) }.unique()
       }
     }
   }
@@ -75,9 +73,8 @@ extension RecordListing.Outcome: Tabulated {
 
   /// That there are none, or more.
   public var remarks: [Message] {
-    if count == 0 { return [Message("projects.no-records", ["kind": kind.several])] }
-    return records.count < count
-      ? [Message("projects.more-records", ["count": .count(count)])] : []
+    if count == 0 { return [say("projects.no-records", kind: kind.several)] }
+    return records.count < count ? [say("projects.more-records", count: count)] : []
   }
 }
 
@@ -85,21 +82,21 @@ extension RecordSearch.Outcome: Tabulated {
   /// One line a record.
   public var table: Table {
     Table("found", "projects.found", records) {
-      Column("kind", heading: "record.kind") { .coded($0.kind.singular, $0.kind.one) }
-      Column("id", heading: "record.id") { .text($0.id) }
-      Column("name", heading: "record.name-en") { .text($0.names.english) }
-      Column("ja", heading: "record.name-ja") { .text($0.names.japanese) }
-      Column("zh", heading: "record.name-zh") { .text($0.names.chinese) }
-      Column("verified", heading: "record.verified") { .verified($0) }
+      Column("kind", "record.kind") { .coded($0.kind.singular, $0.kind.one) }
+      Column("id", "record.id") { $0.id }
+      Column("name", "record.name-en") { $0.names.english }
+      Column("ja", "record.name-ja") { $0.names.japanese }
+      Column("zh", "record.name-zh") { $0.names.chinese }
+      Column("verified", "record.verified") { .verified($0) }
     }
   }
 
   /// That nothing was found, and what may be meant; that there is more.
   public var remarks: [Message] {
-    if let cutAt { return [Message("projects.more-found", ["limit": .count(cutAt)])] }
+    if let cutAt { return [say("projects.more-found", limit: cutAt)] }
     guard records.isEmpty else { return [] }
     return suggestions.isEmpty
       ? ["projects.nothing-found"]
-      : [Message("projects.nothing-found-near", ["names": .names(suggestions)])]
+      : [say("projects.nothing-found-near", names: suggestions)]
   }
 }

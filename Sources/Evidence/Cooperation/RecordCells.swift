@@ -35,11 +35,3 @@ extension Value {
     text.isEmpty ? .missing : make(text)
   }
 }
-
-extension Array where Element: Hashable {
-  /// Each element once, at its first place.
-  var uniqued: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

@@ -7,15 +7,13 @@ extension RecordReview.Outcome: Documented {
   /// The record with what belongs to it and what was found.
   public var document: Document {
     let columns = RecordSchema.of(record.kind).columns.map(\.name)
-    let facts: [String: Value] = [
-      "kind": record.kind.one, "id": .text(record.id),
-      "version": .optional(version) { .count($0) },
-    ]
     return Document(
-      title: Message(version == nil ? "show.title" : "show.title-version", facts),
+      title: say(
+        version == nil ? "show.title" : "show.title-version", kind: record.kind.one,
+        id: record.id, version: version),
       data: Table("record", "show.record", columns) {
-        Column("column", heading: "show.column") { .text($0) }
-        Column("text", heading: "show.text") { .text(record[$0]) }
+        Column("column", "show.column") { $0 }
+        Column("text", "show.text") { record[$0] }
       }
     ) {
       Section("show.record") {
@@ -25,9 +23,7 @@ extension RecordReview.Outcome: Documented {
           })
       }
       Section("show.related") { Block.list(related.map(Self.line)) }
-      if !statements.isEmpty {
-        Section("iati.statements") { Self.table(statements) }
-      }
+      Section("iati.statements") { Self.table(statements) }
       Section("show.findings") {
         Block.list(findings.flatMap { [Self.line($0)] + Self.old($0) })
         if evaluation == "not evaluated" { Message("show.not-evaluated") }
@@ -37,22 +33,16 @@ extension RecordReview.Outcome: Documented {
 
   private static func line(_ other: RegistryRecord) -> Message {
     let verified = Value.verified(other)
-    return Message(
-      verified == .missing ? "show.other" : "show.other-verified",
-      [
-        "kind": other.kind.one, "id": .text(other.id), "name": .named(other.names),
-        "verified": verified,
-      ])
+    return say(
+      verified == .missing ? "show.other" : "show.other-verified", kind: other.kind.one,
+      id: other.id, name: other.names, verified: verified)
   }
 
   private static func line(_ finding: RegistryFinding) -> Message {
-    Message(
+    say(
       "show.finding",
-      [
-        "verdict": ClaimEvaluation.Verdict(rawValue: finding.verdict).map { .message($0.message) }
-          ?? .text(finding.verdict), "sentence": .text(finding.sentence),
-        "title": .text(finding.title),
-      ])
+      verdict: ClaimEvaluation.Verdict(rawValue: finding.verdict)?.message.shown
+        ?? .text(finding.verdict), sentence: finding.sentence, title: finding.title)
   }
 
   /// That records were changed after a finding was kept; nothing where none were.
@@ -63,20 +53,20 @@ extension RecordReview.Outcome: Documented {
       case .recordChanged: "show.record-changed"
       case .inputsChanged: "show.inputs-changed"
       }
-    guard let at = finding.at else { return [Message("show.old", ["why": .message(why)])] }
-    return [Message("show.old-at", ["why": .message(why), "at": .date(at)])]
+    guard let at = finding.at else { return [say("show.old", why: why)] }
+    return [say("show.old-at", why: why, at: Value.date(at))]
   }
 
   private static func table(_ statements: [IATIStatement]) -> Table {
     Table("statements", "iati.statements", statements) {
-      Column("kind", heading: "record.kind") { .message($0.kind.message) }
-      Column("type", heading: "iati.statement-type") { .filled($0.type) }
-      Column("from", heading: "record.from") { .filled($0.from) }
-      Column("to", heading: "record.to") { .filled($0.to) }
-      Column("value", heading: "iati.statement-value") { .filled($0.value) }
-      Column("target", heading: "iati.statement-target") { .filled($0.target) }
-      Column("currency", heading: "funding.currency") { .filled($0.currency) }
-      Column("words", heading: "record.what") { .filled($0.words) }
+      Column("kind", "record.kind") { $0.kind.message }
+      Column("type", "iati.statement-type") { .filled($0.type) }
+      Column("from", "record.from") { .filled($0.from) }
+      Column("to", "record.to") { .filled($0.to) }
+      Column("value", "iati.statement-value") { .filled($0.value) }
+      Column("target", "iati.statement-target") { .filled($0.target) }
+      Column("currency", "funding.currency") { .filled($0.currency) }
+      Column("words", "record.what") { .filled($0.words) }
     }
   }
 }
@@ -85,9 +75,9 @@ extension BreachReview.Outcome: Tabulated {
   /// One line a breach.
   public var table: Table {
     Table("problems", "projects.breaches", problems) {
-      Column("column", heading: "show.column") { .text($0.column) }
-      Column("problem", heading: "record.problem") { .message($0.problem) }
-      Column("remedy", heading: "record.remedy") { .message($0.remedy) }
+      Column("column", "show.column") { $0.column }
+      Column("problem", "record.problem") { $0.problem }
+      Column("remedy", "record.remedy") { $0.remedy }
     }
   }
 }
@@ -96,16 +86,16 @@ extension RecordHistory.Outcome: Tabulated {
   /// One line a change.
   public var table: Table {
     Table("history", "projects.history", changes) {
-      Column("change", heading: "record.change") { .count(Int($0.change)) }
-      Column("at", heading: "record.at") { .date($0.at) }
-      Column("action", heading: "record.action") { .text($0.action) }
-      Column("kind", heading: "record.kind") { .text($0.kind) }
-      Column("id", heading: "record.id") { .text($0.id) }
-      Column("version", heading: "record.version") { .optional($0.version) { .count($0) } }
-      Column("office", heading: "record.office") { .text($0.office) }
-      Column("reason", heading: "record.why", isOptional: true) { .filled($0.reason) }
-      Column("before", heading: "record.before") { .optional($0.before) { .text($0) } }
-      Column("after", heading: "record.after") { .optional($0.after) { .text($0) } }
+      Column("change", "record.change") { .count(Int($0.change)) }
+      Column("at", "record.at") { .date($0.at) }
+      Column("action", "record.action") { $0.action }
+      Column("kind", "record.kind") { $0.kind }
+      Column("id", "record.id") { $0.id }
+      Column("version", "record.version") { $0.version }
+      Column("office", "record.office") { $0.office }
+      Column("reason", "record.why", isOptional: true) { .filled($0.reason) }
+      Column("before", "record.before") { $0.before }
+      Column("after", "record.after") { $0.after }
     }
   }
 }
@@ -113,17 +103,14 @@ extension RecordHistory.Outcome: Tabulated {
 extension ImportReport: Tabulated {
   /// One line a kind of which something came.
   public var table: Table {
-    func count(_ counts: [String: Int], _ kind: RecordKind) -> Value {
-      .count(counts[kind.rawValue] ?? 0)
-    }
     let kinds = RecordKind.allCases.filter { kind in
       [added, unchanged, replaced].contains { ($0[kind.rawValue] ?? 0) > 0 }
     }
     return Table("import", "projects.imported", kinds) {
-      Column("kind", heading: "record.kind") { .coded($0.rawValue, $0.several) }
-      Column("added", heading: "record.added") { count(added, $0) }
-      Column("unchanged", heading: "record.unchanged") { count(unchanged, $0) }
-      Column("replaced", heading: "record.replaced") { count(replaced, $0) }
+      Column("kind", "record.kind") { .coded($0.rawValue, $0.several) }
+      Column("added", "record.added") { added[$0.rawValue] ?? 0 }
+      Column("unchanged", "record.unchanged") { unchanged[$0.rawValue] ?? 0 }
+      Column("replaced", "record.replaced") { replaced[$0.rawValue] ?? 0 }
     }
   }
 
@@ -147,19 +134,15 @@ extension DueReview.Outcome: Tabulated {
     let kinds = Dictionary(
       RecordKind.allCases.map { ($0.singular, $0.one) }, uniquingKeysWith: { first, _ in first })
     return Table("due", "projects.due", items) {
-      Column("due", heading: "record.due") { .filled($0.due) { .date($0) } }
-      Column("state", heading: "record.state") {
-        .coded($0.state.rawValue, .message(Message("projects.due-\($0.state.rawValue)")))
+      Column("due", "record.due") { .filled($0.due) { .date($0) } }
+      Column("state", "record.state") {
+        Message("projects.due-\($0.state.rawValue)").coded($0.state.rawValue)
       }
-      Column("kind", heading: "record.kind") {
-        .coded($0.kind, kinds[$0.kind] ?? .text($0.kind))
-      }
-      Column("id", heading: "record.id") { .text($0.id) }
-      Column("project", heading: "record.project") { .text($0.project) }
-      Column("what", heading: "record.what") {
-        .coded($0.what, .named(RecordTranslations.of($0.what)))
-      }
-      Column("who", heading: "record.who") { .party($0.who, names) }
+      Column("kind", "record.kind") { .coded($0.kind, kinds[$0.kind] ?? .text($0.kind)) }
+      Column("id", "record.id") { $0.id }
+      Column("project", "record.project") { $0.project }
+      Column("what", "record.what") { RecordTranslations.of($0.what).coded($0.what) }
+      Column("who", "record.who") { .party($0.who, names) }
     }
   }
 
@@ -171,13 +154,13 @@ extension Preparation.Outcome: Tabulated {
   /// One line a step.
   public var table: Table {
     Table("steps", "record-kind.checklist_items", records) {
-      Column("due", heading: "record.due") { .date($0["due"]) }
-      Column("step", heading: "record.step") { .text($0["step"]) }
+      Column("due", "record.due") { .date($0["due"]) }
+      Column("step", "record.step") { $0["step"] }
     }
   }
 
   /// That no steps are known.
   public var remarks: [Message] {
-    records.isEmpty ? [Message("projects.no-steps", ["mode": .term(mode)])] : []
+    records.isEmpty ? [say("projects.no-steps", mode: Value.term(mode))] : []
   }
 }

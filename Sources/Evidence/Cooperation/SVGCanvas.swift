@@ -47,29 +47,22 @@ struct SVGCanvas {
 
   enum Anchor: String { case start, middle, end }
 
-  mutating func text(
-    _ text: String, x: Double, y: Double, size: Double = 13, anchor: Anchor = .start,
-    weight: Int = 400, colour: String = "#1a1a1a", halo: Bool = false
-  ) {
-    height = max(height, y)
-    add(
-      "text",
-      [
-        "x": n(x), "y": n(y), "font-size": n(size), "text-anchor": anchor.rawValue,
-        "font-weight": "\(weight)", "fill": colour, "stroke": halo ? "#ffffff" : nil,
-        "stroke-width": halo ? "4" : nil, "paint-order": halo ? "stroke" : nil,
-      ], Self.escaped(text))
-  }
-
   /// Lines of text that are no wider than a width; returns where the next line would stand.
   @discardableResult
-  mutating func paragraph(
-    _ text: String, x: Double, y: Double, width: Double, size: Double = 13, step: Double? = nil,
-    anchor: Anchor = .start, weight: Int = 400, colour: String = "#1a1a1a", halo: Bool = false
+  mutating func text(
+    _ text: String, x: Double, y: Double, width: Double = .infinity, size: Double = 13,
+    step: Double? = nil, anchor: Anchor = .start, weight: Int = 400, colour: String = "#1a1a1a",
+    halo: Bool = false
   ) -> Double {
     Self.wrapped(text, width: width, size: size).reduce(y) { y, line in
-      self.text(
-        line, x: x, y: y, size: size, anchor: anchor, weight: weight, colour: colour, halo: halo)
+      height = max(height, y)
+      add(
+        "text",
+        [
+          "x": n(x), "y": n(y), "font-size": n(size), "text-anchor": anchor.rawValue,
+          "font-weight": "\(weight)", "fill": colour, "stroke": halo ? "#ffffff" : nil,
+          "stroke-width": halo ? "4" : nil, "paint-order": halo ? "stroke" : nil,
+        ], Self.escaped(line))
       return y + (step ?? size * 1.35)
     }
   }
@@ -84,12 +77,12 @@ struct SVGCanvas {
     func foot(_ at: Point, _ sign: Double) -> Point {
       (at.x - sign * unit.x * tip, at.y - sign * unit.y * tip)
     }
-    let ends = (isDouble ? foot(start, -1) : start, foot(end, 1))
+    let (from, to) = (isDouble ? foot(start, -1) : start, foot(end, 1))
     add(
       "line",
       [
-        "x1": n(ends.0.x), "y1": n(ends.0.y), "x2": n(ends.1.x), "y2": n(ends.1.y),
-        "stroke": colour, "stroke-width": "2.2",
+        "x1": n(from.x), "y1": n(from.y), "x2": n(to.x), "y2": n(to.y), "stroke": colour,
+        "stroke-width": "2.2",
       ])
     for (at, sign) in isDouble ? [(end, 1.0), (start, -1.0)] : [(end, 1.0)] {
       let back = foot(at, sign)
@@ -102,8 +95,7 @@ struct SVGCanvas {
   /// A line through points.
   mutating func path(_ points: [Point], colour: String) {
     add(
-      "polyline",
-      ["points": list(points), "fill": "none", "stroke": colour, "stroke-width": "2.2"])
+      "polyline", ["points": list(points), "fill": "none", "stroke": colour, "stroke-width": "2.2"])
   }
 
   mutating func curve(

@@ -32,7 +32,7 @@ extension SchemeDrawing {
     canvas.text(words(heading), x: x, y: y, size: 14, weight: 600)
     return lines.reduce(y + 24) { y, line in
       canvas.text("・", x: x - 4, y: y, size: 12)
-      return canvas.paragraph(line, x: x + 12, y: y, width: width - 12, size: 12) + 3
+      return canvas.text(line, x: x + 12, y: y, width: width - 12, size: 12) + 3
     } + 12
   }
 

@@ -27,8 +27,7 @@ public struct SchemeDrawing: Sendable {
 
   private static let colours: [FlowKind: String] = [
     .money: "#d55e00", .guidance: "#0072b2", .support: "#009e73", .coordination: "#555555",
-    .liaison: "#8a6d00",
-    .cooperation: "#cc79a7",
+    .liaison: "#8a6d00", .cooperation: "#cc79a7",
   ]
   static let left = 86.0
   private static let boxWidth = 300.0
@@ -66,7 +65,7 @@ public struct SchemeDrawing: Sendable {
     pairs()
     lists(below: canvas.height + 34)
     if isPlan, let note = registry.record(.agreements, "AG04") {
-      canvas.paragraph(
+      canvas.text(
         words(note.names), x: Self.left, y: canvas.height + 30,
         width: Self.pageWidth - 2 * Self.left, size: 12)
     }
@@ -103,9 +102,8 @@ public struct SchemeDrawing: Sendable {
     let pairs = projects.flatMap { project in
       project.chinese.map { (partner: $0, position: Double(order[project.japanese] ?? 0)) }
     }
-    return pairs.grouped(by: \.partner)
-      .map { (partner: $0.key, mean: $0.members.map(\.position).mean) }
-      .sorted { ($0.mean, $0.partner) < ($1.mean, $1.partner) }.map(\.partner)
+    return pairs.grouped(by: \.partner).map { ($0.members.map(\.position).mean, $0.key) }
+      .sorted(by: <).map(\.1)
   }
 
   /// Bodies that the flows name; they have boxes of their own.
@@ -126,13 +124,14 @@ public struct SchemeDrawing: Sendable {
     {
       name = String(name[..<bracket]).trimmingBlanks
     }
-    let short =
-      name.hasPrefix("中国") && name.count > 2 || name.hasPrefix("日本") && language == .chinese
-      ? String(name.dropFirst(2)) : name
+    if language != .english,
+      name.hasPrefix("中国") && name.count > 2
+        || name.hasPrefix("日本") && language == .chinese
+    {
+      name.removeFirst(2)
+    }
     return words(
-      say(
-        organisation.country == "JP" ? "scheme.japan" : "scheme.china",
-        name: language == .english ? name : short))
+      say(organisation.country == "JP" ? "scheme.japan" : "scheme.china", name: name))
   }
 
   /// Draws every party and keeps where it stands.
@@ -176,10 +175,10 @@ public struct SchemeDrawing: Sendable {
 
   /// What the platform is, between its two bodies.
   private mutating func platformHeading() {
-    let purpose = registry.record(.platformFunctions, "H00").map { Value.named($0.names) }
-    let text = say("scheme.platform", purpose: purpose ?? .text(""))
-    canvas.paragraph(
-      words(text), x: Self.pageWidth / 2, y: 166, width: 600, step: 17, anchor: .middle,
+    let purpose = registry.record(.platformFunctions, "H00")?.names.shown ?? .text("")
+    canvas.text(
+      words(say("scheme.platform", purpose: purpose)), x: Self.pageWidth / 2, y: 166, width: 600,
+      step: 17, anchor: .middle,
       weight: 600)
   }
 
@@ -295,7 +294,7 @@ public struct SchemeDrawing: Sendable {
         canvas.arrow(from: (x, ends.0), to: (x, ends.1), colour: colour)
         let room = min(flows.count > 1 ? 134 : 170, max(60, to.right - x - 12))
         let lines = SVGCanvas.wrapped(label, width: room, size: 11).count
-        canvas.paragraph(
+        canvas.text(
           label, x: x + 9, y: (ends.0 + ends.1) / 2 - Double(lines - 1) * 7.15 + 4, width: room,
           size: 11, step: 14.3, colour: colour, halo: true)
       }
@@ -311,7 +310,7 @@ public struct SchemeDrawing: Sendable {
     let end = to.y + 30
     canvas.path([(edge, from.centre), (x, from.centre), (x, end)], colour: colour)
     canvas.arrow(from: (x, end), to: (isLeft ? to.x - 1 : to.right + 1, end), colour: colour)
-    canvas.paragraph(
+    canvas.text(
       flows.map { words($0.names) }.joined(separator: "; "), x: isLeft ? x - 4 : x + 4,
       y: from.bottom + 20, width: 62, size: 10, step: 13, anchor: isLeft ? .end : .start,
       colour: colour)

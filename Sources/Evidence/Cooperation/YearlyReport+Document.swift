@@ -90,19 +90,17 @@ extension YearlyReport {
 
   /// The year's money of one currency.
   private static func sentence(_ money: FundingSums.Row) -> Message {
-    func amount(_ value: Double) -> Value { .number(value, .decimals(0)) }
-    func told(_ value: Double, silent: Int) -> Value {
-      guard silent > 0 else { return amount(value) }
-      return .message(say("report.spent-in-part", spent: amount(value), count: silent))
+    func told(_ value: Double, silent: Int = 0) -> Value {
+      let amount = value.decimals(0)
+      return silent > 0 ? say("report.spent-in-part", spent: amount, count: silent).shown : amount
     }
     let sentence = say(
-      "report.money", currency: money.currency, count: money.lines, amount: amount(money.amount),
-      asked: amount(money.asked), approved: told(money.approved, silent: money.unanswered),
+      "report.money", currency: money.currency, count: money.lines, amount: told(money.amount),
+      asked: told(money.asked), approved: told(money.approved, silent: money.unanswered),
       spent: told(money.spent, silent: money.unspoken))
     if money.currency == "JPY" { return sentence }
     guard let rate = money.rate else {
-      return say(
-        "report.money-no-rate", money: sentence, year: money.fiscalYear)
+      return say("report.money-no-rate", money: sentence, year: money.fiscalYear)
     }
     return say(
       "report.money-rate", money: sentence, currency: money.currency, rate: "\(rate)",
@@ -112,11 +110,7 @@ extension YearlyReport {
   /// Fields that no project of the year names. A project that names none may be about any of them,
   /// so that this is no list of what was not done.
   private var gaps: Message? {
-    emptyFields.isEmpty
-      ? nil
-      : say(
-        unstated > 0 ? "report.unnamed" : "report.no-project",
-        fields: Value.terms(emptyFields), count: unstated)
+    CoverageOverview.unnamed(emptyFields, unstated: unstated)
   }
 
   /// Kinds of records that hold nothing or one line: the page says so instead of leaving them out.
@@ -203,10 +197,8 @@ extension ReportDifference {
     func pair(_ ids: [String]) -> Value {
       let shown = ids.filter { !$0.isEmpty }
       guard shown.count == 2 else { return shown.first.map { .party($0, names) } ?? .missing }
-      return .coded(
-        "\(shown[0]) – \(shown[1])",
-        .message(
-          Message("report.pair", ["japan": names[shown[0]], "china": names[shown[1]]])))
+      return say("report.pair", japan: names[shown[0]], china: names[shown[1]])
+        .coded("\(shown[0]) – \(shown[1])")
     }
     func whole(_ pairs: [String], _ what: Message) -> [Row] {
       pairs.map { (what, pair($0.split(separator: " – ").map(String.init)), "", "", "") }
@@ -232,12 +224,12 @@ extension ReportDifference {
       return .filled(cell) { .coded($0, shown) }
     }
     return Table(
-      "difference", say("report.changed", year: Value.fiscalYear(years[0].beginning)), rows
+      "difference", say("report.changed", year: years[0]), rows
     ) {
-      Column("what", heading: "column.change") { .message($0.what) }
-      Column("pair", heading: "record.pair") { $0.pair }
-      Column("property", heading: "record.property") { row in
-        .filled(row.property) { .message(Message("record.property-\($0)")) }
+      Column("what", "column.change") { $0.what }
+      Column("pair", "record.pair") { $0.pair }
+      Column("property", "record.property") { row in
+        .filled(row.property) { Message("record.property-\($0)").shown }
       }
       Column("before", "record.before") { terms($0.property, $0.before) }
       Column("after", "record.after") { terms($0.property, $0.after) }

@@ -63,9 +63,9 @@ public struct FigureRenderer: Sendable {
       switch self {
       case .absent: "written.no-figures"
       case .failed(let words):
-        Message("written.no-figures-failed", ["words": .text(words)])
+        say("written.no-figures-failed", words: words)
       case .tookTooLong(let seconds):
-        Message("written.no-figures-in-time", ["seconds": .count(seconds)])
+        say("written.no-figures-in-time", seconds: seconds)
       }
     }
   }

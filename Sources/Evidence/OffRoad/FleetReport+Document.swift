@@ -32,16 +32,11 @@ public struct FleetReport: Documented, Sendable {
   /// What it says.
   public var document: Document {
     Document(
-      title: say("off-road.inventory", year: String(tally.year)),
-      subtitles: [settings], footer: .madeByOffRoad, data: data
+      title: say("off-road.inventory", year: String(tally.year)), subtitles: [settings],
+      footer: .madeByOffRoad, data: data
     ) {
       Section("answer", role: .answer) {
-        if question == .methods, let widest {
-          Block.lead(widest)
-          emission
-        } else {
-          Block.lead(emission)
-        }
+        Block.answer([question == .methods ? widest : nil, emission].compactMap(\.self))
         tally.period.map(period)
         if question == .uncertainty { survey }
       }
@@ -137,10 +132,10 @@ public struct FleetReport: Documented, Sendable {
 
   private var totalTable: Table {
     Table("totals", "off-road.emissions", tally.totals) {
-      Column("pollutant", "off-road.pollutant") { total in
-        total.pollutant == .hc
+      Column("pollutant", "off-road.pollutant") {
+        $0.pollutant == .hc
           ? say("off-road.hc", meaning: tally.inventory.method.hydrocarbons).shown
-          : total.pollutant.shown
+          : $0.pollutant.shown
       }
       Column("emission", unit: tonnes) { $0.tonnes.amount() }
       if let uncertainty {

@@ -42,13 +42,13 @@ extension ImpactReport: Documented {
       say(
         change.key == "fuel sales" ? "off-road.fuel-changed" : "off-road.readings-changed",
         value: change.shown, interval: change.shownInterval, level: change.interval.level.share,
-        p: change.pValue?.probability)
+        p: change.p?.probability)
     }
   }
 
   private var answer: [Block] {
-    let said = found.isEmpty && !ambient.isEmpty ? ["off-road.only-air"] : found
-    return [.lead(said.first ?? "off-road.no-data")] + said.dropFirst().map { .message($0) }
+    Block.answer(
+      !found.isEmpty ? found : [ambient.isEmpty ? "off-road.no-data" : "off-road.only-air"])
   }
 
   /// What was seen beside what the emissions lead one to expect.
@@ -77,18 +77,10 @@ extension ImpactReport: Documented {
     let key: String
     let value: Double
     let interval: ConfidenceInterval
-    let pValue: Double?
+    var p: Double?
     /// `share`, `ratio`, `%`, or empty for the readings' own.
     let unit: String
     let method: Message
-
-    init(
-      _ key: String, _ value: Double, _ interval: ConfidenceInterval, p pValue: Double? = nil,
-      unit: String, _ method: Message
-    ) {
-      (self.key, self.value, self.interval) = (key, value, interval)
-      (self.pValue, self.unit, self.method) = (pValue, unit, method)
-    }
 
     var name: Message {
       Message("off-road.change.\(key.replacing(",", with: "").replacing(" ", with: "-"))")
@@ -106,33 +98,37 @@ extension ImpactReport: Documented {
 
   @ListBuilder<Change> private var changes: [Change] {
     if let own = compliance {
-      let clusters = say("off-road.by-clusters", sites: own.sites)
-      Change(
-        "compliance before", own.before.value, own.before.interval, unit: "share", clusters)
-      Change("compliance after", own.after.value, own.after.interval, unit: "share", clusters)
-      Change(
-        "change of compliance", own.difference.value, own.difference.interval, p: own.pValue,
-        unit: "share", say("off-road.by-delta", sites: own.sites))
-      if let series = own.interruption {
+      for (key, share) in [("compliance before", own.before), ("compliance after", own.after)] {
         Change(
-          "odds over those expected", series.level.value, series.level.interval,
-          p: series.pValue, unit: "ratio", "off-road.by-segments")
+          key: key, value: share.value, interval: share.interval, unit: "share",
+          method: say("off-road.by-clusters", sites: own.sites))
+      }
+      Change(
+        key: "change of compliance", value: own.difference.value,
+        interval: own.difference.interval, p: own.pValue, unit: "share",
+        method: say("off-road.by-delta", sites: own.sites))
+      own.interruption.map {
+        Change(
+          key: "odds over those expected", value: $0.level.value, interval: $0.level.interval,
+          p: $0.pValue, unit: "ratio", method: "off-road.by-segments")
       }
     }
     if let readings {
       let unit = readings.isRelative ? "%" : ""
+      let mixed = readings.mixed
       Change(
-        "readings, mixed", readings.mixed.value, readings.mixed.interval,
-        p: readings.mixed.pValue, unit: unit, "off-road.by-mixed-model")
-      if let paired = readings.paired {
+        key: "readings, mixed", value: mixed.value, interval: mixed.interval, p: mixed.pValue,
+        unit: unit, method: "off-road.by-mixed-model")
+      readings.paired.map {
         Change(
-          "readings, paired", paired.value, paired.interval, p: paired.pValue, unit: unit,
-          "off-road.by-pairs")
+          key: "readings, paired", value: $0.value, interval: $0.interval, p: $0.pValue,
+          unit: unit, method: "off-road.by-pairs")
       }
     }
-    if let fuel {
+    fuel.map {
       Change(
-        "fuel sales", fuel.change, fuel.interval, p: fuel.pValue, unit: "%", "off-road.by-sales")
+        key: "fuel sales", value: $0.change, interval: $0.interval, p: $0.pValue, unit: "%",
+        method: "off-road.by-sales")
     }
   }
 
@@ -154,7 +150,7 @@ extension ImpactReport: Documented {
       Column("quantity", "off-road.quantity") { $0.name }
       Column("value") { $0.shown }
       Column("interval") { $0.shownInterval }
-      Column("p") { $0.pValue?.probability }
+      Column("p") { $0.p?.probability }
       Column("method") { $0.method }
     }
   }
@@ -200,7 +196,7 @@ extension ImpactReport: Documented {
       NumberRow("as concentration", $0.value.central, $0.value, $0.key)
     }
     return Table("impact", .verbatim(title), machines + air + expected) {
-      NumberRow.columns("finding") { $0 }
+      NumberRow.columns("finding")
     }
   }
 

@@ -39,9 +39,7 @@ extension Presentation {
   public init(rates rows: [RateTable.Row], of table: RateTable) {
     self.init(rows, OffRoadLists.rates(rows))
     epilogue = [
-      Message(
-        "off-road.rate-rows",
-        ["rows": .count(rows.count), "year": .text(String(table.year))])
+      say("off-road.rate-rows", rows: rows.count, year: String(table.year))
     ]
   }
 
@@ -50,9 +48,7 @@ extension Presentation {
     self.init(figures, OffRoadLists.sources(figures))
     let open = SourcedFigure.all.filter { !$0.backing.isBacked }.count
     epilogue = [
-      Message(
-        "off-road.figures-backed",
-        ["figures": .count(SourcedFigure.all.count), "open": .count(open)])
+      say("off-road.figures-backed", figures: SourcedFigure.all.count, open: open)
     ]
   }
 
@@ -88,15 +84,11 @@ extension OffRoadError {
   public var cells: [Message] {
     guard case .register(let file, let problems, let total) = self, total > 1 else { return [] }
     let cells = problems.map { problem in
-      Message(
-        "error.off-road.refused-cell",
-        [
-          "where": .text("\(file):\(problem.line), \(problem.column)"),
-          "text": .text(problem.text), "problem": .message(problem.problem),
-          "remedy": .message(problem.remedy),
-        ])
+      say(
+        "error.off-road.refused-cell", where: "\(file):\(problem.line), \(problem.column)",
+        text: problem.text, problem: problem.problem, remedy: problem.remedy)
     }
     guard total > problems.count else { return cells }
-    return cells + [Message("error.and-more", ["count": .count(total - problems.count)])]
+    return cells + [say("error.and-more", count: total - problems.count)]
   }
 }

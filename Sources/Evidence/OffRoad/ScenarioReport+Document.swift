@@ -7,8 +7,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
   public let comparison: ScenarioComparison
   /// Cost over abatement; `nil` when the file asks for none.
   public let curve: AbatementCurve?
-  private let title: String
-  private let currency: String
+  private let file: ScenarioFile
   private let fleet: FleetReport
 
   private enum CodingKeys: String, CodingKey { case comparison, curve }
@@ -24,15 +23,14 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
   ) {
     self.comparison = comparison
     self.curve = curve
-    title = file.title
-    currency = file.currency
+    self.file = file
     self.fleet = fleet
   }
 
   /// What it says.
   public var document: Document {
     Document(
-      title: .verbatim(title),
+      title: .verbatim(file.title),
       subtitles: [fleet.settings, say("off-road.intervals", level: level.share)],
       footer: .madeByOffRoad, data: scenarioTable
     ) {
@@ -60,6 +58,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
     }
   }
 
+  private var currency: String { file.currency }
   private var level: Double { comparison.analysis.uncertainty.confidenceLevel }
 
   /// Tables that are too long for a page, written beside it.
@@ -100,10 +99,10 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
     // The cheapest way is worth a sentence of its own where it is another one.
     let priced = final.filter { saved($0) > 0 && $0.costPerTonne[ranking] != nil }
     let cheapest = priced.min { price($0) < price($1) }
-    return [.lead(.joined([lead, cost]))]
-      + [cheapest].compactMap(\.self).filter { $0.scenario != best.scenario }.map {
-        .message(told("off-road.cheapest", $0))
-      }
+    let other = cheapest.flatMap { $0.scenario == best.scenario ? nil : $0 }
+    return Block.answer(
+      [Message.joined([lead, cost]), other.map { told("off-road.cheapest", $0) }].compactMap(\.self)
+    )
   }
 
   private func price(_ outcome: ScenarioOutcome) -> Double {
@@ -152,9 +151,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       Column("scenario") { $0.scenario }
       Column("year") { String($0.year) }
       for pollutant in shownPollutants { saving(pollutant) }
-      Column("cost", "off-road.cost-a-year", unit: currency, isOptional: true) {
-        $0.cost?.amount()
-      }
+      Column("cost", "off-road.cost-a-year", unit: currency, isOptional: true) { $0.cost?.amount() }
       for pollutant in shownPollutants.prefix(2) { price(pollutant) }
     }
   }
@@ -189,9 +186,7 @@ public struct ScenarioReport: Documented, Encodable, Sendable {
       Column("alone", "off-road.abated-alone", unit: "t/a") { $0.alone.amount() }
       Column("added", "off-road.abated-on-top", unit: "t/a") { $0.added.amount() }
       Column("cost", "off-road.cost-a-year", unit: currency) { $0.cost.amount() }
-      Column("cost-per-tonne", "off-road.tonne-cost", unit: perTonne) {
-        $0.costPerTonne?.amount()
-      }
+      Column("cost-per-tonne", "off-road.tonne-cost", unit: perTonne) { $0.costPerTonne?.amount() }
     }
   }
 

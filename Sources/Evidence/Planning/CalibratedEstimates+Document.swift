@@ -9,27 +9,19 @@ extension CalibratedEstimates: Documented {
   public var document: Document {
     Document(
       title: "estimates.title",
-      footer: Message(
-        "estimates.made-by", ["tool": .text("airaccord \(ToolVersion.current) calibrate")]),
+      footer: say("estimates.made-by", tool: "airaccord \(ToolVersion.current) calibrate"),
       data: table
     ) {
       Section("answer", role: .answer) {
         Block.lead(
-          Message(
-            "estimates.answer",
-            [
-              "count": .count(card.controls),
-              "own": .optional(card.own.falseAlarms) { .share($0) },
-              "calibrated": .optional(card.calibrated.falseAlarms) { .share($0) },
-            ]))
-        Message(
-          "estimates.null",
-          [
-            "mean": .number(nullMean, .significant(3)),
-            "deviation": .number(nullDeviation, .significant(3)),
-            "ease": .number(expectedAbsoluteError, .significant(3)),
-          ])
-        Message("estimates.shape.\(null.rawValue)", ["count": .count(card.controls)])
+          say(
+            "estimates.answer", count: card.controls,
+            own: Value.optional(card.own.falseAlarms) { .share($0) },
+            calibrated: Value.optional(card.calibrated.falseAlarms) { .share($0) }))
+        say(
+          "estimates.null", mean: nullMean.significant(3), deviation: nullDeviation.significant(3),
+          ease: expectedAbsoluteError.significant(3))
+        say("estimates.shape.\(null.rawValue)", count: card.controls)
       }
       Section("estimates.table") {
         table
@@ -40,7 +32,7 @@ extension CalibratedEstimates: Documented {
 
   private var table: Table {
     Table("estimates", "estimates.table", rows) {
-      Column("name") { .text($0.name) }
+      Column("name") { $0.name }
       Column("estimate") { .number($0.estimate, .error($0.standardError)) }
       Column("standard-error", "estimates.column.error") {
         .number($0.standardError, .significant(2))

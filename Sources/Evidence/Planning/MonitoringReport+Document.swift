@@ -9,27 +9,20 @@ extension MonitoringReport: Documented {
   public var document: Document {
     let lead = self.lead
     return Document(
-      title: Message("monitor.title", ["title": .text(title)]),
+      title: say("monitor.title", title: title),
       subtitles: [
-        Message(
-          "monitor.since",
-          [
-            "measure": .text(measure), "start": .date("\(start)"),
-            "pollutant": .text(pollutant.displayName),
-          ])
+        say(
+          "monitor.since", measure: measure, start: Value.date("\(start)"),
+          pollutant: pollutant.displayName)
       ], alerts: notes.filter { $0.severity == .serious }.map(\.text),
-      footer: Message(
-        "estimates.made-by", ["tool": .text("airaccord \(ToolVersion.current) monitor")]),
+      footer: say("estimates.made-by", tool: "airaccord \(ToolVersion.current) monitor"),
       data: table
     ) {
       Section("answer", role: .answer) {
         Block.lead(answer(lead))
-        Message(
-          "monitor.rule",
-          [
-            "planned": .count(lead.planned), "trials": .count(lead.trials),
-            "level": .share(monitoring.level), "p": .probability(lead.pValue),
-          ])
+        say(
+          "monitor.rule", planned: lead.planned, trials: lead.trials, level: monitoring.level.share,
+          p: lead.pValue.probability)
       }
       Section("monitor.table") {
         courses.map { Block.chart(scoreChart($0)) }
@@ -93,16 +86,14 @@ extension MonitoringReport: Documented {
     let rows: [Row] = courses.flatMap { course in course.looks.map { (course.method, $0) } }
     return Table("looks", "monitor.table", rows) {
       Column<Row>("method") { .message(.method($0.method)) }
-      Column<Row>("months", "power.column.months") { .count($0.look.months) }
+      Column<Row>("months", "power.column.months") { $0.look.months }
       Column<Row>("effect", unit: unit) {
         .number($0.look.estimate, .interval($0.look.lower, $0.look.upper))
       }
       Column<Row>("interval", "monitor.column.interval", unit: unit) {
         .range($0.look.lower, $0.look.upper, .interval($0.look.lower, $0.look.upper))
       }
-      Column<Row>("score", "monitor.column.score") {
-        .number($0.look.score, .decimals(2))
-      }
+      Column<Row>("score", "monitor.column.score") { .number($0.look.score, .decimals(2)) }
       Column<Row>("crosses", "monitor.column.crosses") {
         .message($0.look.crosses ? "monitor.yes" : "monitor.no")
       }
@@ -111,22 +102,20 @@ extension MonitoringReport: Documented {
 
   /// The score by month beside the boundary.
   private func scoreChart(_ course: Monitoring.Course) -> Chart {
-    let months = course.looks.map { Chart.Coordinate.number(Double($0.months)) }
-    func level(_ value: Double) -> [(Chart.Coordinate, Double?)] {
-      [(.number(1), value), (.number(Double(course.planned)), value)]
+    let boundaries = [course.boundary, -course.boundary].map { level in
+      Chart.Line(
+        Chart.Group("monitor.line.boundary", .ink, isDashed: true), [1, course.planned],
+        x: { Double($0) }, y: { _ in level })
     }
     return .timeSeries(
       "score-\(course.method)",
-      Message("monitor.figure", ["method": .message(.method(course.method))]),
+      say("monitor.figure", method: Message.method(course.method)),
       lines: [
         Chart.Line(
           Chart.Group("monitor.column.score", .treated),
-          zip(months, course.looks).map { ($0, $1.score) }),
-        Chart.Line(
-          Chart.Group("monitor.line.boundary", .ink, isDashed: true), level(course.boundary)),
-        Chart.Line(
-          Chart.Group("monitor.line.boundary", .ink, isDashed: true), level(-course.boundary)),
-      ], x: Chart.Axis("power.column.months"), y: Chart.Axis("monitor.column.score"), width: 620,
+          course.looks, x: { Double($0.months) }, y: { $0.score })
+      ] + boundaries, x: Chart.Axis("power.column.months"), y: Chart.Axis("monitor.column.score"),
+      width: 620,
       height: 260)
   }
 }

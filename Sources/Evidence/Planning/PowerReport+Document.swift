@@ -8,22 +8,18 @@ extension PowerReport: Documented {
   /// What it says.
   public var document: Document {
     Document(
-      title: Message("power.title", ["title": .text(title)]),
+      title: say("power.title", title: title),
       subtitles: [
-        Message(
-          "power.tried",
-          [
-            "pollutant": .text(pollutant.displayName), "stations": .count(stations.count),
-            "period": .date(history.description),
-          ])
+        say(
+          "power.tried", pollutant: pollutant.displayName, stations: stations.count,
+          period: Value.date(history.description))
       ], alerts: notes.filter { $0.severity == .serious }.map(\.text),
-      footer: Message(
-        "estimates.made-by", ["tool": .text("airaccord \(ToolVersion.current) power")]),
+      footer: say("estimates.made-by", tool: "airaccord \(ToolVersion.current) power"),
       data: table
     ) {
       Section("answer", role: .answer) {
         Block.lead(answer)
-        Message("power.how", ["power": .share(analysis.power)])
+        say("power.how", power: analysis.power.share)
       }
       Section("power.table") {
         detectableChart
@@ -62,47 +58,41 @@ extension PowerReport: Documented {
 
   private var answer: Message {
     if let shortest {
-      return Message(
-        "power.answer",
-        [
-          "effect": size, "months": .number(shortest.months, .significant(2)),
-          "method": .message(.method(shortest.method)), "stations": .count(shortest.stations),
-          "power": .share(analysis.power),
-        ])
+      return say(
+        "power.answer", effect: size, months: shortest.months.significant(2),
+        method: Message.method(shortest.method), stations: shortest.stations,
+        power: analysis.power.share)
     }
     let best = rows.filter { $0.detectable != nil }.min {
       ($0.detectable ?? 1) < ($1.detectable ?? 1)
     }
     guard let best, let detectable = best.detectable else {
-      return Message("power.answer-none", ["effect": size])
+      return say("power.answer-none", effect: size)
     }
-    return Message(
-      "power.answer-not",
-      [
-        "effect": size, "months": .number(best.months, .significant(2)),
-        "method": .message(.method(best.method)),
-        "detectable": .number(-100 * detectable, .significant(2), unit: "%"),
-      ])
+    return say(
+      "power.answer-not", effect: size, months: best.months.significant(2),
+      method: Message.method(best.method),
+      detectable: Value.number(-100 * detectable, .significant(2), unit: "%"))
   }
 
   private var table: Table {
     Table("power", "power.table", note: "power.note", rows) {
       Column("method") { .message(.method($0.method)) }
-      Column("stations") { .count($0.stations) }
-      Column("months", "power.column.months") { .number($0.months, .significant(2)) }
+      Column("stations") { $0.stations }
+      Column("months", "power.column.months") { $0.months.significant(2) }
       Column("detectable", "power.column.detectable", unit: "%") { row in
         .optional(row.detectable) { .number(-100 * $0, .significant(2)) }
       }
-      Column("found", Message("power.column.found", ["effect": size])) { row in
+      Column("found", say("power.column.found", effect: size)) { row in
         .optional(share(of: row)) { .share($0) }
       }
       Column("own-alarms", "card.column.false-alarms") { row in
         .optional(row.ownFalseAlarms) { .share($0) }
       }
-      Column("trials", "power.column.trials") { .count($0.trials) }
-      Column("dates", "power.column.dates") { .count($0.dates) }
-      Column("before", "power.column.before") { .count($0.stepsBefore) }
-      Column("after", "power.column.after") { .count($0.stepsAfter) }
+      Column("trials", "power.column.trials") { $0.trials }
+      Column("dates", "power.column.dates") { $0.dates }
+      Column("before", "power.column.before") { $0.stepsBefore }
+      Column("after", "power.column.after") { $0.stepsAfter }
     }
   }
 
@@ -119,15 +109,8 @@ extension PowerReport: Documented {
     let stations: Int
   }
 
-  private var groups: [(key: Key, rows: [PowerAnalysis.Row])] {
-    var seen: [Key] = []
-    for row in rows {
-      let key = Key(method: row.method, stations: row.stations)
-      if !seen.contains(key) { seen.append(key) }
-    }
-    return seen.map { key in
-      (key, rows.filter { $0.method == key.method && $0.stations == key.stations })
-    }
+  private var groups: [(key: Key, members: [PowerAnalysis.Row])] {
+    rows.grouped { Key(method: $0.method, stations: $0.stations) }
   }
 
   private var detectableChart: Chart {
@@ -136,7 +119,7 @@ extension PowerReport: Documented {
       lines: groups.enumerated().map { place, group in
         Chart.Line(
           Chart.Group(name(group.key), .palette(place)),
-          group.rows.map { (.number($0.months), $0.detectable.map { 100 * $0 }) })
+          group.members, x: { $0.months }, y: { $0.detectable.map { 100 * $0 } })
       }, x: Chart.Axis("power.column.months"),
       y: Chart.Axis("power.axis.decrease", unit: "%", hasZero: true), width: 620, height: 280,
       showsPoints: true)
@@ -145,16 +128,14 @@ extension PowerReport: Documented {
   /// Power by effect, at the longest length of each method that has one.
   private var curves: Chart? {
     let lines = groups.enumerated().compactMap { place, group -> Chart.Line? in
-      guard let row = group.rows.last(where: { $0.found != nil }), let found = row.found else {
+      guard let row = group.members.last(where: { $0.found != nil }), let found = row.found else {
         return nil
       }
       return Chart.Line(
         Chart.Group(
-          Message(
-            "power.line",
-            ["name": .message(name(group.key)), "months": .number(row.months, .significant(2))]),
+          say("power.line", name: name(group.key), months: row.months.significant(2)),
           .palette(place)),
-        zip(analysis.effects, found).map { (.number(100 * $0), $1) })
+        zip(analysis.effects, found), x: { 100 * $0.0 }, y: { $0.1 })
     }
     guard !lines.isEmpty else { return nil }
     return .timeSeries(
@@ -163,7 +144,6 @@ extension PowerReport: Documented {
   }
 
   private func name(_ key: Key) -> Message {
-    Message(
-      "power.group", ["method": .message(.method(key.method)), "stations": .count(key.stations)])
+    say("power.group", method: Message.method(key.method), stations: key.stations)
   }
 }

@@ -18,7 +18,7 @@ extension ReportCard {
     }
     let unit = Chart.Axis("card.axis.level", domain: 0...1)
     return .timeSeries(
-      "calibration-effectiveness", Message("card.effectiveness", ["method": .message(method)]),
+      "calibration-effectiveness", say("card.effectiveness", method: method),
       lines: [
         line(Chart.Group("card.line.own", .treated), ownPValues),
         line(Chart.Group("card.line.calibrated", .expected), pValues),
@@ -36,8 +36,8 @@ extension Dossier {
     let rows = RankedCard.all(self)
     guard !rows.isEmpty else { return nil }
     return Table("report-card", "card.title", note: "card.note", rows) {
-      Column("rank") { .count($0.rank) }
-      Column("method") { .message($0.name) }
+      Column("rank") { $0.rank }
+      Column("method") { $0.name }
       Column("false-alarms", "card.column.false-alarms") {
         .optional($0.card.own.falseAlarms) { .share($0) }
       }
@@ -84,14 +84,11 @@ extension Dossier {
     if let place = lead?.place, let card = findings[place].calibration?.card {
       blocks.append(
         .message(
-          Message(
-            card.isTrusted ? "card.trusted" : "card.not-trusted",
-            [
-              "method": .message(names[place]),
-              "alarms": .optional(card.calibrated.falseAlarms) { .share($0) },
-              "own": .optional(card.own.falseAlarms) { .share($0) },
-              "count": .count(card.controls), "parts": .count(card.parts),
-            ])))
+          say(
+            card.isTrusted ? "card.trusted" : "card.not-trusted", method: names[place],
+            alarms: Value.optional(card.calibrated.falseAlarms) { .share($0) },
+            own: Value.optional(card.own.falseAlarms) { .share($0) }, count: card.controls,
+            parts: card.parts)))
     }
     blocks.append(.table(table))
     let failed =
@@ -111,9 +108,9 @@ extension Dossier {
       if let errors = calibration.errors, let tried = calibration.inserted, tried > 0 {
         blocks.append(
           .message(
-            Message(
-              errors.isConstant ? "card.constant" : "card.grows",
-              ["count": .count(tried), "method": .message(names[place])])))
+            say(
+              errors.isConstant ? "card.constant" : "card.grows", count: tried, method: names[place]
+            )))
       }
       blocks.append(.chart(card.effectivenessChart(names[place])))
     }

@@ -10,19 +10,14 @@ extension Dossier {
     var found = redLines.map(\.text)
     if let seal, !seal.isOpen {
       found.append(
-        Message(
-          "seal.shut",
-          [
-            "failed": .list(seal.failed.map { .message(Message("check.\($0.rawValue)")) }),
-            "methods": .list(seal.withheld.map { .message(.method($0)) }),
-          ]))
+        say(
+          "seal.shut", failed: seal.failed.map { Message("check.\($0.rawValue)") },
+          methods: seal.withheld.map(Message.method)))
     } else {
       let failed = (checks ?? []).filter { $0.status == .failed && $0.kind != .integrity }
       if !failed.isEmpty {
         found.append(
-          Message(
-            "seal.failed",
-            ["failed": .list(failed.map { .message(Message("check.\($0.kind.rawValue)")) })]))
+          say("seal.failed", failed: failed.map { Message("check.\($0.kind.rawValue)") }))
       }
     }
     return found
@@ -35,9 +30,9 @@ extension Dossier {
     if let seal {
       blocks.append(
         .message(
-          Message(
-            seal.isOpen ? "seal.open" : "seal.closed",
-            ["date": .date("\(seal.date)"), "hash": .code(String(seal.hash.prefix(12)))])))
+          say(
+            seal.isOpen ? "seal.open" : "seal.closed", date: Value.date("\(seal.date)"),
+            hash: Value.code(String(seal.hash.prefix(12))))))
       if seal.dataWereThere { blocks.append(.message("seal.data-were-there")) }
       blocks.append(.message(seal.deviations.isEmpty ? "seal.as-planned" : "seal.deviates"))
       if !seal.deviations.isEmpty { blocks.append(.table(Self.deviations(seal))) }
@@ -56,9 +51,7 @@ extension Dossier {
           Column("value", "seal.column.value") { check in
             .optional(check.value) { Self.value(check.kind, $0) }
           }
-          Column("threshold", "seal.column.threshold") {
-            Self.value($0.kind, $0.threshold)
-          }
+          Column("threshold", "seal.column.threshold") { Self.value($0.kind, $0.threshold) }
         }))
     return blocks
   }
@@ -74,10 +67,8 @@ extension Dossier {
   private static func deviations(_ seal: Seal) -> Table {
     Table("deviations", "seal.deviations", seal.deviations) {
       Column("key") { .code($0.path) }
-      Column("planned", "seal.column.planned") {
-        .optional($0.planned) { .text($0) }
-      }
-      Column("now", "seal.column.now") { .optional($0.now) { .text($0) } }
+      Column("planned", "seal.column.planned") { $0.planned }
+      Column("now", "seal.column.now") { $0.now }
     }
   }
 }
@@ -86,16 +77,15 @@ extension StudyPlan: Documented {
   /// What it says.
   public var document: Document {
     Document(
-      title: Message("plan.title", ["title": .text(study.title)]),
-      footer: Message(
-        "estimates.made-by", ["tool": .text("\(tool) plan")])
+      title: say("plan.title", title: study.title),
+      footer: say("estimates.made-by", tool: "\(tool) plan")
     ) {
       Section("answer", role: .answer) {
         Block.lead(
-          Message(
-            "plan.frozen", ["date": .date("\(date)"), "hash": .code(String(hash.prefix(12)))]))
+          say("plan.frozen", date: Value.date("\(date)"), hash: Value.code(String(hash.prefix(12))))
+        )
         Message(dataWereThere ? "plan.data-were-there" : "plan.no-data-yet")
-        study.main.map { Message("plan.main", ["method": .message(.method($0))]) }
+        study.main.map { say("plan.main", method: Message.method($0)) }
           ?? "plan.no-main"
       }
       Section("seal.diagnostics") {

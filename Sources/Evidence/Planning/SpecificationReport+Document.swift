@@ -9,41 +9,28 @@ extension SpecificationReport: Documented {
   public var document: Document {
     let main = result.points.first(where: \.isMain)
     return Document(
-      title: Message("curve.title", ["title": .text(title)]),
+      title: say("curve.title", title: title),
       subtitles: [
-        Message(
-          "curve.subject",
-          ["pollutant": .text(pollutant.displayName), "measure": .text(measure)])
+        say("curve.subject", pollutant: pollutant.displayName, measure: measure)
       ],
-      footer: Message(
-        "estimates.made-by", ["tool": .text("airaccord \(ToolVersion.current) specifications")]),
+      footer: say("estimates.made-by", tool: "airaccord \(ToolVersion.current) specifications"),
       data: table
     ) {
       Section("answer", role: .answer) {
         Block.lead(
-          Message(
-            "curve.answer",
-            [
-              "count": .count(result.points.count),
-              "median": .number(result.median, .significant(2), unit: "%"),
-              "share": .share(result.agreement), "p": .probability(result.medianP),
-              "groups": .count(result.controls),
-            ]))
+          say(
+            "curve.answer", count: result.points.count,
+            median: Value.number(result.median, .significant(2), unit: "%"),
+            share: result.agreement.share, p: result.medianP.probability, groups: result.controls))
         main.map { point in
-          Message(
-            "curve.main",
-            [
-              "method": .message(.method(point.method)),
-              "effect": .number(point.percent, .significant(2), unit: "%"),
-              "p": .probability(point.pValue), "family": .probability(point.familyP),
-            ])
+          say(
+            "curve.main", method: Message.method(point.method),
+            effect: Value.number(point.percent, .significant(2), unit: "%"),
+            p: point.pValue.probability, family: point.familyP.probability)
         }
-        result.failures.map {
-          Message("curve.failed", ["count": .count($0.count), "reason": .message($0.reason)])
-        }
+        result.failures.map { say("curve.failed", count: $0.count, reason: $0.reason) }
         result.controlFailures.map {
-          Message(
-            "curve.controls-failed", ["count": .count($0.count), "reason": .message($0.reason)])
+          say("curve.controls-failed", count: $0.count, reason: $0.reason)
         }
       }
       Section("curve.table") {
@@ -67,12 +54,10 @@ extension SpecificationReport: Documented {
       Column("donors", "curve.column.donors") {
         .message(Message("curve.donors.\($0.donors.rawValue)"))
       }
-      Column("effect", unit: "%") { .number($0.percent, .significant(2)) }
+      Column("effect", unit: "%") { $0.percent.significant(2) }
       Column("p") { .probability($0.pValue) }
       Column("family-p", "curve.column.family-p") { .probability($0.familyP) }
-      Column("main", "curve.column.main") {
-        $0.isMain ? .message("curve.main-mark") : .missing
-      }
+      Column("main", "curve.column.main") { $0.isMain ? .message("curve.main-mark") : .missing }
     }
   }
 

@@ -64,7 +64,7 @@ extension CheckReport {
               opacity: 0.35),
             Chart.Layer(.line, stretches, x: { $0.from }, y: { $0.mean }, group: 0, size: 1.4),
           ])
-      }, columns: 2, hasOwnAxes: false)
+      }, columns: 2)
   }
 
   /// Share of each month's steps that have a value.

@@ -46,8 +46,7 @@ public struct CheckReport: Sendable {
   public func files() throws -> [(String, Data)] {
     [
       ("findings.json", try StableJSON.encode(report.findings)),
-      ("tables/findings.csv", Data(Self.table("findings", report.findings).csv.utf8)),
-      ("tables/flags.csv", Data(flags.csv.utf8)), ("tables/years.csv", Data(years.csv.utf8)),
+      Self.table("findings", report.findings).file, flags.file, years.file,
     ]
   }
 }
@@ -73,13 +72,14 @@ extension CheckReport: Documented {
       }
       if scope == .years { Section("quality.years") { years } }
       Section("figures", role: .detail) { charts }
-      Section("quality.findings", role: scope == .years ? .detail : .main) { findings }
-      Section("quality.repairs", role: scope == .years ? .detail : .main) {
-        Block.list(repairs.map(\.message))
-      }
+      Section("quality.findings", role: role) { findings }
+      Section("quality.repairs", role: role) { Block.list(repairs.map(\.message)) }
       Section("doubts", role: .detail) { Message("quality.unchanged") }
     }
   }
+
+  /// Of what was found, where years are told first.
+  private var role: Section.Role { scope == .years ? .detail : .main }
 
   private func count(_ grade: QualityGrade) -> Int {
     report.findings.count { $0.grade == grade }
@@ -95,9 +95,7 @@ extension CheckReport: Documented {
         own.grouped { Pair($0.pollutant, $0.message) }.map { shared, findings in
           Note(
             grade.severity, shared.second,
-            about: [
-              Self.places(findings.map(\.station)), .verbatim(shared.first.displayName),
-            ])
+            about: [Self.places(findings.map(\.station)), .verbatim(shared.first.displayName)])
         }
       }
     }
@@ -177,7 +175,7 @@ extension Presentation {
     let told: any Encodable = scope == .years ? answer.report.years : report.told
     self.init(
       told, report.document, page: "check.html", files: try report.files(),
-      remarks: answer.kept.map { [Message("command.marks-kept", ["count": .count($0)])] } ?? [])
+      remarks: answer.kept.map { [say("command.marks-kept", count: $0)] } ?? [])
   }
 }
 
@@ -211,9 +209,7 @@ extension MonitorReport: Documented {
       Column("slope") { $0.slope }
       Column("slope_uncertainty", "column.slope-uncertainty") { $0.slopeUncertainty }
       Column("intercept") { $0.intercept }
-      Column("intercept_uncertainty", "column.intercept-uncertainty") {
-        $0.interceptUncertainty
-      }
+      Column("intercept_uncertainty", "column.intercept-uncertainty") { $0.interceptUncertainty }
       Column("correlation") { $0.correlation }
       Column("between_samplers", "column.between-samplers") { $0.betweenSamplers }
       Column("limit", "quality.limit") { $0.limit }

@@ -43,10 +43,10 @@ extension Dossier {
   func effectsChart(_ names: [Message]) -> Chart? {
     guard let unit = findings.first?.effect.unit else { return nil }
     let rows = zip(findings, names).filter { $0.0.effect.unit == unit }.flatMap { finding, name in
-      [Chart.Entry(name, group: 0, finding.effect.estimate, finding.effect.interval)]
-        + (finding.calibration.map {
-          [Chart.Entry(name, group: 1, $0.estimate, $0.interval)]
-        } ?? [])
+      [
+        Chart.Entry(name, group: 0, finding.effect.estimate, finding.effect.interval),
+        finding.calibration.map { Chart.Entry(name, group: 1, $0.estimate, $0.interval) },
+      ].compactMap(\.self)
     }
     let own = Chart.Group(say("study.level-column", level: intervalLevels), .treated)
     let isCalibrated = rows.contains { $0.group == 1 }
@@ -58,10 +58,8 @@ extension Dossier {
 
   /// How often the leading method finds what where nothing was done, with the study's own estimate.
   func controlsChart(_ lead: LeadingFinding?) -> Chart? {
-    let first = lead.map { findings[$0.place] }
-    guard
-      let finding = first?.calibration != nil
-        ? first : findings.first(where: { $0.calibration != nil }),
+    let ordered = (lead.map { [findings[$0.place]] } ?? []) + findings
+    guard let finding = ordered.first(where: { $0.calibration != nil }),
       let calibration = finding.calibration
     else { return nil }
     return .histogram(
@@ -86,12 +84,6 @@ extension Dossier {
   }
 }
 
-/// The ends of a band at one step.
-private struct Band: Bounded {
-  let lower: Double
-  let upper: Double
-}
-
 extension FindingTable {
   /// The figure of a fit's table; `nil` for one that is not drawn.
   func chart(named finding: Message) -> Chart? {
@@ -109,29 +101,20 @@ extension FindingTable {
           Chart.Layer(.point, rows, x: { place($0, x) }, y: { value($0, estimate) }),
         ])
     case .lines(let x, let values):
-      return .timeSeries(
-        name, caption,
-        lines: values.enumerated().map { line, column in
-          Chart.Line(
-            Chart.Group(.column(column), line == 0 ? .treated : .palette(line), width: 2), rows,
-            x: { place($0, x) }, y: { value($0, column) })
-        }, x: axis(x), y: axis(values.first ?? x), width: 700, height: 260)
+      return lines(caption, x, values) {
+        Chart.Group(.column(values[$0]), $0 == 0 ? .treated : .palette($0), width: 2)
+      }
     case .band(let x, let values, let lower, let upper):
       let last = values.count - 1
-      return .timeSeries(
-        name, caption,
-        lines: values.enumerated().map { line, column in
-          Chart.Line(
-            Chart.Group(
-              .column(column), line == last && line > 0 ? .expected : .palette(line),
-              width: line == last ? 2 : 1.2),
-            rows, x: { place($0, x) }, y: { value($0, column) },
-            band: { row in
-              guard line == last, let low = value(row, lower), let high = value(row, upper)
-              else { return nil }
-              return Band(lower: low, upper: high)
-            })
-        }, x: axis(x), y: axis(values.first ?? x), width: 700, height: 260)
+      return lines(caption, x, values) { line in
+        Chart.Group(
+          .column(values[line]), line == last && line > 0 ? .expected : .palette(line),
+          width: line == last ? 2 : 1.2)
+      } band: { line, row in
+        guard line == last, let low = value(row, lower), let high = value(row, upper)
+        else { return nil }
+        return Ends(low, high)
+      }
     case .fan(let x, let y, let group, let highlighted):
       return Chart(
         name, caption, x: axis(x), y: axis(y),
@@ -156,6 +139,20 @@ extension FindingTable {
           return (east, north, number, .verbatim(text(row, label)))
         }, size: Chart.Shades(.column(size)), width: 700)
     }
+  }
+
+  /// Columns over one of them, a line each.
+  private func lines(
+    _ caption: Message, _ x: String, _ columns: [String], group: (Int) -> Chart.Group,
+    band: @escaping (_ line: Int, _ row: Int) -> Ends? = { _, _ in nil }
+  ) -> Chart {
+    .timeSeries(
+      name, caption,
+      lines: columns.enumerated().map { line, column in
+        Chart.Line(
+          group(line), table.rows.indices, x: { place($0, x) }, y: { value($0, column) },
+          band: { band(line, $0) })
+      }, x: axis(x), y: axis(columns.first ?? x), width: 700, height: 260)
   }
 
   private func cell(_ row: Int, _ column: String) -> FitTable.Cell {

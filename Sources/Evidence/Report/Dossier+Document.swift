@@ -21,8 +21,7 @@ extension Dossier: Documented {
           start: Value.date(study.measure.startText)),
         study.measure.description.map { .verbatim($0) },
       ].compactMap(\.self),
-      alerts: warningsAbove,
-      footer: say("study.made-by", tool: tool), data: effectsTable
+      alerts: warningsAbove, footer: say("study.made-by", tool: tool), data: effectsTable
     ) {
       Section("answer", role: .answer) {
         if let lead {
@@ -36,13 +35,11 @@ extension Dossier: Documented {
       Section("study.findings") {
         findingsTable(names)
         effectsChart(names)
-        if !unanswered.isEmpty {
-          Block.heading("study.unanswered")
-          Block.list(
-            unanswered.map {
-              say("study.unanswered-item", method: Message.method($0.method), reason: $0.reason)
-            })
-        }
+        if !unanswered.isEmpty { Block.heading("study.unanswered") }
+        Block.list(
+          unanswered.map {
+            say("study.unanswered-item", method: Message.method($0.method), reason: $0.reason)
+          })
       }
       Section("card.title") { reportCardBlocks(lead, names) }
       Section("study.methods", role: .detail) { Block.terms(zip(findings, names).map(term)) }
@@ -74,7 +71,7 @@ extension Dossier: Documented {
   }
 
   /// What of it is quoted: the answer and the reasons to doubt it.
-  var quotation: [Message] { leading.map { [answer($0)] + doubts($0) } ?? [] }
+  var quotation: [Message] { leading.map { [answer($0), doubts($0)] } ?? [] }
 
   // MARK: Answer
 
@@ -92,22 +89,18 @@ extension Dossier: Documented {
         effect.isGeometric ? "study.geometric-mean" : "study.pollutant",
         pollutant: study.outcome.pollutant.displayName), treated: effect.sample.treated,
       donors: effect.sample.donors,
-      size: Value.number(abs(quoted.estimate), quoted.digits, unit: effect.unit),
+      size: abs(quoted.estimate).within(quoted.interval, effect.unit),
       interval: quoted.inWords, measure: study.measure.name)
   }
 
   /// The strongest reasons not to believe it.
-  private func doubts(_ finding: Finding) -> [Message] {
-    let reasons = reasons(finding)
-    return reasons.isEmpty ? [] : [.joined(reasons)]
-  }
+  private func doubts(_ finding: Finding) -> Message { .joined(reasons(finding)) }
 
   @ListBuilder<Message> private func reasons(_ finding: Finding) -> [Message] {
     let effect = finding.effect
     if let arithmetic = effect.arithmetic {
       say(
-        "study.arithmetic-mean",
-        change: arithmetic.percent.within(arithmetic.interval, "%"),
+        "study.arithmetic-mean", change: arithmetic.percent.within(arithmetic.interval, "%"),
         range: arithmetic.interval?.range("%"), level: (arithmetic.interval?.level ?? 0.95).share)
     }
     if let calibration = finding.calibration {
@@ -133,9 +126,7 @@ extension Dossier: Documented {
       Column("effect") { $0.0.effect.number }
       Column("interval", say("study.level-column", level: intervalLevels)) { $0.0.effect.range }
       Column("p") { $0.0.effect.pValue }
-      Column("relative", unit: "%", isOptional: true) {
-        $0.0.effect.relative?.percent.decimals(1)
-      }
+      Column("relative", unit: "%", isOptional: true) { $0.0.effect.relative?.percent.decimals(1) }
       Column("calibrated", isOptional: true) { finding, _ in
         finding.calibration.map { $0.interval.around($0.estimate, finding.effect.unit) }
       }
@@ -250,6 +241,13 @@ extension Dossier: Documented {
     }.unique()
   }
 
+  /// Coverage of the intervals in per cent: `95 %`, or `90/95 %` when methods differ.
+  var intervalLevels: Message {
+    let levels = Set(findings.compactMap { $0.effect.interval?.level })
+    let texts = levels.sorted().map { NumberText.fixed(100 * $0, 0) }
+    return say("study.levels", levels: texts.joined(separator: "/"))
+  }
+
   private var settingsText: String {
     let choices = findings.map { finding -> String in
       let data = (try? StableJSON.encode(finding.settings, pretty: false)) ?? Data()
@@ -261,14 +259,5 @@ extension Dossier: Documented {
     }
     let lines = ["airaccord evaluate study.yaml --archive ARCHIVE --output FOLDER", ""] + choices
     return (lines + [calibration].compactMap(\.self)).joined(separator: "\n")
-  }
-}
-
-extension Dossier {
-  /// Coverage of the intervals in per cent: `95 %`, or `90/95 %` when methods differ.
-  var intervalLevels: Message {
-    let levels = Set(findings.compactMap { $0.effect.interval?.level })
-    let texts = levels.sorted().map { NumberText.fixed(100 * $0, 0) }
-    return say("study.levels", levels: texts.joined(separator: "/"))
   }
 }

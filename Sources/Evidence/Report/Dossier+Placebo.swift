@@ -22,34 +22,27 @@ extension Dossier {
     ]
   }
 
+  @ListBuilder<Message>
   private static func sentences(_ name: Message, _ placebo: PlaceboFindings) -> [Message] {
-    var sentences: [Message] = []
     if let alarms = placebo.falseAlarms, let rank = placebo.rank {
-      sentences.append(
-        say(
-          placebo.isNotRecommended ? "study.placebo.dates-fail" : "study.placebo.dates",
-          method: name, count: placebo.rows.count { $0.date != nil }, alarms: alarms.share,
-          independent: placebo.independent, rank: rank,
-          smallest: (rank.smallestPossible ?? 0).decimals(2)))
+      say(
+        placebo.isNotRecommended ? "study.placebo.dates-fail" : "study.placebo.dates",
+        method: name, count: placebo.rows.count { $0.date != nil }, alarms: alarms.share,
+        independent: placebo.independent, rank: rank,
+        smallest: (rank.smallestPossible ?? 0).decimals(2))
     }
     for failure in placebo.failures ?? [] {
-      sentences.append(
-        say(
-          "study.placebo.dates-failed", method: name, count: failure.count,
-          reason: failure.reason))
+      say("study.placebo.dates-failed", method: name, count: failure.count, reason: failure.reason)
     }
-    for row in placebo.rows {
-      guard let outcome = row.outcome else { continue }
-      let isClear = row.interval.map { $0.contains(0) } ?? true
-      sentences.append(
-        say(
-          isClear ? "study.placebo.untouched" : "study.placebo.untouched-moves", method: name,
-          outcome: outcome.displayName))
+    for row in placebo.rows where row.outcome != nil {
+      say(
+        row.interval?.contains(0) ?? true
+          ? "study.placebo.untouched" : "study.placebo.untouched-moves", method: name,
+        outcome: row.outcome?.displayName)
     }
-    if let failure = placebo.outcomeFailure {
-      sentences.append(say("study.placebo.untouched-unanswered", method: name, reason: failure))
+    placebo.outcomeFailure.map {
+      say("study.placebo.untouched-unanswered", method: name, reason: $0)
     }
-    return sentences
   }
 
   private static func table(
@@ -75,16 +68,13 @@ extension Dossier {
   ) -> Chart? {
     let dates = placebo.rows.filter { $0.date != nil }
     guard !dates.isEmpty else { return nil }
-    let rows = dates.map { row in
-      Chart.Entry("\(row.date!)", group: 0, row.estimate, row.interval)
-    }
-    let own: Message = "study.this-study"
+    let rows = dates.map { Chart.Entry("\($0.date!)", group: 0, $0.estimate, $0.interval) }
+    let own = Chart.Group("study.this-study", .treated)
     return .forest(
       "placebos-\(finding.effect.method.identifier)", say("study.placebo.table", method: name),
-      rows: rows + [Chart.Entry(own, group: 1, finding.effect.estimate, finding.effect.interval)],
-      groups: [
-        Chart.Group("study.placebo.kind.date", .donors), Chart.Group("study.this-study", .treated),
-      ],
+      rows: rows + [
+        Chart.Entry(own.name, group: 1, finding.effect.estimate, finding.effect.interval)
+      ], groups: [Chart.Group("study.placebo.kind.date", .donors), own],
       x: Chart.Axis("column.effect", unit: finding.effect.unit), width: 620)
   }
 }

@@ -49,17 +49,16 @@ struct DossierAgreement {
 
   /// In words; `nil` where there is nothing to compare.
   var message: Message? {
-    func pair(_ id: String, _ first: Int, _ second: Int) -> Message {
-      say(id, first: names[first], second: names[second])
-    }
-    return switch kind {
+    switch kind {
     case .one: nil
     case .unitsDiffer: "study.units-differ"
     case .agree(let below):
       say("study.agree-clear", side: (below ? "study.side.below" : "study.side.above") as Message)
     case .unclear: "study.agree-unclear"
-    case .apart(let first, let second): pair("study.intervals-apart", first, second)
-    case .contradict(let first, let second): pair("study.contradict", first, second)
+    case .apart(let first, let second):
+      say("study.intervals-apart", first: names[first], second: names[second])
+    case .contradict(let first, let second):
+      say("study.contradict", first: names[first], second: names[second])
     }
   }
 }

@@ -28,14 +28,10 @@ public struct EvidenceWriter: Sendable {
     public let isInOneStep: Bool
 
     /// What the user must know beside the files, one sentence each.
-    public var notes: [Message] {
-      var notes: [Message] = []
-      if let figureFailure { notes.append(figureFailure.remark) }
-      if let keptAside {
-        notes.append(Message("written.kept-aside", ["folder": .text(keptAside)]))
-      }
-      if !isInOneStep { notes.append("written.one-by-one") }
-      return notes
+    @ListBuilder<Message> public var notes: [Message] {
+      figureFailure?.remark
+      keptAside.map { say("written.kept-aside", folder: $0) }
+      isInOneStep ? nil : "written.one-by-one" as Message
     }
   }
 
@@ -55,16 +51,12 @@ public struct EvidenceWriter: Sendable {
   ) throws(EvidenceError) -> Written {
     var writer = DocumentFolder(language: language, date: date, renderer: renderer)
     writer.isLive = true
-    let json: Data
-    do {
-      json = try StableJSON.encode(dossier)
-    } catch {
-      throw .cannotWrite(folder: folder.path, reason: .verbatim("\(error)"))
-    }
     return try writer.write(
       dossier.document, page: "report.html",
-      files: [("dossier.json", json), ("effects.csv", Data(dossier.effectsTable.csv.utf8))]
-        + FindingTable.all(dossier).map { ("tables/\($0.name).csv", Data($0.csv.utf8)) },
+      files: [
+        ("dossier.json", try StableJSON.encode(dossier)),
+        ("effects.csv", Data(dossier.effectsTable.csv.utf8)),
+      ] + FindingTable.all(dossier).map(\.fileTable.file),
       to: folder, keepingOwn: keepingOwn, replacing: replacing)
   }
 }

@@ -31,8 +31,7 @@ struct FindingLabels {
   static func messages(_ dossier: Dossier) -> [Message] {
     zip(dossier.findings, FindingLabels(dossier).suffixes).map { finding, suffix in
       let name = Message.method(finding.effect.method.identifier)
-      return suffix.isEmpty
-        ? name : say("study.labelled", name: name, suffix: suffix)
+      return suffix.isEmpty ? name : say("study.labelled", name: name, suffix: suffix)
     }
   }
 
@@ -54,8 +53,7 @@ struct FindingLabels {
     case .bool(let flag): "\(flag)"
     // A setting as a study writes it.
     case .number(let number):
-      number == number.rounded() && abs(number) < 1e15
-        ? String(Int(number)) : "\(number)"
+      number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
     case .string(let text): text
     case .array(let values): "[" + values.map(text).joined(separator: ", ") + "]"
     case .object(let members):

@@ -27,12 +27,12 @@ struct FindingTable {
 
   /// Comma-separated values; the header names the unit in brackets where there is one, numbers
   /// stand at full precision, a missing cell is empty.
-  var csv: String {
+  var fileTable: Table {
     Table(name, table.captionText, table.rows) {
       for (place, column) in table.columns.enumerated() {
         Column(column.name, .verbatim(column.name), unit: column.unit) { $0[place] }
       }
-    }.csv
+    }
   }
 }
 

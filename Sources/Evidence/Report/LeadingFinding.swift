@@ -21,13 +21,10 @@ struct LeadingFinding {
     let isAlone = findings.count == 1
     guard let main = dossier.study.main else {
       place = strongest
-      let design = findings[strongest].effect.method.design
-      reason =
-        isAlone
-        ? nil
-        : say(
-          dossier.isLedByCard ? "study.lead.card" : "study.lead.rule", method: names[place],
-          design: Message.design(design))
+      let rule = say(
+        dossier.isLedByCard ? "study.lead.card" : "study.lead.rule", method: names[place],
+        design: Message.design(findings[place].effect.method.design))
+      reason = isAlone ? nil : rule
       return
     }
     if let stated = findings.firstIndex(where: { $0.effect.method.identifier == main }) {
@@ -44,27 +41,19 @@ struct LeadingFinding {
 
 /// What of a finding is quoted: calibrated where it was repeated on places where nothing was done.
 struct QuotedEffect {
-  let effect: EffectEstimate
-  let estimate: Double
-  let interval: ConfidenceInterval?
-  let isCalibrated: Bool
+  private let finding: Finding
 
-  init(_ finding: Finding) {
-    effect = finding.effect
-    isCalibrated = finding.calibration != nil
-    estimate = finding.calibration?.estimate ?? finding.effect.estimate
-    interval = finding.calibration?.interval ?? finding.effect.interval
-  }
+  init(_ finding: Finding) { self.finding = finding }
 
-  /// Digits that the interval allows.
-  var digits: Digits { interval.map { .interval($0.lower, $0.upper) } ?? .size }
+  var effect: EffectEstimate { finding.effect }
+  var estimate: Double { finding.calibration?.estimate ?? effect.estimate }
+  var interval: ConfidenceInterval? { finding.calibration?.interval ?? effect.interval }
 
   /// The interval in words.
   var inWords: Message {
     guard let interval else { return "study.interval.none" }
     return say(
-      isCalibrated ? "study.interval.calibrated" : "study.interval.own",
-      level: interval.level.share,
-      range: Value.range(interval.lower, interval.upper, digits, unit: effect.unit))
+      finding.calibration == nil ? "study.interval.own" : "study.interval.calibrated",
+      level: interval.level.share, range: interval.range(effect.unit))
   }
 }

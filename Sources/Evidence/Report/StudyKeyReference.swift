@@ -33,26 +33,9 @@ extension StudyKey.Kind {
   /// What is written behind a key.
   var message: Message {
     if case .choice(let words) = self {
-      return say("study-keys.one-of", words: words)
+      say("study-keys.one-of", words: words)
+    } else {
+      Message("study-keys.kind.\(self)")
     }
-    let word =
-      switch self {
-      case .text: "text"
-      case .date: "date"
-      case .moment: "moment"
-      case .period: "period"
-      case .number: "number"
-      case .share: "share"
-      case .count: "count"
-      case .flag: "flag"
-      case .months: "months"
-      case .stations: "stations"
-      case .quantities: "quantities"
-      case .keys: "keys"
-      case .methods: "methods"
-      case .list: "list"
-      case .choice: "text"
-      }
-    return Message("study-keys.kind.\(word)")
   }
 }

@@ -8,14 +8,10 @@ extension Table {
   /// The stations of an archive.
   public static func stations(_ stations: [Station]) -> Table {
     Table("stations", "weather.stations", stations) {
-      Column("station") { .text($0.key) }
-      Column("name") { .text($0.name) }
-      Column("latitude", heading: "axis.latitude") { station in
-        .optional(station.coordinate) { .number($0.latitude, .decimals(5)) }
-      }
-      Column("longitude", heading: "axis.longitude") { station in
-        .optional(station.coordinate) { .number($0.longitude, .decimals(5)) }
-      }
+      Column("station") { $0.key }
+      Column("name") { $0.name }
+      Column("latitude", "axis.latitude") { $0.coordinate?.latitude.decimals(5) }
+      Column("longitude", "axis.longitude") { $0.coordinate?.longitude.decimals(5) }
     }
   }
 
@@ -26,9 +22,9 @@ extension Table {
     Table("sources", "command.sources", sources) {
       Column("reading") { .text(String($0.reading.prefix(12))) }
       Column("file") { .text(isWhole ? $0.path : $0.name) }
-      Column("format") { .text($0.format) }
-      Column("rows") { .count($0.rowCount) }
-      Column("bytes") { .count($0.byteCount) }
+      Column("format") { $0.format }
+      Column("rows") { $0.rowCount }
+      Column("bytes") { $0.byteCount }
       Column("sha256") { .text(isWhole ? $0.sha256 : String($0.sha256.prefix(12))) }
     }
   }
@@ -36,44 +32,41 @@ extension Table {
   /// What was taken back.
   public static func forgotten(_ reports: [ForgetReport]) -> Table {
     Table("forgotten", "command.forgotten", reports) {
-      Column("file") { .text($0.file) }
-      Column("values removed", heading: "column.values-removed") { .count($0.removedValues) }
-      Column("kept for other readings", heading: "column.values-kept") { .count($0.sharedValues) }
-      Column("series removed", heading: "column.series-removed") { .count($0.removedSeries) }
-      Column("marks removed", heading: "column.marks-removed") { .count($0.removedFlags) }
+      Column("file") { $0.file }
+      Column("values removed", "column.values-removed") { $0.removedValues }
+      Column("kept for other readings", "column.values-kept") { $0.sharedValues }
+      Column("series removed", "column.series-removed") { $0.removedSeries }
+      Column("marks removed", "column.marks-removed") { $0.removedFlags }
     }
   }
 
   /// What was found damaged.
   public static func faults(_ report: ArchiveVerification) -> Table {
     Table("faults", "column.what-is-wrong", report.faults) {
-      Column("check") { .text($0.check.rawValue) }
-      Column("what is wrong", heading: "column.what-is-wrong") { .message($0.detail) }
+      Column("check") { $0.check.rawValue }
+      Column("what is wrong", "column.what-is-wrong") { $0.detail }
     }
   }
 
   /// Format, size and counts of an archive.
   public static func info(_ info: ArchiveInfo) -> Table {
     Table("info", "column.what", info.counts) {
-      Column("what") { row in
-        .message(Message("command.archive.\(row.name.replacing(" ", with: "-"))"))
-      }
-      Column("count", heading: "command.count") { .count($0.count) }
+      Column("what") { Message("command.archive.\($0.name.replacing(" ", with: "-"))") }
+      Column("count", "command.count") { $0.count }
     }
   }
 
   /// Public data sets.
   public static func dataSets(_ sets: [PublicDataSet]) -> Table {
     Table("datasets", "command.datasets", sets) {
-      Column("name") { .text($0.name) }
-      Column("format") { .text($0.format) }
-      Column("licence") { .text($0.licence) }
-      Column("sha256") { set in
-        .message(
-          set.files.allSatisfy { $0.sha256 != nil }
-            ? "command.digest-known" : "command.digest-on-first-use")
+      Column("name") { $0.name }
+      Column("format") { $0.format }
+      Column("licence") { $0.licence }
+      Column("sha256") { set -> Message in
+        set.files.allSatisfy { $0.sha256 != nil }
+          ? "command.digest-known" : "command.digest-on-first-use"
       }
-      Column("title") { .text($0.title) }
+      Column("title") { $0.title }
     }
   }
 }
@@ -109,37 +102,25 @@ extension Presentation {
 
   /// What was looked at in an archive, and what is damaged.
   public init(verification found: ArchiveVerification, of path: String) {
-    let read = Message(
-      "command.archive-read",
-      [
-        "stations": .count(found.stations), "series": .count(found.series),
-        "blocks": .count(found.blocks), "values": .count(found.values),
-      ])
-    self.init(
-      [found], found.isSound ? [read, "command.archive-sound"] : [read], .faults(found))
+    let read = say(
+      "command.archive-read", stations: found.stations, series: found.series,
+      blocks: found.blocks, values: found.values)
+    self.init([found], found.isSound ? [read, "command.archive-sound"] : [read], .faults(found))
     isSound = found.isSound
     if !isSound {
-      remarks = [
-        Message(
-          "command.archive-damaged",
-          ["count": .count(found.faults.count), "path": .text(path)])
-      ]
+      remarks = [say("command.archive-damaged", count: found.faults.count, path: path)]
     }
   }
 
   /// What could be saved of a damaged archive, and what is lost.
   public init(rescue: ArchiveRescue, into path: String) {
     func lines(_ id: String, _ lines: [String]) -> [Message] {
-      lines.map { Message("command.rescue-\(id)", ["what": .text($0)]) }
+      lines.map { say("command.rescue-\(id)", what: $0) }
     }
-    let kept = Message(
-      "command.rescue-kept",
-      [
-        "blocks": .count(rescue.blocks), "series": .count(rescue.series),
-        "values": .count(rescue.values),
-      ])
+    let kept = say(
+      "command.rescue-kept", blocks: rescue.blocks, series: rescue.series, values: rescue.values)
     self.init(rescue, lines("lost", rescue.lost) + lines("doubtful", rescue.doubtful) + [kept])
-    epilogue = [Message("command.rescue-written", ["path": .text(path)])]
+    epilogue = [say("command.rescue-written", path: path)]
     isSound = (rescue.lost + rescue.doubtful).isEmpty
   }
 }
@@ -164,11 +145,11 @@ extension Document {
   /// The file formats that can be read, with units, missing codes and time.
   public static func formats(_ formats: [FileFormat]) -> Document {
     let table = Table("formats", "command.formats", formats) {
-      Column("format") { .text($0.identifier) }
-      Column("title") { .text($0.title) }
-      Column("time") { .text($0.timeConvention) }
+      Column("format") { $0.identifier }
+      Column("title") { $0.title }
+      Column("time") { $0.timeConvention }
       Column("missing") { .text($0.missingCodes.joined(separator: " ")) }
-      Column("notes", heading: "command.notes") { .text($0.notes) }
+      Column("notes", "command.notes") { $0.notes }
     }
     return Document(title: "command.formats", data: table) {
       for format in formats {
@@ -182,21 +163,19 @@ extension Document {
 
   private static func terms(_ format: FileFormat) -> [Term] {
     func term(_ name: Message, _ texts: [String]) -> Term {
-      Term(name, [Message("named", ["name": .names(texts)])])
+      Term(name, [say("named", name: texts)])
     }
     return [
       term("column.columns", format.columns), term("column.missing", format.missingCodes),
       term("column.time", [format.timeConvention]),
       term(
-        "column.units",
-        format.units.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }),
+        "column.units", format.units.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }),
       format.assumed.isEmpty
         ? Term("column.assumed", ["command.nothing-assumed"])
         : term("column.assumed", format.assumed),
       Term(
         "command.notes",
-        format.restsOnMemory
-          ? ["command.rests-on-memory", .verbatim(format.notes)] : [.verbatim(format.notes)]),
+        (format.restsOnMemory ? ["command.rests-on-memory"] : []) + [.verbatim(format.notes)]),
     ]
   }
 }
@@ -205,34 +184,31 @@ extension Ingestion.Outcome {
   /// What became of each file that is stored.
   public var table: Table {
     Table("ingested", "command.ingested", files) {
-      Column("file") { .text($0.report.file) }
-      Column("format") { .text($0.format) }
-      Column("rows") { .count($0.rows) }
-      Column("series") { .count($0.series) }
-      Column("new values", heading: "column.new-values") { .count($0.report.newValues) }
-      Column("known values", heading: "column.known-values") { .count($0.report.equalValues) }
-      Column("note", heading: "command.notes", isOptional: true) { Self.note($0.report) }
+      Column("file") { $0.report.file }
+      Column("format") { $0.format }
+      Column("rows") { $0.rows }
+      Column("series") { $0.series }
+      Column("new values", "column.new-values") { $0.report.newValues }
+      Column("known values", "column.known-values") { $0.report.equalValues }
+      Column("note", "command.notes", isOptional: true) { Self.note($0.report) }
     }
   }
 
   private static func note(_ report: IngestReport) -> Value {
     if report.isRepeat { return .message("command.read-before") }
+    func counted(_ id: String, _ count: Int) -> Message? { count > 0 ? say(id, count: count) : nil }
     let notes = [
-      report.replacedValues > 0
-        ? Message("command.values-replaced", ["count": .count(report.replacedValues)]) : nil,
-      report.refusedValues > 0
-        ? Message("command.values-refused", ["count": .count(report.refusedValues)]) : nil,
+      counted("command.values-replaced", report.replacedValues),
+      counted("command.values-refused", report.refusedValues),
       report.replacedReadings.isEmpty ? nil : "command.reading-replaced",
     ].compactMap(\.self)
-    return notes.isEmpty ? .missing : .list(notes.map { .message($0) })
+    return notes.isEmpty ? .missing : notes.shown
   }
 
   /// What reading assumed, repaired or left out, each thing once.
   public var remarks: [Message] {
-    var said: Set<Message> = []
-    return
-      (files.filter { !$0.report.isRepeat }.flatMap(Self.remarks)
-      + empty.map { .at($0, "command.header-only") }).filter { said.insert($0).inserted }
+    (files.filter { !$0.report.isRepeat }.flatMap(Self.remarks)
+      + empty.map { .at($0, "command.header-only") }).unique()
   }
 
   private static func remarks(_ file: Ingestion.IngestedRow) -> [Message] {
@@ -249,13 +225,7 @@ extension Ingestion.Outcome {
 
   /// How many files are not in the archive, and which were not tried.
   public func shortfall(of all: Int) -> [Message] {
-    let failed = Message(
-      "command.not-stored",
-      [
-        "count": .count(failures.count), "all": .count(all),
-        "names": .names(failures.map(\.path)),
-      ])
-    guard !untried.isEmpty else { return [failed] }
-    return [failed, Message("command.not-tried", ["names": .names(untried)])]
+    [say("command.not-stored", count: failures.count, all: all, names: failures.map(\.path))]
+      + (untried.isEmpty ? [] : [say("command.not-tried", names: untried)])
   }
 }

@@ -11,26 +11,20 @@ extension DescriptionProposal {
       Column("station") { $0.station }
       Column("pollutant", "weather.pollutant") { $0.pollutant }
       Column("time") { .date($0.time) }
-      Column("value") { .optional($0.value) { .plain($0) } }
+      Column("value") { $0.value.map(Value.plain) }
       Column("unit") { $0.unit }
     }
     return Document(title: say("command.seen", file: file), data: samples) {
       Section("command.evidence") {
         Block.list(
           evidence.map { evidence in
-            .at(
-              evidence.field,
-              evidence.line.map {
-                say("command.at-line", text: evidence.seen, line: $0)
-              } ?? .verbatim(evidence.seen))
+            let line = evidence.line.map { say("command.at-line", text: evidence.seen, line: $0) }
+            return .at(evidence.field, line ?? .verbatim(evidence.seen))
           })
       }
       Section("command.doubts") { Block.list(doubts) }
       Section("command.questions") {
-        Block.list(
-          questions.map {
-            say("command.question", asks: $0.asks, option: $0.option)
-          })
+        Block.list(questions.map { say("command.question", asks: $0.asks, option: $0.option) })
       }
       Section(questions.isEmpty ? "command.description" : "command.so-far") {
         Block.code(yaml.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
@@ -57,8 +51,8 @@ extension Presentation {
       answer.written.map { path in
         let command =
           "airaccord ingest \(Self.shell(file)) --description \(Self.shell(path)) --archive air.sqlite"
-        return Message("command.described", ["path": .text(path), "command": .text(command)])
-      } ?? Message("command.open-questions", ["count": .count(open)])
+        return say("command.described", path: path, command: command)
+      } ?? say("command.open-questions", count: open)
     ]
   }
 

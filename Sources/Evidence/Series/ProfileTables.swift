@@ -12,9 +12,9 @@ extension [Profile] {
       Column("station") { $0.profile.station }
       Column("pollutant", "weather.pollutant") { $0.profile.pollutant.identifier }
       Column("cell", Message("profile.\(kind)")) { $0.cell.label }
-      Column("mean", "statistic.mean") { Profile.number($0.cell.mean) }
-      Column("lower") { Profile.number($0.cell.lower) }
-      Column("upper") { Profile.number($0.cell.upper) }
+      Column("mean", "statistic.mean") { $0.cell.mean?.decimals(3) }
+      Column("lower") { $0.cell.lower?.decimals(3) }
+      Column("upper") { $0.cell.upper?.decimals(3) }
       Column("unit") { $0.profile.unit.symbol }
       Column("count", "command.count") { $0.cell.count }
     }
@@ -55,21 +55,14 @@ extension [WindStatistics] {
       Column("station") { $0.station.station }
       Column("pollutant", "weather.pollutant") { $0.station.pollutant.identifier }
       Column("direction") { $0.direction }
-      Column("speed", isOptional: true) { .words($0.speed) }
+      Column("speed", isOptional: true) { $0.speed }
       Column("count", "command.count") { $0.count }
-      Column("mean", "statistic.mean") { Profile.number($0.mean) }
+      Column("mean", "statistic.mean") { $0.mean?.decimals(3) }
       Column("percentile", say("command.percentile", level: Value.plain(percentile))) {
-        Profile.number($0.percentile)
+        $0.percentile?.decimals(3)
       }
-      Column("share_above", "column.share-above") { Profile.number($0.shareAbove) }
+      Column("share_above", "column.share-above") { $0.shareAbove?.decimals(3) }
       Column("unit") { $0.station.unit.symbol }
     }
-  }
-}
-
-extension Profile {
-  /// A statistic of a cell.
-  fileprivate static func number(_ value: Double?) -> Value {
-    .optional(value) { .number($0, .decimals(3)) }
   }
 }

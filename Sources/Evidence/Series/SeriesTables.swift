@@ -35,7 +35,7 @@ extension [SeriesSummary] {
       Column("unit") { $0.unit.symbol }
       Column("step") { "\($0.axis.step)" }
       Column("averaging", isOptional: true) {
-        .words($0.averaging == $0.axis.step && isText ? nil : "\($0.averaging)")
+        $0.averaging == $0.axis.step && isText ? nil : "\($0.averaging)"
       }
       Column("instrument", isOptional: true) { $0.instrument }
       Column("first") { label($0.axis, 0) }

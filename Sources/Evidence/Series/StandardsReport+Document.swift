@@ -12,9 +12,7 @@ extension StandardsEvaluation.Report {
     return Document(title: title, data: Self.fullTable(findings)) {
       Section("answer", role: .answer) { Self.shortTable(findings) }
       Section("doubts") {
-        cautions.map {
-          Note.warning("command.caution", text: $0)
-        }
+        cautions.map { Note.warning("command.caution", text: $0) }
         remarks.map { Note(.note, $0) }
         (recalled.filter { !$0.isOurs } + recalled.filter(\.isOurs)).map { rule in
           Note(
@@ -32,20 +30,18 @@ extension StandardsEvaluation.Report {
       Column("pollutant", "weather.pollutant") { $0.pollutant.displayName }
       Column("period") { $0.period.label }
       Column("statistic") { $0.statistic }
-      Column("value") { .optional($0.roundedValue) { .plain($0) } }
+      Column("value") { $0.roundedValue.map(Value.plain) }
       Column("limit", "quality.limit") { .plain($0.standard.limit) }
       Column("unit") { $0.standard.unit.symbol }
       Column("measured", "column.measured-share") { finding in
         let validity = finding.validity
-        return validity.counted.isEmpty
-          ? .missing
-          : .message(
-            say(
-              "command.valid-of", valid: validity.validCount, required: validity.requiredCount,
-              what: validity.counted))
+        let share = say(
+          "command.valid-of", valid: validity.validCount, required: validity.requiredCount,
+          what: validity.counted)
+        return validity.counted.isEmpty ? .missing : share.shown
       }
       Column("exceedances", isOptional: true) { finding in
-        .words(finding.exceedances.map { "\($0) \(finding.exceedanceUnit ?? "")" })
+        finding.exceedances.map { "\($0) \(finding.exceedanceUnit ?? "")" }
       }
       Column("met") { verdict($0) }
       Column("standard", "command.standard") { finding in
@@ -75,8 +71,8 @@ extension StandardsEvaluation.Report {
       Column("station") { $0.station }
       Column("pollutant", "weather.pollutant") { $0.pollutant.identifier }
       Column("period") { $0.period.label }
-      Column("first_day", "column.first") { .date("\($0.period.first)") }
-      Column("last_day", "column.last") { .date("\($0.period.last)") }
+      Column("first_day", "column.first") { $0.period.first }
+      Column("last_day", "column.last") { $0.period.last }
       Column("statistic") { $0.statistic }
       Column("value") { $0.value }
       Column("rounded_value", "column.value") { $0.roundedValue }
@@ -97,7 +93,7 @@ extension StandardsEvaluation.Report {
       Column("limit", "quality.limit") { $0.standard.limit },
       Column("unit") { $0.standard.unit.symbol },
       Column("exceedances") { $0.exceedances },
-      Column("exceedance_unit", "column.unit") { .words($0.exceedanceUnit) },
+      Column("exceedance_unit", "column.unit") { $0.exceedanceUnit },
       Column("valid") { $0.validity.validCount },
       Column("required", "column.expected") { $0.validity.requiredCount },
       Column("counted", "column.what") { $0.validity.counted },
@@ -106,18 +102,17 @@ extension StandardsEvaluation.Report {
       Column("verdict", "column.met") { $0.verdict.rawValue },
       Column("standard", "command.standard") { $0.standard.fullName },
       Column("level", "column.standard-level") { $0.standard.level },
-      Column("stage", "command.stage") { .words($0.standard.stage) },
+      Column("stage", "command.stage") { $0.standard.stage },
       Column("averaging") { $0.standard.averaging },
-      Column("in_force_from", "column.law-from") { date($0.standard.inForceFrom) },
-      Column("effective_from", "column.binds-from") { date($0.standard.effectiveFrom) },
-      Column("effective_to", "column.until") { date($0.standard.effectiveTo) },
-      Column("region") { .words($0.standard.region) },
+      Column("in_force_from", "column.law-from") { $0.standard.inForceFrom },
+      Column("effective_from", "column.binds-from") { $0.standard.effectiveFrom },
+      Column("effective_to", "column.until") { $0.standard.effectiveTo },
+      Column("region") { $0.standard.region },
       Column("source") { $0.standard.provenance.source },
       Column("verified") { $0.standard.provenance.verification.rawValue },
     ]
   }
 
-  private static func date(_ date: CivilDate?) -> Value { .optional(date) { .date("\($0)") } }
 }
 
 extension StandardCatalogue {
@@ -125,10 +120,8 @@ extension StandardCatalogue {
   public static func table(
     of limits: [AirQualityStandard], authority: AirQualityStandard.Authority
   ) -> Table {
-    func date(_ date: CivilDate?) -> Value { .optional(date) { .date("\($0)") } }
-    return Table(
-      "limits",
-      say("command.standards", authority: Message("authority.\(authority.rawValue)")),
+    Table(
+      "limits", say("command.standards", authority: Message("authority.\(authority.rawValue)")),
       limits
     ) {
       Column("standard", "command.standard") { $0.fullName }
@@ -136,21 +129,21 @@ extension StandardCatalogue {
       Column("pollutant", "weather.pollutant") { $0.pollutant.displayName }
       Column("averaging") { $0.averaging }
       Column("statistic") { $0.statistic.rawValue }
-      Column("percentile") { .optional($0.percentile) { .plain($0) } }
+      Column("percentile") { $0.percentile.map(Value.plain) }
       Column("allowed") { $0.allowedExceedances }
       Column("years", "column.year") { $0.averagedOverYears }
       Column("limit", "quality.limit") { .plain($0.limit) }
       Column("unit") { $0.unit.symbol }
-      Column("stage", "command.stage", isOptional: true) { .words($0.stage) }
-      Column("law_from", "column.law-from") { date($0.inForceFrom) }
-      Column("binds_from", "column.binds-from") { date($0.effectiveFrom) }
-      Column("to", "column.until") { date($0.effectiveTo) }
-      Column("region", isOptional: true) { .words($0.region) }
+      Column("stage", "command.stage", isOptional: true) { $0.stage }
+      Column("law_from", "column.law-from") { $0.inForceFrom }
+      Column("binds_from", "column.binds-from") { $0.effectiveFrom }
+      Column("to", "column.until") { $0.effectiveTo }
+      Column("region", isOptional: true) { $0.region }
       Column("source") { $0.provenance.source }
       Column("verified") {
         $0.provenance.verification.rawValue + ($0.provenance.isBacked ? "" : " *")
       }
-      Column("notes", "command.notes", isOptional: true) { .words($0.notes) }
+      Column("notes", "command.notes", isOptional: true) { $0.notes }
     }
   }
 }

@@ -9,7 +9,4 @@ extension Value {
     guard !text.contains("e"), let point = text.firstIndex(of: ".") else { return .number(number) }
     return .number(number, .decimals(text.distance(from: point, to: text.endIndex) - 1))
   }
-
-  /// A text, or nothing.
-  package static func words(_ text: String?) -> Value { text.map { .text($0) } ?? .missing }
 }

@@ -25,8 +25,8 @@ public struct BreakReport: Encodable, Sendable {
   public func files() throws -> [(String, Data)] {
     [
       ("breaks.json", try StableJSON.encode(self, pretty: false)),
-      ("tables/periods.csv", Data(periods.csv.utf8)),
-      ("tables/profiles.csv", Data(profiles.csv.utf8)),
+      periods.file,
+      profiles.file,
     ]
   }
 

@@ -28,7 +28,7 @@ public struct TrendReport: Encodable, Sendable {
   public func files() throws -> [(String, Data)] {
     [
       ("trend.json", try StableJSON.encode(self, pretty: false)),
-      ("tables/periods.csv", Data(periods.csv.utf8)),
+      periods.file,
     ]
   }
 }

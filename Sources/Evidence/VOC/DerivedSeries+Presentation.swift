@@ -5,17 +5,16 @@ extension Presentation {
   /// Series that were derived of compounds, and whether they are in an archive.
   public init(derived answer: DerivedSeriesStudy.Answer) {
     let written = answer.written.map {
-      Message(
-        "voc.series-written", ["series": .count(answer.series.count), "values": .count($0)])
+      say("voc.series-written", series: answer.series.count, values: $0)
     }
     self.init(
       answer.series,
       Table("derived-series", "voc.derived-series", answer.series) {
-        Column("series") { .text($0.series) }
-        Column("unit") { .text($0.unit) }
-        Column("values") { .count($0.values) }
-        Column("mean") { .optional($0.mean) { .number($0) } }
-        Column("without-constant") { .names($0.without) }
+        Column("series") { $0.series }
+        Column("unit") { $0.unit }
+        Column("values") { $0.values }
+        Column("mean") { $0.mean }
+        Column("without-constant") { $0.without }
       }, remarks: answer.record.remarks + [written].compactMap(\.self))
   }
 }

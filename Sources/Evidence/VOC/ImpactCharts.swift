@@ -20,15 +20,13 @@ struct ImpactCharts {
 
   /// Families of the record, in their order.
   private var families: [CompoundFamily] {
-    CompoundFamily.allCases.filter { family in
-      record.compounds.contains { $0.family == family }
-    }
+    CompoundFamily.allCases.filter(Set(record.compounds.map(\.family)).contains)
   }
 
   /// Every family keeps its colour, whichever others are there.
   private var familyGroups: [Chart.Group] {
-    families.map { family in
-      Chart.Group(.family(family), .palette(CompoundFamily.allCases.firstIndex(of: family) ?? 0))
+    families.map {
+      Chart.Group(.family($0), .palette(CompoundFamily.allCases.firstIndex(of: $0) ?? 0))
     }
   }
 
@@ -93,9 +91,8 @@ struct ImpactCharts {
     let rows = impact.rows.compactMap { row -> Chart.Entry? in
       let subject = row.subject
       let isShown =
-        subject.kind == .compound || subject.kind == .factor
+        [.compound, .factor].contains(subject.kind) || subject.quantity == .mass
         || (subject.kind == .total && subject.quantity == .ozoneFormation)
-        || subject.quantity == .mass
       guard isShown, (subject.reference != nil) == relative,
         let change = row.effects.first?.relative, let interval = change.interval
       else { return nil }
@@ -225,7 +222,6 @@ struct ImpactCharts {
 extension Profile.Cell {
   /// Of its mean; `nil` without one.
   fileprivate var interval: (any Bounded)? {
-    guard mean != nil, let lower, let upper else { return nil }
-    return Ends(lower, upper)
+    if mean != nil, let lower, let upper { Ends(lower, upper) } else { nil }
   }
 }

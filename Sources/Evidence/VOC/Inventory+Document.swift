@@ -15,10 +15,8 @@ extension InventoryTally: Documented {
     ) {
       Section("answer", role: .answer) {
         Block.lead(say("inventory.emission", value: total.estimate))
-        if !measures.isEmpty {
-          say("inventory.remaining", value: remaining.estimate)
-        }
-        if let ozone { say("inventory.ozone", value: ozone.estimate) }
+        measures.isEmpty ? nil : say("inventory.remaining", value: remaining.estimate)
+        ozone.map { say("inventory.ozone", value: $0.estimate) }
       }
       Section("figures") {
         tornadoChart
@@ -131,7 +129,7 @@ extension InventoryTally: Documented {
         ]
       }
     return Table("inventory", .verbatim(title), rows.compactMap(\.self)) {
-      NumberRow.columns("of", "name", "what") { $0 }
+      NumberRow.columns("of", "name", "what")
     }
   }
 
@@ -148,11 +146,12 @@ extension InventoryTally: Documented {
   }
 
   private var abatementChart: Chart? {
-    guard !measures.isEmpty else { return nil }
-    return .bars(
-      "abatement", "inventory.abatement-figure",
-      measures.map { Chart.Entry($0.name, $0.abated.value, $0.abated) },
-      value: Chart.Axis("axis.abated", unit: "t/a"))
+    measures.isEmpty
+      ? nil
+      : .bars(
+        "abatement", "inventory.abatement-figure",
+        measures.map { Chart.Entry($0.name, $0.abated.value, $0.abated) },
+        value: Chart.Axis("axis.abated", unit: "t/a"))
   }
 
   /// The name of an uncertain number: the process keeps its own, after the last comma stands what of it

@@ -14,9 +14,7 @@ extension RatioReport {
   public func document(
     age: PhotochemicalAge = PhotochemicalAge(), clock: PhotochemicalAge.Reading? = nil
   ) -> Document {
-    Document(
-      title: say("ratios.title", place: station), footer: .madeBy("voc ratios")
-    ) {
+    Document(title: say("ratios.title", place: station), footer: .madeBy("voc ratios")) {
       Section("ratios.rows", role: .answer) { table(age, clock) }
       Section("ratios.terms") { Block.terms(terms) }
       Section("doubts") { notes + Self.losses(age, clock) }
@@ -24,15 +22,15 @@ extension RatioReport {
   }
 
   /// What took part beside OH, and what of it is not known.
+  @ListBuilder<Note>
   private static func losses(_ age: PhotochemicalAge, _ clock: PhotochemicalAge.Reading?) -> [Note]
   {
-    guard let clock, age.ozone != nil || age.nitrate != nil else { return [] }
-    var notes = [Note.warning("ratios.losses-recalled")]
-    if !clock.withoutLossConstants.isEmpty {
-      notes.append(
-        Note.warning("ratios.no-losses", names: clock.withoutLossConstants.map(Message.compound)))
+    if let clock, age.ozone != nil || age.nitrate != nil {
+      Note.warning("ratios.losses-recalled")
+      if !clock.withoutLossConstants.isEmpty {
+        Note.warning("ratios.no-losses", names: clock.withoutLossConstants.map(Message.compound))
+      }
     }
-    return notes
   }
 
   /// What could not be answered, and that the ranges come from memory.
@@ -44,8 +42,7 @@ extension RatioReport {
       Note.remark("ratios.sparse", ratio: ratio, steps: steps, least: leastSteps)
     }
     for (indicator, steps) in sparseRegimes.sorted(by: { $0.key < $1.key }) {
-      Note.remark(
-        "ratios.sparse-regime", indicator: indicator, steps: steps, least: leastSteps)
+      Note.remark("ratios.sparse-regime", indicator: indicator, steps: steps, least: leastSteps)
     }
     for row in regimes where !row.isDaily && row.indicator.hours != nil {
       Note.remark(
@@ -66,6 +63,11 @@ extension RatioReport {
       .map { Message("ratios.reads-as.\(slug(row.ratio.identifier)).\($0)") }
   }
 
+  private static func source(_ provenance: ReferenceProvenance) -> Message {
+    provenance.isBacked
+      ? .verbatim(provenance.source) : say("recalled", source: provenance.source)
+  }
+
   private var terms: [Term] {
     ratios.map { row in
       let slug = Self.slug(row.ratio.identifier)
@@ -82,11 +84,6 @@ extension RatioReport {
           [Message("ratios.caution.\(Self.slug(row.indicator.identifier))")],
           source: Self.source(row.indicator.provenance))
       }
-  }
-
-  private static func source(_ provenance: ReferenceProvenance) -> Message {
-    provenance.isBacked
-      ? .verbatim(provenance.source) : say("recalled", source: provenance.source)
   }
 
   /// A line of the table.

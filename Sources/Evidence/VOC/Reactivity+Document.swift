@@ -17,9 +17,7 @@ public enum ReactivityRows: String, CaseIterable, Sendable {
 extension Reactivity {
   /// What it says, by family, by compound, or of the constants.
   public func document(_ rows: ReactivityRows) -> Document {
-    Document(
-      title: say("reactivity.title", place: name), footer: .madeBy("voc reactivity")
-    ) {
+    Document(title: say("reactivity.title", place: name), footer: .madeBy("voc reactivity")) {
       Section(rows == .sources ? "impact.constants" : "reactivity.rows") {
         rows == .sources ? Table.constants(constants) : table(rows)
       }

@@ -99,7 +99,7 @@ extension RecordCheckReport: Documented {
       }
       Column("from") { $0.from }
       Column("until") { $0.until }
-      Column("value") { .number($0.value, .significant(3)) }
+      Column("value") { $0.value.significant(3) }
       Column("remark") { Self.sentence($0) }
     }
   }
@@ -125,7 +125,7 @@ extension RecordCheckReport: Documented {
       Column("correlation") {
         $0.correlation.decimals(2).marked($0.correlation < $0.leastCorrelation ? .warning : nil)
       }
-      Column("ratio", "record-check.ratio") { .number($0.ratio, .significant(3)) }
+      Column("ratio", "record-check.ratio") { $0.ratio.significant(3) }
       Column("steps") { $0.steps }
       Column("sections", "record-check.sections", isOptional: true) {
         $0.sections.isEmpty ? nil : $0.sections.count
@@ -141,7 +141,7 @@ extension RecordCheckReport: Documented {
         $0.slope.within($0).marked($0.isOff(tolerance: settings.toleratedSlope) ? .warning : nil)
       }
       Column("interval") { $0.range() }
-      Column("intercept", unit: "ppbC") { .number($0.intercept, .significant(2)) }
+      Column("intercept", unit: "ppbC") { $0.intercept.significant(2) }
       Column("correlation") { $0.correlation.decimals(2) }
       Column("difference", "record-check.difference") { $0.relativeDifference.share }
     }

@@ -8,10 +8,7 @@ public import VOC
 extension TopDownComparison: Documented {
   /// What it says.
   public var document: Document {
-    Document(
-      title: "inventory.compared",
-      footer: .madeBy("voc inventory")
-    ) {
+    Document(title: "inventory.compared", footer: .madeBy("voc inventory")) {
       Section("inventory.compared", role: .answer) { table }
     }
   }

@@ -54,10 +54,9 @@ extension VOCImpact {
     let mixture = say(
       "impact.composition", distance: composition.distance, p: composition.pValue,
       count: composition.cosines, days: composition.days)
-    let found =
-      [answer("impact.ozone", .ozoneFormation), answer("impact.mass", .mass)].compactMap(\.self)
-      + [mixture]
-    return [.lead(found[0])] + found.dropFirst().map { .message($0) }
+    return Block.answer(
+      [answer("impact.ozone", .ozoneFormation), answer("impact.mass", .mass), mixture]
+        .compactMap(\.self))
   }
 
   @ListBuilder<Note> private func notes(_ record: SpeciatedRecord) -> [Note] {
@@ -106,8 +105,8 @@ extension VOCImpact {
 
   private typealias Change = (subject: ImpactSubject, effect: EffectEstimate, adjusted: Double?)
 
-  private func changes(_ isShown: (ImpactSubject) -> Bool = { _ in true }) -> [Change] {
-    rows.filter { isShown($0.subject) }.flatMap { row in
+  private func changes(relative: Bool?) -> [Change] {
+    rows.filter { relative == nil || ($0.subject.reference != nil) == relative }.flatMap { row in
       zip(row.effects, row.adjustedPValues).map { (row.subject, $0, $1) }
     }
   }
@@ -118,15 +117,12 @@ extension VOCImpact {
   }
 
   /// Subjects as they are, or those over the untouched reference; all of them in files.
-  private func changeTable(relative: Bool) -> Table {
-    changeTable(
-      relative ? "relative-changes" : "changes",
-      relative ? say("impact.relative", name: reference) : "impact.changes",
-      changes { ($0.reference != nil) == relative })
-  }
-
-  private func changeTable(_ id: String, _ caption: Message, _ changes: [Change]) -> Table {
-    Table(id, caption, note: "impact.changes-note", changes) {
+  private func changeTable(relative: Bool? = nil) -> Table {
+    Table(
+      relative == true ? "relative-changes" : "changes",
+      relative == true ? say("impact.relative", name: reference) : "impact.changes",
+      note: "impact.changes-note", changes(relative: relative)
+    ) {
       Column("kind", in: .files) { $0.subject.kind.rawValue }
       Column("name", "column.subject") { Message.subject($0.subject).coded($0.subject.name) }
       Column("quantity") { .quantity($0.subject.quantity) }
@@ -193,16 +189,12 @@ extension VOCImpact {
 
   /// Changes, those over the reference among them, and shares as tables, by the names of their files.
   public var tables: [(name: String, table: Table)] {
-    [
-      ("changes", changeTable("changes", "impact.changes", changes())),
-      ("attribution", attributionTable),
-    ]
+    [("changes", changeTable()), ("attribution", attributionTable)]
   }
 
   /// Everything as one row a number.
   private var data: Table {
-    typealias Row = (number: NumberRow, p: PValue?, adjusted: Double?)
-    let measured = rows.flatMap { row -> [Row] in
+    let measured = rows.flatMap { row in
       let subject = row.subject
       let name = subject.name + (subject.reference.map { " / \($0)" } ?? "")
       func number(
@@ -213,32 +205,26 @@ extension VOCImpact {
       }
       return zip(row.effects, row.adjustedPValues).map { effect, adjusted in
         let relative = effect.relative
-        return (
-          number(
-            relative == nil ? effect.unit : "%", effect.method.identifier,
-            relative?.percent ?? effect.estimate, relative?.interval ?? effect.interval),
-          effect.pValue, adjusted
-        )
-      } + row.unanswered.map { (number($0.reason.english, $0.method), nil, nil) }
+        var found = number(
+          relative == nil ? effect.unit : "%", effect.method.identifier,
+          relative?.percent ?? effect.estimate, relative?.interval ?? effect.interval)
+        (found.p, found.adjustedP) = (effect.pValue?.value, adjusted)
+        return found
+      } + row.unanswered.map { number($0.reason.english, $0.method) }
     }
-    let shares = attribution.shares.map { share -> Row in
-      (
-        NumberRow(
-          "µg O3/m³", share.change, share.interval, "share", share.compound, "ozone-formation",
-          attribution.method), nil, nil
-      )
+    let shares = attribution.shares.map {
+      NumberRow(
+        "µg O3/m³", $0.change, $0.interval, "share", $0.compound, "ozone-formation",
+        attribution.method)
     }
-    let balances = composition.balances.map { balance -> Row in
-      (
-        NumberRow(
-          "1", balance.change, balance.interval, "balance", balance.name, "log-ratio",
-          "against the rest"), nil, nil
-      )
+    let balances = composition.balances.map {
+      NumberRow(
+        "1", $0.change, $0.interval, "balance", $0.name, "log-ratio", "against the rest")
     }
     return Table("impact", "impact.changes", measured + shares + balances) {
-      NumberRow.columns("of", "name", "quantity", "method", value: "change") { $0.number }
-      Column(file: "p") { $0.p?.value }
-      Column(file: "p_holm") { $0.adjusted }
+      NumberRow.columns("of", "name", "quantity", "method", value: "change")
+      Column(file: "p") { $0.p }
+      Column(file: "p_holm") { $0.adjustedP }
     }
   }
 }

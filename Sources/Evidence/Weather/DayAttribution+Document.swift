@@ -34,18 +34,18 @@ extension NormalisationReport {
       { row in .number(isLog ? exp(value(row)) : value(row), .decimals(1)) }
     }
     return Table(
-      "days", Message("weather.days", ["count": .count(Self.shown)]),
+      "days", say("weather.days", count: Self.shown),
       note: isLog ? "weather.days-note-log" : "weather.days-note", rows
     ) {
-      Column("station", isForFilesOnly: isSingle) { .text($0.series.observed.station.name) }
-      Column("day", heading: "weather.day") { .date("\($0.day.day)") }
-      Column("measured", heading: "weather.observed", unit: unit, level { $0.day.measured })
-      Column("usual", heading: "weather.usual", unit: unit, level { $0.attribution.usual })
-      Column("time", heading: "weather.time-part", part { $0.day.time })
-      Column("weather", heading: "weather.weather-part", part { $0.day.weather })
-      Column("interplay", heading: "weather.interplay", part { $0.day.interplay })
-      Column("unexplained", heading: "weather.unexplained", part { $0.day.unexplained })
-      Column("foremost", heading: "weather.foremost") { row in
+      Column("station", in: isSingle ? .files : .all) { $0.series.observed.station.name }
+      Column("day", "weather.day") { .date("\($0.day.day)") }
+      Column("measured", "weather.observed", unit: unit, level { $0.day.measured })
+      Column("usual", "weather.usual", unit: unit, level { $0.attribution.usual })
+      Column("time", "weather.time-part", part { $0.day.time })
+      Column("weather", "weather.weather-part", part { $0.day.weather })
+      Column("interplay", "weather.interplay", part { $0.day.interplay })
+      Column("unexplained", "weather.unexplained", part { $0.day.unexplained })
+      Column("foremost", "weather.foremost") { row in
         .list(Self.foremost(row.attribution, row.day).map(Value.message))
       }
     }
@@ -83,14 +83,12 @@ extension NormalisationReport {
     }
     guard !rows.isEmpty else { return nil }
     return Table("attribution", "weather.days-all", rows) {
-      Column("station") { .text($0.series.observed.station.key) }
-      Column("pollutant", heading: "weather.pollutant") {
-        .text($0.series.observed.pollutant.identifier)
-      }
-      Column("scale", heading: "weather.scale") { .text($0.series.model.scale.rawValue) }
-      Column("day", heading: "weather.day") { .date("\($0.day)") }
-      Column("part", heading: "weather.part-name") { .text($0.part) }
-      Column("variable", heading: "weather.variable") { .text($0.variable) }
+      Column("station") { $0.series.observed.station.key }
+      Column("pollutant", "weather.pollutant") { .text($0.series.observed.pollutant.identifier) }
+      Column("scale", "weather.scale") { $0.series.model.scale.rawValue }
+      Column("day", "weather.day") { .date("\($0.day)") }
+      Column("part", "weather.part-name") { $0.part }
+      Column("variable", "weather.variable") { $0.variable }
       Column("value") { .number($0.value) }
     }
   }

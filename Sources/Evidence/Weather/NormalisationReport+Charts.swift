@@ -92,8 +92,7 @@ extension NormalisationReport {
       "years", "weather.years-figure",
       groups: comparison.years.contains { $0.rmweatherMean != nil }
         ? Self.groups + [Chart.Group(.verbatim("rmweather"), .expected)] : Self.groups,
-      width: 330, height: 220,
-      panels: panels, columns: 2)
+      width: 330, height: 220, panels: panels, columns: 2)
   }
 
   /// Mean share of each predictor over the stations.

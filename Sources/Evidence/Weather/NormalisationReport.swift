@@ -33,15 +33,8 @@ public struct NormalisationReport: Encodable, Sendable {
   ///
   /// - Throws: `EncodingError`.
   public func files() throws -> [(String, Data)] {
-    [
-      ("normalised.json", try StableJSON.encode(self, pretty: false)),
-      ("tables/periods.csv", Data(allPeriods.csv.utf8)),
-      ("tables/series.csv", Data(steps.csv.utf8)),
-    ]
-      + [("attribution", attributionFile), ("dependence", dependenceFile)].compactMap {
-        name, table in
-        table.map { ("tables/\(name).csv", Data($0.csv.utf8)) }
-      }
+    [("normalised.json", try StableJSON.encode(self, pretty: false))]
+      + [allPeriods, steps, attributionFile, dependenceFile].compactMap(\.self).map(\.file)
   }
 }
 
@@ -61,8 +54,7 @@ extension NormalisationReport: Documented {
     ) {
       Section("answer", role: .answer) {
         if answers.isEmpty { say("weather.no-change", pollutant: pollutant.displayName) }
-        answers.prefix(1).map { Block.lead($0) }
-        Array(answers.dropFirst())
+        Block.answer(answers)
       }
       Section("figures") { charts }
       Section("weather.changes", role: period == .changes ? .main : .detail) {
@@ -83,9 +75,7 @@ extension NormalisationReport: Documented {
         skillChart
       }
       Section("doubts") { noted.filter { $0.severity < .serious } }
-      Section("weather.settings", role: .detail) {
-        series.first.map { Block.settings($0.model) }
-      }
+      Section("weather.settings", role: .detail) { series.first.map { Block.settings($0.model) } }
     }
   }
 
@@ -143,12 +133,8 @@ extension NormalisationReport: Documented {
 
   /// A year's level with its confidence interval.
   @ListBuilder<Column<Row>> private static func levels(_ level: Double) -> [Column<Row>] {
-    Column("level", "weather.normalised") { row in
-      row.period.level?.mean(row.period.levelInterval)
-    }
-    Column.ends("level_", .band("lower", level), .band("upper", level)) {
-      $0.period.levelInterval
-    }
+    Column("level", "weather.normalised") { $0.period.level?.mean($0.period.levelInterval) }
+    Column.ends("level_", .band("lower", level), .band("upper", level)) { $0.period.levelInterval }
   }
 
   /// The model's own mean with the spread between models.
@@ -163,11 +149,9 @@ extension NormalisationReport: Documented {
   }
 
   /// How much of a period was measured.
-  private static var completeness: [Column<Row>] {
-    [
-      Column("share", "column.measured-share") { $0.period.share.share },
-      Column("whole", "weather.whole", in: .files) { $0.period.isWhole ? "true" : "false" },
-    ]
+  @ListBuilder<Column<Row>> private static var completeness: [Column<Row>] {
+    Column("share", "column.measured-share") { $0.period.share.share }
+    Column("whole", "weather.whole", in: .files) { "\($0.period.isWhole)" }
   }
 
   /// Months, calendar years and years from March, for files.
@@ -188,14 +172,12 @@ extension NormalisationReport: Documented {
 
   /// Every normalised step, for files.
   private var steps: Table {
-    Table(
-      "series", "weather.normalised",
-      series.flatMap { one in
-        (0..<one.normalised.count).compactMap { step in
-          one.normalised[step].map { (series: one, step: step, value: $0) }
-        }
+    let rows = series.flatMap { one in
+      (0..<one.normalised.count).compactMap { step in
+        one.normalised[step].map { (series: one, step: step, value: $0) }
       }
-    ) {
+    }
+    return Table("series", "weather.normalised", rows) {
       Column("station") { $0.series.observed.station.key }
       Column("pollutant", "weather.pollutant") { $0.series.observed.pollutant.identifier }
       Column("unit") { $0.series.observed.unit.symbol }

@@ -50,13 +50,10 @@ extension NormalisationReport {
     }
     return Chart(
       "partial-dependence-two",
-      Message(
-        "weather.dependence-two",
-        [
-          "first": .message(WeatherFeature.title(of: surface.features[0].name)),
-          "second": .message(WeatherFeature.title(of: surface.features[1].name)),
-          "station": .text(first.observed.station.name),
-        ]),
+      say(
+        "weather.dependence-two", first: WeatherFeature.title(of: surface.features[0].name),
+        second: WeatherFeature.title(of: surface.features[1].name),
+        station: first.observed.station.name),
       width: 420, height: 320,
       x: Chart.Axis(WeatherFeature.title(of: surface.features[0].name)),
       y: Chart.Axis(WeatherFeature.title(of: surface.features[1].name)),
@@ -94,21 +91,15 @@ extension NormalisationReport {
     }
     guard !rows.isEmpty else { return nil }
     return Table("dependence", "weather.dependence", rows) {
-      Column("station") { .text($0.station) }
-      Column("predictor", heading: "weather.variable") { .text($0.first) }
-      Column("at", heading: "weather.variable") { .number($0.at) }
-      Column("second_predictor", heading: "weather.variable") { .text($0.second) }
-      Column("second_at", heading: "weather.variable") { row in
-        .optional(row.secondAt) { .number($0) }
-      }
-      Column("expected", heading: "weather.expected") { .number($0.expected) }
-      Column("spread_lower", heading: "weather.expected") { row in
-        .optional(row.spread) { .number($0.lower) }
-      }
-      Column("spread_upper", heading: "weather.expected") { row in
-        .optional(row.spread) { .number($0.upper) }
-      }
-      Column("count", heading: "command.count") { row in .optional(row.count) { .count($0) } }
+      Column("station") { $0.station }
+      Column("predictor", "weather.variable") { $0.first }
+      Column("at", "weather.variable") { $0.at }
+      Column("second_predictor", "weather.variable") { $0.second }
+      Column("second_at", "weather.variable") { $0.secondAt }
+      Column("expected", "weather.expected") { $0.expected }
+      Column("spread_lower", "weather.expected") { $0.spread?.lower }
+      Column("spread_upper", "weather.expected") { $0.spread?.upper }
+      Column("count", "command.count") { $0.count }
     }
   }
 }

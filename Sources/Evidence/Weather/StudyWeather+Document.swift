@@ -65,9 +65,7 @@ extension NormalisedSeries.PoolMeans {
     of station: String, _ pool: WeatherPool, unit: String,
     _ variance: NormalisedSeries.VarianceShares?
   ) -> Term {
-    Term(
-      .verbatim(station),
-      [message(pool, unit: unit), variance?.message].compactMap(\.self))
+    Term(.verbatim(station), [message(pool, unit: unit), variance?.message].compactMap(\.self))
   }
 }
 

@@ -9,24 +9,10 @@ extension YearComparison {
   var disagreementMessages: [Message] {
     let disagreements = disagreements.filter(Self.isBeyondNoise)
     guard disagreements.count <= 2 else {
-      return [
-        Message(
-          "weather.disagreements",
-          [
-            "count": .count(disagreements.count),
-            "pairs": .list(
-              disagreements.map { one in
-                .message(
-                  Message(
-                    "weather.disagreement-pair",
-                    [
-                      "years": .message(one.calendar.span),
-                      "series": .message(
-                        one.series == "observed" ? "weather.observed" : "weather.normalised"),
-                    ]))
-              }),
-          ])
-      ]
+      let pairs = disagreements.map { one in
+        say("weather.disagreement-pair", years: one.calendar.span, series: one.seriesName)
+      }
+      return [say("weather.disagreements", count: disagreements.count, pairs: pairs)]
     }
     return disagreements.map { one in
       let isObserved = one.series == "observed"
@@ -34,8 +20,7 @@ extension YearComparison {
         Self.percent(isObserved ? change.observedPercent : change.normalisedPercent)
       }
       return say(
-        "weather.disagreement",
-        series: (isObserved ? "weather.observed" : "weather.normalised") as Message,
+        "weather.disagreement", series: one.seriesName,
         calendar: change(one.calendar), seasonal: change(one.seasonal),
         calendarYears: one.calendar.span, seasonalYears: one.seasonal.span)
     }
@@ -119,9 +104,7 @@ extension YearComparison {
       Column("kind", "weather.kind", in: .files) { $0.kind.rawValue }
       Column("years", "weather.kind") { $0.kind.message }
       Column("year") { $0.label }
-      Column("observed", "weather.observed", unit: unit.symbol) {
-        $0.observed.mean($0.interval)
-      }
+      Column("observed", "weather.observed", unit: unit.symbol) { $0.observed.mean($0.interval) }
       Column("normalised", "weather.normalised", unit: unit.symbol) {
         $0.normalised.mean($0.interval)
       }
@@ -149,6 +132,12 @@ extension YearComparison {
 extension YearComparison.Kind {
   /// Its months in words.
   var message: Message { self == .calendar ? "weather.calendar" : "weather.seasonal" }
+}
+
+extension YearComparison.Disagreement {
+  fileprivate var seriesName: Message {
+    series == "observed" ? "weather.observed" : "weather.normalised"
+  }
 }
 
 extension YearComparison.Change {

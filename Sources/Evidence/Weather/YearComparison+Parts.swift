@@ -13,26 +13,21 @@ extension YearComparison {
     divided.isEmpty
       ? nil
       : Table("parts", "weather.parts", note: "weather.parts-note", divided) {
-        Column("kind", heading: "weather.kind", isForFilesOnly: true) {
-          .text($0.change.kind.rawValue)
-        }
-        Column("years", heading: "weather.kind") { .message($0.change.kind.message) }
-        Column("from", heading: "weather.compared", isForFilesOnly: true) { .text($0.change.from) }
-        Column("to", heading: "weather.compared", isForFilesOnly: true) { .text($0.change.to) }
-        Column("compared", heading: "weather.compared") { .message($0.change.span) }
-        Column("observed", heading: "weather.observed", unit: unit.symbol) {
+        Column("kind", "weather.kind", in: .files) { .text($0.change.kind.rawValue) }
+        Column("years", "weather.kind") { $0.change.kind.message }
+        Column("from", "weather.compared", in: .files) { $0.change.from }
+        Column("to", "weather.compared", in: .files) { $0.change.to }
+        Column("compared", "weather.compared") { $0.change.span }
+        Column("observed", "weather.observed", unit: unit.symbol) {
           $0.parts.observed.mean($0.parts.interval)
         }
-        Column("emissions", heading: "weather.emissions", unit: unit.symbol) {
+        Column("emissions", "weather.emissions", unit: unit.symbol) {
           $0.parts.emissions.mean($0.parts.interval)
         }
-        Column("lower", heading: .band("lower", level), unit: unit.symbol) { row in
-          .optional(row.parts.interval) { $0.lower.mean($0) }
+        Column.ends("", .band("lower", level), .band("upper", level), unit: unit.symbol) {
+          $0.parts.interval
         }
-        Column("upper", heading: .band("upper", level), unit: unit.symbol) { row in
-          .optional(row.parts.interval) { $0.upper.mean($0) }
-        }
-        Column("weather", heading: "weather.weather-part", unit: unit.symbol) {
+        Column("weather", "weather.weather-part", unit: unit.symbol) {
           $0.parts.weather.mean($0.parts.interval)
         }
       }
@@ -46,10 +41,8 @@ extension YearComparison {
       "parts", "weather.parts-figure",
       steps.flatMap { change, parts in
         [
-          Chart.Bar(
-            .name(.verbatim(change.to)), group: 0, value: parts.emissions,
-            interval: parts.interval.map { ($0.lower, $0.upper) }),
-          Chart.Bar(.name(.verbatim(change.to)), group: 1, value: parts.weather),
+          Chart.Entry(change.to, group: 0, parts.emissions, parts.interval),
+          Chart.Entry(change.to, group: 1, parts.weather),
         ]
       },
       groups: [
