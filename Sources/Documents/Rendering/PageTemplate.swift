@@ -120,6 +120,7 @@ enum PageTemplate {
       overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line);
       vertical-align: top; }
+    td:last-child:not(.n):not(:only-child) { min-width: 8rem; overflow-wrap: anywhere; }
     :lang(ja) td:not(.n), :lang(zh) td:not(.n) { min-width: 4.6em; }
     :lang(ja) th.n, :lang(zh) th.n { min-width: 4em; }
     th { font-weight: 600; color: var(--soft); }
@@ -151,7 +152,7 @@ enum PageTemplate {
       .wide::before, .figure::before { content: none; } table { font-size: 8pt; table-layout: auto; } td, th { padding: .2rem .3rem; }
       td:last-child:not(.n) { overflow-wrap: anywhere; } td.n { white-space: normal; } th, td.n { overflow-wrap: normal; }
       .wide:not(:has(tbody tr:nth-child(16))) { break-inside: avoid; } thead { display: table-header-group; }
-      tr, figure, .lead { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
+      footer { break-before: avoid; margin-top: 1rem; } tr, figure, .lead { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
       .figure svg { max-height: 22cm; } .drawing { width: auto; margin: 0; } .drawing svg { min-width: 0; } @page { margin: 1.6cm; } }
     """
 }

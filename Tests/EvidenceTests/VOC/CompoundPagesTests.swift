@@ -68,18 +68,17 @@ struct CompoundPagesTests {
   // Carter (2010): MIR of toluene 4.00 and of ethylene 9.00 g O3/g; 10 and 2 µg/m³ make 40 and 18.
   @Test("Ozone of two factors is on the page as it is by hand", .tags(.analytical))
   func factors() throws {
-    let strengths = (0..<2).map { source in
-      (0..<80).map { day in Double((day * (source == 0 ? 7 : 11) + source) % 13) / 6 }
+    let strengths: [[Double]] = [7, 11].map { (step: Int) -> [Double] in
+      (0..<80).map { day in Double((day * step + step) % 13) / 6 }
     }
-    let means = strengths.map { $0.reduce(0, +) / 80 }
+    let means: [Double] = strengths.map { $0.reduce(0, +) / 80 }
     let sample = try SpeciatedSample(
       species: ["toluene", "ethylene", "sulfate"], unit: .microgramsPerCubicMetre,
       instants: (0..<80).map { Instant(CivilDate(daysSinceEpoch: 16_436 + $0), utcOffset: 0) },
-      concentrations: (0..<80).map { day in
-        [
-          10 * strengths[0][day] / means[0], 2 * strengths[1][day] / means[1],
-          3 * strengths[1][day] / means[1],
-        ]
+      concentrations: (0..<80).map { (day: Int) -> [Double] in
+        let toluene = strengths[0][day] / means[0]
+        let ethylene = strengths[1][day] / means[1]
+        return [10 * toluene, 2 * ethylene, 3 * ethylene]
       }, uncertainties: (0..<80).map { _ in [0.01, 0.01, 0.01] })
     var settings = PositiveMatrixFactorisation()
     settings.factors = 2

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import Ingest
