@@ -7,7 +7,7 @@ extension YAMLFields {
     guard let text = try text(name) else { return nil }
     guard let date = CivilDate(text) else {
       throw bad(
-        name, Message("error.air.is-which-is-no-3", ["text": .fact(text)]),
+        name, Message("error.air.is-no-date", ["text": .fact(text)]),
         "error.air.write-2015-04-01")
     }
     return date

@@ -227,10 +227,10 @@ extension EstimationError: Explained {
       Message("error.study.write-one", ["candidates": .names(candidates)])
     case .axesDiffer: "error.study.ingest-step-phase-others"
     case .tooCoarse: "error.study.ask-longer-average"
-    case .collinear: "error.study.leave-one-them-out-2"
-    case .unknownMethod(_, let known): Message("error.study.choose-one-2", ["known": .names(known)])
+    case .collinear: "error.study.leave-out-or-widen"
+    case .unknownMethod(_, let known): Message("error.study.choose-method", ["known": .names(known)])
     case .unknownSetting(_, _, let known):
-      Message("error.study.choose-one-2", ["known": .names(known)])
+      Message("error.study.choose-method", ["known": .names(known)])
     case .badSetting: "error.study.change-setting-said-leave"
     case .staggeredStarts:
       "error.study.choose-group-time-imputation"

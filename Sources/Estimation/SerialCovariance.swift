@@ -125,7 +125,7 @@ extension EstimationError {
     guard level > 0, level < 1 else {
       throw .badSetting(
         "confidenceLevel", method: method.identifier,
-        problem: Message("error.study.is-not-between-0", ["level": .fact(level)]))
+        problem: Message("error.study.level-is-no-share", ["level": .fact(level)]))
     }
   }
 }

@@ -78,7 +78,10 @@ extension IngestError: Explained {
     case .needsConsent(let format, let assumptions, _):
       Message(
         "error.ingest.rests-on-assumptions",
-        ["format": .fact(format), "assumptions": .fact(assumptions.joined(separator: "; "))])
+        [
+          "format": .fact(format),
+          "assumptions": .list(assumptions.map { FormatAssumption.message($0).shown }),
+        ])
     case .oneSeriesTwice(let series, let first, let second, _, _):
       Message(
         "error.ingest.both-mean",
@@ -165,15 +168,27 @@ extension IngestError: Explained {
     }
   }
 
+  /// Rows for a number beyond one border, where the other is none, and beyond either.
+  struct Borders {
+    let above: String
+    let below: String
+    let outside: String
+
+    static let refused = Borders(
+      above: "error.ingest.value-above", below: "error.ingest.value-below",
+      outside: "error.ingest.value-outside")
+    static let missing = Borders(
+      above: "ingest.numbers-above", below: "ingest.numbers-below",
+      outside: "ingest.numbers-outside")
+  }
+
   /// “not between … and …”, or one border where the other is none.
   static func outside(
-    _ lowest: Double, _ highest: Double, _ facts: [String: Value]
+    _ lowest: Double, _ highest: Double, _ facts: [String: Value], _ rows: Borders = .refused
   ) -> Message {
     let id =
       lowest <= -Double.greatestFiniteMagnitude
-      ? "error.ingest.value-above"
-      : highest >= Double.greatestFiniteMagnitude
-        ? "error.ingest.value-below" : "error.ingest.value-outside"
+      ? rows.above : highest >= Double.greatestFiniteMagnitude ? rows.below : rows.outside
     return Message(
       id,
       facts.merging(["low": .fact(number(lowest)), "high": .fact(number(highest))]) { $1 })
@@ -221,7 +236,7 @@ extension IngestError: Explained {
     case .needsConsent(let format, _, _):
       Message("error.ingest.give-assume-if-they", ["format": .fact(format)])
     case .oneSeriesTwice:
-      "error.ingest.tell-them-apart-instrument"
+      "error.ingest.tell-apart-in-description"
     case .offGrid:
       "error.ingest.correct-stamp-describe-format"
     case .beyondSnapping:
@@ -259,12 +274,6 @@ extension IngestError: Explained {
   }
 
   /// “not between … and …”, or one border where the other is none, for notices.
-  static func outside(_ lowest: Double, _ highest: Double) -> String {
-    if lowest <= -Double.greatestFiniteMagnitude { return "above \(number(highest))" }
-    if highest >= Double.greatestFiniteMagnitude { return "below \(number(lowest))" }
-    return "not between \(number(lowest)) and \(number(highest))"
-  }
-
   static func number(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }

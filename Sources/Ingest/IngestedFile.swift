@@ -1,3 +1,4 @@
+public import Documents
 public import AirQuality
 public import TextFiles
 
@@ -121,15 +122,15 @@ public struct IngestNotice: Codable, Hashable, Sendable {
 
   /// What kind of thing.
   public let kind: Kind
-  /// What happened, in a sentence.
-  public let message: String
+  /// What happened.
+  public let message: Message
   /// The first line it happened on, from 1, where there is one.
   public let line: Int?
   /// How often.
   public let count: Int
 
   /// A notice from its parts.
-  public init(kind: Kind, message: String, line: Int? = nil, count: Int) {
+  public init(kind: Kind, message: Message, line: Int? = nil, count: Int) {
     self.kind = kind
     self.message = message
     self.line = line

@@ -23,11 +23,11 @@ enum UnreadableNumber {
     if isGrouped(text) {
       let plain: Message = "error.ingest.write-without-thousands-marks"
       return missing == nil
-        ? Message("error.ingest.say-format-description-what", ["plain": .fact(plain)]) : plain
+        ? Message("error.ingest.say-what-the-mark-is", ["plain": .fact(plain)]) : plain
     }
     if isNumberWithTail(text) {
       return
-        "error.ingest.say-format-description-what-2"
+        "error.ingest.say-what-the-mark-means"
     }
     guard let missing else {
       return

@@ -217,7 +217,7 @@ public struct SimulatedSpeciation: Hashable, Codable, Sendable {
       Message("error.simulation.from-1-below", ["days": .fact(days)]))
     try require(
       solventEffect > -1 && solventEffect.isFinite, "solventEffect", solventEffect,
-      "error.simulation.above-1")
+      "error.simulation.above-minus-one")
     try require(
       (0..<1).contains(persistence), "persistence", persistence, "error.simulation.from-0-below-1")
     for (name, value) in [

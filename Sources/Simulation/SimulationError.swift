@@ -18,7 +18,7 @@ extension SimulationError: Explained {
   public var problem: Message {
     switch self {
     case .settingOutOfRange(let setting, let value, _):
-      Message("error.simulation.is", ["setting": .fact(setting), "value": .fact(value)])
+      Message("error.simulation.is-setting-value", ["setting": .fact(setting), "value": .fact(value)])
     case .unwritable(_, let reason):
       Message("error.simulation.simulated-data-cannot-written", ["reason": .fact(reason)])
     case .folder(let fault): fault.problem
@@ -88,7 +88,7 @@ extension SimulatedNetwork {
         ["firstDay": .fact(firstDay), "lastDay": .fact(lastDay)]))
     try require(
       relativeEffect > -1 && relativeEffect.isFinite, "relativeEffect", relativeEffect,
-      "error.simulation.above-1")
+      "error.simulation.above-minus-one")
     try require(phaseInDays >= 0, "phaseInDays", phaseInDays, "error.simulation.0-more")
     try require(
       abs(utcOffset) <= 50_400, "utcOffset", utcOffset, "error.simulation.from-50400-50400-seconds")
@@ -115,11 +115,11 @@ extension SimulatedNetwork {
     for (name, value) in [
       ("medianConcentration", medianConcentration), ("correlationLength", correlationLength),
     ] {
-      try require(value > 0 && value.isFinite, name, value, "error.simulation.above-0")
+      try require(value > 0 && value.isFinite, name, value, "error.simulation.above-zero")
     }
     try require(
       weekendEffect > -1 && weekendEffect.isFinite, "weekendEffect", weekendEffect,
-      "error.simulation.above-1")
+      "error.simulation.above-minus-one")
     for (name, value) in [
       ("yearlyTrend", yearlyTrend), ("seasonAmplitude", seasonAmplitude),
       ("winterVolatility", winterVolatility), ("diurnalAmplitude", diurnalAmplitude),

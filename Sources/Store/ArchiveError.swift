@@ -223,12 +223,12 @@ extension ArchiveError: Explained {
         ? "error.archive.list-stations-see-which"
         : Message("error.archive.did-you-mean", ["suggestions": .names(suggestions)])
     case .ambiguousStation(_, let candidates):
-      Message("error.archive.choose-one", ["candidates": .names(candidates)])
+      Message("error.archive.choose-candidate", ["candidates": .names(candidates)])
     case .unknownSeries(_, _, let available):
       available.isEmpty
         ? "error.archive.ingest-file-has-one"
         : Message(
-          "error.archive.choose-one-2", ["available": .fact(available.joined(separator: "; "))])
+          "error.archive.choose-available", ["available": .fact(available.joined(separator: "; "))])
     case .ambiguousSeries(_, _, let candidates):
       Message(
         "error.archive.name-instrument",

@@ -41,13 +41,13 @@ public enum FileFault: Explained, Equatable, Sendable {
       Message("error.files.is-damaged", ["kind": .fact(Self.named(kind)), "words": .fact(words)])
     case .archive(let kind, let problem, _):
       Message("error.files.the", ["kind": .fact(Self.named(kind)), "problem": .fact(problem)])
-    case .notText(let kind, _, _): Message("error.files.is-2", ["kind": .fact(kind)])
+    case .notText(let kind, _, _): Message("error.files.is-of-kind", ["kind": .fact(kind)])
     case .zeroByte: "error.files.file-is-not-text"
     case .encoding(let expected, let found, _, _):
       if let found {
-        Message("error.files.text-is-not", ["found": .fact(found), "expected": .fact(expected)])
+        Message("error.files.text-is-of-other-encoding", ["found": .fact(found), "expected": .fact(expected)])
       } else {
-        Message("error.files.text-is-not-2", ["expected": .fact(expected)])
+        Message("error.files.text-is-not-of-encoding", ["expected": .fact(expected)])
       }
     case .unknownEncoding: "error.files.text-is-not-utf"
     }

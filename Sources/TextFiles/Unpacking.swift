@@ -68,7 +68,7 @@ package enum Unpacking {
         throw .archive(
           kind: "gzip file",
           problem: Message(
-            "error.files.holds-archives-are-unpacked", ["kind": .fact(FileFault.named(kind))]),
+            "error.files.holds-archive-of-kind", ["kind": .fact(FileFault.named(kind))]),
           file: file)
       }
       return try oneTable(inner, kind: kind, file: file, archives, limits)
@@ -118,7 +118,7 @@ package enum Unpacking {
     if let nested = all.first(where: isArchiveName) {
       throw .archive(
         kind: kind,
-        problem: Message("error.files.holds-archives-are-unpacked-2", ["nested": .fact(nested)]),
+        problem: Message("error.files.holds-archive-by-name", ["nested": .fact(nested)]),
         file: file)
     }
     let tables = wanted.map { [$0] } ?? (all.count == 1 ? all : all.filter(isTableName))

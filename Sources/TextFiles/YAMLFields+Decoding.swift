@@ -25,7 +25,7 @@ extension YAMLFields {
       throw failure(error)
     } catch {
       throw bad(
-        YAMLFault.wholeFile, Message("error.files.cannot-read", ["error": .fact("\(error)")]),
+        YAMLFault.wholeFile, Message("error.files.cannot-read-because", ["error": .fact("\(error)")]),
         "error.files.start-from-example-readme")
     }
   }
@@ -54,7 +54,7 @@ extension YAMLFields {
       context = own
       missing = key.stringValue
     @unknown default:
-      return bad(YAMLFault.wholeFile, "error.files.cannot-read-2", "error.files.check-file")
+      return bad(YAMLFault.wholeFile, "error.files.cannot-read-field", "error.files.check-file")
     }
     var place = node
     for key in context.codingPath {

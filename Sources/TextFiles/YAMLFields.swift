@@ -135,7 +135,7 @@ package struct YAMLFields<Failure: YAMLFailure> {
     for item in items {
       guard let text = item.text, !text.isEmpty || item.node.scalar?.style != .plain else {
         throw bad(
-          name, "error.files.has-entry-is-not", "error.files.write-quotation-marks", at: item)
+          name, "error.files.has-entry-that-is-no-text", "error.files.write-quotation-marks", at: item)
       }
       texts.append(text)
     }
@@ -150,7 +150,7 @@ package struct YAMLFields<Failure: YAMLFailure> {
       guard let number = Double(text), number.isFinite else {
         throw bad(
           name, Message("error.files.has-which-is-no", ["text": .fact(text)]),
-          "error.files.write-numbers-such-999")
+          "error.files.write-list-of-numbers")
       }
       numbers.append(number)
     }
@@ -179,8 +179,8 @@ package struct YAMLFields<Failure: YAMLFailure> {
     guard let text = try text(name) else { return nil }
     guard let number = Double(text), number.isFinite else {
       throw bad(
-        name, Message("error.files.is-which-is-no", ["text": .fact(text)]),
-        "error.files.write-number-such-150")
+        name, Message("error.files.is-no-number", ["text": .fact(text)]),
+        "error.files.write-number")
     }
     return number
   }
@@ -192,8 +192,8 @@ package struct YAMLFields<Failure: YAMLFailure> {
     guard let text = try text(name) else { return nil }
     guard let number = Int(text), range.contains(number) else {
       throw bad(
-        name, Message("error.files.is-which-is-no-2", ["text": .fact(text)]),
-        "error.files.write-number-such-3")
+        name, Message("error.files.is-no-whole-number", ["text": .fact(text)]),
+        "error.files.write-whole-number")
     }
     return number
   }
@@ -203,8 +203,8 @@ package struct YAMLFields<Failure: YAMLFailure> {
     guard let value = try number(name) else { return nil }
     guard (0...1).contains(value) else {
       throw bad(
-        name, Message("error.files.is-which-is-no-3", ["value": .fact(value)]),
-        "error.files.write-number-from-0")
+        name, Message("error.files.is-no-share", ["value": .fact(value)]),
+        "error.files.write-share")
     }
     return value
   }
@@ -217,7 +217,7 @@ package struct YAMLFields<Failure: YAMLFailure> {
     case "false", "no": return false
     default:
       throw bad(
-        name, Message("error.files.is", ["text": .fact(text)]), "error.files.write-true-false")
+        name, Message("error.files.is-text", ["text": .fact(text)]), "error.files.write-true-false")
     }
   }
 
@@ -228,7 +228,7 @@ package struct YAMLFields<Failure: YAMLFailure> {
     guard let text = try text(name) else { return nil }
     guard let choice = Choice(rawValue: text) else {
       throw bad(
-        name, Message("error.files.is", ["text": .fact(text)]),
+        name, Message("error.files.is-text", ["text": .fact(text)]),
         Spelling.remedy(for: text, among: Choice.allCases.map(\.rawValue)))
     }
     return choice

@@ -21,7 +21,7 @@ extension YAMLFields<VOCError> {
     if value.isMapping, let inner = try fields(name) {
       try inner.allow(["value", "relative_deviation", "unit", "source"])
       guard let central = try inner.number("value") else {
-        throw inner.bad("value", "error.voc.is-missing", "error.voc.write-value-1200")
+        throw inner.bad("value", "error.voc.is-missing", "error.voc.write-value")
       }
       guard let deviation = try inner.number("relative_deviation") else {
         return UncertainNumber(central)
@@ -29,7 +29,7 @@ extension YAMLFields<VOCError> {
       guard deviation >= 0, central > 0 || deviation == 0 else {
         throw inner.bad(
           "relative_deviation",
-          Message("error.voc.is", ["deviation": .fact(deviation), "central": .fact(central)]),
+          Message("error.voc.is-deviation-of", ["deviation": .fact(deviation), "central": .fact(central)]),
           "error.voc.give-share-positive-value")
       }
       return deviation == 0
@@ -39,8 +39,8 @@ extension YAMLFields<VOCError> {
     let text = try needed(name)
     guard let number = UncertainNumber(text) else {
       throw bad(
-        name, Message("error.voc.is-which-is-no", ["text": .fact(text)]),
-        "error.voc.write-0-9-0")
+        name, Message("error.voc.is-no-number", ["text": .fact(text)]),
+        "error.voc.write-uncertain-share")
     }
     return number
   }

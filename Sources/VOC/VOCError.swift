@@ -171,11 +171,11 @@ extension VOCError: Explained {
     case .axesDiffer: "error.voc.ingest-them-one-step"
     case .airStateMissing: "error.voc.state-temperature-pressure-example"
     case .censoredWithoutRule:
-      "error.voc.choose-zero-half-limit"
+      "error.voc.choose-rule-below-detection"
     case .limitMissing: "error.voc.state-limits-table-species"
     case .limitNotPositive: "error.voc.correct-limit-leave-out"
     case .allBelowDetection: "error.voc.leave-these-compounds-out"
-    case .ruleForMeansOnly: "error.voc.choose-zero-half-limit-2"
+    case .ruleForMeansOnly: "error.voc.choose-zero-half-or-limit"
     case .uncertaintyNotPositive: "error.voc.correct-uncertainty-there-is"
     case .notPositive: "error.voc.choose-half-limit-values"
     case .compoundMissing: "error.voc.choose-other-compounds-record"

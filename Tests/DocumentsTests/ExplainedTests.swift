@@ -13,7 +13,7 @@ struct ExplainedTests {
     var problem: Message {
       switch self {
       case .unread(let words, _, _):
-        .field("zone", Message("error.files.is", ["text": .text(words)]))
+        .field("zone", Message("error.files.is-text", ["text": .text(words)]))
       case .whole: .field("the file", "error.files.is-empty")
       }
     }

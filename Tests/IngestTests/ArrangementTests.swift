@@ -275,7 +275,7 @@ struct ArrangementTests {
     let kept = try FileReader.read(path: unknown.path)
     #expect(try Self.series(kept, Pollutant("某物质")).values == [0.4, 0.5, nil, 0.4])
     #expect(
-      kept.notices.filter { $0.kind == .unknownKept }.map(\.message) == [
+      kept.told.filter { $0.kind == .unknownKept }.map(\.message) == [
         "column 某物质 is no known compound; it is kept under its own name, and nothing judges it"
       ])
   }

@@ -36,7 +36,7 @@ struct FooterTests {
       path: file.path, options: IngestOptions(descriptions: [format]))
     #expect(read.series.map(\.values) == [[5, 6]])
     #expect(
-      read.notices.map { "\($0.line ?? 0): \($0.count) \($0.message)" } == [
+      read.told.map { "\($0.line ?? 0): \($0.count) \($0.message)" } == [
         "4: 3 lines at the file’s end are left out, as the description says"
       ])
   }

@@ -161,7 +161,7 @@ struct NetworkFormatTests {
     let file = try ScratchFile(text, name: "p.csv").read()
     #expect(try series(file, .humidity).values == [40, 41, 42])
     #expect(
-      file.notices.contains { $0.kind == .stampsSnapped && $0.message.contains("1 s at most") })
+      file.told.contains { $0.kind == .stampsSnapped && $0.message.contains("1 s at most") })
   }
 
   @Test("Every field of the reference page is one that the reader takes", .tags(.property))

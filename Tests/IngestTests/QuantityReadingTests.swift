@@ -91,7 +91,7 @@ struct QuantityReadingTests {
     #expect(file.series[2].values == [1_013.2, 1_000, nil])
     #expect(file.series[3].values == [0, 1, nil])
     #expect(
-      file.notices.filter { $0.kind == .unitConverted }.map(\.message) == [
+      file.told.filter { $0.kind == .unitConverted }.map(\.message) == [
         "temperature in K is put to °C: (K − 273.15)",
         "wind speed in kn is put to m/s: kn × 1852 / 3600",
         "pressure in kPa is put to hPa: kPa × 10",
@@ -224,8 +224,8 @@ struct QuantityReadingTests {
       "s,t,lat,lon,v\n1,2020-01-01 00:00,0,0,5\n1,2020-01-01 01:00,0.0,0.0,6\n", format)
     #expect(nowhere.series[0].station.coordinate == nil)
     #expect(
-      nowhere.notices == [
-        IngestNotice(
+      nowhere.told == [
+        Told(
           kind: .placeDropped,
           message: "1 is said to stand at latitude 0, longitude 0, in the sea off Africa; that "
             + "place is not kept", line: 2, count: 2)
@@ -235,7 +235,7 @@ struct QuantityReadingTests {
       "s,t,lat,lon,v\n1,2020-01-01 00:00,40,116,5\n1,2020-01-01 01:00,40.0166667,116,6\n", format)
     #expect(moved.series[0].station.coordinate == Coordinate(latitude: 40, longitude: 116))
     #expect(
-      moved.notices.map(\.message) == [
+      moved.told.map(\.message) == [
         "1 has other coordinates than before, 1.9 km away; the first are kept"
       ])
   }

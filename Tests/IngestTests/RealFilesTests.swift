@@ -34,7 +34,7 @@ struct RealFilesTests {
       path: SharedData.path("beijing_prsa/PRSA_Data_Aotizhongxin_20130301-20170228.csv"))
     #expect(
       file.repairs == [
-        IngestNotice(
+        Told(
           kind: .blankCell, message: "blank cells in column SO2 are taken as missing", line: 76,
           count: 1)
       ])
@@ -111,7 +111,7 @@ struct RealFilesTests {
     #expect(series.axis.label(at: 0) == "2010-01-01T01:00:00+08:00")
     #expect(
       file.repairs.contains(
-        IngestNotice(
+        Told(
           kind: .labelsMoved,
           message: "stamps are moved by 3600 s to agree with the network's labels", line: nil,
           count: 8_760)))
@@ -136,7 +136,7 @@ struct RealFilesTests {
     #expect(file.series.allSatisfy { $0.count == 1_095 && $0.validCount == 1_095 })
     #expect(
       file.repairs == [
-        IngestNotice(
+        Told(
           kind: .zeroValues, message: "zeros in column pm25 may mean missing; they are kept",
           line: file.repairs.first?.line, count: 15_642)
       ])
@@ -161,10 +161,10 @@ struct RealFilesTests {
 
     let okinawa = try FileReader.read(path: SharedData.path("japan_prefectures/47.csv"))
     #expect(
-      okinawa.notices.contains {
+      okinawa.told.contains {
         $0.kind == .sentinelRemoved && $0.message.hasPrefix("9997 in column PM25_mean")
       })
-    #expect(okinawa.notices.contains { $0.kind == .implausibleRemoved })
+    #expect(okinawa.told.contains { $0.kind == .implausibleRemoved })
     let nitrogen = try #require(okinawa.series.first { $0.pollutant == .nox })
     #expect((nitrogen.values.compactMap { $0 }.max() ?? 0) <= 500)
   }

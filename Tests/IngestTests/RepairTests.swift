@@ -26,7 +26,7 @@ struct RepairTests {
     #expect(file.series.first?.values == [1, 2, 3, 4])
     #expect(
       file.repairs == [
-        IngestNotice(
+        Told(
           kind: .repeatedStampRelabelled,
           message: "03:00 stands twice and 02:00 is absent on the day US summer time begins; the "
             + "first is taken as 02:00", line: 3, count: 1)
@@ -57,12 +57,12 @@ struct RepairTests {
     #expect(file.series.first?.values == [-3, nil, nil, nil, nil, nil, nil, 7])
     #expect(
       file.repairs == [
-        IngestNotice(
+        Told(
           kind: .invalidByFlag, message: "rows flagged “Invalid” keep no value", line: 3, count: 1),
-        IngestNotice(
+        Told(
           kind: .sentinelRemoved, message: "-999 in column Raw Conc. is taken as missing", line: 5,
           count: 1),
-        IngestNotice(
+        Told(
           kind: .absentRows, message: "steps without a row are taken as missing", line: nil,
           count: 2),
       ])
@@ -79,7 +79,7 @@ struct RepairTests {
     #expect(values == [1, 2, 3] + Array(repeating: nil, count: 21))
     #expect(
       file.repairs == [
-        IngestNotice(
+        Told(
           kind: .sentinelRemoved, message: "-999 in column Raw Conc. is taken as missing", line: 5,
           count: 21)
       ])
@@ -92,7 +92,7 @@ struct RepairTests {
     #expect(file.series.first?.values == [5, 6])
     #expect(
       file.repairs == [
-        IngestNotice(
+        Told(
           kind: .duplicateRowIdentical,
           message: "rows stand twice with the same values; one is kept", line: 3, count: 1)
       ])
@@ -105,7 +105,7 @@ struct RepairTests {
     #expect(file.series.first?.values == [3, 4])
     #expect(
       file.repairs == [
-        IngestNotice(
+        Told(
           kind: .byteOrderMark, message: "the file begins with a byte-order mark", line: 1, count: 1
         )
       ])
@@ -146,7 +146,7 @@ struct RepairTests {
     #expect(good.series.first { $0.pollutant == .temperature }?.values == [5])
     #expect(
       good.repairs == [
-        IngestNotice(
+        Told(
           kind: .rowsIgnored, message: "rows of “o3” are not in the description and are left out",
           line: 4, count: 1)
       ])

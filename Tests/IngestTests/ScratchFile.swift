@@ -41,9 +41,24 @@ final class ScratchFile {
   }
 }
 
+/// A notice with its English words, to be compared word for word.
+struct Told: Equatable {
+  let kind: IngestNotice.Kind
+  let message: String
+  var line: Int? = nil
+  let count: Int
+}
+
 extension IngestedFile {
+  /// The notices in English.
+  var told: [Told] {
+    notices.map {
+      Told(kind: $0.kind, message: $0.message.english, line: $0.line, count: $0.count)
+    }
+  }
+
   /// What was repaired or left out: the notices without what a format assumes and takes no part of.
-  var repairs: [IngestNotice] {
-    notices.filter { ![.assumed, .columnsLeftOut, .stepInferred].contains($0.kind) }
+  var repairs: [Told] {
+    told.filter { ![.assumed, .columnsLeftOut, .stepInferred].contains($0.kind) }
   }
 }

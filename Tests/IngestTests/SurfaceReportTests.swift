@@ -31,7 +31,7 @@ struct SurfaceReportTests {
   }
 
   private static func notices(_ file: IngestedFile) -> [String] {
-    file.notices.map { "\($0.message) ×\($0.count)" }
+    file.told.map { "\($0.message) ×\($0.count)" }
   }
 
   @Test("An empty summary of the day nearer the hour takes nothing away", .tags(.analytical))

@@ -99,11 +99,11 @@ public enum QuantityError: Error, Equatable, Sendable {
   /// What is wrong, as the rest of a sentence that begins with the field.
   public var problem: Message {
     switch self {
-    case .unknownPollutant(let name, _): Message("error.air.is-which-is-no", ["name": .fact(name)])
-    case .unknownUnit(let unit, _, _): Message("error.air.is-which-is-no-2", ["unit": .fact(unit)])
+    case .unknownPollutant(let name, _): Message("error.air.is-no-known-pollutant-or-variable", ["name": .fact(name)])
+    case .unknownUnit(let unit, _, _): Message("error.air.is-no-known-unit", ["unit": .fact(unit)])
     case .wrongQuantity(let unit, let pollutant, _):
       Message(
-        "error.air.is-which-is-not",
+        "error.air.is-unit-not-of-pollutant",
         ["unit": .fact(unit), "pollutant": .fact(pollutant.displayName)])
     case .ownIsKnown(let name, let pollutant):
       Message(

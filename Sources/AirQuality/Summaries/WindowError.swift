@@ -32,7 +32,7 @@ extension WindowError: Explained {
     case .dividesNoYear(let text): Message("error.air.does-not-divide-year", ["text": .fact(text)])
     case .severalSeasons(let text):
       Message("error.air.counts-seasons-which-differ", ["text": .fact(text)])
-    case .tooLong(let text): Message("error.air.is-longer-than-366", ["text": .fact(text)])
+    case .tooLong(let text): Message("error.air.step-is-too-long", ["text": .fact(text)])
     case .stepTooLong(_, let step):
       Message("error.air.series-step-is-longer", ["step": .fact(step)])
     case .stepDoesNotDivide(_, let step):

@@ -30,7 +30,7 @@ struct ZoneFile {
   init(_ bytes: [UInt8]) throws(Fault) {
     let old = try Header(bytes, at: 0)
     guard (UInt8(ascii: "2")...UInt8(ascii: "4")).contains(old.version) else {
-      throw Fault(reason: "error.air.version-is-not-2")
+      throw Fault(reason: "error.air.version-is-unknown")
     }
     let header = try Header(bytes, at: try old.end(secondsWidth: 4, in: bytes))
     let end = try header.end(secondsWidth: 8, in: bytes)

@@ -84,13 +84,16 @@ public struct Chart: Hashable, Codable, Sendable {
     public var dateFormat: String?
     /// The most pixels that a name takes.
     public var labelLimit: Int
+    /// Names in their order, where it is not that of the points.
+    public var names: [Message]?
 
     /// An axis.
     public init(
       _ title: Message? = nil, unit: String = "", hasZero: Bool = false,
       domain: ClosedRange<Double>? = nil, labelAngle: Int? = nil, dateFormat: String? = nil,
-      labelLimit: Int = 320
+      labelLimit: Int = 320, names: [Message]? = nil
     ) {
+      self.names = names
       self.title = title
       self.unit = unit
       self.hasZero = hasZero

@@ -23,7 +23,7 @@ public struct VegaLite: Sendable, Speaker {
   public var specification: JSONValue {
     var members: [String: JSONValue] = [
       "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-      "description": .string(description), "background": "white", "config": Self.theme,
+      "description": .string(description), "background": "white", "config": theme,
     ]
     if chart.panels.count == 1 {
       for (name, value) in body(of: chart.panels[0]) { members[name] = value }
@@ -45,19 +45,32 @@ public struct VegaLite: Sendable, Speaker {
     return .object(members)
   }
 
-  private static let theme: JSONValue = [
-    "font": "Noto Sans, Noto Sans CJK JP, Noto Sans CJK SC, Helvetica, Arial, sans-serif",
-    "axis": [
-      "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
-      "gridColor": "#e6e6e6", "domainColor": "#888", "tickColor": "#888",
-    ],
-    "legend": [
-      "labelFontSize": 12, "labelLimit": 420, "orient": "top", "symbolStrokeWidth": 3,
-      // A band’s faintness must not reach the legend.
-      "columns": 3, "symbolOpacity": 1,
-    ],
-    "view": ["stroke": .null],
-  ]
+  /// Whether everything that is told apart by colour is a line, with or without a band.
+  private var hasOnlyLines: Bool {
+    let grouped = chart.panels.flatMap(\.layers).filter { layer in
+      layer.points.contains { $0.group != nil }
+    }
+    return grouped.contains { $0.mark == .line }
+      && grouped.allSatisfy { [.line, .steps, .area, .rule].contains($0.mark) }
+  }
+
+  private var theme: JSONValue {
+    [
+      "font": "Noto Sans, Noto Sans CJK JP, Noto Sans CJK SC, Helvetica, Arial, sans-serif",
+      "axis": [
+        "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
+        "gridColor": "#e6e6e6", "domainColor": "#888", "tickColor": "#888",
+      ],
+      "legend": [
+        "labelFontSize": 12, "labelLimit": 420, "orient": "top", "symbolStrokeWidth": 3,
+        // A band’s faintness must not reach the legend.
+        "columns": 3, "symbolOpacity": 1,
+        // Of lines a short line is shown, dashed where the line is.
+        "symbolType": hasOnlyLines ? "stroke" : .null,
+      ],
+      "view": ["stroke": .null],
+    ]
+  }
 
   private func body(of panel: Chart.Panel) -> [String: JSONValue] {
     [
@@ -222,9 +235,11 @@ public struct VegaLite: Sendable, Speaker {
     switch layer.points.lazy.compactMap(path).first(where: { $0 != .gap }) ?? .gap {
     case .name:
       // Names in the order in which they were given, over all layers of the panel.
-      let names = panel.layers.flatMap(\.points).compactMap { point -> JSONValue? in
-        if case .name(let name)? = path(point) { .string(say(name)) } else { nil }
-      }
+      let names =
+        (axis.names ?? []).map { JSONValue.string(say($0)) }
+        + panel.layers.flatMap(\.points).compactMap { point -> JSONValue? in
+          if case .name(let name)? = path(point) { .string(say(name)) } else { nil }
+        }
       members["type"] = "nominal"
       members["sort"] = .array(names.unique())
       var look: [String: JSONValue] = ["labelLimit": .number(Double(axis.labelLimit))]

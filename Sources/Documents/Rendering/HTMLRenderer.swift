@@ -53,6 +53,7 @@ public struct HTMLRenderer: Sendable, Speaker {
   public func page(_ document: Document, drawings: Drawings = Drawings()) throws -> String {
     var content: [String: Any] = [
       "lang": language.tag, "title": say(document.title), "style": PageTemplate.style,
+      "swipe": say("swipe"),
       "policy": policy(hasScript: drawings.script != nil), "date": stamp.date, "tool": stamp.tool,
       "subtitles": document.subtitles.map(say), "alerts": document.alerts.map(say),
       "sections": document.sections.enumerated().map { section($0.element, $0.offset, drawings) },

@@ -8,7 +8,8 @@ enum PageTemplate {
     <meta http-equiv="Content-Security-Policy" content="{{policy}}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{{title}}</title>
-    <style>{{{style}}}</style>
+    <style>:root { --swipe: "{{{swipe}}}"; }
+    {{{style}}}</style>
     </head>
     <body>
     <main>
@@ -100,13 +101,26 @@ enum PageTemplate {
       padding: .2rem 1.4rem 1rem; margin-top: 1.6rem; }
     .answer h2 { border: 0; margin-top: 1rem; }
     .lead { font-size: 1.2rem; font-weight: 600; }
-    .wide { overflow-x: auto; margin: 1rem 0; }
+    .wide { overflow-x: auto; margin: 1rem 0; width: fit-content; min-width: 100%;
+      max-width: calc(50% + min(48vw, 42rem)); }
+    /* What is wider than its box fades at its end and says that it can be scrolled. */
+    @property --end { syntax: "<length>"; inherits: false; initial-value: 0px; }
+    @keyframes fade { 0%, 95% { --end: 1.6rem; } 100% { --end: 0px; } }
+    .wide, .figure { scrollbar-width: thin; container-type: scroll-state; animation: fade linear both;
+      animation-timeline: scroll(self inline);
+      mask-image: linear-gradient(to right, #000 calc(100% - var(--end)), transparent); }
+    .wide::before, .figure::before { content: "↔ " var(--swipe) / ""; display: none; position: sticky;
+      left: 0; width: fit-content; color: var(--soft); font-size: .8rem; }
+    .figure::before { color: #565656; }
+    @container scroll-state(scrollable: right) or scroll-state(scrollable: left) {
+      .wide::before, .figure::before { display: block; } }
     table { border-collapse: collapse; width: 100%; font-size: .92rem; }
     caption { text-align: left; color: var(--soft); padding: .2rem 0 .4rem; }
     caption small { display: block; } .heard { position: absolute; width: 1px; height: 1px;
       overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid var(--line);
       vertical-align: top; }
+    td:last-child:not(.n):not(:only-child) { min-width: 8rem; overflow-wrap: anywhere; }
     :lang(ja) td:not(.n), :lang(zh) td:not(.n) { min-width: 4.6em; }
     :lang(ja) th.n, :lang(zh) th.n { min-width: 4em; }
     th { font-weight: 600; color: var(--soft); }
@@ -128,17 +142,17 @@ enum PageTemplate {
     @media screen and (max-width: 40rem) { main { padding: 1rem .8rem 3rem; } h1 { font-size: 1.45rem; }
       .lead { font-size: 1.08rem; } .answer { padding: .2rem .9rem .8rem; }
       th, td { padding: .35rem .4rem; } td:last-child:not(.n):not(:only-child) { min-width: 12rem; }
-      .figure svg { min-width: 34rem; } .wide, .figure { padding-right: 1.2rem;
-        mask-image: linear-gradient(to right, #000 calc(100% - 1.4rem), transparent); }
+      .wide { max-width: 100%; } .figure svg { min-width: 34rem; }
       caption > * { display: block; position: sticky; left: 0; max-width: calc(100vw - 3rem); }
       .drawing svg { min-width: 83rem; } }
     @media print { :root { --ink: #000; --soft: #444; --paper: #fff; --tint: #f3f7fa; --line: #bbb;
       --accent: #00619a; --warm: #9c3b00; --red: #a80000; --green: #1b6b30; --amber: #fff4dd; }
       body { font-size: 10.5pt; } main { max-width: none; padding: 0; } nav, details, .vega-actions { display: none; }
-      .wide { overflow: visible; } table { font-size: 8pt; table-layout: auto; } td, th { padding: .2rem .3rem; }
+      .wide { overflow: visible; width: auto; max-width: none; } .wide, .figure { mask-image: none; animation: none; }
+      .wide::before, .figure::before { content: none; } table { font-size: 8pt; table-layout: auto; } td, th { padding: .2rem .3rem; }
       td:last-child:not(.n) { overflow-wrap: anywhere; } td.n { white-space: normal; } th, td.n { overflow-wrap: normal; }
       .wide:not(:has(tbody tr:nth-child(16))) { break-inside: avoid; } thead { display: table-header-group; }
-      tr, figure, .lead { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
+      footer { break-before: avoid; margin-top: 1rem; } tr, figure, .lead { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
       .figure svg { max-height: 22cm; } .drawing { width: auto; margin: 0; } .drawing svg { min-width: 0; } @page { margin: 1.6cm; } }
     """
 }

@@ -26,6 +26,12 @@ public struct Message: Hashable, Codable, Sendable {
 
   static let verbatimID = "verbatim"
 
+  /// The words of a message that is the same in all languages; `nil` for a row of the catalogue.
+  package var verbatimText: String? {
+    guard id == Self.verbatimID, case .text(let text)? = arguments["text"] else { return nil }
+    return text
+  }
+
   /// A name that records give in several languages.
   public static func named(
     _ english: String, japanese: String? = nil, chinese: String? = nil

@@ -5,7 +5,8 @@ extension Value {
   public func text(in language: Language, _ catalogue: Catalogue = .builtIn) -> String {
     switch self {
     case .missing: "–"
-    case .text(let text), .date(let text), .code(let text): text
+    case .text(let text), .code(let text): text
+    case .date(let text): Self.moment(text)
     case .translated(let english, let japanese, let chinese):
       switch language {
       case .english: english
@@ -36,6 +37,19 @@ extension Value {
     case .marked(_, let value), .coded(_, let value): value.text(in: language, catalogue)
     case .unitSymbol(let unit): catalogue.unit(unit, language)
     }
+  }
+
+  /// A day as ISO 8601 writes it; of a time, minutes behind a blank and the clock in brackets.
+  private static func moment(_ text: String) -> String {
+    guard
+      let time = text.wholeMatch(
+        of: /(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?/)
+    else { return text }
+    let (day, minute, seconds, clock) = (
+      time.output.1, time.output.2, time.output.3 ?? "", time.output.4 ?? ""
+    )
+    let shown = "\(day) \(minute)\(seconds == ":00" ? "" : seconds)"
+    return clock.isEmpty ? shown : "\(shown) (UTC\(clock == "Z" ? "" : clock))"
   }
 
   /// A number with the digits that were asked for.

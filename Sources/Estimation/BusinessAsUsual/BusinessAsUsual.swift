@@ -185,10 +185,10 @@ public struct BusinessAsUsual: EffectEstimator {
       Message("error.study.models-show-no-spread", ["replicates": .fact(replicates)]))
     try require(
       placeboStarts >= 0, "placeboStarts",
-      Message("error.study.is-less-than-0", ["value": .fact(placeboStarts)]))
+      Message("error.study.setting-is-negative", ["value": .fact(placeboStarts)]))
     try require(
       functions >= 3, "functions",
-      Message("error.study.is-less-than-3", ["functions": .fact(functions)]))
+      Message("error.study.functions-are-too-few", ["functions": .fact(functions)]))
   }
 
   /// What was found.

@@ -100,12 +100,12 @@ public struct ChangePoint: Codable, Hashable, Sendable {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
         "confidenceLevel", method: "breaks",
-        problem: Message("error.study.is-not-between-0", ["level": .fact(confidenceLevel)]))
+        problem: Message("error.study.level-is-no-share", ["level": .fact(confidenceLevel)]))
     }
     guard significance > 0, significance < 1 else {
       throw .badSetting(
         "significance", method: "breaks",
-        problem: Message("error.study.is-not-between-0", ["level": .fact(significance)]))
+        problem: Message("error.study.level-is-no-share", ["level": .fact(significance)]))
     }
     guard smallestSegment > 0, smallestSegment < 0.5 else {
       throw .badSetting(

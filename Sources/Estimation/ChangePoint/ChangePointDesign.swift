@@ -121,7 +121,7 @@ public struct ChangePointDesign: EffectEstimator {
     guard significance > 0, significance < 1 else {
       throw .badSetting(
         "significance", method: Self.method.identifier,
-        problem: Message("error.study.is-not-between-0", ["level": .fact(significance)]))
+        problem: Message("error.study.level-is-no-share", ["level": .fact(significance)]))
     }
     guard smallestSegment > 0, smallestSegment < 0.5 else {
       throw .badSetting(

@@ -21,7 +21,7 @@ extension YAMLFields {
     let text = try needed(name, example: "2014-01-01..2014-12-31")
     guard let period = DatePeriod(text) else {
       throw bad(
-        name, Message("error.study.is-which-is-no", ["text": .fact(text)]),
+        name, Message("error.study.is-no-period", ["text": .fact(text)]),
         "error.study.write-2014-01-01")
     }
     return period

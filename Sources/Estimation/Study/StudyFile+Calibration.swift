@@ -25,19 +25,19 @@ extension Calibration {
         throw fields.bad(
           "negative_controls",
           Message("error.study.is-too-few-distribution", ["count": .fact(count)]),
-          "error.study.ask-least-20")
+          "error.study.ask-for-twenty")
       }
       if let words = WorkLimit.negativeControls.refusal(of: count) {
         throw fields.bad(
           "negative_controls",
-          Message("error.study.is-2", ["count": .fact(count), "words": .fact(words)]),
+          Message("error.study.is-count-too-small", ["count": .fact(count), "words": .fact(words)]),
           "error.study.ask-fewer")
       }
       calibration.negativeControls = count
     }
     if let seed = try fields.wholeNumber("seed") {
       guard seed >= 0 else {
-        throw fields.bad("seed", "error.study.is-negative-2", "error.study.give-whole-number")
+        throw fields.bad("seed", "error.study.number-is-negative", "error.study.give-whole-number")
       }
       calibration.seed = UInt64(seed)
     }

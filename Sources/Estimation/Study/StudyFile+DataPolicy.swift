@@ -28,7 +28,7 @@ extension ClimateDescription {
     if let altitude = try fields.number("altitude_m") {
       guard (-500...9_000).contains(altitude) else {
         throw fields.bad(
-          "altitude_m", Message("error.study.is", ["altitude": .fact(altitude)]),
+          "altitude_m", Message("error.study.is-altitude", ["altitude": .fact(altitude)]),
           "error.study.give-metres-above-sea")
       }
       pressure = Array(
@@ -77,7 +77,7 @@ extension ClimateDescription {
       throw fields.missing(name, example: "\(name): \(example)")
     }
     guard value >= 0 else {
-      throw fields.bad(name, "error.study.is-negative-2", "error.study.give-standard-deviation")
+      throw fields.bad(name, "error.study.number-is-negative", "error.study.give-standard-deviation")
     }
     return value
   }

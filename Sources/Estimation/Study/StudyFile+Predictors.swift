@@ -14,7 +14,7 @@ extension StatedPredictor {
     for fields in try top.list("predictors") {
       guard fields.keys.count == 1, let name = fields.keys.first else {
         throw top.bad(
-          "predictors", "error.study.has-entry-is-not",
+          "predictors", "error.study.has-entry-that-is-no-predictor",
           "error.study.write-each")
       }
       let predictor: StatedPredictor
@@ -22,7 +22,7 @@ extension StatedPredictor {
         let constant = try fields.needed("constant")
         guard constants[constant] != nil else {
           throw fields.bad(
-            "constant", Message("error.study.is-which-is-not", ["constant": .fact(constant)]),
+            "constant", Message("error.study.is-constant-not-among", ["constant": .fact(constant)]),
             Spelling.remedy(for: constant, among: constants.keys.sorted()))
         }
         predictor = StatedPredictor(.constant(constant))
@@ -32,7 +32,7 @@ extension StatedPredictor {
           throw fields.bad(
             name,
             Message(
-              "error.study.is-which-is-not-2", ["window": .fact(window), "before": .fact(before)]),
+              "error.study.is-window-not-before", ["window": .fact(window), "before": .fact(before)]),
             "error.study.take-predictors-from-before")
         }
         predictor = StatedPredictor(
@@ -138,7 +138,7 @@ enum StationConstants {
         fault.advice)
     } catch let fault as TableError {
       throw refusal(
-        Message("error.study.cannot-read", ["problem": .message(fault.problem)]), fault.remedy,
+        Message("error.study.cannot-read-settings", ["problem": .message(fault.problem)]), fault.remedy,
         line: fault.line)
     } catch {
       throw refusal(

@@ -25,7 +25,7 @@ extension SeriesChoice {
       if let text = try own.text("averaging") {
         guard let averaging = TimeStep(text) else {
           throw own.bad(
-            "averaging", Message("error.study.is-which-is-no-3", ["text": .fact(text)]),
+            "averaging", Message("error.study.is-no-averaging-time", ["text": .fact(text)]),
             "error.study.write-one-such-hour")
         }
         choice.averaging = averaging

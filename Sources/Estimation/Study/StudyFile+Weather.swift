@@ -17,8 +17,8 @@ extension WeatherRule {
     if let name = try fields.text("method") {
       guard let method = WeatherMethod(identifier: name) else {
         throw fields.bad(
-          "method", Message("error.study.is-3", ["name": .fact(name)]),
-          Message("error.study.choose-one", ["s": .names(WeatherMethod.identifiers)]))
+          "method", Message("error.study.is-name", ["name": .fact(name)]),
+          Message("error.study.choose-word", ["s": .names(WeatherMethod.identifiers)]))
       }
       model.method = method
     }
@@ -26,13 +26,13 @@ extension WeatherRule {
       guard let value = try fields.wholeNumber(name) else { return nil }
       guard value >= least else {
         throw fields.bad(
-          name, Message("error.study.is-4", ["value": .fact(value)]),
+          name, Message("error.study.is-value", ["value": .fact(value)]),
           Message("error.study.give-more", ["least": .fact(least)]))
       }
       let limit: WorkLimit? = name == "seed" ? nil : name == "models" ? .models : .counts
       if let words = limit?.refusal(of: value) {
         throw fields.bad(
-          name, Message("error.study.is-5", ["value": .fact(value), "words": .fact(words)]),
+          name, Message("error.study.is-value-too-small", ["value": .fact(value), "words": .fact(words)]),
           "error.study.give-less")
       }
       return value
@@ -54,7 +54,7 @@ extension WeatherRule {
     if let text = try fields.text("same_hour") {
       guard let value = Bool(text) else {
         throw fields.bad(
-          "same_hour", Message("error.study.is-6", ["text": .fact(text)]),
+          "same_hour", Message("error.study.is-text", ["text": .fact(text)]),
           "error.study.write-true-false")
       }
       model.pool.sameHour = value
@@ -62,7 +62,7 @@ extension WeatherRule {
     if let text = try fields.text("reference") {
       guard let period = WeatherPool.Reference(text) else {
         throw fields.bad(
-          "reference", Message("error.study.is-which-is-no", ["text": .fact(text)]),
+          "reference", Message("error.study.is-no-period", ["text": .fact(text)]),
           "error.study.write-2013-01-01")
       }
       model.pool.reference = period

@@ -179,7 +179,7 @@ extension DonorRule {
     if let word = node.text {
       guard let origin = Self.origin(word) else {
         throw top.bad(
-          "donors", Message("error.study.is-which-is-no-2", ["word": .fact(word)]),
+          "donors", Message("error.study.is-no-donor-rule", ["word": .fact(word)]),
           "error.study.write-all-none-list")
       }
       self.init(origin: origin)
@@ -197,7 +197,7 @@ extension DonorRule {
       if let word = from.text {
         guard let origin = Self.origin(word) else {
           throw fields.bad(
-            "from", Message("error.study.is-which-is-no-2", ["word": .fact(word)]),
+            "from", Message("error.study.is-no-donor-rule", ["word": .fact(word)]),
             "error.study.write-all-none-list")
         }
         rule.origin = origin
@@ -210,7 +210,7 @@ extension DonorRule {
     if let distance = try fields.number("apart_km") {
       guard distance >= 0 else {
         throw fields.bad(
-          "apart_km", "error.study.is-negative-2", "error.study.give-distance-kilometres")
+          "apart_km", "error.study.number-is-negative", "error.study.give-distance-kilometres")
       }
       rule.apartKilometres = distance
     }
@@ -270,7 +270,7 @@ extension EstimatorChoice {
       if let entries = item.entries {
         guard entries.count == 1, let (name, settings) = entries.first else {
           throw top.bad(
-            "estimators", "error.study.has-entry-is-not-2",
+            "estimators", "error.study.has-entry-that-is-no-method",
             "error.study.write-difference-differences", at: item)
         }
         choice = EstimatorChoice(method: name, settings: settings.json)
@@ -281,7 +281,7 @@ extension EstimatorChoice {
         _ = try EstimatorCatalogue.estimator(choice)
       } catch {
         throw top.bad(
-          "estimators", Message("error.study.cannot-read-2", ["what": .message(error.problem)]),
+          "estimators", Message("error.study.cannot-read-because", ["what": .message(error.problem)]),
           error.advice, at: item)
       }
       choices.append(choice)
@@ -298,11 +298,11 @@ extension Placebo {
     var placebo = Placebo()
     if let count = try fields.wholeNumber("dates") {
       guard count >= 0 else {
-        throw fields.bad("dates", "error.study.is-negative-2", "error.study.give-whole-number")
+        throw fields.bad("dates", "error.study.number-is-negative", "error.study.give-whole-number")
       }
       if let words = WorkLimit.negativeControls.refusal(of: count) {
         throw fields.bad(
-          "dates", Message("error.study.is-2", ["count": .fact(count), "words": .fact(words)]),
+          "dates", Message("error.study.is-count-too-small", ["count": .fact(count), "words": .fact(words)]),
           "error.study.ask-fewer")
       }
       placebo.dates = count

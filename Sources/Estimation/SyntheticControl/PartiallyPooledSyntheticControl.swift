@@ -51,7 +51,7 @@ public struct PartiallyPooledSyntheticControl: KernelDesign {
     guard pooling <= 1 else {
       throw .badSetting(
         "pooling", method: Self.method.identifier,
-        problem: Message("error.study.is-above-1", ["pooling": .fact(pooling)]))
+        problem: Message("error.study.pooling-is-above-one", ["pooling": .fact(pooling)]))
     }
     return PartiallyPooledControl(
       pooling: pooling < 0 ? nil : pooling, byUnit: cohorts == .stations)

@@ -115,7 +115,7 @@ public struct Trend: Codable, Hashable, Sendable {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
         "confidenceLevel", method: "trend",
-        problem: Message("error.study.is-not-between-0", ["level": .fact(confidenceLevel)]))
+        problem: Message("error.study.level-is-no-share", ["level": .fact(confidenceLevel)]))
     }
     guard (99...99_999).contains(draws) else {
       throw .badSetting("draws", method: "trend", problem: .outside(draws, 99...99_999))

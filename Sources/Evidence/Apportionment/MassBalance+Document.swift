@@ -9,10 +9,8 @@ extension MassBalance: Documented {
   public var document: Document {
     Document(title: "sources.cmb-title", footer: .madeBy("voc cmb"), data: sampleTable) {
       Section("answer", role: .answer) {
-        Block.lead(
-          say(
-            "sources.cmb-lead", sources: sources.count, samples: rows.count, species: species.count)
-        )
+        Block.lead(largest)
+        say("sources.cmb-lead", sources: sources.count, samples: rows.count, species: species.count)
         say(
           total == nil ? "sources.cmb-fit-without-total" : "sources.cmb-fit",
           determination: mean(\.rSquared).decimals(3), chi: mean(\.reducedChiSquared).decimals(2),
@@ -33,6 +31,19 @@ extension MassBalance: Documented {
   }
 
   private func mean(_ pick: (Row) -> Double) -> Double { rows.map(pick).mean }
+
+  /// The source that brings most, with its share of what all bring.
+  private var largest: Message {
+    let means = meanContributions
+    guard let most = means.indices.max(by: { means[$0] < means[$1] }), means[most] > 0 else {
+      return "sources.cmb-nothing"
+    }
+    let error = 1.96 * meanStandardErrors[most]
+    return say(
+      "sources.cmb-largest", source: sources[most],
+      mean: Ends(means[most] - error, means[most] + error).around(means[most], unit.symbol),
+      share: (means[most] / means.reduce(0) { $0 + max(0, $1) }).share)
+  }
 
   /// Samples without a balance and sources that can hardly be told apart.
   @ListBuilder<Note> public var notes: [Note] {

@@ -73,7 +73,8 @@ extension Table {
       Column("subject", in: .files) { $0.subject }
       Column("for") { Message.machinery($0.subject) }
       Column("value") { $0.value.amount() }
-      Column("unit") { .unit($0.unit) }
+      // What is dimensionless has none.
+      Column("unit") { $0.unit == "1" ? .coded("1", .missing) : .unit($0.unit) }
       Column("machines") { $0.machines > 0 ? $0.machines.amount() : .missing }
       Column("status", "off-road.status") {
         .message($0.backing == .user ? "off-road.given" : "off-road.default")

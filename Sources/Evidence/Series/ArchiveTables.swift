@@ -172,7 +172,7 @@ extension Document {
         "column.units", format.units.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }),
       format.assumed.isEmpty
         ? Term("column.assumed", ["command.nothing-assumed"])
-        : term("column.assumed", format.assumed),
+        : Term("column.assumed", [say("list", names: format.assumptions)]),
       Term(
         "command.notes",
         (format.restsOnMemory ? ["command.rests-on-memory"] : []) + [.verbatim(format.notes)]),
@@ -219,8 +219,8 @@ extension Ingestion.Outcome {
         file: isOfFormat ? file.format : file.report.file,
         notice: isOfFormat
           ? IngestNotice(kind: notice.kind, message: notice.message, count: 1) : notice
-      ).messageWithReading
-    } + file.report.remarks.map { .at(file.report.file, .verbatim($0)) }
+      ).message
+    } + file.report.remarks.map { .at(file.report.file, $0) }
   }
 
   /// How many files are not in the archive, and which were not tried.

@@ -19,7 +19,9 @@ extension TrendFit {
       lines: [
         Chart.Line(
           Chart.Group(
-            season == "removed" ? "trend.adjusted" : "weather.observed", .donors, width: 1.2),
+            isRegion
+              ? "trend.region-mean" : season == "removed" ? "trend.adjusted" : "weather.observed",
+            .donors, width: 1.2),
           periods, x: { starts[$0] }, y: { adjusted[$0] }),
         Chart.Line(
           Chart.Group("trend.smooth", .treated), periods, x: { starts[$0] },
@@ -53,12 +55,14 @@ extension TrendFit {
     let cells = series.values.indices.compactMap { index in
       series.values[index].map { (start: series.starts[index], value: $0) }
     }.sorted { ($0.start.month, $0.start) < ($1.start.month, $1.start) }
-    let years = (series.starts.last?.year ?? 0) - (series.starts.first?.year ?? 0) + 1
+    let years = (series.starts.first?.year ?? 0)...(series.starts.last?.year ?? 0)
     return .heatMap(
       "calendar-\(number)", say("trend.calendar", station: series.station.name),
       cells: cells.map { ("\($0.start.month)".place, "\($0.start.year)".place, $0.value) },
       shades: Chart.Shades(.verbatim(series.pollutant.displayName), unit: series.unit.symbol),
-      x: Chart.Axis("trend.month", labelAngle: 0), height: max(60, 22 * years))
+      x: Chart.Axis("trend.month", labelAngle: 0),
+      // January may be missing in the first year.
+      y: Chart.Axis(names: years.map { .verbatim("\($0)") }), height: max(60, 22 * years.count))
   }
 }
 

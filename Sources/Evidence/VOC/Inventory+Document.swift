@@ -142,7 +142,8 @@ extension InventoryTally: Documented {
       "tornado", measures.isEmpty ? "inventory.tornado" : "inventory.tornado-abatement",
       bars: bars.map { (Self.parameter($0.parameter), $0.low, $0.high) },
       middle: measures.isEmpty ? total.value : total.value - remaining.value,
-      ends: ("tornado.low", "tornado.high"), x: Chart.Axis("axis.emission", unit: "t/a"))
+      ends: ("tornado.low", "tornado.high"),
+      x: Chart.Axis(measures.isEmpty ? "axis.emission" : "axis.abated", unit: "t/a"))
   }
 
   private var abatementChart: Chart? {

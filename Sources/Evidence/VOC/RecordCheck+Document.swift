@@ -105,7 +105,8 @@ extension RecordCheckReport: Documented {
   }
 
   private var totalTable: Table {
-    Table("totals", "record-check.total", totals) {
+    // A total that cannot be held against the sum has a note instead.
+    Table("totals", "record-check.total", totals.filter { $0.unanswered == nil }) {
       Column("total", "record-check.total-name") { $0.name }
       Column("median", "record-check.median") { $0.median?.share }
       Column("lower-quartile", "record-check.lower-quartile") { $0.lowerQuartile?.share }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -41,7 +42,7 @@ enum ClimatologyNetwork {
           let quality = row["\(column)_Quality_Code"]
           if !accepted.contains(quality) {
             table.notices.note(
-              .invalidByFlag, "values with the quality code “\(quality)” are left out",
+              .invalidByFlag, say("ingest.quality-code-left-out", code: quality),
               line: record.line)
             continue
           }

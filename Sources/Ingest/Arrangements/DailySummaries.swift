@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -53,7 +54,7 @@ extension UnitedStates {
         else { continue }
         if let share = Double(row["Observation Percent"]), share < 75 {
           table.notices.note(
-            .assumed, "days of which less than 75 % was observed keep their mean", line: record.line
+            .assumed, "ingest.days-barely-observed", line: record.line
           )
         }
         let isAlone = durations[monitor(row)]?.count == 1

@@ -28,7 +28,7 @@ enum OwnExport {
       if companion == nil {
         table.notices.note(
           .assumed,
-          "assumed, since no .schema.json stands beside the file: the reference state is unstated",
+          "ingest.no-schema-beside",
           line: nil)
       }
       let records = try file.records()
@@ -105,7 +105,7 @@ enum OwnExport {
         offset = try ClockOffset(text).seconds
       } catch {
         throw .description(
-          "offsetFromUTC", problem: Message("error.ingest.is-which-is-no", ["text": .fact(text)]),
+          "offsetFromUTC", problem: Message("error.ingest.is-no-offset", ["text": .fact(text)]),
           remedy: "error.ingest.export-table-again-correct", file: file.path,
           line: 1)
       }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -33,7 +34,7 @@ extension EuropeanAgency {
         guard let name = pollutants[row["Pollutant"]] else {
           table.notices.note(
             .rowsIgnored,
-            "rows of the pollutant code \(row["Pollutant"]) are not known and left out",
+            say("ingest.pollutant-code-unknown", code: row["Pollutant"]),
             line: record.line)
           continue
         }
@@ -45,7 +46,7 @@ extension EuropeanAgency {
         var value = row["Value"]
         if !["1", "2", "3"].contains(row["Validity"]) {
           table.notices.note(
-            .invalidByFlag, "rows flagged “\(row["Validity"])” keep no value", line: record.line)
+            .invalidByFlag, say("ingest.rows-flagged", flag: row["Validity"]), line: record.line)
           value = ""
         }
         guard until.utc > from.utc else {

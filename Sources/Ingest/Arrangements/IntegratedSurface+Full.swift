@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 extension IntegratedSurface {
@@ -7,6 +8,11 @@ extension IntegratedSurface {
   /// P and U replaced, R computed. 2 and 6 are suspect, 3 and 7 erroneous.
   private static let accepted: Set<String> = [
     "0", "1", "4", "5", "9", "A", "C", "I", "M", "P", "R", "U",
+  ]
+
+  /// Reports that sum up more than an hour, by what is said of them.
+  private static let summaries = [
+    "SOD": "ingest.summaries-left-out.day", "SOM": "ingest.summaries-left-out.month",
   ]
 
   static let full = Arrangement(
@@ -36,11 +42,10 @@ extension IntegratedSurface {
           throw .fieldCount(expected: 105, found: text.count, file: file.path, line: index + 1)
         }
         report.line = index + 1
-        if let summary = ["SOD": "day", "SOM": "month"][report.type] {
+        if let summary = Self.summaries[report.type] {
           table.notices.note(
             .rowsIgnored,
-            "summaries of the \(summary) (\(report.type)) are no observations of an hour and are "
-              + "left out", line: report.line)
+            Message(summary, ["type": .text(report.type)]), line: report.line)
           continue
         }
         report.judge(accepting: accepted, telling: &table.notices)
@@ -104,15 +109,15 @@ private struct HourlyReport {
       }) {
         notices.note(
           .rowsIgnored,
-          "two reports of one minute differ in \(SurfaceReport.quantities[index].pollutant); the "
-            + "first is kept", line: other.line)
+          say("ingest.reports-differ", quantity: "\(SurfaceReport.quantities[index].pollutant)"),
+          line: other.line)
       }
     }
     takeDirection(reports)
     let used = Set(readings.compactMap { $0?.line })
     for report in reports where !used.contains(report.line) {
       notices.note(
-        .rowsIgnored, "reports beside a nearer or fuller one of the same hour give no value",
+        .rowsIgnored, "ingest.reports-not-nearest",
         line: report.line)
     }
   }
@@ -214,8 +219,9 @@ private struct SurfaceReport {
     {
       notices.note(
         .invalidByFlag,
-        "\(Self.quantities[index].pollutant) with the quality code “\(qualities[index])” keeps no "
-          + "value", line: line)
+        say(
+          "ingest.quality-code-no-value", quantity: "\(Self.quantities[index].pollutant)",
+          code: "\(qualities[index])"), line: line)
       values[index] = ""
     }
   }

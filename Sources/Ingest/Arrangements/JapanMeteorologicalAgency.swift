@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -56,7 +57,7 @@ enum JapanMeteorologicalAgency {
             if !value.isEmpty {
               table.notices.note(
                 .invalidByFlag,
-                "values of quality “\(record.fields[quality])” are taken as missing",
+                say("ingest.quality-missing", quality: record.fields[quality]),
                 line: record.line)
             }
             value = ""
@@ -65,8 +66,8 @@ enum JapanMeteorologicalAgency {
             if let before = homogeneity[column.value], before != number {
               table.notices.note(
                 .labelsMoved,
-                "\(header.elements[column.value]) changes its homogeneity number: what lies before "
-                  + "and after was not measured alike", line: record.line)
+                say("ingest.homogeneity-changes", element: header.elements[column.value]),
+                line: record.line)
             }
             homogeneity[column.value] = number
           }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -92,8 +93,7 @@ enum Japanese {
     if station == nil, file.namedStation == nil {
       table.notices.note(
         .assumed,
-        "assumed, since the file does not say: the station is the file’s name, “\(file.station)” "
-          + "(--station names it)", line: nil)
+        say("ingest.station-is-file-name", station: file.station), line: nil)
     }
     let withoutUnit = columns.names.filter {
       Element($0) != nil && !$0.contains("(") && !$0.contains("（")
@@ -101,8 +101,7 @@ enum Japanese {
     if !withoutUnit.isEmpty {
       table.notices.note(
         .assumed,
-        "assumed, since the header does not say: units are the national network’s (gases ppm, "
-          + "hydrocarbons ppmC, SPM mg/m³, PM2.5 µg/m³)", line: 1)
+        "ingest.units-of-japan", line: 1)
     }
     let known = columns.names.compactMap { name in Element(name).map { (name, $0) } }
     try IngestError.refuseMeeting(

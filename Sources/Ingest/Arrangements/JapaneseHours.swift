@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -75,8 +76,7 @@ extension Japanese {
           isFiscal = true
           table.notices.note(
             .assumed,
-            "assumed, since January to March stand behind April to December of one year: \(year) is the "
-              + "fiscal year", line: record.line)
+            say("ingest.year-is-fiscal", year: "\(year)"), line: record.line)
           return
         }
         last[key] = (row[year], month)
@@ -114,7 +114,7 @@ extension Japanese {
     }
     guard let element = Element(itemCodes[code.uppercased()] ?? code, unit: unit) else {
       table.notices.note(
-        .rowsIgnored, "rows of “\(code)” are not known and are left out", line: line)
+        .rowsIgnored, say("ingest.rows-unknown", name: code), line: line)
       return
     }
     let quantity = try element.quantity(column: layout.unit, file: file.path, line: line)
@@ -128,7 +128,7 @@ extension Japanese {
           date.map(String.init).joined(separator: "-"), file: file.path, line: line)
       }
       table.notices.note(
-        .rowsIgnored, "rows of days that do not exist hold no value and are passed over", line: line
+        .rowsIgnored, "ingest.days-that-do-not-exist", line: line
       )
       return
     }

@@ -70,7 +70,9 @@ private struct LongTableSeries {
 
   mutating func make() throws(IngestError) {
     for assumption in arrangement.assumes {
-      notices.note(.assumed, "assumed, since the file does not say: \(assumption)", line: nil)
+      notices.note(
+        .assumed, say("ingest.assumed", assumption: FormatAssumption.message(assumption)), line: nil
+      )
     }
     var rows: [Key: [Int]] = [:]
     var rowsOfStation: [Place: [Int]] = [:]
@@ -122,15 +124,15 @@ private struct LongTableSeries {
       }
       if latitude == 0, longitude == 0 {
         notices.note(
-          .coordinateChanged, "\(name) stands at 0, 0, which is taken for no place",
+          .coordinateChanged, say("ingest.place-is-zero", station: name),
           line: entry.line)
         continue
       }
       if let first = place, first != here {
         notices.note(
           .coordinateChanged,
-          "\(name) has other coordinates than before, \(Self.distance(first, here)) away; the "
-            + "first are kept", line: entry.line)
+          say("ingest.coordinates-change", station: name, distance: Self.distance(first, here)),
+          line: entry.line)
       } else {
         place = here
       }
@@ -161,8 +163,8 @@ private struct LongTableSeries {
     }
     notices.note(
       .labelsMoved,
-      "stamps of \(name) change their offset from UTC; all its labels are put on "
-        + "\(Instant.clockText(standard))", line: nil, count: 1)
+      say("ingest.offset-changes", station: name, clock: Instant.clockText(standard)), line: nil,
+      count: 1)
     return standard
   }
 
@@ -178,7 +180,8 @@ private struct LongTableSeries {
     guard values.contains(where: { !$0.isNaN }) else {
       notices.note(
         .emptyColumn,
-        "\(key.pollutant.displayName) at \(station.name) has no value and becomes no series",
+        say(
+          "ingest.no-value-no-series", pollutant: key.pollutant.displayName, station: station.name),
         line: entries[given[0]].line)
       return nil
     }
@@ -193,11 +196,11 @@ private struct LongTableSeries {
         isSame: { values[$0] == values[$1] || (values[$0].isNaN && values[$1].isNaN) }))
     for line in track.duplicates {
       notices.note(
-        .duplicateRowIdentical, "rows stand twice with the same values; one is kept", line: line)
+        .duplicateRowIdentical, "ingest.rows-twice", line: line)
     }
     if track.absent > 0 {
       notices.note(
-        .absentRows, "steps without a row are taken as missing", line: nil, count: track.absent)
+        .absentRows, "ingest.steps-without-row", line: nil, count: track.absent)
     }
     let sourceStamp = entries[given[0]].sourceStamp
     let stamp = sourceStamp == nil ? options.stamp ?? table.stamp : .beginning
@@ -234,8 +237,9 @@ private struct LongTableSeries {
         text = LongTable.shifted(text, by: places)
         notices.note(
           .unitScaled,
-          "\(quantity.pollutant.displayName) in \(entry.quantity.unit) is put to "
-            + "\(quantity.unit) like the rows before", line: entry.line)
+          say(
+            "ingest.unit-scaled", pollutant: quantity.pollutant.displayName,
+            from: "\(entry.quantity.unit)", to: "\(quantity.unit)"), line: entry.line)
       }
       if text.isEmpty {
         values.append(.nan)
@@ -292,7 +296,7 @@ private struct LongTableSeries {
     if furthest > 0 {
       notices.note(
         .stampsSnapped,
-        "stamps are moved to the grid of steps of \(step.inWords.english), by \(furthest) s at most",
+        say("ingest.stamps-snapped", step: step.inWords, seconds: "\(furthest)"),
         line: nil,
         count: zip(stamps, moved).count { $0 != $1 })
     }
@@ -319,10 +323,12 @@ private struct LongTableSeries {
     notices.note(
       .stepInferred,
       found == nil
-        ? "assumed, since one stamp does not tell: steps of one hour for "
-          + "\(key.pollutant.displayName) at \(key.place.station)"
-        : "the file does not say the length of its periods: \(key.pollutant.displayName) has steps "
-          + "of \(step.inWords.english) by the distance of its stamps", line: nil, count: 1)
+        ? say(
+          "ingest.step-of-one-stamp", pollutant: key.pollutant.displayName,
+          station: key.place.station)
+        : say(
+          "ingest.step-by-distance", pollutant: key.pollutant.displayName, step: step.inWords),
+      line: nil, count: 1)
     return step
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -83,7 +84,8 @@ struct LongTable {
     } else if let number = Double(entry.value), sentinels.contains(number) {
       notices.note(
         .sentinelRemoved,
-        "\(IngestError.number(number)) in column \(column) is taken as missing", line: entry.line)
+        say("ingest.number-is-missing", number: IngestError.number(number), column: column),
+        line: entry.line)
       entry.value = ""
     }
     convert(&entry)
@@ -101,8 +103,10 @@ struct LongTable {
     entry.value = "\(conversion.converted(number))"
     notices.note(
       .unitConverted,
-      "\(quantity.pollutant.displayName) in \(conversion.from) is put to \(conversion.to): "
-        + conversion.formula, line: entry.line)
+      say(
+        "ingest.unit-converted", pollutant: quantity.pollutant.displayName,
+        from: "\(conversion.from)", to: "\(conversion.to)", formula: conversion.formula),
+      line: entry.line)
   }
 
   /// The number in a text moved by a power of ten, without rounding.

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 import Foundation
@@ -41,7 +42,7 @@ enum OpenAQ {
         if isGhost {
           table.notices.note(
             .sentinelRemoved,
-            "converted sentinels (9.999 ppm) in column value are taken as missing",
+            "ingest.converted-sentinels",
             line: record.line)
         }
         table.add(
@@ -99,11 +100,11 @@ enum OpenAQ {
         }
         var value = result.value.map { "\($0)" } ?? ""
         if result.flagInfo?.hasFlags == true {
-          table.notices.note(.invalidByFlag, "results with flags keep no value", line: nil)
+          table.notices.note(.invalidByFlag, "ingest.results-with-flags", line: nil)
           value = ""
         } else if let share = result.coverage?.percentComplete, share < 75 {
           table.notices.note(
-            .invalidByFlag, "periods covered by less than 75 % keep no value", line: nil)
+            .invalidByFlag, "ingest.periods-barely-covered", line: nil)
           value = ""
         }
         table.add(
@@ -190,7 +191,7 @@ enum EuropeanAgency {
         var value = row["Concentration"]
         if !["1", "2", "3"].contains(row["Validity"]) {
           table.notices.note(
-            .invalidByFlag, "rows flagged “\(row["Validity"])” keep no value", line: record.line)
+            .invalidByFlag, say("ingest.rows-flagged", flag: row["Validity"]), line: record.line)
           value = ""
         }
         guard let averaging = Self.averaging(row["AveragingTime"]) else {

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import TextFiles
@@ -129,7 +130,7 @@ enum Reanalysis {
       }
       guard let (pollutant, unit, factor) = quantity(name, units) else {
         table.notices.note(
-          .rowsIgnored, "the variable \(name) in “\(units)” is not known and left out", line: nil)
+          .rowsIgnored, say("ingest.variable-unknown", name: name, unit: units), line: nil)
         return
       }
       var text = value

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 import Foundation
@@ -46,7 +47,7 @@ extension Japanese {
         for name in row.keys.sorted() where !name.hasPrefix("SKT_") {
           guard let element = Element(name) else {
             table.notices.note(
-              .columnsLeftOut, "items “\(name)” are not known and are left out", line: nil)
+              .columnsLeftOut, say("ingest.items-unknown", name: name), line: nil)
             continue
           }
           let written = text(name)

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -119,7 +120,7 @@ enum SpeciesTables {
         let isBelow = isBelowDetection(value)
         if isBelow {
           table.notices.note(
-            .belowDetection, "“\(value)” in column \(name) is below the detection limit",
+            .belowDetection, say("ingest.below-detection", written: value, column: name),
             line: record.line)
           value = ""
         }
@@ -154,7 +155,7 @@ enum SpeciesTables {
     guard pollutant.isKnown else {
       notices.note(
         .unknownKept,
-        "column \(name) is no known compound; it is kept under its own name, and nothing judges it",
+        say("ingest.no-known-compound", column: name),
         line: 1)
       return .init(pollutant, unit)
     }

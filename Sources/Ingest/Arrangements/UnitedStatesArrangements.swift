@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -89,7 +90,7 @@ enum UnitedStates {
         var value = row["value"]
         if row["qc"] != "0" {
           table.notices.note(
-            .invalidByFlag, "rows with qc “\(row["qc"])” keep no value", line: record.line)
+            .invalidByFlag, say("ingest.rows-with-qc", code: row["qc"]), line: record.line)
           value = ""
         }
         guard let minutes = Int(row["duration"]), (1...527_040).contains(minutes) else {
@@ -172,8 +173,7 @@ enum UnitedStates {
       let name = words.filter { !$0.isEmpty }.joined(separator: " ")
       table.notices.note(
         .rowsIgnored,
-        "rows of “\(name)” in column \(columns.name) are no known pollutant and are left out; a "
-          + "format description with “own: true” reads them", line: line)
+        say("ingest.no-known-pollutant", name: name, column: columns.name), line: line)
       return nil
     }
     guard pollutant.allows(scale.unit) else {

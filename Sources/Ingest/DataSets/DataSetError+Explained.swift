@@ -15,7 +15,7 @@ extension DataSetError: Explained {
       Message("error.ingest.file-has-more-than", ["limit": .fact(limit)])
     case .checksum(_, let expected, let found, _):
       Message(
-        "error.ingest.file-has-sha-256", ["found": .fact(found), "expected": .fact(expected)])
+        "error.ingest.file-has-other-digest", ["found": .fact(found), "expected": .fact(expected)])
     case .unwritable(_, let reason):
       Message("error.ingest.file-cannot-written", ["reason": .fact(reason)])
     }

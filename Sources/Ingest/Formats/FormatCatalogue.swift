@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 import AirQuality
 import TextFiles
 
@@ -20,6 +20,8 @@ public struct FileFormat: Codable, Hashable, Sendable {
   public let notes: String
   /// What a file does not say and is assumed of it.
   public private(set) var assumed: [String] = []
+  /// The same in the reader's language.
+  public var assumptions: [Message] { assumed.map(FormatAssumption.message) }
   /// Whether part of what is known of it, as the notes say, is from memory and not yet held to the
   /// publisher's sheet.
   public private(set) var restsOnMemory = false

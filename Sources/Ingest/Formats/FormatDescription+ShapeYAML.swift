@@ -130,7 +130,7 @@ extension FormatDescription.ValueColumn {
       guard let power = UnitFactor.power(of: scale) else {
         throw fields.bad(
           "scale",
-          Message("error.ingest.is-which-is-no-2", ["scale": .fact(IngestError.number(scale))]),
+          Message("error.ingest.is-no-power-of-ten", ["scale": .fact(IngestError.number(scale))]),
           "error.ingest.write-power-ten-such")
       }
       exponent = power
@@ -139,14 +139,15 @@ extension FormatDescription.ValueColumn {
       guard let factor, factor != 1 else { continue }
       guard factor > 0 else {
         throw fields.bad(
-          "factor", Message("error.ingest.is-2", ["factor": .fact(IngestError.number(factor))]),
-          "error.ingest.write-number-above-0")
+          "factor",
+          Message("error.ingest.is-factor", ["factor": .fact(IngestError.number(factor))]),
+          "error.ingest.write-positive-number")
       }
       if let power = UnitFactor.power(of: factor) { exponent += power } else { plain *= factor }
     }
     guard (-15...15).contains(exponent) else {
       throw fields.bad(
-        "scale", Message("error.ingest.factor-make-10", ["exponent": .fact(exponent)]),
+        "scale", Message("error.ingest.factor-and-scale-make", ["exponent": .fact(exponent)]),
         "error.ingest.correct-one-them")
     }
     factor = plain == 1 ? nil : plain

@@ -15,7 +15,7 @@ extension FormatDescription.TimeRule {
     if let seconds = try fields.number("shift") {
       guard let whole = Int(exactly: seconds), abs(whole) <= 86_400 else {
         throw fields.bad(
-          "shift", "error.ingest.is-no-whole-number", "error.ingest.write-one-such-3600")
+          "shift", "error.ingest.is-no-whole-number", "error.ingest.write-seconds")
       }
       guard step.seconds != nil else {
         throw fields.bad(
@@ -42,7 +42,7 @@ extension FormatDescription.TimeRule {
       if StampCount(rawValue: pattern) != nil { return try refuseBesideCount(fields) }
       guard let compiled = StampPattern(pattern) else {
         throw fields.bad(
-          "pattern", Message("error.ingest.is-which-is-no-3", ["pattern": .fact(pattern)]),
+          "pattern", Message("error.ingest.is-no-pattern-of-a-date", ["pattern": .fact(pattern)]),
           Message(
             "error.ingest.write-a-pattern", ["counts": .names(StampCount.allCases.map(\.rawValue))])
         )
@@ -108,7 +108,7 @@ extension FormatDescription.TimeRule {
     century = try fields.wholeNumber("century", in: 1_900...2_100)
     if let century, century % 100 != 0 {
       throw fields.bad(
-        "century", Message("error.ingest.is-3", ["century": .fact(century)]),
+        "century", Message("error.ingest.is-century", ["century": .fact(century)]),
         "error.ingest.write-1900-2000-2100")
     }
     order = try fields.choice("order", RowOrder.self)
@@ -156,7 +156,8 @@ extension FormatDescription.TimeRule {
       } catch {
         throw fields.bad(
           "zone",
-          Message("error.ingest.is-4", ["zone": .fact(zone), "what": .message(error.problem)]),
+          Message(
+            "error.ingest.is-zone-that", ["zone": .fact(zone), "what": .message(error.problem)]),
           error.advice)
       }
       return
@@ -179,8 +180,8 @@ extension FormatDescription.TimeRule {
       utcOffset = try ClockOffset(text).seconds
     } catch {
       throw fields.bad(
-        "utc_offset", Message("error.ingest.is-which-is-no", ["text": .fact(text)]),
-        Message("error.ingest.write-one-such-08", ["text": .fact(text)]))
+        "utc_offset", Message("error.ingest.is-no-offset", ["text": .fact(text)]),
+        Message("error.ingest.write-offset", ["text": .fact(text)]))
     }
   }
 
@@ -202,7 +203,7 @@ extension FormatDescription.TimeRule {
     guard let text = try fields.text(name) else { return nil }
     guard let step = TimeStep(text) else {
       throw fields.bad(
-        name, Message("error.ingest.is-which-is-no-4", ["text": .fact(text)]),
+        name, Message("error.ingest.is-no-length-of-time", ["text": .fact(text)]),
         "error.ingest.write-hour-8-h")
     }
     return step

@@ -110,7 +110,7 @@ extension FormatDescription {
               "first": .fact(first), "second": .fact(value.column),
               "pollutant": .fact(value.pollutant.identifier),
             ]),
-          "error.ingest.tell-them-apart-instrument-2")
+          "error.ingest.tell-apart-or-declare")
       }
       columns[key] = value.column
     }
@@ -176,7 +176,7 @@ extension FormatDescription.ValueColumn {
       guard let state = Self.referenceStates.first(where: { $0.0 == text })?.1 else {
         let known = Self.referenceStates.map(\.0).joined(separator: ", ")
         throw fields.bad(
-          "reference_state", Message("error.ingest.is-5", ["text": .fact(text)]),
+          "reference_state", Message("error.ingest.is-text", ["text": .fact(text)]),
           Message("error.ingest.choose-one", ["known": .fact(known)]))
       }
       guard quantity.referenceState == nil || quantity.referenceState == state else {

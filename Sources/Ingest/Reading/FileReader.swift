@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -137,8 +138,8 @@ public enum FileReader {
     if text.count > 0 {
       notices.note(
         .commentsLeftOut,
-        "lines that begin with \(Self.quoted(description.comments ?? [])) are left out, as the "
-          + "description says", line: text.firstLine, count: text.count)
+        say("ingest.comments-left-out", marks: Self.quoted(description.comments ?? [])),
+        line: text.firstLine, count: text.count)
     }
     guard let header = HeaderLine(text.bytes, from: content.start, description: description)
     else { throw .noRows(file: path) }
@@ -211,8 +212,8 @@ public enum FileReader {
     }
   }
 
-  private static func quoted(_ texts: [String]) -> String {
-    texts.map { "“\($0)”" }.joined(separator: " or ")
+  private static func quoted(_ texts: [String]) -> [String] {
+    texts.map { "“\($0)”" }
   }
 
   /// The bytes without the lines at the end that the description calls no data.
@@ -225,7 +226,7 @@ public enum FileReader {
       end = bytes[begin..<(end - 1)].lastIndex(of: 0x0a).map { $0 + 1 } ?? begin
     }
     notices.note(
-      .footerLeftOut, "lines at the file’s end are left out, as the description says",
+      .footerLeftOut, "ingest.footer-left-out",
       line: bytes[..<end].count { $0 == 0x0a } + 1, count: footer)
     return Array(bytes[..<end])
   }

@@ -1,23 +1,30 @@
+import Documents
 import TextFiles
 
 /// Gathers what happened, one notice a kind and subject.
 struct NoticeBook {
+  private struct Subject: Hashable {
+    let kind: IngestNotice.Kind
+    let message: Message
+  }
+
   private struct Entry {
     let kind: IngestNotice.Kind
-    let message: String
+    let message: Message
     var line: Int?
     var count: Int
   }
 
   private var entries: [Entry] = []
-  private var places: [String: Int] = [:]
+  private var places: [Subject: Int] = [:]
 
   /// Counts one more event; the first line stays.
-  mutating func note(_ kind: IngestNotice.Kind, _ message: String, line: Int?, count: Int = 1) {
-    if let place = places[kind.rawValue + message] {
+  mutating func note(_ kind: IngestNotice.Kind, _ message: Message, line: Int?, count: Int = 1) {
+    let subject = Subject(kind: kind, message: message)
+    if let place = places[subject] {
       entries[place].count += count
     } else {
-      places[kind.rawValue + message] = entries.count
+      places[subject] = entries.count
       entries.append(Entry(kind: kind, message: message, line: line, count: count))
     }
   }
@@ -41,21 +48,20 @@ extension NoticeBook {
     for remark in remarks {
       switch remark {
       case .byteOrderMark:
-        note(.byteOrderMark, "the file begins with a byte-order mark", line: 1)
+        note(.byteOrderMark, "ingest.byte-order-mark", line: 1)
       case .encoding(let encoding, isGuessed: true):
         note(
           .encodingAssumed,
-          "the text is not utf-8; it is taken for \(encoding.rawValue) (name the encoding in a format "
-            + "description if this is wrong)", line: nil)
+          say("ingest.encoding-guessed", encoding: encoding.rawValue), line: nil)
       case .encoding(let encoding, isGuessed: false):
-        note(.encodingAssumed, "the text is \(encoding.rawValue), as its mark says", line: 1)
+        note(.encodingAssumed, say("ingest.encoding-by-mark", encoding: encoding.rawValue), line: 1)
       case .lineEnds(let ends):
-        note(.lineEndsSettled, "lines end with \(ends); they are read as usual lines", line: nil)
+        note(.lineEndsSettled, say("ingest.line-ends", ends: "\(ends)"), line: nil)
       case .zerosDropped(let count):
         note(
-          .zerosDropped, "zero bytes behind the last line are left out", line: nil, count: count)
+          .zerosDropped, "ingest.zero-bytes", line: nil, count: count)
       case .entry(let name):
-        note(.archiveEntry, "the table is the file “\(name)” in the archive", line: nil)
+        note(.archiveEntry, say("ingest.file-in-archive", name: name), line: nil)
       }
     }
   }
@@ -64,14 +70,13 @@ extension NoticeBook {
   mutating func note(_ table: ScannedTable) {
     if table.quotedLineEnds.count > 0 {
       note(
-        .quotedLineEnds, "line ends inside quotation marks belong to their field",
+        .quotedLineEnds, "ingest.quoted-line-ends",
         line: table.line(of: table.quotedLineEnds.firstRow), count: table.quotedLineEnds.count)
     }
     if table.furtherFields > 0 {
       note(
         .emptyFields,
-        "every row has \(table.furtherFields) empty field\(table.furtherFields == 1 ? "" : "s") behind "
-          + "the last column of the header, which are passed over",
+        say("ingest.empty-fields", fields: table.furtherFields),
         line: table.line(of: 0), count: table.rowCount)
     }
   }

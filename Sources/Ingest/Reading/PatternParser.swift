@@ -26,7 +26,7 @@ struct PatternParser {
 
   private mutating func alternatives() throws(LinearPattern.Refusal) -> PatternTree {
     depth += 1
-    guard depth <= 100 else { throw .init(problem: "error.ingest.has-more-than-100") }
+    guard depth <= 100 else { throw .init(problem: "error.ingest.nests-too-deep") }
     defer { depth -= 1 }
     var tree = try sequence()
     while take("|") { tree = .either(tree, try sequence()) }
@@ -63,7 +63,7 @@ struct PatternParser {
   /// Reads `{2}`, `{2,}` or `{2,5}` up to its closing brace.
   private mutating func counts() throws(LinearPattern.Refusal) -> (Int, Int?) {
     guard let end = letters[place...].firstIndex(of: "}") else {
-      throw .init(problem: "error.ingest.does-not-close")
+      throw .init(problem: "error.ingest.does-not-close-brace")
     }
     let parts = letters[(place + 1)..<end].split(
       separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
@@ -110,7 +110,7 @@ struct PatternParser {
     if isCounted { groups += 1 }
     let isFirst = isCounted && groups == 1
     let inner = try alternatives()
-    guard take(")") else { throw .init(problem: "error.ingest.does-not-close-2") }
+    guard take(")") else { throw .init(problem: "error.ingest.does-not-close-parenthesis") }
     return .group(inner, isFirst: isFirst)
   }
 
@@ -160,6 +160,6 @@ struct PatternParser {
       }
       kinds.append(.range(low...high))
     }
-    throw .init(problem: "error.ingest.does-not-close-3")
+    throw .init(problem: "error.ingest.does-not-close-bracket")
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 
 /// Reads what the rows of a file call their pollutants and units; each pair is looked up once.
@@ -27,8 +28,7 @@ struct QuantityWords {
     case .failure:
       notices.note(
         .rowsIgnored,
-        "rows of “\(name)” in column \(columns.name) are no known pollutant and are left out; a "
-          + "format description with “own: true” reads them", line: line)
+        say("ingest.no-known-pollutant", name: name, column: columns.name), line: line)
       return nil
     }
   }

@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -21,7 +22,7 @@ extension SeriesAssembler {
     }
     for (code, event) in dropped.sorted(by: { $0.key < $1.key }) {
       notices.note(
-        .invalidByFlag, "rows flagged “\(flags[code])” keep no value", line: event.line,
+        .invalidByFlag, say("ingest.rows-flagged", flag: flags[code]), line: event.line,
         count: event.count)
     }
     self.accepted = accepted
@@ -36,15 +37,16 @@ extension SeriesAssembler {
       switch exception.reason {
       case .blank:
         notices.note(
-          .blankCell, "blank cells in column \(name) are taken as missing", line: line)
+          .blankCell, say("ingest.blank-cells", column: name), line: line)
       case .sentinel:
         notices.note(
           .sentinelRemoved,
-          "\(IngestError.number(exception.value)) in column \(name) is taken as missing",
+          say(
+            "ingest.number-is-missing", number: IngestError.number(exception.value), column: name),
           line: line)
       case .minusSign:
         notices.note(
-          .minusSign, "numbers in column \(name) with the minus sign “−” (U+2212) are negative",
+          .minusSign, say("ingest.minus-sign", column: name),
           line: line)
       case .outside:
         let believed = layout.plan.numbers[exception.column].believed
@@ -95,7 +97,7 @@ extension SeriesAssembler {
       let zeros = table.numbers[column].indices.filter { table.numbers[column][$0] == 0 }
       guard let first = zeros.first else { continue }
       notices.note(
-        .zeroValues, "zeros in column \(value.column) may mean missing; they are kept",
+        .zeroValues, say("ingest.zeros-kept", column: value.column),
         line: table.line(of: first), count: zeros.count)
     }
   }
@@ -131,8 +133,7 @@ extension SeriesAssembler {
   private mutating func noteImplausible(_ name: String, _ range: ClosedRange<Double>, _ row: Int) {
     notices.note(
       .implausibleRemoved,
-      "numbers in column \(name) that are "
-        + "\(IngestError.outside(range.lowerBound, range.upperBound)) are taken as missing",
+      IngestError.outside(range.lowerBound, range.upperBound, ["column": .text(name)], .missing),
       line: table.line(of: row))
   }
 
@@ -163,7 +164,8 @@ extension SeriesAssembler {
     }
     notices.note(
       .unitConverted,
-      "\(value.pollutant.displayName) in \(conversion.from) is put to \(conversion.to): "
-        + conversion.formula, line: layout.header.line)
+      say(
+        "ingest.unit-converted", pollutant: value.pollutant.displayName, from: "\(conversion.from)",
+        to: "\(conversion.to)", formula: conversion.formula), line: layout.header.line)
   }
 }

@@ -21,9 +21,7 @@ extension SeriesAssembler {
     table = table.rows(order)
     notices.note(
       .rowsSorted,
-      isReversed
-        ? "rows run from the newest to the oldest stamp; they are read from the oldest"
-        : "rows are in no order of time; they are sorted, as the description says", line: first,
+      isReversed ? "ingest.rows-reversed" : "ingest.rows-sorted", line: first,
       count: table.rowCount)
   }
 
@@ -71,8 +69,8 @@ extension SeriesAssembler {
     guard moved > 0 else { return }
     notices.note(
       .stampsSnapped,
-      "stamps are moved to the grid of steps of \(description.time.step.inWords.english), by \(furthest) s at "
-        + "most", line: nil, count: moved)
+      say("ingest.stamps-snapped", step: description.time.step.inWords, seconds: "\(furthest)"),
+      line: nil, count: moved)
   }
 
   /// Where the grid stands within a step: at its beginning where the stamps lie about it, else
@@ -142,9 +140,13 @@ extension SeriesAssembler {
     let few = bins.count { $0.count * 4 < usual * 3 }
     notices.note(
       .rowsAveraged,
-      "\(rows) rows are averaged to \(bins.count) steps of \(description.time.step.inWords.english), "
-        + "\(usual) rows a step as a rule"
-        + (few > 0 ? "; \(few) steps with fewer than three quarters of that have no value" : ""),
+      few > 0
+        ? say(
+          "ingest.rows-averaged-few", rows: rows, steps: bins.count,
+          step: description.time.step.inWords, usual: usual, few: few)
+        : say(
+          "ingest.rows-averaged", rows: rows, steps: bins.count,
+          step: description.time.step.inWords, usual: usual),
       line: nil, count: bins.count)
   }
 }

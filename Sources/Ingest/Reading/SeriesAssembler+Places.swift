@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -20,8 +21,8 @@ extension SeriesAssembler {
     if let first = nowhere.first {
       notices.note(
         .placeDropped,
-        "\(station) is said to stand at latitude 0, longitude 0, in the sea off Africa; that place "
-          + "is not kept", line: table.line(of: first), count: nowhere.count)
+        say("ingest.place-in-the-sea", station: station), line: table.line(of: first),
+        count: nowhere.count)
       stated.removeAll { latitudes[$0] == 0 && longitudes[$0] == 0 }
     }
     guard let first = stated.first else { return nil }
@@ -29,10 +30,9 @@ extension SeriesAssembler {
     where latitudes[row] != latitudes[first] || longitudes[row] != longitudes[first] {
       notices.note(
         .coordinateChanged,
-        "\(station) has other coordinates than before"
-          + Self.distanceText(
-            (latitudes[first], longitudes[first]), (latitudes[row], longitudes[row]))
-          + "; the first are kept", line: table.line(of: row))
+        Self.move(
+          of: station, from: (latitudes[first], longitudes[first]),
+          to: (latitudes[row], longitudes[row])), line: table.line(of: row))
     }
     guard
       let place = Coordinate(latitude: latitudes[first], longitude: longitudes[first])
@@ -44,13 +44,15 @@ extension SeriesAssembler {
     return place
   }
 
-  /// How far apart two places are, for a notice; empty where one of them is none.
-  private static func distanceText(
-    _ before: (Double, Double), _ after: (Double, Double)
-  ) -> String {
+  /// That a station moved, and how far where both places are on the globe.
+  private static func move(
+    of station: String, from before: (Double, Double), to after: (Double, Double)
+  ) -> Message {
     guard let before = Coordinate(latitude: before.0, longitude: before.1),
       let after = Coordinate(latitude: after.0, longitude: after.1)
-    else { return "" }
-    return ", \(Coordinate.distanceText(before.kilometres(to: after))) away"
+    else { return say("ingest.coordinates-change-somewhere", station: station) }
+    return say(
+      "ingest.coordinates-change", station: station,
+      distance: Coordinate.distanceText(before.kilometres(to: after)))
   }
 }

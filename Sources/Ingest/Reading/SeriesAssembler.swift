@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -70,14 +71,16 @@ struct SeriesAssembler {
       let stations = empty.stations.prefix(3).joined(separator: ", ")
       notices.note(
         .emptyColumn,
-        "column \(name) has no value at \(stations)"
-          + (empty.count > 3 ? " and \(empty.count - 3) more stations" : "")
-          + " and becomes no series", line: layout.header.line, count: empty.count)
+        empty.count > 3
+          ? say(
+            "ingest.column-empty-at-more", column: name, stations: stations, more: empty.count - 3)
+          : say("ingest.column-empty", column: name, stations: stations), line: layout.header.line,
+        count: empty.count)
     }
     if description.time.shift != 0 {
       notices.note(
         .labelsMoved,
-        "stamps are moved by \(description.time.shift) s to agree with the network's labels",
+        say("ingest.stamps-moved", seconds: "\(description.time.shift)"),
         line: nil, count: table.rowCount)
     }
   }
@@ -160,7 +163,7 @@ struct SeriesAssembler {
       guard let first = rows.first else { continue }
       guard let value = description.pollutants?.names[name] else {
         notices.note(
-          .rowsIgnored, "rows of “\(name)” are not in the description and are left out",
+          .rowsIgnored, say("ingest.rows-not-described", name: name),
           line: table.line(of: first), count: rows.count)
         continue
       }
@@ -243,7 +246,9 @@ struct SeriesAssembler {
   /// What the file does not say and the format adds, and which columns nothing is read from.
   private mutating func tellAssumptions() {
     for assumption in description.assumptions {
-      notices.note(.assumed, "assumed, since the file does not say: \(assumption)", line: nil)
+      notices.note(
+        .assumed, say("ingest.assumed", assumption: FormatAssumption.message(assumption)), line: nil
+      )
     }
     let all =
       description.values + (description.wide.map { [$0] } ?? [])
@@ -251,20 +256,19 @@ struct SeriesAssembler {
     for value in all where value.isOfNormalVolume == true {
       notices.note(
         .assumed,
-        "assumed of \(value.pollutant.displayName): a normal cubic metre (Nm³) is one at 0 °C and "
-          + "101.325 kPa", line: nil)
+        say("ingest.normal-volume", pollutant: value.pollutant.displayName), line: nil)
     }
     if !layout.leftOut.isEmpty {
       notices.note(
         .columnsLeftOut,
-        "columns that the format \(description.identifier) has no role for are left out: "
-          + layout.leftOut.joined(separator: ", "), line: layout.header.line,
+        say("ingest.columns-left-out", format: description.identifier, columns: layout.leftOut),
+        line: layout.header.line,
         count: layout.leftOut.count)
     }
     let time = description.time
     if let asked = options.stamp, asked != time.stamp, time.step.isWholeDays, !time.hasClock {
       notices.note(
-        .assumed, "labels are days without a clock: the stamp “\(asked.rawValue)” changes nothing",
+        .assumed, say("ingest.stamp-changes-nothing", stamp: asked.rawValue),
         line: nil)
     }
   }
@@ -281,16 +285,15 @@ struct SeriesAssembler {
     for line in track.relabelled {
       notices.note(
         .repeatedStampRelabelled,
-        "03:00 stands twice and 02:00 is absent on the day US summer time begins; the first is "
-          + "taken as 02:00", line: line)
+        "ingest.stamp-relabelled", line: line)
     }
     for line in track.duplicates {
       notices.note(
-        .duplicateRowIdentical, "rows stand twice with the same values; one is kept", line: line)
+        .duplicateRowIdentical, "ingest.rows-twice", line: line)
     }
     if track.absent > 0 {
       notices.note(
-        .absentRows, "steps without a row are taken as missing", line: nil, count: track.absent)
+        .absentRows, "ingest.steps-without-row", line: nil, count: track.absent)
     }
   }
 
@@ -323,7 +326,7 @@ struct SeriesAssembler {
     if stamp == .ending, let step = time.step.seconds, step % 3_600 == 0, first % 3_600 == 3_540 {
       first += 60
       notices.note(
-        .labelsMoved, "labels name the last minute of their period and are moved to its end",
+        .labelsMoved, "ingest.labels-of-last-minute",
         line: nil, count: storage.count)
     }
     let labels = TimeAxis(

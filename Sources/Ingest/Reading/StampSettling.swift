@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import TextFiles
 
@@ -11,7 +12,7 @@ struct StampSettling {
   /// Seconds east of Greenwich.
   private(set) var utcOffset: Int
   /// What was done, where anything was.
-  private(set) var notice: String?
+  private(set) var notice: Message?
 
   init(layout: TableLayout, table: ScannedTable, file: String) {
     self.layout = layout
@@ -110,9 +111,11 @@ struct StampSettling {
     let offset = utcOffset
     stamps = instants.map { $0 + offset }
     notice =
-      "stamps are civil time of \(name); they are put on its standard time, "
-      + "\(Instant.clockText(offset))"
-      + (toldApart > 0 ? ", and \(toldApart) rows of hours that stand twice are told apart" : "")
+      toldApart > 0
+      ? say(
+        "ingest.civil-time-told-apart", zone: name, clock: Instant.clockText(offset),
+        rows: toldApart)
+      : say("ingest.civil-time", zone: name, clock: Instant.clockText(offset))
   }
 
   private func isTwice(_ stamp: Int, _ zone: CivilZone) -> Bool {

@@ -87,8 +87,7 @@ struct TableRewriting {
     guard further > 0, let first = rows.first else { return rows }
     notices.note(
       .emptyFields,
-      "every row has \(further) empty field\(further == 1 ? "" : "s") behind the last column of the "
-        + "header, which are passed over", line: first.line, count: rows.count)
+      say("ingest.empty-fields", fields: further), line: first.line, count: rows.count)
     return rows.map { DelimitedRecord(fields: Array($0.fields.prefix(count)), line: $0.line) }
   }
 
@@ -119,7 +118,7 @@ struct TableRewriting {
           throw .impossibleTime(text, file: file, line: line)
         }
         notices.note(
-          .rowsIgnored, "rows of days that do not exist hold no value and are passed over",
+          .rowsIgnored, "ingest.days-that-do-not-exist",
           line: line)
         continue
       }
@@ -224,8 +223,7 @@ struct TableRewriting {
     if readings.contains(where: { $0.offset != chosen }) {
       notices.note(
         .clockSettled,
-        "stamps say their own distance from UTC; they are put on the clock "
-          + Instant.clockText(chosen), line: rows.first?.line)
+        say("ingest.stamps-say-offset", clock: Instant.clockText(chosen)), line: rows.first?.line)
     }
     for row in readings.indices {
       readings[row].seconds += chosen - (readings[row].offset ?? chosen)
@@ -276,11 +274,11 @@ struct TableRewriting {
         case .marked(let text, let mark):
           fields[row][place] = text
           notices.note(
-            .marksTaken, "numbers in column \(name) with the mark “\(mark)” are kept", line: line)
+            .marksTaken, say("ingest.marks-kept", column: name, mark: mark), line: line)
         case .unusable(let mark):
           fields[row][place] = ""
           notices.note(
-            .invalidByFlag, "numbers in column \(name) with the mark “\(mark)” keep no value",
+            .invalidByFlag, say("ingest.marks-no-value", column: name, mark: mark),
             line: line)
         case .below(let limit):
           guard let rule = value.censored else { continue }
@@ -308,23 +306,23 @@ struct TableRewriting {
     case .keep:
       field = ""
       below = limit
-      done = "missing; their limits are kept in a series of their own"
+      done = "ingest.below-limit.keep"
     case .missing:
       field = ""
-      done = "taken as missing"
+      done = "ingest.below-limit.missing"
     case .limit:
       field = limit
-      done = "taken as the limit"
+      done = "ingest.below-limit.limit"
     case .zero:
       field = "0"
-      done = "taken as zero"
+      done = "ingest.below-limit.zero"
     case .half:
       let half = "\(number / 2)"
       field = description.decimalMark == .comma ? half.replacing(".", with: ",") : half
-      done = "taken as half of the limit"
+      done = "ingest.below-limit.half"
     }
     notices.note(
-      .belowDetection, "values below a limit (<…) in column \(name) are \(done)", line: line)
+      .belowDetection, Message(done, ["column": .text(name)]), line: line)
   }
 
   /// Adds the limits of a column as a column of its own.

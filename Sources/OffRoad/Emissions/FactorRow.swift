@@ -24,18 +24,18 @@ public struct FactorRow: Hashable, Codable, Sendable {
   ) throws(OffRoadError) -> [FactorRow] {
     guard let type = MachineType.position(named: machinery) else {
       throw .setting(
-        "machinery", problem: Message("error.off-road.is-7", ["machinery": .fact(machinery)]),
+        "machinery", problem: Message("error.off-road.is-machinery", ["machinery": .fact(machinery)]),
         remedy: MachineType.suggestion(for: machinery))
     }
     guard let position = EngineStage.position(of: stage) else {
       throw .setting(
-        "stage", problem: Message("error.off-road.is-8", ["stage": .fact(stage)]),
+        "stage", problem: Message("error.off-road.is-stage", ["stage": .fact(stage)]),
         remedy: EngineStage.suggestion(for: stage))
     }
     let own = power ?? MachineType.all[type].ratedPower
     guard own > 0 else {
       throw .setting(
-        "power-kw", problem: Message("error.off-road.is-9", ["own": .fact(own)]),
+        "power-kw", problem: Message("error.off-road.is-own", ["own": .fact(own)]),
         remedy: "error.off-road.give-rated-power")
     }
     let factors = inventory.lookup.factors(

@@ -71,7 +71,7 @@ public struct EngineStage: Hashable, Codable, Sendable {
   public static func suggestion(for stage: String) -> Message {
     let near = nearest(to: stage)
     return near.isEmpty
-      ? "error.off-road.write-one-such-china"
+      ? "error.off-road.write-stage"
       : Message("error.off-road.did-you-mean", ["name": .names(near)])
   }
 

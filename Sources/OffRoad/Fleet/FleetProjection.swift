@@ -36,14 +36,14 @@ public struct FleetProjection: Sendable {
     }
     guard growth > -1, let first = stages.first else {
       throw .setting(
-        "growth", problem: Message("error.off-road.is", ["growth": .fact(growth)]),
-        remedy: "error.off-road.give-share-year-above")
+        "growth", problem: Message("error.off-road.is-growth", ["growth": .fact(growth)]),
+        remedy: "error.off-road.give-growth-and-stage")
     }
     guard longestMedianLife > 0 else {
       throw .setting(
         "longest median life",
-        problem: Message("error.off-road.is-2", ["longestMedianLife": .fact(longestMedianLife)]),
-        remedy: "error.off-road.give-years-above-0")
+        problem: Message("error.off-road.is-longest-median-life", ["longestMedianLife": .fact(longestMedianLife)]),
+        remedy: "error.off-road.give-years")
     }
     var cells = fleet.cells
     for next in stride(from: fleet.year + 1, through: year, by: 1) {

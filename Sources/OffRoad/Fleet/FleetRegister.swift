@@ -91,7 +91,7 @@ public struct FleetRegister: Sendable {
     for (name, total) in population.sorted(by: { $0.key < $1.key }) {
       guard let position = MachineType.position(named: name) else {
         throw .setting(
-          "population", problem: Message("error.off-road.names-which-is-no", ["name": .fact(name)]),
+          "population", problem: Message("error.off-road.names-no-machine", ["name": .fact(name)]),
           remedy: MachineType.suggestion(for: name))
       }
       guard total >= 0 else {

@@ -34,7 +34,7 @@ extension RegisterReader {
       guard let regulation, let year, let power else {
         refuse(
           .stage, text, "error.off-road.says-no-stage",
-          "error.off-road.write-one-such-china-2")
+          "error.off-road.write-stage-or-regulation")
         return []
       }
       stagesFromYear += 1
@@ -131,7 +131,7 @@ extension RegisterReader {
     guard let factor = Self.unitFactors[text.lowercased()] else {
       refuse(
         .powerUnit, text, "error.off-road.is-not-unit-power",
-        "error.off-road.write-kw-hp-0")
+        "error.off-road.write-unit-of-power")
       return nil
     }
     return factor
@@ -167,7 +167,7 @@ extension RegisterReader {
     let known = Machine.Retrofit.allCases.map(\.identifier)
     refuse(
       .retrofit, text, "error.off-road.is-not-retrofit",
-      Message("error.off-road.choose-one-2", ["known": .names(known)]))
+      Message("error.off-road.choose-known", ["known": .names(known)]))
     return .none
   }
 
@@ -200,7 +200,7 @@ extension RegisterReader {
     }
     guard value <= 8_760 else {
       refuse(
-        .hours, rows.text(field), "error.off-road.is-more-than-8",
+        .hours, rows.text(field), "error.off-road.is-more-than-a-year",
         "error.off-road.give-hours-one-machine")
       return nil
     }

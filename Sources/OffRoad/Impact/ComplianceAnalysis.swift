@@ -52,7 +52,7 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
       throw .setting(
         "compliant",
         problem: Message(
-          "error.off-road.is-13",
+          "error.off-road.is-compliant-of-inspected",
           [
             "compliant": .fact(inspection.compliant), "inspected": .fact(inspection.inspected),
             "site": .fact(inspection.site),

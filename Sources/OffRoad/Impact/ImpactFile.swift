@@ -33,8 +33,8 @@ public struct ImpactFile: Sendable {
     self.folder = folder
     guard let start = CivilDate(raw.start) else {
       throw .setting(
-        "\(file): start", problem: Message("error.off-road.is-4", ["start": .fact(raw.start)]),
-        remedy: "error.off-road.write-date-such-2018")
+        "\(file): start", problem: Message("error.off-road.is-start", ["start": .fact(raw.start)]),
+        remedy: "error.off-road.write-date-of-impact")
     }
     self.start = start
   }

@@ -61,8 +61,8 @@ public struct Rollback: Hashable, Codable, Sendable {
     guard sectorShare.low >= 0, sectorShare.high <= 1, draws >= 1_000 else {
       throw .setting(
         "sector-share",
-        problem: Message("error.off-road.is-14", ["central": .fact(sectorShare.central)]),
-        remedy: "error.off-road.give-share-from-0-2")
+        problem: Message("error.off-road.is-central", ["central": .fact(sectorShare.central)]),
+        remedy: "error.off-road.give-share")
     }
     func column(_ dimension: UInt64) -> [Double] {
       LatinHypercube.column(draws: draws, seed: seed, dimension: dimension)

@@ -70,8 +70,8 @@ public struct ActivityProfile: Hashable, Sendable {
     let own = Self.all.filter { $0.region == region.uppercased() }
     guard !own.isEmpty else {
       throw .setting(
-        "region", problem: Message("error.off-road.is-16", ["region": .fact(region)]),
-        remedy: Message("error.off-road.choose-one-3", ["code": .names(Self.regions.map(\.code))]))
+        "region", problem: Message("error.off-road.is-region", ["region": .fact(region)]),
+        remedy: Message("error.off-road.choose-region", ["code": .names(Self.regions.map(\.code))]))
     }
     self.region = region.uppercased()
     rows = Dictionary(uniqueKeysWithValues: own.map { ($0.sector, $0.row) })
@@ -90,7 +90,7 @@ public struct ActivityProfile: Hashable, Sendable {
       throw .setting(
         "months",
         problem: Message("error.off-road.are", ["init": .names(period.months.map(String.init))]),
-        remedy: "error.off-road.give-months-from-1")
+        remedy: "error.off-road.give-months")
     }
     guard let row = rows[String(type.classificationCode.prefix(7))] else {
       preconditionFailure("no activity of \(type.identifier)")

@@ -66,8 +66,8 @@ public struct NonroadFleet: Sendable {
     }
     if case .rate(let share) = growth, share <= -1 {
       throw .setting(
-        "growth", problem: Message("error.off-road.is-15", ["share": .fact(share)]),
-        remedy: "error.off-road.give-share-year-above-2")
+        "growth", problem: Message("error.off-road.is-share", ["share": .fact(share)]),
+        remedy: "error.off-road.give-growth")
     }
     var calendar = StageCalendar(regulation)
     var machines: [Machine] = []

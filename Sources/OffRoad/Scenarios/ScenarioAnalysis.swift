@@ -51,7 +51,7 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
       throw .setting(
         measure.name,
         problem: Message("error.off-road.has-share", ["central": .fact(share.central)]),
-        remedy: "error.off-road.give-share-from-0")
+        remedy: "error.off-road.give-share-of-per-cent")
     }
     guard measure.phaseInYears >= 0, measure.rebound >= -1 else {
       throw .setting(
@@ -60,13 +60,13 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
     }
     for type in measure.target.types where MachineType.position(named: type) == nil {
       throw .setting(
-        measure.name, problem: Message("error.off-road.names-which-is-no-2", ["type": .fact(type)]),
+        measure.name, problem: Message("error.off-road.names-no-type-of-machine", ["type": .fact(type)]),
         remedy: MachineType.suggestion(for: type))
     }
     for stage in measure.target.stages where EngineStage.position(of: stage) == nil {
       throw .setting(
         measure.name,
-        problem: Message("error.off-road.names-which-is-no-3", ["stage": .fact(stage)]),
+        problem: Message("error.off-road.names-no-stage", ["stage": .fact(stage)]),
         remedy: EngineStage.suggestion(for: stage))
     }
     if let cost = measure.cost, cost.years < 1 {
@@ -80,7 +80,7 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
       guard cut.low >= 0, cut.high <= 1 else {
         throw .setting(
           measure.name, problem: Message("error.off-road.cuts", ["central": .fact(cut.central)]),
-          remedy: "error.off-road.give-share-from-0-2")
+          remedy: "error.off-road.give-share")
       }
     default: break
     }

@@ -42,10 +42,10 @@ public struct ScenarioFile: Hashable, Sendable {
     if let name = raw.curve {
       guard let pollutant = ExhaustPollutant(rawValue: name) else {
         throw .setting(
-          "\(file): curve", problem: Message("error.off-road.is-3", ["name": .fact(name)]),
+          "\(file): curve", problem: Message("error.off-road.is-name", ["name": .fact(name)]),
           remedy:
             Message(
-              "error.off-road.choose-one",
+              "error.off-road.choose-word",
               ["allCases": .names(ExhaustPollutant.allCases.map(\.rawValue))]))
       }
       curve = pollutant
@@ -67,9 +67,9 @@ public struct ScenarioFile: Hashable, Sendable {
     guard let position = EngineStage.position(of: text) else {
       let near = EngineStage.nearest(to: text)
       throw .setting(
-        place, problem: Message("error.off-road.is-which-is-no", ["text": .fact(text)]),
+        place, problem: Message("error.off-road.is-no-stage", ["text": .fact(text)]),
         remedy: near.isEmpty
-          ? "error.off-road.write-one-such-china"
+          ? "error.off-road.write-stage"
           : Message("error.off-road.did-you-mean", ["name": .names(near)]))
     }
     return position
@@ -81,8 +81,8 @@ public struct ScenarioFile: Hashable, Sendable {
     let here = "\(place), \(raw.name)"
     guard let start = CivilDate(raw.start) else {
       throw .setting(
-        "\(here).start", problem: Message("error.off-road.is-4", ["start": .fact(raw.start)]),
-        remedy: "error.off-road.write-date-such-2025")
+        "\(here).start", problem: Message("error.off-road.is-start", ["start": .fact(raw.start)]),
+        remedy: "error.off-road.write-date-of-measure")
     }
     func needed<Value>(_ value: Value?, _ key: String) throws(OffRoadError) -> Value {
       guard let value else {
@@ -103,8 +103,8 @@ public struct ScenarioFile: Hashable, Sendable {
       else {
         let known = Machine.Retrofit.allCases.dropFirst().map(\.identifier)
         throw .setting(
-          "\(here).device", problem: Message("error.off-road.is-5", ["device": .fact(device)]),
-          remedy: Message("error.off-road.choose-one-2", ["known": .names(known)]))
+          "\(here).device", problem: Message("error.off-road.is-device", ["device": .fact(device)]),
+          remedy: Message("error.off-road.choose-known", ["known": .names(known)]))
       }
       action = .retrofit(retrofit)
     case "low-sulphur-fuel":
@@ -129,7 +129,7 @@ public struct ScenarioFile: Hashable, Sendable {
     case "inspection": action = .inspection(cut: try needed(raw.cut, "cut"))
     default:
       throw .setting(
-        "\(here).kind", problem: Message("error.off-road.is-6", ["kind": .fact(raw.kind)]),
+        "\(here).kind", problem: Message("error.off-road.is-kind", ["kind": .fact(raw.kind)]),
         remedy: "error.off-road.choose-one-retrofit-low")
     }
     var target = ControlMeasure.Target()

@@ -66,20 +66,20 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
   private func check() throws(OffRoadError) {
     guard draws >= 100, draws <= 1_000_000 else {
       throw .setting(
-        "draws", problem: Message("error.off-road.is-10", ["draws": .fact(draws)]),
-        remedy: "error.off-road.give-number-from-100")
+        "draws", problem: Message("error.off-road.is-draws", ["draws": .fact(draws)]),
+        remedy: "error.off-road.give-draws")
     }
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .setting(
         "confidence-level",
-        problem: Message("error.off-road.is-11", ["confidenceLevel": .fact(confidenceLevel)]),
-        remedy: "error.off-road.give-share-such-0")
+        problem: Message("error.off-road.is-confidence-level", ["confidenceLevel": .fact(confidenceLevel)]),
+        remedy: "error.off-road.give-coverage")
     }
     guard (0...1).contains(correlation) else {
       throw .setting(
         "correlation",
-        problem: Message("error.off-road.is-12", ["correlation": .fact(correlation)]),
-        remedy: "error.off-road.give-share-from-0-2")
+        problem: Message("error.off-road.is-correlation", ["correlation": .fact(correlation)]),
+        remedy: "error.off-road.give-share")
     }
     for (quantity, distribution) in distributions where !distribution.isPossible {
       throw .setting(

@@ -59,7 +59,7 @@ extension SpeciatedSampleError: Explained {
     case .missingValue(let text, _):
       text.isEmpty
         ? "error.sources.value-is-missing"
-        : Message("error.sources.value-is-missing-2", ["text": .fact(text)])
+        : Message("error.sources.value-is-missing-as", ["text": .fact(text)])
     case .belowDetection(let text, _):
       Message("error.sources.is-below-detection-limit", ["text": .fact(text)])
     case .missingUncertainty: "error.sources.concentration-has-no-uncertainty"
@@ -101,8 +101,8 @@ extension SpeciatedSampleError: Explained {
     case .shape: "error.sources.give-one-row-sample"
     case .notFinite: "error.sources.correct-mark-missing"
     case .unitMissing: "error.sources.name-example-unit-ppbc"
-    case .speciesDiffer: "error.sources.give-both-files-same"
-    case .sampleCount, .stampsDiffer: "error.sources.give-both-files-same-2"
+    case .speciesDiffer: "error.sources.give-same-columns"
+    case .sampleCount, .stampsDiffer: "error.sources.give-same-samples"
     case .missingValue:
       "error.sources.choose-what-becomes-missing"
     case .belowDetection:

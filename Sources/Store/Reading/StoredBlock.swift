@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import FoundationEssentials
 import GRDB
@@ -162,7 +163,8 @@ extension IngestNotice {
       throw DamagedRow(column: "kind")
     }
     self.init(
-      kind: kind, message: try row.checked("message"), line: try row.checkedOptional("line"),
+      kind: kind, message: Message(stored: try row.checked("message")),
+      line: try row.checkedOptional("line"),
       count: try row.checked("notice_count"))
   }
 }

@@ -162,7 +162,9 @@ struct FileWriter {
     for notice in notices {
       try run(
         "INSERT INTO notice (source, kind, message, line, count) VALUES (?, ?, ?, ?, ?)",
-        [source, notice.kind.rawValue, notice.message, notice.line, notice.count])
+        [
+          source, notice.kind.rawValue, try notice.message.stored, notice.line, notice.count,
+        ])
     }
     return source
   }
@@ -189,13 +191,13 @@ struct FileWriter {
         arguments: [station.network, station.identifier])
     else { return 0 }
     if let place, let kept = try Station(row).coordinate, kept.kilometres(to: place) >= 0.01 {
-      let remark =
-        "\(station.key) is placed \(Coordinate.distanceText(kept.kilometres(to: place))) from where "
-        + "the archive has it; the archive’s place is kept"
+      let remark = say(
+        "archive.station-elsewhere", station: "\(station.key)",
+        distance: Coordinate.distanceText(kept.kilometres(to: place)))
       report.remarks.append(remark)
       try run(
         "INSERT INTO notice (source, kind, message, line, count) VALUES (?, ?, ?, NULL, 1)",
-        [source, IngestNotice.Kind.coordinateChanged.rawValue, remark])
+        [source, IngestNotice.Kind.coordinateChanged.rawValue, try remark.stored])
     }
     return try row.checked("id")
   }
@@ -244,15 +246,17 @@ struct FileWriter {
     }
     if stored.traits.stamp != traits.stamp {
       report.remarks.append(
-        "\(series.key): stamps name the \(traits.stamp) of a period here and the "
-          + "\(stored.traits.stamp) in the archive; values are joined by the period they measure")
+        traits.stamp == StampConvention.beginning.rawValue
+          ? say("archive.stamp-beginning-here", series: "\(series.key)")
+          : say("archive.stamp-ending-here", series: "\(series.key)"))
     }
     let offset = stored.traits.commonOffset(with: traits.utcOffset)
     if traits.utcOffset != stored.traits.utcOffset {
       report.remarks.append(
-        "\(series.key): stamps are in \(Instant.clockText(traits.utcOffset)) here and in "
-          + "\(Instant.clockText(stored.traits.utcOffset)) in the archive; the series is kept "
-          + "on \(Instant.clockText(offset))")
+        say(
+          "archive.other-clock", series: "\(series.key)",
+          here: Instant.clockText(traits.utcOffset),
+          there: Instant.clockText(stored.traits.utcOffset), kept: Instant.clockText(offset)))
     }
     if offset != stored.traits.utcOffset {
       try SeriesWriter(self, stored, source: 0, last: nil).move(toOffset: offset)

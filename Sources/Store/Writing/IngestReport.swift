@@ -1,3 +1,4 @@
+public import Documents
 import Ingest
 
 /// What to do when a file differs from the archive at a stamp where both have a value.
@@ -37,7 +38,7 @@ public struct IngestReport: Codable, Hashable, Sendable {
   public internal(set) var replacedReadings: [String] = []
   /// What the archive has to say: clocks and stamps that differ from the series' own, and
   /// stations that stand elsewhere.
-  public internal(set) var remarks: [String] = []
+  public internal(set) var remarks: [Message] = []
 
   init(_ source: SourceFile, isRepeat: Bool) {
     file = source.name

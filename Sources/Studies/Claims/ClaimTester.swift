@@ -44,9 +44,8 @@ public struct ClaimTester: Sendable {
     windows: [ClaimEvaluation.Window] = []
   ) -> ClaimEvaluation {
     evaluation(
-      claim, .notTestable, Message("claims.because", ["reason": .message(reason)]),
-      windows: windows,
-      count: count, canSay: [Message("claims.published")],
+      claim, .notTestable, reason, windows: windows, count: count,
+      canSay: [Message("claims.published")],
       cannotSay: [Message("claims.whether-true", ["reason": .message(reason)])])
   }
 

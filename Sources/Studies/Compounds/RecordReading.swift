@@ -119,7 +119,7 @@ extension MeasurementUnit {
   init(stated text: String) throws(VOCError) {
     guard let unit = MeasurementUnit(text) else {
       throw VOCError.badSetting(
-        "--unit", problem: Message("error.command.is-which-is-no", ["text": .fact(text)]))
+        "--unit", problem: Message("error.command.is-no-known-unit", ["text": .fact(text)]))
     }
     self = unit
   }

@@ -44,7 +44,7 @@ extension SettingFault {
   /// A type of machine that is none.
   static func unknownType(_ name: String, of setting: String) -> SettingFault {
     SettingFault(
-      setting, saying: Message("error.command.names-which-is-no", ["parts": .fact(name)]),
+      setting, saying: Message("error.command.names-no-type-of-machine", ["parts": .fact(name)]),
       MachineType.suggestion(for: name))
   }
 }

@@ -3,8 +3,8 @@ public import Ingest
 
 /// What reading a file repaired or left out, for the page of checks.
 ///
-/// English has the reader's own sentence; Japanese and Chinese say what kind of thing happened, where
-/// and how often, and leave values and names to the archive's notices.
+/// An archive of an earlier version holds English sentences; of these, Japanese and Chinese say what kind
+/// of thing happened, where and how often.
 public struct QualityRepair: Hashable, Sendable {
   /// The file's name.
   public let file: String
@@ -18,26 +18,21 @@ public struct QualityRepair: Hashable, Sendable {
   }
 
   /// As a line.
-  public var message: Message { said(withReading: false) }
-
-  /// As a line, with the reader's own English words in every language: they name values and columns.
-  public var messageWithReading: Message { said(withReading: true) }
-
-  private func said(withReading: Bool) -> Message {
-    let kind = Message("notice.\(notice.kind.rawValue)")
-    func words(_ language: Language) -> String {
-      Catalogue.builtIn.text(
-        withReading
-          ? Message(
-            "quality.in-the-readers-words",
-            ["kind": .message(kind), "words": .text(notice.message)]) : kind, language)
-    }
+  public var message: Message {
     let facts: [String: Value] = [
-      "place": .text(file + (notice.line.map { ":\($0)" } ?? "")),
-      "what": .translated(
-        notice.message, japanese: words(.japanese), chinese: words(.chinese)),
+      "place": .text(file + (notice.line.map { ":\($0)" } ?? "")), "what": what,
     ]
     guard notice.count > 1 else { return Message("quality.repair", facts) }
     return Message("quality.repair-times", facts.merging(["count": .count(notice.count)]) { $1 })
+  }
+
+  private var what: Value {
+    guard let sentence = notice.message.verbatimText else {
+      return .message(notice.message)
+    }
+    let kind = Message("notice.\(notice.kind.rawValue)")
+    return .translated(
+      sentence, japanese: Catalogue.builtIn.text(kind, .japanese),
+      chinese: Catalogue.builtIn.text(kind, .chinese))
   }
 }

@@ -44,10 +44,10 @@ public struct CompositionTest: Hashable, Codable, Sendable {
   ) throws(VOCError) -> CompositionChange {
     guard rotations >= 99 else {
       throw .badSetting(
-        "rotations", problem: Message("error.voc.is-below-99", ["rotations": .fact(rotations)]))
+        "rotations", problem: Message("error.voc.rotations-are-too-few", ["rotations": .fact(rotations)]))
     }
     guard confidenceLevel > 0, confidenceLevel < 1, seasonHarmonics >= 0, cosines >= 0 else {
-      throw .badSetting("composition", problem: "error.voc.has-level-outside-0")
+      throw .badSetting("composition", problem: "error.voc.has-level-outside")
     }
     let sample = try LogRatioSample(
       record, assessment, covariates: covariates, capture: minimumCapture, before: before,

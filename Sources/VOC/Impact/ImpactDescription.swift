@@ -75,7 +75,7 @@ public struct ImpactDescription: Hashable, Sendable {
     if let text = try fields.text("unit") {
       guard let unit = MeasurementUnit(text) else {
         throw fields.bad(
-          "unit", Message("error.voc.is-which-is-no-2", ["text": .fact(text)]),
+          "unit", Message("error.voc.is-no-known-unit", ["text": .fact(text)]),
           "error.voc.write-g-m-ppb")
       }
       record.unit = unit
@@ -100,8 +100,8 @@ public struct ImpactDescription: Hashable, Sendable {
     if let rule = try fields.text("below_detection") {
       guard let known = CensoringRule(rawValue: rule), !known.isForMeansOnly else {
         throw fields.bad(
-          "below_detection", Message("error.voc.is-2", ["rule": .fact(rule)]),
-          "error.voc.choose-zero-half-limit-2")
+          "below_detection", Message("error.voc.is-rule", ["rule": .fact(rule)]),
+          "error.voc.choose-zero-half-or-limit")
       }
       settings.assessment.rule = known
     }
@@ -122,7 +122,7 @@ public struct ImpactDescription: Hashable, Sendable {
     if let capture = try fields.number("minimum_capture") {
       guard (0...1).contains(capture) else {
         throw fields.bad(
-          "minimum_capture", "error.voc.is-no-share", "error.voc.write-number-from-0")
+          "minimum_capture", "error.voc.is-no-share", "error.voc.write-number-to-one")
       }
       settings.minimumCapture = capture
     }
@@ -158,8 +158,8 @@ public struct ImpactDescription: Hashable, Sendable {
     guard let name = try fields.text("weather_model") else { return nil }
     guard let method = WeatherMethod(identifier: name) else {
       throw fields.bad(
-        "weather_model", Message("error.voc.is-3", ["name": .fact(name)]),
-        Message("error.voc.choose-one", ["s": .names(WeatherMethod.identifiers)]))
+        "weather_model", Message("error.voc.is-name", ["name": .fact(name)]),
+        Message("error.voc.choose-word", ["s": .names(WeatherMethod.identifiers)]))
     }
     guard !covariates.isEmpty else {
       throw fields.bad(

@@ -32,12 +32,12 @@ public struct InventoryAnalysis: Hashable, Codable, Sendable {
   ) throws(VOCError) -> InventoryTally {
     guard draws >= 100 else {
       throw .badSetting(
-        "draws", problem: Message("error.voc.is-below-100", ["draws": .fact(draws)]))
+        "draws", problem: Message("error.voc.draws-are-too-few", ["draws": .fact(draws)]))
     }
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
         "confidence level",
-        problem: Message("error.voc.is-not-within-0", ["confidenceLevel": .fact(confidenceLevel)]))
+        problem: Message("error.voc.level-is-no-share", ["confidenceLevel": .fact(confidenceLevel)]))
     }
     let model = try InventoryModel(inventory, measures, deviations)
     let sample = LatinHypercube.sample(

@@ -52,15 +52,15 @@ extension InventoryFile {
         guard let written = text(name) else { return nil }
         guard let number = UncertainNumber(written) else {
           throw .field(
-            name, problem: Message("error.voc.is-which-is-no-4", ["written": .fact(written)]),
-            remedy: "error.voc.write-0-9-0-2",
+            name, problem: Message("error.voc.is-cell-without-number", ["written": .fact(written)]),
+            remedy: "error.voc.write-share-or-range",
             file: place)
         }
         guard let deviation, let spread = text(deviation) else { return number }
         guard let relative = Double(spread), relative >= 0, number.value > 0 else {
           throw .field(
-            deviation, problem: Message("error.voc.is-6", ["spread": .fact(spread)]),
-            remedy: "error.voc.write-share-such-0", file: place)
+            deviation, problem: Message("error.voc.is-spread", ["spread": .fact(spread)]),
+            remedy: "error.voc.write-share", file: place)
         }
         return relative == 0
           ? number : UncertainNumber(number.value, spread: .logarithmic(deviation: relative))
@@ -103,7 +103,7 @@ extension InventoryFile {
       guard cells.count >= 3, let share = Double(cells[cells.count - 1]) else {
         throw .field(
           cells.joined(separator: ","), problem: "error.voc.is-no-profile-compound",
-          remedy: "error.voc.write-coating-toluene-0", file: "\(file):\(record.line)")
+          remedy: "error.voc.write-profile-row", file: "\(file):\(record.line)")
       }
       let species = cells[1..<(cells.count - 1)].joined(separator: ",")
       profiles[cells[0], default: [:]][species] = share

@@ -60,7 +60,7 @@ public struct InventoryFile: Hashable, Sendable {
     if let counts = try fields.fields("components") {
       for component in counts.keys {
         guard let count = try counts.number(component), count == count.rounded() else {
-          throw counts.bad(component, "error.voc.is-no-whole-number", "error.voc.count-components")
+          throw counts.bad(component, "error.voc.is-no-whole-number", "error.voc.count-some-components")
         }
         components.append(.init(component: component, count: Int(count)))
       }
@@ -69,7 +69,7 @@ public struct InventoryFile: Hashable, Sendable {
     guard let activity else {
       throw fields.bad(
         components.isEmpty ? "activity" : "hours", "error.voc.is-missing",
-        components.isEmpty ? "error.voc.write-activity-1200" : "error.voc.write-hours-year-hours")
+        components.isEmpty ? "error.voc.write-activity" : "error.voc.write-hours-year-hours")
     }
     let factor = try fields.uncertain("factor")
     guard let factor = components.isEmpty ? factor : UncertainNumber(0) else {
@@ -88,7 +88,7 @@ public struct InventoryFile: Hashable, Sendable {
     let kind = try fields.needed("kind")
     guard let control = ControlCatalogue.embedded.control(kind) else {
       throw fields.bad(
-        "kind", Message("error.voc.is-which-is-no-3", ["kind": .fact(kind)]),
+        "kind", Message("error.voc.is-no-known-measure", ["kind": .fact(kind)]),
         Message(
           "error.choose-one-of",
           ["names": .names(ControlCatalogue.embedded.controls.map(\.identifier))]))
@@ -117,7 +117,7 @@ public struct InventoryFile: Hashable, Sendable {
       if stated.has("capital"), !stated.has("life_years") || !stated.has("interest") {
         throw stated.bad(
           "life_years", "error.voc.interest-are-needed-beside",
-          "error.voc.write-life-years-10")
+          "error.voc.write-life-years")
       }
     }
     return AbatementMeasure(

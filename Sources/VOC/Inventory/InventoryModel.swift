@@ -106,7 +106,7 @@ struct InventoryModel: Sendable {
           throw .field(
             process.key,
             problem: Message("error.voc.names-profile-which-is", ["profile": .fact(profile)]),
-            remedy: Message("error.voc.choose-one-2", ["keys": .names(named.keys.sorted())]),
+            remedy: Message("error.voc.choose-key", ["keys": .names(named.keys.sorted())]),
             file: "")
         }
         for (compound, share) in entries {
@@ -168,7 +168,7 @@ struct InventoryModel: Sendable {
       guard count.count >= 0 else {
         throw .badSetting(
           "\(key), \(count.component)",
-          problem: Message("error.voc.is-5", ["count": .fact(count.count)]))
+          problem: Message("error.voc.is-count", ["count": .fact(count.count)]))
       }
       place.leaks.append(
         (
@@ -193,7 +193,7 @@ struct InventoryModel: Sendable {
       case .logarithmic: [-1]
       }
     guard ends.allSatisfy({ (0...1).contains($0) }) else {
-      throw .badSetting(name, problem: "error.voc.has-share-outside-0")
+      throw .badSetting(name, problem: "error.voc.has-share-outside")
     }
     return number
   }
@@ -210,7 +210,7 @@ struct InventoryModel: Sendable {
         throw .field(
           measure.name, problem: Message("error.voc.acts-which-is-not", ["target": .fact(target)]),
           remedy: Message(
-            "error.voc.choose-one-3", ["key": .names(inventory.processes.map(\.key))]),
+            "error.voc.choose-component", ["key": .names(inventory.processes.map(\.key))]),
           file: "")
       }
       processes += found
@@ -224,7 +224,7 @@ struct InventoryModel: Sendable {
           throw .field(
             measure.name, problem: "error.voc.repairs-leaks-where-no",
             remedy: Message(
-              "error.voc.count-components-2", ["key": .fact(inventory.processes[process].key)]),
+              "error.voc.count-components-of", ["key": .fact(inventory.processes[process].key)]),
             file: "")
         }
         reductions.append(

@@ -115,17 +115,17 @@ public struct ReactivityAssessment: Hashable, Codable, Sendable {
   private func check() throws(VOCError) {
     guard draws >= 100 else {
       throw .badSetting(
-        "draws", problem: Message("error.voc.is-below-100", ["draws": .fact(draws)]))
+        "draws", problem: Message("error.voc.draws-are-too-few", ["draws": .fact(draws)]))
     }
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
         "confidence level",
-        problem: Message("error.voc.is-not-within-0", ["confidenceLevel": .fact(confidenceLevel)]))
+        problem: Message("error.voc.level-is-no-share", ["confidenceLevel": .fact(confidenceLevel)]))
     }
     guard calibrationDeviation >= 0 else {
       throw .badSetting(
         "calibration deviation",
-        problem: Message("error.voc.is-4", ["calibrationDeviation": .fact(calibrationDeviation)]))
+        problem: Message("error.voc.is-calibration-deviation", ["calibrationDeviation": .fact(calibrationDeviation)]))
     }
     for name in activationTemperatures.keys.sorted() {
       _ = try CompoundCatalogue.embedded.compound(named: name, place: "activation temperatures")

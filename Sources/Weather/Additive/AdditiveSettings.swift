@@ -46,17 +46,17 @@ public struct AdditiveSettings: WeatherTrainer {
     ) throws(WeatherError) {
       guard holds else {
         throw .badSetting(
-          name, problem: Message("error.weather.is", ["value": .fact(value)]), remedy: remedy)
+          name, problem: Message("error.weather.is-value", ["value": .fact(value)]), remedy: remedy)
       }
     }
-    try require(functions >= 3, "functions", functions, "error.weather.give-least-3")
-    try require(cyclicKnots >= 4, "cyclicKnots", cyclicKnots, "error.weather.give-least-4")
+    try require(functions >= 3, "functions", functions, "error.weather.give-three")
+    try require(cyclicKnots >= 4, "cyclicKnots", cyclicKnots, "error.weather.give-four")
     try require(
       trendFunctionsAYear >= 0, "trendFunctionsAYear", trendFunctionsAYear,
       "error.weather.give-0-straight-line")
     try require(
       interactionFunctions >= 3, "interactionFunctions", interactionFunctions,
-      "error.weather.give-least-3")
+      "error.weather.give-three")
   }
 
   package func train(

@@ -200,7 +200,7 @@ extension FeatureSettings {
       for (name, lag) in lags where lag <= 0 || lag >= axis.count {
         throw .badSetting(
           setting, problem: Message("error.weather.has", ["lag": .fact(name)]),
-          remedy: "error.weather.give-steps-from-1")
+          remedy: "error.weather.give-steps-within-series")
       }
     }
     return lags.map { ("\($0)", $0) } + days

@@ -84,7 +84,7 @@ public struct TreeSettings: WeatherTrainer {
     if !monotone.isEmpty {
       for name in monotone.keys.sorted() where !features.contains(where: { $0.name == name }) {
         throw .badSetting(
-          "monotone", problem: Message("error.weather.names-which-is-no", ["name": .fact(name)]),
+          "monotone", problem: Message("error.weather.names-no-feature", ["name": .fact(name)]),
           remedy: Message("error.weather.choose-from", ["name": .names(features.map(\.name))]))
       }
       boosting.monotone = features.map { monotone[$0.name] ?? 0 }
@@ -98,7 +98,7 @@ public struct TreeSettings: WeatherTrainer {
     ) throws(WeatherError) {
       guard holds else {
         throw .badSetting(
-          name, problem: Message("error.weather.is", ["value": .fact("\(value)")]), remedy: remedy)
+          name, problem: Message("error.weather.is-value", ["value": .fact("\(value)")]), remedy: remedy)
       }
     }
     try require(rounds >= 1, "rounds", rounds, "error.weather.give-least-one")
@@ -106,12 +106,12 @@ public struct TreeSettings: WeatherTrainer {
     try require((0...30).contains(depth), "depth", depth, "error.weather.give-1-30-0")
     try require(
       learningRate > 0 && learningRate <= 1, "learningRate", learningRate,
-      "error.weather.give-number-above-0")
+      "error.weather.give-positive-number")
     for (name, share) in [
       ("rowShare", rowShare), ("featureShare", featureShare),
       ("featureShareBySplit", featureShareBySplit),
     ] {
-      try require(share > 0 && share <= 1, name, share, "error.weather.give-share-above-0")
+      try require(share > 0 && share <= 1, name, share, "error.weather.give-positive-share")
     }
     try require(leastLeaf >= 0, "leastLeaf", leastLeaf, "error.weather.give-0-more")
     try require(ridge >= 0, "ridge", ridge, "error.weather.give-0-more")

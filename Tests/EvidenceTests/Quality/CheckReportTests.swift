@@ -43,7 +43,7 @@ struct CheckReportTests {
     "Every kind of notice has Japanese and Chinese words", arguments: IngestNotice.Kind.allCases)
   func notices(_ kind: IngestNotice.Kind) {
     let repair = QualityRepair(
-      file: "a.csv", notice: IngestNotice(kind: kind, message: "m", count: 1))
+      file: "a.csv", notice: IngestNotice(kind: kind, message: .verbatim("m"), count: 1))
     for language in [Language.japanese, .chinese] {
       let text = Catalogue.builtIn.text(repair.message, language)
       #expect(text.hasPrefix("a.csv：") && text.count > 9, "\(text)")
@@ -60,7 +60,7 @@ struct CheckReportTests {
   /// Texts of files stay texts.
   private static let repair = QualityRepair(
     file: "<b>.csv",
-    notice: IngestNotice(kind: .blankCell, message: "<i> is missing", line: 3, count: 2))
+    notice: IngestNotice(kind: .blankCell, message: .verbatim("<i> is missing"), line: 3, count: 2))
 
   @Test(
     "It says in red which year was not measured, and exports every finding", .tags(.analytical),

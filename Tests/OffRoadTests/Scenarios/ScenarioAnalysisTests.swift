@@ -229,7 +229,7 @@ struct ScenarioAnalysisTests {
     #expect(
       throws: OffRoadError.setting(
         "filters", problem: Message("error.off-road.has-share", ["central": .text("30.0")]),
-        remedy: "error.off-road.give-share-from-0")
+        remedy: "error.off-road.give-share-of-per-cent")
     ) { try analysis().compare([Scenario(name: "s", measures: [tooMuch])], [fleet]) }
     let dirty = ControlMeasure(
       name: "fuel", action: .lowSulphurFuel(partsPerMillion: 500), share: BoundedNumber(1),

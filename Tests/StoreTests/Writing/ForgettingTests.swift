@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Foundation
 import Ingest
@@ -25,7 +26,7 @@ struct ForgettingTests {
       source: SourceFile(
         path: "/data/\(name)", name: name, sha256: sha256 ?? "hash of \(name)", byteCount: 100,
         format: format, rowCount: 1, reading: reading),
-      series: series, notices: [IngestNotice(kind: .blankCell, message: "m", count: 1)])
+      series: series, notices: [IngestNotice(kind: .blankCell, message: .verbatim("m"), count: 1)])
   }
 
   @Test("A reading that stands alone leaves nothing behind", .tags(.analytical))

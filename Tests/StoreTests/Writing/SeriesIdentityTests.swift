@@ -77,7 +77,7 @@ struct SeriesIdentityTests {
     #expect(merged.axis.label(at: 0) == "2020-05-31T23:00:00+01:00")
     #expect(merged.validCount == 3)
     #expect(
-      report.remarks == [
+      report.remarks.map(\.english) == [
         "prsa/Dongsi pm25, hour: stamps are in UTC+01:00 here and in UTC+02:00 in the archive; the "
           + "series is kept on UTC+01:00"
       ])

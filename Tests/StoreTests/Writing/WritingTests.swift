@@ -175,11 +175,15 @@ struct WritingTests {
     let second = try archive.ingest(
       Sample.file("b.csv", [try Sample.series([2], hour: 1, station: placed(39.94))]))
     #expect(
-      second.remarks == [
+      second.remarks.map(\.english) == [
         "prsa/Dongsi is placed 1.1 km from where the archive has it; the archive’s place is kept"
       ])
     #expect(try archive.stations() == [placed(39.93)])
     #expect(try archive.notices().map(\.notice.kind) == [.coordinateChanged])
+    // The row and its facts are kept, so that it can be said in another language.
+    #expect(
+      try archive.notices().first?.notice.message
+        == say("archive.station-elsewhere", station: "prsa/Dongsi", distance: "1.1 km"))
     let decimals = try archive.ingest(
       Sample.file("c.csv", [try Sample.series([3], hour: 2, station: placed(39.930_02))]))
     #expect(decimals.remarks.isEmpty)

@@ -185,8 +185,8 @@ struct AdditiveModelTests {
     model.method = .additive(settings)
     #expect(
       throws: WeatherError.badSetting(
-        "functions", problem: Message("error.weather.is", ["value": .count(2)]),
-        remedy: "error.weather.give-least-3")
+        "functions", problem: Message("error.weather.is-value", ["value": .count(2)]),
+        remedy: "error.weather.give-three")
     ) { try model.normalise(data.pollutant, weather: data.weather) }
     #expect(WeatherMethod(identifier: "additive") == .additive(AdditiveSettings()))
   }

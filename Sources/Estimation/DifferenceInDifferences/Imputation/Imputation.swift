@@ -66,7 +66,7 @@ public struct Imputation: EffectEstimator, PeriodDesign {
     guard leads >= 0 else {
       throw .badSetting(
         "leads", method: Self.method.identifier,
-        problem: Message("error.study.is-negative-4", ["leads": .fact(leads)]))
+        problem: Message("error.study.leads-are-negative", ["leads": .fact(leads)]))
     }
     let panel = try settings.panel(study)
     let imputed = try ImputedPanel(
