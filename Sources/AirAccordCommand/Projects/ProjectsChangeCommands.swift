@@ -222,6 +222,9 @@ struct ProjectsMerge: ParsableCommand {
       for line in try store.mergePlan(organisation: id, into: into) {
         print(speech.say(line.message(isDone: yes)))
       }
+      for doubt in try store.mergeDoubts(organisation: id, into: into) {
+        speech.note(doubt.doubt(other: into))
+      }
       guard yes else { return speech.note("projects.merge-not-done") }
       let count = try store.merge(organisation: id, into: into, office: change.office)
       print(

@@ -98,6 +98,37 @@ extension IATIFile {
       ], element, file: file)
   }
 
+  /// What makes the text of a kept activity none that can be given back: it came by hand or from a
+  /// table, where nobody read it.
+  static func problems(ofKept record: RegistryRecord, row: Int) -> [RegistryError.RowProblem] {
+    func wrong(_ column: String, _ problem: Message) -> [RegistryError.RowProblem] {
+      [.init(row: row, column: column, problem: problem, remedy: "remedy.import-activity")]
+    }
+    let element: XMLElementNode
+    do throws(RegistryError) {
+      element = try XMLElementNode.read(Array(record["xml"].utf8), file: "")
+    } catch {
+      return wrong("xml", error.problem)
+    }
+    guard element.name == "iati-activity", record["xml"].hasPrefix("<iati-activity") else {
+      return wrong("xml", "iati.kept-no-activity")
+    }
+    if let problem = IATIRules.problems(ofActivity: element).first(where: \.isOfSchema)
+      ?? IATIRules.problem(ofPrefixesIn: element)
+    {
+      return wrong("xml", problem.problem)
+    }
+    let identifier = (element.first("iati-identifier")?.text ?? "").trimmed
+    for (column, text) in [
+      ("identifier", identifier), ("id", IATIIdentity.id(of: identifier)),
+    ] where record[column] != text {
+      return wrong(
+        column,
+        Message("iati.kept-identity", ["text": .text(record[column]), "own": .text(text)]))
+    }
+    return []
+  }
+
   /// The bytes of an activity as text that stands on its own: line ends as XML reads them, and the
   /// name spaces that the root declares.
   private static func text(of raw: [UInt8], in root: XMLElementNode) -> String {

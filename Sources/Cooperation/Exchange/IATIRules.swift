@@ -92,7 +92,10 @@ package enum IATIRules {
   }
 
   /// Refuses an activity that stands alone, as it is written piece by piece.
-  package static func check(piece: String) throws(RegistryError) {
+  ///
+  /// - Returns: its identifier.
+  @discardableResult
+  package static func check(piece: String) throws(RegistryError) -> String {
     let activity = try XMLElementNode.read(Array(piece.utf8), file: "activities.xml")
     if let problem = problems(ofActivity: activity).first ?? ruleset(activity).first {
       let id = activity.first("iati-identifier")?.text ?? ""
@@ -100,6 +103,7 @@ package enum IATIRules {
         Message("iati.of", ["id": .text(id), "problem": .message(problem.problem)]),
         file: "activities.xml", line: 0)
     }
+    return activity.first("iati-identifier")?.text ?? ""
   }
 
   static func problems(in root: XMLElementNode) -> [Problem] {
@@ -126,6 +130,39 @@ package enum IATIRules {
       Problem(
         line: root.line, problem: Message("iati.version", ["version": .text(root["version"])]))
     ]
+  }
+
+  /// A name whose prefix nothing declares: no reader of name spaces takes such a file.
+  ///
+  /// - Parameter around: prefixes that what stands around the element declares.
+  static func problem(
+    ofPrefixesIn element: XMLElementNode, around: Set<Substring> = []
+  ) -> Problem? {
+    let own = prefixes(of: element)
+    let declared = own.isEmpty ? around : around.union(own)
+    func isUndeclared(_ name: String) -> Bool {
+      guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+      let prefix = name[..<colon]
+      return prefix != "xml" && prefix != "xmlns" && !declared.contains(prefix)
+    }
+    let name =
+      isUndeclared(element.name)
+      ? element.name : element.attributes.keys.filter(isUndeclared).min()
+    if let name {
+      return Problem(
+        line: element.line, problem: Message("iati.prefix", ["name": .text(name)]))
+    }
+    for child in element.children {
+      if let problem = problem(ofPrefixesIn: child, around: declared) { return problem }
+    }
+    return nil
+  }
+
+  /// The prefixes that an element declares.
+  static func prefixes(of element: XMLElementNode) -> Set<Substring> {
+    guard !element.attributes.isEmpty else { return [] }
+    let names = element.attributes.keys.filter { $0.utf8.starts(with: "xmlns:".utf8) }
+    return Set(names.map { $0.dropFirst("xmlns:".count) })
   }
 
   /// Breaches in one activity.

@@ -58,4 +58,16 @@ extension Archive.MergeLine {
         "after": .text(after),
       ])
   }
+
+  /// That two organisations differ in an official code.
+  ///
+  /// - Parameter other: the organisation that is kept.
+  package func doubt(other: String) -> Message {
+    Message(
+      "projects.merge-doubt",
+      [
+        "id": .text(id), "column": .text(column), "code": .text(before), "other": .text(other),
+        "otherCode": .text(after),
+      ])
+  }
 }

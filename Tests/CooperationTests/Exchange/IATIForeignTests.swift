@@ -102,14 +102,14 @@ struct IATIForeignTests {
 
   @Test(
     "Identifiers and ids stand for each other one to one",
-    arguments: ["P-1", "A B;C,D", "100%", "a/b&c|d?e", "全角　空白"])
+    arguments: ["P-1", "A B;C,D", "100%", "a/b&c|d?e", "全角　空白", "e\u{301}", "\u{212A}"])
   func identity(_ text: String) {
     let part = IATIIdentity.part(of: text)
     #expect(!part.contains { "/&|?".contains($0) })
     #expect(IATIIdentity.id(ofPart: part) == text)
     let id = IATIIdentity.id(of: text)
     #expect(!id.contains { $0.isWhitespace || $0 == ";" || $0 == "," })
-    #expect(IATIIdentity.id(ofPart: id) == text)
+    #expect(Array(IATIIdentity.id(ofPart: id).utf8) == Array(text.utf8))
   }
 
   @Test("Another office's file written by AirAccord keeps its identifiers when ours is named")
