@@ -129,7 +129,9 @@ extension IATIFile {
       let told =
         foreign.unkept + (problems + IATIRules.ruleset(element, today: today)).map(\.problem)
       if foreign.project == nil {
-        unkept(Message("iati.kept-alone", ["id": .text(kept.id)]))
+        unkept(
+          Message(
+            foreign.isUndated ? "iati.kept-undated" : "iati.kept-alone", ["id": .text(kept.id)]))
       } else if !told.isEmpty {
         unkept(
           Message(

@@ -202,7 +202,7 @@ package enum IATIRules {
     }
     let dates = activity.all("activity-date").map { $0["type"] }
     if !dates.contains("1"), !dates.contains("2") {
-      note(activity, "iati.no-start")
+      note(activity, "iati.no-start", .ruleset)
     }
     problems += problemsOfShares(activity)
     return problems
@@ -210,13 +210,15 @@ package enum IATIRules {
 
   private static func problemsOfContent(_ element: XMLElementNode) -> [Problem] {
     var problems: [Problem] = []
-    func note(_ problem: Message) {
-      problems.append(Problem(line: element.line, problem: problem))
+    func note(_ problem: Message, _ origin: Problem.Origin = .schema) {
+      problems.append(Problem(line: element.line, problem: problem, origin: origin))
     }
     switch element.name {
     case "title", "description":
-      if element.all("narrative").allSatisfy({ $0.text.isEmpty }) {
-        note(about("iati.no-narrative", element.name))
+      let narratives = element.all("narrative")
+      if narratives.allSatisfy({ $0.text.isEmpty }) {
+        // To the schema an empty one is one.
+        note(about("iati.no-narrative", element.name), narratives.isEmpty ? .schema : .ruleset)
       }
     case "activity-date":
       if IATIFile.isoDay(element["iso-date"]) == nil {
@@ -227,19 +229,21 @@ package enum IATIRules {
     case "participating-org":
       if element["role"].isEmpty { note("iati.participant-without-role") }
       if element["ref"].isEmpty, element.first("narrative") == nil {
-        note("iati.participant-without-name")
+        note("iati.participant-without-name", .ruleset)
       }
     case "reporting-org":
       if element["ref"].isEmpty || element["type"].isEmpty {
-        note("iati.reporter")
+        let isThere = element.attributes["ref"] != nil && element.attributes["type"] != nil
+        note("iati.reporter", isThere ? .codes : .schema)
       }
     case "recipient-country":
       let code = element["code"]
       if code.count != 2 || !code.allSatisfy({ ("A"..."Z").contains($0) }) {
-        note(value("code", code, of: element.name, "iati.no-country"))
+        note(value("code", code, of: element.name, "iati.no-country"), .codes)
       }
     case "budget":
-      if element.children.map(\.name) != ["period-start", "period-end", "value"] {
+      let names = element.children.map(\.name).filter { !$0.contains(":") }
+      if names != ["period-start", "period-end", "value"] {
         note("iati.budget")
       }
     case "document-link":
@@ -255,7 +259,7 @@ package enum IATIRules {
     for narrative in element.all("narrative") {
       let language = narrative["xml:lang"]
       if !language.isEmpty, !isLanguage(language) {
-        note(value("xml:lang", language, of: "narrative", "iati.no-language"))
+        note(value("xml:lang", language, of: "narrative", "iati.no-language"), .codes)
       }
     }
     return problems
