@@ -63,9 +63,9 @@ public struct DocumentFolder: Sendable {
       let shown = document.tables.filter { $0.id != document.data?.id }
       var written = files
       for table in [document.data].compactMap(\.self) + shown {
-        let name = "\(table.id).csv"
-        if named.contains("tables/\(name)") || named.contains(name) { continue }
-        written.append(("tables/\(name)", Data(table.csv.utf8)))
+        let file = table.file
+        if named.contains(file.0) || named.contains(String(file.0.dropFirst(7))) { continue }
+        written.append(file)
       }
       written.append((page, Data(html.utf8)))
       written.append(("document.json", try StableJSON.encode(document)))

@@ -1,4 +1,5 @@
 import CZlib
+import Documents
 
 /// Decoding gzip (RFC 1952) through zlib.
 package enum Gzip {
@@ -50,6 +51,12 @@ package enum Gzip {
       let outcome = unsafe step(&stream, bytes, &consumed, &output)
       guard output.count <= room else {
         throw .tooLarge(limit: limits.words(for: bytes.count), file: file)
+      }
+      // What is too much for the bytes that it came from ends before it fills the memory, whatever
+      // is still to come; 64 kB are spared for a beginning of nothing but zeros.
+      guard output.count <= limits.free || output.count / limits.ratio <= consumed + 1 << 16 else {
+        throw .tooLarge(
+          limit: Message("error.files.unpacks-times", ["ratio": .fact(limits.ratio)]), file: file)
       }
       switch outcome {
       case Z_STREAM_END: atMemberEnd = true

@@ -55,6 +55,110 @@ struct ProjectsCommandTests {
     }
   }
 
+  private static func activity(_ identifier: String, _ organisation: String) -> String {
+    """
+    <iati-activities version="2.03"><iati-activity xml:lang="en">\
+    <iati-identifier>\(identifier)</iati-identifier>\
+    <reporting-org ref="XM-T" type="10"><narrative>T</narrative></reporting-org>\
+    <title><narrative>A</narrative></title><description><narrative>D</narrative></description>\
+    <participating-org role="4" type="10" ref="\(organisation)"/><activity-status code="2"/>\
+    <activity-date type="2" iso-date="2025-05-20"/><recipient-country code="CN"/>\
+    <sector vocabulary="1" code="41020"/></iati-activity></iati-activities>
+    """
+  }
+
+  @Test("Activities of others alone are kept, told of and given back")
+  func keptAlone() throws {
+    try withFolder { folder in
+      try Data(Self.activity("XM-T-1", "GB-1").utf8).write(
+        to: folder.appendingPathComponent("a.xml"))
+      let run = try CommandRun(
+        ["projects", "import", "a.xml", "--archive", "a.sqlite", "--office", "test"], in: folder)
+      #expect(run.exitCode == 0)
+      // Of a project that was not made nothing was assumed.
+      #expect(
+        run.errors == """
+          a.xml: XM-T-1: kept as it was published; no project was made of it, since no Japanese \
+          body of the registry takes part
+
+          """)
+      let out = try CommandRun(
+        [
+          "projects", "export", "--iati", "--reporter", "XM-X", "--archive", "a.sqlite",
+          "--output", "out",
+        ], in: folder)
+      #expect(out.exitCode == 0, "\(out.errors)")
+      let text = try String(
+        contentsOf: folder.appendingPathComponent("out/activities.xml"), encoding: .utf8)
+      #expect(text.contains("<iati-identifier>XM-T-1</iati-identifier>"))
+    }
+  }
+
+  @Test("A file in which two activities would have one identifier is not published")
+  func twoOfOneName() throws {
+    try withFolder { folder in
+      // What we would publish under this identifier is a project of the plan.
+      let identifier = "XM-X-P2014-NAGANO-HEBEI"
+      try Data(Self.activity(identifier, "JP-JICA").utf8).write(
+        to: folder.appendingPathComponent("a.xml"))
+      _ = try CommandRun(
+        ["projects", "import", "--built-in", "a.xml", "--archive", "a.sqlite", "--office", "t"],
+        in: folder)
+      let export = ["projects", "export", "--iati", "--archive", "a.sqlite", "--reporter"]
+      let run = try CommandRun(export + ["XM-X", "--output", "out"], in: folder)
+      #expect(run.exitCode == 65)
+      #expect(
+        run.errors == """
+          airaccord: \(identifier) would stand in the file twice: as yours, and as the activity \
+          that XM-T published
+            do: publish under your own identifier with --reporter, or leave the activities of \
+          others out with --own-only
+
+          """)
+      #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("out").path))
+      for rest in [["XM-Y", "--output", "o1"], ["XM-X", "--own-only", "--output", "o2"]] {
+        #expect(try CommandRun(export + rest, in: folder).exitCode == 0)
+      }
+    }
+  }
+
+  @Test("A slip is not answered with a word that finds nothing either")
+  func suggestions() throws {
+    try withFolder { folder in
+      let near = try CommandRun(["projects", "search", "汚染源解折"], in: folder)
+      #expect(near.output.contains("汚染源解析") || near.errors.contains("汚染源解析"))
+      // Of construction dust the built-in records know nothing.
+      #expect(Registry.builtIn.search("扬尘", limit: 1).isEmpty)
+      let none = try CommandRun(["projects", "search", "粉塵"], in: folder)
+      #expect(!none.output.contains("扬尘") && !none.errors.contains("扬尘"))
+    }
+  }
+
+  @Test("An export in each encoding that can hold it is imported again without naming it")
+  func encodings() throws {
+    try withFolder { folder in
+      for encoding in ["utf-8", "gb18030", "utf-16"] {
+        let out = try CommandRun(
+          ["projects", "export", "--encoding", encoding, "--output", encoding], in: folder)
+        #expect(out.exitCode == 0, "\(out.errors)")
+        let back = try CommandRun(
+          [
+            "projects", "import", encoding, "--archive", "\(encoding).sqlite", "--office", "t",
+          ], in: folder)
+        #expect(back.exitCode == 0, "\(encoding): \(back.errors)")
+        _ = try CommandRun(
+          ["projects", "export", "--archive", "\(encoding).sqlite", "--output", "x\(encoding)"],
+          in: folder)
+        for kind in RecordKind.allCases {
+          let files = try ["utf-8", "x\(encoding)"].map {
+            try Data(contentsOf: folder.appendingPathComponent("\($0)/\(kind.rawValue).csv"))
+          }
+          #expect(files[0] == files[1], "\(encoding), \(kind)")
+        }
+      }
+    }
+  }
+
   @Test("Records of an archive are exported as they were imported")
   func exchange() throws {
     try withFolder { folder in

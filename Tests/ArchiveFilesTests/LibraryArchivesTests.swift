@@ -73,6 +73,19 @@ struct LibraryArchivesTests {
     }
   }
 
+  @Test("Zeros are refused as soon as they are too much for what was read of them", .tags(.golden))
+  func runaway() throws {
+    // Forty members of 4 MiB, each of 4,101 bytes, and behind them what packs badly: in all no more
+    // than 250 times the file, but its beginning is.
+    let zeros = try bytes("zeros.csv.gz")
+    let rest = try bytes("one.7z") + [UInt8](repeating: 7, count: 600_000)
+    let packed = Array((0..<40).map { _ in zeros }.joined()) + rest
+    #expect(UnpackingLimits().free < 40 * 4 << 20)
+    #expect(
+      refusal(packed)?.contains("unpacks to more than 250 times what is read of it") == true,
+      "\(refusal(packed) ?? "read")")
+  }
+
   @Test("What unpacks beyond the limits is refused with the limit", .tags(.golden))
   func limits() throws {
     var limits = UnpackingLimits()

@@ -86,3 +86,19 @@ struct DataSetNetworkTests {
     }
   }
 }
+
+@Suite("Where a server leads")
+struct RedirectTests {
+  @Test(
+    "No way leads from a protected address to one that is not", .tags(.analytical),
+    arguments: [
+      ("https://a.cn/x", "http://a.cn/x", true), ("HTTPS://a.cn/x", "file:///etc/passwd", true),
+      ("https://a.cn/x", "https://b.cn/y", false), ("http://a.cn/x", "https://a.cn/x", false),
+      ("http://a.cn/x", "http://b.cn/x", false),
+    ])
+  func protection(_ from: String, _ to: String, _ isRefused: Bool) throws {
+    let (from, to) = (try #require(URL(string: from)), try #require(URL(string: to)))
+    #expect(DataSetNetwork.losesProtection(from: from, to: to) == isRefused)
+    #expect(DataSetNetwork.losesProtection(from: from, to: nil) == (from.scheme != "http"))
+  }
+}

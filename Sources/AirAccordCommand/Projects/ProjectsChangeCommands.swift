@@ -150,9 +150,13 @@ struct ProjectsMerge: Verb {
         epilogue: found.isEmpty ? ["projects.no-candidates"] : [])
     }
     let plan = try store.mergePlan(organisation: id, into: into).map { $0.message(isDone: yes) }
-    guard yes else { return Presentation(said: plan, epilogue: ["projects.merge-not-done"]) }
+    let doubts = try store.mergeDoubts(organisation: id, into: into).map { $0.doubt(other: into) }
+    guard yes else {
+      return Presentation(said: plan, epilogue: doubts + ["projects.merge-not-done"])
+    }
     let count = try store.merge(organisation: id, into: into, office: change.office)
-    return Presentation(said: plan + [say("projects.merged", id: id, into: into, count: count)])
+    let done = say("projects.merged", id: id, into: into, count: count)
+    return Presentation(said: plan + [done], epilogue: doubts)
   }
 }
 

@@ -139,6 +139,12 @@ public struct LibraryArchives: ArchiveUnpacking {
       if got == 0 { break }
       content += bytes
       guard content.count <= room else { throw tooLarge }
+      let taken = unsafe Int(archive_filter_bytes(handle, -1))
+      // As gzip files are held: what is too much for the bytes read so far ends here.
+      guard content.count <= limits.free || content.count / limits.ratio <= taken + 1 << 16 else {
+        throw .tooLarge(
+          limit: Message("error.files.unpacks-times", ["ratio": .fact(limits.ratio)]), file: file)
+      }
     }
     if let stated, stated != content.count {
       throw .damaged(

@@ -50,8 +50,10 @@ extension IATIFile {
 
   /// What became of an activity of another publisher.
   struct Foreign {
-    /// The project, where a Japanese body of the registry takes part.
+    /// The project, where a Japanese body of the registry takes part and a start is told.
     var project: RegistryRecord?
+    /// Whether no start is told.
+    var isUndated = false
     /// What of the activity is not in the project.
     var unkept: [Message] = []
   }
@@ -61,7 +63,10 @@ extension IATIFile {
     _ element: XMLElementNode, _ finder: OrganisationFinder, file: String
   ) throws(RegistryError) -> Foreign {
     var foreign = Foreign()
-    var values = try frame(element, file: file, &foreign.unkept)
+    guard var values = frame(element, file: file, &foreign.unkept) else {
+      foreign.isUndated = true
+      return foreign
+    }
     texts(element, &values, &foreign.unkept)
     participants(element, finder, &values, &foreign.unkept)
     var counts: [String: Int] = [:]
@@ -86,16 +91,48 @@ extension IATIFile {
   ) throws(RegistryError) -> RegistryRecord {
     let identifier = (element.first("iati-identifier")?.text ?? "").trimmed
     let reporter = element.first("reporting-org")
+    let publisher = reporter?["ref"] ?? ""
     return try checked(
       .iatiActivities,
       [
         "id": IATIIdentity.id(of: identifier), "project": project?.id ?? "",
-        "identifier": identifier, "publisher": reporter?["ref"] ?? "",
-        "publisher_name": reporter?.first("narrative")?.text ?? "",
+        "identifier": identifier, "publisher": publisher.isEmpty ? "not stated" : publisher,
+        "publisher_name": written(reporter?.first("narrative")?.text ?? ""),
         "taken": root["generated-datetime"].isEmpty ? "not stated" : root["generated-datetime"],
         "xml": text(of: raw, in: root), "source": "IATI file \(file)",
         "verified": Verification.reported.rawValue,
       ], element, file: file)
+  }
+
+  /// What makes the text of a kept activity none that can be given back: it came by hand or from a
+  /// table, where nobody read it.
+  static func problems(ofKept record: RegistryRecord, row: Int) -> [RegistryError.RowProblem] {
+    func wrong(_ column: String, _ problem: Message) -> [RegistryError.RowProblem] {
+      [.init(row: row, column: column, problem: problem, remedy: "remedy.import-activity")]
+    }
+    let element: XMLElementNode
+    do throws(RegistryError) {
+      element = try XMLElementNode.read(Array(record["xml"].utf8), file: "")
+    } catch {
+      return wrong("xml", error.problem)
+    }
+    guard element.name == "iati-activity", record["xml"].hasPrefix("<iati-activity") else {
+      return wrong("xml", "iati.kept-no-activity")
+    }
+    if let problem = IATIRules.problems(ofActivity: element).first(where: \.isOfSchema)
+      ?? IATIRules.problem(ofPrefixesIn: element)
+    {
+      return wrong("xml", problem.problem)
+    }
+    let identifier = (element.first("iati-identifier")?.text ?? "").trimmed
+    for (column, text) in [
+      ("identifier", identifier), ("id", IATIIdentity.id(of: identifier)),
+    ] where record[column] != text {
+      return wrong(
+        column,
+        Message("iati.kept-identity", ["text": .text(record[column]), "own": .text(text)]))
+    }
+    return []
   }
 
   /// The bytes of an activity as text that stands on its own: line ends as XML reads them, and the
@@ -106,6 +143,9 @@ extension IATIFile {
     for (index, byte) in raw.enumerated() {
       if byte == 13 {
         if index + 1 >= raw.count || raw[index + 1] != 10 { bytes.append(10) }
+      } else if byte == 0x7F {
+        // XML admits it and a cell of a record does not.
+        bytes += Array("&#127;".utf8)
       } else {
         bytes.append(byte)
       }
@@ -127,10 +167,10 @@ extension IATIFile {
     "activity-status", "activity-date", "recipient-country",
   ]
 
-  /// Identity, years, status and the values that a reader may correct.
+  /// Identity, years, status and the values that a reader may correct; `nil` where no start is told.
   private static func frame(
     _ element: XMLElementNode, file: String, _ unkept: inout [Message]
-  ) throws(RegistryError) -> [String: String] {
+  ) -> [String: String]? {
     let statuses: [String: ProjectStatus] = [
       "1": .planned, "2": .underWay, "3": .done, "4": .done, "5": .cancelled, "6": .underWay,
     ]
@@ -139,9 +179,7 @@ extension IATIFile {
       types.lazy.compactMap { type in dates.first { $0["type"] == type } }.first
     }
     // What happened goes before what was planned.
-    guard let start = first(["2", "1"]), let day = isoDay(start["iso-date"]) else {
-      throw .document("iati.no-start", file: file, line: element.line)
-    }
+    guard let start = first(["2", "1"]), let day = isoDay(start["iso-date"]) else { return nil }
     let end = first(["4", "3"])
     for date in dates where date != start {
       unkept.append(Message("iati.date-of-type", ["type": .text(date["type"])]))
@@ -162,7 +200,7 @@ extension IATIFile {
     }
     let reporter = element.first("reporting-org")
     let name = reporter?.first("narrative")?.text ?? ""
-    let publisher = [name, reporter.map { "(\($0["ref"]))" } ?? ""].filter { !$0.isEmpty }
+    let publisher = [written(name), reporter.map { "(\($0["ref"]))" } ?? ""].filter { !$0.isEmpty }
     let year = FiscalYear(containing: day)
     let last = end.flatMap { isoDay($0["iso-date"]) }.map { FiscalYear(containing: $0) } ?? year
     return [
@@ -187,6 +225,17 @@ extension IATIFile {
     return isZone ? date.first : nil
   }
 
+  /// A text without the control characters that XML admits and a cell of a record does not.
+  private static func written(_ text: String) -> String {
+    let isFree = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 9 || $0 == 10 }
+    guard !isFree else { return text }
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.filter {
+          $0.value >= 0x20 && $0.value != 0x7F || $0 == "\n" || $0 == "\t"
+        }))
+  }
+
   /// Title and first description in our languages; `zh-CN` is Chinese.
   private static func texts(
     _ element: XMLElementNode, _ values: inout [String: String], _ unkept: inout [Message]
@@ -197,7 +246,7 @@ extension IATIFile {
         let tag = narrative["xml:lang"].isEmpty ? standard : narrative["xml:lang"]
         let language = tag.split(separator: "-").first.map { $0.lowercased() } ?? tag
         if ["en", "ja", "zh"].contains(language), values["\(column)_\(language)"] == nil {
-          values["\(column)_\(language)"] = narrative.text
+          values["\(column)_\(language)"] = written(narrative.text)
         } else if !narrative.text.isEmpty {
           unkept.append(
             Message("iati.in-language", ["element": .text(name), "language": .text(tag)]))
@@ -209,8 +258,12 @@ extension IATIFile {
       let narrative = element.first("title")?.all("narrative").first(where: { !$0.text.isEmpty })
     {
       let tag = narrative["xml:lang"].isEmpty ? standard : narrative["xml:lang"]
-      values["title_en"] = narrative.text
+      values["title_en"] = written(narrative.text)
       unkept.append(Message("iati.no-english-title", ["language": .text(tag)]))
+    }
+    if values["title_en"]?.isEmpty != false {
+      values["title_en"] = values["id"]
+      unkept.append("iati.no-title")
     }
     let further = element.all("description").dropFirst()
     if !further.isEmpty {

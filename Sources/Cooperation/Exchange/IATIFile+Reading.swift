@@ -78,8 +78,10 @@ extension IATIFile {
       throw RegistryError.document(problem.problem, file: file, line: problem.line)
     }
     let finder = OrganisationFinder(registry)
+    let prefixes = IATIRules.prefixes(of: root)
     var count = 0
     var foreignCount = 0
+    var madeCount = 0
     var strays: [String] = []
     let today = RecordChecks.today
     while let (element, raw) = try reader.next() {
@@ -99,7 +101,9 @@ extension IATIFile {
       let isForeign = isForeign(element, own: own)
       let problems = IATIRules.problems(ofActivity: element)
       // Lists and sums are no part of the schema: another publisher's may be newer than ours.
-      if let problem = problems.first(where: { !isForeign || $0.isOfSchema }) {
+      if let problem = problems.first(where: { !isForeign || $0.isOfSchema })
+        ?? IATIRules.problem(ofPrefixesIn: element, around: prefixes)
+      {
         throw RegistryError.document(problem.problem, file: file, line: problem.line)
       }
       guard isForeign else {
@@ -117,12 +121,17 @@ extension IATIFile {
       let foreign = try foreign(element, finder, file: file)
       let kept = try kept(
         element, project: foreign.project, raw: raw, root: root, file: file)
-      if let project = foreign.project { try body(project, element.line) }
+      if let project = foreign.project {
+        madeCount += 1
+        try body(project, element.line)
+      }
       try body(kept, element.line)
       let told =
         foreign.unkept + (problems + IATIRules.ruleset(element, today: today)).map(\.problem)
       if foreign.project == nil {
-        unkept(Message("iati.kept-alone", ["id": .text(kept.id)]))
+        unkept(
+          Message(
+            foreign.isUndated ? "iati.kept-undated" : "iati.kept-alone", ["id": .text(kept.id)]))
       } else if !told.isEmpty {
         unkept(
           Message(
@@ -139,12 +148,13 @@ extension IATIFile {
         Message(
           "iati.sums", ["count": .count(strays.count), "ids": .names(Array(strays.prefix(5)))]))
     }
-    if foreignCount > 0 {
+    // Of an activity that made no project nothing was assumed.
+    if madeCount > 0 {
       whole.told.append(
         Message(
           "iati.assumed",
           [
-            "count": .count(foreignCount), "component": .term(ProjectComponent.government),
+            "count": .count(madeCount), "component": .term(ProjectComponent.government),
             "funding": .term(FundingClass.outside), "mode": .term(CooperationMode.meeting),
             "field": .term(CooperationField.notStated),
           ]))

@@ -9,7 +9,10 @@ enum IATIIdentity {
 
   /// The id that an identifier stands for; another identifier has another id.
   static func id(of identifier: String) -> String {
-    written(identifier) { $0.isWhitespace || $0 == ";" || $0 == "," }
+    written(identifier) {
+      // An id is composed (form C); a letter that is not is another one to the standard.
+      $0.isWhitespace || $0 == ";" || $0 == "," || !String($0).isComposed
+    }
   }
 
   /// The id behind a part of an identifier.

@@ -92,7 +92,10 @@ package enum IATIRules {
   }
 
   /// Refuses an activity that stands alone, as it is written piece by piece.
-  package static func check(piece: String) throws(RegistryError) {
+  ///
+  /// - Returns: its identifier.
+  @discardableResult
+  package static func check(piece: String) throws(RegistryError) -> String {
     let activity = try XMLElementNode.read(Array(piece.utf8), file: "activities.xml")
     if let problem = problems(ofActivity: activity).first ?? ruleset(activity).first {
       let id = activity.first("iati-identifier")?.text ?? ""
@@ -100,6 +103,7 @@ package enum IATIRules {
         Message("iati.of", ["id": .text(id), "problem": .message(problem.problem)]),
         file: "activities.xml", line: 0)
     }
+    return activity.first("iati-identifier")?.text ?? ""
   }
 
   static func problems(in root: XMLElementNode) -> [Problem] {
@@ -126,6 +130,39 @@ package enum IATIRules {
       Problem(
         line: root.line, problem: Message("iati.version", ["version": .text(root["version"])]))
     ]
+  }
+
+  /// A name whose prefix nothing declares: no reader of name spaces takes such a file.
+  ///
+  /// - Parameter around: prefixes that what stands around the element declares.
+  static func problem(
+    ofPrefixesIn element: XMLElementNode, around: Set<Substring> = []
+  ) -> Problem? {
+    let own = prefixes(of: element)
+    let declared = own.isEmpty ? around : around.union(own)
+    func isUndeclared(_ name: String) -> Bool {
+      guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+      let prefix = name[..<colon]
+      return prefix != "xml" && prefix != "xmlns" && !declared.contains(prefix)
+    }
+    let name =
+      isUndeclared(element.name)
+      ? element.name : element.attributes.keys.filter(isUndeclared).min()
+    if let name {
+      return Problem(
+        line: element.line, problem: Message("iati.prefix", ["name": .text(name)]))
+    }
+    for child in element.children {
+      if let problem = problem(ofPrefixesIn: child, around: declared) { return problem }
+    }
+    return nil
+  }
+
+  /// The prefixes that an element declares.
+  static func prefixes(of element: XMLElementNode) -> Set<Substring> {
+    guard !element.attributes.isEmpty else { return [] }
+    let names = element.attributes.keys.filter { $0.utf8.starts(with: "xmlns:".utf8) }
+    return Set(names.map { $0.dropFirst("xmlns:".count) })
   }
 
   /// Breaches in one activity.
@@ -165,7 +202,7 @@ package enum IATIRules {
     }
     let dates = activity.all("activity-date").map { $0["type"] }
     if !dates.contains("1"), !dates.contains("2") {
-      note(activity, "iati.no-start")
+      note(activity, "iati.no-start", .ruleset)
     }
     problems += problemsOfShares(activity)
     return problems
@@ -173,13 +210,15 @@ package enum IATIRules {
 
   private static func problemsOfContent(_ element: XMLElementNode) -> [Problem] {
     var problems: [Problem] = []
-    func note(_ problem: Message) {
-      problems.append(Problem(line: element.line, problem: problem))
+    func note(_ problem: Message, _ origin: Problem.Origin = .schema) {
+      problems.append(Problem(line: element.line, problem: problem, origin: origin))
     }
     switch element.name {
     case "title", "description":
-      if element.all("narrative").allSatisfy({ $0.text.isEmpty }) {
-        note(about("iati.no-narrative", element.name))
+      let narratives = element.all("narrative")
+      if narratives.allSatisfy({ $0.text.isEmpty }) {
+        // To the schema an empty one is one.
+        note(about("iati.no-narrative", element.name), narratives.isEmpty ? .schema : .ruleset)
       }
     case "activity-date":
       if IATIFile.isoDay(element["iso-date"]) == nil {
@@ -190,19 +229,21 @@ package enum IATIRules {
     case "participating-org":
       if element["role"].isEmpty { note("iati.participant-without-role") }
       if element["ref"].isEmpty, element.first("narrative") == nil {
-        note("iati.participant-without-name")
+        note("iati.participant-without-name", .ruleset)
       }
     case "reporting-org":
       if element["ref"].isEmpty || element["type"].isEmpty {
-        note("iati.reporter")
+        let isThere = element.attributes["ref"] != nil && element.attributes["type"] != nil
+        note("iati.reporter", isThere ? .codes : .schema)
       }
     case "recipient-country":
       let code = element["code"]
       if code.count != 2 || !code.allSatisfy({ ("A"..."Z").contains($0) }) {
-        note(value("code", code, of: element.name, "iati.no-country"))
+        note(value("code", code, of: element.name, "iati.no-country"), .codes)
       }
     case "budget":
-      if element.children.map(\.name) != ["period-start", "period-end", "value"] {
+      let names = element.children.map(\.name).filter { !$0.contains(":") }
+      if names != ["period-start", "period-end", "value"] {
         note("iati.budget")
       }
     case "document-link":
@@ -218,7 +259,7 @@ package enum IATIRules {
     for narrative in element.all("narrative") {
       let language = narrative["xml:lang"]
       if !language.isEmpty, !isLanguage(language) {
-        note(value("xml:lang", language, of: "narrative", "iati.no-language"))
+        note(value("xml:lang", language, of: "narrative", "iati.no-language"), .codes)
       }
     }
     return problems

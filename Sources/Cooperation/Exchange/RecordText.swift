@@ -5,8 +5,8 @@ package import TextFiles
 package enum RecordText {
   /// The text as UTF-8 without a byte-order mark.
   ///
-  /// Without a stated encoding, UTF-8 is taken where every byte fits. Otherwise Shift_JIS and
-  /// GB18030 are tried; where both could be meant nothing is guessed.
+  /// Without a stated encoding, UTF-16 is known by its mark and UTF-8 is taken where every byte fits.
+  /// Otherwise Shift_JIS and GB18030 are tried; where both could be meant nothing is guessed.
   ///
   /// - Throws: `RegistryError.encoding` with the line where UTF-8 ends.
   package static func decode(
@@ -27,6 +27,12 @@ package enum RecordText {
           Message("records.not-in", ["encoding": .text(stated.rawValue)]), file: file,
           line: firstBadLine(bytes, stated), remedy: "remedy.name-encoding")
       }
+      return Array(text.utf8)
+    }
+    // The mark of an export of ours; no other encoding begins with these bytes.
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]),
+      let text = TextEncoding.utf16.decode(bytes)
+    {
       return Array(text.utf8)
     }
     guard let outside = TextSurvey.firstLineOutsideUTF8(bytes) else { return bytes }

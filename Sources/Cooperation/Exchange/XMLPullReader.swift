@@ -41,6 +41,15 @@ struct XMLPullReader {
 
   /// A reader of a file, some hundred kilobytes at a time.
   init(path: String) throws(RegistryError) {
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: place)[.type]
+    // Many have no end: /dev/zero would fill the memory.
+    guard type as? FileAttributeType != .typeCharacterSpecial,
+      type as? FileAttributeType != .typeBlockSpecial
+    else {
+      throw .unanswerable(
+        Message("xml.is-device", ["path": .text(path)]), remedy: "error.files.name-file-or-pipe")
+    }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw .document("xml.not-opened", file: path, line: 0)
     }

@@ -8,11 +8,17 @@ package struct RecordChecks: Sendable {
   private let schema: RecordSchema
   private let terms: [Set<String>]
   private let today: CivilDate
+  private let readsKept: Bool
 
-  /// - Parameter today: what lies behind it cannot be done yet.
-  package init(_ kind: RecordKind, today: CivilDate = RecordChecks.today) {
+  /// - Parameters:
+  ///   - today: what lies behind it cannot be done yet.
+  ///   - readsKept: whether the text of a kept activity is read; the reader that made it has.
+  package init(
+    _ kind: RecordKind, today: CivilDate = RecordChecks.today, readsKept: Bool = true
+  ) {
     self.kind = kind
     self.today = today
+    self.readsKept = readsKept
     schema = RecordSchema.of(kind)
     terms = schema.columns.map { column in
       switch column.content {
@@ -46,8 +52,9 @@ package struct RecordChecks: Sendable {
           .init(row: row, column: column.name, problem: problem, remedy: remedy))
       }
     }
-    return problems.isEmpty
-      ? RecordConsistency(record: record, row: row, today: today).problems : problems
+    guard problems.isEmpty else { return problems }
+    if kind == .iatiActivities, readsKept { return IATIFile.problems(ofKept: record, row: row) }
+    return RecordConsistency(record: record, row: row, today: today).problems
   }
 
   private func fault(
@@ -60,6 +67,10 @@ package struct RecordChecks: Sendable {
         Message("rule.control", ["code": .text(String(control.value, radix: 16))]),
         "remedy.type-anew"
       )
+    }
+    // A table and a set of names would differ over whether two spellings are one.
+    if column.content != .text, !cell.isComposed {
+      return (told("rule.decomposed"), "remedy.type-anew")
     }
     switch column.content {
     case .text, .party: return nil

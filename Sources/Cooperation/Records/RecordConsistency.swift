@@ -152,6 +152,9 @@ struct RecordConsistency {
   }
 
   private var rate: [RegistryError.RowProblem] {
+    if let day = PartialDate(record["date"]), day.first > today {
+      return self.problem("date", rule("rule.rate-to-come", day.description), "remedy.rate-to-come")
+    }
     guard let currency = Currency(rawValue: record["currency"]), let yen = Double(record["yen"]),
       let problem = currency.problem(ofRate: yen)
     else { return [] }

@@ -1,7 +1,8 @@
 import AirQuality
 
 extension Registry {
-  /// Up to three names and terms whose spelling is near a question that found nothing.
+  /// Up to twelve names and terms whose spelling is near a question that found nothing, the nearest
+  /// first.
   public func suggestions(for question: String) -> [String] {
     let wanted = SearchText.words(question)
     guard !wanted.isEmpty else { return [] }
@@ -26,6 +27,6 @@ extension Registry {
         if distance <= max(1, letters.count / 4) { found.append((distance, written)) }
       }
     }
-    return found.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(3).map(\.word)
+    return found.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(12).map(\.word)
   }
 }

@@ -25,6 +25,12 @@ public struct RegistryRecord: Hashable, Sendable {
     for (name, text) in values.sorted(by: { $0.key < $1.key }) { try set(name, to: text) }
   }
 
+  /// Whether both hold the same bytes: two spellings of a letter are two texts.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.kind == right.kind
+      && left.cells.elementsEqual(right.cells) { $0.utf8.elementsEqual($1.utf8) }
+  }
+
   /// Its name, unique in its kind.
   public var id: String { cells[0] }
 

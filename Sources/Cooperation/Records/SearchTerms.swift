@@ -55,7 +55,7 @@ enum SearchTerms {
       "建設機械", "非道路", "非道路移动源", "非道路机械", "工程机械",
     ],
     CooperationField.constructionDust.rawValue: [
-      "dust", "揚じん", "粉じん", "扬尘", "工地扬尘", "扬尘污染",
+      "dust", "揚じん", "粉じん", "粉塵", "扬尘", "工地扬尘", "扬尘污染",
     ],
     CooperationField.forecast.rawValue: [
       "early warning", "forecasting", "予測", "予報", "警報", "预警", "预报", "预报预警",

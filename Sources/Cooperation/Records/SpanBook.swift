@@ -67,7 +67,11 @@ struct SpanBook {
       guard let start = FiscalYear(record["start"]), let end = FiscalYear(record["end"]) else {
         return nil
       }
-      return (matter("programme"), start.firstDay, end.lastDay)
+      // The one free text among the names: told apart by its bytes, as the archive's table does.
+      let programme = record["programme"].utf8.map { String($0, radix: 16) }
+      return (
+        Matter(kind: .phases, first: programme.joined(separator: " ")), start.firstDay, end.lastDay
+      )
     case .exchangeRates:
       return year(record, matter("currency"))
     case .ceilings:

@@ -51,4 +51,16 @@ extension Archive.MergeLine {
       isDone ? "projects.merge-changed" : "projects.merge-would-change", kind: kind.one, id: id,
       column: column, before: before, after: after)
   }
+
+  /// That two organisations differ in an official code.
+  ///
+  /// - Parameter other: the organisation that is kept.
+  package func doubt(other: String) -> Message {
+    Message(
+      "projects.merge-doubt",
+      [
+        "id": .text(id), "column": .text(column), "code": .text(before), "other": .text(other),
+        "otherCode": .text(after),
+      ])
+  }
 }

@@ -70,14 +70,17 @@ final class DataSetNetwork: NSObject, URLSessionDataDelegate {
     if !goesOn { dataTask.cancel() }
   }
 
+  /// Whether a way leads from an address that is protected to one that is not.
+  static func losesProtection(from: URL?, to: URL?) -> Bool {
+    from?.scheme?.lowercased() == "https" && to?.scheme?.lowercased() != "https"
+  }
+
   func urlSession(
     _ session: URLSession, task: URLSessionTask,
     willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
     completionHandler: @escaping (URLRequest?) -> Void
   ) {
-    let from = task.originalRequest?.url?.scheme?.lowercased()
-    let to = request.url?.scheme?.lowercased()
-    guard from != "https" || to == "https" else {
+    guard !Self.losesProtection(from: task.originalRequest?.url, to: request.url) else {
       _ = update { download throws(DataSetError) in
         throw .download(
           address: download.request.address.absoluteString,

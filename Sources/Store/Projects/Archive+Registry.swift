@@ -21,9 +21,11 @@ extension Archive {
   public func hasRegistry() throws -> Bool {
     try attempt {
       try connection.read { database in
-        guard try database.tableExists(RegistrySchema.table(.organisations)) else { return false }
-        return try Row.fetchOne(
-          database, sql: "SELECT 1 FROM \(RegistrySchema.table(.organisations)) LIMIT 1") != nil
+        try RecordKind.allCases.contains { kind in
+          let table = RegistrySchema.table(kind)
+          guard try database.tableExists(table) else { return false }
+          return try Row.fetchOne(database, sql: "SELECT 1 FROM \(table) LIMIT 1") != nil
+        }
       }
     }
   }

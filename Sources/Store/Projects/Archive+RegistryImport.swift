@@ -113,6 +113,8 @@ private struct RegistryIntake {
   /// What one file has been found to be so far.
   private struct Course {
     let name: String
+    /// Whether records of several kinds come one after the other.
+    var isStream = false
     var checks: RegistryChecks
     var problems: [RegistryError.RowProblem] = []
     var keys: [RecordKind: Keys] = [:]
@@ -121,6 +123,8 @@ private struct RegistryIntake {
     var columns: [Int]?
     /// The first rows, beside whose neighbours in the archive they are judged.
     var rows: [RegistryRecord] = []
+    /// The project of a stream that was replaced last.
+    var replacedProject: String?
     let kindsBefore: Set<RecordKind>
   }
 
@@ -154,7 +158,9 @@ private struct RegistryIntake {
   mutating func take(_ stream: Archive.RecordStream) throws {
     var failure: (any Error)?
     var course = try begin(stream.name) { failure = $0 }
-    let kinds = stream.kinds.map { ($0, RecordChecks($0)) }
+    course.isStream = true
+    // The reader that makes these records read the texts of kept activities itself.
+    let kinds = stream.kinds.map { ($0, RecordChecks($0, readsKept: false)) }
     let ownChecks = Dictionary(uniqueKeysWithValues: kinds)
     try stream.forEach { record, line in
       try take(
@@ -198,6 +204,17 @@ private struct RegistryIntake {
       keys.last = key
       course.keys[kind] = keys
       report.added[kind.rawValue, default: 0] += 1
+      // An activity that was not here before cannot have made a project that was.
+      if kind == .iatiActivities, let replaced = course.replacedProject,
+        replaced == record["project"]
+      {
+        course.problems.append(
+          .init(
+            row: line, column: "id",
+            problem: Message(
+              "iati.of-ours", ["id": .text(replaced), "publisher": .text(record["publisher"])]),
+            remedy: "remedy.of-ours"))
+      }
       return
     }
     guard let stored = try Archive.stored(database, kind, record.id) else {
@@ -207,6 +224,7 @@ private struct RegistryIntake {
       report.unchanged[kind.rawValue, default: 0] += 1
     } else if rule == .replace {
       try change.replace(stored, by: record)
+      if kind == .projects, course.isStream { course.replacedProject = record.id }
       report.replaced[kind.rawValue, default: 0] += 1
     } else {
       course.problems.append(

@@ -26,6 +26,21 @@ extension Archive {
     }
   }
 
+  /// The publisher of each activity that is kept, by its identifier.
+  package func keptPublishers() throws -> [String: String] {
+    try attempt {
+      try connection.read { database in
+        let table = RegistrySchema.table(.iatiActivities)
+        guard try database.tableExists(table) else { return [:] }
+        let rows = try Row.fetchCursor(
+          database, sql: "SELECT identifier, publisher FROM \(table)")
+        var publishers: [String: String] = [:]
+        while let row = try rows.next() { publishers[row[0]] = row[1] }
+        return publishers
+      }
+    }
+  }
+
   /// Projects of other publishers that were changed here: what is given back is as it was published.
   package func keptDifferences() throws -> [(identifier: String, project: String)] {
     try attempt {

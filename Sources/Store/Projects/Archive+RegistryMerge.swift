@@ -30,6 +30,22 @@ extension Archive {
     }
   }
 
+  /// Official codes in which two organisations differ: then they are hardly one.
+  package func mergeDoubts(
+    organisation duplicate: String, into kept: String
+  ) throws -> [MergeLine] {
+    try reading { database in
+      let given = try Self.found(database, .organisations, duplicate).record
+      let other = try Self.found(database, .organisations, kept).record
+      return ["iso3166_2", "gbt2260", "jisx0402"].filter {
+        !given[$0].isEmpty && !other[$0].isEmpty && given[$0] != other[$0]
+      }.map {
+        MergeLine(
+          kind: .organisations, id: duplicate, column: $0, before: given[$0], after: other[$0])
+      }
+    }
+  }
+
   /// Makes one organisation of two: everything that refers to the one refers to the other
   /// afterwards, and the one says into which it went. Only ever done when asked for; `undo` takes
   /// it back as a whole.

@@ -103,12 +103,20 @@ public struct ActivityPublication: Job {
     var file = try PieceFile(part)
     var own = 0
     var foreign = 0
+    let publishers = try isOwnOnly ? [:] : source.archive?.keptPublishers() ?? [:]
     try export.write { piece in
       if watch.isCancelled { throw CancellationError() }
       if piece.contains("<iati-activity ") {
         own += 1
         // What does not follow the standard never leaves.
-        try IATIRules.check(piece: piece)
+        let identifier = try IATIRules.check(piece: piece)
+        if let publisher = publishers[identifier] {
+          throw RegistryError.unanswerable(
+            Message(
+              "iati.two-of-one-name",
+              ["identifier": .text(identifier), "publisher": .text(publisher)]),
+            remedy: "iati.other-reporter")
+        }
       }
       try file.write(piece)
     }

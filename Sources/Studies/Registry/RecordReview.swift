@@ -81,10 +81,18 @@ public struct RecordSearch: Job {
   /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let found = try source.search(question, kinds: kinds, limit: most + 1)
+    // A word that finds nothing either is no help.
+    let near = try found.isEmpty ? nearest.prefix(3) : []
     return Outcome(
       records: Array(found.prefix(most)), cutAt: found.count > most ? most : nil,
-      suggestions: try found.isEmpty
-        ? source.registry([.organisations]).suggestions(for: question) : [])
+      suggestions: Array(near))
+  }
+
+  private var nearest: [String] {
+    get throws {
+      try source.registry([.organisations]).suggestions(for: question)
+        .filter { try !source.search($0, kinds: kinds, limit: 1).isEmpty }
+    }
   }
 }
 
