@@ -234,7 +234,7 @@ struct AppraisalRules {
       number: 12, status: quoted.interval == nil ? .worrying : .covered,
       figure: say(
         "appraisal.effect",
-        effect: Value.number(quoted.estimate, quoted.digits, unit: lead.effect.unit),
+        effect: quoted.estimate.within(quoted.interval, lead.effect.unit),
         interval: quoted.inWords, count: lead.effect.sample.observations))
   }
 
