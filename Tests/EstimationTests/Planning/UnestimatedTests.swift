@@ -1,5 +1,6 @@
 import AirQuality
 import Documents
+import NumericKernels
 import TestSupport
 import Testing
 
