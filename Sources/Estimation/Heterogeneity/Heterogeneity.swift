@@ -14,9 +14,10 @@ import NumericKernels
 /// between parts as it is. Treated stations may stand in these groups, since the same effect in all parts
 /// moves no difference: groups of donors alone would never show the one odd station that is treated, and
 /// called 15 % of panels different at five treated of 47 (the covariance of the prefectures). All parts of a
-/// kind are tested together by the rank of their summed squared distances among the groups; single parts by
-/// Student's distribution about the groups' mean and spread, with Holm's correction over all parts of all
-/// kinds. Joint p-values are corrected by Holm over the kinds.
+/// kind are tested together by the rank of their summed squared distances among the groups. Single parts go by
+/// rank too, where groups of several stations are many enough; with one treated station by Student's
+/// distribution about the others' mean and spread, since ranks among a few dozen stations could not pass
+/// Holm's correction over all parts of all kinds. Joint p-values are corrected by Holm over the kinds.
 ///
 /// - Source: the comparison with groups of donors as in `Calibration`; Holm (1979), Scandinavian Journal of
 ///   Statistics 6:65 (from memory).
@@ -41,8 +42,8 @@ public struct Heterogeneity: Hashable, Codable, Sendable {
 
   /// What is asked. Default: what every daily study can answer.
   public var kinds: [Kind] = [.season, .weekday, .level, .persistence]
-  /// Groups of stations, at most. Default: 200.
-  public var controls = 200
+  /// Groups of stations, at most. Default: 999, so that a rank may stand Holm's correction.
+  public var controls = 999
   /// Seed of their choice. Default: 1.
   public var seed: UInt64 = 1
 
@@ -99,8 +100,10 @@ public struct Heterogeneity: Hashable, Codable, Sendable {
         continue
       }
       kinds.append(
-        PartTest(own, others, freedom: Double(study.donorIndices.count - 1))
-          .findings(plan.kind, plan.parts, isLog: isLog))
+        PartTest(
+          own, others, freedom: Double(study.donorIndices.count - 1), isByRank: size > 1
+        )
+        .findings(plan.kind, plan.parts, isLog: isLog))
     }
     return HeterogeneityFindings(
       kinds: kinds.corrected(), refused: refused, controls: groups.count,
@@ -121,8 +124,11 @@ struct PartTest {
   let others: [[Double]]
   /// Degrees of freedom of the groups' spread: groups share stations.
   let freedom: Double
+  /// Whether single parts go by rank.
+  let isByRank: Bool
 
-  init(_ own: [Double], _ others: [[Double]], freedom: Double) {
+  init(_ own: [Double], _ others: [[Double]], freedom: Double, isByRank: Bool) {
+    self.isByRank = isByRank
     self.own = own
     self.others = others
     self.freedom = freedom
@@ -183,10 +189,18 @@ struct PartTest {
             lower: inUnit(value - reach * spread), upper: inUnit(value + reach * spread),
             level: 0.95, method: "how.ranks-of-controls"),
           difference: inUnit(away[part] - all.mean),
-          pValue: wide > 0
-            ? Distribution.twoSidedP(t: (away[part] - all.mean) / wide, degreesOfFreedom: freedom)
-            : 1, holm: 1)
+          pValue: pValue(away[part] - all.mean, among: table.map { $0[part] - all.mean }, wide),
+          holm: 1)
       }, joint: joint, holm: joint.value)
+  }
+
+  private func pValue(_ distance: Double, among others: [Double], _ spread: Double) -> Double {
+    guard !isByRank else {
+      let larger = others.count { abs($0) >= abs(distance) }
+      return Double(larger + 1) / Double(others.count + 1)
+    }
+    return spread > 0
+      ? Distribution.twoSidedP(t: distance / spread, degreesOfFreedom: freedom) : 1
   }
 
   private static func squared(_ distance: Double, _ variance: Double) -> Double {

@@ -194,6 +194,7 @@ struct PartTable: Sendable {
   private let parts: [HeterogeneityPart]
   /// By place in a group, station and part.
   private var changes: [[[Double]]]
+  private var totals: [[(sum: Double, count: Int)]] = []
   private let treated: [Int]
   /// What the treated stations have beside the donors, by part.
   private(set) var own: [Double] = []
@@ -212,6 +213,7 @@ struct PartTable: Sendable {
       }
     }
     changes = gaps.starts.map { byStart[$0] ?? [] }
+    totals = Self.totals(changes, parts.count)
     own = effects(of: treated)
     let middle = Summation.mean(own)
     for place in changes.indices {
@@ -219,20 +221,31 @@ struct PartTable: Sendable {
         for part in parts.indices { changes[place][station][part] -= middle }
       }
     }
+    totals = Self.totals(changes, parts.count)
+  }
+
+  /// By place and part the sum over all stations that have a change, and how many have.
+  private static func totals(
+    _ changes: [[[Double]]], _ parts: Int
+  ) -> [[(sum: Double, count: Int)]] {
+    changes.map { stations in
+      (0..<parts).map { part in
+        let known = stations.map { $0[part] }.filter { !$0.isNaN }
+        return (Summation.sum(known), known.count)
+      }
+    }
   }
 
   /// By part the mean change of a group less that of all other stations; NaN where a member has none.
   func effects(of group: [Int]) -> [Double] {
-    let members = Set(group)
-    return parts.indices.map { part in
+    parts.indices.map { part in
       let counted = parts[part].member.map { [$0] } ?? Array(group.indices)
       return Summation.mean(
         counted.map { place in
-          var (sum, count) = (0.0, 0)
-          for (station, values) in changes[place].enumerated()
-          where !members.contains(station) && !values[part].isNaN {
-            sum += values[part]
-            count += 1
+          var (sum, count) = totals[place][part]
+          for member in group where !changes[place][member][part].isNaN {
+            sum -= changes[place][member][part]
+            count -= 1
           }
           return count > 0 ? changes[place][group[place]][part] - sum / Double(count) : .nan
         })
