@@ -151,4 +151,21 @@ struct PlanTests {
     #expect(sealed.seal?.failed.contains(.detectable) == true)
     #expect(sealed.seal?.deviations.map(\.path) == ["thresholds.detectable"])
   }
+
+  @Test("monitor says why no method could be followed", .tags(.property))
+  func monitorReasons() throws {
+    let text = try Self.text().replacing("average: day", with: "average: month")
+    var job = MonitoringStudy(
+      try StudyDescription(yaml: text, file: "study.yaml"),
+      library: SeriesCollection(try Self.network.generate().series))
+    job.monitoring.looks = 6
+    // Six months are fewer steps than a comparison needs.
+    let error = #expect(throws: PlanningError.self) { try job.run(JobWatch()) }
+    let words = error?.what ?? ""
+    #expect(
+      words.hasPrefix(
+        "only 0 of 200 made-up measures could be followed, and 20 are needed; most often because "),
+      "\(words)")
+    #expect(words.contains("10"))
+  }
 }

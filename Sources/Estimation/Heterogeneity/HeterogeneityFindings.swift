@@ -10,7 +10,7 @@ public struct HeterogeneityFindings: Hashable, Codable, Sendable {
     public let stepsBefore: Int
     /// Its steps in the period after.
     public let stepsAfter: Int
-    /// The effect in it, in the unit of the effect, the groups' mean taken off.
+    /// The effect in it, in the unit of the effect.
     public let estimate: Double
     /// Its interval by the spread of the groups.
     public let interval: ConfidenceInterval
@@ -46,7 +46,7 @@ public struct HeterogeneityFindings: Hashable, Codable, Sendable {
   public let kinds: [KindFindings]
   /// Kinds that could not be asked.
   public let refused: [Refusal]
-  /// Groups of donors behind the p-values.
+  /// Groups of stations behind the p-values.
   public let controls: Int
   /// Unit of the effects.
   public let unit: String

@@ -133,15 +133,15 @@ struct HeterogeneityPart: Sendable {
   }
 }
 
-/// Each station's distance to the donors' mean, with its level before taken off.
+/// Each station's distance to the donors' mean course, its level before taken off.
 struct StationGaps: Sendable {
   /// `times × stations`, on the outcome's scale.
-  private let levelled: Matrix
-  private let sums: [Double]
-  private let counts: [Int]
-  private let donors: Set<Int>
-  /// First step after each treated station's own start, in the order of the treated.
-  private let starts: [Int]
+  fileprivate let gaps: Matrix
+  /// The donors' mean by step; NaN where none was measured.
+  let donorCourse: [Double]
+  fileprivate let treated: [Int]
+  /// First step after the start of each treated station, in the order of the treated.
+  fileprivate let starts: [Int]
 
   init(_ study: Study) {
     var matrix = study.responses
@@ -151,18 +151,17 @@ struct StationGaps: Sendable {
       let mean = known.isEmpty ? Double.nan : Summation.mean(known)
       for step in 0..<matrix.rows { matrix[step, station] -= mean }
     }
-    levelled = matrix
-    donors = Set(study.donorIndices)
-    var sums = [Double](repeating: 0, count: matrix.rows)
-    var counts = [Int](repeating: 0, count: matrix.rows)
-    for station in study.donorIndices {
-      for step in 0..<matrix.rows where !matrix[step, station].isNaN {
-        sums[step] += matrix[step, station]
-        counts[step] += 1
-      }
+    let donors = study.donorIndices
+    let course = (0..<matrix.rows).map { step -> Double in
+      let known = donors.map { matrix[step, $0] }.filter { !$0.isNaN }
+      return known.isEmpty ? .nan : Summation.mean(known)
     }
-    self.sums = sums
-    self.counts = counts
+    for station in 0..<matrix.columns {
+      for step in 0..<matrix.rows { matrix[step, station] -= course[step] }
+    }
+    gaps = matrix
+    donorCourse = course
+    treated = study.treatedIndices
     let axis = study.panel.axis
     starts = study.treatedIndices.map { index in
       guard case .since(let start) = study.treatments[index] else { return 0 }
@@ -170,37 +169,85 @@ struct StationGaps: Sendable {
     }
   }
 
-  /// The donors' mean by step.
-  var donorCourse: [Double] {
-    zip(sums, counts).map { $1 > 0 ? $0 / Double($1) : .nan }
-  }
-
-  /// Effects of a group by part: the mean over its stations; NaN where one has no steps in a part.
-  func effects(of group: [Int], _ parts: [HeterogeneityPart]) -> [Double] {
-    let inside = group.filter(donors.contains)
-    func gap(_ step: Int, _ station: Int) -> Double {
-      var (sum, count) = (sums[step], counts[step])
-      for other in inside where !levelled[step, other].isNaN {
-        sum -= levelled[step, other]
-        count -= 1
-      }
-      return count > 0 ? levelled[step, station] - sum / Double(count) : .nan
-    }
-    func mean(_ steps: [Int], _ station: Int, from start: Int = 0) -> Double {
+  /// The mean change of a station within a part; NaN where it has no steps in it.
+  fileprivate func change(_ station: Int, _ part: HeterogeneityPart, from start: Int) -> Double {
+    func mean(_ steps: [Int], from first: Int) -> Double {
+      let known = steps.lazy.filter { $0 >= first }.map { gaps[$0, station] }.filter { !$0.isNaN }
       var (sum, count) = (0.0, 0)
-      for step in steps where step >= start {
-        let value = gap(step, station)
-        guard !value.isNaN else { continue }
+      for value in known {
         sum += value
         count += 1
       }
       return count > 0 ? sum / Double(count) : .nan
     }
-    return parts.map { part in
-      let members = part.member.map { [$0] } ?? Array(group.indices)
+    return mean(part.after, from: start) - mean(part.before, from: 0)
+  }
+}
+
+/// The change of every station within every part of a kind, and what a group of stations has beside all
+/// others.
+///
+/// An effect that is the same in all parts shifts a treated station's changes by one number, so that the
+/// differences between parts may be exchanged among all stations, treated ones too. That number is taken off
+/// before groups are formed.
+struct PartTable: Sendable {
+  private let parts: [HeterogeneityPart]
+  /// By place in a group, station and part.
+  private var changes: [[[Double]]]
+  private var totals: [[(sum: Double, count: Int)]] = []
+  private let treated: [Int]
+  /// What the treated stations have beside the donors, by part.
+  private(set) var own: [Double] = []
+
+  init(_ gaps: StationGaps, _ parts: [HeterogeneityPart]) {
+    self.parts = parts
+    treated = gaps.treated
+    let places = Dictionary(
+      gaps.treated.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    // Whoever takes a place of the group takes its start; a treated station keeps its own.
+    var byStart: [Int: [[Double]]] = [:]
+    for start in Set(gaps.starts) {
+      byStart[start] = (0..<gaps.gaps.columns).map { station in
+        let from = places[station].map { gaps.starts[$0] } ?? start
+        return parts.map { gaps.change(station, $0, from: from) }
+      }
+    }
+    changes = gaps.starts.map { byStart[$0] ?? [] }
+    totals = Self.totals(changes, parts.count)
+    own = effects(of: treated)
+    let middle = Summation.mean(own)
+    for place in changes.indices {
+      for station in treated {
+        for part in parts.indices { changes[place][station][part] -= middle }
+      }
+    }
+    totals = Self.totals(changes, parts.count)
+  }
+
+  /// By place and part the sum over all stations that have a change, and how many have.
+  private static func totals(
+    _ changes: [[[Double]]], _ parts: Int
+  ) -> [[(sum: Double, count: Int)]] {
+    changes.map { stations in
+      (0..<parts).map { part in
+        let known = stations.map { $0[part] }.filter { !$0.isNaN }
+        return (Summation.sum(known), known.count)
+      }
+    }
+  }
+
+  /// By part the mean change of a group less that of all other stations; NaN where a member has none.
+  func effects(of group: [Int]) -> [Double] {
+    parts.indices.map { part in
+      let counted = parts[part].member.map { [$0] } ?? Array(group.indices)
       return Summation.mean(
-        members.map { place in
-          mean(part.after, group[place], from: starts[place]) - mean(part.before, group[place])
+        counted.map { place in
+          var (sum, count) = totals[place][part]
+          for member in group where !changes[place][member][part].isNaN {
+            sum -= changes[place][member][part]
+            count -= 1
+          }
+          return count > 0 ? changes[place][group[place]][part] - sum / Double(count) : .nan
         })
     }
   }

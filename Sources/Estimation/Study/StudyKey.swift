@@ -166,7 +166,7 @@ public struct StudyKey: Hashable, Sendable {
         "heterogeneity.by", .list,
         "[\(Heterogeneity().kinds.map(\.rawValue).joined(separator: ", "))]",
         "by: [\(Heterogeneity.Kind.allCases.map(\.rawValue).joined(separator: ", "))]"),
-      StudyKey("heterogeneity.controls", .count, "\(Heterogeneity().controls)", "controls: 200"),
+      StudyKey("heterogeneity.controls", .count, "\(Heterogeneity().controls)", "controls: 999"),
       StudyKey("heterogeneity.seed", .count, "\(Heterogeneity().seed)", "seed: 1"),
     ]
   }()

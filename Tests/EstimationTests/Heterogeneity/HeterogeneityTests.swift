@@ -60,7 +60,8 @@ struct HeterogeneityTests {
       $0.relativeEffect = -0.4
       $0.winterStrength = 0.9
     }.study()
-    let found = try #require(try Self.asked([.season, .weekday]).ask(study).kinds.first)
+    let found = try #require(
+      try Self.asked([.season, .weekday], controls: 999).ask(study).kinds.first)
     #expect(found.kind == .season && found.parts.count == 4)
     #expect(found.joint.value <= 0.05)
     #expect(found.parts[0].estimate < found.parts[2].estimate - 15)

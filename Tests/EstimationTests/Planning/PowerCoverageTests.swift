@@ -33,15 +33,15 @@ struct PowerCoverageTests {
         let past = StudyHistory(try network(before: 400, after: 400))
         let row = try #require(plan.analyse(past, [estimator], threads: 1).first)
         let whole = StudyHistory(try network(before: 800, after: 91))
-        let study = try #require(
-          whole.study(treating: [0], at: 800, before: 400, after: row.stepsAfter))
+        let study = try whole.study(
+          treating: [0], at: 800, before: 400, after: row.stepsAfter)
         let (changed, _) = try #require(study.inserting(-0.05))
         // As “evaluate” does it, earlier dates fill up what one date of 23 donors lacks.
         let earlier = try [700, 600, 500].enumerated().map { place, start in
           (
             years: place + 1,
-            study: try #require(
-              whole.study(treating: [0], at: start, before: 400, after: row.stepsAfter))
+            study: try whole.study(
+              treating: [0], at: start, before: 400, after: row.stepsAfter)
           )
         }
         let effect = try estimator.anyEffect(of: changed)

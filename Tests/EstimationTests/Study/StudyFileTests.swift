@@ -110,7 +110,7 @@ struct StudyFileTests {
         "title: Low-emission zone", "name: zone",
         "s.yaml:1: “name” is no field of a study; choose one of: title, question, measure, "
           + "outcome, treated, donors, before, after, covariates, predictors, constants, series, reference_state, quality, "
-          + "weather, estimators, main, calibration, thresholds, placebo"
+          + "weather, estimators, main, calibration, thresholds, placebo, heterogeneity"
       ),
     ])
   func faults(_ right: String, _ wrong: String, _ message: String) throws {
