@@ -228,7 +228,8 @@ extension EstimationError: Explained {
     case .axesDiffer: "error.study.ingest-step-phase-others"
     case .tooCoarse: "error.study.ask-longer-average"
     case .collinear: "error.study.leave-out-or-widen"
-    case .unknownMethod(_, let known): Message("error.study.choose-method", ["known": .names(known)])
+    case .unknownMethod(_, let known):
+      Message("error.study.choose-method", ["known": .names(known)])
     case .unknownSetting(_, _, let known):
       Message("error.study.choose-method", ["known": .names(known)])
     case .badSetting: "error.study.change-setting-said-leave"

@@ -18,7 +18,8 @@ extension SimulationError: Explained {
   public var problem: Message {
     switch self {
     case .settingOutOfRange(let setting, let value, _):
-      Message("error.simulation.is-setting-value", ["setting": .fact(setting), "value": .fact(value)])
+      Message(
+        "error.simulation.is-setting-value", ["setting": .fact(setting), "value": .fact(value)])
     case .unwritable(_, let reason):
       Message("error.simulation.simulated-data-cannot-written", ["reason": .fact(reason)])
     case .folder(let fault): fault.problem

@@ -16,7 +16,8 @@ public struct SettingFault: Explained, Equatable, Sendable {
 
   /// A setting with a value that it cannot have.
   init(_ setting: String, _ value: some CustomStringConvertible, _ advice: Message) {
-    self.init(setting, saying: Message("error.setting.is-value", ["value": .text("\(value)")]), advice)
+    self.init(
+      setting, saying: Message("error.setting.is-value", ["value": .text("\(value)")]), advice)
   }
 
   /// A setting about which something else is wrong than its value alone.

@@ -45,7 +45,9 @@ public enum FileFault: Explained, Equatable, Sendable {
     case .zeroByte: "error.files.file-is-not-text"
     case .encoding(let expected, let found, _, _):
       if let found {
-        Message("error.files.text-is-of-other-encoding", ["found": .fact(found), "expected": .fact(expected)])
+        Message(
+          "error.files.text-is-of-other-encoding",
+          ["found": .fact(found), "expected": .fact(expected)])
       } else {
         Message("error.files.text-is-not-of-encoding", ["expected": .fact(expected)])
       }

@@ -74,7 +74,8 @@ package enum YAMLDocument {
         line: max(1, line))
     } catch {
       throw fault(
-        Message("error.files.is-not-yaml-because", ["error": .fact("\(error)")]), "error.files.correct")
+        Message("error.files.is-not-yaml-because", ["error": .fact("\(error)")]),
+        "error.files.correct")
     }
     var values = 0
     let limit = max(1_000, text.utf8.count * valuesPerByte)

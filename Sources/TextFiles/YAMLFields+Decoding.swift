@@ -25,7 +25,8 @@ extension YAMLFields {
       throw failure(error)
     } catch {
       throw bad(
-        YAMLFault.wholeFile, Message("error.files.cannot-read-because", ["error": .fact("\(error)")]),
+        YAMLFault.wholeFile,
+        Message("error.files.cannot-read-because", ["error": .fact("\(error)")]),
         "error.files.start-from-example-readme")
     }
   }

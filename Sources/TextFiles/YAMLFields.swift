@@ -135,7 +135,8 @@ package struct YAMLFields<Failure: YAMLFailure> {
     for item in items {
       guard let text = item.text, !text.isEmpty || item.node.scalar?.style != .plain else {
         throw bad(
-          name, "error.files.has-entry-that-is-no-text", "error.files.write-quotation-marks", at: item)
+          name, "error.files.has-entry-that-is-no-text", "error.files.write-quotation-marks",
+          at: item)
       }
       texts.append(text)
     }

@@ -29,7 +29,8 @@ extension YAMLFields<VOCError> {
       guard deviation >= 0, central > 0 || deviation == 0 else {
         throw inner.bad(
           "relative_deviation",
-          Message("error.voc.is-deviation-of", ["deviation": .fact(deviation), "central": .fact(central)]),
+          Message(
+            "error.voc.is-deviation-of", ["deviation": .fact(deviation), "central": .fact(central)]),
           "error.voc.give-share-positive-value")
       }
       return deviation == 0

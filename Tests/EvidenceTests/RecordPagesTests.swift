@@ -232,7 +232,7 @@ struct RecordPagesTests {
         id, ["all": .count(activities), "people": .count(people), "count": .count(uncounted)])
       return Catalogue.builtIn.text(message, .english)
     }
-    #expect(answer(5, 3, 4) == "5 activities, 3 people (number unknown for 4)")
+    #expect(answer(5, 3, 4) == "5 activities, 3 people (for 4 activities the number is unknown)")
     #expect(answer(1, 1, 0) == "1 activity, 1 person")
   }
 }

@@ -99,7 +99,8 @@ public enum QuantityError: Error, Equatable, Sendable {
   /// What is wrong, as the rest of a sentence that begins with the field.
   public var problem: Message {
     switch self {
-    case .unknownPollutant(let name, _): Message("error.air.is-no-known-pollutant-or-variable", ["name": .fact(name)])
+    case .unknownPollutant(let name, _):
+      Message("error.air.is-no-known-pollutant-or-variable", ["name": .fact(name)])
     case .unknownUnit(let unit, _, _): Message("error.air.is-no-known-unit", ["unit": .fact(unit)])
     case .wrongQuantity(let unit, let pollutant, _):
       Message(

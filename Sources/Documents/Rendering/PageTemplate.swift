@@ -87,7 +87,7 @@ enum PageTemplate {
     a { color: var(--accent); }
     .brand { margin: 0; color: var(--soft); font-size: .85rem; display: flex; gap: 1rem;
       justify-content: space-between; flex-wrap: wrap; }
-    h1 { font-size: 1.9rem; line-height: 1.25; margin: .2rem 0 .6rem; }
+    h1 { font-size: 1.9rem; line-height: 1.25; margin: .2rem 0 .6rem; text-wrap: balance; }
     h2 { font-size: 1.2rem; margin: 2.2rem 0 .7rem; padding-bottom: .3rem;
       border-bottom: 1px solid var(--line); }
     h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
@@ -122,7 +122,8 @@ enum PageTemplate {
       vertical-align: top; }
     td:last-child:not(.n):not(:only-child) { min-width: 8rem; overflow-wrap: anywhere; }
     :lang(ja) td:not(.n), :lang(zh) td:not(.n) { min-width: 4.6em; }
-    :lang(ja) th.n, :lang(zh) th.n { min-width: 4em; }
+    :lang(ja) td:first-child:not(.n), :lang(zh) td:first-child:not(.n) { min-width: 6.5em; }
+    :lang(ja) th.n, :lang(zh) th.n { min-width: 4em; } :lang(ja) td { word-break: auto-phrase; }
     th { font-weight: 600; color: var(--soft); }
     .n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
     td.good { color: var(--green); } td.warning { color: var(--warm); }

@@ -30,7 +30,8 @@ extension Calibration {
       if let words = WorkLimit.negativeControls.refusal(of: count) {
         throw fields.bad(
           "negative_controls",
-          Message("error.study.is-count-too-small", ["count": .fact(count), "words": .fact(words)]),
+          Message(
+            "error.study.is-count-too-small", ["count": .fact(count), "words": .fact(words)]),
           "error.study.ask-fewer")
       }
       calibration.negativeControls = count

@@ -77,7 +77,8 @@ extension ClimateDescription {
       throw fields.missing(name, example: "\(name): \(example)")
     }
     guard value >= 0 else {
-      throw fields.bad(name, "error.study.number-is-negative", "error.study.give-standard-deviation")
+      throw fields.bad(
+        name, "error.study.number-is-negative", "error.study.give-standard-deviation")
     }
     return value
   }

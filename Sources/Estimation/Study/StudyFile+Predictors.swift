@@ -32,7 +32,8 @@ extension StatedPredictor {
           throw fields.bad(
             name,
             Message(
-              "error.study.is-window-not-before", ["window": .fact(window), "before": .fact(before)]),
+              "error.study.is-window-not-before",
+              ["window": .fact(window), "before": .fact(before)]),
             "error.study.take-predictors-from-before")
         }
         predictor = StatedPredictor(
@@ -138,7 +139,8 @@ enum StationConstants {
         fault.advice)
     } catch let fault as TableError {
       throw refusal(
-        Message("error.study.cannot-read-settings", ["problem": .message(fault.problem)]), fault.remedy,
+        Message("error.study.cannot-read-settings", ["problem": .message(fault.problem)]),
+        fault.remedy,
         line: fault.line)
     } catch {
       throw refusal(

@@ -32,7 +32,9 @@ extension WeatherRule {
       let limit: WorkLimit? = name == "seed" ? nil : name == "models" ? .models : .counts
       if let words = limit?.refusal(of: value) {
         throw fields.bad(
-          name, Message("error.study.is-value-too-small", ["value": .fact(value), "words": .fact(words)]),
+          name,
+          Message(
+            "error.study.is-value-too-small", ["value": .fact(value), "words": .fact(words)]),
           "error.study.give-less")
       }
       return value

@@ -281,7 +281,8 @@ extension EstimatorChoice {
         _ = try EstimatorCatalogue.estimator(choice)
       } catch {
         throw top.bad(
-          "estimators", Message("error.study.cannot-read-because", ["what": .message(error.problem)]),
+          "estimators",
+          Message("error.study.cannot-read-because", ["what": .message(error.problem)]),
           error.advice, at: item)
       }
       choices.append(choice)
@@ -302,7 +303,9 @@ extension Placebo {
       }
       if let words = WorkLimit.negativeControls.refusal(of: count) {
         throw fields.bad(
-          "dates", Message("error.study.is-count-too-small", ["count": .fact(count), "words": .fact(words)]),
+          "dates",
+          Message(
+            "error.study.is-count-too-small", ["count": .fact(count), "words": .fact(words)]),
           "error.study.ask-fewer")
       }
       placebo.dates = count

@@ -54,7 +54,8 @@ public struct AugmentedSyntheticControl: KernelDesign {
     guard stepsLeftOut >= 0 else {
       throw .badSetting(
         "stepsLeftOut", method: Self.method.identifier,
-        problem: Message("error.study.steps-left-out-are-negative", ["stepsLeftOut": .fact(stepsLeftOut)]))
+        problem: Message(
+          "error.study.steps-left-out-are-negative", ["stepsLeftOut": .fact(stepsLeftOut)]))
     }
     let rows = stepsLeftOut > 0 ? stepsLeftOut : Self.block(study.beforePositions.count)
     return SimplexControl(

@@ -71,13 +71,28 @@ extension Table {
   static func constants(_ rows: [ProvenanceRow]) -> Table {
     Table("constants", "impact.constants", note: "impact.constants-note", rows) {
       Column("species", "column.compound") { .compound($0.compound) }
-      Column("constant") { $0.scale.rawValue }
+      Column("constant") {
+        Message("constant.scale.\($0.scale.rawValue)").coded($0.scale.rawValue)
+      }
       Column("value") { "\($0.constant.value)" }
+      Column("unit") { $0.scale.unit.isEmpty ? .missing : .unit($0.scale.unit) }
       Column("basis") {
         .basis($0.constant.basis).marked($0.constant.basis == .recalled ? .warning : nil)
       }
       Column("agreeing", isOptional: true) { $0.constant.agreeingSources }
       Column("source") { .source($0.constant) }
+    }
+  }
+}
+
+extension ReactivityScale {
+  /// Unit of its constants; empty where they are relative.
+  fileprivate var unit: String {
+    switch self {
+    case .ozone: "g O3/g"
+    case .hydroxyl: "cm³/s"
+    case .aerosolPotential: ""
+    case .aerosolCoefficient: "%"
     }
   }
 }

@@ -24,7 +24,8 @@ public struct FactorRow: Hashable, Codable, Sendable {
   ) throws(OffRoadError) -> [FactorRow] {
     guard let type = MachineType.position(named: machinery) else {
       throw .setting(
-        "machinery", problem: Message("error.off-road.is-machinery", ["machinery": .fact(machinery)]),
+        "machinery",
+        problem: Message("error.off-road.is-machinery", ["machinery": .fact(machinery)]),
         remedy: MachineType.suggestion(for: machinery))
     }
     guard let position = EngineStage.position(of: stage) else {

@@ -42,7 +42,8 @@ public struct FleetProjection: Sendable {
     guard longestMedianLife > 0 else {
       throw .setting(
         "longest median life",
-        problem: Message("error.off-road.is-longest-median-life", ["longestMedianLife": .fact(longestMedianLife)]),
+        problem: Message(
+          "error.off-road.is-longest-median-life", ["longestMedianLife": .fact(longestMedianLife)]),
         remedy: "error.off-road.give-years")
     }
     var cells = fleet.cells

@@ -60,7 +60,10 @@ extension DefaultUse {
     DefaultUse(
       quantity: Message(
         "assumed.reduction",
-        ["pollutant": .text(pollutant.displayName), "device": .text(retrofit.identifier)]),
+        [
+          "pollutant": .text(pollutant.displayName),
+          "device": .text(retrofit.identifier.uppercased()),
+        ]),
       subject: "all", value: effect.central ?? 0, unit: "1", machines: machines,
       backing: Backing(effect.provenance))
   }

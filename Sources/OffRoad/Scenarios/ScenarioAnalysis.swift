@@ -60,7 +60,8 @@ public struct ScenarioAnalysis: Hashable, Codable, Sendable {
     }
     for type in measure.target.types where MachineType.position(named: type) == nil {
       throw .setting(
-        measure.name, problem: Message("error.off-road.names-no-type-of-machine", ["type": .fact(type)]),
+        measure.name,
+        problem: Message("error.off-road.names-no-type-of-machine", ["type": .fact(type)]),
         remedy: MachineType.suggestion(for: type))
     }
     for stage in measure.target.stages where EngineStage.position(of: stage) == nil {

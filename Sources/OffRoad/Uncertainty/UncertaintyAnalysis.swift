@@ -72,7 +72,8 @@ public struct UncertaintyAnalysis: Hashable, Codable, Sendable {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .setting(
         "confidence-level",
-        problem: Message("error.off-road.is-confidence-level", ["confidenceLevel": .fact(confidenceLevel)]),
+        problem: Message(
+          "error.off-road.is-confidence-level", ["confidenceLevel": .fact(confidenceLevel)]),
         remedy: "error.off-road.give-coverage")
     }
     guard (0...1).contains(correlation) else {

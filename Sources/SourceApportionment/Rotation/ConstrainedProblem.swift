@@ -40,7 +40,8 @@ struct ConstrainedProblem {
     let factor = constraint.factor
     guard (0..<free.factors).contains(factor) else {
       throw .badSetting(
-        "factor", problem: Message("error.sources.must-be-a-factor", ["factors": .fact(free.factors)]))
+        "factor",
+        problem: Message("error.sources.must-be-a-factor", ["factors": .fact(free.factors)]))
     }
     let scale = scales[factor]
     if !free.heldMeans.contains(factor) { free.heldMeans.append(factor) }

@@ -44,7 +44,8 @@ public struct CompositionTest: Hashable, Codable, Sendable {
   ) throws(VOCError) -> CompositionChange {
     guard rotations >= 99 else {
       throw .badSetting(
-        "rotations", problem: Message("error.voc.rotations-are-too-few", ["rotations": .fact(rotations)]))
+        "rotations",
+        problem: Message("error.voc.rotations-are-too-few", ["rotations": .fact(rotations)]))
     }
     guard confidenceLevel > 0, confidenceLevel < 1, seasonHarmonics >= 0, cosines >= 0 else {
       throw .badSetting("composition", problem: "error.voc.has-level-outside")

@@ -37,7 +37,8 @@ public struct InventoryAnalysis: Hashable, Codable, Sendable {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
         "confidence level",
-        problem: Message("error.voc.level-is-no-share", ["confidenceLevel": .fact(confidenceLevel)]))
+        problem: Message("error.voc.level-is-no-share", ["confidenceLevel": .fact(confidenceLevel)])
+      )
     }
     let model = try InventoryModel(inventory, measures, deviations)
     let sample = LatinHypercube.sample(

@@ -60,7 +60,8 @@ public struct InventoryFile: Hashable, Sendable {
     if let counts = try fields.fields("components") {
       for component in counts.keys {
         guard let count = try counts.number(component), count == count.rounded() else {
-          throw counts.bad(component, "error.voc.is-no-whole-number", "error.voc.count-some-components")
+          throw counts.bad(
+            component, "error.voc.is-no-whole-number", "error.voc.count-some-components")
         }
         components.append(.init(component: component, count: Int(count)))
       }

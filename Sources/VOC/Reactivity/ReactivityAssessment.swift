@@ -120,12 +120,15 @@ public struct ReactivityAssessment: Hashable, Codable, Sendable {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
         "confidence level",
-        problem: Message("error.voc.level-is-no-share", ["confidenceLevel": .fact(confidenceLevel)]))
+        problem: Message("error.voc.level-is-no-share", ["confidenceLevel": .fact(confidenceLevel)])
+      )
     }
     guard calibrationDeviation >= 0 else {
       throw .badSetting(
         "calibration deviation",
-        problem: Message("error.voc.is-calibration-deviation", ["calibrationDeviation": .fact(calibrationDeviation)]))
+        problem: Message(
+          "error.voc.is-calibration-deviation",
+          ["calibrationDeviation": .fact(calibrationDeviation)]))
     }
     for name in activationTemperatures.keys.sorted() {
       _ = try CompoundCatalogue.embedded.compound(named: name, place: "activation temperatures")

@@ -229,18 +229,21 @@ extension WeatherModel {
     guard confidenceLevel > 0, confidenceLevel < 1 else {
       throw .badSetting(
         "confidenceLevel",
-        problem: Message("error.weather.is-confidence-level", ["confidenceLevel": .fact(confidenceLevel)]),
+        problem: Message(
+          "error.weather.is-confidence-level", ["confidenceLevel": .fact(confidenceLevel)]),
         remedy: "error.weather.give-level")
     }
     guard bootstrapModels == 0 || bootstrapModels >= 2 else {
       throw .badSetting(
         "bootstrapModels",
-        problem: Message("error.weather.is-bootstrap-models", ["bootstrapModels": .fact(bootstrapModels)]),
+        problem: Message(
+          "error.weather.is-bootstrap-models", ["bootstrapModels": .fact(bootstrapModels)]),
         remedy: "error.weather.give-0-no-bands")
     }
     guard blockDays >= 1 else {
       throw .badSetting(
-        "blockDays", problem: Message("error.weather.is-block-days", ["blockDays": .fact(blockDays)]),
+        "blockDays",
+        problem: Message("error.weather.is-block-days", ["blockDays": .fact(blockDays)]),
         remedy: "error.weather.give-least-one-day")
     }
     guard (0...183).contains(pool.days) else {

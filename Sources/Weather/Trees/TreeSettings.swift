@@ -98,7 +98,8 @@ public struct TreeSettings: WeatherTrainer {
     ) throws(WeatherError) {
       guard holds else {
         throw .badSetting(
-          name, problem: Message("error.weather.is-value", ["value": .fact("\(value)")]), remedy: remedy)
+          name, problem: Message("error.weather.is-value", ["value": .fact("\(value)")]),
+          remedy: remedy)
       }
     }
     try require(rounds >= 1, "rounds", rounds, "error.weather.give-least-one")

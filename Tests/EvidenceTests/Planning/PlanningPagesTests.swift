@@ -4,6 +4,7 @@ import Documents
 import Estimation
 import Evidence
 import Foundation
+import Simulation
 import TestSupport
 import Testing
 
@@ -12,10 +13,9 @@ import Testing
 /// Pages of the verbs around a study, held against the result as it is written to JSON.
 @Suite("Pages of calibration, power, sites, plans, looks and specifications")
 struct PlanningPagesTests {
-  private static let data: SeriesCollection? = try? SeriesCollection(
-    SimulatedDossier.network.generate().series)
-
-  private func library() throws -> SeriesCollection { try #require(Self.data) }
+  private func library() throws -> SeriesCollection {
+    try SeriesCollection(SimulatedDossier.network.generate().series)
+  }
 
   private func study(_ treated: Int = 3) throws -> StudyDescription {
     let whole = try SimulatedDossier.description(estimators: ["before-after"])

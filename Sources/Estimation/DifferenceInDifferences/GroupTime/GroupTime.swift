@@ -133,7 +133,8 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
     guard anticipation >= 0 else {
       throw .badSetting(
         "anticipation", method: Self.method.identifier,
-        problem: Message("error.study.anticipation-is-negative", ["anticipation": .fact(anticipation)]))
+        problem: Message(
+          "error.study.anticipation-is-negative", ["anticipation": .fact(anticipation)]))
     }
     let panel = try settings.panel(study)
     let staggered = try panel.staggered(covariates: try covariateMatrix(study))
