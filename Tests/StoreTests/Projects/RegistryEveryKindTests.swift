@@ -1,3 +1,4 @@
+import Documents
 import Cooperation
 import Foundation
 import NumericKernels
