@@ -63,7 +63,7 @@ struct RegistryChange {
   ) throws -> StoredRecord {
     let table = RegistrySchema.table(record.kind)
     let columns = RecordSchema.of(record.kind).columns.map(\.name)
-    let changed = columns.filter { stored.record[$0] != record[$0] }
+    let changed = columns.filter { !stored.record[$0].utf8.elementsEqual(record[$0].utf8) }
     let assignments = changed.map { "\(RegistrySchema.quoted($0)) = ?" } + ["version = ?"]
     let key = try key(of: record)
     try settle()
