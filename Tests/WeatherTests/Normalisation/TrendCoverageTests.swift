@@ -49,10 +49,10 @@ struct TrendWithoutWeatherCoverageTests {
           return (sen.lower <= air.slope && air.slope <= sen.upper, sen.perYear - air.slope)
         }
       })
-    let (shares, _) = Self.told("slope", found, numbers)
+    let (shares, biases) = Self.told("slope", found, numbers)
     #expect(SimulationRuns.band(0.95, runs: numbers.count, full: 0.9...1).contains(shares[1]))
-    // What is measured has the wind's part in it, and the smooth series an interval of no noise.
-    #expect(shares[0] < shares[1] && shares[2] < shares[1])
+    // What is measured has the wind's part in it; the model's own mean learns a slope in part.
+    #expect(shares[0] < shares[1] && abs(biases[1]) < abs(biases[2]))
   }
 
   @Test("The interval of the step at a break holds the step of the emissions")
