@@ -1,3 +1,4 @@
+import Cooperation
 import Documents
 import Estimation
 import Evidence
