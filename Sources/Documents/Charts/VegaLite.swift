@@ -55,20 +55,20 @@ public struct VegaLite: Sendable, Speaker {
   }
 
   private var theme: JSONValue {
-    [
+    var legend: [String: JSONValue] = [
+      "labelFontSize": 12, "labelLimit": 420, "orient": "top", "symbolStrokeWidth": 3,
+      // A band’s faintness must not reach the legend.
+      "columns": 3, "symbolOpacity": 1,
+    ]
+    // Of lines a short line is shown, dashed where the line is.
+    if hasOnlyLines { legend["symbolType"] = "stroke" }
+    return [
       "font": "Noto Sans, Noto Sans CJK JP, Noto Sans CJK SC, Helvetica, Arial, sans-serif",
       "axis": [
         "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
         "gridColor": "#e6e6e6", "domainColor": "#888", "tickColor": "#888",
       ],
-      "legend": [
-        "labelFontSize": 12, "labelLimit": 420, "orient": "top", "symbolStrokeWidth": 3,
-        // A band’s faintness must not reach the legend.
-        "columns": 3, "symbolOpacity": 1,
-        // Of lines a short line is shown, dashed where the line is.
-        "symbolType": hasOnlyLines ? "stroke" : .null,
-      ],
-      "view": ["stroke": .null],
+      "legend": .object(legend), "view": ["stroke": .null],
     ]
   }
 

@@ -115,7 +115,7 @@ struct PlanningPagesTests {
         let correlation = ShownNumbers.fixed(try #require(choice["correlation"] as? Double), 2)
         #expect(cell[4] == correlation, "\(language)")
       }
-      #expect(PageTables.lead(page).contains(cells[0][2].replacing("−", with: "−")))
+      #expect(PageTables.lead(page).contains(cells[0][2]))
     }
   }
 

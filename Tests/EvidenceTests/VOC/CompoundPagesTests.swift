@@ -68,8 +68,9 @@ struct CompoundPagesTests {
   // Carter (2010): MIR of toluene 4.00 and of ethylene 9.00 g O3/g; 10 and 2 µg/m³ make 40 and 18.
   @Test("Ozone of two factors is on the page as it is by hand", .tags(.analytical))
   func factors() throws {
-    let strengths: [[Double]] = [7, 11].map { (step: Int) -> [Double] in
-      (0..<80).map { day in Double((day * step + step) % 13) / 6 }
+    // Each source rests on days of its own, so that no other pair of factors fits.
+    let strengths: [[Double]] = [(7, 0), (11, 5)].map { (step: Int, shift: Int) -> [Double] in
+      (0..<80).map { day in Double((day * step + shift) % 13) / 6 }
     }
     let means: [Double] = strengths.map { $0.reduce(0, +) / 80 }
     let sample = try SpeciatedSample(
