@@ -69,8 +69,8 @@ struct CompoundPagesTests {
   @Test("Ozone of two factors is on the page as it is by hand", .tags(.analytical))
   func factors() throws {
     // Each source rests on days of its own, so that no other pair of factors fits.
-    let strengths: [[Double]] = [(7, 0), (11, 5)].map { (step: Int, shift: Int) -> [Double] in
-      (0..<80).map { day in Double((day * step + shift) % 13) / 6 }
+    let strengths: [[Double]] = [(7, 0), (11, 5)].map { (rule: (Int, Int)) -> [Double] in
+      (0..<80).map { day in Double((day * rule.0 + rule.1) % 13) / 6 }
     }
     let means: [Double] = strengths.map { $0.reduce(0, +) / 80 }
     let sample = try SpeciatedSample(
