@@ -17,7 +17,8 @@ extension Verb {
   func run() throws {
     try explainingErrors {
       if let folder = shown.folder {
-        try FolderReplacement.check(folder, replacing: shown.replaces)
+        try FolderReplacement.check(
+          URL(fileURLWithPath: folder, isDirectory: true).path, replacing: shown.replaces)
       }
       try shown.show(presentation())
     }

@@ -50,7 +50,7 @@ extension SimulatedPanel {
     }
     try require(
       relativeEffect > -1 && relativeEffect.isFinite, "relativeEffect", relativeEffect,
-      "error.simulation.above-1")
+      "error.simulation.above-minus-one")
     for (name, value) in [("shareMissing", shareMissing)] {
       try require(value >= 0 && value <= 0.9, name, value, "error.simulation.from-0-0-9")
     }
@@ -81,7 +81,7 @@ extension SimulatedPanel {
       ("correlationLength", correlationLength), ("episodeSteps", episodeSteps),
       ("episodeKilometres", episodeKilometres), ("serviceDays", Double(serviceDays)),
     ] {
-      try require(value > 0 && value.isFinite, name, value, "error.simulation.above-0")
+      try require(value > 0 && value.isFinite, name, value, "error.simulation.above-zero")
     }
     for (name, value) in [
       ("rebound", rebound), ("winterStrength", winterStrength), ("yearlyTrend", yearlyTrend),

@@ -78,7 +78,7 @@ struct HostileInputTests {
     arguments: [
       ["ingest", "/dev/zero", "--description", "d.yaml", "--archive", "a.sqlite"],
       ["ingest", "t.csv", "--description", "/dev/zero", "--archive", "a.sqlite"],
-      ["describe", "/dev/zero"], ["evaluate", "/dev/zero", "--archive", "a.sqlite"],
+      ["describe", "/dev/zero"], ["evaluate", "/dev/zero", "--archive", "a.sqlite", "--output", "o"],
       ["projects", "import", "zero.xml", "--archive", "a.sqlite", "--office", "t"],
       ["projects", "import", "/dev/zero", "--archive", "a.sqlite", "--office", "t"],
       ["projects", "check-funding", "--budget", "/dev/zero"],
@@ -103,7 +103,8 @@ struct HostileInputTests {
         ["ingest", "t.csv", "--description", "d.yaml", "--archive", "a.sqlite"], in: folder)
       let study = "title: secret words\nmeasure: { name: [m, start: 2016-01-01 }\n"
       try Data(study.utf8).write(to: folder.appendingPathComponent("s.yaml"))
-      let run = try CommandRun(["evaluate", "s.yaml", "--archive", "a.sqlite"], in: folder)
+      let run = try CommandRun(
+        ["evaluate", "s.yaml", "--archive", "a.sqlite", "--output", "o"], in: folder)
       #expect(run.exitCode == 65 && run.errors.contains("s.yaml:2"))
       #expect(!run.errors.contains("secret") && !run.errors.contains("Yams"))
       #expect(run.errors.split(separator: "\n").count == 3, "\(run.errors)")
@@ -119,7 +120,7 @@ struct HostileInputTests {
       }
       let study = Self.cases.appendingPathComponent("flip_study.yaml").path
       let flipped = try CommandRun(
-        ["evaluate", study, "--archive", "flip116.sqlite", "--format", "csv"], in: folder)
+        ["evaluate", study, "--archive", "flip116.sqlite", "--output", "o"], in: folder)
       #expect(flipped.exitCode == 65 && flipped.output.isEmpty)
       #expect(flipped.errors.contains("the archive is damaged"))
     }
@@ -139,7 +140,7 @@ struct HostileInputTests {
       let aliases = try CommandRun(
         [
           "evaluate", Self.cases.appendingPathComponent("bl_study.yaml").path, "--archive",
-          "a.sqlite",
+          "a.sqlite", "--output", "o",
         ], in: folder)
       #expect(aliases.exitCode == 65)
       #expect(aliases.errors.contains("more than the limit of"), "\(aliases.errors)")

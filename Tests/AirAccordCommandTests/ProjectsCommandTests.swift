@@ -181,7 +181,7 @@ struct ProjectsCommandTests {
     try withFolder { folder in
       let run = try CommandRun(["projects", "evaluate-claims", "C15"], in: folder)
       #expect(run.exitCode == 0)
-      #expect(run.output.contains("not testable: because the records hold no budget"))
+      #expect(run.output.contains("not testable: the records hold no budget"))
     }
   }
 

@@ -26,11 +26,13 @@ extension RecordFile {
     if encoding == .utf8 {
       return (mark ? [0xEF, 0xBB, 0xBF] : []) + Array(text(records, of: kind).utf8)
     }
-    let header = RecordSchema.of(kind).columns.map(\.name)
-    var bytes = Array((DelimitedField.line(header) + "\n").utf8)
+    // UTF-16 has its mark before each text that is encoded; a file has one.
+    let marks = encoding == .utf16 ? 2 : 0
+    let header = DelimitedField.line(RecordSchema.of(kind).columns.map(\.name)) + "\n"
+    var bytes = encoding.encode(header) ?? []
     for record in records {
       let row = line(record)
-      guard let encoded = encoding.encode(row) else {
+      guard let encoded = encoding.encode(row)?.dropFirst(marks) else {
         let character = row.first { encoding.encode(String($0)) == nil }
         throw .unwritable(
           character: character.map(String.init) ?? "?", encoding: encoding.rawValue,

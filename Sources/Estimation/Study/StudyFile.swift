@@ -343,7 +343,7 @@ extension Heterogeneity {
           throw fields.bad(
             "by", Message("error.study.heterogeneity-is-no-word", ["word": .fact(name)]),
             Message(
-              "error.study.choose-one-2", ["known": .names(Kind.allCases.map(\.rawValue))]))
+              "error.study.choose-method", ["known": .names(Kind.allCases.map(\.rawValue))]))
         }
         if !asked.kinds.contains(kind) { asked.kinds.append(kind) }
       }
@@ -352,18 +352,18 @@ extension Heterogeneity {
       guard count >= Calibration.fewestControls else {
         throw fields.bad(
           "controls", Message("error.study.is-too-few-distribution", ["count": .fact(count)]),
-          "error.study.ask-least-20")
+          "error.study.ask-for-twenty")
       }
       if let words = WorkLimit.negativeControls.refusal(of: count) {
         throw fields.bad(
-          "controls", Message("error.study.is-2", ["count": .fact(count), "words": .fact(words)]),
+          "controls", Message("error.study.is-count-too-small", ["count": .fact(count), "words": .fact(words)]),
           "error.study.ask-fewer")
       }
       asked.controls = count
     }
     if let seed = try fields.wholeNumber("seed") {
       guard seed >= 0 else {
-        throw fields.bad("seed", "error.study.is-negative-2", "error.study.give-whole-number")
+        throw fields.bad("seed", "error.study.number-is-negative", "error.study.give-whole-number")
       }
       asked.seed = UInt64(seed)
     }
