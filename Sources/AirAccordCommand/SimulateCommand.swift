@@ -1,6 +1,5 @@
 import AirAccord
 import ArgumentParser
-import Foundation
 
 /// Makes monitoring data whose truth is known.
 struct SimulateCommand: Verb {
@@ -34,49 +33,20 @@ struct SimulateCommand: Verb {
   var output: String
   @OptionGroup var replacement: ReplaceOption
 
-  func validate() throws {
-    if panel != nil, step != nil { throw refusal("usage.step-of-panel") }
-    if panel == nil, let idle = shape.given { throw refusal("usage.needs-panel", option: idle) }
-  }
-
   func presentation() throws -> Presentation {
-    let folder = URL(fileURLWithPath: output, isDirectory: true)
-    guard let kind = panel else { return Presentation(said: [try city(in: folder)]) }
-    var panel = SimulatedPanel(like: kind)
-    panel.stations = stations ?? panel.stations
-    panel.treatedStations = treated ?? panel.treatedStations
-    panel.relativeEffect = effect ?? panel.relativeEffect
-    panel.firstDay = first ?? panel.firstDay
-    panel.lastDay = last ?? panel.lastDay
-    panel.start = start ?? panel.start
-    panel.seed = seed
-    shape.add(to: &panel)
-    let data = try panel.generate()
-    try data.write(to: folder, replacing: replacement.replace)
-    return Presentation(said: [
-      say(
-        "command.simulated-panel", stations: panel.stations, treated: panel.treatedStations,
-        network: Message("simulation.network.\(kind.rawValue)"),
-        start: Value.date("\(panel.start)"), names: Value.names(data.truth.treatedStations),
-        effect: Value.number(data.truth.averageLogEffect ?? 0, .decimals(3)))
-    ])
-  }
-
-  private func city(in folder: URL) throws -> Message {
-    var network = Self.standard
-    network.stations = stations ?? network.stations
-    network.treatedStations = treated ?? network.treatedStations
-    network.relativeEffect = effect ?? network.relativeEffect
-    network.step = step ?? network.step
-    network.firstDay = first ?? network.firstDay
-    network.lastDay = last ?? network.lastDay
-    network.start = start ?? network.start
-    network.seed = seed
-    let data = try network.generate()
-    try data.write(to: folder, replacing: replacement.replace)
-    return say(
-      "command.simulated", stations: network.stations, treated: network.treatedStations,
-      start: Value.date("\(network.start)"), names: Value.names(data.truth.treatedStations))
+    var simulation = NetworkSimulation(into: output)
+    simulation.panel = panel
+    simulation.stations = stations
+    simulation.treated = treated
+    simulation.effect = effect
+    simulation.step = step
+    simulation.first = first
+    simulation.last = last
+    simulation.start = start
+    simulation.shape = shape.shape
+    simulation.seed = seed
+    simulation.replaces = replacement.replace
+    return Presentation(said: [try outcome(of: simulation)])
   }
 }
 
@@ -100,25 +70,16 @@ struct PanelShapeOptions: ParsableArguments {
   @Option(help: "With --panel: share of stations whose record wanders off.")
   var faultyShare: Double?
 
-  /// The first option that was given.
-  var given: String? {
-    let all: [(String, Bool)] = [
-      ("--stagger-days", staggerDays != nil), ("--end", end != nil),
-      ("--fade-half-life-days", fadeHalfLifeDays != nil), ("--rebound", rebound != nil),
-      ("--winter-strength", winterStrength != nil), ("--spillover", spillover != nil),
-      ("--drift-per-year", driftPerYear != nil), ("--faulty-share", faultyShare != nil),
-    ]
-    return all.first(where: \.1)?.0
-  }
-
-  func add(to panel: inout SimulatedPanel) {
-    panel.staggerDays = staggerDays ?? panel.staggerDays
-    panel.end = end
-    panel.fadeHalfLifeDays = fadeHalfLifeDays ?? panel.fadeHalfLifeDays
-    panel.rebound = rebound ?? panel.rebound
-    panel.winterStrength = winterStrength ?? panel.winterStrength
-    panel.spillover = spillover ?? panel.spillover
-    panel.driftPerYear = driftPerYear ?? panel.driftPerYear
-    panel.faultyShare = faultyShare ?? panel.faultyShare
+  var shape: NetworkSimulation.PanelShape {
+    var shape = NetworkSimulation.PanelShape()
+    shape.staggerDays = staggerDays
+    shape.end = end
+    shape.fadeHalfLifeDays = fadeHalfLifeDays
+    shape.rebound = rebound
+    shape.winterStrength = winterStrength
+    shape.spillover = spillover
+    shape.driftPerYear = driftPerYear
+    shape.faultyShare = faultyShare
+    return shape
   }
 }

@@ -108,7 +108,7 @@ struct HandCalculationTests {
     #expect(
       with.defaults.contains {
         $0.quantity
-          == Message("assumed.reduction", ["pollutant": .text("PM2.5"), "device": .text("dpf")])
+          == Message("assumed.reduction", ["pollutant": .text("PM2.5"), "device": .text("DPF")])
       })
   }
 

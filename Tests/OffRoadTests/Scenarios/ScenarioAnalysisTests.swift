@@ -68,7 +68,7 @@ struct ScenarioAnalysisTests {
     #expect(
       comparison.defaults.contains {
         $0.quantity
-          == Message("assumed.reduction", ["pollutant": .text("PM2.5"), "device": .text("dpf")])
+          == Message("assumed.reduction", ["pollutant": .text("PM2.5"), "device": .text("DPF")])
       })
   }
 
