@@ -10,14 +10,36 @@ public struct SimulatedPanelData: Hashable, Sendable {
   /// The numbers an evaluation should find.
   public let truth: PanelTruth
 
-  /// Writes observations, the counterfactual and the truth into a folder, all of them or none.
+  /// Writes observations, how to read them, the counterfactual and the truth into a folder, all of them
+  /// or none.
   ///
   /// - Parameter replacing: whether a folder that the program did not write is put aside.
   /// - Throws: `SimulationError.unwritable`, `SimulationError.folder`.
   public func write(to folder: URL, replacing: Bool = false) throws(SimulationError) {
     try place(
-      SimulatedFiles.all(series: series, counterfactual: counterfactual, truth: truth), in: folder,
-      replacing: replacing)
+      SimulatedFiles.all(series: series, counterfactual: counterfactual, truth: truth)
+        + [("description.yaml", Data(description.utf8))], in: folder, replacing: replacing)
+  }
+
+  /// What `airaccord ingest --description` asks for.
+  var description: String {
+    guard let first = series.first else { return "" }
+    let values = series.prefix { $0.station == first.station }.map {
+      let name = $0.pollutant.identifier
+      return "  - { column: \(name), pollutant: \(name), unit: \($0.unit.symbol) }\n"
+    }
+    let hours = first.axis.utcOffset / 3_600
+    return """
+      identifier: simulated-panel
+      network: simulated
+      station: { column: station }
+      latitude: latitude
+      longitude: longitude
+      time: { column: date, pattern: yyyy-MM-dd, utc_offset: "+\(hours < 10 ? "0" : "")\(hours):00", \
+      stamp: beginning, step: \(first.axis.step) }
+      values:
+      \(values.joined())
+      """
   }
 }
 
