@@ -43,7 +43,7 @@ struct SimulatedPanelCoverageTests {
     let methods =
       SimulationRuns.isFull ? CalibrationCoverageTests.methods : [BeforeAfter()]
     for estimator in methods {
-      let runs = SimulationRuns.numbers(everyday: 8, full: network == .cities ? 200 : 400)
+      let runs = SimulationRuns.numbers(everyday: 4, full: network == .cities ? 200 : 400)
       let outcomes = try parallelMap(
         count: runs.count,
         throwing: { (run) throws(any Error) -> Outcome? in

@@ -123,7 +123,7 @@ struct HeterogeneityCoverageTests {
   // are SimulatedPanel's, with three stations whose record wanders.
   @Test("Without a difference the joint test is significant in about 5 %")
   func joint() throws {
-    let runs = SimulationRuns.numbers(everyday: 12, full: 400)
+    let runs = SimulationRuns.numbers(everyday: 6, full: 400)
     var rule = Heterogeneity()
     rule.kinds = [.season, .persistence]
     rule.controls = SimulationRuns.count(everyday: 40, full: 200)
