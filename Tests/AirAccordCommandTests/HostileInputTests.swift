@@ -78,7 +78,8 @@ struct HostileInputTests {
     arguments: [
       ["ingest", "/dev/zero", "--description", "d.yaml", "--archive", "a.sqlite"],
       ["ingest", "t.csv", "--description", "/dev/zero", "--archive", "a.sqlite"],
-      ["describe", "/dev/zero"], ["evaluate", "/dev/zero", "--archive", "a.sqlite", "--output", "o"],
+      ["describe", "/dev/zero"],
+      ["evaluate", "/dev/zero", "--archive", "a.sqlite", "--output", "o"],
       ["projects", "import", "zero.xml", "--archive", "a.sqlite", "--office", "t"],
       ["projects", "import", "/dev/zero", "--archive", "a.sqlite", "--office", "t"],
       ["projects", "check-funding", "--budget", "/dev/zero"],

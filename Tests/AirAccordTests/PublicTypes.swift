@@ -294,6 +294,7 @@ let publicTypes: [Any.Type] = [
   NeedMatcher.self,
   NeedReview.self,
   NetworkOverview.self,
+  NetworkSimulation.self,
   NetworkVerdict.self,
   NonroadFleet.self,
   NonroadTechnology.self,

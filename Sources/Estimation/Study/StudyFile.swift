@@ -356,7 +356,9 @@ extension Heterogeneity {
       }
       if let words = WorkLimit.negativeControls.refusal(of: count) {
         throw fields.bad(
-          "controls", Message("error.study.is-count-too-small", ["count": .fact(count), "words": .fact(words)]),
+          "controls",
+          Message(
+            "error.study.is-count-too-small", ["count": .fact(count), "words": .fact(words)]),
           "error.study.ask-fewer")
       }
       asked.controls = count

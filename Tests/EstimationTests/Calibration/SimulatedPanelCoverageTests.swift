@@ -7,7 +7,9 @@ import Testing
 
 /// Whether the calibration calibrates on panels that anybody can draw: no file is read, the covariance is
 /// that of the real networks by the parameters of `SimulatedPanel`, and the faults of the prefectures are in.
-@Suite("Calibration on simulated panels: Coverage", .tags(.calibration))
+@Suite(
+  "Calibration on simulated panels: Coverage", .tags(.calibration),
+  .enabled(if: SimulationRuns.isFull))
 struct SimulatedPanelCoverageTests {
   private struct Outcome: Sendable {
     let alarm: Bool

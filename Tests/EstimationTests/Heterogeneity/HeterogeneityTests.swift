@@ -117,7 +117,9 @@ struct HeterogeneityTests {
   }
 }
 
-@Suite("By what an effect differs: Coverage", .tags(.calibration))
+@Suite(
+  "By what an effect differs: Coverage", .tags(.calibration),
+  .enabled(if: SimulationRuns.isFull))
 struct HeterogeneityCoverageTests {
   // An effect that is the same everywhere: a right joint test is significant in 5 % of panels. The panels
   // are SimulatedPanel's, with three stations whose record wanders.

@@ -7,7 +7,9 @@ import Weather
 
 /// What `airaccord trend --normalise` and `breaks --normalise` look at, where the truth is known: six
 /// years of days in which wind grows, so that the air improves by more than emissions fall.
-@Suite("Coverage of trends and breaks with weather taken out", .tags(.calibration))
+@Suite(
+  "Coverage of trends and breaks with weather taken out", .tags(.calibration),
+  .enabled(if: SimulationRuns.isFull))
 struct TrendWithoutWeatherCoverageTests {
   private static func air(_ run: Int) -> SimulatedAir {
     var air = SimulatedAir()
