@@ -93,23 +93,8 @@ extension SimulatedPanel {
   /// Lower triangle of the Cholesky factor of the shared part's correlation, row by row; written out for
   /// the same bits on every processor.
   func correlationFactor(of stations: [PanelStation]) -> [[Double]] {
-    var factor: [[Double]] = []
-    for row in stations.indices {
-      var line = [Double](repeating: 0, count: row + 1)
-      for column in 0...row {
-        var sum =
-          row == column
-          ? 1 : exp(-stations[row].kilometres(to: stations[column]) / correlationLength)
-        let other = column == row ? line : factor[column]
-        for inner in 0..<column { sum -= line[inner] * other[inner] }
-        if column == row {
-          line[row] = max(0, sum).squareRoot()
-        } else {
-          line[column] = factor[column][column] > 1e-9 ? sum / factor[column][column] : 0
-        }
-      }
-      factor.append(line)
+    Self.correlationFactor(count: stations.count, length: correlationLength) {
+      stations[$0].kilometres(to: stations[$1])
     }
-    return factor
   }
 }

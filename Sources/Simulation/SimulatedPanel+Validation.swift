@@ -5,35 +5,8 @@ import TextFiles
 extension SimulatedPanel {
   /// Refuses settings that the model cannot carry out, naming the first.
   func validate() throws(SimulationError) {
-    func require(
-      _ holds: Bool, _ setting: String, _ value: some CustomStringConvertible, _ allowed: Message
-    ) throws(SimulationError) {
-      guard !holds else { return }
-      throw .settingOutOfRange(setting: setting, value: value.description, allowed: allowed)
-    }
     // The correlation of all pairs is factored: beyond this many stations that takes minutes.
-    try require(
-      (2...2_000).contains(stations), "stations", stations, "error.simulation.from-2-2000")
-    try require(
-      (0...stations).contains(treatedStations), "treatedStations", treatedStations,
-      Message("error.simulation.from-0-stations", ["stations": .fact(stations)]))
-    try require(
-      lastDay >= firstDay, "lastDay", lastDay,
-      Message("error.simulation.after", ["firstDay": .fact(firstDay)]))
-    let days = lastDay.daysSinceEpoch - firstDay.daysSinceEpoch + 1
-    try require(
-      days <= WorkLimit.counts.value, "lastDay", lastDay,
-      Message(
-        "error.simulation.no-more-days",
-        [
-          "days": .fact(WorkLimit.counts.value), "first": .fact(firstDay),
-          "variable": .fact(WorkLimit.counts.rawValue),
-        ]))
-    try require(
-      start > firstDay && start <= lastDay, "start", start,
-      Message(
-        "error.simulation.after-not-after",
-        ["firstDay": .fact(firstDay), "lastDay": .fact(lastDay)]))
+    try validatePlaces(2...2_000, "error.simulation.from-2-2000")
     let room = lastDay.daysSinceEpoch - start.daysSinceEpoch
     try require(
       (0...room).contains(staggerDays), "staggerDays", staggerDays,
@@ -49,11 +22,8 @@ extension SimulatedPanel {
           ]))
     }
     try require(
-      relativeEffect > -1 && relativeEffect.isFinite, "relativeEffect", relativeEffect,
-      "error.simulation.above-minus-one")
-    for (name, value) in [("shareMissing", shareMissing)] {
-      try require(value >= 0 && value <= 0.9, name, value, "error.simulation.from-0-0-9")
-    }
+      shareMissing >= 0 && shareMissing <= 0.9, "shareMissing", shareMissing,
+      "error.simulation.from-0-0-9")
     for (name, value) in [
       ("spillover", spillover), ("faultyShare", faultyShare), ("sharedVariance", sharedVariance),
       ("windShare", windShare),

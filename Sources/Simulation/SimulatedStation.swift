@@ -97,25 +97,9 @@ extension SimulatedNetwork {
   /// Written out because LAPACK rounds differently from one processor to the next, and a seed must
   /// mean the same data everywhere.
   func correlationFactor(of stations: [SimulatedStation]) -> [[Double]] {
-    var factor: [[Double]] = []
-    for row in stations.indices {
-      var line = [Double](repeating: 0, count: row + 1)
-      for column in 0...row {
-        var sum =
-          row == column
-          ? 1 : exp(-Self.kilometres(stations[row], stations[column]) / correlationLength)
-        let other = column == row ? line : factor[column]
-        for inner in 0..<column { sum -= line[inner] * other[inner] }
-        // Two stations on one spot have a correlation of one and leave nothing to draw.
-        if column == row {
-          line[row] = max(0, sum).squareRoot()
-        } else {
-          line[column] = factor[column][column] > 1e-9 ? sum / factor[column][column] : 0
-        }
-      }
-      factor.append(line)
+    Self.correlationFactor(count: stations.count, length: correlationLength) {
+      Self.kilometres(stations[$0], stations[$1])
     }
-    return factor
   }
 
   /// 0 for a station without a place; simulated ones all have one.

@@ -58,38 +58,7 @@ func place(
 extension SimulatedNetwork {
   /// Refuses settings that the model cannot carry out, naming the first.
   func validate() throws(SimulationError) {
-    func require(
-      _ holds: Bool, _ setting: String, _ value: some CustomStringConvertible, _ allowed: Message
-    ) throws(SimulationError) {
-      guard !holds else { return }
-      throw .settingOutOfRange(
-        setting: setting, value: value.description, allowed: allowed)
-    }
-    try require(
-      (1...5_000).contains(stations), "stations", stations, "error.simulation.from-1-5000")
-    try require(
-      (0...stations).contains(treatedStations), "treatedStations", treatedStations,
-      Message("error.simulation.from-0-stations", ["stations": .fact(stations)]))
-    try require(
-      lastDay >= firstDay, "lastDay", lastDay,
-      Message("error.simulation.after", ["firstDay": .fact(firstDay)]))
-    let days = lastDay.daysSinceEpoch - firstDay.daysSinceEpoch + 1
-    try require(
-      days <= WorkLimit.counts.value, "lastDay", lastDay,
-      Message(
-        "error.simulation.no-more-days",
-        [
-          "days": .fact(WorkLimit.counts.value), "first": .fact(firstDay),
-          "variable": .fact(WorkLimit.counts.rawValue),
-        ]))
-    try require(
-      start > firstDay && start <= lastDay, "start", start,
-      Message(
-        "error.simulation.after-not-after",
-        ["firstDay": .fact(firstDay), "lastDay": .fact(lastDay)]))
-    try require(
-      relativeEffect > -1 && relativeEffect.isFinite, "relativeEffect", relativeEffect,
-      "error.simulation.above-minus-one")
+    try validatePlaces(1...5_000, "error.simulation.from-1-5000")
     try require(phaseInDays >= 0, "phaseInDays", phaseInDays, "error.simulation.0-more")
     try require(
       abs(utcOffset) <= 50_400, "utcOffset", utcOffset, "error.simulation.from-50400-50400-seconds")

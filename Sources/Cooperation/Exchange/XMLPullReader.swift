@@ -43,7 +43,7 @@ struct XMLPullReader {
   init(path: String) throws(RegistryError) {
     let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let type = try? FileManager.default.attributesOfItem(atPath: place)[.type]
-    // Many have no end: /dev/zero would fill the memory.
+    // Many have no end: /dev/zero would fill the memory. What cannot be looked at says why when opened.
     guard type as? FileAttributeType != .typeCharacterSpecial,
       type as? FileAttributeType != .typeBlockSpecial
     else {

@@ -96,15 +96,19 @@ public struct NetworkSimulation: Job {
     return try wide(panel)
   }
 
+  private func fill(_ places: inout some SimulatedPlaces) {
+    places.stations = stations ?? places.stations
+    places.treatedStations = treated ?? places.treatedStations
+    places.relativeEffect = effect ?? places.relativeEffect
+    places.firstDay = first ?? places.firstDay
+    places.lastDay = last ?? places.lastDay
+    places.start = start ?? places.start
+    places.seed = seed
+  }
+
   private func wide(_ kind: SimulatedPanel.Network) throws -> Message {
     var panel = SimulatedPanel(like: kind)
-    panel.stations = stations ?? panel.stations
-    panel.treatedStations = treated ?? panel.treatedStations
-    panel.relativeEffect = effect ?? panel.relativeEffect
-    panel.firstDay = first ?? panel.firstDay
-    panel.lastDay = last ?? panel.lastDay
-    panel.start = start ?? panel.start
-    panel.seed = seed
+    fill(&panel)
     shape.add(to: &panel)
     let data = try panel.generate()
     try data.write(to: URL(fileURLWithPath: folder, isDirectory: true), replacing: replaces)
@@ -117,14 +121,8 @@ public struct NetworkSimulation: Job {
 
   private func city() throws -> Message {
     var network = SimulatedNetwork()
-    network.stations = stations ?? network.stations
-    network.treatedStations = treated ?? network.treatedStations
-    network.relativeEffect = effect ?? network.relativeEffect
+    fill(&network)
     network.step = step ?? network.step
-    network.firstDay = first ?? network.firstDay
-    network.lastDay = last ?? network.lastDay
-    network.start = start ?? network.start
-    network.seed = seed
     let data = try network.generate()
     try data.write(to: URL(fileURLWithPath: folder, isDirectory: true), replacing: replaces)
     return say(
