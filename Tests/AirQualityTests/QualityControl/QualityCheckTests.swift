@@ -79,7 +79,7 @@ struct QualityCheckTests {
       ValueChecks.constantRuns(try Self.hourly(values: values)).first { $0.grade == .unusable })
     #expect(
       finding.sentence
-        == "61 µg/m³ is repeated for 30 hours from 2015-02-11T16:00:00+08:00, longer than chance "
+        == "61 µg/m³ is repeated for 30 hours from 2015-02-11 16:00 (UTC+08:00), longer than chance "
         + "explains")
     #expect(finding.from.secondsSinceEpoch - finding.until.secondsSinceEpoch == -30 * 3_600)
     var low = Self.air(4_000)
