@@ -87,9 +87,9 @@ package struct PartialledLevels: Hashable, Sendable {
 
   /// Cosines for the variance of a sum over `count` days: fewer where the noise is slow, since the
   /// spectrum then is flat only near zero. With a correlation φ of neighbours its half-width is about
-  /// (1 − φ) / (1 + φ) of the band.
+  /// (1 − φ) / (1 + φ) of the band; four fifths of it are used, since φ is estimated too low.
   private func cosines(_ count: Int) -> Int {
-    let flat = 0.5 * Double(count) * (1 - persistence) / (1 + persistence)
+    let flat = 0.4 * Double(count) * (1 - persistence) / (1 + persistence)
     let usual = max(4, Int(0.4 * Logarithm.power(Double(count), 2.0 / 3)))
     return min(usual, max(4, Int(flat)))
   }
