@@ -14,7 +14,8 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     try explainingErrors {
-      let demonstration = Demonstration(in: output, replacing: replacement.replace)
+      let demonstration = Demonstration(
+        in: output, replacing: replacement.replace, language: language)
       let made = try ProgressLine.following(language) { try demonstration.run($0) }
       StandardError.say(made.remarks, language)
       try DossierOutput(language: language).write(

@@ -50,7 +50,9 @@ extension Dossier {
         .optional(row.card.own.coverage.first?.share) { .share($0) }
       }
       Column("calibrated-coverage", "card.column.calibrated-coverage") { row in
-        .list(row.card.calibrated.coverage.map { .share($0.share) })
+        let shares = row.card.calibrated.coverage.map { Value.share($0.share) }
+        // One alone stands under the others as a number.
+        return shares.count == 1 ? shares[0] : .list(shares)
       }
       Column("bias", "card.column.bias") { $0.number($0.card.bias) }
       Column("rmse", "card.column.rmse") { $0.number($0.card.rootMeanSquare) }

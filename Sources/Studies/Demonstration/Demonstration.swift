@@ -13,12 +13,15 @@ public struct Demonstration: Job {
   public let folder: String
   /// Whether a folder that the program did not write is put aside.
   public let isReplacing: Bool
+  /// Language of the study's title, question and measure.
+  public let language: Language
   /// What is simulated.
   public var network = SimulatedNetwork.demonstration
 
   /// A demonstration in a folder.
-  public init(in folder: String, replacing: Bool = false) {
+  public init(in folder: String, replacing: Bool = false, language: Language = .english) {
     self.folder = folder
+    self.language = language
     isReplacing = replacing
   }
 
@@ -66,10 +69,16 @@ public struct Demonstration: Job {
   /// The study, as a user would write it.
   func study(_ truth: SimulatedTruth) -> String {
     let dayBefore = CivilDate(daysSinceEpoch: truth.start.daysSinceEpoch - 1)
+    func say(_ row: String, _ facts: [String: Value] = [:]) -> String {
+      Value.message(Message(row, facts)).text(in: language)
+    }
+    let title = say(
+      "demo.title",
+      ["treated": .count(truth.treatedStations.count), "stations": .count(network.stations)])
     return """
-      title: A measure in \(truth.treatedStations.count) of \(network.stations) simulated places
-      question: Did fine particulate matter fall where the measure was taken?
-      measure: { name: simulated measure, start: \(truth.start) }
+      title: \(title)
+      question: \(say("demo.question"))
+      measure: { name: \(say("demo.measure")), start: \(truth.start) }
       outcome: { pollutant: pm25, average: day, scale: log }
       treated: [\(truth.treatedStations.joined(separator: ", "))]
       donors: { from: all }
