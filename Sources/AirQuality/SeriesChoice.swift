@@ -13,7 +13,7 @@ public struct SeriesChoice: Hashable, Codable, Sendable {
   /// Whatever there is, as long as it is one.
   public static let only = Self()
 
-  /// A choice from its parts.
+  /// What is asked of the series; `nil` asks nothing.
   public init(averaging: TimeStep? = nil, instrument: String? = nil) {
     self.averaging = averaging
     self.instrument = instrument

@@ -11,7 +11,8 @@ public struct SeriesKey: Hashable, Codable, Sendable {
   /// Which of several instruments; empty where there is one.
   public let instrument: String
 
-  /// A key from its parts.
+  /// One series at a station: its averaging time and its instrument, empty where the publisher
+  /// names none.
   public init(station: String, pollutant: Pollutant, averaging: TimeStep, instrument: String = "") {
     self.station = station
     self.pollutant = pollutant

@@ -24,7 +24,7 @@ public struct Station: Hashable, Codable, Sendable, CustomStringConvertible {
   /// Where it stands, if the source says.
   public let coordinate: Coordinate?
 
-  /// A station from its parts.
+  /// A station; its identifier tells it from the others of its network.
   public init(
     network: String, identifier: String, name: String? = nil, coordinate: Coordinate? = nil
   ) {

@@ -25,7 +25,7 @@ public struct TimeAxis: Hashable, Codable, Sendable {
   /// Which end of the period the source's label names.
   public let stamp: StampConvention
 
-  /// An axis from its parts; a step or count that is not positive is our own mistake, and so is an
+  /// An axis; a step or count that is not positive is our own mistake, and so is an
   /// axis of months that does not begin on the first of a month, 00:00.
   public init(
     start: Instant, step: TimeStep, count: Int, utcOffset: Int,

@@ -18,7 +18,7 @@ public struct Measure: Hashable, Codable, Sendable {
   /// What, where, which sources, which exemptions.
   public let description: String?
 
-  /// A measure from its parts.
+  /// A measure from its first day on; without an end it stays in force.
   public init(
     name: String, project: String? = nil, start: CivilDate, end: CivilDate? = nil,
     description: String? = nil, startSecond: Int? = nil

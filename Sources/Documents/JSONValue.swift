@@ -5,6 +5,8 @@ public enum JSONValue: Hashable, Codable, Sendable {
   case null
   case bool(Bool)
   case number(Double)
+  /// A whole number that a double would round, such as a seed of twenty digits.
+  case whole(UInt64)
   case string(String)
   case array([JSONValue])
   case object([String: JSONValue])
@@ -15,10 +17,14 @@ public enum JSONValue: Hashable, Codable, Sendable {
     func read<Kind: Decodable>(_ make: (Kind) -> JSONValue) -> JSONValue? {
       (try? container.decode(Kind.self)).map(make)
     }
+    func number(_ value: Double) -> JSONValue {
+      // Up to 2⁵³ a double holds every whole number.
+      (value > 0x1p53 ? read(Self.exact) : nil) ?? .number(value)
+    }
     self =
       try container.decodeNil()
       ? .null
-      : read(JSONValue.bool) ?? read(JSONValue.number) ?? read(JSONValue.string)
+      : read(JSONValue.bool) ?? read(number) ?? read(JSONValue.string)
         ?? read(JSONValue.array) ?? .object(container.decode([String: JSONValue].self))
   }
 
@@ -30,15 +36,43 @@ public enum JSONValue: Hashable, Codable, Sendable {
     case .bool(let value): try container.encode(value)
     case .number(let value):
       if value.isFinite { try container.encode(value) } else { try container.encodeNil() }
+    case .whole(let value): try container.encode(value)
     case .string(let value): try container.encode(value)
     case .array(let values): try container.encode(values)
     case .object(let members): try container.encode(members)
     }
   }
 
-  /// Reads JSON text; `null` when it is none.
-  public init(text: String) {
-    self = (try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))) ?? .null
+  /// Reads JSON text.
+  ///
+  /// - Throws: `DecodingError` for text that is no JSON.
+  public init(text: String) throws {
+    self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+  }
+
+  /// What a value is written as.
+  ///
+  /// - Throws: `EncodingError`.
+  public init(encoding value: some Encodable) throws {
+    self = try JSONDecoder().decode(
+      JSONValue.self, from: try StableJSON.encode(value, pretty: false))
+  }
+
+  /// A whole number, kept as it is.
+  public static func exact(_ value: UInt64) -> JSONValue {
+    UInt64(exactly: Double(value)) == value ? .number(Double(value)) : .whole(value)
+  }
+
+  /// The members of an object by name; `nil` for anything else.
+  public var members: [String: JSONValue]? {
+    if case .object(let members) = self { members } else { nil }
+  }
+
+  /// The value on one line, with sorted keys.
+  public var text: String {
+    // A tree of numbers, texts and truth values can always be written.
+    guard let data = try? StableJSON.encode(self, pretty: false) else { return "null" }
+    return String(decoding: data.dropLast(), as: UTF8.self)
   }
 }
 

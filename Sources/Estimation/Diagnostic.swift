@@ -28,7 +28,7 @@ public struct Diagnostic: Hashable, Sendable {
   /// What is said: a text of the catalogue with its facts.
   public let text: Message
 
-  /// A diagnostic from its parts.
+  /// A remark on a fit with its facts, by name.
   ///
   /// - Parameter wording: the text behind `diagnostic.`, where it is not the identifier.
   public init(

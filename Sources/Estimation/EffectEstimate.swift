@@ -16,7 +16,7 @@ public struct ConfidenceInterval: Hashable, Codable, Sendable {
   /// How it was made, in English, for example `Newey-West, 9 lags, prewhitened, Student t`.
   public var method: String { how.english }
 
-  /// An interval from its parts.
+  /// The ends, what share of such intervals should hold the truth, and how they were made.
   public init(lower: Double, upper: Double, level: Double, method: Message) {
     self.lower = lower
     self.upper = upper
@@ -40,7 +40,7 @@ public struct PValue: Hashable, Codable, Sendable {
   /// How it was made, in English.
   public var method: String { how.english }
 
-  /// A p-value from its parts.
+  /// The p-value, how it was made, and the smallest that so many permutations could give.
   public init(value: Double, method: Message, smallestPossible: Double? = nil) {
     self.value = value
     how = method
@@ -57,7 +57,8 @@ public struct Coefficient: Hashable, Codable, Sendable {
   /// Of the reference Student distribution; `nil` for the normal.
   public let degreesOfFreedom: Double?
 
-  /// A coefficient from its parts.
+  /// A coefficient on the scale of the model, with its standard error; no degrees of freedom mean a
+  /// normal law.
   public init(value: Double, standardError: Double, degreesOfFreedom: Double?) {
     self.value = value
     self.standardError = standardError
@@ -71,12 +72,6 @@ public struct RelativeEffect: Hashable, Codable, Sendable {
   public let percent: Double
   /// In per cent.
   public let interval: ConfidenceInterval?
-
-  /// A relative effect from its parts.
-  public init(percent: Double, interval: ConfidenceInterval?) {
-    self.percent = percent
-    self.interval = interval
-  }
 }
 
 /// How much data an estimate rests on.
@@ -91,15 +86,6 @@ public struct SampleSize: Hashable, Codable, Sendable {
   public let stepsAfter: Int
   /// Values that entered the fit.
   public let observations: Int
-
-  /// A sample size from its parts.
-  public init(treated: Int, donors: Int, stepsBefore: Int, stepsAfter: Int, observations: Int) {
-    self.treated = treated
-    self.donors = donors
-    self.stepsBefore = stepsBefore
-    self.stepsAfter = stepsAfter
-    self.observations = observations
-  }
 }
 
 /// An effect and everything that is needed to judge it; a lone number is not a finding.
@@ -150,7 +136,7 @@ public struct EffectEstimate: Hashable, Codable, Sendable {
     return effect
   }
 
-  /// An estimate from its parts.
+  /// A finding: estimate, interval and p-value belong to the unit and the estimand beside them.
   public init(
     estimate: Double, interval: ConfidenceInterval?, pValue: PValue?, unit: String,
     estimand: String, method: Method, coefficient: Coefficient, relative: RelativeEffect?,

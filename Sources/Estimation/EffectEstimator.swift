@@ -18,6 +18,8 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   var wantsCovariatesAfter: Bool { get }
   /// Whether it takes the predictors that the study states. Default: no.
   var wantsStatedPredictors: Bool { get }
+  /// Every setting: what a study may write, and what a page shows.
+  static var settings: [Setting<Self>] { get }
   /// Settings that change nothing beside the other settings, by property; a study that gives one of
   /// them another value than its default is refused. Default: none.
   var idleSettings: [String] { get }
@@ -37,6 +39,24 @@ public protocol EffectEstimator: Codable, Hashable, Sendable {
   func effect(of study: Study) throws(EstimationError) -> EffectEstimate
   /// Whether treated stations may start on different dates. Default: no.
   static var allowsStaggeredStarts: Bool { get }
+  /// Whether one place's own past can answer, so that a study may repeat the design on dates of that
+  /// past on which nothing was done. Default: no.
+  static var answersFromOnePlace: Bool { get }
+}
+
+extension EffectEstimator {
+  /// Writes the settings by their names.
+  public func encode(to encoder: any Encoder) throws {
+    try EstimatorCatalogue.settings(of: self).encode(to: encoder)
+  }
+
+  /// Reads settings by their names; those that are not there have their defaults.
+  ///
+  /// - Throws: `EstimationError.unknownSetting`, `.badSetting`; `DecodingError` for what is no object.
+  public init(from decoder: any Decoder) throws {
+    let settings = try [String: JSONValue](from: decoder)
+    self = try EstimatorCatalogue.configured(Self(), settings)
+  }
 }
 
 /// A setting that earlier versions had, so that a study written for one of them still runs.
@@ -78,6 +98,9 @@ extension EffectEstimator {
 
   /// Most designs compare one period before with one after.
   public static var allowsStaggeredStarts: Bool { false }
+
+  /// Most designs compare places.
+  public static var answersFromOnePlace: Bool { false }
 
   /// Most designs take weather through the comparison with donors alone.
   public static var usesCovariates: Bool { false }
@@ -132,7 +155,7 @@ public struct Summary: Hashable, Codable, Sendable {
     /// Unit, `1` for a pure number.
     public let unit: String
 
-    /// A row from its parts; what is not finite is no number.
+    /// A row; what is not finite is no number.
     public init(_ name: String, _ value: Double?, standardError: Double? = nil, unit: String = "1")
     {
       self.name = name

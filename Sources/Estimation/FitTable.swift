@@ -13,7 +13,7 @@ public struct FitTable: Hashable, Codable, Sendable {
     /// Unit of the numbers, `1` for pure numbers, empty for text.
     public let unit: String
 
-    /// A column from its parts.
+    /// A column; `1` is the unit of a pure number, an empty one that of a text.
     public init(_ name: String, unit: String = "1") {
       self.name = name
       self.unit = unit
@@ -64,7 +64,7 @@ public struct FitTable: Hashable, Codable, Sendable {
   /// The caption with its facts, where it has some; else the catalogue’s text of the table’s name.
   public var words: Message?
 
-  /// A table from its parts; a row whose length is not the number of columns is our own mistake.
+  /// A table; a row whose length is not the number of columns is our own mistake.
   public init(
     name: String, caption: String, columns: [Column], rows: [[Cell]], drawing: Drawing? = nil
   ) {

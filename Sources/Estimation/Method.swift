@@ -44,7 +44,7 @@ public struct Method: Hashable, Codable, Sendable {
   /// `nil` where it did not.
   public let weakness: String?
 
-  /// A method from its parts.
+  /// A method with the source that describes it and the assumption it rests on.
   public init(
     identifier: String, name: String, source: String, design: DesignLabel, assumption: String,
     weakness: String? = nil

@@ -93,7 +93,7 @@ public enum IngestError: Error, Equatable, Sendable {
     /// The columns that the header lacks.
     public let missing: [String]
 
-    /// From its parts.
+    /// A format that nearly fits, and the columns that it misses.
     public init(identifier: String, missing: [String]) {
       self.identifier = identifier
       self.missing = missing

@@ -27,7 +27,7 @@ public struct SourceFile: Hashable, Codable, Sendable {
     case path, name, sha256, byteCount, format, rowCount, reading
   }
 
-  /// A source from its parts; without a hash of the reading, that of the bytes stands for it.
+  /// A source; without a hash of the reading, that of the bytes stands for it.
   public init(
     path: String, name: String, sha256: String, byteCount: Int, format: String, rowCount: Int,
     reading: String? = nil, settings: String = ""
@@ -129,7 +129,7 @@ public struct IngestNotice: Codable, Hashable, Sendable {
   /// How often.
   public let count: Int
 
-  /// A notice from its parts.
+  /// What happened while a file was read, how often, and in which line first.
   public init(kind: Kind, message: Message, line: Int? = nil, count: Int) {
     self.kind = kind
     self.message = message
@@ -147,7 +147,7 @@ public struct IngestedFile: Sendable {
   /// What was repaired or left out.
   public let notices: [IngestNotice]
 
-  /// A result from its parts.
+  /// The series of a file with what was assumed or left out.
   public init(source: SourceFile, series: [MonitoringSeries], notices: [IngestNotice]) {
     self.source = source
     self.series = series
@@ -184,7 +184,7 @@ public struct IngestOptions: Sendable {
   /// How much a compressed file may become.
   public var limits = UnpackingLimits()
 
-  /// Options from their parts.
+  /// Options; what is left out is read from the file.
   public init(
     format: String? = nil, descriptions: [FormatDescription] = [],
     stamp: StampConvention? = nil, network: String? = nil, dateOrder: DateOrder? = nil,

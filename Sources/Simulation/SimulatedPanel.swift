@@ -57,7 +57,7 @@ public struct SimulatedPanel: Codable, Hashable, Sendable {
     /// Change of the log concentration.
     public var change: Double
 
-    /// A holiday from its parts.
+    /// A holiday on its date, felt for `reach` days on either side, by so much on the log scale.
     public init(month: Int, day: Int, reach: Int, change: Double) {
       self.month = month
       self.day = day

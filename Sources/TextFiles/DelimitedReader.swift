@@ -296,7 +296,6 @@ package struct DelimitedRecord: Sendable, Equatable {
   /// The line on which it begins, from 1.
   package let line: Int
 
-  /// From its parts.
   package init(fields: [String], line: Int) {
     self.fields = fields
     self.line = line

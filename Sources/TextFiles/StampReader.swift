@@ -7,7 +7,6 @@ package struct StampReader: Sendable {
     /// Seconds east of Greenwich, where the stamp says; counts from 1970 are of UTC.
     package var offset: Int?
 
-    /// A reading from its parts.
     package init(seconds: Int, offset: Int? = nil) {
       self.seconds = seconds
       self.offset = offset

@@ -28,7 +28,6 @@ package struct TablePlan: Sendable {
   /// The settings of the number columns.
   package var numbers: [NumberColumn]
 
-  /// A plan from its parts.
   package init(
     separator: UInt8 = UInt8(ascii: ","), decimalMark: UInt8 = UInt8(ascii: "."),
     isQuoted: Bool = true, fields: [Field], numbers: [NumberColumn]
@@ -53,7 +52,7 @@ package struct NumberColumn: Sendable {
   /// Power of ten by which the number as written is multiplied, without rounding twice.
   package var exponent: Int
 
-  /// A column from its parts; by default every finite number is believed as it stands.
+  /// A column; by default every finite number is believed as it stands.
   package init(
     words: [(text: String, value: Double)] = [], sentinels: [Double] = [],
     believed: ClosedRange<Double> = -.greatestFiniteMagnitude...Double.greatestFiniteMagnitude,

@@ -142,32 +142,21 @@ package struct YAMLValue {
   /// Its line in the file, from 1.
   package var line: Int { max(1, node.mark?.line ?? 1) }
 
-  /// A mapping of settings as JSON text with sorted keys; plain scalars keep their type.
-  package var json: String {
+  /// The value as a tree; plain scalars keep their type, quoted ones are texts.
+  package var tree: JSONValue {
     if let entries {
-      let members = entries.map { ($0.key, $0.value.json) }.sorted { $0.0 < $1.0 }
-      return "{" + members.map { Self.quoted($0.0) + ":" + $0.1 }.joined(separator: ",") + "}"
+      return .object(
+        Dictionary(entries.map { ($0.key, $0.value.tree) }, uniquingKeysWith: { first, _ in first })
+      )
     }
-    if let items { return "[" + items.map(\.json).joined(separator: ",") + "]" }
-    if isNothing { return "{}" }
+    if let items { return .array(items.map(\.tree)) }
+    if isNothing { return .null }
     let text = text ?? ""
     if node.scalar?.style == .plain {
-      if node.bool != nil { return node.bool == true ? "true" : "false" }
-      if let number = Double(text), number.isFinite { return text }
+      if let flag = node.bool { return .bool(flag) }
+      if let whole = UInt64(text) { return .exact(whole) }
+      if let number = Double(text), number.isFinite { return .number(number) }
     }
-    return Self.quoted(text)
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let escaped = text.unicodeScalars.map { scalar -> String in
-      switch scalar {
-      case "\"": "\\\""
-      case "\\": "\\\\"
-      case "\n": "\\n"
-      case "\t": "\\t"
-      default: String(scalar)
-      }
-    }
-    return "\"" + escaped.joined() + "\""
+    return .string(text)
   }
 }

@@ -56,7 +56,7 @@ public struct UnmatchedName: Hashable, Codable, Sendable {
   /// Up to three compounds with near spellings; offered, never taken.
   public let nearest: [String]
 
-  /// A name from its parts.
+  /// A name that is in no list, and those that are most like it.
   public init(name: String, nearest: [String]) {
     self.name = name
     self.nearest = nearest

@@ -18,7 +18,7 @@ public struct WeatherNote: Hashable, Sendable {
   /// Predictors, years or the day that it is about.
   public let names: [String]
 
-  /// A note from its parts.
+  /// A remark of the model with its numbers and the names it speaks of.
   public init(
     _ identifier: String, _ severity: Severity, facts: [String: Double] = [:],
     names: [String] = []

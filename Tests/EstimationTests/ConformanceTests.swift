@@ -13,7 +13,7 @@ struct ConformanceTests {
   private static let estimators: [any EffectEstimator] = EstimatorCatalogue.all.map { estimator in
     let few = try? EstimatorCatalogue.estimator(
       EstimatorChoice(
-        method: type(of: estimator).method.identifier, settings: #"{"draws": 39}"#))
+        method: type(of: estimator).method.identifier, settings: ["draws": 39]))
     return few ?? estimator
   }
 
@@ -92,28 +92,23 @@ struct ConformanceTests {
 
   /// Another value than the default for a setting, if the method takes one of these.
   private static func changed(
-    _ method: String, _ name: String, _ value: Any
-  ) -> [String] {
-    if let flag = value as? Bool, "\(type(of: value))".contains("Bool") {
-      return ["{\"\(name)\": \(!flag)}"]
-    }
-    if let number = value as? Double {
-      return [number + 1, number - 1, number / 2 + 0.1, 25, 2, 0.4].map { value in
-        value == value.rounded() ? "{\"\(name)\": \(Int(value))}" : "{\"\(name)\": \(value)}"
-      }
+    _ method: String, _ name: String, _ value: JSONValue
+  ) -> [JSONValue] {
+    if case .bool(let flag) = value { return [.bool(!flag)] }
+    if case .number(let number) = value {
+      return [number + 1, number - 1, number / 2 + 0.1, 25, 2, 0.4].map(JSONValue.number)
     }
     // A word that does not fit is refused with those that do.
     var words: [String] = []
     do throws(EstimationError) {
       _ = try EstimatorCatalogue.estimator(
-        EstimatorChoice(method: method, settings: "{\"\(name)\": \"no such word\"}"))
+        EstimatorChoice(method: method, settings: [name: "no such word"]))
     } catch {
       words = error.what.split(separator: "choose one of: ").dropFirst().joined()
         .split(separator: ", ").map(String.init)
     }
     // The last first: effects day by day take minutes in a debug build.
-    return words.reversed().map { "{\"\(name)\": \"\($0)\"}" }
-      + ["{\"\(name)\": [\"latitude\"]}", "{\"\(name)\": \"latitude\"}"]
+    return words.reversed().map(JSONValue.string) + [["latitude"], "latitude"]
   }
 
   /// Without the slow methods; all of them with `AIRACCORD_CALIBRATION=full`.
@@ -124,9 +119,7 @@ struct ConformanceTests {
     let standard = Self.estimators[index]
     let method = standard.method.identifier
     guard SimulationRuns.isFull || !DailyPanelCoverageTests.slow.contains(method) else { return }
-    let defaults = try #require(
-      try JSONSerialization.jsonObject(
-        with: Data(EstimatorCatalogue.settings(of: standard).utf8)) as? [String: Any])
+    let defaults = try #require(EstimatorCatalogue.settings(of: standard).members)
     // Six treated, so that both borders of the two-way design's inference can be crossed; two starts
     // where a design takes them.
     let study = try Study.network(
@@ -142,10 +135,10 @@ struct ConformanceTests {
     let plain = try bytes(standard)
     for (name, value) in defaults.sorted(by: { $0.key < $1.key }) {
       var hasChanged = false
-      for settings in Self.changed(method, name, value) where !hasChanged {
+      for value in Self.changed(method, name, value) where !hasChanged {
         do {
           let estimator = try EstimatorCatalogue.estimator(
-            EstimatorChoice(method: method, settings: settings))
+            EstimatorChoice(method: method, settings: [name: value]))
           guard
             EstimatorCatalogue.settings(of: estimator) != EstimatorCatalogue.settings(of: standard)
           else { continue }
@@ -246,22 +239,94 @@ struct ConformanceTests {
     #expect(try JSONDecoder().decode(EffectEstimate.self, from: data) == effect)
   }
 
+  /// What a setting needs beside it, so that it changes something.
+  private static let beside: [String: [String: JSONValue]] = [
+    "before-after.replicates": ["interval": "block-bootstrap"],
+    "difference-in-differences.spatialCutoff": ["inference": "spatial"],
+    "interrupted-time-series.duration": ["impact": "ramp"],
+    "interrupted-time-series.halfLife": ["impact": "gradual"],
+    "synthetic-control.predictorParts": ["predictors": "nested"],
+  ]
+
+  @Test(
+    "A number beyond those that a setting is listed with is refused", .tags(.property),
+    arguments: EstimatorCatalogue.all.indices)
+  func ranges(_ index: Int) throws {
+    let estimator = EstimatorCatalogue.all[index]
+    let method = estimator.method.identifier
+    let study = try Study.simulated(levelChange: -4, noise: 3, seed: 5)
+    for setting in EstimatorCatalogue.settingList(of: estimator) {
+      let least = setting.range?.least.map { setting.range?.excludesLeast == true ? $0 : $0 - 1 }
+      let most = setting.range?.most.map { setting.range?.excludesMost == true ? $0 : $0 + 1 }
+      for number in [least, most].compactMap(\.self) {
+        var given = Self.beside["\(method).\(setting.property)"] ?? [:]
+        given[setting.property] = .number(number)
+        let error = #expect(throws: EstimationError.self, "\(method): \(setting.name) \(number)") {
+          try EstimatorCatalogue.estimator(EstimatorChoice(method: method, settings: given))
+            .anyEffect(of: study)
+        }
+        guard case .badSetting(let name, _, let problem)? = error else {
+          Issue.record("\(method): \(setting.name) \(number): \(error?.what ?? "")")
+          continue
+        }
+        #expect(name.contains(setting.property))
+        #expect(problem != "error.study.changes-nothing-other-settings")
+      }
+    }
+  }
+
+  @Test("A seed of twenty digits is told as it was given", .tags(.analytical))
+  func wholeSeed() throws {
+    let choice = EstimatorChoice(
+      method: "synthetic-control", settings: ["seed": .exact(18_446_744_073_709_551_615)])
+    #expect(choice.text == #"{"seed":18446744073709551615}"#)
+    let estimator = try EstimatorCatalogue.estimator(choice)
+    #expect((estimator as? SyntheticControl)?.seed == .max)
+    let told = EstimatorCatalogue.settings(of: estimator)
+    #expect(told.text.contains(#""seed":18446744073709551615"#))
+    #expect(try JSONValue(text: told.text) == told)
+  }
+
+  @Test("A setting in two spellings is refused", .tags(.analytical))
+  func spelledTwice() throws {
+    let error = #expect(throws: EstimationError.self) {
+      try EstimatorCatalogue.estimator(
+        EstimatorChoice(
+          method: "group-time", settings: ["period-capture": 0.6, "periodCapture": 0.7]))
+    }
+    #expect(error?.what.hasSuffix("“periodCapture”: it stands twice, in two spellings") == true)
+  }
+
+  @Test(
+    "A method is written with the names of its settings and read again", .tags(.property),
+    arguments: EstimatorCatalogue.all.indices)
+  func written(_ index: Int) throws {
+    func again(_ estimator: some EffectEstimator) throws {
+      let data = try StableJSON.encode(estimator, pretty: false)
+      #expect(
+        try JSONValue(text: String(decoding: data, as: UTF8.self))
+          == EstimatorCatalogue.settings(of: estimator))
+      #expect(try StableJSON.decode(type(of: estimator), from: data) == estimator)
+    }
+    try again(Self.estimators[index])
+  }
+
   @Test(
     "Settings can be given in kebab case and unknown ones are refused", .tags(.analytical),
     arguments: EstimatorCatalogue.all.indices)
   func settings(_ index: Int) throws {
     let method = EstimatorCatalogue.all[index].method
     let chosen = try EstimatorCatalogue.estimator(
-      EstimatorChoice(method: method.identifier, settings: #"{"confidence-level": 0.8}"#))
+      EstimatorChoice(method: method.identifier, settings: ["confidence-level": 0.8]))
     let study = try Study.simulated(levelChange: -4, noise: 3, seed: 5)
     #expect(try chosen.anyEffect(of: study).interval?.level == 0.8)
     #expect(throws: EstimationError.self) {
       try EstimatorCatalogue.estimator(
-        EstimatorChoice(method: method.identifier, settings: #"{"confidence": 0.8}"#))
+        EstimatorChoice(method: method.identifier, settings: ["confidence": 0.8]))
     }
     let error = #expect(throws: EstimationError.self) {
       try EstimatorCatalogue.estimator(
-        EstimatorChoice(method: method.identifier, settings: #"{"confidence-level": "high"}"#))
+        EstimatorChoice(method: method.identifier, settings: ["confidence-level": "high"]))
     }
     #expect(error?.what.hasSuffix("the value does not fit; write a number") == true)
   }

@@ -49,10 +49,10 @@ struct DossierTests {
     }
     let differing = try text(
       [
-        EstimatorChoice(method: "difference-in-differences", settings: "{}"),
+        EstimatorChoice(method: "difference-in-differences", settings: [:]),
         EstimatorChoice(
           method: "difference-in-differences",
-          settings: #"{"inference": "spatial", "spatialCutoff": 40}"#),
+          settings: ["inference": "spatial", "spatialCutoff": 40]),
         EstimatorChoice(method: "before-after"),
       ], .english)
     #expect(
@@ -183,7 +183,7 @@ struct PageTests {
       title: base.title, measure: base.measure, outcome: base.outcome, treated: base.treated,
       donors: base.donors, before: base.before, after: base.after,
       estimators: [
-        EstimatorChoice(method: "before-after", settings: #"{"confidence-level": 0.9}"#)
+        EstimatorChoice(method: "before-after", settings: ["confidence-level": 0.9])
       ])
     let dossier = try StudyRunner(threads: 1).run(
       description, library: SeriesCollection(data.series))

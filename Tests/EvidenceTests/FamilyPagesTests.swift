@@ -10,12 +10,12 @@ import Testing
 @Suite("Pages of every family of designs")
 struct FamilyPagesTests {
   /// A design of each family, with few draws: the pages only need an interval.
-  private static let designs: [(method: String, settings: String)] = [
-    ("event-study", #"{"replicates": 99}"#), ("group-time", #"{"replicates": 99}"#),
-    ("imputation", #"{"replicates": 99}"#), ("synthetic-control", #"{"draws": 20}"#),
-    ("synthetic-difference-in-differences", #"{"draws": 20}"#), ("matrix-completion", "{}"),
-    ("regression-discontinuity", "{}"), ("change-point", #"{"draws": 99}"#),
-    ("interrupted-time-series", "{}"),
+  private static let designs: [(method: String, settings: [String: JSONValue])] = [
+    ("event-study", ["replicates": 99]), ("group-time", ["replicates": 99]),
+    ("imputation", ["replicates": 99]), ("synthetic-control", ["draws": 20]),
+    ("synthetic-difference-in-differences", ["draws": 20]), ("matrix-completion", [:]),
+    ("regression-discontinuity", [:]), ("change-point", ["draws": 99]),
+    ("interrupted-time-series", [:]),
   ]
 
   @Test(

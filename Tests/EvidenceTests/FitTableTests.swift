@@ -25,13 +25,11 @@ struct FitTableTests {
   private func dossier() throws -> Dossier {
     let plain = try SimulatedDossier.run(
       SimulatedDossier.description(estimators: ["before-after"]))
-    let text = String(decoding: try StableJSON.encode(plain), as: UTF8.self)
-    guard case .object(var members) = JSONValue(text: text),
+    guard case .object(var members) = try JSONValue(encoding: plain),
       case .array(var findings)? = members["findings"],
       case .object(var finding)? = findings.first
     else { throw CocoaError(.coderReadCorrupt) }
-    let rows = try StableJSON.encode([table], pretty: false)
-    finding["tables"] = JSONValue(text: String(decoding: rows, as: UTF8.self))
+    finding["tables"] = try JSONValue(encoding: [table])
     findings[0] = .object(finding)
     members["findings"] = .array(findings)
     return try StableJSON.decode(Dossier.self, from: StableJSON.encode(members))

@@ -7,17 +7,27 @@ import Testing
 
 @Suite("Settings of methods")
 struct MethodSettingsTests {
+  /// The stored properties of a method, those of its family's block among them.
+  private static func properties(_ value: Any) -> [String] {
+    Mirror(reflecting: value).children.flatMap { child in
+      child.label == "shared" ? properties(child.value) : [child.label ?? ""]
+    }
+  }
+
   @Test("Every setting is listed with what it may be, its default and a reason")
   func complete() throws {
     for estimator in EstimatorCatalogue.all {
-      let json = Data(EstimatorCatalogue.settings(of: estimator).utf8)
-      let written = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+      let written = try #require(EstimatorCatalogue.settings(of: estimator).members)
       let listed = EstimatorCatalogue.settingList(of: estimator)
       #expect(listed.map(\.property) == written.keys.sorted())
+      #expect(listed.map(\.property) == Self.properties(estimator).sorted())
       for setting in listed {
         // A name that nobody gives has no default; its row says so.
         #expect(!setting.standard.isEmpty || setting.kind == .text, "\(setting.name)")
-        #expect(Catalogue.builtIn.has("setting.\(setting.property)"), "\(setting.property)")
+        let method = estimator.method.identifier
+        #expect(
+          Catalogue.builtIn.has("setting.\(method).\(setting.property)")
+            || Catalogue.builtIn.has("setting.\(setting.property)"), "\(setting.property)")
       }
     }
   }
@@ -26,15 +36,14 @@ struct MethodSettingsTests {
   func names() throws {
     for estimator in EstimatorCatalogue.all {
       for setting in EstimatorCatalogue.settingList(of: estimator) {
-        let value =
+        let value: JSONValue =
           switch setting.kind {
-          case .choice, .text: "\"\(setting.standard)\""
-          default: setting.standard
+          case .choice, .text: .string(setting.standard)
+          default: try JSONValue(text: setting.standard)
           }
         for name in [setting.name, setting.property] {
           _ = try EstimatorCatalogue.estimator(
-            EstimatorChoice(
-              method: estimator.method.identifier, settings: "{\"\(name)\": \(value)}"))
+            EstimatorChoice(method: estimator.method.identifier, settings: [name: value]))
         }
       }
     }

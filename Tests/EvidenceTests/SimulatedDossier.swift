@@ -1,3 +1,4 @@
+import Documents
 import AirQuality
 import Cooperation
 import Estimation
@@ -37,7 +38,7 @@ enum SimulatedDossier {
         EstimatorChoice(
           method: method,
           settings: method == "difference-in-differences"
-            ? #"{"inference": "cluster-robust"}"# : "{}")
+            ? ["inference": "cluster-robust"] : [:])
       },
       calibration: calibration)
   }

@@ -50,7 +50,7 @@ struct SingleSeriesPageTests {
   @Test("A structural model's page has course, band, sums and checks", .tags(.property))
   func structural() throws {
     let dossier = try dossier([
-      EstimatorChoice(method: "structural-time-series", settings: #"{"draws": 40}"#)
+      EstimatorChoice(method: "structural-time-series", settings: ["draws": 40])
     ])
     let names = try #require(dossier.findings.first).tables.map(\.name)
     #expect(

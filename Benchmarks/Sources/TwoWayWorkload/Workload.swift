@@ -19,11 +19,12 @@ struct Workload {
       units: numbers[0], days: numbers[1], treated: numbers[2], firstTreatedDay: numbers[3])
     let study = try shape.study(panelFile: arguments[1])
 
-    let choice =
-      arguments.count == 9
-      ? EstimatorChoice(method: arguments[7], settings: arguments[8])
-      : EstimatorChoice(
-        method: "difference-in-differences", settings: #"{"inference": "cluster-robust"}"#)
+    var choice = EstimatorChoice(
+      method: "difference-in-differences", settings: ["inference": "cluster-robust"])
+    if arguments.count == 9 {
+      guard let settings = try JSONValue(text: arguments[8]).members else { throw Problem.usage }
+      choice = EstimatorChoice(method: arguments[7], settings: settings)
+    }
     let estimator = try EstimatorCatalogue.estimator(choice)
     var seconds: [Double] = []
     var found: EffectEstimate?

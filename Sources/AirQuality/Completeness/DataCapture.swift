@@ -25,7 +25,8 @@ public struct DataCapture: Hashable, Codable, Sendable {
   /// season to slip into a comparison.
   public var denominator: Denominator
 
-  /// A rule from its parts.
+  /// A rule: the share that must be there, and of what. Default: three quarters of the whole
+  /// period.
   public init(minimumShare: Double = 0.75, denominator: Denominator = .wholePeriod) {
     self.minimumShare = minimumShare
     self.denominator = denominator

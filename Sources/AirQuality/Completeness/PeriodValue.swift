@@ -13,7 +13,7 @@ public struct PeriodValue: Codable, Hashable, Sendable {
   /// `validCount / expectedCount`, 0 to 1; 0 when nothing is expected.
   public let share: Double
 
-  /// A value from its parts.
+  /// A value with the steps it rests on; its share follows from them.
   public init(
     label: String, start: CivilDate, value: Double?, validCount: Int, expectedCount: Int
   ) {

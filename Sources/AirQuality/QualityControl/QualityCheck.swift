@@ -10,7 +10,7 @@ public struct QualityReport: Codable, Sendable {
   /// The years of each network.
   public let verdicts: [NetworkVerdict]
 
-  /// A report from its parts.
+  /// What the rules found, year by year and network by network.
   public init(
     findings: [QualityFinding], years: [YearlyIntegrity], verdicts: [NetworkVerdict]
   ) {

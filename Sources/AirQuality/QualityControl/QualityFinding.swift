@@ -23,7 +23,8 @@ public struct QualityFinding: Hashable, Sendable {
   /// Marks on single steps; empty where the finding concerns the series as a whole.
   public let flags: [QualityFlag]
 
-  /// A finding from its parts.
+  /// A finding of a rule about a station's pollutant, from one instant until another, the latter
+  /// not in it.
   public init(
     rule: QualityRule, grade: QualityGrade, station: String, pollutant: Pollutant,
     instrument: String = "", from: Instant, until: Instant, message: Message,

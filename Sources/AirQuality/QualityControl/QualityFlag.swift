@@ -66,7 +66,7 @@ public struct QualityFlag: Hashable, Codable, Sendable {
   /// Beginning of the first step that is not concerned any more.
   public let until: Instant
 
-  /// A flag from its parts; the period must not be empty.
+  /// A flag; the period must not be empty.
   public init(
     station: String, pollutant: Pollutant, averaging: TimeStep? = nil, instrument: String = "",
     rule: QualityRule, grade: QualityGrade, from: Instant, until: Instant

@@ -95,7 +95,7 @@ public struct ReferenceProvenance: Hashable, Codable, Sendable {
     case recall
   }
 
-  /// From its parts.
+  /// Where a figure stands, and who compared it with that place.
   public init(source: String, verification: Verification) {
     self.source = source
     self.verification = verification

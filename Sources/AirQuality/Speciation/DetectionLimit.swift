@@ -5,7 +5,7 @@ public struct DetectionLimit: Hashable, Codable, Sendable {
   /// Relative error of a value far above the limit, dimensionless.
   public let errorFraction: Double
 
-  /// From its parts.
+  /// A limit in the unit of the values, and the analytical error as a share of the value.
   public init(limit: Double, errorFraction: Double) {
     self.limit = limit
     self.errorFraction = errorFraction

@@ -7,7 +7,7 @@ public struct SourceProfile: Hashable, Codable, Sendable {
     /// Standard uncertainty of the share, dimensionless.
     public let uncertainty: Double
 
-    /// From its parts.
+    /// A mass fraction and its standard uncertainty, both shares of the total mass.
     public init(fraction: Double, uncertainty: Double) {
       self.fraction = fraction
       self.uncertainty = uncertainty
@@ -19,7 +19,7 @@ public struct SourceProfile: Hashable, Codable, Sendable {
   /// Shares by species.
   public let shares: [String: Share]
 
-  /// A profile from its parts.
+  /// A profile of shares by species.
   public init(name: String, shares: [String: Share]) {
     self.name = name
     self.shares = shares

@@ -24,7 +24,7 @@ public struct SpeciatedTable: Hashable, Sendable {
   /// `samples × species`, one row a sample.
   public let cells: [[Cell]]
 
-  /// A table from its parts; sizes that differ are our own mistake.
+  /// Cells by line and species; sizes that differ are our own mistake.
   public init(
     file: String, species: [String], instants: [Instant], utcOffset: Int, lines: [Int],
     cells: [[Cell]]

@@ -10,7 +10,7 @@ public struct AirClimate: Hashable, Sendable {
     /// Standard deviation of a step about the mean, same unit.
     public let deviation: Double
 
-    /// A cell from its parts.
+    /// A mean and the standard deviation around it, in one unit.
     public init(mean: Double, deviation: Double) {
       self.mean = mean
       self.deviation = deviation

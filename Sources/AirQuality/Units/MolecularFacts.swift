@@ -5,7 +5,7 @@ public struct MolecularFacts: Hashable, Sendable {
   /// Carbon atoms in a molecule; 0 for a gas without carbon.
   public let carbonAtoms: Int
 
-  /// Facts from their parts.
+  /// Molar mass, and carbon atoms of a molecule.
   public init(gramsPerMole: Double, carbonAtoms: Int) {
     self.gramsPerMole = gramsPerMole
     self.carbonAtoms = carbonAtoms

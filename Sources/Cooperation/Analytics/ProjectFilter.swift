@@ -58,7 +58,7 @@ public struct ProjectGroup: Hashable, Sendable {
   /// How many projects.
   public let count: Int
 
-  /// A group from its parts.
+  /// Projects that share these words; without an end year the first year is the last.
   public init(
     fiscalYear: String, endYear: String = "", status: String, component: String, japanese: String,
     chinese: String, fields: String, count: Int

@@ -21,7 +21,7 @@ package enum IATIFile {
     /// When the file was made, ISO 8601; part of the text, so it is given and not taken.
     let made: String
 
-    /// A reporter from its parts.
+    /// Who publishes the records, as IATI names it; type 10 is government.
     package init(reference: String, name: String, type: String = "10", made: String) {
       self.reference = reference
       self.name = name

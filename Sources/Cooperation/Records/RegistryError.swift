@@ -37,7 +37,7 @@ public enum RegistryError: Error, Equatable, Sendable {
     /// What to do.
     public let remedy: Message
 
-    /// A problem from its parts.
+    /// What is wrong with a cell, and what to do about it.
     public init(row: Int, column: String, problem: Message, remedy: Message) {
       self.row = row
       self.column = column

@@ -1,3 +1,4 @@
+import Documents
 public import AirQuality
 import Foundation
 import NumericKernels
@@ -42,6 +43,18 @@ public struct BeforeAfter: EffectEstimator {
   /// Seed of the bootstrap. Default: 1.
   public var seed: UInt64 = 1
 
+  /// A date of the same place on which nothing was done can be asked.
+  public static let answersFromOnePlace = true
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] = [
+    .word("statistic", \.statistic),
+    .word("interval", \.interval),
+    .number("confidenceLevel", \.confidenceLevel, .share),
+    .count("replicates", \.replicates, .from(99)),
+    .seed(\.seed),
+  ]
+
   /// All settings at their defaults.
   public init() {}
 
@@ -56,6 +69,10 @@ public struct BeforeAfter: EffectEstimator {
   ///   `.tooFewEffectiveDays` where those of a period are worth fewer than two independent ones.
   public func estimate(_ study: Study) throws(EstimationError) -> Fit {
     try EstimationError.requireLevel(confidenceLevel, method: Self.method)
+    guard replicates >= 99 else {
+      throw .badSetting(
+        "replicates", method: Self.method.identifier, problem: "error.study.least-99-are-needed")
+    }
     let sample = try TreatedSample(study, minimum: 10)
     let indicators = Matrix(
       columns: [sample.isAfter.map { $0 ? 0 : 1 }, sample.isAfter.map { $0 ? 1 : 0 }])

@@ -75,6 +75,23 @@ public struct BusinessAsUsual: EffectEstimator {
   /// Seed of the resampling. Default: 1.
   public var seed: UInt64 = 1
 
+  /// A date of the same place on which nothing was done can be asked.
+  public static let answersFromOnePlace = true
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] = [
+    .word("model", \.model),
+    .word("trend", \.trend),
+    .count("functions", \.functions, .from(3)),
+    .flag("season", \.season),
+    .flag("weekdays", \.weekdays),
+    .count("blockDays", \.blockDays, .from(1)),
+    .count("replicates", \.replicates, .from(20)),
+    .count("placeboStarts", \.placeboStarts, .from(0)),
+    .number("confidenceLevel", \.confidenceLevel, .share),
+    .seed(\.seed),
+  ]
+
   /// All settings at their defaults.
   public init() {}
 

@@ -28,7 +28,7 @@ public struct ControlEstimate: Hashable, Codable, Sendable {
       inserted: inserted)
   }
 
-  /// An estimate from its parts.
+  /// What a method found at a group of stations, so many years before the study's own date.
   package init(
     stations: [String], yearsEarlier: Int = 0, value: Double, standardError: Double,
     lower: Double?, upper: Double?, pValue: Double?, inserted: Double = 0

@@ -20,7 +20,7 @@ public struct ErrorModel: Hashable, Codable, Sendable {
   /// Whether the error does not depend on the effect.
   public var isConstant: Bool { slope == 0 && growth == 0 }
 
-  /// A model from its parts.
+  /// Errors whose mean and whose spread change so much for one unit of effect.
   package init(slope: Double, growth: Double) {
     self.slope = slope
     self.growth = growth

@@ -60,6 +60,23 @@ public struct ChangePointDesign: EffectEstimator {
   /// Seed of the drawing. Default: 1.
   public var seed: UInt64 = 1
 
+  /// A date of the same place on which nothing was done can be asked.
+  public static let answersFromOnePlace = true
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] = [
+    .word("resolution", \.resolution),
+    .flag("donorsMean", \.donorsMean),
+    .count("seasonHarmonics", \.seasonHarmonics, .from(0)),
+    .count("maximumBreaks", \.maximumBreaks, .from(1, to: 12)),
+    .number("smallestSegment", \.smallestSegment, .between(0, 0.5)),
+    .number("significance", \.significance, .share),
+    .count("draws", \.draws, .from(19, to: 99_999)),
+    .count("slowWaves", \.slowWaves, .from(0, to: 60)),
+    .number("confidenceLevel", \.confidenceLevel, .share),
+    .seed(\.seed),
+  ]
+
   /// All settings at their defaults.
   public init() {}
 

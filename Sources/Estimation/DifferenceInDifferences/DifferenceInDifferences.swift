@@ -64,6 +64,18 @@ public struct DifferenceInDifferences: EffectEstimator {
   /// Coverage of the interval. Default: 0.95.
   public var confidenceLevel = 0.95
 
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] = [
+    .word("inference", \.inference),
+    .count("ranksBelow", \.ranksBelow),
+    .count("draws", \.draws, .from(19)),
+    .count("wildBelow", \.wildBelow),
+    .number("spatialCutoff", \.spatialCutoff, .above(0)),
+    .count("replicates", \.replicates, .from(99)),
+    .seed(\.seed),
+    .number("confidenceLevel", \.confidenceLevel, .share),
+  ]
+
   /// All settings at their defaults.
   public init() {}
 

@@ -25,19 +25,64 @@ public enum DonorCovariates: String, Codable, Sendable, CaseIterable {
   var takesSlopes: Bool { self == .adjusted || self == .adjustedByDonors || self == .joint }
 }
 
-/// A design that compares treated stations with donors: what all of them can be asked.
-public protocol DonorDesign: EffectEstimator where Fit == DonorFit {
+/// What every design with donors can be told.
+public struct DonorSettings: Hashable, Sendable {
   /// Whether the study's covariates enter. Default: ignored, so that a study's covariates for other
   /// designs do not ask for donors' weather.
-  var covariates: DonorCovariates { get }
+  public var covariates = DonorCovariates.ignored
   /// How interval and p-value are made. Default: automatic.
-  var inference: DonorInference { get }
-  /// Placebo groups or bootstrap draws, at most.
-  var draws: Int { get }
+  public var inference = DonorInference.automatic
+  /// Placebo groups or bootstrap draws, at most. Default: 200, as in synthdid.
+  public var draws = 200
   /// Seed of the draws. Default: 1.
-  var seed: UInt64 { get }
+  public var seed: UInt64 = 1
   /// Coverage of the interval. Default: 0.95.
-  var confidenceLevel: Double { get }
+  public var confidenceLevel = 0.95
+
+  static let list: [Setting<Self>] = [
+    .word("covariates", \.covariates),
+    .word("inference", \.inference),
+    .count("draws", \.draws, .from(19)),
+    .seed(\.seed),
+    .number("confidenceLevel", \.confidenceLevel, .share),
+  ]
+}
+
+extension DonorDesign {
+  /// Settings of the family.
+  static var sharedList: [Setting<Self>] { DonorSettings.list.map { $0.inside(\.shared) } }
+
+  /// Whether the study's covariates enter.
+  public var covariates: DonorCovariates {
+    get { shared.covariates }
+    set { shared.covariates = newValue }
+  }
+  /// How interval and p-value are made.
+  public var inference: DonorInference {
+    get { shared.inference }
+    set { shared.inference = newValue }
+  }
+  /// Placebo groups or bootstrap draws, at most.
+  public var draws: Int {
+    get { shared.draws }
+    set { shared.draws = newValue }
+  }
+  /// Seed of the draws.
+  public var seed: UInt64 {
+    get { shared.seed }
+    set { shared.seed = newValue }
+  }
+  /// Coverage of the interval.
+  public var confidenceLevel: Double {
+    get { shared.confidenceLevel }
+    set { shared.confidenceLevel = newValue }
+  }
+}
+
+/// A design that compares treated stations with donors: what all of them can be asked.
+public protocol DonorDesign: EffectEstimator where Fit == DonorFit {
+  /// What all designs of the family can be told.
+  var shared: DonorSettings { get set }
   /// The fit with a number of placebo groups or draws.
   ///
   /// - Parameter isWhole: whether paths, tables and what is learnt from them are wanted.

@@ -19,16 +19,14 @@ public struct InteractiveFixedEffects: KernelDesign {
 
   /// Number of factors; negative for cross-validation over 0 to 5. Default: cross-validated.
   public var factors = -1
-  /// Whether the study's covariates enter. Default: ignored.
-  public var covariates = DonorCovariates.ignored
-  /// How interval and p-value are made. Default: automatic.
-  public var inference = DonorInference.automatic
-  /// Placebo groups or bootstrap draws, at most. Default: 200.
-  public var draws = 200
-  /// Seed of the draws. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of the interval. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design with donors can be told.
+  public var shared = DonorSettings()
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] =
+    [
+      .count("factors", \.factors)
+    ] + sharedList
 
   /// All settings at their defaults.
   public init() {}

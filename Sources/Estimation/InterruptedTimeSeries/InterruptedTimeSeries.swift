@@ -84,6 +84,30 @@ public struct InterruptedTimeSeries: EffectEstimator {
       name: "covarianceLags", values: ["0": [:]], now: "error.study.former-lags"),
   ]
 
+  /// A date of the same place on which nothing was done can be asked.
+  public static let answersFromOnePlace = true
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] = [
+    .word("impact", \.impact),
+    .count("duration", \.duration, .from(1, to: 3_653)),
+    .count("halfLife", \.halfLife, .from(0, to: 3_653)),
+    .count("transition", \.transition, .from(0, to: 3_653)),
+    .texts("further", \.further),
+    .flag("linearTrend", \.linearTrend),
+    .flag("donorsMean", \.donorsMean),
+    .count("seasonHarmonics", \.seasonHarmonics, .from(0)),
+    .flag("weekdays", \.weekdays),
+    .count("diurnalHarmonics", \.diurnalHarmonics, .from(0)),
+    .word("order", \.order),
+    .word("likelihood", \.likelihood),
+    .count("slowWaves", \.slowWaves, .from(0, to: 60)),
+    .word("family", \.family),
+    .number("limit", \.limit),
+    .text("exposure", \.exposure),
+    .number("confidenceLevel", \.confidenceLevel, .share),
+  ]
+
   /// All settings at their defaults.
   public init() {}
 

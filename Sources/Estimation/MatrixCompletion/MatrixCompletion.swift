@@ -19,16 +19,11 @@ public struct MatrixCompletion: KernelDesign {
       "Without the measure the panel would be station and step effects plus a few common courses "
       + "in differing strength, and the measure does not reach the donors.")
 
-  /// Whether the study's covariates enter. Default: ignored.
-  public var covariates = DonorCovariates.ignored
-  /// How interval and p-value are made. Default: automatic.
-  public var inference = DonorInference.automatic
-  /// Placebo groups or bootstrap draws, at most. Default: 99, since each is a completion anew.
-  public var draws = 99
-  /// Seed of the draws. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of the interval. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design with donors can be told. Draws by default: 99, since each is a completion anew.
+  public var shared = DonorSettings(draws: 99)
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] = sharedList
 
   /// All settings at their defaults.
   public init() {}

@@ -28,6 +28,7 @@ struct DateBalance {
     own.weekdays = false
     own.bandwidth = max(window.bandwidths.below, window.bandwidths.above)
     var rows: [Row] = []
+    var untold: [String] = []
     for panel in study.covariates {
       for (name, column) in Explanatory.columns(of: panel) {
         // The season stays out of weather too; the weather itself does not.
@@ -35,7 +36,10 @@ struct DateBalance {
           let sample = try? DateSample(own, study.withoutCovariates, series: column),
           let frame = try? DateWindow(own, sample),
           let jump = DateJump(own, sample, at: 0, frame), jump.error > 0
-        else { continue }
+        else {
+          untold.append(name)
+          continue
+        }
         let reach =
           Distribution.studentQuantile(0.975, degreesOfFreedom: frame.freedom) * jump.error
         rows.append(
@@ -71,7 +75,10 @@ struct DateBalance {
               unit: row.unit),
           ]))
     }
-    if rows.isEmpty { found.append(Diagnostic("balance-unknown", .note)) }
+    if study.covariates.isEmpty { found.append(Diagnostic("balance-unknown", .note)) }
+    if !untold.isEmpty {
+      found.append(Diagnostic("balance-untold", .note, ["names": .names(untold)]))
+    }
     if densityP < 0.05 {
       found.append(
         Diagnostic(

@@ -98,6 +98,27 @@ public struct RegressionDiscontinuity: EffectEstimator {
   /// Coverage of the interval. Default: 0.95.
   public var confidenceLevel = 0.95
 
+  /// A date of the same place on which nothing was done can be asked.
+  public static let answersFromOnePlace = true
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] = [
+    .word("running", \.running),
+    .number("cutoff", \.cutoff),
+    .word("errors", \.errors),
+    .count("degree", \.degree, .from(0, to: 3)),
+    .word("kernel", \.kernel),
+    .word("rule", \.rule),
+    .number("bandwidth", \.bandwidth, .from(0)),
+    .number("leastSteps", \.leastSteps, .from(0)),
+    .number("donut", \.donut, .from(0)),
+    .flag("againstDonors", \.againstDonors),
+    .flag("weekdays", \.weekdays),
+    .count("seasonHarmonics", \.seasonHarmonics, .from(0)),
+    .count("placebos", \.placebos, .from(0)),
+    .number("confidenceLevel", \.confidenceLevel, .share),
+  ]
+
   /// All settings at their defaults.
   public init() {}
 

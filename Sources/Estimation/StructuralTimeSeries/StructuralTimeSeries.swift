@@ -62,6 +62,22 @@ public struct StructuralTimeSeries: EffectEstimator {
   /// Seed of the draws. Default: 1.
   public var seed: UInt64 = 1
 
+  /// A date of the same place on which nothing was done can be asked.
+  public static let answersFromOnePlace = true
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] = [
+    .word("priors", \.priors),
+    .flag("slope", \.slope),
+    .flag("spells", \.spells),
+    .flag("weekdays", \.weekdays),
+    .count("seasonHarmonics", \.seasonHarmonics, .from(0)),
+    .number("modelSize", \.modelSize, .above(0)),
+    .count("draws", \.draws, .from(20)),
+    .number("confidenceLevel", \.confidenceLevel, .share),
+    .seed(\.seed),
+  ]
+
   /// All settings at their defaults.
   public init() {}
 

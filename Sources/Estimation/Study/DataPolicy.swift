@@ -34,7 +34,7 @@ public struct ReferenceStateRule: Hashable, Codable, Sendable {
   /// What the air is like where nobody measured it.
   public var climate: ClimateDescription?
 
-  /// A rule from its parts.
+  /// A rule; by default concentrations stay as they were reported.
   public init(
     target: Target = .asReported, weatherStation: String? = nil,
     climate: ClimateDescription? = nil
@@ -110,7 +110,7 @@ public struct QualityPolicy: Hashable, Codable, Sendable {
   /// Flagged values of which grades are left out. Default: unusable ones.
   public var leavesOut: Exclusion
 
-  /// A policy from its parts.
+  /// A policy; by default years that do not look measured are refused and unusable data left out.
   public init(unmeasuredYears: UnmeasuredYears = .refuse, leavesOut: Exclusion = .unusable) {
     self.unmeasuredYears = unmeasuredYears
     self.leavesOut = leavesOut

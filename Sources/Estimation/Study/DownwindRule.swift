@@ -11,7 +11,8 @@ public struct DownwindRule: Hashable, Codable, Sendable {
   /// How far downwind, kilometres.
   public var kilometres: Double
 
-  /// A rule from its parts.
+  /// Donors inside the sector into which the wind blows; angles in degrees, 270 being a wind from
+  /// the west.
   public init(windFrom: Double, halfWidth: Double = 45, kilometres: Double) {
     self.windFrom = windFrom
     self.halfWidth = halfWidth

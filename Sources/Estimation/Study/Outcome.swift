@@ -61,7 +61,7 @@ public struct Outcome: Hashable, Codable, Sendable {
   /// a place adds to its surroundings (a roadside or site increment); empty for none.
   public let background: [String]
 
-  /// An outcome from its parts.
+  /// A daily mean on the linear scale, unless something else is asked.
   public init(
     pollutant: Pollutant, average: Average = .day, scale: Scale = .linear,
     minimumCapture: Double = 0.75, largestGap: Double = 0.25, background: [String] = []

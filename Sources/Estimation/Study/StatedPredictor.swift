@@ -19,7 +19,7 @@ public struct StatedPredictor: Hashable, Codable, Sendable {
   /// Days of the mean, all of them in the study's period before; `nil` for constants.
   public let window: DatePeriod?
 
-  /// A predictor from its parts.
+  /// What is learnt from, over a window; without one over the whole period before.
   public init(_ source: Source, over window: DatePeriod? = nil) {
     self.source = source
     self.window = window

@@ -56,7 +56,7 @@ public struct StudyDescription: Hashable, Codable, Sendable {
   /// By what the effect may differ; `nil` asks nothing.
   public var heterogeneity: Heterogeneity? = nil
 
-  /// A description from its parts.
+  /// A study; whatever is left out is not asked.
   public init(
     title: String, question: String? = nil, measure: Measure, outcome: Outcome,
     treated: [String], ownStarts: [String: CivilDate]? = nil, donors: DonorRule,
@@ -129,7 +129,7 @@ public struct DonorRule: Hashable, Codable, Sendable {
   /// Share of steps a donor must have in both periods, 0 to 1. Default: 0.75.
   public var minimumShare: Double
 
-  /// A rule from its parts.
+  /// All other stations that have three quarters of both periods, unless something else is asked.
   public init(
     origin: Origin = .all, apartKilometres: Double? = nil, downwind: DownwindRule? = nil,
     excluding: [String] = [], minimumShare: Double = 0.75
@@ -139,20 +139,6 @@ public struct DonorRule: Hashable, Codable, Sendable {
     self.downwind = downwind
     self.excluding = excluding
     self.minimumShare = minimumShare
-  }
-}
-
-/// A method that a study asks for, with the settings that differ from the default.
-public struct EstimatorChoice: Hashable, Codable, Sendable {
-  /// The method's identifier.
-  public let method: String
-  /// Settings by name, as JSON text; `{}` for the defaults.
-  public let settings: String
-
-  /// A choice from its parts.
-  public init(method: String, settings: String = "{}") {
-    self.method = method
-    self.settings = settings
   }
 }
 

@@ -65,7 +65,7 @@ extension StatedPredictor {
         "error.study.write-under-predictors-leave")
     }
     guard predictors != nil else { return }
-    for choice in estimators where try EstimatorCatalogue.estimator(choice).wantsStatedPredictors {
+    for choice in estimators where try choice.estimator.get().wantsStatedPredictors {
       return
     }
     throw top.bad(

@@ -266,26 +266,32 @@ extension EstimatorChoice {
         "error.study.ask-fewer-methods")
     }
     for item in items {
-      let choice: EstimatorChoice
+      var name = item.text ?? ""
+      var settings = JSONValue.object([:])
       if let entries = item.entries {
-        guard entries.count == 1, let (name, settings) = entries.first else {
+        guard entries.count == 1, let (only, own) = entries.first else {
           throw top.bad(
             "estimators", "error.study.has-entry-that-is-no-method",
             "error.study.write-difference-differences", at: item)
         }
-        choice = EstimatorChoice(method: name, settings: settings.json)
-      } else {
-        choice = EstimatorChoice(method: item.text ?? "")
+        name = only
+        if !own.isNothing { settings = own.tree }
       }
-      do {
-        _ = try EstimatorCatalogue.estimator(choice)
+      do throws(EstimationError) {
+        guard let members = settings.members else {
+          _ = try EstimatorChoice(method: name).estimator.get()
+          throw EstimationError.badSetting(
+            settings.text, method: name, problem: "error.study.settings-are-name-value")
+        }
+        let choice = EstimatorChoice(method: name, settings: members)
+        _ = try choice.estimator.get()
+        choices.append(choice)
       } catch {
         throw top.bad(
           "estimators",
           Message("error.study.cannot-read-because", ["what": .message(error.problem)]),
           error.advice, at: item)
       }
-      choices.append(choice)
     }
     return choices
   }

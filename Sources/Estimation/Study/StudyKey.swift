@@ -10,6 +10,8 @@ public struct StudyKey: Hashable, Sendable {
     case text, date, moment, period, number, share, count, flag, months
     /// One of these words.
     case choice([String])
+    /// Several of these words.
+    case choices([String])
     /// Stations, by name or as `network/identifier`.
     case stations
     /// Pollutants or weather variables.

@@ -10,7 +10,7 @@ public struct WeatherRule: Hashable, Codable, Sendable {
   /// The station whose weather stands for stations that have none of their own.
   public var station: String?
 
-  /// A rule from its parts.
+  /// How weather is taken out; `nil` takes all variables of the station itself.
   public init(
     model: WeatherModel = WeatherModel(), variables: [Pollutant]? = nil, station: String? = nil
   ) {

@@ -33,16 +33,15 @@ public struct PartiallyPooledSyntheticControl: KernelDesign {
   /// Pooling from 0 (each cohort alone) to 1 (the average alone); negative for the paper's
   /// choice. Default: the paper's.
   public var pooling = -1.0
-  /// Whether the study's covariates enter. Default: ignored.
-  public var covariates = DonorCovariates.ignored
-  /// How interval and p-value are made. Default: automatic.
-  public var inference = DonorInference.automatic
-  /// Placebo groups or bootstrap draws, at most. Default: 200.
-  public var draws = 200
-  /// Seed of the draws. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of the interval. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design with donors can be told.
+  public var shared = DonorSettings()
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] =
+    [
+      .word("cohorts", \.cohorts),
+      .number("pooling", \.pooling, .upTo(1)),
+    ] + sharedList
 
   /// All settings at their defaults.
   public init() {}

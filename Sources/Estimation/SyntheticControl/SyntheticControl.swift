@@ -43,17 +43,17 @@ public struct SyntheticControl: KernelDesign {
   public var predictorParts = 4
   /// Whether each station's mean before the measure is taken off first. Default: yes.
   public var demeaned = true
-  /// Whether the study's covariates enter. As predictors, where these are not every step
-  /// of the outcome, or taken out first. Default: ignored.
-  public var covariates = DonorCovariates.ignored
-  /// How interval and p-value are made. Default: automatic.
-  public var inference = DonorInference.automatic
-  /// Placebo groups or bootstrap draws, at most. Default: 200.
-  public var draws = 200
-  /// Seed of the draws. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of the interval. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design with donors can be told. Covariates enter as predictors, where these are not
+  /// every step of the outcome, or are taken out first.
+  public var shared = DonorSettings()
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] =
+    [
+      .word("predictors", \.predictors),
+      .count("predictorParts", \.predictorParts, .from(2, to: 12)),
+      .flag("demeaned", \.demeaned),
+    ] + sharedList
 
   /// All settings at their defaults.
   public init() {}

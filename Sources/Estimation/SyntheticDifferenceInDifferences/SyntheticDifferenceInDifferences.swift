@@ -56,16 +56,15 @@ public struct SyntheticDifferenceInDifferences: KernelDesign {
   /// How far the weights' programs are solved. Default: to the end; with `synthdid` published
   /// figures of that software are met.
   public var solution = Solution.exact
-  /// Whether the study's covariates enter. Default: ignored.
-  public var covariates = DonorCovariates.ignored
-  /// How interval and p-value are made. Default: automatic.
-  public var inference = DonorInference.automatic
-  /// Placebo groups or bootstrap draws, at most. Default: 200, as in the paper's software.
-  public var draws = 200
-  /// Seed of the draws. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of the interval. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design with donors can be told.
+  public var shared = DonorSettings()
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] =
+    [
+      .word("comparison", \.comparison),
+      .word("solution", \.solution),
+    ] + sharedList
 
   /// All settings at their defaults.
   public init() {}

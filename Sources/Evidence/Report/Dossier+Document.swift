@@ -249,11 +249,7 @@ extension Dossier: Documented {
   }
 
   private var settingsText: String {
-    let choices = findings.map { finding -> String in
-      let data = (try? StableJSON.encode(finding.settings, pretty: false)) ?? Data()
-      return finding.effect.method.identifier + " "
-        + String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    }
+    let choices = findings.map { "\($0.effect.method.identifier) \($0.settings.text)" }
     let calibration = study.calibration.map {
       "calibration: { negative_controls: \($0.negativeControls), seed: \($0.seed) }"
     }

@@ -14,9 +14,9 @@ struct FindingLabels {
       let method = findings[place].effect.method.identifier
       let alike = findings.indices.filter { findings[$0].effect.method.identifier == method }
       guard alike.count > 1 else { return "" }
-      let own = Self.members(findings[place].settings)
+      let own = findings[place].settings.members ?? [:]
       let names = own.keys.sorted().filter { name in
-        alike.contains { Self.members(findings[$0].settings)[name] != own[name] }
+        alike.contains { findings[$0].settings.members?[name] != own[name] }
       }
       let parts = names.compactMap { name in
         own[name].map { "\(Self.written(name)): \(Self.text($0))" }
@@ -35,11 +35,6 @@ struct FindingLabels {
     }
   }
 
-  private static func members(_ settings: JSONValue) -> [String: JSONValue] {
-    guard case .object(let members) = settings else { return [:] }
-    return members
-  }
-
   /// As a study writes it: `spatialCutoff` becomes `spatial-cutoff`.
   private static func written(_ name: String) -> String {
     name.reduce(into: "") { text, character in
@@ -54,6 +49,7 @@ struct FindingLabels {
     // A setting as a study writes it.
     case .number(let number):
       number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
+    case .whole(let number): "\(number)"
     case .string(let text): text
     case .array(let values): "[" + values.map(text).joined(separator: ", ") + "]"
     case .object(let members):

@@ -32,10 +32,10 @@ public struct StudyKeyReference: Documented, Sendable {
 extension StudyKey.Kind {
   /// What is written behind a key.
   var message: Message {
-    if case .choice(let words) = self {
-      say("study-keys.one-of", words: words)
-    } else {
-      Message("study-keys.kind.\(self)")
+    switch self {
+    case .choice(let words): say("study-keys.one-of", words: words)
+    case .choices(let words): say("study-keys.some-of", words: words)
+    default: Message("study-keys.kind.\(self)")
     }
   }
 }

@@ -14,7 +14,7 @@ public struct DataSetDownload: Sendable {
     /// Names in lower case.
     public var headers: [String: String]
 
-    /// An answer from its parts.
+    /// What a server answered; names of headers are compared in small letters.
     public init(status: Int?, headers: [String: String] = [:]) {
       self.status = status
       self.headers = Dictionary(

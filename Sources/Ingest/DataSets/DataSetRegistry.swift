@@ -26,7 +26,7 @@ public struct PublicDataSet: Codable, Hashable, Sendable {
     /// SHA-256 of its bytes, hexadecimal; `nil` where it is not known beforehand.
     public let sha256: String?
 
-    /// A file from its parts.
+    /// A file at an address; without a checksum the first content is held to afterwards.
     public init(name: String, address: String, sha256: String? = nil) {
       self.name = name
       self.address = address
@@ -34,7 +34,7 @@ public struct PublicDataSet: Codable, Hashable, Sendable {
     }
   }
 
-  /// A data set from its parts.
+  /// A data set, with the page and the licence of its publisher.
   public init(
     name: String, title: String, page: String, licence: String, format: String, files: [File]
   ) {

@@ -11,7 +11,7 @@ public struct ExportSchema: Codable, Sendable {
     /// For people.
     public let meaning: String
 
-    /// A column from its parts.
+    /// A column, with its type and its meaning in a sentence.
     public init(name: String, type: String, meaning: String) {
       self.name = name
       self.type = type
@@ -106,7 +106,7 @@ public struct ExportSchema: Codable, Sendable {
   /// All series of the table.
   public let series: [Series]
 
-  /// A schema from its parts.
+  /// What is in the table, and how missing values and times are written.
   public init(
     layout: String, columns: [Column], missing: String, time: String, text: String,
     series: [Series]

@@ -229,7 +229,7 @@ public struct FormatDescription: Codable, Hashable, Sendable {
       /// The hour of the first column. Default: the number in its name.
       public var first: Int?
 
-      /// From its parts.
+      /// Columns of the hours, the first to the last; `first` is the hour of the first of them.
       public init(from: String, to: String, first: Int? = nil) {
         self.from = from
         self.to = to
@@ -326,7 +326,7 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     /// What the names mean; rows of other names are left out with a notice.
     public var names: [String: ValueColumn]
 
-    /// From its parts.
+    /// Where a row names its pollutant, and which column holds its value.
     public init(column: String, value: String, names: [String: ValueColumn]) {
       self.column = column
       self.value = value
@@ -341,7 +341,7 @@ public struct FormatDescription: Codable, Hashable, Sendable {
     /// The flags of usable values.
     public var accepted: [String]
 
-    /// From its parts.
+    /// Where a row says how good its value is, and which words are believed.
     public init(column: String, accepted: [String]) {
       self.column = column
       self.accepted = accepted

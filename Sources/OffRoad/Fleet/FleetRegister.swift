@@ -14,7 +14,7 @@ public struct FleetRegister: Sendable {
   /// What the reader of the result should know, one sentence each.
   public private(set) var notices: [Message]
 
-  /// A register from its parts.
+  /// Machines at their sites in the year of the data, with what was assumed about them.
   public init(
     machines: [Machine], sites: [String] = [], dataYear: Int, defaults: [DefaultUse] = [],
     notices: [Message] = []

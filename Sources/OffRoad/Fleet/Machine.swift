@@ -48,7 +48,7 @@ public struct Machine: Hashable, Sendable {
   /// Whether the register exempts it from the zone's rule.
   public var isExempt: Bool
 
-  /// A machine from its parts.
+  /// One machine, or `count` alike; `nil` asks for the default of its type.
   public init(
     type: Int, stage: Int, power: Double? = nil, modelYear: Int? = nil, fuel: Fuel = .diesel,
     retrofit: Retrofit = .none, count: Double = 1, hours: Double? = nil,

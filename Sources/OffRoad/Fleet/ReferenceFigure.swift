@@ -14,7 +14,7 @@ public struct Backing: Hashable, Codable, Sendable {
     isBacked = provenance.isBacked
   }
 
-  /// From its parts.
+  /// Where a figure stands, and whether the source was seen.
   public init(sources: [String], isBacked: Bool) {
     self.sources = sources
     self.isBacked = isBacked

@@ -15,7 +15,7 @@ public struct Inspection: Hashable, Codable, Sendable {
   /// Of these, how many complied.
   public let compliant: Int
 
-  /// An inspection from its parts.
+  /// A visit: how many machines were looked at, and how many complied.
   public init(site: String, date: CivilDate, inspected: Int, compliant: Int) {
     self.site = site
     self.date = date
@@ -76,9 +76,20 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
           columns: [Array(repeating: 1, count: used.count), isAfter.map { $0 ? 1 : 0 }]),
         successes: used.map { Double($0.compliant) }, trials: used.map { Double($0.inspected) })
       let covariance = try fit.clusterCovariance(used.map { sites[$0.site] ?? 0 })
+      var remarks =
+        sites.count < 20 ? [Diagnostic("few-sites", .warning, ["sites": .count(sites.count)])] : []
+      var course: ComplianceResult.Interruption?
+      do {
+        course = try interruption(used)
+      } catch KernelError.tooFewObservations {
+        remarks.append(Diagnostic("compliance-few-months", .note))
+      } catch {
+        remarks.append(
+          Diagnostic("compliance-course-fails", .warning, ["reason": .message(error.message)]))
+      }
       return result(
-        fit.coefficients, covariance, sites: sites.count, used, isAfter,
-        interruption: try? interruption(used))
+        fit.coefficients, covariance, sites: sites.count, used, isAfter, interruption: course,
+        diagnostics: remarks)
     } catch {
       throw .numerical(
         Message(
@@ -89,7 +100,7 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
 
   private func result(
     _ coefficients: [Double], _ covariance: Matrix, sites: Int, _ used: [Inspection],
-    _ isAfter: [Bool], interruption: ComplianceResult.Interruption?
+    _ isAfter: [Bool], interruption: ComplianceResult.Interruption?, diagnostics: [Diagnostic]
   ) -> ComplianceResult {
     let quantile = Distribution.studentQuantile(
       (1 + confidenceLevel) / 2, degreesOfFreedom: Double(sites - 1))
@@ -136,10 +147,7 @@ public struct ComplianceAnalysis: Hashable, Codable, Sendable {
       logOdds: ComplianceResult.LogOdds(
         coefficients: coefficients,
         covariance: [covariance[0, 0], covariance[0, 1], covariance[1, 1]]),
-      diagnostics: sites < 20
-        ? [
-          Diagnostic("few-sites", .warning, ["sites": .count(sites)])
-        ] : [])
+      diagnostics: diagnostics)
   }
 
   /// The difference if every machine were independent of every other.
@@ -314,7 +322,7 @@ public struct ComplianceResult: Hashable, Codable, Sendable {
   public let months: [Month]
   /// First day of the rule.
   public let start: CivilDate
-  /// `nil` with fewer than six months on either side.
+  /// `nil` with fewer than six months on either side, and where no fit was found; a diagnostic says which.
   public let interruption: Interruption?
   /// The regression behind the shares.
   public let logOdds: LogOdds

@@ -13,7 +13,7 @@ public struct FuelSale: Hashable, Codable, Sendable {
   /// The same of a fuel or a region that the measure does not touch; `nil` where there is none.
   public let control: Double?
 
-  /// A month from its parts.
+  /// Sales of a month, and those of a place without the measure, in one unit.
   public init(month: CivilDate, sold: Double, control: Double? = nil) {
     self.month = month
     self.sold = sold

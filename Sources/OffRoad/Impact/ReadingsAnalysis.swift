@@ -13,7 +13,7 @@ public struct MachineReading: Hashable, Codable, Sendable {
   /// In the unit of the series of readings.
   public let value: Double
 
-  /// A reading from its parts.
+  /// What was read at a machine on a day.
   public init(machine: String, date: CivilDate, value: Double) {
     self.machine = machine
     self.date = date

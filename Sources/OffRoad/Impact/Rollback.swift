@@ -144,7 +144,7 @@ public struct Rollback: Hashable, Codable, Sendable {
     /// Of Student’s distribution; `nil` for the normal.
     public let degreesOfFreedom: Double?
 
-    /// From its parts.
+    /// What was observed, with its standard error; no degrees of freedom mean a normal law.
     public init(estimate: Double, standardError: Double, degreesOfFreedom: Double? = nil) {
       self.estimate = estimate
       self.standardError = standardError

@@ -98,7 +98,7 @@ public struct ControlMeasure: Hashable, Sendable {
   /// What it costs; `nil` when nobody knows.
   public var cost: Cost?
 
-  /// A measure from its parts.
+  /// A measure on a share of its target, complete after `phaseInYears` years.
   public init(
     name: String, action: Action, target: Target = Target(), share: BoundedNumber,
     start: CivilDate, phaseInYears: Double = 0, rebound: Double = 0, cost: Cost? = nil

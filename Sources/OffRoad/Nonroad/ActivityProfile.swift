@@ -19,7 +19,7 @@ public struct ActivityProfile: Hashable, Sendable {
     /// One typical day of those months; `nil` for all their days.
     public var day: Day?
 
-    /// A period from its parts.
+    /// Months, 1 to 12, and the kind of day; `nil` for all days.
     public init(months: [Int], day: Day? = nil) {
       self.months = months
       self.day = day

@@ -30,7 +30,7 @@ public struct NonroadFleet: Sendable {
     /// Machines in the year of the counts.
     public let machines: Double
 
-    /// A count from its parts.
+    /// How many machines of a type of equipment there are.
     public init(type: Int, machines: Double) {
       self.type = type
       self.machines = machines

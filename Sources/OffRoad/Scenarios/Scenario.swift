@@ -5,7 +5,7 @@ public struct Scenario: Hashable, Sendable {
   /// In any order; they are combined in the order of `ControlMeasure.Action`.
   public var measures: [ControlMeasure]
 
-  /// A scenario from its parts.
+  /// Measures that act together.
   public init(name: String, measures: [ControlMeasure]) {
     self.name = name
     self.measures = measures

@@ -13,7 +13,7 @@ package struct PanelCovariates: Sendable {
   /// predictors, which are taken from known rows, may be asked for.
   package let known: [Bool]
 
-  /// Covariates from their parts, all of one shape; without `known` every row is.
+  /// Covariates of one shape; without `known` every row is.
   package init(names: [String], values: [Matrix], missing: [Bool], known: [Bool]? = nil) {
     self.names = names
     self.values = values

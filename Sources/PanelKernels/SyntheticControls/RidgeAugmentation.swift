@@ -242,7 +242,6 @@ struct RidgeCrossValidation {
 }
 
 extension DonorProgram {
-  /// A program from its parts.
   init(quadratic: Matrix, linear: [Double], square: Double) {
     self.quadratic = quadratic
     self.linear = linear

@@ -21,7 +21,6 @@ package struct StatedPredictors: Sendable {
     /// Whether each row of the panel is in the predictor's window; unused by constants.
     package let window: [Bool]
 
-    /// A predictor from its parts.
     package init(name: String, source: Source, window: [Bool]) {
       self.name = name
       self.source = source

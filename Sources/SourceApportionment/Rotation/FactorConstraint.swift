@@ -33,7 +33,7 @@ public struct FactorConstraint: Codable, Hashable, Sendable {
     }
   }
 
-  /// A constraint from its parts.
+  /// What is asked of one species in one factor; factors count from 0.
   public init(factor: Int, species: String, kind: Kind) {
     self.factor = factor
     self.species = species

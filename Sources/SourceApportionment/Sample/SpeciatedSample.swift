@@ -36,7 +36,7 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
   /// What was left out or replaced because it was asked for, one sentence each.
   public let notices: [Message]
 
-  /// Samples from their parts.
+  /// Samples by species; without roles every species is strong.
   ///
   /// - Throws: `SpeciatedSampleError` for sizes that differ, uncertainties that are not positive,
   ///   values that are not finite.

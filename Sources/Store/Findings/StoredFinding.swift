@@ -11,7 +11,7 @@ public struct StoredFinding: Codable, Hashable, Sendable {
   /// How they came about.
   public let provenance: Provenance
 
-  /// A finding from its parts.
+  /// A finding as it is kept: the study's own text and its whole dossier.
   public init(title: String, study: String, dossier: String, provenance: Provenance) {
     self.title = title
     self.study = study
@@ -30,7 +30,8 @@ public struct StoredFinding: Codable, Hashable, Sendable {
     /// The files whose values entered.
     public let inputs: [Input]
 
-    /// A provenance from its parts.
+    /// The version, the seed and the settings with which a finding was made, and the files it rests
+    /// on.
     public init(version: String, seed: UInt64, settings: String, inputs: [Input]) {
       self.version = version
       self.seed = seed
@@ -46,7 +47,7 @@ public struct StoredFinding: Codable, Hashable, Sendable {
     /// Hash of its bytes, hexadecimal.
     public let sha256: String
 
-    /// An input from its parts.
+    /// A file and the SHA-256 of its bytes.
     public init(name: String, sha256: String) {
       self.name = name
       self.sha256 = sha256

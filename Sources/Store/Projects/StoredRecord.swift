@@ -71,7 +71,7 @@ public struct RegistryFinding: Hashable, Sendable, Codable {
     case inputsChanged = "records that it rests on may have changed since"
   }
 
-  /// A finding from its parts.
+  /// What a study said about a record, in a word and in a sentence.
   public init(kind: RecordKind, id: String, title: String, verdict: String, sentence: String) {
     self.kind = kind.rawValue
     self.id = id

@@ -43,12 +43,6 @@ public struct UnansweredMethod: Hashable, Codable, Sendable {
   public let method: String
   /// What, where and what to do, in one line.
   public let reason: Message
-
-  /// From its parts.
-  public init(method: String, reason: Message) {
-    self.method = method
-    self.reason = reason
-  }
 }
 
 /// An earlier date on which a study could not be put together.
@@ -93,13 +87,6 @@ public struct SourceRecord: Hashable, Codable, Sendable, Comparable {
   public let sha256: String
   /// The format it was read as.
   public let format: String
-
-  /// A record from its parts.
-  public init(name: String, sha256: String, format: String) {
-    self.name = name
-    self.sha256 = sha256
-    self.format = format
-  }
 
   /// By name, then hash.
   public static func < (left: Self, right: Self) -> Bool {

@@ -101,7 +101,7 @@ public struct Evaluation: Job {
         dossier: String(decoding: try StableJSON.encode(dossier), as: UTF8.self),
         provenance: .init(
           version: ToolVersion.current, seed: study.calibration?.seed ?? 0,
-          settings: study.estimators.map { "\($0.method) \($0.settings)" }
+          settings: study.estimators.map { "\($0.method) \($0.text)" }
             .joined(separator: "; "),
           inputs: dossier.sources.map { .init(name: $0.name, sha256: $0.sha256) })))
   }

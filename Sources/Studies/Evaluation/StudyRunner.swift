@@ -143,7 +143,7 @@ public struct StudyRunner: Sendable {
     }
     effect = effect.besideArithmeticMean(estimator, on: study)
     var placebo: PlaceboFindings?
-    if let rule = description.placebo, estimator is any SingleSeriesDesign {
+    if let rule = description.placebo, type(of: estimator).answersFromOnePlace {
       var failure: Message?
       if case .failure(let error)? = untouched { failure = error.reason }
       placebo = rule.repeated(
@@ -152,7 +152,7 @@ public struct StudyRunner: Sendable {
       ) { study throws(EstimationError) in try estimator.anyEffect(of: study) }
     }
     return Finding(
-      effect: effect, settings: JSONValue(text: EstimatorCatalogue.settings(of: estimator)),
+      effect: effect, settings: EstimatorCatalogue.settings(of: estimator),
       summary: fit.summary,
       calibration: description.calibration?.calibrate(
         effect, estimator, on: study, earlier: earlier, threads: threads, progress: progress),

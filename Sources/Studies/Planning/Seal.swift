@@ -78,9 +78,8 @@ extension Seal.Deviation {
     _ planned: some Encodable, _ now: some Encodable
   ) throws -> [Seal.Deviation] {
     func leaves(_ value: some Encodable) throws -> [String: String] {
-      let data = try StableJSON.encode(value, pretty: false)
       var found: [String: String] = [:]
-      collect(JSONValue(text: String(decoding: data, as: UTF8.self)), "", into: &found)
+      collect(try JSONValue(encoding: value), "", into: &found)
       return found
     }
     let (before, after) = (try leaves(planned), try leaves(now))
@@ -108,6 +107,7 @@ extension Seal.Deviation {
     case .number(let number):
       found[path] =
         number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    case .whole(let number): found[path] = "\(number)"
     case .string(let text): found[path] = text
     }
   }

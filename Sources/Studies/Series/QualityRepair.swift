@@ -11,7 +11,7 @@ public struct QualityRepair: Hashable, Sendable {
   /// What happened.
   public let notice: IngestNotice
 
-  /// A repair from its parts.
+  /// What was repaired while a file was read.
   public init(file: String, notice: IngestNotice) {
     self.file = file
     self.notice = notice

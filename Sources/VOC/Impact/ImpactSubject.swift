@@ -25,7 +25,7 @@ public struct ImpactSubject: Hashable, Codable, Sendable {
   /// The untouched series that it is divided by day by day; `nil` for the subject as it is.
   public let reference: String?
 
-  /// A subject from its parts.
+  /// What is weighed; with a reference it is divided by it, day by day.
   public init(
     kind: Kind, name: String, quantity: WeighedQuantity, relativeTo reference: String? = nil
   ) {

@@ -36,7 +36,7 @@ public struct MeasureImpact: Hashable, Codable, Sendable {
   /// learnt for each series would weigh its days otherwise than the sum's. Memory is in the error, through
   /// the slow waves.
   static let interrupted = EstimatorChoice(
-    method: "interrupted-time-series", settings: #"{"order": "independent"}"#)
+    method: "interrupted-time-series", settings: ["order": "independent"])
 
   /// The designs. Default: interrupted time series with a change of level, and before–after.
   public var estimators = [

@@ -12,7 +12,7 @@ public struct EmissionInventory: Hashable, Sendable {
     /// How many.
     public let count: Int
 
-    /// A count from its parts.
+    /// How many of a component there are, such as valves or flanges.
     public init(component: String, count: Int) {
       self.component = component
       self.count = count
@@ -41,7 +41,8 @@ public struct EmissionInventory: Hashable, Sendable {
     /// `facility/name`.
     public var key: String { "\(facility)/\(name)" }
 
-    /// A process from its parts.
+    /// A process that emits activity times factor; without capture and control nothing is held
+    /// back.
     public init(
       facility: String, name: String, activity: UncertainNumber, factor: UncertainNumber,
       capture: UncertainNumber = UncertainNumber(0), control: UncertainNumber = UncertainNumber(0),
@@ -67,7 +68,7 @@ public struct EmissionInventory: Hashable, Sendable {
   /// Currency of all costs, such as `CNY`; `nil` where the inventory does not state it.
   public var currency: String?
 
-  /// An inventory from its parts.
+  /// An inventory; a process names its profile among `profiles`, shares of compounds by mass.
   public init(
     title: String, processes: [Process], profiles: [String: [String: Double]] = [:],
     currency: String? = nil
@@ -108,7 +109,7 @@ public struct AbatementMeasure: Hashable, Sendable {
     /// Every year, less what is recovered.
     public var operating: UncertainNumber
 
-    /// A cost from its parts.
+    /// Capital and running cost, paid over a number of years at an interest.
     public init(
       capital: UncertainNumber, lifeYears: Double, interest: Double, operating: UncertainNumber
     ) {
@@ -150,7 +151,7 @@ public struct AbatementMeasure: Hashable, Sendable {
   /// Where the efficiency comes from.
   public var provenance: ReferenceProvenance
 
-  /// A measure from its parts.
+  /// A measure on the processes it names; without a cost no costs are told.
   public init(
     name: String, kind: String, action: Action, targets: [String], efficiency: UncertainNumber?,
     capture: UncertainNumber? = nil, cost: Cost? = nil, provenance: ReferenceProvenance

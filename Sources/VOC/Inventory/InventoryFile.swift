@@ -9,7 +9,7 @@ public struct InventoryFile: Hashable, Sendable {
   /// In the file's order.
   public let measures: [AbatementMeasure]
 
-  /// A file from its parts.
+  /// An inventory with the measures that may be taken.
   public init(inventory: EmissionInventory, measures: [AbatementMeasure]) {
     self.inventory = inventory
     self.measures = measures

@@ -18,7 +18,7 @@ public struct UncertainNumber: Hashable, Codable, Sendable {
   /// How sure it is.
   public let spread: Spread
 
-  /// A number from its parts.
+  /// A number, certain unless a spread is given.
   public init(_ value: Double, spread: Spread = .none) {
     self.value = value
     self.spread = spread

@@ -13,7 +13,7 @@ public struct Composition: Hashable, Sendable {
     /// Standard deviation of the mass from measurement, same unit; 0 where none is stated.
     public let deviation: Double
 
-    /// An amount from its parts.
+    /// A mass of a compound with its standard deviation, in one unit.
     public init(compound: Compound, mass: Double, deviation: Double = 0) {
       self.compound = compound
       self.mass = mass

@@ -53,7 +53,7 @@ public struct ReactivityConstant: Hashable, Codable, Sendable {
   /// How many transcriptions agree; `nil` where that was not counted.
   public let agreeingSources: Int?
 
-  /// A constant from its parts.
+  /// A constant, the publication it stands in, and how many others agree.
   public init(value: Double, source: String, basis: Basis, agreeingSources: Int? = nil) {
     self.value = value
     self.source = source

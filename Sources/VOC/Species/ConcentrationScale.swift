@@ -10,7 +10,7 @@ public struct ConcentrationScale: Hashable, Codable, Sendable {
   /// Temperature and pressure; `nil` where nobody stated them.
   public let air: AirState?
 
-  /// A scale from its parts.
+  /// A unit; a mixing ratio needs the air to stand beside a mass.
   public init(unit: MeasurementUnit, air: AirState? = nil) {
     self.unit = unit
     self.air = air

@@ -28,7 +28,7 @@ public struct WeatherFeature: Hashable, Codable, Sendable {
   /// Unit of its values, `1` for none.
   public let unit: String
 
-  /// A feature from its parts.
+  /// A feature with the part it plays in the model; `1` is the unit of a pure number.
   public init(_ name: String, _ role: Role, _ shape: Shape = .linear, unit: String = "1") {
     self.name = name
     self.role = role

@@ -16,7 +16,7 @@ public struct WeatherTable: Sendable {
   /// The common axis.
   public var axis: TimeAxis { series.axis }
 
-  /// A table from its parts; columns of another length are our own mistake.
+  /// Features in columns; columns of another length are our own mistake.
   package init(
     series: MonitoringSeries, features: [WeatherFeature], columns: [[Double]],
     notes: [WeatherNote] = []

@@ -1,3 +1,4 @@
+import Documents
 import Estimation
 import Foundation
 import NumericKernels
@@ -84,7 +85,7 @@ struct DailyPanelCoverageTests {
   }
 
   static let methods: [any EffectEstimator] = EstimatorCatalogue.all.map { estimator in
-    for settings in [#"{"draws": 39}"#, #"{"replicates": 199}"#, "{}"] {
+    for settings: [String: JSONValue] in [["draws": 39], ["replicates": 199], [:]] {
       if let few = try? EstimatorCatalogue.estimator(
         EstimatorChoice(method: estimator.method.identifier, settings: settings))
       {

@@ -240,8 +240,8 @@ struct InterruptedTimeSeriesTests {
       $0.exposure = "people"
     }
     #expect(people == name + "“exposure”: “people” is no covariate of the study; it has: ")
-    for settings in [
-      #"{"duration": 10}"#, #"{"half-life": 10}"#, #"{"limit": 35}"#, #"{"exposure": "people"}"#,
+    for settings: [String: JSONValue] in [
+      ["duration": 10], ["half-life": 10], ["limit": 35], ["exposure": "people"],
     ] {
       let error = #expect(throws: EstimationError.self) {
         try EstimatorCatalogue.estimator(
@@ -253,18 +253,18 @@ struct InterruptedTimeSeriesTests {
 
   @Test("Settings of earlier versions are read as what they are today", .tags(.property))
   func formerSettings() throws {
-    func asked(_ settings: String) throws -> InterruptedTimeSeries? {
+    func asked(_ settings: [String: JSONValue]) throws -> InterruptedTimeSeries? {
       try EstimatorCatalogue.estimator(
         EstimatorChoice(method: "interrupted-time-series", settings: settings))
         as? InterruptedTimeSeries
     }
     // The first release's segmented regression had a free slope unless it was told otherwise.
-    #expect(try asked(#"{"slopeChange": false}"#)?.impact == .level)
-    #expect(try asked(#"{"slope-change": true}"#)?.impact == .levelAndSlope)
-    #expect(try asked(#"{"covarianceLags": 0}"#) == InterruptedTimeSeries())
-    for settings in [
-      #"{"covarianceLags": 12}"#, #"{"slopeChange": "no"}"#,
-      #"{"slopeChange": false, "impact": "level"}"#,
+    #expect(try asked(["slopeChange": false])?.impact == .level)
+    #expect(try asked(["slope-change": true])?.impact == .levelAndSlope)
+    #expect(try asked(["covarianceLags": 0]) == InterruptedTimeSeries())
+    for settings: [String: JSONValue] in [
+      ["covarianceLags": 12], ["slopeChange": "no"],
+      ["slopeChange": false, "impact": "level"],
     ] {
       #expect(throws: EstimationError.self) { try asked(settings) }
     }

@@ -1,4 +1,5 @@
 import AirQuality
+import Documents
 import Foundation
 import NumericKernels
 import TestSupport
@@ -55,7 +56,7 @@ struct MadeUpDatesCoverageTests {
   /// Without the business-as-usual counterfactual, which without weather has only the calendar and says
   /// so.
   static let designs: [any EffectEstimator] = EstimatorCatalogue.all.filter {
-    $0 is any SingleSeriesDesign && !($0 is BusinessAsUsual)
+    type(of: $0).answersFromOnePlace && !($0 is BusinessAsUsual)
   }
 
   /// Designs that use no donors are asked without them.
@@ -79,7 +80,7 @@ struct MadeUpDatesCoverageTests {
         (try? EstimatorCatalogue.estimator(
           EstimatorChoice(
             method: design.method.identifier,
-            settings: SimulationRuns.isFull ? #"{"draws": 400}"# : #"{"draws": 40}"#))) ?? design
+            settings: SimulationRuns.isFull ? ["draws": 400] : ["draws": 40]))) ?? design
       let found = parallelMap(count: runs) { run -> (p: Double, isTold: Bool)? in
         let date = days.madeUp(run, before: window.before, after: window.after, seed: 2_311)
         guard

@@ -65,7 +65,7 @@ struct CalendarStepTests {
   func recovered(_ average: Outcome.Average, _ method: String) throws {
     let study = try Study(description(average), from: network(from: Self.change))
     let estimator = try EstimatorCatalogue.estimator(
-      EstimatorChoice(method: method, settings: #"{"draws": 39}"#))
+      EstimatorChoice(method: method, settings: ["draws": 39]))
     let effect = try estimator.anyEffect(of: study)
     // Weeks from Monday: the one of New Year's Day is in neither period. Where a year's ten means
     // cannot tell five donors apart exactly, weights are only near the truth.
@@ -117,7 +117,7 @@ struct CalendarStepTests {
       ] + (1...19).map { index in days("D\(index)") { course($0, index) } })
     let study = try Study(description(example.average), from: library)
     let fit = try EstimatorCatalogue.estimator(
-      EstimatorChoice(method: "synthetic-control", settings: #"{"inference": "placebo"}"#)
+      EstimatorChoice(method: "synthetic-control", settings: ["inference": "placebo"])
     ).anyEstimate(study)
     let table = try #require(fit.tables.first { $0.name == "linear-effects" })
     #expect(table.columns[0].unit == "µg/m³ per \(example.time)")

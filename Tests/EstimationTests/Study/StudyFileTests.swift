@@ -50,7 +50,7 @@ struct StudyFileTests {
       study.estimators == [
         EstimatorChoice(method: "before-after"),
         EstimatorChoice(
-          method: "interrupted-time-series", settings: #"{"season-harmonics":1}"#),
+          method: "interrupted-time-series", settings: ["season-harmonics": 1]),
       ])
     #expect(study.calibration?.negativeControls == 50)
     #expect(study.calibration?.seed == 9)

@@ -126,7 +126,7 @@ struct StudyResolutionTests {
           estimators: [estimator]), from: other ?? library)
     }
     let asking = EstimatorChoice(
-      method: "synthetic-difference-in-differences", settings: #"{"covariates": "adjusted"}"#)
+      method: "synthetic-difference-in-differences", settings: ["covariates": "adjusted"])
     let with = try study(DonorRule(), asking)
     #expect(with.donorStations.map(\.identifier) == ["A", "B"])
     #expect(with.notes.map(\.identifier) == ["donors-without-covariates"])

@@ -29,7 +29,7 @@ struct ImpactTests {
     // Sites are equal but for ± 0.05: independent machines would scatter more than these sites.
     #expect(result.independent.lower < 0.3 && result.independent.upper > 0.3)
     #expect(result.interruption == nil)
-    #expect(result.diagnostics.map(\.identifier) == ["few-sites"])
+    #expect(result.diagnostics.map(\.identifier) == ["few-sites", "compliance-few-months"])
     #expect(result.months.count == 2)
   }
 

@@ -12,7 +12,7 @@ import PanelKernels
 /// - Source: leads and lags as in Freyaldenhoven, Hansen and Shapiro (2019),
 ///   doi:10.1257/aer.20180609; the warning Sun and Abraham (2021),
 ///   doi:10.1016/j.jeconom.2020.09.006.
-public struct EventStudy: EffectEstimator, PeriodDesign {
+public struct EventStudy: PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "event-study", name: "Event study, two-way",
@@ -26,22 +26,21 @@ public struct EventStudy: EffectEstimator, PeriodDesign {
   /// Leads and lags are counted from each station's own start.
   public static let allowsStaggeredStarts = true
 
-  /// The length of a period. Default: month.
-  public var period = PanelPeriod.month
-  /// Share of a period’s steps that a station must have, 0 to 1. Default: 0.5.
-  public var periodCapture = 0.5
   /// Periods before the start with a coefficient of their own; earlier ones share the first.
   /// 0 gives every period its own. Default: 0.
   public var leads = 0
   /// Periods after the start with a coefficient of their own; later ones share the last. 0 gives
   /// every period its own. Default: 0.
   public var lags = 0
-  /// Replicates of the multiplier bootstrap behind the uniform band. Default: 999.
-  public var replicates = 999
-  /// Seed of the bootstrap. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of intervals and band. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design that compares period by period can be told.
+  public var shared = PeriodSettings()
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] =
+    [
+      .count("leads", \.leads, .from(0)),
+      .count("lags", \.lags, .from(0)),
+    ] + sharedList
 
   /// All settings at their defaults.
   public init() {}
@@ -64,14 +63,13 @@ public struct EventStudy: EffectEstimator, PeriodDesign {
   private func fit(
     _ study: Study, isDetailed: Bool
   ) throws(EstimationError) -> PanelFit {
-    let settings = PeriodSettings(self)
-    try settings.check(study, needsDonors: true)
+    try check(study, needsDonors: true)
     guard leads >= 0, lags >= 0, leads != 1 else {
       throw .badSetting(
         leads == 1 || leads < 0 ? "leads" : "lags", method: Self.method.identifier,
         problem: "error.study.leads-are-0-least")
     }
-    let panel = try settings.panel(study)
+    let panel = try periods(of: study)
     let sample = try panel.staggered()
     let first = leads > 0 ? -leads : -panel.values.rows
     let last = lags > 0 ? lags : panel.values.rows
@@ -87,7 +85,7 @@ public struct EventStudy: EffectEstimator, PeriodDesign {
       }
     }
     let events = observed.sorted()
-    try settings.requireRoom(effects: events.count * 10, stations: sample.units)
+    try requireRoom(effects: events.count * 10, stations: sample.units)
     guard events.contains(where: { $0 >= 0 }) else {
       throw .tooFewObservations(found: 0, needed: 1, period: study.after.description)
     }
@@ -108,7 +106,7 @@ public struct EventStudy: EffectEstimator, PeriodDesign {
       effects.firstIsShared = true
     }
     return try PanelFit(
-      effects, study, settings,
+      effects, study, self,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "how.clustered",
       diagnostics: panel.remarks

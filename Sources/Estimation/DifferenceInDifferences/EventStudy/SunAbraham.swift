@@ -11,7 +11,7 @@ import PanelKernels
 ///
 /// - Source: Sun and Abraham (2021), doi:10.1016/j.jeconom.2020.09.006. The small-sample degrees of
 ///   freedom are ours (see `GroupedVariance`).
-public struct SunAbraham: EffectEstimator, PeriodDesign {
+public struct SunAbraham: PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "sun-abraham", name: "Interaction-weighted event study (Sun and Abraham)",
@@ -25,16 +25,11 @@ public struct SunAbraham: EffectEstimator, PeriodDesign {
   /// Staggered starts are what it is for.
   public static let allowsStaggeredStarts = true
 
-  /// The length of a period. Default: month.
-  public var period = PanelPeriod.month
-  /// Share of a period’s steps that a station must have, 0 to 1. Default: 0.5.
-  public var periodCapture = 0.5
-  /// Replicates of the multiplier bootstrap behind the uniform band. Default: 999.
-  public var replicates = 999
-  /// Seed of the bootstrap. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of intervals and band. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design that compares period by period can be told.
+  public var shared = PeriodSettings()
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] = sharedList
 
   /// All settings at their defaults.
   public init() {}
@@ -57,11 +52,10 @@ public struct SunAbraham: EffectEstimator, PeriodDesign {
   private func fit(
     _ study: Study, isDetailed: Bool
   ) throws(EstimationError) -> PanelFit {
-    let settings = PeriodSettings(self)
-    try settings.check(study, needsDonors: true)
-    let panel = try settings.panel(study)
+    try check(study, needsDonors: true)
+    let panel = try periods(of: study)
     let sample = try panel.staggered()
-    try settings.requireRoom(
+    try requireRoom(
       effects: sample.groups.count * sample.times * 10, stations: sample.units)
     let fit = try EstimationError.numerical { () throws(KernelError) in
       try CohortEventStudy(sample)
@@ -90,7 +84,7 @@ public struct SunAbraham: EffectEstimator, PeriodDesign {
         ]
       })
     return try PanelFit(
-      effects, study, settings,
+      effects, study, self,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "how.clustered", tables: isDetailed ? [table] : [],
       diagnostics: panel.remarks, isDetailed: isDetailed)

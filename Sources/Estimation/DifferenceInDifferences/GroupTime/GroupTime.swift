@@ -14,7 +14,7 @@ import PanelKernels
 ///
 /// - Source: Callaway and Sant'Anna (2021), doi:10.1016/j.jeconom.2020.12.001. The small-sample
 ///   degrees of freedom are ours (see `GroupedVariance`).
-public struct GroupTime: EffectEstimator, PeriodDesign {
+public struct GroupTime: PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "group-time", name: "Group-time effects (Callaway and Sant’Anna)",
@@ -27,6 +27,8 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
       + "of simulated daily panels were rejected at 5 %: lean on the negative controls.")
   /// Staggered starts are what it is for.
   public static let allowsStaggeredStarts = true
+  /// The influence functions count the groups' shares too.
+  public static let sharesAreRandom = true
 
   /// How the effects are averaged into one.
   public enum Aggregation: String, Codable, Sendable, CaseIterable {
@@ -76,10 +78,6 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
     case longitude
   }
 
-  /// The length of a period. Default: month.
-  public var period = PanelPeriod.month
-  /// Share of a period’s steps that a station must have, 0 to 1. Default: 0.5.
-  public var periodCapture = 0.5
   /// How the effects are averaged into the headline. Default: simple.
   public var aggregation = Aggregation.simple
   /// Which stations a group is compared with. Default: donors and not yet treated stations.
@@ -96,12 +94,20 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
   /// Periods after the start until which every group must be observed to count by period since the
   /// start; −1 takes all groups. Default: −1.
   public var balancedUntil = -1
-  /// Replicates of the multiplier bootstrap behind the uniform band. Default: 999.
-  public var replicates = 999
-  /// Seed of the bootstrap. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of intervals and band. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design that compares period by period can be told.
+  public var shared = PeriodSettings()
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] =
+    [
+      .word("aggregation", \.aggregation),
+      .word("comparison", \.comparison),
+      .word("base", \.base),
+      .word("adjustment", \.adjustment),
+      .words("covariates", \.covariates),
+      .count("anticipation", \.anticipation, .from(0)),
+      .count("balancedUntil", \.balancedUntil),
+    ] + sharedList
 
   /// All settings at their defaults.
   public init() {}
@@ -128,17 +134,16 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
   private func fit(
     _ study: Study, isDetailed: Bool
   ) throws(EstimationError) -> PanelFit {
-    let settings = PeriodSettings(self)
-    try settings.check(study, needsDonors: comparison == .neverTreated)
+    try check(study, needsDonors: comparison == .neverTreated)
     guard anticipation >= 0 else {
       throw .badSetting(
         "anticipation", method: Self.method.identifier,
         problem: Message(
           "error.study.anticipation-is-negative", ["anticipation": .fact(anticipation)]))
     }
-    let panel = try settings.panel(study)
+    let panel = try periods(of: study)
     let staggered = try panel.staggered(covariates: try covariateMatrix(study))
-    try settings.requireRoom(
+    try requireRoom(
       effects: staggered.groups.count * staggered.times, stations: staggered.units)
     var options = GroupTimeEffects.Options()
     options.adjustment = CovariateAdjustment(rawValue: adjustment.rawValue) ?? .doublyRobust
@@ -158,10 +163,10 @@ public struct GroupTime: EffectEstimator, PeriodDesign {
         chosen: try GroupTimeAggregation(effects, kind, balancedUntil: limit)
       )
     }
-    let tables = GroupTimeTables(effects, panel, study, settings)
+    let tables = GroupTimeTables(effects, panel, study, shared)
     return try PanelFit(
       tables.panelEffects(aggregates.dynamic, headline: aggregates.chosen, options), study,
-      settings, estimand: estimand, inference: "how.influence",
+      self, estimand: estimand, inference: "how.influence",
       tables: isDetailed ? tables.all : [],
       diagnostics: panel.remarks + tables.diagnostics
         + (isDetailed ? tables.uncompared(options) : []),

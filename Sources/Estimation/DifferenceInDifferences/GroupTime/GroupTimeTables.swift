@@ -93,7 +93,7 @@ struct GroupTimeTables {
 
   private var unit: String { study.scaleUnit }
 
-  private var quantile: Double { Distribution.normalQuantile(0.5 + settings.level / 2) }
+  private var quantile: Double { Distribution.normalQuantile(0.5 + settings.confidenceLevel / 2) }
 
   private func interval(_ effect: Double, _ error: Double?) -> [FitTable.Cell] {
     [

@@ -12,7 +12,7 @@ import PanelKernels
 ///
 /// - Source: Borusyak, Jaravel and Spiess (2024), doi:10.1093/restud/rdae007. The small-sample
 ///   degrees of freedom are ours (see `GroupedVariance`).
-public struct Imputation: EffectEstimator, PeriodDesign {
+public struct Imputation: PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "imputation", name: "Imputation (Borusyak, Jaravel and Spiess)",
@@ -23,21 +23,20 @@ public struct Imputation: EffectEstimator, PeriodDesign {
   /// Staggered starts are what it is for.
   public static let allowsStaggeredStarts = true
 
-  /// The length of a period. Default: month.
-  public var period = PanelPeriod.month
-  /// Share of a period’s steps that a station must have, 0 to 1. Default: 0.5.
-  public var periodCapture = 0.5
   /// Periods before the start that get a coefficient in the test of parallel paths; 0 leaves the
   /// test out. Default: 6.
   public var leads = 6
   /// Periods since the start with an average of their own in the table. Default: 36.
   public var horizon = 36
-  /// Replicates of the multiplier bootstrap behind the uniform band. Default: 999.
-  public var replicates = 999
-  /// Seed of the bootstrap. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of intervals and band. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design that compares period by period can be told.
+  public var shared = PeriodSettings()
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] =
+    [
+      .count("leads", \.leads, .from(0)),
+      .count("horizon", \.horizon, .from(0)),
+    ] + sharedList
 
   /// All settings at their defaults.
   public init() {}
@@ -61,19 +60,19 @@ public struct Imputation: EffectEstimator, PeriodDesign {
   private func fit(
     _ study: Study, isDetailed: Bool
   ) throws(EstimationError) -> PanelFit {
-    let settings = PeriodSettings(self)
-    try settings.check(study, needsDonors: false)
+    try check(study, needsDonors: false)
     guard leads >= 0 else {
       throw .badSetting(
         "leads", method: Self.method.identifier,
         problem: Message("error.study.leads-are-negative", ["leads": .fact(leads)]))
     }
-    let panel = try settings.panel(study)
+    try requireHorizon(horizon)
+    let panel = try periods(of: study)
     let imputed = try ImputedPanel(
       panel, averaging: .groupAndTime(leaveOut: false), horizon: isDetailed ? horizon : 0)
-    let test = leads > 0 ? LeadTest(panel, leads: leads, study, settings) : nil
+    let test = leads > 0 ? LeadTest(panel, leads: leads, study, shared) : nil
     return try PanelFit(
-      imputed.effects, study, settings,
+      imputed.effects, study, self,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "how.conservative",
       tables: isDetailed ? [test?.table].compactMap(\.self) : [],
@@ -205,7 +204,7 @@ private struct LeadTest {
         let reach =
           error
           * Distribution.studentQuantile(
-            0.5 + settings.level / 2, degreesOfFreedom: variance.degreesOfFreedom[index])
+            0.5 + settings.confidenceLevel / 2, degreesOfFreedom: variance.degreesOfFreedom[index])
         let value = fit.coefficients[index]
         return [
           .number(Double(events[index])), .number(value), .number(error),

@@ -12,7 +12,7 @@ import PanelKernels
 ///
 /// - Source: Gardner (2022), doi:10.48550/arXiv.2207.05943. The small-sample degrees of freedom are
 ///   ours (see `GroupedVariance`).
-public struct TwoStage: EffectEstimator, PeriodDesign {
+public struct TwoStage: PeriodDesign {
   /// Name, source and design.
   public static let method = Method(
     identifier: "two-stage", name: "Two-stage difference in differences (Gardner)",
@@ -23,18 +23,16 @@ public struct TwoStage: EffectEstimator, PeriodDesign {
   /// Staggered starts are what it is for.
   public static let allowsStaggeredStarts = true
 
-  /// The length of a period. Default: month.
-  public var period = PanelPeriod.month
-  /// Share of a period’s steps that a station must have, 0 to 1. Default: 0.5.
-  public var periodCapture = 0.5
   /// Periods since the start with an average of their own in the table. Default: 36.
   public var horizon = 36
-  /// Replicates of the multiplier bootstrap behind the uniform band. Default: 999.
-  public var replicates = 999
-  /// Seed of the bootstrap. Default: 1.
-  public var seed: UInt64 = 1
-  /// Coverage of intervals and band. Default: 0.95.
-  public var confidenceLevel = 0.95
+  /// What every design that compares period by period can be told.
+  public var shared = PeriodSettings()
+
+  /// Every setting of the method.
+  public static let settings: [Setting<Self>] =
+    [
+      .count("horizon", \.horizon, .from(0))
+    ] + sharedList
 
   /// All settings at their defaults.
   public init() {}
@@ -58,13 +56,13 @@ public struct TwoStage: EffectEstimator, PeriodDesign {
   private func fit(
     _ study: Study, isDetailed: Bool
   ) throws(EstimationError) -> PanelFit {
-    let settings = PeriodSettings(self)
-    try settings.check(study, needsDonors: false)
-    let panel = try settings.panel(study)
+    try check(study, needsDonors: false)
+    try requireHorizon(horizon)
+    let panel = try periods(of: study)
     let imputed = try ImputedPanel(
       panel, averaging: .target, horizon: isDetailed ? horizon : 0)
     return try PanelFit(
-      imputed.effects, study, settings,
+      imputed.effects, study, self,
       estimand: "mean effect on the treated stations over their periods after the start",
       inference: "how.both-stages",
       diagnostics: panel.remarks + imputed.diagnostics, isDetailed: isDetailed)

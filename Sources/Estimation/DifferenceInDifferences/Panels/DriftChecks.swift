@@ -146,7 +146,7 @@ struct DriftChecks {
     }
     for bound in [0, 0.5, 1, 1.5, 2] {
       add("relative magnitudes", bound) { () throws(KernelError) in
-        try sensitivity.relativeMagnitudes(bound: bound, level: settings.level)
+        try sensitivity.relativeMagnitudes(bound: bound, level: settings.confidenceLevel)
       }
     }
     // Bends in units of the typical error of an effect before the measure.
@@ -154,7 +154,8 @@ struct DriftChecks {
     let typical = Summation.mean(before.map { covariance[$0, $0].squareRoot() })
     for share in [0, 0.1, 0.2, 0.5, 1] {
       add("smoothness", share * typical) { () throws(KernelError) in
-        let found = try sensitivity.smoothness(bound: share * typical, level: settings.level)
+        let found = try sensitivity.smoothness(
+          bound: share * typical, level: settings.confidenceLevel)
         return (found.lower, found.upper)
       }
     }
@@ -168,7 +169,7 @@ struct DriftChecks {
           FitTable.Column("restriction", unit: ""), FitTable.Column("bound"),
           FitTable.Column("lower", unit: unit), FitTable.Column("upper", unit: unit),
         ], rows: rows))
-    let breakdown = try Self.breakdown(sensitivity, settings.level)
+    let breakdown = try Self.breakdown(sensitivity, settings.confidenceLevel)
     diagnostics.append(
       Diagnostic(
         "drift-breakdown", breakdown < 1 ? .warning : .note,

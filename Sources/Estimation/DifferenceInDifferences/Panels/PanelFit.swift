@@ -80,7 +80,7 @@ public struct PanelFit: EstimatorFit {
   ///   - further: tables and diagnostics of the design's own.
   ///   - isDetailed: whether the tables are wanted; the effect is the same without them.
   init(
-    _ panel: PanelEffects, _ study: Study, _ settings: PeriodSettings, estimand: String,
+    _ panel: PanelEffects, _ study: Study, _ design: some PeriodDesign, estimand: String,
     inference: Message, tables further: [FitTable] = [], diagnostics own: [Diagnostic] = [],
     isDetailed: Bool
   ) throws(EstimationError) {
@@ -95,7 +95,8 @@ public struct PanelFit: EstimatorFit {
     let method = inference.with("how.welch")
     let scaled = ScaleEstimate(
       value: panel.overall, standardError: error,
-      degreesOfFreedom: variance.degreesOfFreedom[last], level: settings.level, method: method)
+      degreesOfFreedom: variance.degreesOfFreedom[last], level: design.confidenceLevel,
+      method: method)
     var pValue: PValue?
     if error > 0 {
       let value = Distribution.twoSidedP(
@@ -109,7 +110,7 @@ public struct PanelFit: EstimatorFit {
         method: floor == nil ? method : method.with("how.floor"),
         smallestPossible: floor)
     }
-    let events = isDetailed ? try EventTable(panel, variance, study, settings) : nil
+    let events = isDetailed ? try EventTable(panel, variance, study, design.shared) : nil
     var diagnostics = own
     if variance.borrowing > 0 {
       diagnostics.append(
@@ -120,7 +121,7 @@ public struct PanelFit: EstimatorFit {
           ]))
     }
     if study.isStaggered {
-      diagnostics.append(Self.shares(areRandom: settings.method.identifier == "group-time"))
+      diagnostics.append(Self.shares(areRandom: type(of: design).sharesAreRandom))
     }
     if study.donorIndices.isEmpty, let last = panel.starts.filter({ $0 < panel.times }).max() {
       diagnostics.append(
@@ -128,7 +129,7 @@ public struct PanelFit: EstimatorFit {
           "last-cohort-compares", .warning,
           ["count": .count(panel.starts.count { $0 == last })]))
     }
-    let drift = DriftChecks(panel, variance, study, settings, isDetailed: isDetailed)
+    let drift = DriftChecks(panel, variance, study, design.shared, isDetailed: isDetailed)
     diagnostics += drift.diagnostics
     if study.donorIndices.isEmpty {
       counterfactual = nil
@@ -138,7 +139,7 @@ public struct PanelFit: EstimatorFit {
       diagnostics += try comparison.diagnostics()
     }
     effect = EffectEstimate(
-      scaled, pValue: pValue, method: settings.method, estimand: estimand, study: study,
+      scaled, pValue: pValue, method: design.method, estimand: estimand, study: study,
       sample: SampleSize(
         treated: study.treatedIndices.count, donors: study.donorIndices.count,
         stepsBefore: study.beforePositions.count, stepsAfter: study.afterPositions.count,
@@ -175,11 +176,12 @@ private struct EventTable {
   ) throws(EstimationError) {
     let count = panel.events.count
     let events = Matrix(columns: panel.events.indices.map { panel.influence.column($0) })
-    var critical = Distribution.normalQuantile(0.5 + settings.level / 2)
+    var critical = Distribution.normalQuantile(0.5 + settings.confidenceLevel / 2)
     if count > 0 {
       critical = try EstimationError.numerical { () throws(KernelError) in
         try MultiplierBootstrap(
-          influence: events, units: 1, replicates: settings.replicates, level: settings.level,
+          influence: events, units: 1, replicates: settings.replicates,
+          level: settings.confidenceLevel,
           seed: settings.seed
         ).criticalValue
       }
@@ -188,7 +190,7 @@ private struct EventTable {
     for (index, event) in panel.events.enumerated() {
       let error = variance.standardError(index)
       let quantile = Distribution.studentQuantile(
-        0.5 + settings.level / 2, degreesOfFreedom: variance.degreesOfFreedom[index])
+        0.5 + settings.confidenceLevel / 2, degreesOfFreedom: variance.degreesOfFreedom[index])
       let reach = max(quantile, critical)
       let value = panel.effects[index]
       rows.append([

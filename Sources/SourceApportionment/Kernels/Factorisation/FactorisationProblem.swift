@@ -108,7 +108,6 @@ package struct Factorisation: Sendable {
   /// Whether that tolerance was the final one or the coarser one of a search.
   package var isPolished: Bool
 
-  /// Factors from their parts.
   package init(
     profiles: Matrix, contributions: Matrix, objective: Double, iterations: Int, isConverged: Bool,
     isPolished: Bool = true

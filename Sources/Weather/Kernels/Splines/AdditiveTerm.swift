@@ -31,7 +31,6 @@ package struct AdditiveTerm: Hashable, Sendable {
   /// either covariate alone, with one penalty a covariate.
   package let shapes: [Shape]
 
-  /// A term from its parts.
   package init(_ name: String, covariates: [Int], shapes: [Shape]) {
     precondition(covariates.count == shapes.count && (1...2).contains(shapes.count))
     self.name = name
