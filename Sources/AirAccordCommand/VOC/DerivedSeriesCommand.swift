@@ -22,13 +22,7 @@ struct DerivedSeriesCommand: Verb {
   var target: String?
   @OptionGroup var shown: ResultOptions
 
-  func validate() throws {
-    let losses = start.ozone != nil || start.nitrate != nil
-    if start.hydroxyl != nil, !losses { throw refusal("usage.hydroxyl-for-losses") }
-    if losses, start.emissionRatio == nil, start.emissionQuantile == nil {
-      throw refusal("usage.losses-need-clock")
-    }
-  }
+  func validate() throws { try start.refuseIdle() }
 
   func presentation() throws -> Presentation {
     var study = DerivedSeriesStudy(input.reading)

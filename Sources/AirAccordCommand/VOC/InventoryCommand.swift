@@ -17,6 +17,8 @@ struct InventoryCommand: Verb {
   var seed = InventoryAnalysis().seed
   @Option(name: .customLong("level"), help: "Coverage of the intervals, 0 to 1.")
   var confidenceLevel = InventoryAnalysis().confidenceLevel
+  @Option(help: "Spread the emission over this year by the processes’ schedules.")
+  var year: Int?
   @Option(help: "An impact study (YAML) to hold the inventory against.")
   var impact: String?
   @Option(help: "The archive of the impact study.")
@@ -40,6 +42,7 @@ struct InventoryCommand: Verb {
     study.analysis.draws = draws
     study.analysis.seed = seed
     study.analysis.confidenceLevel = confidenceLevel
+    study.analysis.year = year
     if let impact, let archive {
       study.air = try ImpactStudy(file: impact, in: try Archive.looked(at: archive))
     }
@@ -47,7 +50,8 @@ struct InventoryCommand: Verb {
     let answer = try outcome(of: study)
     let tally = answer.tally
     var result = try Presentation(
-      tally, tally.document, page: "inventory.html", json: "inventory")
+      tally, tally.document, page: "inventory.html", json: "inventory",
+      tables: tally.tables.map { ($0.name, $0.table) })
     if let comparison = answer.comparison {
       result.answer(with: comparison, comparison.document)
     }

@@ -47,6 +47,7 @@ struct PMFCommand: Verb {
   @Option(
     help: "Fit this species even if its signal-to-noise is bad (below 0.5); may be repeated.")
   var strong: [String] = []
+  @OptionGroup var start: ClockOptions
   @Option(help: "Compare with these profiles: source,species,fraction,uncertainty.")
   var profiles: String?
   @OptionGroup var work: ThreadsOption
@@ -56,12 +57,14 @@ struct PMFCommand: Verb {
     if strata != .all, bootstrap == nil, bootstrapDisplacement == nil {
       throw refusal("usage.strata-need-draws")
     }
+    try start.refuseIdle()
   }
 
   func presentation() throws -> Presentation {
     let counts = try select.map { try FactorStudy.counts($0) }
     var study = try FactorStudy(
-      samples.reading, keeping: strong, constraints: constrain, profiles: profiles)
+      samples.reading, keeping: strong, constraints: constrain, profiles: profiles,
+      clock: start.clock)
     study.settings.factors = factors
     study.settings.starts = starts
     study.settings.seed = seed

@@ -70,6 +70,15 @@ struct ClockOptions: ParsableArguments {
   @Option(help: "Nitrate radical that takes part, as --ozone.")
   var nitrate: Double?
 
+  /// Refuses losses without a clock, and OH that would turn it into nothing that is asked for.
+  func refuseIdle() throws {
+    let losses = ozone != nil || nitrate != nil
+    if hydroxyl != nil, !losses { throw refusal("usage.hydroxyl-for-losses") }
+    if losses, emissionRatio == nil, emissionQuantile == nil {
+      throw refusal("usage.losses-need-clock")
+    }
+  }
+
   /// The clock.
   var clock: PhotochemicalAge {
     var clock = PhotochemicalAge()

@@ -24,13 +24,23 @@ public struct SpeciatedTable: Hashable, Sendable {
   /// `samples × species`, one row a sample.
   public let cells: [[Cell]]
 
+<<<<<<< HEAD
   /// Cells by line and species; sizes that differ are our own mistake.
+=======
+  /// The unit of each column where the file states it.
+  public let units: [MeasurementUnit?]
+
+  /// A table from its parts; sizes that differ are our own mistake. Without units the file states none.
+>>>>>>> 0c17f229f8a4afd9cd3960ec5fdd8a8f962d5c0f
   public init(
     file: String, species: [String], instants: [Instant], utcOffset: Int, lines: [Int],
-    cells: [[Cell]]
+    cells: [[Cell]], units: [MeasurementUnit?]? = nil
   ) {
     precondition(instants.count == cells.count && lines.count == cells.count)
     precondition(cells.allSatisfy { $0.count == species.count })
+    let units = units ?? [MeasurementUnit?](repeating: nil, count: species.count)
+    precondition(units.count == species.count)
+    self.units = units
     self.file = file
     self.species = species
     self.instants = instants

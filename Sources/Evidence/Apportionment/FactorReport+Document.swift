@@ -12,6 +12,7 @@ extension FactorReport: Documented {
       Section("answer", role: .answer) {
         Block.lead(lead)
         steering
+        premises ?? []
         fit
         Message("sources.assumption")
       }

@@ -10,6 +10,9 @@ extension MassBalance: Documented {
     Document(title: "sources.cmb-title", footer: .madeBy("voc cmb"), data: sampleTable) {
       Section("answer", role: .answer) {
         Block.lead(largest)
+        if !undetermined.isEmpty {
+          say("sources.cmb-not-told", sources: undetermined.map { sources[$0] })
+        }
         say("sources.cmb-lead", sources: sources.count, samples: rows.count, species: species.count)
         say(
           total == nil ? "sources.cmb-fit-without-total" : "sources.cmb-fit",
@@ -32,17 +35,34 @@ extension MassBalance: Documented {
 
   private func mean(_ pick: (Row) -> Double) -> Double { rows.map(pick).mean }
 
-  /// The source that brings most, with its share of what all bring.
+  /// Sources that half of the samples or more cannot tell from another one.
+  private var undetermined: [Int] {
+    sources.indices.filter { source in
+      2 * rows.count { $0.isUndetermined(source, settings) } >= rows.count
+    }
+  }
+
+  /// What all sources bring, those that cannot be told apart by their sum.
+  private var all: Double {
+    let means = meanContributions
+    let open = undetermined
+    let known = sources.indices.filter { !open.contains($0) }.map { max(0, means[$0]) }
+    return known.reduce(max(0, open.map { means[$0] }.reduce(0, +)), +)
+  }
+
+  /// The source that brings most among those that the samples tell, with its share of what all bring.
   private var largest: Message {
     let means = meanContributions
-    guard let most = means.indices.max(by: { means[$0] < means[$1] }), means[most] > 0 else {
-      return "sources.cmb-nothing"
-    }
+    let open = undetermined
+    guard
+      let most = sources.indices.filter({ !open.contains($0) }).max(by: { means[$0] < means[$1] }),
+      means[most] > 0
+    else { return open.isEmpty ? "sources.cmb-nothing" : "sources.cmb-none-told" }
     let error = 1.96 * meanStandardErrors[most]
     return say(
-      "sources.cmb-largest", source: sources[most],
+      open.isEmpty ? "sources.cmb-largest" : "sources.cmb-largest-told", source: sources[most],
       mean: Ends(means[most] - error, means[most] + error).around(means[most], unit.symbol),
-      share: (means[most] / means.reduce(0) { $0 + max(0, $1) }).share)
+      share: (means[most] / all).share)
   }
 
   /// Samples without a balance and sources that can hardly be told apart.
@@ -113,9 +133,7 @@ extension MassBalance: Documented {
       Column("error-of-profiles", unit: unit.symbol) { meanErrors[$0].profiles.error(errors[$0]) }
       Column("negative") { source in some(rows.count { $0.contributions[source] < 0 }) }
       Column("undetermined") { source in
-        some(
-          rows.count { $0.isFitted[source] && $0.projections[source] < settings.eligibleProjection }
-        )
+        some(rows.count { $0.isUndetermined(source, settings) })
       }
     }
   }

@@ -27,6 +27,10 @@ extension FactorReadingReport: Documented {
         directionTable
         roses.isEmpty ? nil : roseChart
       }
+      Section("factor-reading.speeds") {
+        speedTable
+        roses.contains { !$0.cells.isEmpty } ? speedChart : nil
+      }
       Section("factor-reading.normalised") { normalisedBlocks }
       Section("doubts") { notes }
       Section("impact.constants", role: .detail) { constantTable }
@@ -35,8 +39,9 @@ extension FactorReadingReport: Documented {
 
   /// Tables beside the page: contributions in air that thins alike, one row a sample.
   public var tables: [(name: String, table: Table)] {
-    guard let normalised else { return [] }
-    return [
+    let speeds = roses.contains { !$0.cells.isEmpty } ? [("directions-and-speeds", cellTable)] : []
+    guard let normalised else { return speeds }
+    return speeds + [
       (
         "normalised-contributions",
         Table("normalised-contributions", "factor-reading.normalised", instants.indices) {
@@ -141,6 +146,48 @@ extension FactorReadingReport: Documented {
     }
   }
 
+  private var cells: [(rose: ConditionalProbability.Rose, cell: ConditionalProbability.Cell)] {
+    roses.flatMap { rose in rose.cells.map { (rose, $0) } }
+  }
+
+  /// All directions and speeds, for the file beside the page.
+  private var cellTable: Table { table(cells) }
+
+  /// Directions and speeds at which a factor is high beyond its interval; none where there is no such.
+  private var speedTable: Table? {
+    let usual = 1 - settings.directions.quantile
+    let high = cells.filter { ($0.cell.sector.lower ?? 0) > usual }
+    return high.isEmpty ? nil : table(high)
+  }
+
+  private func table(
+    _ rows: [(rose: ConditionalProbability.Rose, cell: ConditionalProbability.Cell)]
+  ) -> Table {
+    Table(
+      "directions-and-speeds", "factor-reading.speeds", note: "factor-reading.speeds-note", rows
+    ) {
+      Column("factor") { $0.rose.factor + 1 }
+      Column("direction", "factor-reading.direction", unit: "degree") {
+        $0.cell.sector.degrees.decimals(
+          $0.cell.sector.degrees == $0.cell.sector.degrees.rounded() ? 0 : 1)
+      }
+      Column("speed", "factor-reading.speed", unit: "m/s") { Self.speeds($0.cell) }
+      Column("samples", "factor-reading.samples") { $0.cell.sector.samples }
+      Column("probability", "factor-reading.probability") { $0.cell.sector.probability?.share }
+      Column("lower") { $0.cell.sector.lower?.share }
+      Column("upper") { $0.cell.sector.upper?.share }
+      Column("mean", "factor-reading.mean") { $0.cell.sector.mean?.decimals(2) }
+    }
+  }
+
+  /// `2–3`, or `≥ 8` for the last class.
+  private static func speeds(_ cell: ConditionalProbability.Cell) -> String {
+    func text(_ speed: Double) -> String {
+      NumberText.fixed(speed, speed == speed.rounded() ? 0 : 1)
+    }
+    return cell.fastest.map { "\(text(cell.slowest))–\(text($0))" } ?? "≥ \(text(cell.slowest))"
+  }
+
   private var constantTable: Table? {
     factors.first.map { Table.constants($0.constants) }
   }
@@ -188,6 +235,28 @@ extension FactorReadingReport: Documented {
               }, shades: shades)
           ])
       }, columns: 3)
+  }
+
+  private var speedChart: Chart {
+    let shades = Chart.Shades("factor-reading.probability")
+    // Fast winds above slow ones.
+    let names = (roses.first?.cells ?? []).map(Self.speeds).unique().reversed()
+      .map(Message.verbatim)
+    return Chart(
+      "directions-and-speeds", "factor-reading.speed-chart", width: 300, height: 150,
+      panels: roses.map { rose in
+        Chart.Panel(
+          title: label(rose.factor),
+          x: Chart.Axis("factor-reading.direction", unit: "degree"),
+          y: Chart.Axis("factor-reading.speed", unit: "m/s", names: names),
+          layers: [
+            Chart.Layer(
+              .cell, rose.cells.filter { $0.sector.probability != nil },
+              x: { Message.verbatim(NumberText.fixed($0.sector.degrees, 0)) },
+              y: { Message.verbatim(Self.speeds($0)) },
+              shade: { $0.sector.probability ?? .nan }, shades: shades)
+          ])
+      }, columns: 2)
   }
 
   @ListBuilder<Block> private var normalisedBlocks: [Block] {

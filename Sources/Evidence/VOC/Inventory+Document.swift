@@ -26,6 +26,7 @@ extension InventoryTally: Documented {
       Section("inventory.measures") { measureTable }
       Section("inventory.costs") { costTable }
       Section("inventory.compounds") { compoundTable }
+      Section("inventory.course") { courseBlocks }
       Section("doubts") { notes }
     }
   }
@@ -44,6 +45,10 @@ extension InventoryTally: Documented {
       Note.warning("inventory.no-currency")
     }
     Note.remark("inventory.unspeciated", share: unspeciatedShare.share)
+    if let course, course.unscheduledShare > 0 {
+      Note.remark("inventory.unscheduled", share: course.unscheduledShare.share)
+    }
+    if course == nil, hasSchedules { Note.remark("inventory.schedules-unused") }
   }
 
   // MARK: Tables
@@ -131,6 +136,55 @@ extension InventoryTally: Documented {
     return Table("inventory", .verbatim(title), rows.compactMap(\.self)) {
       NumberRow.columns("of", "name", "what")
     }
+  }
+
+  // MARK: Over the year
+
+  @ListBuilder<Block> private var courseBlocks: [Block] {
+    if let course {
+      say("inventory.course-says", year: course.year)
+      Table("months", "inventory.months", course.months) {
+        Column("month", "inventory.month") { $0.number }
+        Column("emission", unit: "t") { $0.emission.decimals(3) }
+        Column("with-measures", unit: "t") { $0.remaining.decimals(3) }
+      }
+      courseChart("weekdays", "inventory.weekday-chart", "inventory.weekday", course.weekdays)
+      courseChart("hours", "inventory.hour-chart", "axis.hour", course.hours)
+    }
+  }
+
+  private func courseChart(
+    _ name: String, _ caption: Message, _ axis: Message, _ parts: [EmissionCourse.Part]
+  ) -> Chart {
+    let lines: [(name: Message, colour: Chart.Colour, value: (EmissionCourse.Part) -> Double)] =
+      [("inventory.without-measures", .donors, { $0.emission })]
+      + (measures.isEmpty ? [] : [("column.with-measures", .treated, { $0.remaining })])
+    return Chart(
+      name, caption, groups: lines.map { Chart.Group($0.name, $0.colour, width: 1.6) },
+      width: 560, height: 200, x: Chart.Axis(axis),
+      y: Chart.Axis("axis.emission", unit: "kg/h", hasZero: true),
+      layers: lines.enumerated().map { group, line in
+        Chart.Layer(
+          .line, parts, x: { Double($0.number) }, y: { line.value($0) }, group: group)
+      })
+  }
+
+  /// Tables beside the page: kilograms in each hour of the year, where a year was asked for.
+  public var tables: [(name: String, table: Table)] {
+    guard let course else { return [] }
+    let start = Instant(CivilDate(month: 12 * course.year), utcOffset: 0)
+    return [
+      (
+        "hourly-emission",
+        Table("hourly-emission", "inventory.course", course.hourlyEmission.indices) {
+          Column(file: "time") {
+            .date(String(start.advanced(bySeconds: 3_600 * $0).formatted(utcOffset: 0).prefix(19)))
+          }
+          Column(file: "emission_kg") { course.hourlyEmission[$0] }
+          Column(file: "with_measures_kg") { course.hourlyRemaining[$0] }
+        }
+      )
+    ]
   }
 
   // MARK: Figures

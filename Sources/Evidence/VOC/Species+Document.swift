@@ -49,8 +49,9 @@ extension Table {
 extension SpeciatedRecord {
   /// What was left out when the record was read.
   public var remarks: [Message] {
-    leftOutIsomers.isEmpty
-      ? [] : [say("voc.isomers-left-out", names: leftOutIsomers.map(Message.compound))]
+    readingRemarks
+      + (leftOutIsomers.isEmpty
+        ? [] : [say("voc.isomers-left-out", names: leftOutIsomers.map(Message.compound))])
   }
 }
 

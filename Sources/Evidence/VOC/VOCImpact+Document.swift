@@ -56,7 +56,24 @@ extension VOCImpact {
       count: composition.cosines, days: composition.days)
     return Block.answer(
       [answer("impact.ozone", .ozoneFormation), answer("impact.mass", .mass), mixture]
-        .compactMap(\.self))
+        .compactMap(\.self) + factorAnswers)
+  }
+
+  /// The factors that changed by the first design beyond what chance makes of so many, or that none did.
+  private var factorAnswers: [Message] {
+    let factors = changes(relative: false).filter { $0.subject.kind == .factor }
+    guard let design = factors.first?.effect.method.identifier else { return [] }
+    let own = factors.filter { $0.effect.method.identifier == design }
+    let changed = own.filter { ($0.adjusted ?? 1) <= 0.05 && $0.effect.relative != nil }
+    guard !changed.isEmpty else { return [say("impact.factors-unchanged", count: own.count)] }
+    return changed.map { change in
+      let relative = change.effect.relative
+      return say(
+        "impact.factor-changed", factor: Message.subject(change.subject),
+        value: relative?.percent.within(relative?.interval, "%"),
+        interval: relative?.interval?.range("%"), p: change.adjusted?.probability,
+        count: own.count)
+    }
   }
 
   @ListBuilder<Note> private func notes(_ record: SpeciatedRecord) -> [Note] {

@@ -19,7 +19,7 @@ enum SpeciesTables {
       units: ["species": "ppbC"]),
     network: "pmf-input",
     // Its unit is assumed: a few compounds alone do not make such a file.
-    recognises: { opening in speciesShare(opening, first: ["Date"], least: 5) > 0.5 },
+    recognises: { opening in hasHeader(opening, first: ["Date"], least: 5) },
     fill: { table, file throws(IngestError) in
       try fillSpecies(&table, file, format: "pmf-input", unit: .partsPerBillionCarbon)
     })
@@ -27,103 +27,108 @@ enum SpeciesTables {
   static let gasChromatograph = Arrangement(
     format: FileFormat(
       identifier: "voc-gc", title: "Automatic gas chromatograph, one column a compound",
-      columns: ["Time, time or DateTime", "one column a compound", "TNMOC and other totals"],
-      missingCodes: ["empty", "-", "-999"],
+      columns: [
+        "Time, 时间, 采样时间, 測定日時 and the like", "one column a compound",
+        "TNMOC and other totals",
+      ],
+      missingCodes: ["empty", "-", "--", "/", "-999", "缺测", "欠測", "无效"],
       timeConvention: "local standard time, UTC unless described otherwise, beginning",
       notes: """
-        “N.D.” is no missing value but one below the detection limit: the value is left empty and a \
-        series compound_below_detection has 1 there and 0 elsewhere. Units are taken as ppbv unless \
-        a header states another in brackets, such as Benzene (ppbC). Names may be English, Japanese \
-        or Chinese. Totals keep their own names and are no compounds. Weather beside the compounds \
+        “N.D.”, “<0.02”, “0.02L” and 未检出 are no missing values but below the detection limit: the \
+        value is left empty and a series compound_below_detection has 1 there and 0 elsewhere. Units \
+        stand in brackets, such as Benzene (ppbC), or in a row below the header; where neither says \
+        one it is taken as ppbv, and that is told. Title lines above the header and rows of means \
+        below the samples are left out. Names may be English, Japanese or Chinese. Totals keep their own names and are no compounds. Weather beside the compounds \
         is taken in °C, hPa, m/s, degrees, % and mm. Samples of one time of the day are daily.
         """,
       units: ["compound": "ppb"]),
     network: "voc-gc",
-    recognises: { opening in
-      speciesShare(opening, first: clocks, least: 1) > 0.5
-    },
+    recognises: { opening in hasHeader(opening, first: SpeciesWords.clocks, least: 1) },
     fill: { table, file throws(IngestError) in
       try fillSpecies(&table, file, format: "voc-gc", unit: .partsPerBillion)
     })
 
-  private static let clocks = [
-    "Time", "time", "DateTime", "datetime", "Datetime", "时间", "日期", "時刻", "測定日時", "日時",
-  ]
-
-  /// What is measured beside compounds and counts neither for nor against a table of compounds.
-  private static let companions: Set<Pollutant> = [
-    .temperature, .pressure, .windSpeed, .windDirection, .humidity, .precipitation,
-    .boundaryLayerHeight, Pollutant("no"), Pollutant("no2"), Pollutant("nox"), Pollutant("noy"),
-    Pollutant("o3"), Pollutant("co"), Pollutant("so2"), Pollutant("h2o2"), Pollutant("hno3"),
-  ]
-
-  /// Share of a header's columns that are known compounds, 0 when the first column is another or there
-  /// are fewer columns than asked for.
-  private static func speciesShare(
-    _ opening: FileOpening, first: [String], least: Int
-  ) -> Double {
-    let header =
-      opening.lines.first?.contains("\t") == true
-      ? FileOpening.fields(opening.lines[0], separator: 0x09) : opening.header
-    guard header.count > least, first.contains(header[0]) else { return 0 }
-    let names = header.dropFirst().map { SpeciesName.header($0).name }.filter { name in
-      !companions.contains(Pollutant(name))
+  /// Whether one of the first lines is the header of a table of compounds.
+  private static func hasHeader(_ opening: FileOpening, first: [String], least: Int) -> Bool {
+    opening.lines.prefix(SpeciesSheet.opening).contains { line in
+      let fields = FileOpening.fields(
+        line, separator: line.contains("\t") ? 0x09 : UInt8(ascii: ","))
+      guard let clock = fields.first, first.contains(clock) else { return false }
+      return SpeciesSheet.share(of: fields, least: least) > 0.5
     }
-    let known = names.filter { SpeciesName.canonical($0) != nil }
-    return known.count < min(3, least) ? 0 : Double(known.count) / Double(names.count)
   }
 
   private static func fillSpecies(
     _ table: inout LongTable, _ file: RawFile, format: String, unit: MeasurementUnit
   ) throws(IngestError) {
-    let records = try file.records(separator: file.tabOrComma)
-    let columns = try Columns(records, format, file)
+    guard let sheet = SpeciesSheet(try file.records(separator: file.tabOrComma)) else {
+      throw .noRows(file: file.path)
+    }
+    sheet.tell(&table.notices)
+    let names = sheet.header.fields
     try IngestError.refuseMeeting(
-      of: columns.names.dropFirst().filter { !$0.isEmpty }, file: file.path, line: 1,
+      of: names.dropFirst().filter { !$0.isEmpty }, file: file.path, line: sheet.header.line,
       reading: { Pollutant(SpeciesName.header($0).name) })
-    let quantities = try columns.names.enumerated().map { (index, name) throws(IngestError) in
-      index == 0 || name.isEmpty
-        ? LongTable.Quantity(Pollutant(own: "time"), unit)
-        : try quantity(of: name, unit: unit, file: file, &table.notices)
+    let assumed = sheet.columns.filter { column in
+      column.unit == nil && SpeciesName.canonical(column.name) != nil
+    }
+    if !assumed.isEmpty {
+      table.notices.note(
+        .assumed, say("ingest.compounds-in", unit: unit.symbol, columns: assumed.map(\.written)),
+        line: sheet.header.line)
+    }
+    let time = LongTable.Quantity(Pollutant(own: "time"), unit)
+    var quantities = [time]
+    for column in sheet.columns {
+      quantities.append(
+        column.written.isEmpty
+          ? time
+          : try quantity(
+            of: column, unit: unit, file: file, line: sheet.header.line, &table.notices))
     }
     let isUncertainty = file.stem.lowercased().hasSuffix("unc")
     let station = file.station
     // Compounds that are below detection anywhere get a companion series.
     var censored: Set<Int> = []
-    for record in records.dropFirst() {
-      for (index, field) in record.fields.enumerated() where isBelowDetection(field) {
-        censored.insert(index)
-      }
+    for record in sheet.rows {
+      for (index, field) in record.fields.enumerated()
+      where SpeciesWords.isBelowDetection(field) { censored.insert(index) }
     }
     let order = try DateOrder.of(
-      records.dropFirst().lazy.map { ($0.fields.first ?? "", $0.line) },
-      declared: file.dateOrder, column: columns.names[0], file: file.path)
+      sheet.rows.lazy.map { ($0.fields.first ?? "", $0.line) },
+      declared: file.dateOrder, column: names[0], file: file.path)
     var beginnings: Set<Int> = []
-    for record in records.dropFirst() {
-      _ = try columns.row(record)
+    for record in sheet.rows {
+      guard record.fields.count == names.count else {
+        throw .fieldCount(
+          expected: names.count, found: record.fields.count, file: file.path, line: record.line)
+      }
       let text = record.fields[0]
-      guard
-        let stamp = text.contains("-")
-          ? StampText.iso(text, fallback: 0)
-          : StampText.dayAndMonth(text, order, offset: 0) ?? StampText.iso(text, fallback: 0)
-      else {
+      guard let stamp = SpeciesSheet.stamp(text, order, offset: 0) else {
         throw .unreadableTime(
-          text, column: columns.names[0], pattern: nil, file: file.path, line: record.line)
+          text, column: names[0], pattern: SpeciesSheet.stamps, file: file.path,
+          line: record.line)
       }
       beginnings.insert(stamp.utc % 86_400)
-      for (index, name) in columns.names.enumerated().dropFirst() where !name.isEmpty {
+      for (index, name) in names.enumerated().dropFirst() where !name.isEmpty {
         var value = record.fields[index]
         let measured = quantities[index]
         let pollutant =
           isUncertainty
           ? Pollutant("\(measured.pollutant)_uncertainty") : measured.pollutant
-        let isBelow = isBelowDetection(value)
+        let isBelow = SpeciesWords.isBelowDetection(value)
         if isBelow {
           table.notices.note(
-            .belowDetection, say("ingest.below-detection", written: value, column: name),
+            .belowDetection,
+            say(
+              "ingest.below-detection", written: SpeciesWords.belowDetectionForm(value),
+              column: name),
             line: record.line)
-          value = ""
+        } else if SpeciesWords.isInvalid(value) {
+          table.notices.note(
+            .invalidByFlag, say("ingest.word-for-no-value", written: value), line: record.line)
         }
+        if isBelow || SpeciesWords.isInvalid(value) || SpeciesWords.isMissing(value) { value = "" }
         table.add(
           .init(
             station: station, utc: stamp.utc, offset: 0,
@@ -139,7 +144,7 @@ enum SpeciesTables {
       }
     }
     // One sample a day at one time of the day is a daily record; everything else is hourly.
-    table.step = beginnings.count == 1 && records.count > 2 ? .day : .hour
+    table.step = beginnings.count == 1 && sheet.rows.count > 1 ? .day : .hour
   }
 
   /// What a column measures, in the unit that its header states in brackets or else in the
@@ -147,16 +152,17 @@ enum SpeciesTables {
   ///
   /// - Throws: `IngestError.quantity` when that is no unit of what the column measures.
   private static func quantity(
-    of name: String, unit: MeasurementUnit, file: RawFile, _ notices: inout NoticeBook
+    of column: SpeciesSheet.Column, unit: MeasurementUnit, file: RawFile, line: Int,
+    _ notices: inout NoticeBook
   ) throws(IngestError) -> LongTable.Quantity {
-    let header = SpeciesName.header(name)
-    let pollutant = Pollutant(header.name)
-    let unit = header.unit ?? pollutant.readAs ?? unit
+    let name = column.written
+    let pollutant = Pollutant(column.name)
+    let unit = column.unit ?? pollutant.readAs ?? unit
     guard pollutant.isKnown else {
       notices.note(
         .unknownKept,
         say("ingest.no-known-compound", column: name),
-        line: 1)
+        line: line)
       return .init(pollutant, unit)
     }
     guard pollutant.allows(unit) else {
@@ -164,13 +170,9 @@ enum SpeciesTables {
         .wrongQuantity(
           unit: unit.symbol, pollutant: pollutant,
           usual: MeasurementUnit.symbols(of: pollutant.quantities)), column: name,
-        file: file.path, line: 1)
+        file: file.path, line: line)
     }
     return .init(pollutant, unit)
-  }
-
-  private static func isBelowDetection(_ text: String) -> Bool {
-    ["n.d.", "nd", "<mdl", "bdl"].contains(text.lowercased())
   }
 
   static let purpleAir = Arrangement(

@@ -43,6 +43,10 @@ enum FormatRecognition {
   /// The first line that separates into several fields, else the first line, for the message.
   private static func visibleHeader(_ bytes: [UInt8], from start: Int) -> [String] {
     var first: [String] = []
+    // Whole lines, since half a character at the end would change the verdict.
+    let opening = bytes[start...].prefix(65_536)
+    let likely = EncodingGuess.encoding(
+      of: Array(opening[...(opening.lastIndex(of: 0x0a) ?? opening.endIndex - 1)]))?.encoding
     for preamble in 0..<6 {
       for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] {
         func header(_ encoding: TextEncoding) -> HeaderLine? {
@@ -50,7 +54,9 @@ enum FormatRecognition {
             bytes, from: start, preamble: preamble, syntax: .init(separator: separator),
             encoding: encoding)
         }
-        guard let header = header(.utf8) ?? header(.latin1) else { continue }
+        guard let header = header(.utf8) ?? likely.flatMap(header) ?? header(.latin1) else {
+          continue
+        }
         if header.names.count > 2 { return header.names }
         if first.isEmpty { first = header.names }
       }

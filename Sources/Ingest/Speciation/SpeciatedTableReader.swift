@@ -6,10 +6,11 @@ import TextFiles
 /// Unlike an archive's series, samples need no regular step: filters are taken every third or
 /// sixth day, and canisters when somebody opened them.
 public enum SpeciatedTableReader {
-  /// Texts that mean missing; numbers −999, −9999 and −99999 do as well.
-  public static let missingTexts: Set<String> = ["", "NA", "NaN", "nan", "null", "-", "***"]
-
   /// Reads one file: a header, then a stamp (`01/06/2019 6:00`, or ISO 8601) and numbers.
+  ///
+  /// Title lines above the header and rows of means below the samples are left out; units are those in
+  /// brackets or in a row below the header. Nothing, dashes, words such as 缺测 and the numbers −999,
+  /// −9999 and −99999 mean missing; `N.D.`, `<0.02`, `0.02L` and 未检出 mean below detection.
   ///
   /// - Parameters:
   ///   - path: comma-separated, or separated by tabs.
@@ -24,8 +25,9 @@ public enum SpeciatedTableReader {
   ) throws(IngestError) -> SpeciatedTable {
     let file = try FileReader.smallTable(path)
     let records = try file.records(separator: file.tabOrComma)
-    guard let header = records.first, records.count > 1 else { throw .noRows(file: path) }
-    let names = Array(header.fields.dropFirst())
+    guard let sheet = SpeciesSheet(records), !sheet.rows.isEmpty else { throw .noRows(file: path) }
+    let header = sheet.header
+    let names = sheet.columns.map(\.name)
     guard !names.isEmpty else {
       throw .missingColumn(
         "one column a species", format: "pmf-input", file: path, line: header.line,
@@ -36,13 +38,13 @@ public enum SpeciatedTableReader {
       throw .repeatedColumn(name, file: path, line: header.line)
     }
     let order = try DateOrder.of(
-      records.dropFirst().lazy.map { ($0.fields.first ?? "", $0.line) }, declared: dateOrder,
+      sheet.rows.lazy.map { ($0.fields.first ?? "", $0.line) }, declared: dateOrder,
       column: header.fields[0], file: path)
     let years = PlausibleYears(readingDate: readingDate)
     var instants: [Instant] = []
     var lines: [Int] = []
     var cells: [[SpeciatedTable.Cell]] = []
-    for record in records.dropFirst() {
+    for record in sheet.rows {
       guard record.fields.count == header.fields.count else {
         throw .fieldCount(
           expected: header.fields.count, found: record.fields.count, file: path,
@@ -65,22 +67,17 @@ public enum SpeciatedTableReader {
     }
     return SpeciatedTable(
       file: path, species: names, instants: instants, utcOffset: utcOffset, lines: lines,
-      cells: cells)
+      cells: cells, units: sheet.columns.map(\.unit))
   }
 
   private static func stamp(
     _ text: String, _ order: DateOrder, _ utcOffset: Int, column: String, _ file: String,
     _ line: Int
   ) throws(IngestError) -> Instant {
-    let reading =
-      text.contains("/") && !(text.prefix(5).contains("/") && text.prefix(4).allSatisfy(\.isNumber))
-      ? StampText.dayAndMonth(text, order, offset: utcOffset)
-      : StampText.iso(text, fallback: utcOffset)
+    let reading = SpeciesSheet.stamp(text, order, offset: utcOffset)
     guard let reading else {
       throw .unreadableTime(
-        text, column: column, pattern: "month/day/year or day/month/year hour:minute, or ISO 8601",
-        file: file,
-        line: line)
+        text, column: column, pattern: SpeciesSheet.stamps, file: file, line: line)
     }
     return Instant(secondsSinceEpoch: reading.utc)
   }
@@ -88,8 +85,8 @@ public enum SpeciatedTableReader {
   private static func cell(
     _ text: String, column: String, file: String, line: Int
   ) throws(IngestError) -> SpeciatedTable.Cell {
-    if missingTexts.contains(text) { return .missing(text) }
-    if ["n.d.", "nd", "<mdl", "bdl"].contains(text.lowercased()) { return .belowDetection(text) }
+    if SpeciesWords.isBelowDetection(text) { return .belowDetection(text) }
+    if SpeciesWords.isMissing(text) || SpeciesWords.isInvalid(text) { return .missing(text) }
     guard let number = Double(text), number.isFinite else {
       throw .notNumber(
         text, missing: ["NA", "-999"], column: column, file: file, line: line)

@@ -73,6 +73,22 @@ package struct PivotedQR: Sendable {
     return solution
   }
 
+  /// The columns beyond the rank, and the leading columns of which they are combinations:
+  /// R₁₁ Z = R₁₂ has their weights, of which those up to 1e-6 count as zero.
+  package var dependence: (columns: [Int], on: [Int]) {
+    let columns = Array(pivots[rank...])
+    guard rank > 0 else { return (columns.sorted(), []) }
+    var right = Matrix(rows: rank, columns: columns.count)
+    for column in columns.indices {
+      for row in 0..<rank { right[row, column] = triangle(row, rank + column) }
+    }
+    let weights = solveTriangle(right)
+    let others = (0..<rank).filter { row in
+      columns.indices.contains { abs(weights[row, $0]) > 1e-6 }
+    }
+    return (columns.sorted(), others.map { pivots[$0] }.sorted())
+  }
+
   /// Element of R.
   package func triangle(_ row: Int, _ column: Int) -> Double {
     row <= column ? factors[row, column] : 0

@@ -61,27 +61,12 @@ package enum LeastSquares {
       response: response)
   }
 
-  /// Which columns are combinations of which others: R₁₁ Z = R₁₂ has their weights.
+  /// Which columns are combinations of which others.
   private static func deficiency(_ factors: PivotedQR, names: [String]) -> KernelError {
-    let rank = factors.rank
-    let dependent = Array(factors.pivots[rank...])
-    guard rank > 0 else {
-      return .rankDeficient(columns: dependent.map { names[$0] }, dependsOn: ["zero"])
-    }
-    var right = Matrix(rows: rank, columns: dependent.count)
-    for column in dependent.indices {
-      for row in 0..<rank { right[row, column] = factors.triangle(row, rank + column) }
-    }
-    let weights = factors.solveTriangle(right)
-    var others: Set<Int> = []
-    for column in dependent.indices {
-      for row in 0..<rank where abs(weights[row, column]) > 1e-6 {
-        others.insert(factors.pivots[row])
-      }
-    }
+    let (columns, others) = factors.dependence
     return .rankDeficient(
-      columns: dependent.sorted().map { names[$0] },
-      dependsOn: others.isEmpty ? ["zero"] : others.sorted().map { names[$0] })
+      columns: columns.map { names[$0] },
+      dependsOn: others.isEmpty ? ["zero"] : others.map { names[$0] })
   }
 }
 

@@ -230,8 +230,8 @@ public struct ChemicalMassBalance: Codable, Hashable, Sendable {
     _ error: KernelError, _ names: [String], _ row: Int
   ) -> ApportionmentError {
     switch error {
-    case .rankDeficient(let columns, _):
-      .collinear(columns.compactMap { Int($0).map { names[$0] } })
+    case .rankDeficient(let columns, let others):
+      .collinear((columns + others).compactMap { Int($0) }.sorted().map { names[$0] })
     case .didNotConverge(let iterations, _):
       .didNotConverge(
         Message("error.sources.balance-of-sample", ["row": .fact(row + 1)]), iterations: iterations)

@@ -37,6 +37,12 @@ public struct MassBalance: Codable, Hashable, Sendable {
         isFitted[$0] ? contributions[$0] / standardErrors[$0] : nil
       }
     }
+
+    /// Whether the sample leaves open what a fitted source brings: its projection into the space that
+    /// the data determine is less than the settings ask for.
+    package func isUndetermined(_ source: Int, _ settings: ChemicalMassBalance) -> Bool {
+      isFitted[source] && projections[source] < settings.eligibleProjection
+    }
   }
 
   /// A sample that has no balance.

@@ -4,6 +4,9 @@ public import Documents
 public struct FactorReport: Codable, Hashable, Sendable {
   /// What was left out or replaced when the samples were read.
   public var notices: [Message]
+  /// What was made of the samples before they were fitted, such as initial concentrations; `nil` where
+  /// they are fitted as measured.
+  public var premises: [Message]?
   /// Signal to noise of every species, those among them that were left out as bad.
   public var signals: [SignalToNoise] = []
   /// The factors.

@@ -6,11 +6,14 @@ import NumericKernels
 /// contribution lies above a quantile.
 ///
 /// Without a direction every sector has the share 1 − quantile. Calms are left out. The interval is
-/// Wilson's for independent samples, so that of hourly samples it is too narrow.
+/// Wilson's for independent samples, so that of hourly samples it is too narrow. With the speed of the wind
+/// beside its direction, a source near the ground shows in weak winds, a stack or a far source in strong
+/// ones.
 ///
 /// - Source: Ashbaugh, Malm and Sadeh (1985), doi:10.1016/0004-6981(85)90256-2; of factors, Kim, Hopke
-///   and Edgerton (2003), doi:10.1080/10473289.2003.10466219 (both recalled); interval: Wilson (1927),
-///   doi:10.1080/01621459.1927.10502953.
+///   and Edgerton (2003), doi:10.1080/10473289.2003.10466219; by direction and speed, Uria-Tellaetxe and
+///   Carslaw (2014), doi:10.1016/j.envsoft.2014.05.006 (all recalled); interval: Wilson (1927),
+///   doi:10.1080/01621459.1927.10502953. Departure: classes of speed instead of a smooth surface.
 public struct ConditionalProbability: Codable, Hashable, Sendable {
   /// Sectors of the compass. Default: 16.
   public var sectors = 16
@@ -20,6 +23,8 @@ public struct ConditionalProbability: Codable, Hashable, Sendable {
   public var calm = 1.0
   /// Fewest samples of a sector that are answered. Default: 10.
   public var leastSamples = 10
+  /// Bounds between classes of wind speed, m/s, ascending and above `calm`. Default: 2, 3, 4, 6, 8.
+  public var speedBounds = [2.0, 3, 4, 6, 8]
 
   /// The defaults.
   public init() {}
@@ -40,6 +45,16 @@ public struct ConditionalProbability: Codable, Hashable, Sendable {
     public let mean: Double?
   }
 
+  /// One sector of the compass in one class of wind speed.
+  public struct Cell: Codable, Hashable, Sendable {
+    /// Least wind speed, m/s.
+    public let slowest: Double
+    /// Wind speed that is just too fast, m/s; `nil` without a bound.
+    public let fastest: Double?
+    /// What is known of its samples.
+    public let sector: Sector
+  }
+
   /// One factor.
   public struct Rose: Codable, Hashable, Sendable {
     /// Its number, from 0.
@@ -48,6 +63,8 @@ public struct ConditionalProbability: Codable, Hashable, Sendable {
     public let threshold: Double
     /// Clockwise from north.
     public let sectors: [Sector]
+    /// By class of speed, slow first, then clockwise from north; empty without speeds.
+    public let cells: [Cell]
     /// Samples with a contribution and wind that is no calm.
     public let samples: Int
     /// Samples with a contribution in a calm.
@@ -76,6 +93,9 @@ public struct ConditionalProbability: Codable, Hashable, Sendable {
     guard calm >= 0, leastSamples >= 1 else {
       throw .badSetting("calm, least samples", problem: "error.sources.must-not-negative")
     }
+    guard zip([calm] + speedBounds, speedBounds).allSatisfy({ $0 < $1 }) else {
+      throw .badSetting("speedBounds", problem: "error.sources.speed-bounds")
+    }
     return contributions.enumerated().map { factor, values in rose(factor, values, weather) }
   }
 
@@ -83,6 +103,7 @@ public struct ConditionalProbability: Codable, Hashable, Sendable {
     let threshold = Summation.quantile(values.compactMap(\.self), probability: quantile)
     let width = 360 / Double(sectors)
     var members = [[Double]](repeating: [], count: sectors)
+    var byClass = [[[Double]]](repeating: members, count: speedBounds.count + 1)
     var calms = 0
     for (sample, value) in values.enumerated() {
       guard let value, let degrees = weather.directions[sample] else { continue }
@@ -90,13 +111,28 @@ public struct ConditionalProbability: Codable, Hashable, Sendable {
         calms += 1
         continue
       }
-      members[Int((degrees / width).rounded()) % sectors].append(value)
+      let place = Int((degrees / width).rounded()) % sectors
+      members[place].append(value)
+      if let speed = weather.speeds[sample] {
+        byClass[speedBounds.count { $0 <= speed }][place].append(value)
+      }
     }
+    let hasSpeeds = byClass.contains { $0.contains { !$0.isEmpty } }
     return Rose(
       factor: factor, threshold: threshold,
       sectors: members.enumerated().map { place, own in
         sector(Double(place) * width, own, threshold)
-      }, samples: members.reduce(0) { $0 + $1.count }, calms: calms)
+      },
+      cells: !hasSpeeds
+        ? []
+        : byClass.enumerated().flatMap { number, classes in
+          classes.enumerated().map { place, own in
+            Cell(
+              slowest: number == 0 ? calm : speedBounds[number - 1],
+              fastest: number < speedBounds.count ? speedBounds[number] : nil,
+              sector: sector(Double(place) * width, own, threshold))
+          }
+        }, samples: members.reduce(0) { $0 + $1.count }, calms: calms)
   }
 
   private func sector(_ degrees: Double, _ own: [Double], _ threshold: Double) -> Sector {

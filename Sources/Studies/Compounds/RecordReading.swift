@@ -71,12 +71,16 @@ public struct RecordReading: Sendable {
     }
     guard let archive, let station else {
       var series: [MonitoringSeries] = []
+      var remarks: [Message] = []
       for file in files {
         let read = try FileReader.read(path: file, options: IngestOptions(dateOrder: dateOrder))
         series += read.series
         options.unit = try stated(in: read)
+        remarks += Self.remarks(on: read)
       }
-      return try SpeciatedRecord(series, options: options)
+      var record = try SpeciatedRecord(series, options: options)
+      record.readingRemarks = remarks
+      return record
     }
     options.unit = try unit.map { try MeasurementUnit(stated: $0) }
     let store = try Archive(path: archive)
@@ -86,11 +90,18 @@ public struct RecordReading: Sendable {
     return try SpeciatedRecord(series, options: options)
   }
 
+  /// What reading did, without what the record itself tells: values below detection and the unit.
+  private static func remarks(on file: IngestedFile) -> [Message] {
+    file.notices.filter {
+      ![.belowDetection, .byteOrderMark].contains($0.kind) && $0.message.id != unitIsAssumed
+    }.map { QualityRepair(file: file.source.name, notice: $0).message }
+  }
+
+  private static let unitIsAssumed = "ingest.compounds-in"
+
   /// The unit that the user states; a unit in the file's own header needs none and allows no other.
   private func stated(in file: IngestedFile) throws -> MeasurementUnit? {
-    let assumed: [String: MeasurementUnit] = [
-      "voc-gc": .partsPerBillion, "pmf-input": .partsPerBillionCarbon,
-    ]
+    let isAssumed = file.notices.contains { $0.message.id == Self.unitIsAssumed }
     let own = Set(
       file.series.filter {
         if case .compound = CompoundCatalogue.embedded.match($0.pollutant.identifier) {
@@ -98,7 +109,7 @@ public struct RecordReading: Sendable {
         }
         return false
       }.map(\.unit))
-    guard own == Set([assumed[file.source.format]].compactMap(\.self)) else {
+    guard isAssumed, own.count < 2 else {
       if let unit, let first = own.first, try MeasurementUnit(stated: unit) != first {
         throw VOCError.badSetting(
           "--unit",

@@ -34,6 +34,8 @@ public struct FactorStudy: Job {
   public var profiles: [SourceProfile] = []
   /// Threads; `nil` for the machine's. The result does not depend on it.
   public var threads: Int?
+  /// What was made of the samples beforehand; `nil` where they are fitted as measured.
+  public internal(set) var premises: [Message]?
   /// Columns that reading left out.
   public internal(set) var readingRemarks: [Message] = []
 
@@ -61,8 +63,11 @@ public struct FactorStudy: Job {
       report = FactorReport(try settings.apportion(sample, threads: threads), of: sample)
     }
     report.signals = signals
+    report.premises = premises
     report.questions = try questions(report.solution, watch)
-    let wanted = try report.solution.constraints(forTracers: tracers) + constraints
+    let names = SampleNames(sample.species)
+    let wanted =
+      try report.solution.constraints(forTracers: tracers.map(names.own)) + constraints
     if !wanted.isEmpty {
       var steered = try report.solution.settings.constrain(
         report.solution, of: sample, by: wanted)

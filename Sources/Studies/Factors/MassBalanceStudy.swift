@@ -1,6 +1,7 @@
 public import Documents
 import Ingest
 public import SourceApportionment
+public import VOC
 
 /// Apportions samples to sources whose profiles are known.
 public struct MassBalanceStudy: Job {
@@ -34,9 +35,13 @@ public struct MassBalanceStudy: Job {
     try SettingFault.check("threads", threads, 1...)
     let (sample, remarks) = try input.sample()
     try watch.begin(0, of: 1, .verbatim(input.concentrations))
+    let names = SampleNames(sample.species)
+    var settings = settings
+    settings.fittingSpecies = settings.fittingSpecies?.map(names.own)
     return Answer(
       balance: try settings.apportion(
-        sample, profiles: try SourceProfileReader.read(path: profiles), threads: threads),
+        sample, profiles: try SourceProfileReader.read(path: profiles).map(names.own),
+        threads: threads),
       sample: sample, remarks: remarks)
   }
 }
@@ -48,18 +53,27 @@ extension FactorStudy {
   ///   - strong: species that are fitted although their signal is bad.
   ///   - constraints: such as `1:toluene=0`.
   ///   - profiles: table of profiles that the factors are compared with.
-  /// - Throws: `SettingFault`, `ApportionmentError`, and what reading throws.
+  ///   - clock: takes the samples as they were before they reacted, where it has a ratio at emission.
+  /// - Throws: `SettingFault`, `ApportionmentError`, `VOCError`, and what reading throws.
   public init(
     _ input: SampleReading, keeping strong: [String], constraints: [String] = [],
-    profiles: String? = nil
+    profiles: String? = nil, clock: PhotochemicalAge = PhotochemicalAge()
   ) throws {
-    let (sample, remarks) = try input.sample()
-    let screened = try sample.screened(keeping: Set(strong))
+    var (sample, remarks) = try input.sample()
+    let initial = clock.isStarted ? try clock.initial(sample) : nil
+    if let initial { sample = initial.sample }
+    let names = SampleNames(sample.species)
+    let screened = try sample.screened(keeping: Set(strong.map(names.own)))
     self.init(screened.0)
     signals = screened.1
+    premises = initial?.premises
     readingRemarks = remarks
-    self.constraints = try constraints.map { try FactorConstraint($0) }
-    self.profiles = try profiles.map { try SourceProfileReader.read(path: $0) } ?? []
+    self.constraints = try constraints.map {
+      let constraint = try FactorConstraint($0)
+      return FactorConstraint(
+        factor: constraint.factor, species: names.own(constraint.species), kind: constraint.kind)
+    }
+    self.profiles = try profiles.map { try SourceProfileReader.read(path: $0).map(names.own) } ?? []
   }
 
   /// Numbers of factors as they are written: `3...8`.

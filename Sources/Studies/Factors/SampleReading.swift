@@ -52,6 +52,8 @@ public struct SampleReading: Sendable {
     let offset = Int(utcOffset * 3_600)
     let table = try SpeciatedTableReader.read(
       path: concentrations, utcOffset: offset, dateOrder: dateOrder)
+    let names = SampleNames(table.species)
+    policy = names.own(policy)
     let twice = try IsomerOverlap.columns(
       leftOutOf: table.species.filter { !policy.excluded.contains($0) }, isomers,
       place: concentrations)
@@ -59,17 +61,17 @@ public struct SampleReading: Sendable {
       policy.excluded.formUnion(twice)
       remarks.append(Message("voc.isomers-left-out", ["names": .names(twice)]))
     }
-    let unit = try unit.map { try MeasurementUnit(stated: $0) }
     guard let detectionLimits else {
       let uncertainties = try SpeciatedTableReader.read(
         path: uncertainties ?? "", utcOffset: offset, dateOrder: dateOrder)
       return (
         try SpeciatedSample(
-          concentrations: table, uncertainties: uncertainties, unit: unit, policy: policy),
+          concentrations: table, uncertainties: uncertainties,
+          unit: try unit(of: table, policy), policy: policy),
         remarks
       )
     }
-    let limits = try SpeciatedTableReader.readDetectionLimits(path: detectionLimits)
+    let limits = names.own(try SpeciatedTableReader.readDetectionLimits(path: detectionLimits))
     if leavesOutUnlimited {
       let others = table.species.filter { limits[$0] == nil && !policy.excluded.contains($0) }
       policy.excluded.formUnion(others)
@@ -78,8 +80,34 @@ public struct SampleReading: Sendable {
       }
     }
     return (
-      try SpeciatedSample(concentrations: table, limits: limits, unit: unit, policy: policy),
+      try SpeciatedSample(
+        concentrations: table, limits: limits, unit: try unit(of: table, policy), policy: policy),
       remarks
     )
+  }
+
+  /// The unit that the user or else the file states; a file's own allows no other.
+  ///
+  /// - Throws: `VOCError.badSetting`, `.mixedUnits`.
+  private func unit(
+    of table: SpeciatedTable, _ policy: SamplePolicy
+  ) throws(VOCError) -> MeasurementUnit? {
+    let given = try unit.map { text throws(VOCError) in try MeasurementUnit(stated: text) }
+    var own: [MeasurementUnit] = []
+    for (name, unit) in zip(table.species, table.units) {
+      guard let unit, !policy.excluded.contains(name), !own.contains(unit) else { continue }
+      own.append(unit)
+    }
+    guard own.count < 2 else {
+      throw .mixedUnits(own.map(\.symbol).sorted(), place: table.file)
+    }
+    if let given, let first = own.first, given != first {
+      throw .badSetting(
+        "--unit",
+        problem: Message(
+          "error.command.is-but-file-states",
+          ["unit": .fact(given.symbol), "first": .fact(first.symbol)]))
+    }
+    return given ?? own.first
   }
 }

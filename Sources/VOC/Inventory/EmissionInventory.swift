@@ -37,6 +37,8 @@ public struct EmissionInventory: Hashable, Sendable {
     public var profile: String?
     /// Components that may leak; then activity is hours a year and the factor their sum.
     public var components: [ComponentCount]
+    /// When it emits; `nil` where nobody stated it, which counts as at all times alike.
+    public var schedule: EmissionSchedule?
 
     /// `facility/name`.
     public var key: String { "\(facility)/\(name)" }
@@ -46,7 +48,7 @@ public struct EmissionInventory: Hashable, Sendable {
     public init(
       facility: String, name: String, activity: UncertainNumber, factor: UncertainNumber,
       capture: UncertainNumber = UncertainNumber(0), control: UncertainNumber = UncertainNumber(0),
-      profile: String? = nil, components: [ComponentCount] = []
+      profile: String? = nil, components: [ComponentCount] = [], schedule: EmissionSchedule? = nil
     ) {
       self.facility = facility
       self.name = name
@@ -56,6 +58,7 @@ public struct EmissionInventory: Hashable, Sendable {
       self.control = control
       self.profile = profile
       self.components = components
+      self.schedule = schedule
     }
   }
 

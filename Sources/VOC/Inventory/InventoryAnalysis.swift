@@ -19,6 +19,8 @@ public struct InventoryAnalysis: Hashable, Codable, Sendable {
   public var deviations = ConstantDeviations()
   /// Bars of the tornado. Default: 12.
   public var tornadoBars = 12
+  /// The year over which the emission is spread by the schedules. Default: `nil`, none.
+  public var year: Int?
 
   /// All settings at their defaults.
   public init() {}
@@ -39,6 +41,9 @@ public struct InventoryAnalysis: Hashable, Codable, Sendable {
         "confidence level",
         problem: Message("error.voc.level-is-no-share", ["confidenceLevel": .fact(confidenceLevel)])
       )
+    }
+    if let year, !(1_900...2_200).contains(year) {
+      throw .badSetting("year", problem: "error.voc.no-such-year")
     }
     let model = try InventoryModel(inventory, measures, deviations)
     let sample = LatinHypercube.sample(

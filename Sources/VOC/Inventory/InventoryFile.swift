@@ -55,6 +55,7 @@ public struct InventoryFile: Hashable, Sendable {
   ) throws(VOCError) -> EmissionInventory.Process {
     try fields.allow([
       "name", "activity", "factor", "hours", "components", "capture", "control", "profile",
+      "schedule",
     ])
     var components: [EmissionInventory.ComponentCount] = []
     if let counts = try fields.fields("components") {
@@ -80,7 +81,13 @@ public struct InventoryFile: Hashable, Sendable {
       facility: facility, name: try fields.needed("name"), activity: activity, factor: factor,
       capture: try fields.uncertain("capture") ?? UncertainNumber(0),
       control: try fields.uncertain("control") ?? UncertainNumber(0),
-      profile: try fields.text("profile"), components: components)
+      profile: try fields.text("profile"), components: components,
+      schedule: try fields.fields("schedule").map { stated throws(VOCError) in
+        try stated.allow(["months", "weekdays", "hours"])
+        return try EmissionSchedule(
+          months: try stated.numbers("months"), weekdays: try stated.numbers("weekdays"),
+          hours: try stated.numbers("hours"))
+      })
   }
 
   private static func measure(_ fields: DescriptionFields) throws(VOCError) -> AbatementMeasure {

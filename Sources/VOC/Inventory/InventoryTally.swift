@@ -93,6 +93,10 @@ public struct InventoryTally: Hashable, Codable, Sendable {
   public let unspeciatedShare: Double
   /// Largest first; of the abatement, or of the emission without measures.
   public let tornado: [Bar]
+  /// The emission over a year; `nil` where no year was asked for.
+  public let course: EmissionCourse?
+  /// Whether a process states when it emits.
+  public let hasSchedules: Bool
 
   init(
     _ inventory: EmissionInventory, _ measures: [AbatementMeasure], settings: InventoryAnalysis,
@@ -110,6 +114,10 @@ public struct InventoryTally: Hashable, Codable, Sendable {
     currency = inventory.currency
     self.settings = settings
     self.tornado = tornado
+    hasSchedules = inventory.processes.contains { $0.schedule != nil }
+    course = settings.year.map {
+      EmissionCourse(inventory, before: central.before, after: central.after, year: $0)
+    }
     processes = inventory.processes.enumerated().map { index, process in
       ProcessRow(
         facility: process.facility, process: process.name,

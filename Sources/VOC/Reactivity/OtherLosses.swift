@@ -3,8 +3,8 @@ import AirQuality
 /// What ozone and the nitrate radical take away of a compound beside OH: alkenes above all, with ozone by
 /// day and night, with nitrate by night.
 ///
-/// - Source: rate constants at 298 K of `voc_losses.csv`, all recalled from Atkinson and Arey (2003),
-///   doi:10.1021/cr0206420.
+/// - Source: rate constants at 298 K of `voc_losses.csv`: Master Chemical Mechanism 3.2; those of styrene,
+///   cyclopentene and cyclohexene are recalled from Atkinson and Arey (2003), doi:10.1021/cr0206420.
 enum OtherLosses {
   /// cm³ molecule⁻¹ s⁻¹.
   struct Rates {

@@ -103,22 +103,7 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     guard let second = record.column(of: slow) else {
       throw .compoundMissing(slow, purpose: purpose)
     }
-    guard let quick = record.compounds[first].constants[.hydroxyl]?.value,
-      let lazy = record.compounds[second].constants[.hydroxyl]?.value
-    else { throw .noConstants(ReactivityScale.hydroxyl.rawValue) }
-    guard quick > lazy else {
-      throw .badSetting(
-        "fast", problem: Message("error.voc.reacts-no-faster-than", ["slow": .fact(slow)]))
-    }
-    for (name, value) in [("ozone", ozone), ("nitrate", nitrate)] {
-      guard let value else { continue }
-      guard value >= 0, value.isFinite else {
-        throw .badSetting(name, problem: "error.voc.check-negative")
-      }
-      guard (hydroxyl ?? 0) > 0 else {
-        throw .badSetting(name, problem: "error.voc.losses-need-hydroxyl")
-      }
-    }
+    let difference = try rateDifference(record.compounds[first], record.compounds[second])
     let molecules = try record.converted(
       to: ConcentrationScale(unit: .partsPerBillion, air: record.scale.air))
     let filled = try molecules.filled(rule)
@@ -134,8 +119,31 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     let ratios = rows.map { filled[$0, first] / filled[$0, second] }
     let atEmission = try ratioAtEmission(ratios)
     return (
-      rows, ratios.map { (log(atEmission) - log($0)) / (quick - lazy) }, atEmission
+      rows, ratios.map { (log(atEmission) - log($0)) / difference }, atEmission
     )
+  }
+
+  /// By how much the clock's faster compound reacts faster with OH, cm³/s.
+  ///
+  /// - Throws: `VOCError.noConstants`; `.badSetting` where it does not, and for losses that cannot be.
+  func rateDifference(_ first: Compound, _ second: Compound) throws(VOCError) -> Double {
+    guard let quick = first.constants[.hydroxyl]?.value,
+      let lazy = second.constants[.hydroxyl]?.value
+    else { throw .noConstants(ReactivityScale.hydroxyl.rawValue) }
+    guard quick > lazy else {
+      throw .badSetting(
+        "fast", problem: Message("error.voc.reacts-no-faster-than", ["slow": .fact(slow)]))
+    }
+    for (name, value) in [("ozone", ozone), ("nitrate", nitrate)] {
+      guard let value else { continue }
+      guard value >= 0, value.isFinite else {
+        throw .badSetting(name, problem: "error.voc.check-negative")
+      }
+      guard (hydroxyl ?? 0) > 0 else {
+        throw .badSetting(name, problem: "error.voc.losses-need-hydroxyl")
+      }
+    }
+    return quick - lazy
   }
 
   /// Exposure to OH, molecules s/cm³, step by step by day where both compounds are above zero.
@@ -153,7 +161,8 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     compound.family == .terpene || compound.name == "isoprene"
   }
 
-  private func ratioAtEmission(_ ratios: [Double]) throws(VOCError) -> Double {
+  /// The stated ratio, or the stated quantile of the measured ones.
+  func ratioAtEmission(_ ratios: [Double]) throws(VOCError) -> Double {
     if let emissionRatio {
       guard emissionRatio > 0 else {
         throw .badSetting(

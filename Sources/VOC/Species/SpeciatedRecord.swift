@@ -1,4 +1,5 @@
 public import AirQuality
+public import Documents
 package import NumericKernels
 
 /// What one place measured of many compounds: samples × compounds on one axis and one scale.
@@ -26,6 +27,8 @@ public struct SpeciatedRecord: Sendable {
   public let unmatched: [UnmatchedName]
   /// Compounds that were left out because a sum of isomers stood beside its isomers.
   public var leftOutIsomers: [String] = []
+  /// What reading the files repaired, left out or assumed.
+  public var readingRemarks: [Message] = []
   /// `steps × compounds`; NaN where missing or below detection without a value.
   package let values: Matrix
   /// `steps × compounds` uncertainties (one standard deviation) in the record's unit, NaN where

@@ -53,6 +53,20 @@ struct ReferenceTableTests {
     #expect(counted >= 9)
   }
 
+  @Test("SOURCE.md has the checksum of every table that it lists", .tags(.analytical))
+  func checksums() throws {
+    let folder = SharedData.checkout.appendingPathComponent("Datasets/reference")
+    let page = try String(
+      contentsOf: folder.appendingPathComponent("SOURCE.md"), encoding: .utf8)
+    let lines = page.matches(of: /\| `([^`]+)` \| ([0-9a-f]{64}) \|/)
+    #expect(lines.count >= 16)
+    for line in lines {
+      let bytes = try FileBytes.read(
+        folder.appendingPathComponent(String(line.output.1)).path)
+      #expect(Checksum.sha256(bytes) == String(line.output.2), "\(line.output.1)")
+    }
+  }
+
   @Test("A quoted field keeps its commas and an empty cell is nil", .tags(.analytical))
   func quoting() throws {
     let table = ReferenceTable(text: "a,b,c\n1,\"x, y\",\n\n2,z,2026-03-01\n")

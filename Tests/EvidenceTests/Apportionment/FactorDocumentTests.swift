@@ -162,4 +162,61 @@ struct FactorDocumentTests {
       #expect(terminal.contains(ShownNumbers.fixed(mean, decimals)))
     }
   }
+
+  @Test("A source that cannot be told from its twin does not lead", .tags(.analytical))
+  func twins() throws {
+    var profiles = try Self.profiles()
+    let means = try ChemicalMassBalance().apportion(Self.sample.get(), profiles: profiles)
+      .meanContributions
+    let first = try #require(means.indices.max { means[$0] < means[$1] })
+    // A twin of the largest source: nearly the same, so that nothing tells them apart.
+    let shares = profiles[first].shares
+    profiles.append(
+      SourceProfile(
+        name: "twin",
+        shares: Dictionary(
+          uniqueKeysWithValues: shares.keys.sorted().enumerated().map { place, name in
+            let share = shares[name] ?? .init(fraction: 0, uncertainty: 0)
+            return (
+              name,
+              .init(
+                fraction: share.fraction * (place % 2 == 0 ? 1.002 : 0.998),
+                uncertainty: share.uncertainty)
+            )
+          })))
+    let document = try ChemicalMassBalance().apportion(
+      Self.sample.get(), profiles: profiles
+    ).document
+    let text = TerminalRenderer(width: 1_000).text(document)
+    let second = try #require(
+      means.indices.filter { $0 != first }.max { means[$0] < means[$1] })
+    #expect(
+      text.contains(
+        "Of the sources that the samples tell apart, \(profiles[second].name) brings most"))
+    #expect(text.contains("What \(profiles[first].name), twin bring each for itself"))
+  }
+
+  // EPA PMF 5.0 User Guide, EPA/600/R-14/108: exchanges at the smallest rise, 4, say that the solution
+  // is not well defined; without any it is.
+  @Test(
+    "Exchanges of factors at the lowest rise get a verdict", .tags(.analytical),
+    arguments: [
+      (0, "No factors exchange their identities when Q rises by 4:"),
+      (3, "Factors exchange their identities already when Q rises by 4:"),
+    ])
+  func verdict(_ swaps: Int, _ sentence: String) throws {
+    let settings = String(
+      decoding: try JSONEncoder().encode(DisplacementAnalysis()), as: UTF8.self)
+    let ends = #""lower": [[0],[0],[0],[0]], "upper": [[1],[1],[1],[1]]"#
+    let displacement = try JSONDecoder().decode(
+      DisplacementIntervals.self,
+      from: Data(
+        """
+        {"settings": \(settings), "species": ["Toluene"], "largestFall": 0, "levels": [
+          {"rise": 4, \(ends), "swaps": [\(swaps),0,0,0]}, {"rise": 8, \(ends), "swaps": [9,0,0,0]}]}
+        """.utf8))
+    var (report, _, _) = try Self.report.get()
+    report.questions.displacement = displacement
+    #expect(TerminalRenderer(width: 1_000).text(report.document).contains(sentence))
+  }
 }

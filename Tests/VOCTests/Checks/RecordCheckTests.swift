@@ -117,6 +117,7 @@ struct RecordCheckTests {
       called += findings
       records += findings.isEmpty ? 0 : 1
     }
+    if SimulationRuns.isFull { print("clean records with a finding: \(records) of \(runs)") }
     // A twentieth, and three standard errors in a full run.
     #expect(records <= (SimulationRuns.isFull ? 19 : 2), "\(records) of \(runs): \(called)")
   }

@@ -83,6 +83,7 @@ struct OutageCoverageTests {
   func nulls() throws {
     let count = SimulationRuns.count(everyday: 3, full: 200)
     let changed = try (1...count).count { try Self.isAnyChanged(seed: UInt64($0)) }
+    if SimulationRuns.isFull { print("null records with a changed factor: \(changed) of \(count)") }
     // 5 % and three standard errors of the share below; of few draws one may be.
     #expect(changed <= (SimulationRuns.isFull ? 18 : 1), "\(changed) of \(count)")
   }

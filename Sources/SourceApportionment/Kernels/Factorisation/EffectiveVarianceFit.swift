@@ -59,9 +59,9 @@ package struct EffectiveVarianceFit: Sendable {
       }
       let decomposition = try PivotedQR(scaled, tolerance: 1e-10)
       guard decomposition.rank == sources else {
+        let (columns, others) = decomposition.dependence
         throw .rankDeficient(
-          columns: decomposition.pivots[decomposition.rank...].map { "\($0)" },
-          dependsOn: decomposition.pivots[..<decomposition.rank].map { "\($0)" })
+          columns: columns.map { "\($0)" }, dependsOn: others.map { "\($0)" })
       }
       let inverse = try Cholesky(LinearAlgebra.gram(scaled)).inverse
       let projected = try LinearAlgebra.multiply(scaled, right, transpose: true)
