@@ -31,11 +31,28 @@ extension RecordReview.Outcome: Documented {
     }
   }
 
-  private static func line(_ other: RegistryRecord) -> Message {
+  /// A record that belongs to another.
+  static func line(_ other: RegistryRecord) -> Message {
     let verified = Value.verified(other)
     return say(
       verified == .missing ? "show.other" : "show.other-verified", kind: other.kind.one,
-      id: other.id, name: other.names, verified: verified)
+      id: other.id, name: name(other), verified: verified)
+  }
+
+  /// The words of a record; where none name it, what it is and when, or how much.
+  private static func name(_ other: RegistryRecord) -> Value {
+    let names = other.names
+    guard names.english.isEmpty, names.japanese.isEmpty, names.chinese.isEmpty else {
+      return names.shown
+    }
+    let days = [other["start"], other["end"]].filter { !$0.isEmpty }
+    let parts: [Value] =
+      other.kind == .activities
+      ? [.term(Activity(other).kind), .text(days.joined(separator: "..")), .text(other["place"])]
+      : ["fiscal_year", "amount", "yen", "currency"]
+        .filter { RecordSchema.of(other.kind).columns.map(\.name).contains($0) }
+        .map { .text(other[$0]) }
+    return .list(parts.filter { $0 != .text("") })
   }
 
   private static func line(_ finding: RegistryFinding) -> Message {
