@@ -1,5 +1,6 @@
 public import Cooperation
 public import Documents
+import FoundationEssentials
 public import Store
 public import Studies
 
@@ -111,9 +112,19 @@ extension RecordHistory.Outcome: Tabulated {
       Column("version", "record.version") { $0.version }
       Column("office", "record.office") { $0.office }
       Column("reason", "record.why", isOptional: true) { .filled($0.reason) }
-      Column("before", "record.before") { $0.before }
-      Column("after", "record.after") { $0.after }
+      Column("before", "record.before") { Self.cells($0.before) }
+      Column("after", "record.after") { Self.cells($0.after) }
     }
+  }
+
+  /// Cells as files have them; a reader sees each by its column.
+  private static func cells(_ json: String?) -> Value {
+    guard let json else { return .missing }
+    guard
+      let cells = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+    else { return .text(json) }
+    let shown = cells.sorted { $0.key < $1.key }.map { Value.text("\($0.key): \($0.value)") }
+    return .coded(json, .list(shown))
   }
 }
 
