@@ -1,6 +1,7 @@
 import Documents
 import Cooperation
 import Foundation
+import Store
 import Studies
 import TestSupport
 import Testing

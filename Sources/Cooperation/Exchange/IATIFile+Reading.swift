@@ -150,9 +150,7 @@ extension IATIFile {
       !kept.contains($0) && !$0.utf8.starts(with: "xmlns".utf8)
     }
     if !lost.isEmpty, foreignCount > 0 {
-      whole.told.append(
-        Message(
-          "iati.root-attributes", ["names": .names(lost.sorted()), "count": .count(lost.count)]))
+      whole.told.append(Message("iati.root-attributes", ["names": .names(lost.sorted())]))
     }
     if !strays.isEmpty {
       whole.told.append(
