@@ -207,7 +207,7 @@ let package = Package(
       name: "EvidenceTests",
       dependencies: [
         "Evidence", "Studies", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather",
-        "Simulation",
+        "Simulation", "Store",
         "Cooperation",
         "Ingest", "AirQuality", "Documents", "TestSupport",
       ],

@@ -12,6 +12,9 @@ static const unsigned char standard_phases[] = {
 static const unsigned char standard_places[] = {
 #embed "../../Datasets/reference/standard_places.csv"
 };
+static const unsigned char iati_schema[] = {
+#embed "../../Datasets/reference/iati_schema.csv"
+};
 static const unsigned char aqi_breakpoints[] = {
 #embed "../../Datasets/reference/aqi_breakpoints.csv"
 };
@@ -227,6 +230,7 @@ static const struct embedded files[] = {
     {"reference/air_quality_standards.csv", air_quality_standards, sizeof air_quality_standards},
     {"reference/standard_phases.csv", standard_phases, sizeof standard_phases},
     {"reference/standard_places.csv", standard_places, sizeof standard_places},
+    {"reference/iati_schema.csv", iati_schema, sizeof iati_schema},
     {"reference/aqi_breakpoints.csv", aqi_breakpoints, sizeof aqi_breakpoints},
     {"reference/data_validity_rules.csv", data_validity_rules, sizeof data_validity_rules},
     {"reference/reference_state_factors.csv", reference_state_factors,

@@ -22,6 +22,22 @@ struct ProjectsCommandTests {
     }
   }
 
+  @Test("An organisation that the records have not is refused by every filter, with what is near")
+  func unknownOrganisation() throws {
+    try withFolder { folder in
+      for verb in [["list", "--japanese"], ["timeline", "--japanese"], ["list", "--chinese"]] {
+        let run = try CommandRun(["projects"] + verb + ["JP-NOPE"], in: folder)
+        #expect(run.exitCode == 65 && run.output.isEmpty)
+        #expect(
+          run.errors == """
+            airaccord: there is no organisation “JP-NOPE”
+              do: did you mean JP-KOBE, JP-NPEC?
+
+            """)
+      }
+    }
+  }
+
   @Test("A wrong file is told with row and column, and nothing of it is kept")
   func wrongImport() throws {
     try withFolder { folder in

@@ -1,6 +1,7 @@
 import Documents
 import Cooperation
 import Foundation
+import Store
 import Studies
 import TestSupport
 import Testing
@@ -222,6 +223,40 @@ struct RecordPagesTests {
     #expect(!text.contains("事業なし") && text.contains("いずれの分野も含みうる"))
     #expect(text.contains("2014年度（平成26年度）の都市間連携協力"))
     #expect(text.contains("出典が見つからず登録のないもの：提供の申出"))
+  }
+
+  @Test("People-days of cities and those of events are told apart")
+  func uniquePeopleDays() throws {
+    let outcome = try IntensityOverview(of: .builtIn).run()
+    let sum = outcome.rows.reduce(0) { $0 + $1.peopleDays }
+    #expect(sum > outcome.unique)
+    #expect(
+      outcome.remarks.map(\.english).contains {
+        $0.hasPrefix("the table adds up to \(sum) people-days, the events to \(outcome.unique)")
+      })
+  }
+
+  @Test("A record without words of its own is shown by what it is and when")
+  func nameless() throws {
+    func line(_ kind: RecordKind, _ cells: [String: String]) throws -> String {
+      RecordReview.Outcome.line(try RegistryRecord(kind: kind, cells)).english
+    }
+    #expect(
+      try line(
+        .activities,
+        [
+          "id": "A", "kind": "training in Japan", "start": "2026-10-05", "end": "2026-10-09",
+          "place": "Kitakyushu", "verified": "reported",
+        ])
+        == "activity A: training in Japan, 2026-10-05..2026-10-09, Kitakyushu [reported by the office]"
+    )
+    #expect(
+      try line(
+        .ceilings,
+        [
+          "id": "C", "fiscal_year": "FY2026", "amount": "1500000", "currency": "JPY",
+          "verified": "reported",
+        ]) == "ceiling C: FY2026, 1500000, JPY [reported by the office]")
   }
 
   @Test("Counts take the form of their number", .tags(.analytical))

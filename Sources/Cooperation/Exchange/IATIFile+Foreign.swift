@@ -135,8 +135,8 @@ extension IATIFile {
     return []
   }
 
-  /// The bytes of an activity as text that stands on its own: line ends as XML reads them, and the
-  /// name spaces that the root declares.
+  /// The bytes of an activity as text that stands on its own: line ends as XML reads them, the name
+  /// spaces that the root declares, and the root's language where the activity has none.
   private static func text(of raw: [UInt8], in root: XMLElementNode) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(raw.count)
@@ -151,6 +151,11 @@ extension IATIFile {
       }
     }
     var text = String(decoding: bytes, as: UTF8.self)
+    if !root["xml:lang"].isEmpty, !attributeNames(ofFirstTagIn: text).contains("xml:lang") {
+      text.insert(
+        contentsOf: " xml:lang=\"\(XMLWriter.escaped(root["xml:lang"]))\"",
+        at: text.index(text.startIndex, offsetBy: "<iati-activity".count))
+    }
     let spaces = root.attributes.filter { $0.key.hasPrefix("xmlns:") }.sorted { $0.key < $1.key }
     for (name, address) in spaces {
       let prefix = name.dropFirst("xmlns:".count) + ":"
@@ -159,6 +164,24 @@ extension IATIFile {
       text.insert(contentsOf: " \(name)=\"\(XMLWriter.escaped(address))\"", at: start)
     }
     return text
+  }
+
+  /// What stands in the first tag outside of quotation marks.
+  private static func attributeNames(ofFirstTagIn text: String) -> String {
+    var quote: Character?
+    var names = ""
+    for character in text {
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == ">" {
+        break
+      } else if character == "\"" || character == "'" {
+        quote = character
+      } else {
+        names.append(character)
+      }
+    }
+    return names
   }
 
   /// Elements that are read here, wholly or in part.

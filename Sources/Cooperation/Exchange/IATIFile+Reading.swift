@@ -84,7 +84,7 @@ extension IATIFile {
     var madeCount = 0
     var strays: [String] = []
     let today = RecordChecks.today
-    while let (element, raw) = try reader.next() {
+    while case (var element, let raw)? = try reader.next() {
       guard element.name == "iati-activity" else {
         guard !element.name.contains(":") else {
           unkept(
@@ -99,6 +99,7 @@ extension IATIFile {
       }
       count += 1
       let isForeign = isForeign(element, own: own)
+      element.inherit("xml:lang", of: root)
       let problems = IATIRules.problems(ofActivity: element)
       // Lists and sums are no part of the schema: another publisher's may be newer than ours.
       if let problem = problems.first(where: { !isForeign || $0.isOfSchema })
@@ -143,6 +144,14 @@ extension IATIFile {
       throw RegistryError.document("iati.empty", file: file, line: root.line)
     }
     var whole = Whole(own: count - foreignCount)
+    // What the root says of its activities' language is given to them.
+    let kept: Set<String> = ["version", "generated-datetime", "xml:lang"]
+    let lost = root.attributes.keys.filter {
+      !kept.contains($0) && !$0.utf8.starts(with: "xmlns".utf8)
+    }
+    if !lost.isEmpty, foreignCount > 0 {
+      whole.told.append(Message("iati.root-attributes", ["names": .names(lost.sorted())]))
+    }
     if !strays.isEmpty {
       whole.told.append(
         Message(

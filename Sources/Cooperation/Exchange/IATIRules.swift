@@ -2,7 +2,7 @@ package import Documents
 
 /// The rules of the IATI activity standard, version 2.03, that a file of ours uses.
 ///
-/// - Source: IATI standard 2.03, activity schema (order and presence of elements) and code lists
+/// - Source: IATI standard 2.03, activity schema (the whole of it: `IATISchema`) and code lists
 ///   ActivityStatus, ActivityDateType, OrganisationRole, OrganisationType, SectorVocabulary,
 ///   TagVocabulary, PolicyMarker, PolicySignificance, BudgetType, BudgetStatus, CollaborationType,
 ///   RelatedActivityType; iatistandard.org.
@@ -125,7 +125,9 @@ package enum IATIRules {
         Problem(line: root.line, problem: Message("iati.root", ["element": .text(root.name)]))
       ]
     }
-    guard root["version"] != "2.03" else { return [] }
+    guard root["version"] != "2.03" else {
+      return [IATISchema.standard.problem(ofRoot: root)].compactMap { $0 }
+    }
     return [
       Problem(
         line: root.line, problem: Message("iati.version", ["version": .text(root["version"])]))
@@ -205,6 +207,12 @@ package enum IATIRules {
       note(activity, "iati.no-start", .ruleset)
     }
     problems += problemsOfShares(activity)
+    // Whatever else the schema forbids; what was found above has plainer words.
+    if !problems.contains(where: \.isOfSchema),
+      let problem = IATISchema.standard.problem(in: activity)
+    {
+      problems.append(problem)
+    }
     return problems
   }
 
@@ -212,6 +220,10 @@ package enum IATIRules {
     var problems: [Problem] = []
     func note(_ problem: Message, _ origin: Problem.Origin = .schema) {
       problems.append(Problem(line: element.line, problem: problem, origin: origin))
+    }
+    // To the schema an empty attribute is there.
+    func origin(_ needed: [String]) -> Problem.Origin {
+      needed.allSatisfy { element.attributes[$0] != nil } ? .codes : .schema
     }
     switch element.name {
     case "title", "description":
@@ -225,16 +237,15 @@ package enum IATIRules {
         note(value("iso-date", element["iso-date"], of: element.name, "iati.no-date"))
       }
     case "activity-status":
-      if element["code"].isEmpty { note("iati.status-without-code") }
+      if element["code"].isEmpty { note("iati.status-without-code", origin(["code"])) }
     case "participating-org":
-      if element["role"].isEmpty { note("iati.participant-without-role") }
+      if element["role"].isEmpty { note("iati.participant-without-role", origin(["role"])) }
       if element["ref"].isEmpty, element.first("narrative") == nil {
         note("iati.participant-without-name", .ruleset)
       }
     case "reporting-org":
       if element["ref"].isEmpty || element["type"].isEmpty {
-        let isThere = element.attributes["ref"] != nil && element.attributes["type"] != nil
-        note("iati.reporter", isThere ? .codes : .schema)
+        note("iati.reporter", origin(["ref", "type"]))
       }
     case "recipient-country":
       let code = element["code"]
@@ -248,7 +259,7 @@ package enum IATIRules {
       }
     case "document-link":
       if element["format"].isEmpty || element["url"].isEmpty {
-        note("iati.link")
+        note("iati.link", origin(["format", "url"]))
       }
       let names = element.children.map(\.name)
       if names.first != "title" || !names.contains("category") {

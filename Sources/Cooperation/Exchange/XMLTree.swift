@@ -1,7 +1,7 @@
 /// An element of an XML document, with the line on which it begins.
 struct XMLElementNode: Hashable, Sendable {
   let name: String
-  let attributes: [String: String]
+  private(set) var attributes: [String: String]
   var children: [XMLElementNode] = []
   var text = ""
   let line: Int
@@ -12,6 +12,12 @@ struct XMLElementNode: Hashable, Sendable {
   func first(_ name: String) -> XMLElementNode? { children.first { $0.name == name } }
   /// An attribute; empty for none.
   subscript(_ attribute: String) -> String { attributes[attribute] ?? "" }
+
+  /// Takes an attribute of what stands around, unless the element has its own.
+  mutating func inherit(_ attribute: String, of parent: XMLElementNode) {
+    guard let text = parent.attributes[attribute], attributes[attribute] == nil else { return }
+    attributes[attribute] = text
+  }
 
   /// The most levels that a document may have; IATI has eight.
   static let deepest = 256

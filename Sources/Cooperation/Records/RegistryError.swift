@@ -52,11 +52,14 @@ extension RegistryError {
   public var problem: Message {
     switch self {
     case .rows(let problems, _):
-      problems.count == 1
+      Self.once(problems).count == 1
         ? problems[0].problem
         : Message(
           "registry.cells",
-          ["count": .count(problems.count), "cells": .message(Self.list(problems))])
+          [
+            "count": .count(Self.once(problems).count),
+            "cells": .message(Self.list(Self.once(problems))),
+          ])
     case .missingColumns(let columns, _, let kind):
       Message(
         "registry.missing-columns",
@@ -83,6 +86,12 @@ extension RegistryError {
     case .unwritable(let character, let encoding, _):
       Message("registry.unwritable", ["character": .text(character), "encoding": .text(encoding)])
     }
+  }
+
+  /// Each problem once: several records may begin on one line of an IATI file, with one fault.
+  private static func once(_ problems: [RowProblem]) -> [RowProblem] {
+    var seen: Set<RowProblem> = []
+    return problems.filter { seen.insert($0).inserted }
   }
 
   /// Twenty problems, a line each.
@@ -115,7 +124,12 @@ extension RegistryError {
       }
       return all.isEmpty ? "registry.no-cells" : .oneByOne(all)
     case .missingColumns: return "registry.add-columns"
-    case .unknownColumn(_, _, let known), .unknownFile(_, let known):
+    case .unknownColumn(let name, _, let known):
+      let choice = Message("remedy.choose-one", ["terms": .names(known)])
+      let near = Registry.nearest(to: name, in: known)
+      return near.isEmpty
+        ? choice : .oneByOne([Message("registry.did-you-mean", ["names": .names(near)]), choice])
+    case .unknownFile(_, let known):
       return Message("remedy.choose-one", ["terms": .names(known)])
     case .unknownRecord(_, _, let nearest):
       return nearest.isEmpty
@@ -124,7 +138,9 @@ extension RegistryError {
     case .exists: return "registry.edit-or-other-id"
     case .encoding(_, _, _, let remedy): return remedy
     case .unwritable: return "registry.choose-utf8"
-    case .document: return "registry.correct-file"
+    case .document(let problem, _, _):
+      return problem.id == "iati.unknown-organisation"
+        ? "remedy.organisations-first" : "registry.correct-file"
     case .unanswerable(_, let remedy): return remedy
     }
   }
@@ -135,7 +151,7 @@ extension RegistryError: Explained {
   public var place: Message? {
     switch self {
     case .rows(let problems, let file):
-      problems.count == 1
+      Self.once(problems).count == 1
         ? (problems[0].row > 0
           ? .line(problems[0].row, of: file, column: problems[0].column)
           : Message("registry.column", ["column": .text(problems[0].column)])) : .verbatim(file)

@@ -1,5 +1,6 @@
 public import Cooperation
 public import Documents
+import FoundationEssentials
 public import Store
 public import Studies
 
@@ -31,11 +32,28 @@ extension RecordReview.Outcome: Documented {
     }
   }
 
-  private static func line(_ other: RegistryRecord) -> Message {
+  /// A record that belongs to another.
+  static func line(_ other: RegistryRecord) -> Message {
     let verified = Value.verified(other)
     return say(
       verified == .missing ? "show.other" : "show.other-verified", kind: other.kind.one,
-      id: other.id, name: other.names, verified: verified)
+      id: other.id, name: name(other), verified: verified)
+  }
+
+  /// The words of a record; where none name it, what it is and when, or how much.
+  private static func name(_ other: RegistryRecord) -> Value {
+    let names = other.names
+    guard names.english.isEmpty, names.japanese.isEmpty, names.chinese.isEmpty else {
+      return names.shown
+    }
+    let days = [other["start"], other["end"]].filter { !$0.isEmpty }
+    let parts: [Value] =
+      other.kind == .activities
+      ? [.term(Activity(other).kind), .text(days.joined(separator: "..")), .text(other["place"])]
+      : ["fiscal_year", "amount", "yen", "currency"]
+        .filter { RecordSchema.of(other.kind).columns.map(\.name).contains($0) }
+        .map { .text(other[$0]) }
+    return .list(parts.filter { $0 != .text("") })
   }
 
   private static func line(_ finding: RegistryFinding) -> Message {
@@ -94,9 +112,19 @@ extension RecordHistory.Outcome: Tabulated {
       Column("version", "record.version") { $0.version }
       Column("office", "record.office") { $0.office }
       Column("reason", "record.why", isOptional: true) { .filled($0.reason) }
-      Column("before", "record.before") { $0.before }
-      Column("after", "record.after") { $0.after }
+      Column("before", "record.before") { Self.cells($0.before) }
+      Column("after", "record.after") { Self.cells($0.after) }
     }
+  }
+
+  /// Cells as files have them; a reader sees each by its column.
+  private static func cells(_ json: String?) -> Value {
+    guard let json else { return .missing }
+    guard
+      let cells = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+    else { return .text(json) }
+    let shown = cells.sorted { $0.key < $1.key }.map { Value.text("\($0.key): \($0.value)") }
+    return .coded(json, .list(shown))
   }
 }
 

@@ -6,11 +6,20 @@ import GRDB
 extension Archive {
   /// Records of some kinds, or of all, in the order in which they came.
   public func registry(_ kinds: [RecordKind] = RecordKind.allCases) throws -> Registry {
+    try registry(kinds.map { RecordSelection($0) })
+  }
+
+  /// Some records of some kinds, with some of their cells, in the order in which they came.
+  package func registry(_ selections: [RecordSelection]) throws -> Registry {
     try attempt {
       try connection.read { database in
         var registry = Registry()
-        for kind in kinds {
-          try Self.forEach(kind, database) { record, _, _ in registry.add(record) }
+        for selection in selections {
+          let (condition, texts) = selection.condition
+          try Self.forEach(
+            selection.kind, database, columns: selection.columns, where: condition,
+            arguments: StatementArguments(texts)
+          ) { record, _, _ in registry.add(record) }
         }
         return registry
       }
@@ -120,27 +129,49 @@ extension Archive {
   }
 
   /// A row of `RegistrySchema.selection`.
-  static func record(_ row: Row, _ kind: RecordKind) -> RegistryRecord {
+  ///
+  /// - Parameter columns: positions of the cells that were selected behind the id; all others are
+  ///   empty.
+  static func record(
+    _ row: Row, _ kind: RecordKind, columns: some Sequence<Int>
+  ) -> RegistryRecord {
+    var cells = [String](repeating: "", count: RecordSchema.of(kind).columns.count)
     // Columns 0 to 2 are the key, the id and the version.
-    let count = RecordSchema.of(kind).columns.count
-    var cells: [String] = []
-    cells.reserveCapacity(count)
-    cells.append(row[1])
-    for position in 3..<(count + 2) { cells.append(row[position]) }
+    cells[0] = row[1]
+    var place = 3
+    for column in columns {
+      cells[column] = row[place]
+      place += 1
+    }
     return RegistryRecord(kind: kind, cells: cells)
   }
 
+  /// A row with all cells.
+  static func record(_ row: Row, _ kind: RecordKind) -> RegistryRecord {
+    record(row, kind, columns: 1..<RecordSchema.of(kind).columns.count)
+  }
+
   /// Gives all records of a kind, or those of a condition, to a body with their key and version.
+  ///
+  /// - Parameter columns: names of the cells that are read; `nil` for all.
   static func forEach(
-    _ kind: RecordKind, _ database: Database, where condition: String? = nil,
-    arguments: StatementArguments = [], _ body: (RegistryRecord, Int64, Int) throws -> Void
+    _ kind: RecordKind, _ database: Database, columns: Set<String>? = nil,
+    where condition: String? = nil, arguments: StatementArguments = [],
+    _ body: (RegistryRecord, Int64, Int) throws -> Void
   ) throws {
-    guard let selection = try RegistrySchema.selection(kind, database) else { return }
+    guard let selection = try RegistrySchema.selection(kind, database, columns: columns) else {
+      return
+    }
+    let places = RecordSchema.of(kind).columns.indices.dropFirst().filter {
+      columns?.contains(RecordSchema.of(kind).columns[$0].name) ?? true
+    }
     let rows = try Row.fetchCursor(
       database,
       sql: selection + (condition.map { " WHERE \($0)" } ?? "") + " ORDER BY key",
       arguments: arguments)
-    while let row = try rows.next() { try body(record(row, kind), row[0], row[2]) }
+    while let row = try rows.next() {
+      try body(record(row, kind, columns: places), row[0], row[2])
+    }
   }
 
   static func stored(

@@ -31,13 +31,18 @@ enum RegistrySchema {
 
   /// The columns of a kind as they are selected, behind the key, the id and the version; empty texts
   /// for those that an older archive has not. `nil` for a kind of which it has no table.
-  static func selection(_ kind: RecordKind, _ database: Database) throws -> String? {
+  ///
+  /// - Parameter wanted: names of the columns that are selected; `nil` for all.
+  static func selection(
+    _ kind: RecordKind, _ database: Database, columns wanted: Set<String>? = nil
+  ) throws -> String? {
     guard try database.tableExists(table(kind)) else { return nil }
     let present = Set(try database.columns(in: table(kind)).map(\.name))
-    let columns = RecordSchema.of(kind).columns.dropFirst().map {
-      present.contains($0.name) ? quoted($0.name) : "'' AS \(quoted($0.name))"
-    }
-    return "SELECT key, id, version, \(columns.joined(separator: ", ")) FROM \(table(kind))"
+    let columns = RecordSchema.of(kind).columns.dropFirst().map(\.name)
+      .filter { wanted?.contains($0) ?? true }
+      .map { present.contains($0) ? quoted($0) : "'' AS \(quoted($0))" }
+    return "SELECT \((["key", "id", "version"] + columns).joined(separator: ", ")) "
+      + "FROM \(table(kind))"
   }
 
   /// What format 7 brought: kinds with all of their columns, and columns of earlier kinds.

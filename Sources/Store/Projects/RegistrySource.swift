@@ -16,6 +16,11 @@ public enum RegistrySource: Sendable {
     try archive.map { try $0.registry(kinds) } ?? .builtIn
   }
 
+  /// Some records of some kinds, with some of their cells at least: the built-in ones are whole.
+  package func registry(_ selections: [RecordSelection]) throws -> Registry {
+    try archive.map { try $0.registry(selections) } ?? .builtIn
+  }
+
   /// Projects that fit a filter, in the order in which they came.
   ///
   /// - Parameter limit: most projects that are given; `nil` for all.

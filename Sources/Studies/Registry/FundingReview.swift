@@ -20,8 +20,12 @@ public struct BudgetInput: Sendable {
   ///
   /// - Throws: `RegistryError` with every such row; what the file and the archive throw.
   func registry() throws -> Registry {
+    let texts: Set<String> = ["summary_ja", "summary_zh", "summary_en", "source", "notes"]
+    let columns = RecordSchema.of(.projects).columns.map(\.name).filter { !texts.contains($0) }
     var registry = try source.registry([
-      .organisations, .phases, .projects, .exchangeRates, .ceilings, .budgetLines,
+      RecordSelection(.organisations), RecordSelection(.phases),
+      RecordSelection(.projects, columns: Set(columns)), RecordSelection(.exchangeRates),
+      RecordSelection(.ceilings), RecordSelection(.budgetLines),
     ])
     guard let file else { return registry }
     let content = try RecordFile(

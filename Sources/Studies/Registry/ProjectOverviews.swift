@@ -130,7 +130,12 @@ public struct IntensityOverview: Job {
   ///
   /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
-    let registry = try source.registry([.organisations, .projects, .activities])
+    let registry = try source.registry([
+      RecordSelection(.organisations),
+      RecordSelection(.projects, columns: ["fiscal_year", "end_year", "cn_orgs"]),
+      RecordSelection(
+        .activities, columns: ["project", "start", "end", "people", "status", "same_as"]),
+    ])
     let sparse = Intensity.byMonth(registry.activities) { registry.project($0) }
     return Outcome(
       rows: isPanel ? Intensity.panel(sparse) : sparse,

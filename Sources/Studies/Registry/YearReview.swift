@@ -36,7 +36,8 @@ public struct YearReview: Job {
   /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     // Organisations carry the names of the year.
-    let registry = try source.registry(Self.kinds).named(in: year)
+    let registry = try source.registry(Self.selections([year, since].compactMap(\.self)))
+      .named(in: year)
     let report = YearlyReport(registry, fiscalYear: year)
     return Outcome(
       report: report,
@@ -44,11 +45,32 @@ public struct YearReview: Job {
       registry: registry)
   }
 
-  /// What a report reads.
-  static let kinds: [RecordKind] = [
-    .organisations, .organisationNames, .projects, .activities, .needs, .offers, .planningSheets,
-    .checklistItems, .communications, .exchangeRates, .budgetLines,
-  ]
+  /// What reports of some years read.
+  static func selections(_ years: [FiscalYear]) -> [RecordSelection] {
+    let whole: [RecordKind] = [
+      .organisations, .organisationNames, .needs, .offers, .planningSheets, .checklistItems,
+      .communications, .exchangeRates,
+    ]
+    // A fiscal year lies in two calendar years; an activity may say no more than one of them.
+    let calendarYears = Set(years.flatMap { [$0.beginning, $0.beginning + 1] }).sorted()
+    return whole.map { RecordSelection($0) } + [
+      RecordSelection(
+        .projects,
+        columns: [
+          "fiscal_year", "end_year", "jp_org", "cn_orgs", "component", "title_ja", "title_zh",
+          "title_en", "fields", "modes", "status", "funding_class", "funding_basis", "source",
+          "verified",
+        ]),
+      RecordSelection(
+        .activities, columns: ["project", "kind", "start", "people", "status", "same_as"],
+        where: ("start", calendarYears.map { "\($0)" })),
+      RecordSelection(
+        .budgetLines,
+        columns: [
+          "project", "fiscal_year", "amount", "currency", "share_asked", "approved", "spent",
+        ]),
+    ]
+  }
 }
 
 /// What changed between two fiscal years.
@@ -81,7 +103,7 @@ public struct FiscalYearComparison: Job {
   ///
   /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
-    let registry = try source.registry(YearReview.kinds)
+    let registry = try source.registry(YearReview.selections([earlier, later]))
     return Outcome(
       difference: ReportDifference(
         YearlyReport(registry, fiscalYear: earlier), YearlyReport(registry, fiscalYear: later)),
@@ -171,7 +193,8 @@ public struct DueReview: Job {
   /// - Throws: `ArchiveError`; `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let registry = try source.registry([
-      .organisations, .projects, .checklistItems, .communications,
+      RecordSelection(.organisations), RecordSelection(.projects, columns: ["status"]),
+      RecordSelection(.checklistItems), RecordSelection(.communications),
     ])
     return Outcome(items: DueList(registry, on: day, within: days).items, registry: registry)
   }

@@ -151,7 +151,10 @@ struct RecordFileTests {
         + "export the kind to see all columns, and add the missing ones")
     #expect(
       message("id,programme,name_en,start,end,source,verified,colour\n", .phases).hasPrefix(
-        "a phase has no column “colour”; choose one of: id, programme"))
+        "the phase has no column “colour”; choose one of: id, programme"))
+    #expect(
+      message("id,programme,name_en,start,end,sorce,source,verified\n", .phases).hasPrefix(
+        "the phase has no column “sorce”; did you mean source"))
     #expect(
       message("id,programme,name_en,start,end,source,verified\nP1,J\n", .phases)
         == "f.csv:2, column all: the row has 2 fields, the header 7; "

@@ -122,10 +122,17 @@ struct NeedMatcherTimeTests {
     #expect(match.candidates.isEmpty && match.gap == "match.withdrawn")
   }
 
-  @Test("What is due and overdue is listed across projects")
+  private func letter(_ id: String, _ changes: [String: String] = [:]) -> [String: String] {
+    [
+      "id": id, "project": "P1", "date": "2025-04-01", "sender": "JP-OSAKA",
+      "receiver": "CN-NINGBO", "subject": "content of the course", "awaiting_reply": "yes",
+    ].merging(changes) { $1 }
+  }
+
+  @Test("Steps and awaited replies that are due and overdue are listed across projects")
   func due() throws {
     let registry = try registry([
-      project("P1", "FY2024"),
+      (.projects, project("P1", "FY2024").1.merging(["status": "under way"]) { $1 }),
       (
         .checklistItems,
         [
@@ -147,11 +154,13 @@ struct NeedMatcherTimeTests {
           "due": "2025-09-01", "done": "no",
         ]
       ),
+      (.communications, letter("L1", ["due": "2025-05-12"])), (.communications, letter("L2")),
+      (.communications, letter("L3", ["awaiting_reply": "no", "due": "2025-05-12"])),
     ])
     let day = try #require(PartialDate("2025-05-10")).first
     #expect(
       DueList(registry, on: day, within: 30).items.map { "\($0.id) \($0.state.rawValue)" }
-        == ["C1 overdue", "C2 due"])
+        == ["C1 overdue", "L1 due", "C2 due", "L2 undated"])
     #expect(DueList(registry, on: day, within: -1).items.map(\.id) == ["C1"])
   }
 }

@@ -211,6 +211,24 @@ struct RegistryRulesTests {
       ])
   }
 
+  @Test("A merge that would make two ties of one pair is refused; a partner named twice is one")
+  func mergedTwins() throws {
+    let tie = ["jp_org": "JP-OSAKA", "basis": "letter", "joined": "2014-04-01"]
+    try archive.add(.partnerships, tie.merging(["id": "T1", "cn_org": "CN-NINGBO"]) { $1 })
+    try archive.add(.partnerships, tie.merging(["id": "T2", "cn_org": "CN-NB2"]) { $1 })
+    let before = try archive.texts()
+    #expect(
+      refusal { _ = try archive.merge(organisation: "CN-NB2", into: "CN-NINGBO", office: "t") }
+        .contains("partnership"))
+    #expect(try archive.texts() == before)
+    try archive.delete(.partnerships, "T2", expecting: 1, reason: "twice", office: "t")
+    try archive.edit(
+      .projects, "P-A", ["cn_orgs": "CN-NINGBO; CN-NB2"], expecting: 1, office: "t")
+    _ = try archive.merge(organisation: "CN-NB2", into: "CN-NINGBO", office: "t")
+    #expect(try archive.stored(.projects, "P-A")?.record["cn_orgs"] == "CN-NINGBO")
+    #expect(try archive.registryProblems() == [])
+  }
+
   @Test("A deletion leaves a trail and comes back; what others name stays")
   func delete() throws {
     #expect(
