@@ -24,14 +24,10 @@ public struct SpeciatedTable: Hashable, Sendable {
   /// `samples × species`, one row a sample.
   public let cells: [[Cell]]
 
-<<<<<<< HEAD
-  /// Cells by line and species; sizes that differ are our own mistake.
-=======
   /// The unit of each column where the file states it.
   public let units: [MeasurementUnit?]
 
-  /// A table from its parts; sizes that differ are our own mistake. Without units the file states none.
->>>>>>> 0c17f229f8a4afd9cd3960ec5fdd8a8f962d5c0f
+  /// Cells by line and species; sizes that differ are our own mistake. Without units the file states none.
   public init(
     file: String, species: [String], instants: [Instant], utcOffset: Int, lines: [Int],
     cells: [[Cell]], units: [MeasurementUnit?]? = nil
