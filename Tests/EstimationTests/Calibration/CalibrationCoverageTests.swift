@@ -23,8 +23,10 @@ struct CalibrationCoverageTests {
     return [ranks, BeforeAfter(), GroupTime(), Imputation(), control, weights, augmented]
   }()
 
-  /// What every day runs: two of them.
+  /// What every day runs: two of them on real networks, one on drawn ones.
   static var today: [Int] { SimulationRuns.isFull ? Array(methods.indices) : [0, 1] }
+  static var drawn: [Int] { SimulationRuns.isFull ? Array(methods.indices) : [0] }
+  static var counts: [Int] { SimulationRuns.isFull ? [1, 5] : [1] }
 
   private struct Outcome: Sendable {
     let ownAlarm: Bool
@@ -68,7 +70,7 @@ struct CalibrationCoverageTests {
 
   @Test(
     "On panels with the covariance of prefectures alarms are 5 % and intervals cover",
-    arguments: [1, 5], today)
+    arguments: counts, drawn)
   func simulatedPrefectures(_ treated: Int, _ index: Int) throws {
     let estimator = Self.methods[index]
     let drawn = try MadeUpMeasures.Drawn(MadeUpMeasures.prefectures())
@@ -80,7 +82,7 @@ struct CalibrationCoverageTests {
         let study = try MadeUpMeasures.study(
           drawn.panel(seed: seed), treated: treated, start: 208, seed: seed)
         return try self.run(
-          estimator, study, controls: SimulationRuns.count(everyday: 40, full: 100))
+          estimator, study, controls: SimulationRuns.count(everyday: 20, full: 100))
       }
     ).compactMap(\.self)
     let found = tell("47 drawn, \(treated) treated, \(estimator.method.identifier)", outcomes)
@@ -126,7 +128,7 @@ struct CalibrationCoverageTests {
     for (name, panel, starts) in panels {
       // Every day the long panel is left to the full run.
       guard SimulationRuns.isFull || panel.axis.step == .week else { continue }
-      for treated in [1, 5] {
+      for treated in Self.counts {
         let outcomes = try parallelMap(
           count: runs,
           throwing: { (run) throws(any Error) -> Outcome? in
@@ -136,7 +138,7 @@ struct CalibrationCoverageTests {
               panel, treated: treated, start: starts.lowerBound + stream.index(below: starts.count),
               seed: seed)
             return try self.run(
-              estimator, study, controls: SimulationRuns.count(everyday: 40, full: 100))
+              estimator, study, controls: SimulationRuns.count(everyday: 20, full: 100))
           }
         ).compactMap(\.self)
         let found = tell("\(name), \(treated) treated, \(estimator.method.identifier)", outcomes)
