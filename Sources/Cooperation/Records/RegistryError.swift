@@ -125,10 +125,10 @@ extension RegistryError {
       return all.isEmpty ? "registry.no-cells" : .oneByOne(all)
     case .missingColumns: return "registry.add-columns"
     case .unknownColumn(let name, _, let known):
-      let choice = Message("remedy.choose-one", ["terms": .names(known)])
       let near = Registry.nearest(to: name, in: known)
       return near.isEmpty
-        ? choice : .oneByOne([Message("registry.did-you-mean", ["names": .names(near)]), choice])
+        ? Message("remedy.choose-one", ["terms": .names(known)])
+        : Message("registry.did-you-mean", ["names": .names(near)])
     case .unknownFile(_, let known):
       return Message("remedy.choose-one", ["terms": .names(known)])
     case .unknownRecord(_, _, let nearest):
