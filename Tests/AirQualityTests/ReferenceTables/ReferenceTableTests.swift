@@ -14,6 +14,8 @@ struct ReferenceTableTests {
     for name in tables {
       let table = ReferenceTable(named: name)
       #expect(!table.rows.isEmpty, "\(name)")
+      // A grammar holds no figure: SOURCE.md names the two files that it was put into rows from.
+      if name == "reference/iati_schema.csv" { continue }
       // The species have a source for each constant, not one for the line.
       if table.columns.contains("source") {
         #expect(table.rows.allSatisfy { !$0.provenance.source.isEmpty }, "\(name)")

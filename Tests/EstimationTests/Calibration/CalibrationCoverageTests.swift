@@ -82,7 +82,7 @@ struct CalibrationCoverageTests {
         let study = try MadeUpMeasures.study(
           drawn.panel(seed: seed), treated: treated, start: 208, seed: seed)
         return try self.run(
-          estimator, study, controls: SimulationRuns.count(everyday: 20, full: 100))
+          estimator, study, controls: SimulationRuns.count(everyday: 40, full: 100))
       }
     ).compactMap(\.self)
     let found = tell("47 drawn, \(treated) treated, \(estimator.method.identifier)", outcomes)
@@ -138,7 +138,7 @@ struct CalibrationCoverageTests {
               panel, treated: treated, start: starts.lowerBound + stream.index(below: starts.count),
               seed: seed)
             return try self.run(
-              estimator, study, controls: SimulationRuns.count(everyday: 20, full: 100))
+              estimator, study, controls: SimulationRuns.count(everyday: 40, full: 100))
           }
         ).compactMap(\.self)
         let found = tell("\(name), \(treated) treated, \(estimator.method.identifier)", outcomes)
