@@ -8,10 +8,11 @@ SHELL := /bin/bash
 # One debug build serves the notebooks and the tests; `make bench` builds for release.
 # `make demo CONFIGURATION=release` is for timing the demonstration itself.
 CONFIGURATION ?= debug
-# `make demo` compiles each module as a whole and without an index, which takes less processor time
-# from nothing; tests are found through the index, so that their build is another.
-# `make demo WHOLE=` uses the build of the tests.
-WHOLE ?= $(if $(filter debug,$(CONFIGURATION)),--scratch-path .build-demo --disable-index-store -Xswiftc -wmo -Xswiftc -num-threads -Xswiftc 1)
+# `make demo` compiles each module as a whole, once, not optimised, without an index, debug information
+# and what `@testable` needs, which takes less processor time from nothing. (SwiftPM leaves the last of
+# these out in release builds only; `-Onone` comes after its `-O`, and assertions stay.) Tests are found
+# through the index, so that their build is another. `make demo WHOLE=` uses the build of the tests.
+WHOLE ?= $(if $(filter debug,$(CONFIGURATION)),yes)
 # Where `make install` puts the command; DESTDIR before it is for packagers.
 PREFIX ?= /usr/local
 # How long `make fuzz` takes, all targets together.
@@ -22,6 +23,9 @@ CALIBRATE_TESTS ?= NumericKernelsTests,PanelKernelsTests,WeatherTests,Estimation
 # What is tested and what notebooks run computes optimised (Package.swift says how).
 build test notebooks: export AIRACCORD_OPTIMIZED := 1
 SWIFT_BUILD := swift build --configuration $(CONFIGURATION)
+DEMO_BUILD := $(if $(WHOLE),swift build --configuration release --scratch-path .build-demo \
+  --disable-index-store -debug-info-format none -Xswiftc -Onone -Xswiftc -num-threads -Xswiftc 1 \
+  -Xswiftc -no-emit-module-separately-wmo,$(SWIFT_BUILD))
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +37,8 @@ build: setup ## Compile the library and the command airaccord
 	@$(SWIFT_BUILD)
 
 demo: setup ## Simulate stations, ingest, evaluate, and write the page demo/report.html
-	@$(SWIFT_BUILD) $(WHOLE) --product airaccord
-	@"$$($(SWIFT_BUILD) $(WHOLE) --show-bin-path)/airaccord" demo --output demo/
+	@$(DEMO_BUILD) --product airaccord
+	@"$$($(DEMO_BUILD) --show-bin-path)/airaccord" demo --output demo/
 
 test: setup ## Compile and run every test, run the notebooks, check the style
 	@swift build --build-tests

@@ -57,18 +57,9 @@ private func exitCode(for error: any Explained) -> Int32 {
   }
 }
 
-/// An error on a terminal: what, where, and what to do, one under the other.
-func explanation(of error: any Explained, in language: Language = .spoken) -> String {
-  func say(_ id: String, _ facts: [String: Value]) -> String {
-    Catalogue.builtIn.text(Message(id, facts), language)
-  }
-  var lines = [say("error.terminal.what", ["what": .message(error.problem)])]
-  if let place = error.place {
-    lines.append(say("error.terminal.where", ["where": .message(place)]))
-  }
-  lines.append(
-    say("error.terminal.do", ["do": .message(error.advice), "option": .text(option(for: error))]))
-  return lines.joined(separator: "\n")
+/// An error on a terminal.
+func explanation(of error: any Explained) -> String {
+  TerminalRenderer(language: .spoken).text(error, option: option(for: error))
 }
 
 /// The option that carries a remedy out, where there is one.

@@ -87,6 +87,17 @@ public struct TerminalRenderer: Sendable, Speaker {
     return note + lines.joined(separator: "\n")
   }
 
+  /// What is wrong, where, and what to do, one under the other.
+  ///
+  /// - Parameter option: what carries the remedy out, with a blank before it; empty when nothing does.
+  public func text(_ error: any Explained, option: String = "") -> String {
+    let place = error.place.map { Documents.say("error.terminal.where", where: $0) }
+    return
+      ([Documents.say("error.terminal.what", what: error.problem)] + [place].compactMap(\.self)
+      + [Documents.say("error.terminal.do", do: error.advice, option: option)])
+      .map(say).joined(separator: "\n")
+  }
+
   private func red(_ text: String) -> String {
     isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text
   }

@@ -55,7 +55,7 @@ struct BusinessAsUsualStructureCoverageTests {
       print(
         "business as usual, trend \(trend), \(structure.rawValue): coverage \(share) of runs "
           + "\(numbers), bias \(bias), spread \(spread)")
-      let band = SimulationRuns.band(0.95, runs: runs, full: 0.93...0.97)
+      let band = SimulationRuns.band(0.95, runs: runs)
       #expect(band.contains(share), "\(trend): \(share)")
       // Half a point of the 80 µg/m³ or so of the air, or what the runs cannot tell from nothing.
       #expect(abs(bias) < max(0.4, 4 * spread / Double(runs).squareRoot()), "\(trend): \(bias)")

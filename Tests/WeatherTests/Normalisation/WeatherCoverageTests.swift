@@ -42,7 +42,7 @@ struct WeatherCoverageTests {
         + "\(Summation.mean(draws.map(\.standardError)))")
     // Three errors of the mean either way: a step that is shrunk towards zero fails here.
     #expect(abs(mean + 8) < 3 * spread / Double(runs).squareRoot())
-    let band = SimulationRuns.band(0.95, runs: runs, full: 0.93...0.97)
+    let band = SimulationRuns.band(0.95, runs: runs)
     #expect(band.contains(share))
   }
 }

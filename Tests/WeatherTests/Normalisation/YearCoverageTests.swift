@@ -136,7 +136,7 @@ struct YearCoverageTests {
         + "\(errors.map { Summation.variance($0).squareRoot() }), half-widths "
         + "\((0..<3).map { place in Summation.mean(draws.map { $0.reaches[place] / 2 }) })")
     for share in [shares.0, shares.1, shares.2] {
-      #expect(SimulationRuns.band(0.95, runs: runs, full: 0.93...0.97).contains(share))
+      #expect(SimulationRuns.band(0.95, runs: runs).contains(share))
     }
     guard SimulationRuns.isFull else { return }
     // Half a point, or what 500 runs cannot tell from nothing.
@@ -161,6 +161,18 @@ struct YearCoverageTests {
     let whole = try #require(changes.first { !$0.isConsecutive })
     #expect(steps.count == 2)
     #expect(abs(steps.reduce(1, *) - 1 - whole.normalisedPercent / 100) < 1e-12)
+  }
+
+  @Test(
+    "The memory of the noise is found as it was drawn", .tags(.property), arguments: [0.5, 0.9])
+  func persistence(_ drawn: Double) throws {
+    let found = try (1...2).map { run -> Double in
+      var air = Structure.step.air(run)
+      air.persistence = drawn
+      return try Self.levels(Self.model(UInt64(run)), air.generate()).persistence
+    }
+    // A year of days tells a correlation of neighbours to about 0.03.
+    #expect(abs(Summation.mean(found) - drawn) < 0.08, "\(found)")
   }
 
   @Test("The seed moves a change by less than a fifth of its half-width", .tags(.property))
