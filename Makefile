@@ -46,7 +46,8 @@ test: setup ## Compile and run every test, run the notebooks, check the style
 	@.ci/notebooks
 	@.ci/lint
 
-install: setup ## Build for release and install the command with completions and man pages (PREFIX=~/.local)
+install: ## Build for release and install the command with completions and man pages (PREFIX=~/.local)
+	@.ci/setup install
 	@swift build --configuration release --product airaccord --static-swift-stdlib
 	@.ci/install "$$(swift build --configuration release --static-swift-stdlib --show-bin-path)/airaccord" "$(abspath $(PREFIX))"
 
