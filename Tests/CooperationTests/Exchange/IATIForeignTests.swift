@@ -243,6 +243,24 @@ struct XMLPullReaderTests {
     }
   }
 
+  @Test(
+    "A child that is too large for the memory is refused with the number",
+    arguments: [
+      ("<b>" + String(repeating: "x", count: 3 << 20) + "</b>", "more than 2 MB"),
+      ("<b>" + String(repeating: "<c/>", count: 2_000) + "</b>", "more than 1,000 elements"),
+    ])
+  func tooLarge(_ child: String, _ told: String) throws {
+    var rest = Array("<a>\(child)</a>".utf8)[...]
+    var reader = XMLPullReader(file: "a.xml") { () throws(RegistryError) -> [UInt8] in
+      defer { rest = rest.dropFirst(1 << 18) }
+      return Array(rest.prefix(1 << 18))
+    }
+    reader.largestChild = (bytes: 2 << 20, parts: 1_000)
+    _ = try reader.begin()
+    let error = #expect(throws: RegistryError.self) { try reader.next() }
+    #expect(error?.what.contains(told) == true, "\(error?.what ?? "")")
+  }
+
   @Test("A document of many children is read in the memory of one")
   func many() throws {
     var count = 0
