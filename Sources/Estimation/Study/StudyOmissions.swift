@@ -42,27 +42,27 @@ struct StudyOmissions {
   /// What long steps leave out and stretch.
   private func stepNotes(_ description: StudyDescription, _ axis: TimeAxis?) -> [Diagnostic] {
     var notes: [Diagnostic] = []
-    let average = description.outcome.average.rawValue
+    let average = Value.message(Message("average.\(description.outcome.average.rawValue)"))
     if let axis {
       let partial = [description.before, description.after].reduce(0) {
         $0 + axis.partialSteps(of: $1)
       }
       if partial > 0 {
         notes.append(
-          Diagnostic("steps-partial", .note, ["count": .count(partial), "average": .text(average)]))
+          Diagnostic("steps-partial", .note, ["count": .count(partial), "average": average]))
       }
     }
     if !halfTreated.isEmpty {
       notes.append(
         Diagnostic(
           "steps-half-treated", .note,
-          ["count": .count(halfTreated.count), "average": .text(average)]))
+          ["count": .count(halfTreated.count), "average": average]))
     }
     if !straddling.isEmpty {
       notes.append(
         Diagnostic(
           "steps-straddle", .note,
-          ["count": .count(straddling.count), "average": .text(average)]))
+          ["count": .count(straddling.count), "average": average]))
     }
     return notes
   }
