@@ -247,7 +247,7 @@ struct XMLPullReaderTests {
     "A child that is too large for the memory is refused with the number",
     arguments: [
       ("<b>" + String(repeating: "x", count: 3 << 20) + "</b>", "more than 2 MB"),
-      ("<b>" + String(repeating: "<c/>", count: 2_000) + "</b>", "more than 1,000 elements"),
+      ("<b>" + String(repeating: "<c/>", count: 2_000) + "</b>", "more than 1000 elements"),
     ])
   func tooLarge(_ child: String, _ told: String) throws {
     var rest = Array("<a>\(child)</a>".utf8)[...]
