@@ -59,6 +59,53 @@ struct ApportionmentCommandTests {
     }
   }
 
+  @Test("Two places in windows of time: page, files by place, and factors of one of them")
+  func placesAndWindows() throws {
+    try withFolder { folder in
+      for (own, other) in [("concentrations", "port"), ("uncertainties", "port-uncertainties")] {
+        try FileManager.default.copyItem(
+          at: Self.folder.appendingPathComponent("\(own).csv"),
+          to: folder.appendingPathComponent("\(other).csv"))
+      }
+      let run = try CommandRun(
+        ["voc", "pmf"] + Self.files + [
+          "--total", "TNMOC", "--factors", "4", "--starts", "2", "--renewals", "0", "--also",
+          "port.csv", "--also-uncertainties", "port-uncertainties.csv", "--rolling", "10",
+          "--rolling-step", "10", "--output", "sources",
+        ], in: folder)
+      #expect(run.exitCode == 0, "\(run.errors)")
+      let words = [
+        "Places that were fitted together", "Factors in windows of time",
+        "3 windows of 10 days from 2024-07-01 to 2024-07-30, 10 days apart",
+      ]
+      for word in words { #expect(run.output.contains(word), "\(word)") }
+      let written = try FileManager.default.contentsOfDirectory(
+        atPath: folder.appendingPathComponent("sources").path)
+      for name in [
+        "contributions-concentrations.csv", "contributions-port.csv", "windows.csv",
+        "window-profiles.csv", "rolling-contributions-port.csv", "rolling-deviations-port.csv",
+      ] { #expect(written.contains(name), "\(name)") }
+      let told = try CommandRun(
+        [
+          "voc", "factors", "sources/sources.json", "--kelvin", "298.15", "--kilopascals",
+          "101.325", "--site", "port",
+        ], in: folder)
+      #expect(told.exitCode == 0, "\(told.errors)")
+      #expect(told.output.contains("At port: what the factors bring there on average."))
+      let elsewhere = try CommandRun(
+        [
+          "voc", "factors", "sources/sources.json", "--kelvin", "298.15", "--kilopascals",
+          "101.325", "--site", "moon",
+        ], in: folder)
+      #expect(elsewhere.exitCode == 65)
+      #expect(elsewhere.errors.contains("no place is called “moon”"))
+      let idle = try CommandRun(
+        ["voc", "pmf"] + Self.files + ["--total", "TNMOC", "--rolling-step", "3"], in: folder)
+      #expect(idle.exitCode == 64)
+      #expect(idle.errors.contains("--rolling-step goes with --rolling"))
+    }
+  }
+
   @Test("The mass balance of the simulated samples explains their mass")
   func cmb() throws {
     try withFolder { folder in

@@ -42,7 +42,7 @@ struct VOCCommandTests {
     let silent = try run(["reactivity", "gc.csv"] + air)
     #expect(silent.exitCode == 65)
     #expect(
-      silent.errors.contains("1 values of isoprene are below detection and no rule says what"))
+      silent.errors.contains("1 value of isoprene is below detection and no rule says what"))
     let zero = try run(["reactivity", "gc.csv", "--below-detection", "zero"] + air)
     #expect(zero.exitCode == 0, "\(zero.errors)")
     #expect(zero.output.contains("ozone formation potential  all compounds"))

@@ -24,17 +24,22 @@ struct MadeMixture {
   /// - Parameters:
   ///   - relative: relative uncertainty and noise of every value.
   ///   - noise: whether the noise is drawn.
-  init(samples: Int = 200, relative: Double = 0.05, noise: Bool = true, seed: UInt64 = 1) throws {
+  ///   - sources: what each source brings, where it is not `profiles`.
+  ///   - strength: of a source (first) in a sample (second).
+  init(
+    samples: Int = 200, relative: Double = 0.05, noise: Bool = true, seed: UInt64 = 1,
+    sources: [[Double]] = Self.profiles, strength: (Int, Int) -> Double = { _, _ in 1 }
+  ) throws {
     var stream = RandomStream(seed: seed, index: 0)
     var contributions = (0..<3).map { source in
       (0..<samples).map { hour in
         // Rush hours, working hours, nights, each with its own weather.
         let clock = hour % 24
         let rhythm = [clock > 5 && clock < 20, clock > 8 && clock < 18, clock < 7 || clock > 18]
-        return (rhythm[source] ? 1.0 : 0.15) * stream.exponential()
+        return (rhythm[source] ? 1.0 : 0.15) * stream.exponential() * strength(source, hour)
       }
     }
-    var profiles = Self.profiles
+    var profiles = sources
     for source in 0..<3 {
       let mean = contributions[source].reduce(0, +) / Double(samples)
       contributions[source] = contributions[source].map { $0 / mean }

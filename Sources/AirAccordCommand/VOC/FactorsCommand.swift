@@ -9,6 +9,8 @@ struct FactorsCommand: Verb {
   var report: String
   @Option(help: "Wind and mixing height of the place; may be repeated.")
   var weather: [String] = []
+  @Option(help: "The place, where samples of several were fitted together.")
+  var site: String?
   @Option(help: "Temperature of the air, kelvin; needed where profiles are ppb.")
   var kelvin: Double?
   @Option(help: "Pressure of the air, kilopascal.")
@@ -22,6 +24,8 @@ struct FactorsCommand: Verb {
   @Option(help: "Fewest samples of a sector that are answered.")
   var leastSamples = ConditionalProbability().leastSamples
   @OptionGroup var own: ConstantsOption
+  @Option(help: "Own compounds and lumps before the catalogue’s, a YAML file.")
+  var ownSpecies: String?
   @Option(help: "Draws of the intervals.")
   var draws = ReactivityAssessment().draws
   @Option(help: "Seed of the draws.")
@@ -34,6 +38,8 @@ struct FactorsCommand: Verb {
     study.kelvin = kelvin
     study.kilopascals = kilopascals
     study.constants = own.constants
+    study.ownSpecies = ownSpecies
+    study.settings.site = site
     study.settings.assessment.draws = draws
     study.settings.assessment.seed = seed
     study.settings.directions.sectors = sectors

@@ -47,6 +47,14 @@ struct PMFCommand: Verb {
   @Option(
     help: "Fit this species even if its signal-to-noise is bad (below 0.5); may be repeated.")
   var strong: [String] = []
+  @Option(help: "Fit windows of so many days anew and follow the factors through them.")
+  var rolling: Int?
+  @Option(help: "With --rolling: days from one window to the next.")
+  var rollingStep = RollingFactorisation().stepDays
+  @Option(help: "Concentrations at a further place, with the same profiles; may be repeated.")
+  var also: [String] = []
+  @Option(help: "Uncertainties of each further place, in the same order.")
+  var alsoUncertainties: [String] = []
   @OptionGroup var start: ClockOptions
   @Option(help: "Compare with these profiles: source,species,fraction,uncertainty.")
   var profiles: String?
@@ -57,14 +65,17 @@ struct PMFCommand: Verb {
     if strata != .all, bootstrap == nil, bootstrapDisplacement == nil {
       throw refusal("usage.strata-need-draws")
     }
+    if rolling == nil, rollingStep != RollingFactorisation().stepDays {
+      throw refusal("usage.step-needs-rolling")
+    }
     try start.refuseIdle()
   }
 
   func presentation() throws -> Presentation {
     let counts = try select.map { try FactorStudy.counts($0) }
     var study = try FactorStudy(
-      samples.reading, keeping: strong, constraints: constrain, profiles: profiles,
-      clock: start.clock)
+      samples.reading.and(also, uncertainties: alsoUncertainties), keeping: strong,
+      constraints: constrain, profiles: profiles, clock: start.clock)
     study.settings.factors = factors
     study.settings.starts = starts
     study.settings.seed = seed
@@ -79,6 +90,7 @@ struct PMFCommand: Verb {
     study.displacedDraws = bootstrapDisplacement
     study.tracers = tracer
     study.rotation = rotation
+    study.rolling = rolling.map { RollingFactorisation(windowDays: $0, stepDays: rollingStep) }
     study.threads = work.threads
     let report = try outcome(of: study)
     return try Presentation(

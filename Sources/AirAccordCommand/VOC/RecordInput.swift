@@ -20,6 +20,8 @@ struct RecordInput: ParsableArguments {
   var kilopascals: Double?
   @Option(help: "Table “compound,limit” of method detection limits, record’s unit.")
   var limits: String?
+  @Option(help: "Own compounds and lumps before the catalogue’s, a YAML file.")
+  var ownSpecies: String?
   @Option(help: "A compound or column to leave out; may be repeated.")
   var leaveOut: [String] = []
   @Flag(help: "Leave out columns that no compound answers to, instead of refusing.")
@@ -38,6 +40,7 @@ struct RecordInput: ParsableArguments {
     reading.kelvin = kelvin
     reading.kilopascals = kilopascals
     reading.limits = limits
+    reading.ownSpecies = ownSpecies
     reading.options.leavingOut = leaveOut
     reading.options.leavesOutUnknown = leaveOutUnknown
     reading.options.isomers = isomers

@@ -21,6 +21,8 @@ extension FactorReport: Documented {
         shown.profileChart("profiles")
       }
       Section("sources.leading") { shown.leadingTable("leading-species", "sources.leading") }
+      Section("sources.sites") { siteBlocks }
+      Section("sources.rolling") { rollingBlocks }
       Section("sources.signals") { signalTable }
       Section("figures") {
         shown.contributionChart
@@ -39,10 +41,32 @@ extension FactorReport: Documented {
       Section("sources.notices", role: .detail) {
         Block.list(notices)
         "sources.files" as Message
+        sites.map { _ in "sources.files-sites" as Message }
+        rolling.map { _ in "sources.files-rolling" as Message }
         constrained.map { _ in "sources.files-constrained" as Message }
         rotation.map { _ in "sources.files-rotated" as Message }
       }
       Section("sources.settings", role: .detail) { Block.settings(solution.settings) }
+    }
+  }
+
+  // MARK: Places and windows
+
+  @ListBuilder<Block> private var siteBlocks: [Block] {
+    if let sites {
+      shown.siteTable(sites)
+      shown.siteChart(sites)
+    }
+  }
+
+  /// The windows beside the factors that they are compared with.
+  private var windows: RollingView? { rolling.map { RollingView(rolling: $0, view: shown) } }
+
+  @ListBuilder<Block> private var rollingBlocks: [Block] {
+    if let windows {
+      windows.lead
+      windows.factorTable
+      windows.massChart
     }
   }
 
@@ -131,6 +155,8 @@ extension FactorReport: Documented {
     signalNotes
     let own = shown
     own.emptyNotes
+    own.siteNotes(sites ?? [])
+    windows?.notes ?? []
     if own.solution.qRatio > 2 {
       Note.warning("sources.high-q", ratio: own.solution.qRatio.decimals(1))
     }
@@ -233,15 +259,23 @@ extension FactorReport: Documented {
   /// Profiles, contributions and starts as tables, by the names of their files.
   public var tables: [(name: String, table: Table)] {
     let free = FactorView(self)
-    var tables = [
-      ("profiles", free.profileTable), ("contributions", free.contributionTable),
-      ("starts", free.startTable),
-    ]
+    var tables = [("profiles", free.profileTable)]
+    tables += free.contributionTables("contributions")
+    tables.append(("starts", free.startTable))
     for (name, steered) in [("constrained", constrained), ("rotated", rotation)] {
       guard let steered else { continue }
       let view = FactorView(FactorReport(steered))
       tables.append(("\(name)-profiles", view.profileTable))
-      tables.append(("\(name)-contributions", view.contributionTable))
+      tables += view.contributionTables("\(name)-contributions")
+    }
+    if let windows {
+      tables += [("windows", windows.windowTable), ("window-profiles", windows.profileTable)]
+      for file in shown.contributionFiles("rolling-contributions") {
+        tables.append((file.name, windows.contributionTable(file.rows, file.name)))
+      }
+      for file in shown.contributionFiles("rolling-deviations") {
+        tables.append((file.name, windows.deviationTable(file.rows, file.name)))
+      }
     }
     return tables
   }

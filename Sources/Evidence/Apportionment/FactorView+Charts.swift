@@ -59,14 +59,15 @@ extension FactorView {
     samples.compactMap { sample -> Double? in solution.contributions[factor][sample] }
   }
 
-  /// Contributions in time.
+  /// Contributions in time, a line for each place where there are several.
   var contributionChart: Chart {
     // More points than pixels say nothing; means of neighbouring samples do.
-    let bin = max(1, solution.instants.count / 800)
-    let gaps = gaps
-    func points(_ factor: Int) -> [(instant: Instant, value: Double?)] {
-      stride(from: 0, to: solution.instants.count, by: bin).flatMap { first in
-        let range = first..<min(first + bin, solution.instants.count)
+    let places = solution.sites?.map(\.rows) ?? [solution.instants.indices]
+    let bin = max(1, solution.instants.count / places.count / 800)
+    func points(_ factor: Int, _ rows: Range<Int>) -> [(instant: Instant, value: Double?)] {
+      let gaps = gaps(rows)
+      return stride(from: rows.lowerBound, to: rows.upperBound, by: bin).flatMap { first in
+        let range = first..<min(first + bin, rows.upperBound)
         let values = contributions(factor, range)
         let instant = solution.instants[first]
         let mean = (instant, values.isEmpty ? nil : values.mean)
@@ -78,28 +79,31 @@ extension FactorView {
     return Chart(
       "contributions",
       bin == 1 ? "sources.contributions" : say("sources.contributions-binned", count: bin),
-      width: 760, height: 90,
+      groups: (solution.sites ?? []).enumerated().map {
+        Chart.Group(.verbatim($1.name), .palette($0), width: 1)
+      }, width: 760, height: 90,
       panels: factors.map { factor in
         Chart.Panel(
           title: label(factor), x: Chart.Axis(dateFormat: "%Y-%m-%d"),
-          layers: [
+          layers: places.enumerated().map { place, rows in
             Chart.Layer(
-              .line, points(factor),
+              .line, points(factor, rows),
               x: {
                 Chart.Coordinate.date(
                   String($0.instant.formatted(utcOffset: solution.utcOffset).prefix(19)))
-              }, y: { $0.value }, size: 1)
-          ])
+              }, y: { $0.value }, group: solution.sites == nil ? nil : place, size: 1)
+          })
       }, columns: 1)
   }
 
-  /// Samples before which nothing was taken for thirty times the usual distance.
-  private var gaps: Set<Int> {
-    let instants = solution.instants.map(\.secondsSinceEpoch)
+  /// Samples before which nothing was taken at a place for thirty times the usual distance.
+  private func gaps(_ rows: Range<Int>) -> Set<Int> {
+    let instants = solution.instants[rows].map(\.secondsSinceEpoch)
     let distances = zip(instants, instants.dropFirst()).map { $1 - $0 }
     guard !distances.isEmpty else { return [] }
     let usual = max(distances.sorted()[distances.count / 2], 1)
-    return Set(distances.indices.filter { distances[$0] > 30 * usual }.map { $0 + 1 })
+    return Set(
+      distances.indices.filter { distances[$0] > 30 * usual }.map { rows.lowerBound + $0 + 1 })
   }
 
   // MARK: By the clock

@@ -133,15 +133,23 @@ struct FactorView {
     }
   }
 
-  /// One row a sample, one column a factor, dimensionless with mean one.
-  var contributionTable: Table {
-    Table("contributions", "sources.contributions", solution.instants.indices) {
-      Column(file: "time") { .date(solution.instants[$0].formatted(utcOffset: solution.utcOffset)) }
-      for factor in factors {
-        Column(file: "factor_\(factor + 1)") { row -> Double? in
-          solution.contributions[factor][row]
+  /// One row a sample, one column a factor, dimensionless with mean one over all samples; a table for
+  /// each place where there are several.
+  func contributionTables(_ name: String) -> [(name: String, table: Table)] {
+    contributionFiles(name).map { file in
+      (
+        file.name,
+        Table("contributions", "sources.contributions", file.rows) {
+          Column(file: "time") {
+            .date(solution.instants[$0].formatted(utcOffset: solution.utcOffset))
+          }
+          for factor in factors {
+            Column(file: "factor_\(factor + 1)") { row -> Double? in
+              solution.contributions[factor][row]
+            }
+          }
         }
-      }
+      )
     }
   }
 
@@ -161,7 +169,8 @@ struct FactorView {
 }
 
 /// Species under their usual name in each language: where the tables of compounds know them and no
-/// other column of the samples has the same name, else as the file writes them.
+/// other column of the samples has the same name, else as the file writes them; in English as the file
+/// writes them where it does in Latin letters.
 struct SpeciesNames {
   private let messages: [String: Message]
 
@@ -172,11 +181,15 @@ struct SpeciesNames {
       return Dictionary(
         names.map { ($0.0, counts[$0.1] == 1 ? $0.1 : $0.0) }, uniquingKeysWith: { $1 })
     }
+    let english = usual(.english)
     let japanese = usual(.japanese)
     let chinese = usual(.chinese)
     messages = Dictionary(
-      species.map { ($0, Message.named($0, japanese: japanese[$0], chinese: chinese[$0])) },
-      uniquingKeysWith: { $1 })
+      species.map { name in
+        // English readers know a name in Latin letters as the file has it.
+        let own = name.unicodeScalars.allSatisfy(\.isASCII) ? name : english[name] ?? name
+        return (name, Message.named(own, japanese: japanese[name], chinese: chinese[name]))
+      }, uniquingKeysWith: { $1 })
   }
 
   subscript(name: String) -> Message { messages[name] ?? .verbatim(name) }

@@ -15,6 +15,6 @@ extension Presentation {
         Column("values") { $0.values }
         Column("mean") { $0.mean }
         Column("without-constant") { $0.without }
-      }, remarks: answer.record.remarks + [written].compactMap(\.self))
+      }, remarks: answer.record.remarks + answer.premises + [written].compactMap(\.self))
   }
 }

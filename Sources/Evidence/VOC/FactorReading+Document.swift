@@ -15,6 +15,7 @@ extension FactorReadingReport: Documented {
     ) {
       Section("answer", role: .answer) {
         Block.lead(lead)
+        settings.site.map { say("factor-reading.site", site: $0) }
         isSteered ? "factor-reading.steered" as Message : nil
       }
       Section("factor-reading.weighed") {
@@ -59,7 +60,7 @@ extension FactorReadingReport: Documented {
 
   /// What is in no sum, and what an interval does not hold.
   public var notes: [Note] {
-    var notes = [Note.remark("factor-reading.interval")]
+    var notes = [Note.remark("factor-reading.interval")] + premises.map { Note(.note, $0) }
     if !unknown.isEmpty { notes.append(Note.warning("factor-reading.unknown", names: unknown)) }
     if let weighed = factors.first?[.ozoneFormation], !weighed.withoutConstant.isEmpty {
       notes.append(

@@ -44,7 +44,9 @@ extension InventoryTally: Documented {
     if currency == nil, measures.contains(where: { $0.annualCost != nil }) {
       Note.warning("inventory.no-currency")
     }
-    Note.remark("inventory.unspeciated", share: unspeciatedShare.share)
+    if unspeciatedShare > 0 {
+      Note.remark("inventory.unspeciated", share: unspeciatedShare.share)
+    }
     if let course, course.unscheduledShare > 0 {
       Note.remark("inventory.unscheduled", share: course.unscheduledShare.share)
     }

@@ -26,7 +26,10 @@ extension RatioReport {
   private static func losses(_ age: PhotochemicalAge, _ clock: PhotochemicalAge.Reading?) -> [Note]
   {
     if let clock, age.ozone != nil || age.nitrate != nil {
-      Note.warning("ratios.losses-recalled")
+      Note.remark("ratios.losses")
+      if !clock.recalledLosses.isEmpty {
+        Note.warning("ratios.losses-recalled", names: clock.recalledLosses.map(Message.compound))
+      }
       if !clock.withoutLossConstants.isEmpty {
         Note.warning("ratios.no-losses", names: clock.withoutLossConstants.map(Message.compound))
       }

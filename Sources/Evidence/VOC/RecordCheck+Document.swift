@@ -44,6 +44,11 @@ extension RecordCheckReport: Documented {
     }
   }
 
+  /// A total as monitoring work writes it: TNMOC, NMHC.
+  private static func total(_ name: String) -> String {
+    name.count <= 6 && name.allSatisfy { $0.isLetter && $0.isASCII } ? name.uppercased() : name
+  }
+
   /// What was not looked at, and what the bounds are worth.
   public var notes: [Note] {
     var notes = [Note.remark("record-check.bounds")]
@@ -51,11 +56,13 @@ extension RecordCheckReport: Documented {
     for total in totals {
       if let reason = total.unanswered {
         notes.append(
-          Note.warning("record-check.total-unanswered", total: total.name, reason: reason))
+          Note.warning(
+            "record-check.total-unanswered", total: Self.total(total.name), reason: reason))
       } else if total.incompleteSteps > 0 {
         notes.append(
           Note.remark(
-            "record-check.total-incomplete", total: total.name, steps: total.incompleteSteps))
+            "record-check.total-incomplete", total: Self.total(total.name),
+            steps: total.incompleteSteps))
       }
     }
     if isomers.isEmpty { notes.append(Note.remark("record-check.no-isomers")) }
@@ -107,7 +114,9 @@ extension RecordCheckReport: Documented {
   private var totalTable: Table {
     // A total that cannot be held against the sum has a note instead.
     Table("totals", "record-check.total", totals.filter { $0.unanswered == nil }) {
-      Column("total", "record-check.total-name") { $0.name }
+      Column("total", "record-check.total-name") {
+        Message.verbatim(Self.total($0.name)).coded($0.name)
+      }
       Column("median", "record-check.median") { $0.median?.share }
       Column("lower-quartile", "record-check.lower-quartile") { $0.lowerQuartile?.share }
       Column("upper-quartile", "record-check.upper-quartile") { $0.upperQuartile?.share }

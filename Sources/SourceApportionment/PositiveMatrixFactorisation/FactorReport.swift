@@ -21,6 +21,10 @@ public struct FactorReport: Codable, Hashable, Sendable {
   public var rotation: SteeredSolution?
   /// Likeness with source profiles, if some were given.
   public var comparisons: [ProfileComparison]
+  /// How the leading factors' profiles fit each place, where samples of several are fitted together.
+  public var sites: [SiteFit]?
+  /// The leading factors in windows of time, if asked for.
+  public var rolling: RollingFactors?
 
   /// A report of the factors alone.
   public init(_ solution: FactorSolution, of sample: SpeciatedSample) {

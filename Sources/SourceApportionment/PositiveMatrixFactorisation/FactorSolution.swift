@@ -77,6 +77,8 @@ public struct FactorSolution: Codable, Hashable, Sendable {
   /// Mean over the contributions that are told, of those that the kernel scales to a mean of one over
   /// all samples of the fit; profiles of a kernel times these are `profiles`.
   let scales: [Double]
+  /// The places of the samples, where there are several; `nil` of one.
+  public let sites: [SampleSite]?
 
   /// Q(true) over the expected Q; near one when model and uncertainties are right.
   public var qRatio: Double { qTrue / qExpected }
@@ -137,7 +139,7 @@ public struct FactorSolution: Codable, Hashable, Sendable {
       utcOffset: utcOffset, profiles: profiles, contributions: contributions, leftOut: leftOut,
       undetermined: undetermined, scaledResiduals: scaledResiduals, qTrue: qTrue,
       qRobust: qRobust, qExpected: qExpected, bestStart: bestStart, starts: starts,
-      constraints: constraints, pullWeights: pullWeights, scales: scales)
+      constraints: constraints, pullWeights: pullWeights, scales: scales, sites: sites)
   }
 }
 
@@ -210,7 +212,7 @@ extension FactorSolution {
       scaledResiduals: residuals, qTrue: fit.qTrue, qRobust: fit.qRobust,
       qExpected: Double(values - problem.factors * (rows.count + strong.count)),
       bestStart: bestStart, starts: starts, constraints: constraints,
-      pullWeights: pullWeights, scales: scales)
+      pullWeights: pullWeights, scales: scales, sites: sample.sites)
   }
 
   /// F and G as kernels take them, over the samples of the fit.

@@ -35,6 +35,8 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
   public let modellingUncertainty: Double
   /// What was left out or replaced because it was asked for, one sentence each.
   public let notices: [Message]
+  /// The places of the samples, where there are several; `nil` of one.
+  public internal(set) var sites: [SampleSite]?
 
   /// Samples by species; without roles every species is strong.
   ///
@@ -98,6 +100,7 @@ public struct SpeciatedSample: Hashable, Codable, Sendable {
     uncertainties = rows.map { row in columns.map { other.uncertainties[row][$0] } }
     modellingUncertainty = other.modellingUncertainty
     notices = other.notices
+    sites = SampleSite.parts(of: other.sites, keeping: rows)
   }
 
   /// Told of values below zero, which no non-negative factors can meet.

@@ -35,6 +35,10 @@ public enum SpeciatedSampleError: Error, Equatable, Sendable {
   case noSamples(file: String)
   /// Every species has a signal-to-noise ratio that EPA calls bad.
   case noSignal
+  /// Samples of two places cannot be fitted together.
+  case sitesDiffer(Message, sites: [String])
+  /// No species is measured at every place.
+  case noCommonSpecies(sites: [String])
 }
 
 extension SpeciatedSampleError: Explained {
@@ -77,6 +81,8 @@ extension SpeciatedSampleError: Explained {
       Message("error.sources.has-no-detection-limit", ["name": .fact(name)])
     case .noSamples: "error.sources.no-sample-is-left"
     case .noSignal: "error.sources.no-signal"
+    case .sitesDiffer(let problem, _): problem
+    case .noCommonSpecies: "error.sources.no-common-species"
     }
   }
 
@@ -91,6 +97,8 @@ extension SpeciatedSampleError: Explained {
       .totalAmongSpecies(_, let file), .noDetectionLimit(_, let file), .noSamples(let file):
       .verbatim(file)
     case .speciesDiffer(_, let second, _): .verbatim(second)
+    case .sitesDiffer(_, let sites), .noCommonSpecies(let sites):
+      .verbatim(sites.joined(separator: ", "))
     case .stampsDiffer(_, _, let file, let line): .line(line, of: file)
     }
   }
@@ -119,6 +127,7 @@ extension SpeciatedSampleError: Explained {
     case .noDetectionLimit: "error.sources.add-table-detection-limits"
     case .noSamples: "error.sources.choose-another-way-missing"
     case .noSignal: "error.sources.check-units-of-uncertainties"
+    case .sitesDiffer, .noCommonSpecies: "error.sources.make-sites-alike"
     }
   }
 

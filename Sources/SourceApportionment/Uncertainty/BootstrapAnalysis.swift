@@ -90,9 +90,18 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
     var isOneToOne: Bool { Set(mapping.compactMap { $0 }).count == mapping.count }
   }
 
-  /// The samples of a fit by stratum, as positions among those of the fit.
+  /// The samples of a fit by stratum, as positions among those of the fit; of several places each by
+  /// itself, since no block runs from one place into another.
   func groups(of base: FactorSolution) -> [[Int]] {
-    strata.groups(base.fittedRows.map { base.instants[$0] }, utcOffset: base.utcOffset)
+    let rows = base.fittedRows
+    let fitted = rows.map { base.instants[$0] }
+    guard let sites = SampleSite.parts(of: base.sites, keeping: rows) else {
+      return strata.groups(fitted, utcOffset: base.utcOffset)
+    }
+    return sites.flatMap { site in
+      strata.groups(Array(fitted[site.rows]), utcOffset: base.utcOffset)
+        .map { group in group.map { $0 + site.first } }
+    }
   }
 
   func draw(
@@ -124,9 +133,12 @@ public struct BootstrapAnalysis: Codable, Hashable, Sendable {
       problem: resampled, found: found, mapping: mapping, qTrue: fit.qTrue, qRobust: fit.qRobust)
   }
 
-  /// The median over the factors of the length that each one's contributions ask for.
+  /// The median over the factors, and places, of the length that each one's contributions ask for.
   static func automaticLength(_ base: FactorSolution) -> Int {
-    let lengths = base.contributions.map { BlockBootstrap.automaticLength($0.compactMap(\.self)) }
+    let places = base.sites?.map(\.rows) ?? [base.instants.indices]
+    let lengths = base.contributions.flatMap { own in
+      places.map { BlockBootstrap.automaticLength(own[$0].compactMap(\.self)) }
+    }
     return max(1, Int(Summation.median(lengths).rounded()))
   }
 }

@@ -1,5 +1,5 @@
 import AirQuality
-import Documents
+public import Documents
 import Ingest
 import Store
 import TextFiles
@@ -42,6 +42,8 @@ public struct DerivedSeriesStudy: Job {
     public let series: [Derived]
     /// The record.
     public let record: SpeciatedRecord
+    /// What a reader has to know of the constants.
+    public let premises: [Message]
     /// Values that are new or changed in the archive; `nil` where none is named.
     public let written: Int?
   }
@@ -70,7 +72,7 @@ public struct DerivedSeriesStudy: Job {
           values: values.count,
           mean: values.isEmpty ? nil : values.reduce(0, +) / Double(values.count),
           without: one.without)
-      }, record: record, written: written)
+      }, record: record, premises: settings.premises(of: record), written: written)
   }
 
   /// The series as a reading of their own, which `forget` takes back by its name.

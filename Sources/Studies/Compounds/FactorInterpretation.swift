@@ -9,7 +9,8 @@ public import VOC
 public struct FactorInterpretation: Job {
   /// The file of what the receptor model wrote, `sources.json`.
   public let report: String
-  /// Files with wind and mixing at the place; empty without.
+  /// Files with wind and mixing at the place: of a known format, or a stamp and one column a variable;
+  /// empty without.
   public var weather: [String] = []
   /// Temperature of the air, kelvin; needed where profiles are ppb.
   public var kelvin: Double?
@@ -17,6 +18,8 @@ public struct FactorInterpretation: Job {
   public var kilopascals: Double?
   /// Own constants before the catalogue's, a table; `nil` for none.
   public var constants: String?
+  /// Compounds and lumps that the catalogue does not have, a YAML file; `nil` for none.
+  public var ownSpecies: String?
   /// How it is told; air and constants are taken from what is named above.
   public var settings = FactorReading()
 
@@ -36,8 +39,14 @@ public struct FactorInterpretation: Job {
     stated.kilopascals = kilopascals
     settings.assessment.air = try stated.air()
     if let own = try OwnConstants(path: constants) { settings.assessment.ownConstants = own }
-    return try settings.read(
-      try FactorReportFile.read(path: report),
-      weather: try weather.flatMap { try FileReader.read(path: $0).series })
+    let factors = try FactorReportFile.read(path: report)
+    let weather = try weather.map {
+      try PlaceWeather(path: $0, utcOffset: factors.solution.utcOffset)
+    }
+    var reading = try settings.read(
+      factors, weather: weather.flatMap(\.series),
+      own: try OwnSpecies(path: ownSpecies) ?? OwnSpecies())
+    reading.premises = weather.flatMap(\.premises)
+    return reading
   }
 }

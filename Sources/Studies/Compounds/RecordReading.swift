@@ -23,6 +23,8 @@ public struct RecordReading: Sendable {
   public var kilopascals: Double?
   /// Table `compound,limit` of detection limits, in the record's unit; `nil` for none.
   public var limits: String?
+  /// Compounds and lumps that the catalogue does not have, a YAML file; `nil` for none.
+  public var ownSpecies: String?
   /// What else is decided about columns.
   public var options = VOC.RecordOptions()
 
@@ -65,6 +67,7 @@ public struct RecordReading: Sendable {
     }
     var options = options
     options.air = try air()
+    if let own = try OwnSpecies(path: ownSpecies) { options.own = own }
     if let limits {
       options.limits = try DetectionLimits.read(
         try TextContent.utf8(path: limits).text, file: limits)
@@ -75,11 +78,11 @@ public struct RecordReading: Sendable {
       for file in files {
         let read = try FileReader.read(path: file, options: IngestOptions(dateOrder: dateOrder))
         series += read.series
-        options.unit = try stated(in: read)
+        options.unit = try stated(in: read, options.own)
         remarks += Self.remarks(on: read)
       }
       var record = try SpeciatedRecord(series, options: options)
-      record.readingRemarks = remarks
+      record.readingRemarks = remarks + options.own.unused(in: record)
       return record
     }
     options.unit = try unit.map { try MeasurementUnit(stated: $0) }
@@ -87,7 +90,9 @@ public struct RecordReading: Sendable {
     try store.checkStructure()
     let place = try store.station(named: station)
     let series = try store.seriesList(station: place).compactMap { try store.series($0.key) }
-    return try SpeciatedRecord(series, options: options)
+    var record = try SpeciatedRecord(series, options: options)
+    record.readingRemarks = options.own.unused(in: record)
+    return record
   }
 
   /// What reading did, without what the record itself tells: values below detection and the unit.
@@ -100,11 +105,11 @@ public struct RecordReading: Sendable {
   private static let unitIsAssumed = "ingest.compounds-in"
 
   /// The unit that the user states; a unit in the file's own header needs none and allows no other.
-  private func stated(in file: IngestedFile) throws -> MeasurementUnit? {
+  private func stated(in file: IngestedFile, _ species: OwnSpecies) throws -> MeasurementUnit? {
     let isAssumed = file.notices.contains { $0.message.id == Self.unitIsAssumed }
     let own = Set(
       file.series.filter {
-        if case .compound = CompoundCatalogue.embedded.match($0.pollutant.identifier) {
+        if case .compound = species.match($0.pollutant.identifier) {
           return true
         }
         return false
@@ -133,6 +138,22 @@ extension MeasurementUnit {
         "--unit", problem: Message("error.command.is-no-known-unit", ["text": .fact(text)]))
     }
     self = unit
+  }
+}
+
+extension OwnSpecies {
+  /// Compounds and lumps of a file; `nil` without one.
+  init?(path: String?) throws {
+    guard let path else { return nil }
+    try self.init(yaml: TextContent.utf8(path: path).text, file: path)
+  }
+
+  /// Told of those that no column answers to.
+  func unused(in record: SpeciatedRecord) -> [Message] {
+    let names = compounds.filter { !record.compounds.contains($0) }.map(\.name)
+      .filter { !record.leftOutIsomers.contains($0) }
+    return names.isEmpty
+      ? [] : [Message("voc.own-without-column", ["names": .names(names)])]
   }
 }
 

@@ -30,6 +30,8 @@ public struct FactorStudy: Job {
   public var constraints: [FactorConstraint] = []
   /// How far Q may rise in a rotation, per cent with the sign of its direction; `nil` for none.
   public var rotation: Double?
+  /// Windows in which the factors are fitted anew; `nil` for none.
+  public var rolling: RollingFactorisation?
   /// Profiles that the factors are compared with.
   public var profiles: [SourceProfile] = []
   /// Threads; `nil` for the machine's. The result does not depend on it.
@@ -79,7 +81,19 @@ public struct FactorStudy: Job {
         report.solution, of: sample, rise: rotation)
     }
     if !profiles.isEmpty { compare(&report) }
+    let leading = report.constrained?.solution ?? report.solution
+    if leading.sites != nil { report.sites = (report.rotation?.solution ?? leading).siteFits }
+    report.rolling = try rolling?.run(
+      leading, of: sample, threads: threads, progress: told(watch, "progress.windows"))
     return report
+  }
+
+  /// What tells a watch how many pieces of a work are done.
+  private func told(
+    _ watch: JobWatch, _ what: Message
+  ) throws -> @Sendable (_ done: Int, _ total: Int) -> Void {
+    try watch.begin(0, of: 1, what)
+    return { done, total in watch.tell(done, of: total, what) }
   }
 
   /// Bootstrap and displacement, as far as asked for.
@@ -87,8 +101,7 @@ public struct FactorStudy: Job {
     _ solution: FactorSolution, _ watch: JobWatch
   ) throws -> FactorQuestions {
     func told(_ what: Message) throws -> @Sendable (_ done: Int, _ total: Int) -> Void {
-      try watch.begin(0, of: 1, what)
-      return { done, total in watch.tell(done, of: total, what) }
+      try self.told(watch, what)
     }
     var found = FactorQuestions()
     if let draws {

@@ -3,7 +3,7 @@ import SourceApportionment
 
 /// The names that samples have for compounds somebody calls otherwise: `acetylene` for a column 乙炔.
 struct SampleNames {
-  private let species: Set<String>
+  let species: Set<String>
   /// The one column of a compound; compounds with two columns have no entry.
   private let columns: [String: String]
 
@@ -16,6 +16,9 @@ struct SampleNames {
     }
     self.columns = columns.compactMapValues { $0.count == 1 ? $0[0] : nil }
   }
+
+  /// What two names of one compound share; other names are themselves.
+  static func key(_ name: String) -> String { SpeciesName.canonical(name) ?? name }
 
   /// The column's own name; what no column answers to stays for the reader to refuse.
   func own(_ name: String) -> String {

@@ -7,7 +7,7 @@ public import VOC
 /// Which samples are apportioned, in which unit, and what is decided about awkward values.
 public struct SampleReading: Sendable {
   /// Concentrations: a stamp, then one column a species.
-  public let concentrations: String
+  public internal(set) var concentrations: String
   /// Uncertainties, a second file of the same layout; `nil` with detection limits.
   public var uncertainties: String?
   /// Instead of uncertainties: a table `species,detection_limit,error_fraction`.
@@ -32,6 +32,16 @@ public struct SampleReading: Sendable {
   ///
   /// - Throws: `SettingFault`, `ApportionmentError`, `VOCError`, `IngestError`, `FileFault`.
   public func sample() throws -> (sample: SpeciatedSample, remarks: [Message]) {
+    let read = try sample(mayLack: [])
+    return (read.sample, read.remarks)
+  }
+
+  /// The samples, where some species that the policy names need not be there.
+  ///
+  /// - Parameter lacking: names of the policy that other places have.
+  func sample(
+    mayLack lacking: Set<String>
+  ) throws -> (sample: SpeciatedSample, remarks: [Message]) {
     guard (uncertainties == nil) != (detectionLimits == nil) else {
       throw SettingFault(
         "uncertainties", saying: "error.setting.or-detection-limits",
@@ -53,7 +63,7 @@ public struct SampleReading: Sendable {
     let table = try SpeciatedTableReader.read(
       path: concentrations, utcOffset: offset, dateOrder: dateOrder)
     let names = SampleNames(table.species)
-    policy = names.own(policy)
+    policy = names.own(policy).without(lacking)
     let twice = try IsomerOverlap.columns(
       leftOutOf: table.species.filter { !policy.excluded.contains($0) }, isomers,
       place: concentrations)

@@ -85,6 +85,13 @@ public struct ImpactStudy: Job {
   private func record(_ name: String) throws -> SpeciatedRecord {
     let place = try store.station(named: name)
     let series = try store.seriesList(station: place).compactMap { try store.series($0.key) }
-    return try SpeciatedRecord(series, options: description.record)
+    var options = description.record
+    let path = description.ownSpecies.map {
+      URL(fileURLWithPath: $0, relativeTo: URL(fileURLWithPath: file)).path
+    }
+    if let own = try OwnSpecies(path: path) { options.own = own }
+    var record = try SpeciatedRecord(series, options: options)
+    record.readingRemarks = options.own.unused(in: record)
+    return record
   }
 }

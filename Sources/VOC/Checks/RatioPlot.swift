@@ -42,7 +42,7 @@ public struct RatioPlot: Hashable, Codable, Sendable {
       func facts(_ name: String) -> (carbons: Double, rate: Double?) {
         let compound = columns.compounds.first { $0.name == name }
         return (
-          Double(compound?.molecule.carbonAtoms ?? 1),
+          compound?.carbonAtoms ?? 1,
           compound?.constants[.hydroxyl]?.value
         )
       }

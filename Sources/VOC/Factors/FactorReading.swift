@@ -1,5 +1,5 @@
 public import AirQuality
-import Documents
+public import Documents
 public import SourceApportionment
 
 /// What the factors of a receptor model amount to: the ozone and aerosol that each could make, with the
@@ -10,6 +10,9 @@ public struct FactorReading: Hashable, Codable, Sendable {
   public var assessment = ReactivityAssessment()
   /// How directions are asked.
   public var directions = ConditionalProbability()
+  /// The place that is told of, where samples of several were fitted together; `nil` for all of them,
+  /// whose weather is not one.
+  public var site: String?
 
   /// The defaults.
   public init() {}
@@ -18,17 +21,23 @@ public struct FactorReading: Hashable, Codable, Sendable {
   ///
   /// The factors that were asked for are read: under constraints, else rotated, else free.
   ///
-  /// - Parameter weather: series of the place, or none.
+  /// - Parameters:
+  ///   - weather: series of the place, or none.
+  ///   - own: compounds and lumps that a user states.
   /// - Throws: `VOCError.airStateMissing`, `.noCompounds`, `.unitMissing`; `ApportionmentError`.
   public func read(
-    _ report: FactorReport, weather: [MonitoringSeries] = []
+    _ report: FactorReport, weather: [MonitoringSeries] = [], own stated: OwnSpecies = OwnSpecies()
   ) throws -> FactorReadingReport {
     let solution = report.constrained?.solution ?? report.rotation?.solution ?? report.solution
+    guard weather.isEmpty || site != nil || solution.sites == nil else {
+      throw ApportionmentError.badSetting("weather", problem: "error.sources.weather-of-one-site")
+    }
+    let own = try solution.factors(at: site)
     var unknown: [String] = []
     var known: [(position: Int, compound: Compound)] = []
     for (position, name) in solution.species.enumerated()
     where solution.roles[position] != .total {
-      if case .compound(let compound) = CompoundCatalogue.embedded.match(name) {
+      if case .compound(let compound) = stated.match(name) {
         known.append((position, compound))
       } else {
         unknown.append(name)
@@ -37,7 +46,7 @@ public struct FactorReading: Hashable, Codable, Sendable {
     guard !known.isEmpty else { throw VOCError.noCompounds(place: "factors") }
     let scale = ConcentrationScale(unit: solution.unit, air: assessment.air)
     let target = ConcentrationScale(unit: .microgramsPerCubicMetre, air: assessment.air)
-    let factors = try solution.profiles.enumerated().map { factor, profile in
+    let factors = try own.profiles.enumerated().map { factor, profile in
       try assessment.assess(
         Composition(
           name: "factor_\(factor + 1)",
@@ -48,22 +57,22 @@ public struct FactorReading: Hashable, Codable, Sendable {
           }))
     }
     let sampled =
-      weather.isEmpty ? nil : try SampleWeather(weather, at: solution.instants)
+      weather.isEmpty ? nil : try SampleWeather(weather, at: own.instants)
     let roses = try sampled.map {
       $0.directions.contains { $0 != nil }
-        ? try directions.roses(solution.contributions, $0) : []
+        ? try directions.roses(own.contributions, $0) : []
     }
     let normalised = try sampled.flatMap { (weather) throws(ApportionmentError) in
       weather.ventilation.contains { ($0 ?? 0) > 0 }
         ? try DispersionNormalisation(
-          solution.contributions, ventilation: weather.ventilation) : nil
+          own.contributions, ventilation: weather.ventilation) : nil
     }
     return FactorReadingReport(
       settings: self,
       labels: solution.profiles.indices.map { solution.leadingSpecies(ofFactor: $0) },
-      species: solution.species, instants: solution.instants, utcOffset: solution.utcOffset,
+      species: solution.species, instants: own.instants, utcOffset: solution.utcOffset,
       factors: factors, unknown: unknown, roses: roses ?? [], normalised: normalised,
-      contributions: solution.contributions, weatherSteps: sampled?.stepsPerSample,
+      contributions: own.contributions, weatherSteps: sampled?.stepsPerSample,
       isSteered: report.constrained != nil || report.rotation != nil)
   }
 }
@@ -94,6 +103,8 @@ public struct FactorReadingReport: Hashable, Codable, Sendable {
   public let weatherSteps: Int?
   /// Whether constraints or a rotation made these factors.
   public let isSteered: Bool
+  /// What was assumed of the weather.
+  public var premises: [Message] = []
 
   /// A factor's share of a quantity over all factors, 0 to 1; `nil` where no factor has it.
   public func share(of factor: Int, in quantity: WeighedQuantity) -> Double? {

@@ -22,6 +22,8 @@ public struct InitialSamples: Sendable {
   public let leftOutSamples: Int
   /// Species that stay as measured: emitted on the way, without a rate constant, or no compound.
   public let asMeasured: [String]
+  /// What took part beside OH, and which of its constants come from memory or are not known.
+  public let losses: [Message]
   /// Totals, which are left out: a sum over measured compounds is none of initial ones.
   public let leftOutTotals: [String]
 
@@ -42,6 +44,7 @@ public struct InitialSamples: Sendable {
     if !asMeasured.isEmpty {
       told.append(Message("sources.initial-as-measured", ["names": .names(asMeasured)]))
     }
+    told += losses
     if !leftOutTotals.isEmpty {
       told.append(Message("sources.initial-totals", ["names": .names(leftOutTotals)]))
     }
@@ -140,6 +143,7 @@ extension PhotochemicalAge {
       negativeSamples: exposures.count { $0 < 0 },
       leftOutSamples: sample.sampleCount - rows.count,
       asMeasured: zip(kept, rates).filter { $0.1 == nil }.map { sample.species[$0.0] },
+      losses: lossPremises(zip(kept, rates).compactMap { $0.1?.compound }),
       leftOutTotals: sample.species.indices.filter { sample.roles[$0] == .total }.map {
         sample.species[$0]
       })

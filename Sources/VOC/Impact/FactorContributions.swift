@@ -71,6 +71,7 @@ extension SpeciatedRecord {
             referenceState: .notApplicable, axis: axis, storage: values)
         }, unmatched: unmatched, values: values, uncertainties: uncertainties, below: below)
     extended.leftOutIsomers = leftOutIsomers
+    extended.readingRemarks = readingRemarks
     return extended
   }
 }

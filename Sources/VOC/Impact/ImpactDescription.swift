@@ -25,6 +25,8 @@ public struct ImpactDescription: Hashable, Sendable {
   public let record: RecordOptions
   /// A file with own constants beside the study; `nil` without one.
   public let constants: String?
+  /// A file with own compounds and lumps beside the study; `nil` without one.
+  public let ownSpecies: String?
   /// A file with the contributions of a receptor model's factors, as `voc pmf` writes it, beside the
   /// study; `nil` without one.
   public let contributions: String?
@@ -55,7 +57,8 @@ public struct ImpactDescription: Hashable, Sendable {
       "title", "measure", "station", "donors", "before", "after", "unit", "air",
       "below_detection", "limits", "weather", "weather_model", "contributions",
       "factors", "relative_to", "leave_out",
-      "leave_out_unknown", "isomers", "constants", "minimum_capture", "estimators", "composition",
+      "leave_out_unknown", "isomers", "constants", "own_species", "minimum_capture", "estimators",
+      "composition",
     ])
     guard let stated = try fields.fields("measure") else {
       throw fields.bad("measure", "error.voc.is-missing", "error.voc.write-measure")
@@ -71,6 +74,7 @@ public struct ImpactDescription: Hashable, Sendable {
     after = try fields.neededPeriod("after")
     contributions = try fields.text("contributions")
     constants = try fields.text("constants")
+    ownSpecies = try fields.text("own_species")
     var record = RecordOptions()
     if let text = try fields.text("unit") {
       guard let unit = MeasurementUnit(text) else {

@@ -72,8 +72,8 @@ extension SpeciatedRecord {
   ) throws(VOCError) -> MonitoringSeries {
     if let other = other(Pollutant(name)) { return other }
     let weighed = try self.weighed(.mass, settings)
-    guard case .compound(let compound) = CompoundCatalogue.embedded.match(name),
-      let column = weighed.compounds.firstIndex(of: compound)
+    guard let own = self.column(of: name),
+      let column = weighed.compounds.firstIndex(of: compounds[own])
     else { throw .compoundMissing(name, purpose: "error.voc.ratio-untouched-source") }
     if let place = self.column(of: name) {
       let below = (0..<axis.count).count { isBelow($0, place) }

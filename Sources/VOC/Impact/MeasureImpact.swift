@@ -181,12 +181,7 @@ struct StudyMaker {
     guard let name = settings.relativeTo else { return plain }
     let reference = daily(try record.reference(name, settings.assessment), settings)
     // The study may call it by any of its names; a compound over itself says nothing.
-    let own: String =
-      if case .compound(let compound) = CompoundCatalogue.embedded.match(name) {
-        compound.name
-      } else {
-        name
-      }
+    let own = record.column(of: name).map { record.compounds[$0].name } ?? name
     let near = reference.storage.count { $0 <= leastOfReference(reference.storage) }
     guard near == 0 else {
       throw .field(

@@ -144,7 +144,7 @@ public struct RatioAnalysis: Hashable, Codable, Sendable {
     if let nitrogen {
       add(.carbonOverNitrogen) { row in
         let carbon = record.compounds.indices.reduce(0.0) { sum, column in
-          sum + filled[row, column] * Double(record.compounds[column].molecule.carbonAtoms)
+          sum + filled[row, column] * record.compounds[column].carbonAtoms
         }
         return nitrogen[row].map { carbon / $0 }
       }

@@ -1,5 +1,5 @@
 public import AirQuality
-import Documents
+public import Documents
 import Foundation
 import NumericKernels
 
@@ -89,6 +89,32 @@ public struct DerivedSeries: Hashable, Codable, Sendable {
     var found: [Found] = []
     for quantity in quantities { found += try series(quantity, record) }
     return found
+  }
+
+  /// What a reader has to know of the constants: losses beside OH, which rate constants follow the
+  /// temperature, and which of these figures come from memory.
+  public func premises(of record: SpeciatedRecord) -> [Message] {
+    var told: [Message] = []
+    if quantities.contains(.initial), let clock { told += clock.lossPremises(record.compounds) }
+    if followsTemperature, let table = try? ActivationTemperatures([:]) {
+      let stated = Set(assessment.activationTemperatures.keys)
+      let known = record.compounds.filter { table[$0.name] != nil || stated.contains($0.name) }
+      told.append(
+        known.isEmpty
+          ? "voc.no-activation"
+          : Message(
+            "voc.activation-known", ["names": .list(known.map { Value.message($0.message) })]))
+      let recalled = known.filter {
+        ActivationTemperatures.recalled.contains($0.name) && !stated.contains($0.name)
+      }
+      if !recalled.isEmpty {
+        told.append(
+          Message(
+            "voc.activation-recalled", ["names": .list(recalled.map { Value.message($0.message) })])
+        )
+      }
+    }
+    return told
   }
 
   private func series(
@@ -246,6 +272,12 @@ struct ActivationTemperatures {
   }
 
   subscript(name: String) -> Double? { values[name] }
+
+  /// Compounds whose E/R no stored source backs.
+  static let recalled: Set<String> = Set(
+    ReferenceTable(named: "reference/voc_activation.csv").rows.compactMap { row in
+      row["verified"] == "recall" ? row["species"] : nil
+    })
 
   private static let table: [String: Double] = {
     var table: [String: Double] = [:]

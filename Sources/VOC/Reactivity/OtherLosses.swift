@@ -1,4 +1,5 @@
 import AirQuality
+public import Documents
 
 /// What ozone and the nitrate radical take away of a compound beside OH: alkenes above all, with ozone by
 /// day and night, with nitrate by night.
@@ -23,6 +24,12 @@ enum OtherLosses {
     }
     return rates
   }()
+
+  /// Compounds whose constants no stored source backs.
+  static let recalled: Set<String> = Set(
+    ReferenceTable(named: "reference/voc_losses.csv").rows.compactMap { row in
+      row["verified"] == "recall" ? row["species"] : nil
+    })
 }
 
 extension PhotochemicalAge {
@@ -37,6 +44,23 @@ extension PhotochemicalAge {
       return 0
     }
     return (rates.ozone * (ozone ?? 0) + rates.nitrate * (nitrate ?? 0)) * exposure / hydroxyl
+  }
+
+  /// Compounds whose constants with ozone and nitrate come from memory.
+  func recalledLosses(_ compounds: [Compound]) -> [String] {
+    hasOtherLosses ? compounds.map(\.name).filter(OtherLosses.recalled.contains) : []
+  }
+
+  /// What a reader has to know of losses beside OH; nothing where only OH takes part.
+  public func lossPremises(_ compounds: [Compound]) -> [Message] {
+    guard hasOtherLosses else { return [] }
+    func told(_ id: String, _ names: [String]) -> [Message] {
+      let own = compounds.filter { names.contains($0.name) }.map(\.message)
+      return own.isEmpty ? [] : [Message(id, ["names": .list(own.map(Value.message))])]
+    }
+    return ["ratios.losses"]
+      + told("ratios.losses-recalled", recalledLosses(compounds))
+      + told("ratios.no-losses", withoutLossConstants(compounds))
   }
 
   /// Compounds that react with ozone and nitrate and whose constants are not known: with double bonds,

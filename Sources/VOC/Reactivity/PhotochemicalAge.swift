@@ -59,6 +59,8 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
     /// Compounds with double bonds of which no constant with ozone and nitrate is known, where these
     /// take part.
     public let withoutLossConstants: [String]
+    /// Compounds whose constants with ozone and nitrate come from memory, where these take part.
+    public let recalledLosses: [String]
   }
 
   /// One compound before and after the reactions.
@@ -89,7 +91,8 @@ public struct PhotochemicalAge: Hashable, Codable, Sendable {
       negativeSteps: exposures.count { $0 < 0 },
       compounds: record.compounds.indices.map { column in
         initial(record.compounds[column], column, own, rows, exposures)
-      }, withoutLossConstants: withoutLossConstants(record.compounds))
+      }, withoutLossConstants: withoutLossConstants(record.compounds),
+      recalledLosses: recalledLosses(record.compounds))
   }
 
   private func clock(

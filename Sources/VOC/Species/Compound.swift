@@ -1,4 +1,5 @@
 public import AirQuality
+import Documents
 
 /// The families into which reports sum compounds.
 public enum CompoundFamily: String, Hashable, Codable, Sendable, CaseIterable, Comparable {
@@ -90,8 +91,10 @@ public struct Compound: Hashable, Sendable {
   public let cas: String?
   /// In Hill order.
   public let formula: String
-  /// Mass and carbon atoms.
+  /// Mass, and carbon atoms as a whole number.
   public let molecule: MolecularFacts
+  /// Carbon atoms in a molecule; of a lump the mean over its parts.
+  public let carbonAtoms: Double
   /// The family it is summed into.
   public let family: CompoundFamily
   /// Whether it is among the 57 compounds of the US PAMS list.
@@ -108,6 +111,29 @@ public struct Compound: Hashable, Sendable {
   public let aliases: [String]
   /// What is known of it.
   public let constants: [ReactivityScale: ReactivityConstant]
+
+  /// A compound or lump that a user states.
+  init(
+    name: String, aliases: [String], gramsPerMole: Double, carbonAtoms: Double,
+    family: CompoundFamily, isMixture: Bool, constants: [ReactivityScale: ReactivityConstant]
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.family = family
+    self.isMixture = isMixture
+    self.constants = constants
+    self.carbonAtoms = carbonAtoms
+    molecule = MolecularFacts(gramsPerMole: gramsPerMole, carbonAtoms: Int(carbonAtoms.rounded()))
+    cas = nil
+    formula = ""
+    isPAMS = false
+    chineseList = nil
+    japaneseName = nil
+    chineseName = nil
+  }
+
+  /// Its usual name in each language.
+  var message: Message { .named(name, japanese: japaneseName, chinese: chineseName) }
 
   /// Equal when the name is.
   public static func == (left: Self, right: Self) -> Bool { left.name == right.name }

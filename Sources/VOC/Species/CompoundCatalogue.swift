@@ -108,6 +108,7 @@ extension Compound {
     self.family = family
     cas = row["cas"]
     molecule = MolecularFacts(gramsPerMole: mass, carbonAtoms: Int(carbons))
+    carbonAtoms = carbons
     isPAMS = row["pams"] == "1"
     chineseList = row["cn117_group"]
     isMixture = row["is_mixture"] == "1"

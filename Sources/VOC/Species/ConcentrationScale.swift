@@ -32,7 +32,7 @@ public struct ConcentrationScale: Hashable, Codable, Sendable {
         found: unit.dimension == nil ? unit.symbol : other.unit.symbol, series: compound.name)
     }
     var factor = Self.power(unit.powerOfTen - other.unit.powerOfTen)
-    let carbons = Double(compound.molecule.carbonAtoms)
+    let carbons = compound.carbonAtoms
     switch (from, to) {
     case (.mass, .mass):
       guard air != other.air else { return factor }

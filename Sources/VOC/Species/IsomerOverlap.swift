@@ -18,10 +18,15 @@ public struct IsomerOverlap: Hashable, Codable, Sendable {
   public let parts: [String]
 
   /// All overlaps among some compounds, in their order.
-  public static func all(among compounds: [Compound]) -> [IsomerOverlap] {
+  ///
+  /// - Parameter own: a user's lumps beside those of the table.
+  public static func all(
+    among compounds: [Compound], own: OwnSpecies = OwnSpecies()
+  ) -> [IsomerOverlap] {
     let names = compounds.map(\.name)
     return names.compactMap { name in
-      let parts = names.filter { Self.parts[name]?.contains($0) ?? false }
+      let known = Self.parts[name] ?? own.partsOfParts(name, Self.parts)
+      let parts = names.filter(known.contains)
       return parts.isEmpty ? nil : IsomerOverlap(lump: name, parts: parts)
     }
   }
@@ -30,9 +35,9 @@ public struct IsomerOverlap: Hashable, Codable, Sendable {
   ///
   /// - Throws: `VOCError.isomersTwice` where nothing was chosen.
   static func leftOut(
-    _ compounds: [Compound], _ choice: Choice, place: String
+    _ compounds: [Compound], _ choice: Choice, own: OwnSpecies = OwnSpecies(), place: String
   ) throws(VOCError) -> [String] {
-    let overlaps = all(among: compounds)
+    let overlaps = all(among: compounds, own: own)
     guard !overlaps.isEmpty else { return [] }
     switch choice {
     case .refuse: throw .isomersTwice(overlaps, place: place)

@@ -16,6 +16,8 @@ public struct RecordOptions: Hashable, Sendable {
 
   /// What becomes of a sum of isomers beside its isomers. Default: it is refused.
   public var isomers = IsomerOverlap.Choice.refuse
+  /// Compounds and lumps that a user states, before those of the catalogue.
+  public var own = OwnSpecies()
   /// Columns that are contributions of factors, whatever they are called.
   public var factors: [String] = []
 
@@ -47,7 +49,7 @@ extension SpeciatedRecord {
     var uncertainties: Matrix?
     var below = [Bool](repeating: false, count: axis.count * count)
     var limits: [Double?] = []
-    let stated = try Self.limits(options.limits)
+    let stated = try Self.limits(options.limits, options.own)
     for (column, item) in sorted.columns.enumerated() {
       let shift = Self.shift(item.series.axis, on: axis)
       for row in 0..<item.series.count { values[row + shift, column] = item.series.storage[row] }
@@ -89,11 +91,12 @@ extension SpeciatedRecord {
     leftOutIsomers = sorted.leftOutIsomers
   }
 
-  private static func limits(_ stated: [String: Double]) throws(VOCError) -> [String: Double] {
+  private static func limits(
+    _ stated: [String: Double], _ own: OwnSpecies
+  ) throws(VOCError) -> [String: Double] {
     var limits: [String: Double] = [:]
     for (name, value) in stated.sorted(by: { $0.key < $1.key }) {
-      let compound = try CompoundCatalogue.embedded.compound(
-        named: name, place: "detection limits")
+      let compound = try own.compound(named: name, place: "detection limits")
       guard value > 0 else { throw .limitNotPositive(compound.name, value: value) }
       limits[compound.name] = value
     }
@@ -120,9 +123,11 @@ private struct SortedSeries {
   private(set) var others: [MonitoringSeries] = []
   private(set) var unmatched: [UnmatchedName] = []
   private(set) var leftOutIsomers: [String] = []
+  private let own: OwnSpecies
 
   init(_ series: [MonitoringSeries], _ options: RecordOptions) throws(VOCError) {
-    let left = Set(options.leavingOut.map { Self.key($0) })
+    own = options.own
+    let left = Set(options.leavingOut.map { Self.key($0, options.own) })
     let factors = Set(options.factors.map { Pollutant($0) })
     var marks: [String: MonitoringSeries] = [:]
     var uncertainties: [String: MonitoringSeries] = [:]
@@ -130,15 +135,15 @@ private struct SortedSeries {
     for one in series {
       let name = one.pollutant.identifier
       if let stem = Self.stem(name, "_below_detection") {
-        marks[Self.key(stem)] = one
+        marks[Self.key(stem, own)] = one
       } else if let stem = Self.stem(name, "_uncertainty") {
-        uncertainties[Self.key(stem)] = one
-      } else if left.contains(Self.key(name)) {
+        uncertainties[Self.key(stem, own)] = one
+      } else if left.contains(Self.key(name, own)) {
         continue
       } else if Self.isOther(one.pollutant) || factors.contains(one.pollutant) {
         others.append(one)
       } else {
-        switch CompoundCatalogue.embedded.match(name) {
+        switch own.match(name) {
         case .compound(let compound):
           columns.append(Column(compound: compound, header: name, series: one))
           if place.isEmpty { place = one.station.key }
@@ -147,7 +152,7 @@ private struct SortedSeries {
         }
       }
     }
-    columns += Self.unseen(marks, beside: columns, leavingOut: left)
+    columns += Self.unseen(marks, beside: columns, leavingOut: left, own)
     guard unmatched.isEmpty || options.leavesOutUnknown else {
       throw .unknownCompounds(unmatched, place: place)
     }
@@ -158,10 +163,10 @@ private struct SortedSeries {
       }
     }
     leftOutIsomers = try IsomerOverlap.leftOut(
-      columns.map(\.compound), options.isomers, place: place)
+      columns.map(\.compound), options.isomers, own: own, place: place)
     columns.removeAll { leftOutIsomers.contains($0.compound.name) }
     for index in columns.indices {
-      let key = Self.key(columns[index].compound.name)
+      let key = Self.key(columns[index].compound.name, own)
       columns[index].marks = marks[key]
       columns[index].uncertainty = uncertainties[key]
     }
@@ -170,13 +175,14 @@ private struct SortedSeries {
   /// Columns of compounds of which a file had nothing but “below detection”: readers keep no series
   /// without a value, and the marks alone must not let the compound be forgotten.
   private static func unseen(
-    _ marks: [String: MonitoringSeries], beside columns: [Column], leavingOut left: Set<String>
+    _ marks: [String: MonitoringSeries], beside columns: [Column], leavingOut left: Set<String>,
+    _ own: OwnSpecies
   ) -> [Column] {
     guard let model = columns.first?.series else { return [] }
     let seen = Set(columns.map(\.compound.name))
     return marks.sorted { $0.key < $1.key }.compactMap { name, series in
       guard !seen.contains(name), !left.contains(name), series.storage.contains(1),
-        case .compound(let compound) = CompoundCatalogue.embedded.match(name)
+        case .compound(let compound) = own.match(name)
       else { return nil }
       return Column(
         compound: compound, header: name,
@@ -223,8 +229,8 @@ private struct SortedSeries {
   }
 
   /// A compound's English name whatever the spelling, else the folded text.
-  private static func key(_ name: String) -> String {
-    if case .compound(let compound) = CompoundCatalogue.embedded.match(name) {
+  private static func key(_ name: String, _ own: OwnSpecies) -> String {
+    if case .compound(let compound) = own.match(name) {
       return compound.name
     }
     return SpeciesName.folded(name)

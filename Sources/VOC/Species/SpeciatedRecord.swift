@@ -42,8 +42,14 @@ public struct SpeciatedRecord: Sendable {
 
   /// The column of a compound.
   public func column(of name: String) -> Int? {
-    guard case .compound(let compound) = CompoundCatalogue.embedded.match(name) else { return nil }
-    return compounds.firstIndex(of: compound)
+    if case .compound(let compound) = CompoundCatalogue.embedded.match(name) {
+      return compounds.firstIndex(of: compound)
+    }
+    // A compound or lump that a user stated, by any of its names.
+    let folded = SpeciesName.folded(name)
+    return compounds.firstIndex { compound in
+      ([compound.name] + compound.aliases).contains { SpeciesName.folded($0) == folded }
+    }
   }
 
   /// A series that is no compound, by its pollutant; `nil` when the record has none.

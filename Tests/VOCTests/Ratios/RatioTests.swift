@@ -62,6 +62,24 @@ struct RatioTests {
     #expect(row.transition == 1 && row.isDaily)
   }
 
+  @Test("Borders of mornings are held against six to nine in the morning alone", .tags(.analytical))
+  func morning() throws {
+    // By hours: 6 · 1 ppb of benzene over 2 ppb of NOx is 3 from six to nine, 6 · 4 / 1 is 24 otherwise,
+    // in daylight too.
+    let hours = 0..<480
+    func isMorning(_ hour: Int) -> Bool { (6...8).contains(hour % 24) }
+    let record = try SpeciatedRecord(
+      madeSeries(
+        [
+          ("benzene", hours.map { isMorning($0) ? 1 : 4 }),
+          ("nox", hours.map { isMorning($0) ? 2 : 1 }),
+        ], step: 3_600))
+    let row = try #require(try Self.analysis().analyse(record).regimes.first)
+    #expect(row.hours == 6...8 && !row.isDaily)
+    #expect(abs(row.median - 3) < 1e-9)
+    #expect(row.compoundLimited == 1, "all sixty mornings lie below four")
+  }
+
   @Test("An indicator with fewer hours than it needs is told, not dropped", .tags(.analytical))
   func fewHours() throws {
     let few = try Self.analysis().analyse(Self.record(steps: 4))

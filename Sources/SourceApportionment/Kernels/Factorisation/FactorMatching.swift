@@ -13,13 +13,19 @@ package struct FactorMatching: Sendable {
   ///   - rows: `factors × columns`.
   ///   - reference: `factors × columns`.
   package init(_ rows: Matrix, to reference: Matrix) {
-    let table = Self.correlations(rows, reference)
-    var partners = [Int](repeating: -1, count: reference.rows)
-    var chosen = [Double](repeating: .nan, count: reference.rows)
-    var free = Set(0..<rows.rows)
-    for _ in 0..<min(rows.rows, reference.rows) {
+    self.init(likeness: Self.correlations(rows, reference))
+  }
+
+  /// Matches by a likeness of any kind.
+  ///
+  /// - Parameter table: one row a factor of the other, one column a factor of the reference.
+  package init(likeness table: Matrix) {
+    var partners = [Int](repeating: -1, count: table.columns)
+    var chosen = [Double](repeating: .nan, count: table.columns)
+    var free = Set(0..<table.rows)
+    for _ in 0..<min(table.rows, table.columns) {
       var best = (value: -Double.infinity, factor: -1, row: -1)
-      for factor in 0..<reference.rows where partners[factor] < 0 {
+      for factor in 0..<table.columns where partners[factor] < 0 {
         for row in free.sorted() where table[row, factor] > best.value {
           best = (table[row, factor], factor, row)
         }
