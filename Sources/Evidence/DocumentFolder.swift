@@ -57,7 +57,7 @@ public struct DocumentFolder: Sendable {
         document,
         drawings: HTMLRenderer.Drawings(
           svg: drawn?.svg ?? [:], absence: failure?.message,
-          script: isLive ? drawn?.bundle : nil))
+          script: isLive && !specifications.isEmpty ? drawn?.bundle : nil))
       let files = try files()
       let named = Set(files.map(\.0))
       let shown = document.tables.filter { $0.id != document.data?.id }

@@ -37,7 +37,7 @@ struct ProjectsEdit: Verb {
   func presentation() throws -> Presentation {
     let stored = try change.store().edit(
       kind, id, CellTexts.cells(cells), expecting: version, office: change.office)
-    return Presentation(said: [stored.changed])
+    return Presentation(said: [stored.version == version ? stored.unchanged : stored.changed])
   }
 }
 

@@ -41,6 +41,12 @@ struct ProjectsCheckFunding: Verb {
 
   var shown: Answer { Answer(format: output.format, language: speech.language) }
 
+  func validate() throws {
+    let isGiven = !rate.isEmpty || !ceiling.isEmpty
+    if plan, budget != nil || sums != nil || isGiven { throw refusal("usage.plan-alone") }
+    if sums != nil, isGiven { throw refusal("usage.sums-alone") }
+  }
+
   func presentation() throws -> Presentation {
     let source = try source.source()
     if plan { return Presentation(try PlanFundingReview(of: source).run()) }

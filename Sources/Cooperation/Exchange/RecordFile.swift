@@ -61,7 +61,7 @@ package struct RecordFile: Sendable {
         remedy: Message("registry.name-kind", ["kinds": .names(fitting.map(\.rawValue))]))
     }
     guard let kind = exact ?? named ?? fitting.first else {
-      guard let wanted else {
+      guard let wanted = wanted ?? Self.nearest(to: header) else {
         throw .unknownFile(file, known: RecordKind.allCases.map(\.rawValue))
       }
       let schema = RecordSchema.of(wanted)
@@ -77,6 +77,18 @@ package struct RecordFile: Sendable {
     places = RecordSchema.of(kind).columns.map { column in
       header.firstIndex(of: column.name)
     }
+  }
+
+  /// The kind with which a header has most of its columns in common, so that a slip in one of them is
+  /// told as such.
+  private static func nearest(to header: [String]) -> RecordKind? {
+    let header = Set(header)
+    func likeness(_ kind: RecordKind) -> Double {
+      let columns = Set(RecordSchema.of(kind).columns.map(\.name))
+      return Double(columns.intersection(header).count) / Double(columns.union(header).count)
+    }
+    let best = RecordKind.allCases.map { ($0, likeness($0)) }.max { $0.1 < $1.1 }
+    return best.flatMap { $0.1 > 0.6 ? $0.0 : nil }
   }
 
   /// One row with the line on which it begins.

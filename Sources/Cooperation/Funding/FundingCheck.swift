@@ -121,9 +121,37 @@ public struct FundingCheck: Sendable {
           "funding.no-rate",
           ["year": .fiscalYear(year.beginning), "currency": .text(record["currency"])]))
     }
+    if verdict != .refused { reasons += Self.beyond(record, asked: amount * share) }
     return Line(
       line: record.id, project: record["project"], fiscalYear: year, verdict: verdict,
       reasons: reasons, yen: yen, askedYen: yen.map { $0 * share })
+  }
+
+  /// That more was approved than asked, or more spent than approved: each is told, none decides.
+  private static func beyond(_ record: RegistryRecord, asked: Double) -> [Message] {
+    let currency = Value.text(record["currency"])
+    var told: [Message] = []
+    if let approved = Double(record["approved"]), approved > asked * (1 + 1e-12) {
+      told.append(
+        Message(
+          "funding.approved-beyond",
+          [
+            "approved": .text(record["approved"]), "asked": .number(asked, .decimals(0)),
+            "currency": currency,
+          ]))
+    }
+    if let approved = Double(record["approved"]), let spent = Double(record["spent"]),
+      spent > approved
+    {
+      told.append(
+        Message(
+          "funding.spent-beyond",
+          [
+            "spent": .text(record["spent"]), "approved": .text(record["approved"]),
+            "currency": currency,
+          ]))
+    }
+    return told
   }
 
   private func verdict(

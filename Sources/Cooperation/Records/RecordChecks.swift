@@ -137,7 +137,7 @@ package struct RecordChecks: Sendable {
 
   /// The least and the most that a count can mean: beyond, a digit or a column slipped.
   private static let ranges: [String: ClosedRange<Int>] = [
-    "people": 0...100_000, "people_days": 0...1_000_000, "plan_row": 1...1_000,
+    "people": 0...100_000, "people_days": 1...1_000_000, "plan_row": 1...1_000,
     "year": 1_900...2_100, "base_year": 1_900...2_100, "end_year": 1_900...2_100,
   ]
 

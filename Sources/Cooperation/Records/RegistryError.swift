@@ -94,9 +94,15 @@ extension RegistryError {
     return problems.filter { seen.insert($0).inserted }
   }
 
-  /// Twenty problems, a line each.
+  /// Whether one thing is to be done about all of them.
+  private static func haveOneRemedy(_ problems: [RowProblem]) -> Bool {
+    problems.allSatisfy { $0.remedy == problems.first?.remedy }
+  }
+
+  /// Twenty problems, a line each, with what to do about it where that differs.
   private static func list(_ problems: [RowProblem]) -> Message {
     let most = 20
+    let isOne = haveOneRemedy(problems)
     var list: Message? =
       problems.count > most
       ? Message("registry.more-cells", ["count": .count(problems.count - most)]) : nil
@@ -105,7 +111,12 @@ extension RegistryError {
         problem.row > 0 ? "registry.cell-of-row" : "registry.cell",
         [
           "row": .count(problem.row), "column": .text(problem.column),
-          "problem": .message(problem.problem),
+          "problem": .message(
+            isOne
+              ? problem.problem
+              : Message(
+                "registry.cell-remedy",
+                ["problem": .message(problem.problem), "remedy": .message(problem.remedy)])),
         ])
       list =
         list.map { Message("registry.lines", ["first": .message(line), "rest": .message($0)]) }
@@ -118,11 +129,8 @@ extension RegistryError {
   public var advice: Message {
     switch self {
     case .rows(let problems, _):
-      var all: [Message] = []
-      for problem in problems where all.count < 4 && !all.contains(problem.remedy) {
-        all.append(problem.remedy)
-      }
-      return all.isEmpty ? "registry.no-cells" : .oneByOne(all)
+      guard let first = problems.first else { return "registry.no-cells" }
+      return Self.haveOneRemedy(problems) ? first.remedy : "registry.as-each-says"
     case .missingColumns: return "registry.add-columns"
     case .unknownColumn(let name, _, let known):
       let near = Registry.nearest(to: name, in: known)

@@ -41,15 +41,29 @@ extension Value {
 
   /// A day as ISO 8601 writes it; of a time, minutes behind a blank and the clock in brackets.
   private static func moment(_ text: String) -> String {
-    guard
-      let time = text.wholeMatch(
-        of: /(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?/)
-    else { return text }
-    let (day, minute, seconds, clock) = (
-      time.output.1, time.output.2, time.output.3 ?? "", time.output.4 ?? ""
-    )
-    let shown = "\(day) \(minute)\(seconds == ":00" ? "" : seconds)"
-    return clock.isEmpty ? shown : "\(shown) (UTC\(clock == "Z" ? "" : clock))"
+    // By bytes: a table has tens of thousands of days, and an expression is compiled for each.
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 16, has(bytes[..<16], form: "0000-00-00T00:00") else { return text }
+    let hasSeconds = bytes.count >= 19 && has(bytes[16..<19], form: ":00")
+    let clock = bytes[(hasSeconds ? 19 : 16)...]
+    guard clock.isEmpty || has(clock, form: "Z") || has(clock, form: "+00:00") else { return text }
+    func part(_ part: ArraySlice<UInt8>) -> String { String(decoding: part, as: UTF8.self) }
+    let seconds = hasSeconds ? part(bytes[16..<19]) : ""
+    let shown = "\(part(bytes[..<10])) \(part(bytes[11..<16]))\(seconds == ":00" ? "" : seconds)"
+    return clock.isEmpty
+      ? shown : "\(shown) (UTC\(has(clock, form: "Z") ? "" : part(clock)))"
+  }
+
+  /// Whether a text has a form, in which 0 stands for any digit and + for either sign.
+  private static func has(_ text: ArraySlice<UInt8>, form: String) -> Bool {
+    guard text.count == form.utf8.count else { return false }
+    return form.utf8.elementsEqual(text) { form, byte in
+      switch form {
+      case UInt8(ascii: "0"): (48...57).contains(byte)
+      case UInt8(ascii: "+"): byte == 43 || byte == 45
+      default: form == byte
+      }
+    }
   }
 
   /// A number with the digits that were asked for.

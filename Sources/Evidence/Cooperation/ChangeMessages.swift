@@ -8,6 +8,11 @@ extension StoredRecord {
     say("projects.changed", kind: record.kind.one, id: record.id, version: version)
   }
 
+  /// That it is so already.
+  public var unchanged: Message {
+    say("projects.unchanged", kind: record.kind.one, id: record.id, version: version)
+  }
+
   /// That it was taken back, and what its status says now.
   public var withdrawn: Message {
     say(

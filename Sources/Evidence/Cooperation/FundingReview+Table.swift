@@ -18,8 +18,8 @@ extension FundingReview.Outcome: Tabulated {
     }
   }
 
-  /// That there is nothing to judge.
-  public var remarks: [Message] { lines.isEmpty ? ["funding.no-lines"] : [] }
+  /// That there is nothing to judge, and which rates took the place of those of the records.
+  public var remarks: [Message] { (lines.isEmpty ? ["funding.no-lines"] : []) + replaced }
 }
 
 extension FundingSummation.Outcome: Tabulated {

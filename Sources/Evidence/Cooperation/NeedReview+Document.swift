@@ -14,6 +14,7 @@ extension NeedReview.Outcome: Documented {
             verified: Value.term(need.verification))
         ) {
           say("match.wish", fields: Value.terms(need.fields), modes: Value.terms(need.modes))
+          if need.record["status"] == "served" { served(need) }
           for candidate in match.candidates.prefix(most) {
             blocks(
               candidate, isTied: match.candidates.count { $0.rank == candidate.rank } > 1, names)
@@ -37,6 +38,14 @@ extension NeedReview.Outcome: Documented {
   /// Needs that were left out.
   public var remarks: [Message] {
     leftOut > 0 ? [say("match.left-out", count: leftOut)] : []
+  }
+
+  /// That somebody serves the need already, and by which projects as far as the records say it.
+  private func served(_ need: Need) -> Message {
+    let projects: Value =
+      need.projects.isEmpty
+      ? .text("") : .message(say("match.served-by", projects: need.projects))
+    return say("match.served", projects: projects)
   }
 
   private func blocks(

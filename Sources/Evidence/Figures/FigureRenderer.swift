@@ -29,10 +29,11 @@ public struct FigureRenderer: Sendable {
   /// A renderer with a given Python; `nil` for none.
   public init(python: URL?) { self.python = python }
 
-  /// Draws figures, Vega-Lite by their names.
+  /// Draws figures, Vega-Lite by their names; where there are none, no Python is asked.
   ///
   /// - Throws: `Failure` when there is no Python with vl-convert or it fails.
   public func render(_ specifications: [String: JSONValue]) throws(Failure) -> Rendering {
+    if specifications.isEmpty { return Rendering(svg: [:], bundle: "") }
     guard let python else { throw .absent }
     do {
       let input = try StableJSON.encode(specifications, pretty: false)

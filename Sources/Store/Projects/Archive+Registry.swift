@@ -63,7 +63,8 @@ extension Archive {
   ///
   /// - Throws: `RegistryError.changedMeanwhile` when somebody else was faster, `.unknownRecord`,
   ///   `.rows`.
-  /// - Returns: the record after the change.
+  /// - Returns: the record after the change; with its version as it was where every cell is so
+  ///   already, which is no change.
   @discardableResult
   public func edit(
     _ kind: RecordKind, _ id: String, _ changes: [String: String], expecting version: Int,
@@ -80,6 +81,11 @@ extension Archive {
         throw RegistryError.unanswerable(
           "registry.id-fixed", remedy: "registry.add-new")
       }
+      // What changes nothing is no step: the history would have a line without a difference.
+      let isSame = zip(record.cells, stored.record.cells).allSatisfy {
+        $0.utf8.elementsEqual($1.utf8)
+      }
+      if isSame { return stored }
       var change = try RegistryChange(database, action: .edit, office: office)
       let replaced = try change.replace(stored, by: record)
       try change.judge()

@@ -191,8 +191,10 @@ private struct RegistryIntake {
         sql: RegistrySchema.insertion(kind, columns: course.columns, passingOver: true))
     course.insertions[kind] = insertion
     // As values of any type, because GRDB reads those without key paths.
-    let cells: [(any DatabaseValueConvertible)?] =
-      course.columns.map { columns in columns.map { record.cells[$0] } } ?? record.cells
+    // Made as such one by one: turning an array of texts into one asks what each of them is.
+    let cells = (course.columns ?? Array(record.cells.indices)).map {
+      record.cells[$0] as (any DatabaseValueConvertible)?
+    }
     insertion.setUncheckedArguments(StatementArguments(cells))
     try insertion.execute()
     if database.changesCount > 0 {

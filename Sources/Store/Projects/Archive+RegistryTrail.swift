@@ -97,18 +97,44 @@ extension Archive {
 
   /// Deletes a record that nothing names; the history keeps all of its cells.
   ///
-  /// - Throws: `rows` with the records that name it; what `edit` throws.
+  /// - Throws: `unanswerable` with the records that name it; what `edit` throws.
   package func delete(
     _ kind: RecordKind, _ id: String, expecting version: Int, reason: String, office: String
   ) throws {
     try changing { database in
       let stored = try Self.found(database, kind, id)
       try Self.check(stored, is: version)
+      let naming = try RegistryRules.naming(kind, id, database)
+      if !naming.isEmpty { throw Self.isNamed(kind, id, by: naming) }
       var change = try RegistryChange(
         database, action: .delete, office: office, reason: Self.needed(reason))
       try change.delete(stored)
       try change.judge()
     }
+  }
+
+  /// That records name one that is to be deleted: which, and what to do.
+  private static func isNamed(
+    _ kind: RecordKind, _ id: String, by naming: [RegistryRecord]
+  ) -> RegistryError {
+    let most = 8
+    var names = naming.prefix(most).map { record in
+      Value.message(
+        Message("registry.record-of-kind", ["kind": record.kind.one, "id": .text(record.id)]))
+    }
+    if naming.count > most {
+      names.append(
+        .message(Message("registry.and-more", ["count": .count(naming.count - most)])))
+    }
+    return .unanswerable(
+      Message(
+        "registry.is-named",
+        [
+          "kind": kind.one, "id": .text(id), "count": .count(naming.count),
+          "records": .list(names),
+        ]),
+      remedy: kind.statusOfWithdrawal == nil
+        ? "registry.change-those-first" : "registry.change-those-or-withdraw")
   }
 
   private static func needed(_ reason: String) throws -> String {

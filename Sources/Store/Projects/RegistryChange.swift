@@ -33,7 +33,7 @@ struct RegistryChange {
     self.office = office
     self.reason = reason
     index = try SearchIndex(database)
-    guard !office.isEmpty else {
+    guard office.contains(where: { !$0.isWhitespace }) else {
       throw RegistryError.unanswerable(
         "registry.needs-office", remedy: "registry.name-office")
     }

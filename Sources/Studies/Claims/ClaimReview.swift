@@ -30,7 +30,8 @@ public struct ClaimReview: Job {
     var chosen: [Claim] = []
     for id in ids {
       guard let record = registry.record(.claims, id) else {
-        throw .unknownRecord(id, kind: .claims, nearest: registry.claims.map(\.id))
+        throw .unknownRecord(
+          id, kind: .claims, nearest: Registry.nearest(to: id, in: registry.claims.map(\.id)))
       }
       chosen.append(Claim(record))
     }

@@ -3,8 +3,10 @@ public import Documents
 
 /// What is wrong with a cell or a yearly number that was given as `name=text`.
 public enum CellTextError: Error, Equatable {
-  /// No `name=text`, or no number of a fiscal year.
+  /// No `name=text`.
   case assignment(String)
+  /// No number of a fiscal year.
+  case yearly(String)
   /// One name with two texts.
   case repeated(String)
 }
@@ -13,7 +15,8 @@ extension CellTextError: Explained {
   /// What is wrong.
   public var problem: Message {
     switch self {
-    case .assignment(let text): Message("error.command.is-no-assignment", ["text": .fact(text)])
+    case .assignment(let text), .yearly(let text):
+      Message("error.command.is-no-assignment", ["text": .fact(text)])
     case .repeated(let name): Message("error.command.is-given-twice", ["name": .fact(name)])
     }
   }
@@ -23,6 +26,7 @@ extension CellTextError: Explained {
   public var advice: Message {
     switch self {
     case .assignment: "error.command.write-column-text-example"
+    case .yearly: "error.command.write-year-number"
     case .repeated: "error.command.give-once-several-ids"
     }
   }
@@ -52,10 +56,11 @@ public enum CellTexts {
     _ texts: [String], isAmount: Bool = false
   ) throws(CellTextError) -> [FiscalYear: Double] {
     var numbers: [FiscalYear: Double] = [:]
+    if let text = texts.first(where: { !$0.contains("=") }) { throw .yearly(text) }
     for (year, text) in try cells(texts) {
       guard let fiscalYear = FiscalYear(year), let value = Double(text),
         !isAmount || (value > 0 && value.isFinite)
-      else { throw .assignment("\(year)=\(text)") }
+      else { throw .yearly("\(year)=\(text)") }
       numbers[fiscalYear] = value
     }
     return numbers

@@ -1,5 +1,5 @@
 public import Cooperation
-import Documents
+package import Documents
 public import Store
 import TextFiles
 
@@ -42,7 +42,10 @@ public struct BudgetInput: Sendable {
     guard faults.isEmpty else { throw RegistryError.rows(faults, file: file) }
     for row in rows {
       guard registry.record(.budgetLines, row.record.id) == nil else {
-        throw RegistryError.exists(row.record.id, kind: .budgetLines)
+        let error = RegistryError.exists(row.record.id, kind: .budgetLines)
+        throw RegistryError.rows(
+          [.init(row: row.line, column: "id", problem: error.problem, remedy: error.advice)],
+          file: file)
       }
       registry.add(row.record)
     }
@@ -66,6 +69,8 @@ public struct FundingReview: Job {
   public struct Outcome: Encodable, Sendable {
     /// The lines.
     public let lines: [FundingCheck.Line]
+    /// Rates that were given and take the place of one that the records keep.
+    package let replaced: [Message]
 
     /// Writes the lines.
     public func encode(to encoder: any Encoder) throws { try lines.encode(to: encoder) }
@@ -81,9 +86,19 @@ public struct FundingReview: Job {
           ["option": .code("--rate \(year)=\(rate)"), "problem": .message(fault.problem)]),
         remedy: fault.remedy)
     }
-    var check = FundingCheck(try input.registry(), rates: rates)
+    let registry = try input.registry()
+    var check = FundingCheck(registry, rates: rates)
     check.ceilings = ceilings
-    return Outcome(lines: check.lines)
+    let kept = RegistryRates(registry)
+    let replaced = rates.keys.sorted().compactMap { year -> Message? in
+      guard let rate = kept.rate(of: .yuan, in: year), rate.yen != rates[year] else { return nil }
+      return Message(
+        "funding.rate-instead",
+        [
+          "year": .code("\(year)"), "rate": .text("\(rate.yen)"), "source": .text(rate.source),
+        ])
+    }
+    return Outcome(lines: check.lines, replaced: replaced)
   }
 }
 

@@ -69,13 +69,16 @@ public struct ActivityPublication: Job {
   /// Identifier of the organisation that publishes the file (org-id.guide).
   public let reporter: String
   /// Its name.
-  public var reporterName = "AirAccord"
+  public var reporterName = Self.noName
   /// When the file was made, ISO 8601; now when `nil`.
   public var made: String?
   /// Whether activities of other publishers are left out.
   public var isOwnOnly = false
   /// Whether a folder that airaccord did not write is put aside.
   public var replaces = false
+
+  /// What stands for the name where none was given: the schema wants one.
+  private static let noName = "AirAccord"
 
   /// A publication of all projects.
   public init(of source: RegistrySource, by reporter: String, into folder: String) {
@@ -141,6 +144,7 @@ public struct ActivityPublication: Job {
     return RecordExport.Outcome(
       files: placed.files,
       remarks: placed.remarks
+        + (reporterName == Self.noName && own > 0 ? ["projects.reporter-unnamed"] : [])
         + (foreign > 0
           ? [Message("projects.foreign-activities", ["count": .count(foreign)])] : [])
         + changed.map { identifier, project in

@@ -33,8 +33,10 @@ public struct YearReview: Job {
 
   /// Reports on the fiscal year.
   ///
-  /// - Throws: `ArchiveError`; `CancellationError`.
+  /// - Throws: `RegistryError.unanswerable` for a year to compare with that is not before; `ArchiveError`;
+  ///   `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
+    if let since { try since.checkIsBefore(year) }
     // Organisations carry the names of the year.
     let registry = try source.registry(Self.selections([year, since].compactMap(\.self)))
       .named(in: year)
@@ -101,13 +103,27 @@ public struct FiscalYearComparison: Job {
 
   /// Compares the two fiscal years.
   ///
-  /// - Throws: `ArchiveError`; `CancellationError`.
+  /// - Throws: `RegistryError.unanswerable` for years in the wrong order; `ArchiveError`;
+  ///   `CancellationError`.
   public func run(_ watch: JobWatch) throws -> Outcome {
+    try earlier.checkIsBefore(later)
     let registry = try source.registry(YearReview.selections([earlier, later]))
     return Outcome(
       difference: ReportDifference(
         YearlyReport(registry, fiscalYear: earlier), YearlyReport(registry, fiscalYear: later)),
       registry: registry)
+  }
+}
+
+extension FiscalYear {
+  /// Refuses to say what changed since a year that is not before: what began would be told as ended.
+  fileprivate func checkIsBefore(_ later: FiscalYear) throws(RegistryError) {
+    guard self >= later else { return }
+    throw .unanswerable(
+      Message(
+        "registry.years-order",
+        ["since": .fiscalYear(beginning), "year": .fiscalYear(later.beginning)]),
+      remedy: "registry.earlier-year")
   }
 }
 
@@ -148,13 +164,24 @@ public struct Preparation: Job {
     public func encode(to encoder: any Encoder) throws { try records.encode(to: encoder) }
   }
 
-  /// - Throws: `RegistryError.unknownRecord` for a project that is not in the records.
+  /// - Throws: `RegistryError.unknownRecord` for a project that is not in the records; `.unanswerable`
+  ///   for a first day outside its years.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let registry = try source.registry([.projects])
-    guard registry.project(project) != nil else {
+    guard let found = registry.project(project) else {
       throw RegistryError.unknownRecord(
         project, kind: .projects,
         nearest: Registry.nearest(to: project, in: registry.all(.projects).map(\.id)))
+    }
+    guard found.years.lowerBound.firstDay <= start, start <= found.years.upperBound.lastDay else {
+      throw RegistryError.unanswerable(
+        Message(
+          "registry.start-beyond",
+          [
+            "start": .date(start.description), "project": .text(project),
+            "years": .years(found.years),
+          ]),
+        remedy: "registry.correct-start")
     }
     var records = try PreparationChecklist.records(
       project: project, mode: mode, start: start, prefix: "CL-\(project)-\(start)")

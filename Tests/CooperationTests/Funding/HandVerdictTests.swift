@@ -123,6 +123,27 @@ struct HandVerdictTests {
     #expect(lines[2].reasons[0].english.hasPrefix("there is no organisation “JP-NOBODY”: "))
   }
 
+  @Test("More approved than asked and more spent than approved is told beside the verdict")
+  func beyond() throws {
+    var registry = Registry.builtIn
+    for record in [
+      // 500,000 is asked of each.
+      try line("a", ["approved": "500000", "spent": "500000"]),
+      try line("b", ["approved": "500001"]),
+      try line("c", ["approved": "400000", "spent": "400000.5"]),
+      try line("d", ["spent": "700000"]),
+    ] { registry.add(record) }
+    let lines = FundingCheck(registry).lines
+    #expect(lines.allSatisfy { $0.verdict == .fundable })
+    let told = lines.map { $0.reasons.map(\.english).filter { $0.contains("confirm it") } }
+      .map { $0.filter { !$0.contains("inferred") } }
+    #expect(
+      told == [
+        [], ["500001 JPY was approved, more than the 500000 JPY asked: confirm it"],
+        ["400000.5 JPY was spent, more than the 400000 JPY approved: confirm it"], [],
+      ])
+  }
+
   @Test("Sums are those of the lines, by year, project and city", .tags(.analytical))
   func sums() throws {
     var registry = Registry.builtIn
@@ -143,6 +164,12 @@ struct HandVerdictTests {
     #expect(rows[1].amount == 2_000_000 && rows[1].asked == 1_000_000)
     #expect(rows[1].approved == 300_000 && rows[1].spent == 250_000 && rows[1].unspoken == 1)
     #expect(rows.map(\.unanswered) == [1, 1])
+    // All lines are of one project and one payer, so that these sums are those of the year.
+    for (key, id) in [(FundingSums.Key.project, "P2014-FUKUOKA-JIANGSU"), (.payer, "JP-FUKUOKA")] {
+      let sums = FundingSums(registry).rows(by: key)
+      #expect(sums.map(\.key) == [id, id])
+      #expect(sums.map(\.asked) == [250, 1_000_000] && sums.map(\.lines) == [1, 2])
+    }
     #expect(FundingSums(registry).rows(by: .city).map(\.key) == ["CN-JIANGSU", "CN-JIANGSU"])
     // Work within Japan has no city and counts nevertheless.
     var within = try #require(registry.record(.projects, "P2017-IGES-PLATFORM"))

@@ -9,9 +9,8 @@ import Testing
 struct RegistryPropertyTests {
   @Test(
     "500 random operations, valid or not, leave an archive that is exported and restored to the byte",
-    .tags(.property))
-  func restores() throws {
-    let seed: UInt64 = 1
+    .tags(.property), arguments: RegistryEveryKindTests.seeds)
+  func restores(_ seed: UInt64) throws {
     let programme = try SmallProgramme()
     let archive = programme.archive
     var random = Operations(seed: seed)

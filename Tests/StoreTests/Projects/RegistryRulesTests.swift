@@ -234,7 +234,7 @@ struct RegistryRulesTests {
     #expect(
       refusal {
         try archive.delete(.projects, "P-A", expecting: 1, reason: "entered twice", office: "t")
-      }.contains("activity OA1, project: there is no project “P-A”"))
+      }.contains("the project P-A is named by 1 other record: activity OA1"))
     #expect(
       refusal { try archive.delete(.projects, "P-B", expecting: 1, reason: " ", office: "t") }
         .contains("needs a reason"))
@@ -250,6 +250,25 @@ struct RegistryRulesTests {
     #expect(
       refusal { _ = try archive.undo(change: 1, office: "t") }
         .contains("there is no organisation “JP-OSAKA”"))
+  }
+
+  @Test("A change that changes nothing is no step: the version stays and the history has no line")
+  func noChange() throws {
+    let steps = try archive.history().count
+    let kept = try archive.edit(
+      .projects, "P-B", ["title_en": "VOC", "status": "under way"], expecting: 1, office: "t")
+    #expect(kept.version == 1)
+    #expect(try archive.history().count == steps)
+    // Whoever saw another version is told so all the same.
+    #expect(
+      refusal {
+        try archive.edit(.projects, "P-B", ["title_en": "VOC"], expecting: 2, office: "t")
+      }.contains("was changed meanwhile"))
+    // Another spelling of the same letter is another text.
+    try archive.edit(.projects, "P-B", ["title_en": "\u{E9}"], expecting: 1, office: "t")
+    let other = try archive.edit(
+      .projects, "P-B", ["title_en": "e\u{301}"], expecting: 2, office: "t")
+    #expect(other.version == 3)
   }
 
   @Test("What was taken back keeps its place, and a later change keeps an earlier one from undoing")
