@@ -11,9 +11,7 @@ struct DescribeCommand: Verb {
   var file: String?
   @Flag(help: "Print every field of a description with type, default and example.")
   var keys = false
-  @Option(
-    name: .shortAndLong, help: "Where to write the description. Default: FILE.yaml beside the file."
-  )
+  @Option(name: .shortAndLong, help: "Where to write it. Default: FILE.yaml beside the file.")
   var output: String?
   @Flag(help: "Write over a description that is there.")
   var overwrite = false
@@ -80,34 +78,23 @@ struct DescribeContentOptions: ParsableArguments {
   var network: String?
   @Option(help: "The one station of the file. Default: by a column, else the file’s name.")
   var station: String?
-  @Option(
-    help:
-      "A column and its unit, “PM2.5=µg/m³”, or a unit for all columns that name none; may be given several times."
-  )
+  @Option(help: "A column and its unit, “PM2.5=µg/m³”, or a unit for the others; may be repeated.")
   var unit: [String] = []
-  @Option(
-    help:
-      "A column and what it measures, “Fine=pm25”; “X=own:x” for a quantity of your own; may be given several times."
-  )
+  @Option(help: "A column and what it is, “Fine=pm25”, “X=own:x” for your own; may be repeated.")
   var pollutant: [String] = []
   @Option(help: "The columns are stations, and hold this.")
   var wide: String?
-  @Option(help: "A text or number that means missing; may be given several times.")
+  @Option(help: "A text or number that means missing; may be repeated.")
   var missing: [String] = []
-  @Option(help: "A number like 9999 that is a measurement; may be given several times.")
+  @Option(help: "A number like 9999 that is a measurement; may be repeated.")
   var measured: [String] = []
-  @Option(help: "A column that nothing is read from; may be given several times.")
+  @Option(help: "A column that nothing is read from; may be repeated.")
   var ignore: [String] = []
   @Option(help: "Values below a limit (<0.5): keep, half, limit, zero or missing.")
   var censored: FormatDescription.Censoring?
-  @Option(
-    help:
-      "A mark beside numbers and what it says, “*=keep” or “#=missing”; may be given several times."
-  )
+  @Option(help: "A mark beside numbers and its sense, “*=keep” or “#=missing”; may be repeated.")
   var mark: [String] = []
-  @Option(
-    help: "How letters beyond ASCII are written: utf-8, shift-jis, gb18030, latin-1, cp1252, cp863."
-  )
+  @Option(help: "How letters are written: utf-8, shift-jis, gb18030, latin-1, cp1252, cp863.")
   var encoding: FormatDescription.Encoding?
   @Option(help: "What stands between thousands: comma, point, blank or apostrophe.")
   var thousands: FormatDescription.ThousandsMark?

@@ -14,11 +14,7 @@ struct ArchiveOption: ParsableArguments {
 
 /// What may happen to the folder into which a command writes.
 struct ReplaceOption: ParsableArguments {
-  @Flag(
-    help: """
-      Write although the output folder holds what airaccord did not write; it is kept under another \
-      name.
-      """)
+  @Flag(help: "Write over a folder of others, which is kept under another name.")
   var replace = false
 }
 

@@ -6,11 +6,7 @@ struct SingleSeriesOptions: ParsableArguments {
   @OptionGroup var archive: ArchiveOption
   @Option(help: "The pollutant, for example no2.")
   var pollutant: String
-  @Option(
-    help: """
-      Station, by its name or network/identifier; can be given several times; default: all that \
-      measure the pollutant.
-      """)
+  @Option(help: "Station, by name or network/identifier; may be repeated; default: all with it.")
   var station: [String] = []
   @Option(help: "Only this instrument, where a station has several; “mean” takes their mean.")
   var instrument: String?
@@ -20,11 +16,7 @@ struct SingleSeriesOptions: ParsableArguments {
   var from: CivilDate?
   @Option(help: "Last day to look at; default: the last there is.")
   var to: CivilDate?
-  @Flag(
-    help: """
-      First take the weather out with the station’s own weather and the settings that “airaccord \
-      normalise” has when none are given.
-      """)
+  @Flag(help: "First take the weather out, with the defaults of “airaccord normalise”.")
   var normalise = false
   @OptionGroup var work: ThreadsOption
 

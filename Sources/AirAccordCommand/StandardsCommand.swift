@@ -19,10 +19,7 @@ struct StandardsCommand: Verb {
   var standard: String?
   @Option(help: "Only this level, for example “grade 2”, “AQG”, “limit value”.")
   var level: String?
-  @Option(
-    help:
-      "Where the stations stand, for example Beijing: which standard had come there, and whose law held."
-  )
+  @Option(help: "Where the stations stand, such as Beijing: which standards had come there.")
   var place: String?
   @Option(
     help: "The kind of place instead: key-regions, key-cities, prefecture-level or nationwide.")

@@ -5,10 +5,7 @@ import ArgumentParser
 struct OffRoadRegisterOptions: ParsableArguments {
   @Option(help: "Year of the data; a model year after it is refused.")
   var year: Int
-  @Option(
-    help:
-      "Law in which a bare stage (IIIA) is meant, and which dates engines without one: china, japan, eu, us."
-  )
+  @Option(help: "Law of a bare stage (IIIA) and of engines without one: china, japan, eu, us.")
   var regulation: EngineStage.Regulation?
   @Option(
     parsing: .upToNextOption,
@@ -39,10 +36,7 @@ struct OffRoadInventoryOptions: ParsableArguments {
     inversion: .prefixedNo,
     help: "With NONROAD: whether crankcase emissions count to HC. (default: --crankcase)")
   var crankcase: Bool?
-  @Option(
-    help:
-      "With NONROAD: age of an engine, end-of-year (year − model year + 1, as EPA’s program; default) or middle-of-year."
-  )
+  @Option(help: "With NONROAD: age of engines, end-of-year (default, as EPA’s) or middle-of-year.")
   var age: AgeConvention?
   @Option(
     parsing: .upToNextOption,
