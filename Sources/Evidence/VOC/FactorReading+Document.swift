@@ -115,10 +115,11 @@ extension FactorReadingReport: Documented {
     }
   }
 
-  /// The five compounds of each factor that make most ozone.
+  /// The five compounds of each factor that make most ozone, without those whose share rounds to nothing.
   private var compoundTable: Table {
     let rows = factors.indices.flatMap { factor in
-      (factors[factor][.ozoneFormation]?.compounds ?? []).filter { $0.value > 0 }.prefix(5)
+      (factors[factor][.ozoneFormation]?.compounds ?? []).filter { $0.share >= 0.0005 }
+        .prefix(5)
         .map { (factor, $0) }
     }
     return Table("factor-compounds", "factor-reading.compounds", rows) {

@@ -1,7 +1,6 @@
 import AirQuality
 import Documents
 import Ingest
-import NumericKernels
 
 /// Weather of a place, from a file of a known format or from a plain table: a stamp, then one column a
 /// variable, as samples have it.
@@ -77,15 +76,15 @@ struct PlaceWeather {
     )
   }
 
-  /// From the first stamp to the last, in the step that most stamps keep.
+  /// From the first stamp to the last, in the least distance of two.
   private static func axis(
     _ table: SpeciatedTable, _ path: String
   ) throws(SettingFault) -> TimeAxis {
     let seconds = table.instants.map(\.secondsSinceEpoch)
-    let distances = zip(seconds, seconds.dropFirst()).map { Double($1 - $0) }
-    let step = distances.isEmpty ? 0 : Int(Summation.median(distances))
+    let distances = zip(seconds, seconds.dropFirst()).map { $1 - $0 }
+    let step = distances.min() ?? 0
     guard step > 0, let first = seconds.first, let last = seconds.last,
-      seconds.allSatisfy({ ($0 - first) % step == 0 }), distances.allSatisfy({ $0 > 0 })
+      distances.allSatisfy({ $0 % step == 0 })
     else {
       throw SettingFault(
         "weather", saying: Message("error.setting.weather-steps", ["file": .fact(path)]),

@@ -23,13 +23,13 @@ public struct OwnSpecies: Hashable, Sendable {
   ///
   /// ```yaml
   /// species:
-  ///   - name: PGMEA
-  ///     other_names: [丙二醇甲醚醋酸酯]
-  ///     molar_mass: 132.16
-  ///     carbon_atoms: 6
+  ///   - name: dimethyl carbonate
+  ///     other_names: [碳酸二甲酯]
+  ///     molar_mass: 90.08
+  ///     carbon_atoms: 3
   ///     family: ester
-  ///     mir: 1.7
-  ///     source: data sheet of the paint
+  ///     mir: 0.1
+  ///     source: estimate of ours
   /// lumps:
   ///   - name: C9 aromatics
   ///     parts: { "1,2,4-trimethylbenzene": 5, m-ethyltoluene: 3, n-propylbenzene: 2 }

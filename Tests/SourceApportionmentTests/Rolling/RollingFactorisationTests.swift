@@ -115,13 +115,14 @@ struct RollingFactorisationTests {
     }
     #expect(
       problem(RollingFactorisation(windowDays: 40), free)
-        == "rolling asks for windows as long as the record or longer")
-    #expect(problem(RollingFactorisation(windowDays: 0), free) == "rolling must be 1 or more")
+        == "“rolling” asks for windows as long as the record or longer")
+    #expect(problem(RollingFactorisation(windowDays: 0), free) == "“rolling” must be 1 or more")
     let held = try settings.constrain(
       free, of: made.sample,
       by: [FactorConstraint(factor: 0, species: "toluene", kind: .fixed(1))]
     ).solution
-    #expect(problem(Self.windows(), held)?.hasPrefix("rolling keeps tracers and elements") == true)
+    let kept = problem(Self.windows(), held)
+    #expect(kept?.hasPrefix("“rolling” keeps tracers and elements") == true)
     // Ten days of which hardly anything is left.
     let rows = (0..<720).filter { !(240..<600).contains($0) || $0 % 24 == 0 }
     let sparse = made.sample.part(rows)

@@ -114,7 +114,7 @@ struct FactorDirectionTests {
     }
     #expect(
       error?.what
-        == "weather is that of one place, and the samples are of several: name it with --site")
+        == "“weather” is that of one place, and the samples are of several: name it with --site")
     var named = FactorReading()
     named.site = "south"
     let reading = try named.read(joined, weather: weather)
