@@ -6,7 +6,7 @@ struct SingleSeriesOptions: ParsableArguments {
   @OptionGroup var archive: ArchiveOption
   @Option(help: "The pollutant, for example no2.")
   var pollutant: String
-  @Option(help: "Station, by name or network/identifier; may be repeated; default: all with it.")
+  @Option(help: "Station, by name or network/identifier; may be repeated. Default: all.")
   var station: [String] = []
   @Option(help: "Only this instrument, where a station has several; “mean” takes their mean.")
   var instrument: String?

@@ -1,4 +1,4 @@
-import Foundation
+import Documents
 
 /// Texts between tags and in quotation marks.
 extension XMLPullReader {
