@@ -136,7 +136,7 @@ struct RollingView {
       "rolling", "sources.rolling-chart", width: 760, height: 90,
       panels: view.factors.map { factor in
         Chart.Panel(
-          title: view.label(factor), x: Chart.Axis(dateFormat: "%Y-%m-%d"),
+          title: view.label(factor), x: Chart.Axis(dateFormat: isLong ? "%Y-%m" : "%Y-%m-%d"),
           y: Chart.Axis(unit: unit, hasZero: true),
           layers: [
             Chart.Layer(
@@ -145,6 +145,14 @@ struct RollingView {
               style: rolling.windows.count < 60 ? .pointed : .plain)
           ])
       }, columns: 1)
+  }
+
+  /// Whether days on the axis would run into each other.
+  private var isLong: Bool {
+    guard let first = rolling.windows.first?.first, let last = rolling.windows.last?.last else {
+      return false
+    }
+    return last.daysSinceEpoch - first.daysSinceEpoch > 150
   }
 
   private static func middle(_ window: RollingFactors.Window) -> Chart.Coordinate {
