@@ -13,10 +13,18 @@ struct RollingView {
   // MARK: Sentences
 
   var lead: Message {
-    say(
+    let first = rolling.windows.first?.first
+    let last = rolling.windows.last?.last
+    // Constraints name the factors of the record: no random start is tried beside them.
+    guard view.solution.constraints.isEmpty else {
+      return say(
+        "sources.rolling-lead-held", windows: rolling.windows.count,
+        days: rolling.settings.windowDays, step: rolling.settings.stepDays, from: first,
+        until: last)
+    }
+    return say(
       "sources.rolling-lead", windows: rolling.windows.count, days: rolling.settings.windowDays,
-      step: rolling.settings.stepDays, from: rolling.windows.first?.first,
-      until: rolling.windows.last?.last,
+      step: rolling.settings.stepDays, from: first, until: last,
       anew: rolling.windows.count { !$0.isFromRecord })
   }
 
