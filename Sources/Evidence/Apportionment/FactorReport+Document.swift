@@ -115,8 +115,8 @@ extension FactorReport: Documented {
     func day(_ instant: Instant?) -> CivilDate? { instant?.date(utcOffset: solution.utcOffset) }
     return say(
       "sources.lead", factors: solution.factorCount, samples: solution.instants.count,
-      species: solution.species.count, from: day(solution.instants.first),
-      until: day(solution.instants.last))
+      species: solution.species.count, from: day(solution.instants.min()),
+      until: day(solution.instants.max()))
   }
 
   private static func rise(

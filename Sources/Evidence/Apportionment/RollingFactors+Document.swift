@@ -13,10 +13,18 @@ struct RollingView {
   // MARK: Sentences
 
   var lead: Message {
-    say(
+    let first = rolling.windows.first?.first
+    let last = rolling.windows.last?.last
+    // Constraints name the factors of the record: no random start is tried beside them.
+    guard view.solution.constraints.isEmpty else {
+      return say(
+        "sources.rolling-lead-held", windows: rolling.windows.count,
+        days: rolling.settings.windowDays, step: rolling.settings.stepDays, from: first,
+        until: last)
+    }
+    return say(
       "sources.rolling-lead", windows: rolling.windows.count, days: rolling.settings.windowDays,
-      step: rolling.settings.stepDays, from: rolling.windows.first?.first,
-      until: rolling.windows.last?.last,
+      step: rolling.settings.stepDays, from: first, until: last,
       anew: rolling.windows.count { !$0.isFromRecord })
   }
 
@@ -136,7 +144,7 @@ struct RollingView {
       "rolling", "sources.rolling-chart", width: 760, height: 90,
       panels: view.factors.map { factor in
         Chart.Panel(
-          title: view.label(factor), x: Chart.Axis(dateFormat: "%Y-%m-%d"),
+          title: view.label(factor), x: Chart.Axis(dateFormat: isLong ? "%Y-%m" : "%Y-%m-%d"),
           y: Chart.Axis(unit: unit, hasZero: true),
           layers: [
             Chart.Layer(
@@ -145,6 +153,14 @@ struct RollingView {
               style: rolling.windows.count < 60 ? .pointed : .plain)
           ])
       }, columns: 1)
+  }
+
+  /// Whether days on the axis would run into each other.
+  private var isLong: Bool {
+    guard let first = rolling.windows.first?.first, let last = rolling.windows.last?.last else {
+      return false
+    }
+    return last.daysSinceEpoch - first.daysSinceEpoch > 150
   }
 
   private static func middle(_ window: RollingFactors.Window) -> Chart.Coordinate {

@@ -77,7 +77,9 @@ extension SpeciatedSample {
     for (place, column) in zip(places, columns) {
       let positions = common.compactMap { column[key($0)] }
       let alone = place.sample.species.filter { !kept.contains(key($0)) }
-      notices += place.sample.notices.filter { !notices.contains($0) }
+      notices += place.sample.notices.map {
+        Message("sources.of-site", ["site": .fact(place.name), "what": .message($0)])
+      }
       if !alone.isEmpty {
         notices.append(
           Message(
