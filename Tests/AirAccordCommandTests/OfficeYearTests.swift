@@ -45,13 +45,13 @@ struct OfficeYearTests {
           airaccord: 4 cells cannot be taken; nothing was changed
             fiscal_year: “2020” is no fiscal year; write it as FY2014, the year from April 2014 to \
           March 2015
+            status: “opened” is not in the list; choose one of: open, served, withdrawn
             people_days: 0 is not between 1 and 1000000; correct it: nothing in the cooperation can \
           have that many
-            status: “opened” is not in the list; choose one of: open, served, withdrawn
             org: there is no organisation “CN-DALAIN”; correct the id, or import the organisations \
           first
             where: N90
-            do: do for each cell what its line says
+            do: follow what each line says
 
           """)
     }
@@ -99,7 +99,7 @@ struct OfficeYearTests {
     }
   }
 
-  @Test("A preparation whose first day is outside the project's years is refused")
+  @Test("A preparation whose first day is outside the project's years says so")
   func preparation() throws {
     try inOffice { folder in
       let start = try CommandRun(Self.project + Self.office, in: folder)
@@ -107,14 +107,15 @@ struct OfficeYearTests {
       func prepare(_ day: String) -> [String] {
         ["projects", "prepare", "P-NEW", "training in Japan", day, "--archive", "a.sqlite"]
       }
+      let late = try CommandRun(prepare("2021-04-01"), in: folder)
       #expect(
-        try refusal(prepare("2021-04-01"), folder) == """
-          airaccord: 2021-04-01 is not in the years of the project P-NEW (FY2020)
-            do: correct the first day, or the years of the project
+        late.errors == """
+          2021-04-01 is not in the years of the project P-NEW (FY2020): correct the first day, or \
+          the years of the project
 
           """)
       let held = try CommandRun(prepare("2021-03-31"), in: folder)
-      #expect(held.exitCode == 0)
+      #expect(held.exitCode == 0 && held.errors.isEmpty)
     }
   }
 
@@ -130,7 +131,7 @@ struct OfficeYearTests {
       ).write(to: folder.appendingPathComponent("list.csv"))
       #expect(
         try refusal(["projects", "import", "list.csv"] + Self.office, folder)
-          .hasPrefix("airaccord: the file of checklists lacks the column due\n"))
+          == "airaccord: the checklist item has no column “duw”\n  do: did you mean due?\n")
     }
   }
 

@@ -7,9 +7,8 @@ import Testing
 @Suite("Figures that cannot be drawn")
 struct FigureRendererTests {
   /// An executable that stands in for Python; it reads nothing of what it is given.
-  private func failure(_ script: String, of figures: [String: JSONValue] = [:]) throws
-    -> FigureRenderer
-    .Failure?
+  private func failure(_ script: String, of figures: [String: JSONValue] = ["bars": .string("")])
+    throws -> FigureRenderer.Failure?
   {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("renderer-\(UUID().uuidString)")
@@ -37,6 +36,11 @@ struct FigureRendererTests {
       Issue.record("an answer that is no rendering passed")
       return
     }
+  }
+
+  @Test("Where there are no figures no program is asked for them")
+  func none() throws {
+    #expect(try failure("exit 1", of: [:]) == nil)
   }
 
   @Test("A renderer that complains at length does not block")

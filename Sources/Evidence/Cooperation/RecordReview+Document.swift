@@ -187,8 +187,9 @@ extension Preparation.Outcome: Tabulated {
     }
   }
 
-  /// That no steps are known.
+  /// That no steps are known, and that the first day is none of the project's.
   public var remarks: [Message] {
-    records.isEmpty ? [say("projects.no-steps", mode: Value.term(mode))] : []
+    (records.isEmpty ? [say("projects.no-steps", mode: Value.term(mode))] : [])
+      + [doubt].compactMap(\.self)
   }
 }

@@ -157,6 +157,8 @@ public struct Preparation: Job {
     public let mode: CooperationMode
     /// The items.
     public let records: [RegistryRecord]
+    /// That the first day is outside the project's years; `nil` where it is not.
+    package let doubt: Message?
     /// The items as a file that `import` reads.
     public var file: String { RecordFile.text(records, of: .checklistItems) }
 
@@ -164,8 +166,7 @@ public struct Preparation: Job {
     public func encode(to encoder: any Encoder) throws { try records.encode(to: encoder) }
   }
 
-  /// - Throws: `RegistryError.unknownRecord` for a project that is not in the records; `.unanswerable`
-  ///   for a first day outside its years.
+  /// - Throws: `RegistryError.unknownRecord` for a project that is not in the records.
   public func run(_ watch: JobWatch) throws -> Outcome {
     let registry = try source.registry([.projects])
     guard let found = registry.project(project) else {
@@ -173,23 +174,24 @@ public struct Preparation: Job {
         project, kind: .projects,
         nearest: Registry.nearest(to: project, in: registry.all(.projects).map(\.id)))
     }
-    guard found.years.lowerBound.firstDay <= start, start <= found.years.upperBound.lastDay else {
-      throw RegistryError.unanswerable(
-        Message(
-          "registry.start-beyond",
-          [
-            "start": .date(start.description), "project": .text(project),
-            "years": .years(found.years),
-          ]),
-        remedy: "registry.correct-start")
-    }
+    let isWithin =
+      found.years.lowerBound.firstDay <= start && start <= found.years.upperBound.lastDay
+    let doubt =
+      isWithin
+      ? nil
+      : Message(
+        "registry.start-beyond",
+        [
+          "start": .date(start.description), "project": .text(project),
+          "years": .years(found.years),
+        ])
     var records = try PreparationChecklist.records(
       project: project, mode: mode, start: start, prefix: "CL-\(project)-\(start)")
     for place in records.indices {
       let step = RecordTranslations.of(records[place]["step"])
       try records[place].set("step", to: Value.named(step).text(in: language))
     }
-    return Outcome(mode: mode, records: records)
+    return Outcome(mode: mode, records: records, doubt: doubt)
   }
 }
 
