@@ -183,12 +183,12 @@ struct OfficeYearTests {
       #expect(
         try refusal(
           ["projects", "check-funding", "--budget", "lines.csv", "--archive", "a.sqlite"], folder)
-          == """
-          airaccord: the budget line “B1” is there already
-            where: lines.csv:2, column id
-            do: edit it, or choose another id
+            == """
+            airaccord: the budget line “B1” is there already
+              where: lines.csv:2, column id
+              do: edit it, or choose another id
 
-          """)
+            """)
     }
   }
 
