@@ -250,7 +250,9 @@ public struct VegaLite: Sendable, Speaker {
       members["axis"] = .object(look)
     case .date:
       members["type"] = "temporal"
-      members["axis"] = ["format": .string(axis.dateFormat ?? "%Y-%m"), "labelOverlap": true, "labelSeparation": 6]
+      members["axis"] = [
+        "format": .string(axis.dateFormat ?? "%Y-%m"), "labelOverlap": true, "labelSeparation": 6,
+      ]
     case .number, .gap:
       members["type"] = "quantitative"
       // A bar whose foot is not at zero would lie about its length.
