@@ -24,7 +24,7 @@ CALIBRATE_TESTS ?= NumericKernelsTests,PanelKernelsTests,WeatherTests,Estimation
 build test notebooks: export AIRACCORD_OPTIMIZED := 1
 SWIFT_BUILD := swift build --configuration $(CONFIGURATION)
 DEMO_BUILD := $(if $(WHOLE),swift build --configuration release --scratch-path .build-demo \
-  --disable-index-store -debug-info-format none -Xswiftc -Onone -Xswiftc -num-threads -Xswiftc 1 \
+  --disable-index-store -debug-info-format none -Xswiftc -Onone -Xswiftc -num-threads -Xswiftc 2 \
   -Xswiftc -no-emit-module-separately-wmo,$(SWIFT_BUILD))
 
 help: ## List the targets
