@@ -110,28 +110,25 @@ struct RollingView {
     }
   }
 
-  /// One row a sample: mean over the windows that hold it, and their standard deviation.
+  /// One row a sample: mean over the windows that hold it.
   func contributionTable(_ rows: Range<Int>, _ name: String) -> Table {
-    let solution = view.solution
-    return Table(name, "sources.rolling", rows) {
-      Column(file: "time") { .date(solution.instants[$0].formatted(utcOffset: solution.utcOffset)) }
-      for factor in view.factors {
-        Column(file: "factor_\(factor + 1)") { row -> Double? in
-          rolling.contributions[factor][row]
-        }
-      }
-    }
+    sampleTable(rows, name, rolling.contributions)
   }
 
-  /// The standard deviations beside them, in a file of their own so that the other can be evaluated.
+  /// The standard deviations between windows, in a file of their own so that the other can be evaluated.
   func deviationTable(_ rows: Range<Int>, _ name: String) -> Table {
+    sampleTable(rows, name, rolling.deviations, ending: "_deviation")
+  }
+
+  /// One row a sample, one column a factor.
+  private func sampleTable(
+    _ rows: Range<Int>, _ name: String, _ values: [[Double?]], ending: String = ""
+  ) -> Table {
     let solution = view.solution
     return Table(name, "sources.rolling", rows) {
       Column(file: "time") { .date(solution.instants[$0].formatted(utcOffset: solution.utcOffset)) }
       for factor in view.factors {
-        Column(file: "factor_\(factor + 1)_deviation") { row -> Double? in
-          rolling.deviations[factor][row]
-        }
+        Column(file: "factor_\(factor + 1)\(ending)") { row -> Double? in values[factor][row] }
       }
     }
   }
