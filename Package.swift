@@ -140,7 +140,7 @@ let package = Package(
       dependencies: [
         "Studies", "VOC", "OffRoad", "SourceApportionment", "Estimation", "Weather", "Store",
         "Ingest",
-        "Cooperation", "AirQuality", "TextFiles", "Documents",
+        "Cooperation", "AirQuality", "TextFiles", "Documents", "NumericKernels",
       ],
       swiftSettings: houseSettings),
 

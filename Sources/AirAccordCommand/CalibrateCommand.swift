@@ -36,6 +36,6 @@ struct CalibrateCommand: Verb {
     job.null = null
     job.level = level
     let found = try outcome(of: job)
-    return try Presentation(found, found.document, page: "calibration.html", json: "calibration")
+    return Presentation(found, found.document, page: "calibration.html", json: "calibration")
   }
 }

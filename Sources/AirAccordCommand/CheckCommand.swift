@@ -36,7 +36,7 @@ struct CheckCommand: Verb {
       pair.limit = limit
       let found = try outcome(of: pair)
       let report = MonitorReport(found.comparison, hourShifts: found.hourShifts)
-      return try Presentation(
+      return Presentation(
         [report], report.document, page: "comparison.html", json: "comparison")
     }
     var check = SeriesCheck(selection.chosen, in: store)

@@ -26,7 +26,7 @@ struct DescribeCommand: Verb {
   func presentation() throws -> Presentation {
     if keys {
       var result = Presentation(DescriptionKeys.all, [.verbatim(DescriptionKeys.page)])
-      result.ownCSV = DescriptionKeys.page + "\n"
+      result.ownCSV = { DescriptionKeys.page + "\n" }
       return result
     }
     let file = file ?? ""

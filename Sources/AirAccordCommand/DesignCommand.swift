@@ -49,6 +49,6 @@ struct DesignCommand: Verb {
     job.besideGeoLift = besideGeolift
     job.threads = plan.work.threads
     let report = try outcome(of: job)
-    return try Presentation(report, report.document, page: "design.html", json: "design")
+    return Presentation(report, report.document, page: "design.html", json: "design")
   }
 }

@@ -32,6 +32,6 @@ struct MonitorCommand: Verb {
     job.monitoring.seed = seed
     job.threads = plan.work.threads
     let report = try outcome(of: job)
-    return try Presentation(report, report.document, page: "monitor.html", json: "monitor")
+    return Presentation(report, report.document, page: "monitor.html", json: "monitor")
   }
 }

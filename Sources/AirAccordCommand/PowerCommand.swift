@@ -45,6 +45,6 @@ struct PowerCommand: Verb {
     }
     job.threads = plan.work.threads
     let report = try outcome(of: job)
-    return try Presentation(report, report.document, page: "power.html", json: "power")
+    return Presentation(report, report.document, page: "power.html", json: "power")
   }
 }

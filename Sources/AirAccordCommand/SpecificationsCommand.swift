@@ -21,7 +21,7 @@ struct SpecificationsCommand: Verb {
     job.curve.seed = seed
     job.threads = plan.work.threads
     let report = try outcome(of: job)
-    return try Presentation(
+    return Presentation(
       report, report.document, page: "specifications.html", json: "specifications")
   }
 }

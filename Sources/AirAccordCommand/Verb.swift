@@ -48,7 +48,7 @@ extension Ending {
   func show(_ result: Presentation) throws {
     if let folder, let document = result.pageDocument {
       let written = try DocumentFolder(language: language, date: DocumentFolder.today).write(
-        document, page: result.page, files: result.files,
+        document, page: result.page, files: try result.files(),
         to: URL(fileURLWithPath: folder, isDirectory: true), replacing: replaces)
       let said = say("written.files", count: written.files.count, folder: folder)
       StandardError.say([said] + written.notes, language)

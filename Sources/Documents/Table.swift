@@ -65,6 +65,65 @@ public struct Table: Hashable, Codable, Sendable {
   }
 }
 
+extension Table {
+  private enum CodingKeys: String, CodingKey { case id, caption, note, columns, rows }
+
+  /// A cell in its shortest form: `null` for nothing, a name or a count by itself; anything else as the
+  /// value says it. A list of records has half a million cells.
+  private struct Cell: Codable {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        value = .missing
+      } else if let text = try? container.decode(String.self) {
+        value = .text(text)
+      } else if let count = try? container.decode(Int.self) {
+        value = .count(count)
+      } else {
+        value = try container.decode(Value.self)
+      }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch value {
+      case .missing: try container.encodeNil()
+      case .text(let text): try container.encode(text)
+      case .count(let count): try container.encode(count)
+      default: try container.encode(value)
+      }
+    }
+  }
+
+  /// Reads a table.
+  ///
+  /// - Throws: `DecodingError`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(String.self, forKey: .id)
+    caption = try container.decode(Message.self, forKey: .caption)
+    note = try container.decodeIfPresent(Message.self, forKey: .note)
+    columns = try container.decode([Heading].self, forKey: .columns)
+    rows = try container.decode([[Cell]].self, forKey: .rows).map { $0.map(\.value) }
+  }
+
+  /// Writes the table with its cells in their shortest form.
+  ///
+  /// - Throws: `EncodingError`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(caption, forKey: .caption)
+    try container.encodeIfPresent(note, forKey: .note)
+    try container.encode(columns, forKey: .columns)
+    try container.encode(rows.map { $0.map(Cell.init) }, forKey: .rows)
+  }
+}
+
 /// A column of a table: its heading and where its cells come from.
 public struct Column<Row> {
   let heading: Table.Heading

@@ -1,5 +1,6 @@
 public import Documents
 public import Foundation
+import NumericKernels
 import Studies
 import TextFiles
 
@@ -49,6 +50,8 @@ public struct DocumentFolder: Sendable {
     let drawn = try? drawing.get()
     let failure =
       if case .failure(let failure) = drawing { failure } else { FigureRenderer.Failure?.none }
+    // The page and what it says as JSON are written beside each other: both are long where a list is.
+    let json = Ahead { Result { try StableJSON.encode(document, pretty: false) } }
     do {
       let html = try HTMLRenderer(
         language: language,
@@ -68,7 +71,7 @@ public struct DocumentFolder: Sendable {
         written.append(file)
       }
       written.append((page, Data(html.utf8)))
-      written.append(("document.json", try StableJSON.encode(document)))
+      written.append(("document.json", try json.get().get()))
       for (name, figure) in specifications {
         written.append(("figures/\(name).vl.json", try StableJSON.encode(figure)))
         if let drawing = drawn?.svg[name] {

@@ -54,6 +54,42 @@ struct RenderingTests {
     #expect(markdown.contains("# \\<script\\>alert(1)"))
   }
 
+  @Test("A sign of markup with an accent behind it is a sign of markup", .tags(.property))
+  func accents() throws {
+    // One character to Swift; a browser ends the attribute at the quotation mark.
+    let trap = "x\"\u{301} onmouseover=alert(1) <\u{308}b>&\u{300}'\u{301}"
+    let table = Table("t", .verbatim(trap), [trap]) { Column("n", .verbatim(trap)) { .text($0) } }
+    let document = Document(title: .verbatim(trap)) { Section(.verbatim(trap)) { table } }
+    let page = try HTMLRenderer(stamp: HTMLRenderer.Stamp(tool: "t")).page(document)
+    #expect(page.unicodeScalars.split(separator: "\"").allSatisfy { $0.first?.value != 0x301 })
+    let written = "x&quot;\u{301} onmouseover=alert(1) &lt;\u{308}b&gt;&amp;\u{300}&#39;\u{301}"
+    // Title twice, label, caption, heading of the section, heading of the column, cell.
+    #expect(page.utf8.count(of: written) >= 7)
+  }
+
+  @Test("A table comes back from JSON as it was, in the shortest form", .tags(.property))
+  func tableAsJSON() throws {
+    let cells: [Value] = [
+      .missing, .text("a"), .text("1"), .count(-3), .number(2), .date("2018-04-01"),
+      .translated("a", japanese: "b", chinese: nil), .marked(.serious, .count(1)),
+      .estimate(1, lower: 0, upper: 2), .message(Message("m", ["n": .count(1)])),
+    ]
+    let table = Table("t", .verbatim("t"), cells) { Column("v", .verbatim("v")) { $0 } }
+    let data = try StableJSON.encode(table, pretty: false)
+    #expect(try StableJSON.decode(Table.self, from: data) == table)
+    #expect(String(decoding: data, as: UTF8.self).contains("[[null],[\"a\"],[\"1\"],[-3],[{"))
+  }
+
+  @Test("Fields with line ends of any script stand in quotation marks", .tags(.analytical))
+  func lineEnds() {
+    let cells = ["a\u{85}b", "a\u{2028}b", "a\u{2029}b", "a\r\nb", "a\"b", "–Âé", "-1", "-x"]
+    let table = Table("t", .verbatim("t"), cells) { Column("v", .verbatim("v")) { .text($0) } }
+    #expect(
+      table.csv
+        == "v\n\"a\u{85}b\"\n\"a\u{2028}b\"\n\"a\u{2029}b\"\n\"a\r\nb\"\n\"a\"\"b\"\n–Âé\n-1\n'-x\n"
+    )
+  }
+
   @Test("Lines are broken between words and never before a closing mark", .tags(.property))
   func wrapping() {
     let text = String(repeating: "測定局の値。", count: 30)
@@ -86,5 +122,15 @@ struct RenderingTests {
     let domain = text.replacing(/\s+/, with: "")
     #expect(domain.contains("\"domain\":[\"b\",\"a\"]"))
     #expect(domain.contains("\"y\":null"))
+  }
+}
+
+extension Sequence<UInt8> {
+  /// How often a text stands among the bytes.
+  fileprivate func count(of text: String) -> Int {
+    let (bytes, sought) = (Array(self), Array(text.utf8))
+    return (0...Swift.max(0, bytes.count - sought.count)).count {
+      bytes[$0...].starts(with: sought)
+    }
   }
 }

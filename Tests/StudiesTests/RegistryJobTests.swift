@@ -1,4 +1,5 @@
 import Cooperation
+import Documents
 import Foundation
 import Store
 import Studies
@@ -22,6 +23,38 @@ struct RegistryJobTests {
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
+  }
+
+  @Test("What AirAccord wrote elsewhere replaces nothing until somebody says whose it is")
+  func anotherOffice() throws {
+    let built = try BuiltInArchive()
+    let before = try built.archive.registry([.projects]).projects.map(\.record)
+    _ = try ActivityPublication(
+      of: .builtIn, by: "XI-OTHER-1", into: built.folder.appendingPathComponent("out").path
+    ).run()
+    let file = built.folder.appendingPathComponent("out/activities.xml")
+    // The other office calls one of its projects by another name.
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try text.replacingOccurrences(of: before[0]["title_en"], with: "Luft für Peking")
+      .write(to: file, atomically: true, encoding: .utf8)
+
+    var intake = RecordIntake(into: built.archive, office: "test")
+    intake.files = [file.path]
+    intake.replaces = true
+    var told: [String] = []
+    intake.told = { told.append($0.english) }
+    _ = try intake.run()
+    let after = try built.archive.registry([.projects, .iatiActivities])
+    let own = Set(before.map(\.id))
+    #expect(after.projects.map(\.record).filter { own.contains($0.id) } == before)
+    #expect(after.all(.iatiActivities).count > before.count)
+    #expect(told.contains { $0.contains("written by AirAccord") && $0.contains("--reporter") })
+
+    // Named as ours, the same file gives the project its new name.
+    intake.reporter = "XI-OTHER-1"
+    _ = try intake.run()
+    let named = try built.archive.registry([.projects]).projects.map(\.record)
+    #expect(named.contains { $0["title_en"] == "Luft für Peking" && own.contains($0.id) })
   }
 
   @Test(

@@ -11,6 +11,6 @@ struct OffRoadImpactCommand: Verb {
 
   func presentation() throws -> Presentation {
     let report = try ImpactFile(path: file).report()
-    return try Presentation(report, report.document, page: "off-road.html", json: "impact")
+    return Presentation(report, report.document, page: "off-road.html", json: "impact")
   }
 }

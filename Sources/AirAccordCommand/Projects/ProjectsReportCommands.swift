@@ -21,7 +21,7 @@ struct ProjectsReport: Verb {
     let outcome = try review.run()
     var result = Presentation(
       records: outcome, page: "report.html", files: try outcome.files)
-    result.ownCSV = outcome.report.csv
+    result.ownCSV = { outcome.report.csv }
     return result
   }
 }
@@ -60,7 +60,7 @@ struct ProjectsPrepare: Verb {
     preparation.language = shown.language
     let outcome = try preparation.run()
     var result = Presentation(outcome)
-    result.ownCSV = outcome.file
+    result.ownCSV = { outcome.file }
     return result
   }
 }

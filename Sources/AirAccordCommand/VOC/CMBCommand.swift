@@ -25,7 +25,7 @@ struct CMBCommand: Verb {
     study.threads = work.threads
     let answer = try outcome(of: study)
     let balance = answer.balance
-    var result = try Presentation(
+    var result = Presentation(
       balance, balance.document, page: "cmb.html", json: "cmb",
       remarks: answer.remarks + answer.sample.notices)
     result.asides = balance.notes.map(\.message)

@@ -44,7 +44,7 @@ struct CheckRecordCommand: Verb {
     screening.settings.threshold = threshold
     screening.settings.toleratedSlope = toleratedSlope
     let found = try outcome(of: screening)
-    var result = try Presentation(
+    var result = Presentation(
       found.report, found.report.document, page: "check.html", json: "check",
       remarks: found.record.remarks)
     result.asides = found.report.notes.map(\.message)

@@ -47,7 +47,7 @@ struct FactorsCommand: Verb {
     study.settings.directions.calm = calm
     study.settings.directions.leastSamples = leastSamples
     let reading = try outcome(of: study)
-    var result = try Presentation(
+    var result = Presentation(
       reading, reading.document, page: "factors.html", json: "factors",
       tables: reading.tables.map { ($0.name, $0.table) })
     result.asides = reading.notes.map(\.message)

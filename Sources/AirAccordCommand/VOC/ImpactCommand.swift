@@ -13,7 +13,7 @@ struct ImpactCommand: Verb {
   func presentation() throws -> Presentation {
     let study = try ImpactStudy(file: study, in: try archive.opened())
     let answer = try outcome(of: study)
-    return try Presentation(
+    return Presentation(
       answer.impact,
       answer.impact.document(title: study.description.title, record: answer.record),
       page: "voc.html", json: "impact",

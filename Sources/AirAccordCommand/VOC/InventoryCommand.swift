@@ -49,7 +49,7 @@ struct InventoryCommand: Verb {
     study.reference = reference
     let answer = try outcome(of: study)
     let tally = answer.tally
-    var result = try Presentation(
+    var result = Presentation(
       tally, tally.document, page: "inventory.html", json: "inventory",
       tables: tally.tables.map { ($0.name, $0.table) })
     if let comparison = answer.comparison {

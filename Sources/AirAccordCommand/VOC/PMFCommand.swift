@@ -93,7 +93,7 @@ struct PMFCommand: Verb {
     study.rolling = rolling.map { RollingFactorisation(windowDays: $0, stepDays: rollingStep) }
     study.threads = work.threads
     let report = try outcome(of: study)
-    return try Presentation(
+    return Presentation(
       report, report.document, table: report.profileTable, page: "sources.html", json: "sources",
       tables: report.tables.map { ($0.name, $0.table) },
       remarks: study.readingRemarks + report.notices)

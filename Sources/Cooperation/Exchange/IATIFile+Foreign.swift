@@ -42,10 +42,14 @@ extension IATIFile {
   /// Whether an activity is another publisher's: it has no element of ours, or it is not published
   /// by those who are named as ours.
   static func isForeign(_ element: XMLElementNode, own: String?) -> Bool {
-    guard element.first("airaccord:project") != nil || element.first("airaccord:activity") != nil
-    else { return true }
+    guard isMarked(element) else { return true }
     guard let own else { return false }
     return element.first("reporting-org")?["ref"] != own
+  }
+
+  /// Whether an activity carries an element of ours: AirAccord wrote it, in whatever office.
+  static func isMarked(_ element: XMLElementNode) -> Bool {
+    element.first("airaccord:project") != nil || element.first("airaccord:activity") != nil
   }
 
   /// What became of an activity of another publisher.

@@ -33,11 +33,14 @@ extension IATIFile {
 
   /// What is to be told of a file as a whole.
   package struct Whole: Sendable {
-    /// How many activities were ours.
-    package var own = 0
+    /// How many carry an element of ours and are published by others.
+    package var ofOthers = 0
     /// What was assumed or is not read back.
     package var told: [Message] = []
   }
+
+  /// The identifier of no publisher: every activity stays that of its own.
+  package static let nobody = ""
 
   /// Gives the records of an IATI file of any size to a body, one activity at a time.
   ///
@@ -81,6 +84,7 @@ extension IATIFile {
     let prefixes = IATIRules.prefixes(of: root)
     var count = 0
     var foreignCount = 0
+    var ofOthers = 0
     var madeCount = 0
     var strays: [String] = []
     let today = RecordChecks.today
@@ -119,6 +123,7 @@ extension IATIFile {
         continue
       }
       foreignCount += 1
+      if isMarked(element) { ofOthers += 1 }
       let foreign = try foreign(element, finder, file: file)
       let kept = try kept(
         element, project: foreign.project, raw: raw, root: root, file: file)
@@ -143,7 +148,7 @@ extension IATIFile {
     guard count > 0 else {
       throw RegistryError.document("iati.empty", file: file, line: root.line)
     }
-    var whole = Whole(own: count - foreignCount)
+    var whole = Whole(ofOthers: ofOthers)
     // What the root says of its activities' language is given to them.
     let kept: Set<String> = ["version", "generated-datetime", "xml:lang"]
     let lost = root.attributes.keys.filter {

@@ -67,7 +67,11 @@ public struct PartialDate: Hashable, Sendable, CustomStringConvertible {
 
   /// How much of it is known.
   public var precision: Precision {
-    description.count == 4 ? .year : description.count == 7 ? .month : .day
+    switch description.utf8.count {
+    case 4: .year
+    case 7: .month
+    default: .day
+    }
   }
 
   /// The fiscal year of the whole span; `nil` when the span reaches over 31 March.

@@ -74,6 +74,8 @@ public struct Activity: RecordView {
 
   /// Days it lasted; `nil` when the source gives months only.
   public var days: Int? {
+    let start = start
+    let end = PartialDate(record["end"]) ?? start
     guard start.precision == .day, end.precision == .day else { return nil }
     return end.last.daysSinceEpoch - start.first.daysSinceEpoch + 1
   }

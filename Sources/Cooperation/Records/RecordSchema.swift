@@ -5,12 +5,23 @@ public struct RecordSchema: Sendable {
   /// The first is the identifier.
   public let columns: [RecordColumn]
   private let positions: [String: Int]
+  /// Where names and titles stand: the first that is filled is the record's.
+  let names: (english: [Int], japanese: [Int], chinese: [Int])
 
   init(_ kind: RecordKind, _ columns: [RecordColumn]) {
     self.kind = kind
     self.columns = columns
-    positions = Dictionary(
+    let positions = Dictionary(
       uniqueKeysWithValues: columns.enumerated().map { ($0.element.name, $0.offset) })
+    self.positions = positions
+    func places(_ names: [String]) -> [Int] { names.compactMap { positions[$0] } }
+    names = (
+      places([
+        "name_en", "title_en", "subject_en", "content_en", "claim", "summary_en", "subject", "item",
+        "step", "question", "city", "basis", "publisher_name", "publisher",
+      ]), places(["name_ja", "title_ja", "subject_ja", "content_ja"]),
+      places(["name_zh", "title_zh", "subject_zh", "content_zh"])
+    )
   }
 
   /// Position of a column, or `nil` when the kind has none of that name.

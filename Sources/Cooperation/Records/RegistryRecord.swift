@@ -59,18 +59,16 @@ public struct RegistryRecord: Hashable, Sendable {
 
   /// TrilingualName or titles of the record in three languages; whatever it has.
   public var names: TrilingualName {
-    func first(_ columns: [String]) -> String {
-      columns.map { self[$0] }.first { !$0.isEmpty } ?? ""
+    func first(_ places: [Int]) -> String {
+      for place in places where !cells[place].isEmpty { return cells[place] }
+      return ""
     }
-    let english = first([
-      "name_en", "title_en", "subject_en", "content_en", "claim", "summary_en", "subject", "item",
-      "step", "question", "city", "basis", "publisher_name", "publisher",
-    ])
-    let own = (
-      first(["name_ja", "title_ja", "subject_ja", "content_ja"]),
-      first(["name_zh", "title_zh", "subject_zh", "content_zh"])
-    )
-    guard own.0.isEmpty, own.1.isEmpty else { return TrilingualName(english, own.0, own.1) }
+    let columns = RecordSchema.of(kind).names
+    let english = first(columns.english)
+    let (japanese, chinese) = (first(columns.japanese), first(columns.chinese))
+    guard japanese.isEmpty, chinese.isEmpty else {
+      return TrilingualName(english, japanese, chinese)
+    }
     return RecordTranslations.of(english)
   }
 

@@ -74,6 +74,7 @@ public struct HTMLRenderer: Sendable, Speaker {
         "script": Self.inScript(script), "specifications": try specifications(document),
       ]
     }
+    PageContent.register()
     return try MustacheTemplate(string: PageTemplate.page).render(content)
   }
 
@@ -162,18 +163,34 @@ public struct HTMLRenderer: Sendable, Speaker {
       "columns": zip(shown, numeric).map {
         ["text": self.heading(table.columns[$0]), "class": $1]
       },
-      "rows": table.rows.map { row in
-        [
-          "cells": zip(shown, numeric).map { column, numeric in
-            let value = row[column]
-            let classes = [numeric, value.severity?.rawValue ?? ""].filter { !$0.isEmpty }
-            return [
-              "class": classes.joined(separator: " "), isCode(value) ? "code" : "text": say(value),
-            ]
-          }
-        ]
-      },
+      "rows": rows(of: table, shown, numeric),
     ]
+  }
+
+  /// The rows as markup: a list of activities has half a million cells, and a template asks a
+  /// dictionary for each.
+  private func rows(of table: Table, _ shown: [Int], _ numeric: [String]) -> String {
+    var markup: [UInt8] = []
+    for row in table.rows {
+      markup.append(contentsOf: "<tr>".utf8)
+      for (column, numeric) in zip(shown, numeric) {
+        let value = row[column]
+        markup.append(contentsOf: "<td class=\"".utf8)
+        markup.append(contentsOf: numeric.utf8)
+        if let severity = value.severity {
+          if !numeric.isEmpty { markup.append(UInt8(ascii: " ")) }
+          markup.append(contentsOf: severity.rawValue.utf8)
+        }
+        markup.append(contentsOf: "\">".utf8)
+        let isCode = isCode(value)
+        if isCode { markup.append(contentsOf: "<code>".utf8) }
+        markup.appendEscaped(say(value))
+        if isCode { markup.append(contentsOf: "</code>".utf8) }
+        markup.append(contentsOf: "</td>".utf8)
+      }
+      markup.append(contentsOf: "</tr>\n".utf8)
+    }
+    return String(decoding: markup, as: UTF8.self)
   }
 
   private func isCode(_ value: Value) -> Bool {

@@ -1,6 +1,7 @@
 /// The one skeleton of all pages, and their look.
 enum PageTemplate {
   static let page = """
+    {{% CONTENT_TYPE: page}}
     <!DOCTYPE html>
     <html lang="{{lang}}">
     <head>
@@ -31,8 +32,7 @@ enum PageTemplate {
     <caption><span class="{{captionClass}}">{{caption}}</span>{{#note}}<small>{{.}}</small>{{/note}}</caption>
     <thead><tr>{{#columns}}<th scope="col" class="{{class}}">{{text}}</th>{{/columns}}</tr></thead>
     <tbody>
-    {{#rows}}<tr>{{#cells}}<td class="{{class}}">{{text}}{{#code}}<code>{{.}}</code>{{/code}}</td>{{/cells}}</tr>
-    {{/rows}}</tbody></table></div>
+    {{{rows}}}</tbody></table></div>
     {{/table}}{{#figure}}<figure><div id="figure-{{name}}" class="figure {{class}}" role="img" aria-label="{{description}}">{{{svg}}}</div>
     <figcaption>{{caption}}</figcaption></figure>
     {{/figure}}{{#missing}}<p class="missing">{{.}}</p>

@@ -17,47 +17,78 @@ extension Table {
       default: ["\(heading.id)\(unit)"]
       }
     }
-    var text = header.map(Self.field).joined(separator: ",") + "\n"
+    var bytes: [UInt8] = []
+    Self.append(header, to: &bytes)
+    bytes.append(Self.feed)
     for row in rows {
       for (place, column) in kept.enumerated() {
-        if place > 0 { text += "," }
+        if place > 0 { bytes.append(Self.comma) }
         let value = row[column]
+        let width = value.width
         // Nearly every cell has one field.
-        if value.width == 1 {
-          text += Self.field(value.field(in: language))
+        if width == 1 {
+          Self.append(value.field(in: language), to: &bytes)
         } else {
-          text += value.fields(in: language).map(Self.field).joined(separator: ",")
+          Self.append(value.fields(in: language), to: &bytes)
         }
-        for _ in value.width..<widths[place] { text += "," }
+        for _ in width..<widths[place] { bytes.append(Self.comma) }
       }
-      text += "\n"
+      bytes.append(Self.feed)
     }
-    return text
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func append(_ fields: [String], to bytes: inout [UInt8]) {
+    for (place, field) in fields.enumerated() {
+      if place > 0 { bytes.append(comma) }
+      append(field, to: &bytes)
+    }
   }
 
   /// A field with quotation marks where it needs them; what a spreadsheet would take for a formula is
   /// preceded by an apostrophe.
-  private static func field(_ text: String) -> String {
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
     // By bytes: a large table has a million fields, and nearly all of them are plain.
-    guard let first = text.utf8.first else { return "" }
-    var isPlain = true
-    for byte in text.utf8 {
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    guard start < bytes.count else { return }
+    if formulas.contains(bytes[start]), Double(text) == nil {
+      bytes.insert(UInt8(ascii: "'"), at: start)
+    }
+    guard needsMarks(bytes[start...]) else { return }
+    let field = Array(bytes[start...])
+    bytes.removeSubrange(start...)
+    bytes.append(mark)
+    for byte in field {
+      if byte == mark { bytes.append(mark) }
+      bytes.append(byte)
+    }
+    bytes.append(mark)
+  }
+
+  /// Whether a field holds a comma, a quotation mark or the end of a line; U+0085, U+2028 and U+2029 are
+  /// line ends, too.
+  private static func needsMarks(_ field: ArraySlice<UInt8>) -> Bool {
+    for (place, byte) in zip(field.indices, field) {
       switch byte {
-      case UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A...0x0D, 0xC2, 0xE2: isPlain = false
+      case comma, mark, 0x0A...0x0D: return true
+      case 0xC2: if field[place...].starts(with: [0xC2, 0x85]) { return true }
+      case 0xE2:
+        let character = field[place...]
+        if character.starts(with: [0xE2, 0x80, 0xA8]) || character.starts(with: [0xE2, 0x80, 0xA9])
+        {
+          return true
+        }
       default: break
       }
-      if !isPlain { break }
     }
-    var text = text
-    if formulas.contains(first), Double(text) == nil { text = "'" + text }
-    // U+0085, U+2028 and U+2029 are line ends, too; they begin with bytes of other characters.
-    guard !isPlain, text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else {
-      return text
-    }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    return false
   }
 
   private static let formulas = Array("=+-@\t\r".utf8)
+  private static let comma = UInt8(ascii: ",")
+  private static let mark = UInt8(ascii: "\"")
+  private static let feed = UInt8(ascii: "\n")
 }
 
 extension Value {

@@ -26,11 +26,15 @@ extension Double: Shown {
 }
 extension Optional: Shown where Wrapped: Shown {
   /// Missing where there is none.
-  public var shown: Value { map(\.shown) ?? .missing }
+  public var shown: Value {
+    // A key path costs more than all else of a cell.
+    guard let wrapped = self else { return .missing }
+    return wrapped.shown
+  }
 }
 extension Array: Shown where Element: Shown {
   /// One behind the other, separated as the language does.
-  public var shown: Value { .list(map(\.shown)) }
+  public var shown: Value { .list(map { $0.shown }) }
 }
 
 /// What has a lower and an upper end: the interval of an estimate.

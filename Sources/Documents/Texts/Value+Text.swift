@@ -14,7 +14,7 @@ extension Value {
       case .chinese: chinese ?? english
       }
     case .message(let message): catalogue.text(message, language)
-    case .count(let count): String(count).replacing("-", with: "−")
+    case .count(let count): count < 0 ? "−" + String(count.magnitude) : String(count)
     case .number(let number, let digits, let unit):
       Self.print(number, digits) + Self.unit(unit, language, catalogue)
     case .range(let low, let high, let digits, let unit):

@@ -1,24 +1,25 @@
 /// A typed fact: what fills a blank of a message or a cell of a table.
 ///
 /// It is printed in one place (`Value.text(in:)`), with the digits and the signs of the language, and
-/// written at full precision to CSV.
-public indirect enum Value: Hashable, Codable, Sendable {
+/// written at full precision to CSV. A long table has half a million of them: what is large stands elsewhere,
+/// so that the others stay small.
+public enum Value: Hashable, Codable, Sendable {
   /// Nothing is known.
   case missing
   /// A name or identifier, the same in all languages.
   case text(String)
   /// A name that records give in several languages; English where one is missing.
-  case translated(String, japanese: String?, chinese: String?)
+  indirect case translated(String, japanese: String?, chinese: String?)
   /// Another message.
-  case message(Message)
+  indirect case message(Message)
   /// How many.
   case count(Int)
   /// A number with its unit; the empty unit is dimensionless.
   case number(Double, Digits = .size, unit: String = "")
   /// From one number to another.
-  case range(Double, Double, Digits = .size, unit: String = "")
+  indirect case range(Double, Double, Digits = .size, unit: String = "")
   /// A number with the ends of its interval.
-  case estimate(Double, lower: Double, upper: Double, Digits = .size, unit: String = "")
+  indirect case estimate(Double, lower: Double, upper: Double, Digits = .size, unit: String = "")
   /// A share between 0 and 1, printed in per cent.
   case share(Double, decimals: Int = 0)
   /// A p-value: three decimals, `< 0.001` below.
@@ -32,11 +33,11 @@ public indirect enum Value: Hashable, Codable, Sendable {
   /// Whole sentences, one behind the other.
   case sentences([Value])
   /// A value that the reader must see: printed in the colour of its severity.
-  case marked(Severity, Value)
+  indirect case marked(Severity, Value)
   /// A unit, in words of the language where it is a word.
   case unitSymbol(String)
   /// What readers see as a value and files write as an identifier, the same in all languages.
-  case coded(String, Value)
+  indirect case coded(String, Value)
   /// A code, such as a digest or a command, printed as such.
   case code(String)
 

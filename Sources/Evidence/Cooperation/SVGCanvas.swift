@@ -140,8 +140,7 @@ struct SVGCanvas {
   }
 
   static func escaped(_ text: String) -> String {
-    [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")]
-      .reduce(text) { $0.replacing($1.0, with: $1.1) }
+    text.escapedMarkup
   }
 
   /// Width of a text: Han, kana and full-width signs are as wide as high, others about half.

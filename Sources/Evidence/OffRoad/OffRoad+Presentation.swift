@@ -4,9 +4,7 @@ public import Studies
 
 extension Presentation {
   /// A fleet's answer, with its tables and what its list assumed.
-  ///
-  /// - Throws: `EncodingError`.
-  public init(fleet answer: FleetStudy.Answer, _ question: FleetReport.Question) throws {
+  public init(fleet answer: FleetStudy.Answer, _ question: FleetReport.Question) {
     var report = FleetReport(question, answer.tally, register: answer.register)
     report.methods = answer.methods
     report.uncertainty = answer.uncertainty
@@ -16,20 +14,18 @@ extension Presentation {
       case .methods: (answer.methods, "methods")
       case .uncertainty: (answer.uncertainty, "uncertainty")
       }
-    try self.init(
+    self.init(
       result, report.document, page: "off-road.html", json: name,
       tables: answer.uncertainty == nil ? [] : report.tablesForFiles.map(Self.named))
     asides = answer.warnings + answer.register.notices
   }
 
   /// Scenarios on a fleet.
-  ///
-  /// - Throws: `EncodingError`.
-  public init(scenarios answer: ScenarioStudy.Answer, of study: ScenarioStudy) throws {
+  public init(scenarios answer: ScenarioStudy.Answer, of study: ScenarioStudy) {
     let report = ScenarioReport(
       answer.comparison, curve: answer.curve, of: study.file,
       fleet: FleetReport(.emissions, answer.present, register: study.register))
-    try self.init(
+    self.init(
       report, report.document, page: "off-road.html", json: "scenarios",
       tables: report.tablesForFiles.map(Self.named))
     asides = study.register.notices

@@ -36,10 +36,13 @@ public struct ProjectTimeline: Job {
     let chosen = registry.activities.filter { activity in
       (!isNarrow || admitted.contains(activity.project))
         && (!isOfMeetings || activity.kind == .meeting || activity.kind == .seminar)
-    }.map { (day: $0.start.first.daysSinceEpoch, activity: $0) }
-    return Outcome(
-      activities: chosen.sorted { ($0.day, $0.activity.id) < ($1.day, $1.activity.id) }
-        .map(\.activity))
+    }
+    let days = chosen.map { $0.start.first.daysSinceEpoch }
+    // Places are moved instead of records, and names are looked at where days are the same.
+    let order = chosen.indices.sorted {
+      days[$0] == days[$1] ? chosen[$0].id < chosen[$1].id : days[$0] < days[$1]
+    }
+    return Outcome(activities: order.map { chosen[$0] })
   }
 }
 
