@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import TestSupport
 import Testing
 
@@ -117,5 +118,21 @@ struct ChartFormTests {
     }
     #expect(abs(from - 5 * Double.pi / 12) < 1e-12)
     #expect(abs(to - 7 * Double.pi / 12) < 1e-12)
+  }
+
+  @Test("Roses of several panels fill their panels")
+  func roses() throws {
+    let panel = Chart.Panel(
+      title: nil,
+      layers: [
+        Chart.polar(
+          sectors: [(degrees: 90, width: 30, value: 4)], shades: Chart.Shades(.verbatim("mean")))
+      ])
+    let chart = Chart(
+      "roses", .verbatim("roses"), width: 220, height: 200, panels: [panel, panel], columns: 2)
+    let text = String(
+      decoding: try StableJSON.encode(VegaLite(chart, language: .english).specification),
+      as: UTF8.self)
+    #expect(text.filter { !$0.isWhitespace }.contains("\"range\":[8,100]"), "\(text)")
   }
 }

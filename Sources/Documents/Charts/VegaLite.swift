@@ -96,7 +96,11 @@ public struct VegaLite: Sendable, Speaker {
       encoding["theta2"] = ["field": "x2"]
       encoding["radius"] = [
         "field": "shade", "type": "quantitative",
-        "scale": ["type": "sqrt", "zero": true, "rangeMin": 8],
+        // Of several panels Vega takes the size of none, and draws each rose a few pixels wide.
+        "scale": [
+          "type": "sqrt", "zero": true,
+          "range": [8, .number(Double(min(chart.width, chart.height)) / 2)],
+        ],
       ]
     } else {
       encode("x", panel.x, \.x)
