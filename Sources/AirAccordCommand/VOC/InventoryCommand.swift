@@ -9,6 +9,8 @@ struct InventoryCommand: Verb {
   var file: String?
   @Option(help: "Table “profile,species,share” for an inventory in a table.")
   var profiles: String?
+  @Option(help: "Own compounds and lumps before the catalogue’s, a YAML file.")
+  var ownSpecies: String?
   @Flag(help: "List the known measures with their ranges, and component factors.")
   var listMeasures = false
   @Option(help: "Draws of the Latin hypercube.")
@@ -38,7 +40,7 @@ struct InventoryCommand: Verb {
       let document = ControlCatalogue.embedded.document
       return Presentation(document, document)
     }
-    var study = try InventoryStudy(file: file, profiles: profiles)
+    var study = try InventoryStudy(file: file, profiles: profiles, ownSpecies: ownSpecies)
     study.analysis.draws = draws
     study.analysis.seed = seed
     study.analysis.confidenceLevel = confidenceLevel
@@ -51,7 +53,7 @@ struct InventoryCommand: Verb {
     let tally = answer.tally
     var result = Presentation(
       tally, tally.document, page: "inventory.html", json: "inventory",
-      tables: tally.tables.map { ($0.name, $0.table) })
+      tables: tally.tables.map { ($0.name, $0.table) }, remarks: answer.remarks)
     if let comparison = answer.comparison {
       result.answer(with: comparison, comparison.document)
     }

@@ -28,6 +28,8 @@ struct SpeciatedOptions: ParsableArguments {
   var acceptTotal: [String] = []
   @Option(help: "Of a sum of isomers beside its isomers, take: refuse (neither), parts, lump.")
   var isomers = IsomerOverlap.Choice.refuse
+  @Option(help: "Own compounds and lumps before the catalogue’s, a YAML file.")
+  var ownSpecies: String?
   @Option(help: "Extra relative uncertainty of the model, added in quadrature.")
   var modellingUncertainty: Double = SamplePolicy().modellingUncertainty
   @Option(
@@ -51,6 +53,7 @@ struct SpeciatedOptions: ParsableArguments {
     reading.policy.acceptedTotals = Set(acceptTotal)
     reading.policy.modellingUncertainty = modellingUncertainty
     reading.isomers = isomers
+    reading.ownSpecies = ownSpecies
     reading.dateOrder = dateOrder
     reading.utcOffset = utcOffset
     return reading

@@ -34,6 +34,9 @@ extension InventoryTally: Documented {
   @ListBuilder<Note> private var notes: [Note] {
     let recalled = measures.filter { !$0.provenance.isBacked }.map(\.name)
     if !recalled.isEmpty { Note.warning("inventory.recalled", names: recalled) }
+    if !recalledLeakRates.isEmpty {
+      Note.warning("inventory.recalled-leaks", names: recalledLeakRates)
+    }
     for measure in measures where !measure.capturedBetterAt.isEmpty {
       Note.warning(
         "inventory.captured-better", measure: measure.name, processes: measure.capturedBetterAt)
@@ -43,6 +46,9 @@ extension InventoryTally: Documented {
     }
     if currency == nil, measures.contains(where: { $0.annualCost != nil }) {
       Note.warning("inventory.no-currency")
+    }
+    if !withoutReactivity.isEmpty {
+      Note.warning("inventory.no-constant", names: withoutReactivity.map(Message.compound))
     }
     if unspeciatedShare > 0 {
       Note.remark("inventory.unspeciated", share: unspeciatedShare.share)

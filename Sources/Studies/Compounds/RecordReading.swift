@@ -155,6 +155,14 @@ extension OwnSpecies {
     return names.isEmpty
       ? [] : [Message("voc.own-without-column", ["names": .names(names)])]
   }
+
+  /// Told of those that none of some columns or entries of profiles is.
+  func unused(besides columns: [String]) -> [Message] {
+    let there = Set(columns.compactMap(canonical))
+    let names = compounds.map(\.name).filter { !there.contains($0) }
+    return names.isEmpty
+      ? [] : [Message("voc.own-without-column", ["names": .names(names)])]
+  }
 }
 
 extension OwnConstants {

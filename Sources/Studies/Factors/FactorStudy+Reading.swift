@@ -18,17 +18,19 @@ extension FactorStudy {
     profiles: String? = nil, clock: PhotochemicalAge = PhotochemicalAge()
   ) throws {
     let read = try SampleReading.samples(inputs)
+    let own = try inputs[0].own()
     let places = try read.places.map { place -> (name: String, initial: InitialSamples?) in
-      (place.name, clock.isStarted ? try clock.initial(place.sample) : nil)
+      (place.name, clock.isStarted ? try clock.initial(place.sample, own: own) : nil)
     }
     let samples = zip(read.places, places).map { ($0.name, $1.initial?.sample ?? $0.sample) }
     let sample =
       samples.count == 1
       ? samples[0].1
-      : try SpeciatedSample(places: samples, sameSpecies: SampleNames.key)
-    let names = SampleNames(sample.species)
+      : try SpeciatedSample(places: samples, sameSpecies: { own.canonical($0) ?? $0 })
+    let names = SampleNames(sample.species, own)
     let screened = try sample.screened(keeping: Set(strong.map(names.own)))
     self.init(screened.0)
+    self.own = own
     signals = screened.1
     let told = places.flatMap { place in
       (place.initial?.premises ?? []).map { premise in

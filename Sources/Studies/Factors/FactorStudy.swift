@@ -1,6 +1,7 @@
 public import Documents
 public import SourceApportionment
 public import AirQuality
+import VOC
 
 /// Finds sources in speciated samples and asks how well they are determined.
 public struct FactorStudy: Job {
@@ -38,6 +39,8 @@ public struct FactorStudy: Job {
   public var threads: Int?
   /// What was made of the samples beforehand; `nil` where they are fitted as measured.
   public internal(set) var premises: [Message]?
+  /// Compounds and lumps that the user states.
+  var own = OwnSpecies()
   /// Columns that reading left out.
   public internal(set) var readingRemarks: [Message] = []
 
@@ -67,7 +70,7 @@ public struct FactorStudy: Job {
     report.signals = signals
     report.premises = premises
     report.questions = try questions(report.solution, watch)
-    let names = SampleNames(sample.species)
+    let names = SampleNames(sample.species, own)
     let wanted =
       try report.solution.constraints(forTracers: tracers.map(names.own)) + constraints
     if !wanted.isEmpty {

@@ -34,7 +34,7 @@ public struct MassBalanceStudy: Job {
     try SettingFault.check("threads", threads, 1...)
     let (sample, remarks) = try input.sample()
     try watch.begin(0, of: 1, .verbatim(input.concentrations))
-    let names = SampleNames(sample.species)
+    let names = SampleNames(sample.species, try input.own())
     var settings = settings
     settings.fittingSpecies = settings.fittingSpecies?.map(names.own)
     return Answer(

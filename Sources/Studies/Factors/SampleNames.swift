@@ -1,29 +1,31 @@
 import AirQuality
 import SourceApportionment
+import VOC
 
 /// The names that samples have for compounds somebody calls otherwise: `acetylene` for a column 乙炔.
 struct SampleNames {
   let species: Set<String>
   /// The one column of a compound; compounds with two columns have no entry.
   private let columns: [String: String]
+  private let stated: OwnSpecies
 
-  /// - Parameter species: names of the columns.
-  init(_ species: [String]) {
+  /// - Parameters:
+  ///   - species: names of the columns.
+  ///   - own: compounds and lumps that a user states.
+  init(_ species: [String], _ own: OwnSpecies) {
+    stated = own
     self.species = Set(species)
     var columns: [String: [String]] = [:]
     for name in species {
-      if let compound = SpeciesName.canonical(name) { columns[compound, default: []].append(name) }
+      if let compound = own.canonical(name) { columns[compound, default: []].append(name) }
     }
     self.columns = columns.compactMapValues { $0.count == 1 ? $0[0] : nil }
   }
 
-  /// What two names of one compound share; other names are themselves.
-  static func key(_ name: String) -> String { SpeciesName.canonical(name) ?? name }
-
   /// The column's own name; what no column answers to stays for the reader to refuse.
   func own(_ name: String) -> String {
     if species.contains(name) { return name }
-    return SpeciesName.canonical(name).flatMap { columns[$0] } ?? name
+    return stated.canonical(name).flatMap { columns[$0] } ?? name
   }
 
   /// Values under the columns' own names; a column's own spelling goes before another name of it.

@@ -49,7 +49,7 @@ extension SampleReading {
         try SpeciatedTableReader.read(
           path: input.concentrations, utcOffset: Int(input.utcOffset * 3_600),
           dateOrder: input.dateOrder
-        ).species)
+        ).species, try input.own())
     }
     var places: [(name: String, sample: SpeciatedSample)] = []
     var remarks: [Message] = []

@@ -20,6 +20,8 @@ public struct SampleReading: Sendable {
   public var policy = SamplePolicy()
   /// What becomes of a sum of isomers beside its isomers.
   public var isomers = IsomerOverlap.Choice.refuse
+  /// Compounds and lumps that the catalogue does not have, a YAML file; `nil` for none.
+  public var ownSpecies: String?
   /// Whether dates such as 01/06/2019 begin with the day or the month.
   public var dateOrder: DateOrder?
   /// Hours east of Greenwich of the stamps' clock.
@@ -62,11 +64,13 @@ public struct SampleReading: Sendable {
     let offset = Int(utcOffset * 3_600)
     let table = try SpeciatedTableReader.read(
       path: concentrations, utcOffset: offset, dateOrder: dateOrder)
-    let names = SampleNames(table.species)
+    let own = try own()
+    let names = SampleNames(table.species, own)
+    remarks += own.unused(besides: table.species)
     policy = names.own(policy).without(lacking)
     let twice = try IsomerOverlap.columns(
       leftOutOf: table.species.filter { !policy.excluded.contains($0) }, isomers,
-      place: concentrations)
+      own: own, place: concentrations)
     if !twice.isEmpty {
       policy.excluded.formUnion(twice)
       remarks.append(Message("voc.isomers-left-out", ["names": .names(twice)]))
@@ -95,6 +99,9 @@ public struct SampleReading: Sendable {
       remarks
     )
   }
+
+  /// What the user states beside the catalogue.
+  func own() throws -> OwnSpecies { try OwnSpecies(path: ownSpecies) ?? OwnSpecies() }
 
   /// The unit that the user or else the file states; a file's own allows no other.
   ///

@@ -60,18 +60,19 @@ extension PhotochemicalAge {
   /// the measured value, u₀² = u² + (k · σ_X)² to first order. That it is common to all species of a sample
   /// is not counted, and neither is the correlation with the clock's own two compounds.
   ///
+  /// - Parameter own: compounds and lumps that a user states.
   /// - Throws: `VOCError.compoundMissing`, `.noConstants`, `.badSetting`, `.tooFew` with fewer than ten
   ///   samples that have a time; `SpeciatedSampleError`.
-  public func initial(_ sample: SpeciatedSample) throws -> InitialSamples {
+  public func initial(
+    _ sample: SpeciatedSample, own stated: OwnSpecies = OwnSpecies()
+  ) throws -> InitialSamples {
     let purpose = Message("error.voc.the-clock", ["fast": .fact(fast), "slow": .fact(slow)])
     let compounds = sample.species.map { name -> Compound? in
-      guard case .compound(let compound) = CompoundCatalogue.embedded.match(name) else {
-        return nil
-      }
+      guard case .compound(let compound) = stated.match(name) else { return nil }
       return compound
     }
     func column(_ name: String) throws(VOCError) -> (place: Int, compound: Compound) {
-      let wanted = try CompoundCatalogue.embedded.compound(named: name)
+      let wanted = try stated.compound(named: name)
       guard let place = compounds.firstIndex(of: wanted) else {
         throw .compoundMissing(name, purpose: purpose)
       }

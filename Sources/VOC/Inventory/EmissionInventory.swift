@@ -70,6 +70,8 @@ public struct EmissionInventory: Hashable, Sendable {
   public var profiles: [String: [String: Double]]
   /// Currency of all costs, such as `CNY`; `nil` where the inventory does not state it.
   public var currency: String?
+  /// Compounds and lumps of the profiles that a user states, before those of the catalogue.
+  public var own = OwnSpecies()
 
   /// An inventory; a process names its profile among `profiles`, shares of compounds by mass.
   public init(

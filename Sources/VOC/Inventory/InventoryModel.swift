@@ -58,6 +58,11 @@ struct InventoryModel: Sendable {
     let recovery: Double
   }
 
+  /// Compounds whose incremental reactivity is not known; they are in no ozone.
+  var withoutReactivity: [String] {
+    zip(compounds, reactivities).filter { $0.1 == nil }.map(\.0.name)
+  }
+
   private var places: [Place] = []
   private var actions: [Action] = []
   private var reactivities: [Int?] = []
@@ -79,10 +84,10 @@ struct InventoryModel: Sendable {
             problem: Message("error.voc.is-not-share", ["share": .fact(share)]))
         }
         entries.append(
-          (try CompoundCatalogue.embedded.compound(named: species, place: "profile \(name)"), share)
-        )
+          (try inventory.own.compound(named: species, place: "profile \(name)"), share))
       }
-      _ = try IsomerOverlap.leftOut(entries.map(\.0), .refuse, place: "profile \(name)")
+      _ = try IsomerOverlap.leftOut(
+        entries.map(\.0), .refuse, own: inventory.own, place: "profile \(name)")
       let sum = Summation.sum(entries.map(\.1))
       guard sum <= 1 + 1e-9 else {
         throw .badSetting(

@@ -91,6 +91,10 @@ public struct InventoryTally: Hashable, Codable, Sendable {
   public let species: [SpeciesRow]
   /// Share of the emission that no profile speciates, 0 to 1.
   public let unspeciatedShare: Double
+  /// Kinds of components whose leak rate no stored source backs.
+  public let recalledLeakRates: [String]
+  /// Compounds of the profiles whose incremental reactivity is not known; they are in no ozone.
+  public let withoutReactivity: [String]
   /// Largest first; of the abatement, or of the emission without measures.
   public let tornado: [Bar]
   /// The emission over a year; `nil` where no year was asked for.
@@ -151,6 +155,9 @@ public struct InventoryTally: Hashable, Codable, Sendable {
         changePercent: mass(central.before, column) > 0
           ? estimate { 100 * (mass($0.after, column) / mass($0.before, column) - 1) } : nil)
     }.sorted { ($1.emission.value, $0.compound) < ($0.emission.value, $1.compound) }
+    withoutReactivity = model.withoutReactivity
+    recalledLeakRates = Set(inventory.processes.flatMap(\.components).map(\.component)).sorted()
+      .filter { ControlCatalogue.embedded.component($0)?.provenance.isBacked == false }
     let all = Summation.sum(central.before)
     let speciated = Summation.sum(
       central.before.indices.map { central.before[$0] * Summation.sum(model.shares[$0]) })

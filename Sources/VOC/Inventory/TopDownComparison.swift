@@ -47,10 +47,11 @@ public struct TopDownComparison: Hashable, Codable, Sendable {
   /// - Parameters:
   ///   - air: the mean composition of the air before the measure; `nil` leaves mixtures out.
   ///   - reference: a compound of both.
+  ///   - own: compounds and lumps that a user states.
   /// - Throws: `VOCError.compoundMissing` for a reference that one side does not have.
   public init(
     _ impact: VOCImpact, _ tally: InventoryTally, air: Composition? = nil,
-    reference: String? = nil
+    reference: String? = nil, own: OwnSpecies = OwnSpecies()
   ) throws(VOCError) {
     changes = tally.species.compactMap { species in
       guard let expected = species.changePercent,
@@ -68,7 +69,7 @@ public struct TopDownComparison: Hashable, Codable, Sendable {
       ratios = []
       return
     }
-    let compound = try CompoundCatalogue.embedded.compound(named: reference)
+    let compound = try own.compound(named: reference)
     guard let base = air.amounts.first(where: { $0.compound == compound })?.mass, base > 0 else {
       throw .compoundMissing(reference, purpose: "error.voc.comparison-mixtures")
     }

@@ -50,16 +50,17 @@ public struct IsomerOverlap: Hashable, Codable, Sendable {
 
   /// Columns of a table that a choice leaves out, as the table names them.
   ///
+  /// - Parameter own: a user's lumps beside those of the table.
   /// - Throws: `VOCError.isomersTwice` where nothing was chosen.
   package static func columns(
-    leftOutOf names: [String], _ choice: Choice, place: String
+    leftOutOf names: [String], _ choice: Choice, own: OwnSpecies = OwnSpecies(), place: String
   ) throws(VOCError) -> [String] {
     var known: [(name: String, compound: Compound)] = []
     for name in names {
-      guard case .compound(let compound) = CompoundCatalogue.embedded.match(name) else { continue }
+      guard case .compound(let compound) = own.match(name) else { continue }
       known.append((name, compound))
     }
-    let without = try leftOut(known.map(\.compound), choice, place: place)
+    let without = try leftOut(known.map(\.compound), choice, own: own, place: place)
     return known.filter { without.contains($0.compound.name) }.map(\.name)
   }
 

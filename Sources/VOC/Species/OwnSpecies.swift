@@ -57,6 +57,11 @@ public struct OwnSpecies: Hashable, Sendable {
     return CompoundCatalogue.embedded.match(name)
   }
 
+  /// The name of the compound that a name stands for, of these or of the catalogue; `nil` for none.
+  package func canonical(_ name: String) -> String? {
+    positions[SpeciesName.folded(name)].map { compounds[$0].name } ?? SpeciesName.canonical(name)
+  }
+
   /// The compound of a name.
   ///
   /// - Throws: `VOCError.totalAsSpecies`, `.unknownCompounds`.
