@@ -25,7 +25,7 @@ extension Reactivity {
     }
   }
 
-  /// Compounds that no sum holds for want of a constant.
+  /// Compounds that no sum holds for want of a constant, and constants from memory.
   public var notes: [Note] {
     quantities.filter { !$0.withoutConstant.isEmpty }.map { quantity in
       Note.warning(
@@ -33,6 +33,14 @@ extension Reactivity {
         names: quantity.withoutConstant.map(Message.compound),
         share: quantity.massShareWithoutConstant.share(decimals: 1))
     }
+      + quantities.compactMap { quantity in
+        let recalled = recalled(for: quantity.quantity)
+        return recalled.names.isEmpty
+          ? nil
+          : Note.warning(
+            "reactivity.recalled", quantity: Message.quantity(quantity.quantity),
+            names: recalled.names.map(Message.compound), share: recalled.share.share(decimals: 1))
+      }
   }
 
   private func table(_ rows: ReactivityRows) -> Table {

@@ -96,6 +96,21 @@ public struct DerivedSeries: Hashable, Codable, Sendable {
   public func premises(of record: SpeciatedRecord) -> [Message] {
     var told: [Message] = []
     if quantities.contains(.initial), let clock { told += clock.lossPremises(record.compounds) }
+    for quantity in quantities {
+      guard let scale = quantity.weighed?.scale else { continue }
+      let recalled = record.compounds.filter {
+        assessment.ownConstants[$0, scale]?.basis == .recalled
+      }
+      if !recalled.isEmpty {
+        told.append(
+          Message(
+            "voc.constants-recalled",
+            [
+              "quantity": .message(Message("quantity.\(quantity.rawValue)")),
+              "names": .list(recalled.map { Value.message($0.message) }),
+            ]))
+      }
+    }
     if followsTemperature, let table = try? ActivationTemperatures([:]) {
       let stated = Set(assessment.activationTemperatures.keys)
       let known = record.compounds.filter { table[$0.name] != nil || stated.contains($0.name) }

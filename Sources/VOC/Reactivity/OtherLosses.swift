@@ -4,8 +4,10 @@ public import Documents
 /// What ozone and the nitrate radical take away of a compound beside OH: alkenes above all, with ozone by
 /// day and night, with nitrate by night.
 ///
-/// - Source: rate constants at 298 K of `voc_losses.csv`: Master Chemical Mechanism 3.2; those of styrene,
-///   cyclopentene and cyclohexene are recalled from Atkinson and Arey (2003), doi:10.1021/cr0206420.
+/// - Source: rate constants at 298 K of `voc_losses.csv`: Master Chemical Mechanism 3.2; those of styrene
+///   Common Representative Intermediates 2; cyclopentene and cyclohexene with nitrate
+///   doi:10.1039/FT9938902977 (1993), at 295 and 294 K; with ozone recalled from Atkinson and Arey (2003),
+///   doi:10.1021/cr0206420.
 enum OtherLosses {
   /// cm³ molecule⁻¹ s⁻¹.
   struct Rates {
@@ -25,10 +27,10 @@ enum OtherLosses {
     return rates
   }()
 
-  /// Compounds whose constants no stored source backs.
-  static let recalled: Set<String> = Set(
+  /// Compounds whose constant with ozone no stored source backs; those with nitrate all have one.
+  static let recalledWithOzone: Set<String> = Set(
     ReferenceTable(named: "reference/voc_losses.csv").rows.compactMap { row in
-      row["verified"] == "recall" ? row["species"] : nil
+      row["o3_source"]?.contains("unverified-recall") ?? true ? row["species"] : nil
     })
 }
 
@@ -46,9 +48,9 @@ extension PhotochemicalAge {
     return (rates.ozone * (ozone ?? 0) + rates.nitrate * (nitrate ?? 0)) * exposure / hydroxyl
   }
 
-  /// Compounds whose constants with ozone and nitrate come from memory.
+  /// Compounds whose constant with ozone, which takes part, comes from memory.
   func recalledLosses(_ compounds: [Compound]) -> [String] {
-    hasOtherLosses ? compounds.map(\.name).filter(OtherLosses.recalled.contains) : []
+    ozone == nil ? [] : compounds.map(\.name).filter(OtherLosses.recalledWithOzone.contains)
   }
 
   /// What a reader has to know of losses beside OH; nothing where only OH takes part.

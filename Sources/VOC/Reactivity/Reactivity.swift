@@ -49,6 +49,16 @@ public struct Reactivity: Hashable, Codable, Sendable {
     quantities.first { $0.quantity == quantity }
   }
 
+  /// Compounds whose constant for a quantity no stored source backs, and the share of the sum that they
+  /// make, 0 to 1.
+  public func recalled(for quantity: WeighedQuantity) -> (names: [String], share: Double) {
+    let names = Set(
+      constants.filter { $0.scale == quantity.scale && $0.constant.basis == .recalled }
+        .map(\.compound))
+    let rows = (self[quantity]?.compounds ?? []).filter { names.contains($0.name) }
+    return (rows.map(\.name), rows.reduce(0) { $0 + $1.share })
+  }
+
   /// The total of each quantity.
   public var summary: Summary {
     Summary(quantities.map { Summary.Row($0.quantity.rawValue, $0.total.value, unit: $0.unit) })

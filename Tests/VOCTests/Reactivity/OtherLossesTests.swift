@@ -76,6 +76,16 @@ struct OtherLossesTests {
     #expect(abs(rates.nitrate / (nitrate * exp(-nitrateActivation / 298)) - 1) < 5e-3)
   }
 
+  // Styrene: O3 1.70e-17 · (0.64 + 0.36) and NO3 1.50e-12 of CRI 2. Cyclic alkenes with NO3: abstract of
+  // doi:10.1039/FT9938902977.
+  @Test("Constants of styrene and of cyclic alkenes are the published ones", .tags(.golden))
+  func others() throws {
+    let styrene = try #require(OtherLosses.rates["styrene"])
+    #expect(styrene.ozone == 1.7e-17 && styrene.nitrate == 1.5e-12)
+    #expect(OtherLosses.rates["cyclopentene"]?.nitrate == 5.9e-13)
+    #expect(OtherLosses.rates["cyclohexene"]?.nitrate == 6.3e-13)
+  }
+
   // E/R of the same file; formaldehyde 5.4e-12 exp(135/T), α-pinene 1.2e-11 exp(440/T).
   @Test("Activation temperatures are those of the Master Chemical Mechanism", .tags(.golden))
   func activation() throws {
@@ -84,6 +94,8 @@ struct OtherLossesTests {
       ("ethane", 1_000.0), ("propane", 585), ("n-butane", 425), ("benzene", 190), ("toluene", -340),
       ("isoprene", -390), ("alpha-pinene", -440), ("formaldehyde", -135), ("acetaldehyde", -345),
       ("methanol", 345),
+      // 4.85e-12 exp(504/T): kOHC3H6.m in erd02011/NOxmodel_ACP2019, after Atkinson.
+      ("propylene", -504),
     ] { #expect(table[name] == value, "\(name)") }
   }
 
