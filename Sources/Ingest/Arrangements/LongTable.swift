@@ -39,6 +39,8 @@ struct LongTable {
     let pollutant: Pollutant
     let unit: MeasurementUnit
     let state: ReferenceState
+    /// Whether its values are put to another unit; found once, for there may be millions of values.
+    fileprivate let isConverted: Bool
 
     init(_ pollutant: Pollutant, _ unit: MeasurementUnit, _ state: ReferenceState? = nil) {
       self.pollutant = pollutant
@@ -46,6 +48,7 @@ struct LongTable {
       self.state =
         state
         ?? (pollutant.kind == .weather || unit.dimension != .mass ? .notApplicable : .unstated)
+      isConverted = pollutant.readAs.map { $0 != unit } ?? false
     }
 
     init(_ words: ReadQuantity) { self.init(words.pollutant, words.unit, words.referenceState) }
@@ -74,6 +77,9 @@ struct LongTable {
     missing.contains(text) || Double(text).map(sentinels.contains) == true
   }
 
+  /// Makes room for so many values more.
+  mutating func reserve(_ count: Int) { entries.reserveCapacity(entries.count + count) }
+
   /// Adds one value; what means missing is dropped and told of, and weather in another unit than its
   /// own is put to it.
   mutating func add(_ entry: Entry, column: String) {
@@ -95,7 +101,7 @@ struct LongTable {
   /// Puts kelvin to °C, knots to m/s and so on; what is no number stays for the reader to refuse.
   private mutating func convert(_ entry: inout Entry) {
     let quantity = entry.quantity
-    guard let target = quantity.pollutant.readAs, target != quantity.unit,
+    guard quantity.isConverted, let target = quantity.pollutant.readAs,
       let conversion = UnitConversion(from: quantity.unit, to: target)
     else { return }
     entry.quantity = Quantity(quantity.pollutant, target, quantity.state)

@@ -87,6 +87,14 @@ enum SpeciesTables {
             of: column, unit: unit, file: file, line: sheet.header.line, &table.notices))
     }
     let isUncertainty = file.stem.lowercased().hasSuffix("unc")
+    if isUncertainty {
+      quantities = quantities.map {
+        .init(Pollutant("\($0.pollutant)_uncertainty"), $0.unit)
+      }
+    }
+    let marks = quantities.map {
+      LongTable.Quantity(Pollutant("\($0.pollutant)_below_detection"), .dimensionless)
+    }
     let station = file.station
     // Compounds that are below detection anywhere get a companion series.
     var censored: Set<Int> = []
@@ -98,6 +106,7 @@ enum SpeciesTables {
       sheet.rows.lazy.map { ($0.fields.first ?? "", $0.line) },
       declared: file.dateOrder, column: names[0], file: file.path)
     var beginnings: Set<Int> = []
+    table.reserve(sheet.rows.count * (sheet.columns.count + censored.count))
     for record in sheet.rows {
       guard record.fields.count == names.count else {
         throw .fieldCount(
@@ -112,10 +121,6 @@ enum SpeciesTables {
       beginnings.insert(stamp.utc % 86_400)
       for (index, name) in names.enumerated().dropFirst() where !name.isEmpty {
         var value = record.fields[index]
-        let measured = quantities[index]
-        let pollutant =
-          isUncertainty
-          ? Pollutant("\(measured.pollutant)_uncertainty") : measured.pollutant
         let isBelow = SpeciesWords.isBelowDetection(value)
         if isBelow {
           table.notices.note(
@@ -132,14 +137,14 @@ enum SpeciesTables {
         table.add(
           .init(
             station: station, utc: stamp.utc, offset: 0,
-            quantity: .init(pollutant, measured.unit), value: value, line: record.line),
+            quantity: quantities[index], value: value, line: record.line),
           column: name)
         if censored.contains(index) {
           table.add(
             .init(
               station: station, utc: stamp.utc, offset: 0,
-              quantity: .init(Pollutant("\(pollutant)_below_detection"), .dimensionless),
-              value: isBelow ? "1" : value.isEmpty ? "" : "0", line: record.line), column: name)
+              quantity: marks[index], value: isBelow ? "1" : value.isEmpty ? "" : "0",
+              line: record.line), column: name)
         }
       }
     }
