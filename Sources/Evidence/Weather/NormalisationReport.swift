@@ -112,9 +112,12 @@ extension NormalisationReport: Documented {
   }
 
   private func table(of kind: Period, level: Double) -> Table {
-    Table(
+    let rows = rows(kind)
+    let decimals = ModelInterval.decimals(
+      rows.map { kind == .month ? $0.period.interval : $0.period.levelInterval })
+    return Table(
       "\(kind.rawValue)s", Message("weather.periods.\(kind.rawValue)"),
-      note: kind == .month ? "weather.months-note" : "weather.years-note", rows(kind)
+      note: kind == .month ? "weather.months-note" : "weather.years-note", rows
     ) {
       Column("station") { $0.series.observed.station.key }
       Column("pollutant", "weather.pollutant", in: .files) {
@@ -122,9 +125,9 @@ extension NormalisationReport: Documented {
       }
       Column("period", in: .files) { $0.period.label }
       Column("named", "column.period", in: .pages) { $0.period.name }
-      Column("observed", "weather.observed") { $0.period.observed.mean($0.period.interval) }
-      if kind != .month { Self.levels(level) }
-      Self.means(level, spreadIn: kind == .month ? .all : .files)
+      Column("observed", "weather.observed") { $0.period.observed.decimals(decimals) }
+      if kind != .month { Self.levels(level, decimals) }
+      Self.means(level, decimals, spreadIn: kind == .month ? .all : .files)
       Column("unit") { $0.series.observed.unit.symbol }
       Column("count", "command.count") { $0.period.count }
       Self.completeness
@@ -132,19 +135,23 @@ extension NormalisationReport: Documented {
   }
 
   /// A year's level with its confidence interval.
-  @ListBuilder<Column<Row>> private static func levels(_ level: Double) -> [Column<Row>] {
-    Column("level", "weather.normalised") { $0.period.level?.mean($0.period.levelInterval) }
-    Column.ends("level_", .band("lower", level), .band("upper", level)) { $0.period.levelInterval }
+  @ListBuilder<Column<Row>> private static func levels(
+    _ level: Double, _ decimals: Int
+  ) -> [Column<Row>] {
+    Column("level", "weather.normalised") { $0.period.level?.decimals(decimals) }
+    Column.ends("level_", .band("lower", level), .band("upper", level), decimals: decimals) {
+      $0.period.levelInterval
+    }
   }
 
   /// The model's own mean with the spread between models.
   @ListBuilder<Column<Row>> private static func means(
-    _ level: Double, spreadIn readers: Column<Row>.Readers = .all
+    _ level: Double, _ decimals: Int, spreadIn readers: Column<Row>.Readers = .all
   ) -> [Column<Row>] {
-    Column("model_mean", "weather.model-mean") { $0.period.normalised.mean($0.period.interval) }
+    Column("model_mean", "weather.model-mean") { $0.period.normalised.decimals(decimals) }
     Column.ends(
       "model_", say("weather.spread-lower", level: level.share),
-      say("weather.spread-upper", level: level.share), in: readers
+      say("weather.spread-upper", level: level.share), decimals: decimals, in: readers
     ) { $0.period.interval }
   }
 
@@ -156,15 +163,19 @@ extension NormalisationReport: Documented {
 
   /// Months, calendar years and years from March, for files.
   private var allPeriods: Table {
-    Table("periods", "weather.periods.month", [.month, .year, .seasonalYear].flatMap(rows)) {
+    let level = series.first?.model.confidenceLevel ?? 0.95
+    let rows = [.month, .year, .seasonalYear].flatMap(rows)
+    // Files have every digit.
+    let decimals = ModelInterval.decimals(rows.map(\.period.interval))
+    return Table("periods", "weather.periods.month", rows) {
       Column<Row>("station") { $0.series.observed.station.key }
       Column("pollutant", "weather.pollutant") { $0.series.observed.pollutant.identifier }
       Column("unit") { $0.series.observed.unit.symbol }
       Column("kind", "weather.kind") { $0.kind.rawValue }
       Column("period") { $0.period.label }
       Column("observed", "weather.observed") { $0.period.observed }
-      Self.levels(series.first?.model.confidenceLevel ?? 0.95)
-      Self.means(series.first?.model.confidenceLevel ?? 0.95)
+      Self.levels(level, decimals)
+      Self.means(level, decimals)
       Column("count", "command.count") { $0.period.count }
       Self.completeness
     }

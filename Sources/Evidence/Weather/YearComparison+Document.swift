@@ -100,23 +100,26 @@ extension YearComparison {
 
   /// Every year's mean over the stations.
   func yearTable(level: Double) -> Table {
-    Table("mean-years", "weather.years", years) {
+    let decimals = ModelInterval.decimals(years.map(\.interval))
+    return Table("mean-years", "weather.years", years) {
       Column("kind", "weather.kind", in: .files) { $0.kind.rawValue }
       Column("years", "weather.kind") { $0.kind.message }
       Column("year") { $0.label }
-      Column("observed", "weather.observed", unit: unit.symbol) { $0.observed.mean($0.interval) }
+      Column("observed", "weather.observed", unit: unit.symbol) {
+        $0.observed.decimals(decimals)
+      }
       Column("normalised", "weather.normalised", unit: unit.symbol) {
-        $0.normalised.mean($0.interval)
+        $0.normalised.decimals(decimals)
       }
-      Column.ends("", .band("lower", level), .band("upper", level), unit: unit.symbol) {
-        $0.interval
-      }
+      Column.ends(
+        "", .band("lower", level), .band("upper", level), unit: unit.symbol, decimals: decimals
+      ) { $0.interval }
       Column("model_mean", "weather.model-mean", unit: unit.symbol) {
-        $0.modelMean.mean($0.interval)
+        $0.modelMean.decimals(decimals)
       }
       if years.contains(where: { $0.rmweatherMean != nil }) {
-        Column("rmweather", .verbatim("rmweather"), unit: unit.symbol) { row in
-          .optional(row.rmweatherMean) { $0.mean(row.interval) }
+        Column("rmweather", .verbatim("rmweather"), unit: unit.symbol) {
+          .optional($0.rmweatherMean) { $0.decimals(decimals) }
         }
       }
       Column("stations", "weather.stations") { $0.stations }
@@ -152,26 +155,28 @@ extension Message {
   }
 }
 
-extension Double {
-  /// A mean concentration with the digits that its interval allows, at least one decimal.
-  func mean(_ interval: ModelInterval?) -> Value {
-    guard let interval, interval.upper > interval.lower else { return decimals(1) }
-    return decimals(max(1, NumberText.decimals(forError: (interval.upper - interval.lower) / 3.92)))
+extension ModelInterval {
+  /// Decimals of the mean concentrations of one table: as many as the widest of their intervals allows, at
+  /// least one.
+  static func decimals(_ intervals: [ModelInterval?]) -> Int {
+    let widths = intervals.compactMap { $0.map { $0.upper - $0.lower } }
+    guard let widest = widths.max(), widest > 0 else { return 1 }
+    return max(1, NumberText.decimals(forError: widest / 3.92))
   }
 }
 
 extension Column {
   /// Both ends of the interval of a mean.
   static func ends(
-    _ prefix: String, _ lower: Message, _ upper: Message, unit: String = "",
+    _ prefix: String, _ lower: Message, _ upper: Message, unit: String = "", decimals: Int,
     in readers: Readers = .all, _ interval: @escaping (Row) -> ModelInterval?
   ) -> [Column<Row>] {
     [
       Column(prefix + "lower", lower, unit: unit, in: readers) { row in
-        interval(row).map { $0.lower.mean($0) }
+        interval(row).map { $0.lower.decimals(decimals) }
       },
       Column(prefix + "upper", upper, unit: unit, in: readers) { row in
-        interval(row).map { $0.upper.mean($0) }
+        interval(row).map { $0.upper.decimals(decimals) }
       },
     ]
   }

@@ -10,7 +10,8 @@ extension YearComparison {
 
   /// Every change with its two parts.
   func partsTable(level: Double) -> Table? {
-    divided.isEmpty
+    let decimals = ModelInterval.decimals(divided.map(\.parts.interval))
+    return divided.isEmpty
       ? nil
       : Table("parts", "weather.parts", note: "weather.parts-note", divided) {
         Column("kind", "weather.kind", in: .files) { .text($0.change.kind.rawValue) }
@@ -19,16 +20,16 @@ extension YearComparison {
         Column("to", "weather.compared", in: .files) { $0.change.to }
         Column("compared", "weather.compared") { $0.change.span }
         Column("observed", "weather.observed", unit: unit.symbol) {
-          $0.parts.observed.mean($0.parts.interval)
+          $0.parts.observed.decimals(decimals)
         }
         Column("emissions", "weather.emissions", unit: unit.symbol) {
-          $0.parts.emissions.mean($0.parts.interval)
+          $0.parts.emissions.decimals(decimals)
         }
-        Column.ends("", .band("lower", level), .band("upper", level), unit: unit.symbol) {
-          $0.parts.interval
-        }
+        Column.ends(
+          "", .band("lower", level), .band("upper", level), unit: unit.symbol, decimals: decimals
+        ) { $0.parts.interval }
         Column("weather", "weather.weather-part", unit: unit.symbol) {
-          $0.parts.weather.mean($0.parts.interval)
+          $0.parts.weather.decimals(decimals)
         }
       }
   }

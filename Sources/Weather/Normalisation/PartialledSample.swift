@@ -144,18 +144,35 @@ struct PartialledSample {
     return min(max(found + (1 + 3 * found) / days, 0), 0.98)
   }
 
-  /// Levels with their errors by place in the year.
+  /// What is left of each row without the levels, times its share.
+  private func noise(_ rest: [Double], _ levels: [Double]) -> [Double] {
+    let centre = Summation.sum(zip(periodShares, levels).map { $0 * $1 })
+    let restLevel = mean(rest)
+    return steps.indices.map { row in
+      (rest[row] - (restLevel + levels[period[row]] - centre)) * shares[row]
+    }
+  }
+
+  /// Sums of each period's noise by place in the year: means over the deals.
+  func noise(_ rests: [[Double]], _ levels: [[Double]]) -> [[Double]] {
+    let byDeal = zip(rests, levels).map { noise($0, $1) }
+    var sums = [[Double]](repeating: [Double](repeating: 0, count: 366), count: count)
+    for row in steps.indices {
+      sums[period[row]][places[row]] += Summation.mean(byDeal.map { $0[row] })
+    }
+    return sums
+  }
+
+  /// Levels with the errors of what they depart from the common level, by place in the year.
   func deal(
     _ contrasts: [[Double]], _ rest: [Double], _ levels: [Double]
   ) throws(KernelError) -> PartialledLevels.Deal {
     let inverse = try inverse(contrasts)
-    let centre = Summation.sum(zip(periodShares, levels).map { $0 * $1 })
-    let restLevel = mean(rest)
+    let noises = noise(rest, levels)
     var scores = [[Double]](
       repeating: [Double](repeating: 0, count: 366), count: count)
     for row in steps.indices {
-      let explained = restLevel + levels[period[row]] - centre
-      let noise = (rest[row] - explained) * shares[row]
+      let noise = noises[row]
       // The row's part in the error of each change against the first period.
       let ofChanges =
         [0]
@@ -164,12 +181,11 @@ struct PartialledSample {
         }
       let ofCentre = Summation.sum(zip(periodShares, ofChanges).map { $0 * $1 })
       for number in 0..<count {
-        scores[number][places[row]] += noise + ofChanges[number] - ofCentre
+        scores[number][places[row]] += ofChanges[number] - ofCentre
       }
     }
     return PartialledLevels.Deal(
       levels: levels, scores: scores,
-      persistence: persistence(
-        steps.indices.map { rest[$0] - restLevel - levels[period[$0]] + centre }))
+      persistence: persistence(zip(noises, shares).map { $0 / $1 }))
   }
 }

@@ -115,6 +115,8 @@ extension WeatherModel {
           deals: try (0..<deals).map { deal throws(KernelError) in
             try sample.deal(contrasts[deal], rests[deal], levels[deal])
           },
+          noise: PartialledLevels.noise(
+            sample.noise(rests, levels), of: periods.map(\.first)),
           overlap: overlap, isMeasured: sample.isMeasured,
           firstPlace: WeatherTable.calendarDay(periods[0].first)), Array(periods.indices)
       )

@@ -86,7 +86,8 @@ extension WeatherModel {
         case .periodsApart:
           result[kind] = YearLevels(
             starts: [],
-            levels: PartialledLevels(deals: [], overlap: 0, isMeasured: [], firstPlace: 0),
+            levels: PartialledLevels(
+              deals: [], noise: [], overlap: 0, isMeasured: [], firstPlace: 0),
             apart: starts.map { kind.period.label(ofPeriodStarting: $0) })
         case .periodTooShort: continue
         default: throw error
